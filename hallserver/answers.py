@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Idempotency: the same actor with the same key gets the first answer again, rebuilt from its events."""
+
+import hmac
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from hallserver.core.commands import Command, Personal, name_of
+from hallserver.core.errors import AgainstStandard, Malformed
+from hallserver.core.events import Entry
+
+_KEY_MAX = 120
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What a command came to: the journal's seq after it, its entries, and its result."""
+
+    seq: int
+    events: list[Entry]
+    result: dict[str, object]
+
+
+class Kept(Struct, frozen=True, kw_only=True):
+    """Where a keyed command's entries lie in the journal, and the digest of what was asked."""
+
+    digest: str
+    epoch: int
+    first_seq: int
+    count: int
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Personal):
+        return value.text
+    raise TypeError(type(value).__name__)
+
+
+_encode = msgspec.json.Encoder(enc_hook=_plain, order="deterministic").encode
+
+
+def digest_of(command: Command, secret: bytes) -> str:
+    """Return 16 hex digits of what is asked, keyed, so that nobody can guess a visitor's words from it."""
+    return hmac.digest(secret, name_of(command).encode() + b"\0" + _encode(command), "sha256").hex()[:16]
+
+
+def stored_key(key: str, digest: str) -> str:
+    """Return what the journal keeps of a key. Raises Malformed for one that is empty, too long or unprintable."""
+    if not 0 < len(key) <= _KEY_MAX or not key.isprintable() or not key.isascii():
+        raise Malformed("bad-idempotency-key", most=_KEY_MAX)
+    return f"{key}#{digest}"
+
+
+class Answers:
+    """The keyed commands of the last business days, by (actor, key)."""
+
+    def __init__(self, keyed: Iterable[tuple[str, str, int, int]] = ()) -> None:
+        """Take (actor, stored key, epoch, seq) of keyed entries, in order."""
+        self._kept: dict[tuple[str, str], Kept] = {}
+        for actor, key, epoch, seq in keyed:
+            self._note(actor, key, epoch, seq)
+
+    def _note(self, actor: str, stored: str, epoch: int, seq: int) -> None:
+        key, _, digest = stored.rpartition("#")
+        before = self._kept.get((actor, key))
+        if before is None:
+            self._kept[actor, key] = Kept(digest=digest, epoch=epoch, first_seq=seq, count=1)
+        else:
+            self._kept[actor, key] = Kept(digest=digest, epoch=epoch, first_seq=before.first_seq, count=before.count + 1)
+
+    def note(self, entries: Sequence[Entry]) -> None:
+        """Remember the entries of one answered command."""
+        for entry in entries:
+            if entry.idem_key is not None:
+                self._note(entry.actor, entry.idem_key, entry.epoch, entry.seq)
+
+    def find(self, actor: str, key: str, digest: str) -> Kept | None:
+        """Return where the first answer lies; None when the key is new. Raises AgainstStandard for another body."""
+        kept = self._kept.get((actor, key))
+        if kept is not None:
+            must_be_same(kept.digest, digest, key)
+        return kept
+
+    def forget(self) -> None:
+        """Forget all keys; the caller loads those of the days that still count."""
+        self._kept.clear()
+
+
+def must_be_same(first: str, now: str, key: str) -> None:
+    """Raise AgainstStandard when a key comes again with another body."""
+    if first != now:
+        raise AgainstStandard("key-used-otherwise", idempotency_key=key)
+
+
+def plain(entry: Entry) -> dict[str, object]:
+    """Return an entry as JSON-ready values, its event under its kind."""
+    event: object = msgspec.to_builtins(entry.event)
+    head = {"epoch": entry.epoch, "seq": entry.seq, "at_us": entry.at_us, "day": entry.day, "actor": entry.actor}
+    return head | {"kind": entry.kind, "v": entry.event.V, "event": event}

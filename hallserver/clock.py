@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one place for time: ``now()`` in UTC microseconds, anchored once and carried by the monotonic clock.
+
+The anchor is max(wall clock, last event), so time never runs behind the journal. A later step of the
+wall clock is not followed: ``drift_us()`` tells how far it is off, small drifts are slewed away, and a
+new anchor is taken when the next day opens.
+"""
+
+import heapq
+import time
+from asyncio import get_running_loop
+from collections.abc import Callable
+from typing import Protocol
+
+STEP_US = 2_000_000
+"""A wall clock further off than this has stepped; less is slewed."""
+_SLEW_US = 500
+"""Most that one ``slew`` moves the anchor."""
+
+
+class Cancellable(Protocol):
+    """A call that was put off and can still be dropped."""
+
+    def cancel(self) -> None:
+        """Drop the call."""
+
+
+class Clock(Protocol):
+    """What the hall needs of a clock."""
+
+    def now(self) -> int:
+        """Return UTC microseconds; never less than before."""
+
+    def mono(self) -> float:
+        """Return seconds of a clock that only runs forward."""
+
+    def call_later(self, delay_s: float, call: Callable[[], None]) -> Cancellable:
+        """Call after this many seconds unless cancelled."""
+
+    def anchor(self, last_event_us: int) -> None:
+        """Take a new anchor: max(wall clock, last event)."""
+
+    def drift_us(self) -> int:
+        """Return how far the wall clock is ahead of ``now``."""
+
+    def slew(self) -> None:
+        """Move ``now`` a little towards the wall clock."""
+
+
+class AnchoredClock:
+    """The clock of a running hall. ``wall_us`` and ``mono_s`` may be other sources in a test."""
+
+    def __init__(
+        self,
+        last_event_us: int = 0,
+        *,
+        wall_us: Callable[[], int] = lambda: time.time_ns() // 1000,
+        mono_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Anchor at once."""
+        self._wall_us, self._mono_s = wall_us, mono_s
+        self._last_us = 0
+        self.anchor(last_event_us)
+
+    def anchor(self, last_event_us: int) -> None:
+        """Take a new anchor: max(wall clock, last event)."""
+        self._anchor_us = max(self._wall_us(), last_event_us)
+        self._from_s = self._mono_s()
+
+    def now(self) -> int:
+        """Return UTC microseconds; never less than before."""
+        now_us = self._anchor_us + int((self._mono_s() - self._from_s) * 1e6)
+        self._last_us = max(self._last_us, now_us)
+        return self._last_us
+
+    def mono(self) -> float:
+        """Return seconds of the monotonic clock."""
+        return self._mono_s()
+
+    def drift_us(self) -> int:
+        """Return how far the wall clock is ahead of ``now``."""
+        return self._wall_us() - self.now()
+
+    def slew(self) -> None:
+        """Move ``now`` a little towards the wall clock when the two differ by less than a step."""
+        drift_us = self.drift_us()
+        if abs(drift_us) <= STEP_US:
+            self._anchor_us += max(-_SLEW_US, min(_SLEW_US, drift_us))
+
+    def call_later(self, delay_s: float, call: Callable[[], None]) -> Cancellable:
+        """Call from the running loop after this many seconds unless cancelled."""
+        return get_running_loop().call_later(delay_s, call)
+
+
+class _Later:
+    """A call put off on a simulated clock."""
+
+    def __init__(self, call: Callable[[], None]) -> None:
+        self.call: Callable[[], None] | None = call
+
+    def cancel(self) -> None:
+        """Drop the call."""
+        self.call = None
+
+
+class SimulatedClock:
+    """A clock that moves only when told: for replays, the demo's first hours, and tests."""
+
+    def __init__(self, now_us: int = 0) -> None:
+        """Stand at this time."""
+        self._now_us = now_us
+        self._later: list[tuple[int, int, _Later]] = []
+        self._count = 0
+
+    def now(self) -> int:
+        """Return UTC microseconds."""
+        return self._now_us
+
+    def mono(self) -> float:
+        """Return the simulated time in seconds."""
+        return self._now_us / 1e6
+
+    def anchor(self, last_event_us: int) -> None:
+        """Move to the last event if that is later."""
+        self._now_us = max(self._now_us, last_event_us)
+
+    def drift_us(self) -> int:
+        """Return 0: there is no wall clock."""
+        return 0
+
+    def slew(self) -> None:
+        """Do nothing: there is no wall clock."""
+
+    def call_later(self, delay_s: float, call: Callable[[], None]) -> Cancellable:
+        """Call when the time has been moved that far, in order of time."""
+        later = _Later(call)
+        self._count += 1
+        heapq.heappush(self._later, (self._now_us + int(delay_s * 1e6), self._count, later))
+        return later
+
+    def move_to(self, now_us: int) -> None:
+        """Move the time forward to ``now_us``, calling on the way what was put off."""
+        while self._later and self._later[0][0] <= now_us:
+            at_us, _, later = heapq.heappop(self._later)
+            self._now_us = max(self._now_us, at_us)
+            if later.call is not None:
+                later.call()
+        self._now_us = max(self._now_us, now_us)

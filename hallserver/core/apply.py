@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fold an entry into the hall. Never fails on what was once decided, never asks clock, words or standard."""
+
+from collections.abc import Callable
+from typing import Any
+
+from hallserver.core import events as e
+from hallserver.core import folds
+from hallserver.core.hall import Hall, Rate, SlipSeen
+from hallserver.core.standard import read_standard
+
+Fold = Callable[[Hall, e.Entry, Any], None]
+
+
+def apply(hall: Hall, entry: e.Entry) -> None:
+    """Change the hall in place by what happened."""
+    hall.epoch, hall.seq, hall.at_us = entry.epoch, entry.seq, entry.at_us
+    FOLDS[type(entry.event)](hall, entry, entry.event)
+
+
+def _configured(hall: Hall, _: e.Entry, event: e.Configured) -> None:
+    hall.catalog.replace(event.section, event.rows)
+
+
+def _standard_adopted(hall: Hall, _: e.Entry, event: e.StandardAdopted) -> None:
+    hall.standard = read_standard(event.text)
+
+
+def _day_opened(hall: Hall, _: e.Entry, event: e.DayOpened) -> None:
+    hall.open = hall.issuing = True
+    hall.stopped = ""
+    hall.clock_suspect = False
+    if event.date == hall.day:
+        return
+    hall.day = event.date
+    fresh = Hall()
+    for name in ("tickets", "issued", "lines", "counters", "ready", "calls", "slips", "announcements", "tally", "tallies"):
+        setattr(hall, name, getattr(fresh, name))
+
+
+def _day_closed(hall: Hall, _: e.Entry, event: e.DayClosed) -> None:
+    hall.open = hall.issuing = False
+    hall.stopped = "closed"
+    hall.rates = rates_of(event.snapshot)
+
+
+def rates_of(snapshot: dict[str, Any]) -> dict[str, Rate]:
+    """Return the learned rates that a day-close snapshot holds, by queue."""
+    return {queue: Rate(**rate) for queue, rate in snapshot.get("rates", {}).items()}
+
+
+def _issuing_stopped(hall: Hall, _: e.Entry, event: e.IssuingStopped) -> None:
+    hall.issuing, hall.stopped = False, event.reason
+
+
+def _issuing_resumed(hall: Hall, _: e.Entry, __: e.IssuingResumed) -> None:
+    hall.issuing, hall.stopped = True, ""
+
+
+def _set_counter(state: Any, reason: str) -> Fold:
+    def fold(hall: Hall, entry: e.Entry, event: Any) -> None:
+        counter = folds.counter_state(hall, event.counter)
+        counter.state, counter.since_us = state, entry.at_us
+        counter.clerk = "" if state == "closed" else event.clerk
+        counter.reason = getattr(event, reason) if reason else ""
+        if state == "closed":
+            counter.rateable = None
+
+    return fold
+
+
+def _slip_reported(hall: Hall, _: e.Entry, event: e.SlipReported) -> None:
+    if event.ticket in hall.tickets:
+        hall.slips[event.ticket] = SlipSeen(device=event.device, copy=event.copy, state=event.state)
+
+
+def _announcement_reported(hall: Hall, _: e.Entry, event: e.AnnouncementReported) -> None:
+    if event.ticket in hall.tickets:
+        hall.announcements[event.job] = event.state
+
+
+def _device_reported(hall: Hall, _: e.Entry, event: e.DeviceReported) -> None:
+    hall.devices[event.device] = event.state
+
+
+def _nothing(_: Hall, __: e.Entry, ___: e.SignInReported) -> None:
+    """Sign-ins are kept for the auditor; no state of the hall follows from them."""
+
+
+def _clock_suspected(hall: Hall, _: e.Entry, __: e.ClockSuspected) -> None:
+    hall.clock_suspect = True
+
+
+FOLDS: dict[type[e.Event], Fold] = {
+    e.Configured: _configured,
+    e.StandardAdopted: _standard_adopted,
+    e.DayOpened: _day_opened,
+    e.DayClosed: _day_closed,
+    e.IssuingStopped: _issuing_stopped,
+    e.IssuingResumed: _issuing_resumed,
+    e.CounterOpened: _set_counter("open", ""),
+    e.CounterPaused: _set_counter("paused", "reason"),
+    e.CounterClosed: _set_counter("closed", ""),
+    e.TicketIssued: folds.ticket_issued,
+    e.TicketCalled: folds.ticket_called,
+    e.TicketRecalled: folds.ticket_recalled,
+    e.ServiceStarted: folds.service_started,
+    e.ServiceFinished: folds.service_finished,
+    e.TicketHeld: folds.ticket_held,
+    e.TicketResumed: folds.ticket_resumed,
+    e.TicketTransferred: folds.ticket_transferred,
+    e.TicketAbsent: folds.ticket_absent,
+    e.TicketBroughtBack: folds.ticket_brought_back,
+    e.TicketCancelled: folds.ticket_cancelled,
+    e.TicketUnserved: folds.ticket_unserved,
+    e.RatingGiven: folds.rating_given,
+    e.SlipReported: _slip_reported,
+    e.AnnouncementReported: _announcement_reported,
+    e.DeviceReported: _device_reported,
+    e.SignInReported: _nothing,
+    e.ClockSuspected: _clock_suspected,
+}
+"""What each event does to the hall."""

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What this hall consists of: one row type per section, and the catalog that holds them.
+
+Slugs are never reused: a row may be retired, never dropped. Renaming changes only ``names``.
+"""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+Slug = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+"""A lasting short name: lower-case letters, digits and hyphens, at most 40."""
+
+Names = dict[str, Annotated[str, Meta(min_length=1, max_length=80)]]
+"""What people read, by language tag (``zh-Hans``, ``en``); ``zh-Hans`` is always there."""
+
+CounterKind = Literal["general", "special", "collection", "payment", "accessible", "tidal", "batch", "guide-desk"]
+DeviceKind = Literal["agent", "kiosk", "hall-display", "counter-display", "rater", "printer", "voice"]
+Need = Literal["mobility", "hearing", "sight", "language", "infant", "companion"]
+
+
+class Row(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What every row has: its slug, its names and whether it is still in use."""
+
+    slug: Slug
+    names: Names
+    retired: bool = False
+
+
+class HallRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The hall itself; exactly one row. ``zone`` is an IANA time zone, e.g. ``Asia/Shanghai``."""
+
+    zone: Annotated[str, Meta(min_length=1, max_length=64)] = "Asia/Shanghai"
+    public_url: Annotated[str, Meta(max_length=200)] = ""
+    """Address under which visitors' phones reach the ticket page, without a trailing slash; empty: none."""
+    spoken: tuple[Literal["cmn", "yue", "en"], ...] = ("cmn",)
+    """Languages in which a call is spoken, in this order."""
+
+
+class QueueRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A queue: one letter, in whose numbers people are called in order."""
+
+    letter: Annotated[str, Meta(pattern=r"^[A-Z]{1,2}$")]
+    target_s: Annotated[int, Meta(ge=60, le=7200)] | None = None
+    """Target wait in seconds; None: the standard's ``wait.promise_avg``."""
+
+
+class ItemRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """An official matter (事项): code, department, for persons or firms, on the spot or promised."""
+
+    code: str = ""
+    department: str = ""
+    for_whom: Literal["person", "firm", "both"] = "both"
+    promise: Literal["on-the-spot", "promised"] = "on-the-spot"
+    version: str = "1"
+
+
+class ServiceRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A service (业务): what a kiosk button offers; belongs to a queue, holds items."""
+
+    queue: Slug
+    items: tuple[Slug, ...] = ()
+    initials: Annotated[str, Meta(max_length=40)] = ""
+    """Pinyin initials for search, e.g. ``shbzk``."""
+    on_kiosk: bool = True
+
+
+class CounterRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A counter (窗口). ``number`` is what is shown and spoken; ``queues`` are its own, ``helps`` those it helps."""
+
+    number: Annotated[int, Meta(ge=1, le=999)]
+    kind: CounterKind = "general"
+    queues: tuple[Slug, ...] = ()
+    helps: tuple[Slug, ...] = ()
+    zone: str = "main"
+    room: str = ""
+    accessible: bool = False
+
+
+class PersonRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A member of staff: badge number, roles, rights beyond the role, authorised items (empty: all)."""
+
+    badge: str = ""
+    roles: tuple[str, ...] = ("clerk",)
+    rights: tuple[Literal["call-ticket"], ...] = ()
+    items: tuple[Slug, ...] = ()
+
+
+class DeviceRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A device: what it is, where it stands, and for those on a cable which agent drives it and how."""
+
+    kind: DeviceKind
+    counter: str = ""
+    zone: str = "main"
+    printer: str = ""
+    """For a kiosk: the slug of the printer that prints its slips; empty: it has none."""
+    agent: str = ""
+    """For a printer or voice: the slug of the agent that drives it."""
+    driver: str = ""
+    """Name of the driver in ``devices/drivers.py``, e.g. ``pretend``, ``escpos-network``."""
+    address: str = ""
+    """Where the driver finds it: ``host:port``, a path, or empty."""
+
+
+SECTIONS: dict[str, type[Row]] = {
+    "hall": HallRow,
+    "queues": QueueRow,
+    "items": ItemRow,
+    "services": ServiceRow,
+    "counters": CounterRow,
+    "people": PersonRow,
+    "devices": DeviceRow,
+}
+"""Section name → row type; the order in which an import applies them."""
+
+
+class Catalog(Struct, kw_only=True):
+    """All rows by section, each keyed by slug, in display order. Folded in place by ``Configured`` events."""
+
+    hall: dict[str, HallRow] = {}
+    queues: dict[str, QueueRow] = {}
+    items: dict[str, ItemRow] = {}
+    services: dict[str, ServiceRow] = {}
+    counters: dict[str, CounterRow] = {}
+    people: dict[str, PersonRow] = {}
+    devices: dict[str, DeviceRow] = {}
+
+    def replace(self, section: str, rows: Sequence[dict[str, Any]]) -> None:
+        """Put these rows in place of the section's; they were checked when they were asked for."""
+        setattr(self, section, {row.slug: row for row in read_rows(section, rows)})
+
+    @property
+    def here(self) -> HallRow:
+        """The hall's own row, or a nameless one before it is set up."""
+        return next(iter(self.hall.values()), HallRow(slug="hall", names={"zh-Hans": "政务服务大厅", "en": "Service hall"}))
+
+
+def read_rows(section: str, rows: Sequence[dict[str, Any]]) -> list[Row]:
+    """Return the typed rows of a section.
+
+    Raises ``msgspec.ValidationError`` naming the first field that does not fit.
+    """
+    kind = SECTIONS[section]
+    return [msgspec.convert(row, kind) for row in rows]

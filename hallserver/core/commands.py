@@ -1,0 +1,293 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a person, or a device, may ask: the wire types of ``POST /api/v1/commands/<name>``.
+
+Each class is one command; its name on the wire is the class name in kebab-case. A command that
+acts at a counter means the counter that the asking clerk has open, unless ``counter`` names
+another (duty manager). Where ``ticket`` is optional it guards against a stale screen: when given,
+it must be the ticket in hand.
+"""
+
+import re
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct
+
+from hallserver.core.catalog import Need, Slug
+
+TicketId = Annotated[str, Meta(pattern=r"^\d{1,9}\.\d{1,12}$")]
+"""``<epoch>.<seq>`` of the ticket's ``TicketIssued`` event."""
+Code = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z0-9][a-z0-9-]*$")]
+"""A reason or outcome: a word key's last part, e.g. ``lunch`` of ``pause.lunch``."""
+Language = Literal["zh-Hans", "en", "yue"]
+"""Language of a visitor; ``yue`` reads Chinese and hears Cantonese."""
+
+
+class Sealed(Struct, frozen=True, kw_only=True):
+    """What an event keeps of personal data: the vault's reference and sha256(salt ‖ content), hex."""
+
+    ref: str
+    digest: str
+
+
+class Personal:
+    """Personal text on its way to the vault. On the wire a string; in an event only ``sealed``."""
+
+    __slots__ = ("sealed", "text")
+
+    def __init__(self, text: str, sealed: Sealed | None = None) -> None:
+        """Keep the text until it is sealed; at most 500 characters."""
+        self.text = text
+        self.sealed = sealed
+
+
+class Command(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What every command has in common: nothing but that it can be asked."""
+
+
+class TakeTicket(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Take a number for one to five services; those of one letter make one leg, others follow on the same number."""
+
+    services: Annotated[tuple[Slug, ...], Meta(min_length=1, max_length=5)]
+    group: Annotated[str, Meta(max_length=40)] = ""
+    """Priority group of the standard; from a kiosk it is only declared, from staff it counts."""
+    needs: Annotated[tuple[Need, ...], Meta(max_length=6)] = ()
+    party: Annotated[int, Meta(ge=1, le=50)] = 1
+    items: Annotated[tuple[Slug, ...], Meta(max_length=10)] = ()
+    language: Language = "zh-Hans"
+
+
+class CallNext(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Call the next visitor to the counter."""
+
+    counter: Slug | None = None
+
+
+class CallTicket(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Call one certain ticket out of order; always visible to auditor and district."""
+
+    ticket: TicketId
+    reason: Code
+    ordered_by: Slug | None = None
+    counter: Slug | None = None
+
+
+class Recall(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Call the called visitor again."""
+
+    ticket: TicketId | None = None
+    counter: Slug | None = None
+
+
+class Start(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The visitor has come; service begins."""
+
+    ticket: TicketId | None = None
+    counter: Slug | None = None
+
+
+class ItemDone(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One item handled, and how many of it."""
+
+    item: Slug
+    quantity: Annotated[int, Meta(ge=1, le=999)] = 1
+
+
+class Finish(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """End the leg in hand with an outcome; opens the visitor's next leg where there is one."""
+
+    outcome: Code = "accepted"
+    items: Annotated[tuple[ItemDone, ...], Meta(max_length=50)] = ()
+    case_no: Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9-]*$")] = ""
+    ticket: TicketId | None = None
+    counter: Slug | None = None
+
+
+class FinishAndCall(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Finish, then call the next: one key. With nobody waiting it only finishes."""
+
+    outcome: Code = "accepted"
+    items: Annotated[tuple[ItemDone, ...], Meta(max_length=50)] = ()
+    case_no: Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9-]*$")] = ""
+    ticket: TicketId | None = None
+    counter: Slug | None = None
+
+
+class Hold(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Put the ticket in hand aside; the counter is free for another."""
+
+    reason: Code
+    ticket: TicketId | None = None
+    counter: Slug | None = None
+
+
+class Resume(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Take up a held ticket: at this counter at once, or, when it is busy, as ready for its next call."""
+
+    ticket: TicketId
+    counter: Slug | None = None
+
+
+class Transfer(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Send the visitor on, to a queue or to one counter (exactly one); keeps number and issue time."""
+
+    ticket: TicketId | None = None
+    to_queue: Slug | None = None
+    to_counter: Slug | None = None
+    returns: bool = False
+    """After that leg the visitor comes back to this counter."""
+    reason: Code = "other-service"
+    counter: Slug | None = None
+
+
+class MarkAbsent(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The called visitor did not come."""
+
+    ticket: TicketId | None = None
+    counter: Slug | None = None
+
+
+class BringBack(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """An absent visitor is here after all and waits again, at the place that the standard gives."""
+
+    ticket: TicketId
+
+
+class Cancel(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The visitor gives the number back."""
+
+    ticket: TicketId
+
+
+class Rate(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Rate a finished leg: 5 very satisfied … 1 very dissatisfied. A rater gives its counter, a phone its ticket."""
+
+    stars: Annotated[int, Meta(ge=1, le=5)]
+    ticket: TicketId | None = None
+    leg: Annotated[int, Meta(ge=1, le=99)] | None = None
+    counter: Slug | None = None
+    tags: Annotated[tuple[Code, ...], Meta(max_length=10)] = ()
+    comment: Personal | None = None
+
+
+class OpenCounter(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Open a counter, or go on after a pause."""
+
+    counter: Slug
+
+
+class PauseCounter(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Stop calling for a while, with a reason that the counter display may show."""
+
+    reason: Code
+    counter: Slug | None = None
+
+
+class CloseCounter(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Close the counter; says how many wait where it was the last of a queue."""
+
+    counter: Slug | None = None
+
+
+class OpenDay(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Begin the business day with the hall's date; numbers start anew."""
+
+
+class StopIssuing(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Give no more numbers; who waits is still served."""
+
+    reason: Code = "closing"
+
+
+class ResumeIssuing(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Give numbers again."""
+
+
+Disposition = Literal["served-late", "first-next-day", "booked", "left", "not-here"]
+"""延时办完 · 次日优先 · 转预约 · 自愿离开 · 清场未应"""
+
+
+class Left(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What became of one ticket that was still open when the day closed."""
+
+    ticket: TicketId
+    disposition: Disposition
+
+
+class CloseDay(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """End the business day; every open ticket needs a disposition, each or one for the rest."""
+
+    left: Annotated[tuple[Left, ...], Meta(max_length=5000)] = ()
+    rest: Disposition | None = None
+
+
+class Configure(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Put rows in place of one section of the catalog; every slug ever used stays, at least retired."""
+
+    section: Literal["hall", "queues", "items", "services", "counters", "people", "devices"]
+    rows: Annotated[list[dict[str, Any]], Meta(max_length=2000)]
+
+
+class AdoptStandard(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Put a standard in force: its full text in TOML."""
+
+    text: Annotated[str, Meta(max_length=200_000)]
+
+
+class ReportSlip(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """An agent says how far a slip came."""
+
+    job: Annotated[str, Meta(max_length=80)]
+    device: Slug
+    ticket: TicketId
+    copy: Annotated[int, Meta(ge=1, le=99)] = 1
+    state: Literal["sent", "done", "unknown", "failed"]
+
+
+class ReportAnnouncement(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """An agent says how a call was announced."""
+
+    job: Annotated[str, Meta(max_length=80)]
+    device: Slug
+    ticket: TicketId
+    call: Annotated[int, Meta(ge=1, le=99)]
+    state: Literal["spoken", "short", "screen-only"]
+
+
+class ReportDevice(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The door says that a device was paired, lost or is back."""
+
+    device: Slug
+    state: Literal["paired", "lost", "back"]
+
+
+class ReportSignIn(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The door says that a person signed in or out, or was refused."""
+
+    person: Slug
+    state: Literal["in", "out", "refused"]
+
+
+class ReportClock(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The service says that the wall clock stepped against the hall's anchored clock."""
+
+    step_s: float
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    TakeTicket, CallNext, CallTicket, Recall, Start, Finish, FinishAndCall, Hold, Resume, Transfer,
+    MarkAbsent, BringBack, Cancel, Rate, OpenCounter, PauseCounter, CloseCounter,
+    OpenDay, StopIssuing, ResumeIssuing, CloseDay, Configure, AdoptStandard,
+    ReportSlip, ReportAnnouncement, ReportDevice, ReportSignIn, ReportClock,
+)  # fmt: skip
+"""Every command there is."""
+
+
+def name_of(command: Command | type[Command]) -> str:
+    """Return the command's name on the wire, e.g. ``take-ticket``."""
+    kind = command if isinstance(command, type) else type(command)
+    return _NAMES[kind]
+
+
+_NAMES: dict[type[Command], str] = {kind: re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower() for kind in COMMANDS}
+BY_NAME: dict[str, type[Command]] = {name: kind for kind, name in _NAMES.items()}
+"""Name on the wire → command type."""

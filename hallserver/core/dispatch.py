@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who is next for a counter that calls, and why, in one sentence. O(queues × groups), never O(waiting).
+
+1. Inside a letter numbers go in order; only a credit ticket may pass, and the call says so.
+2. A queue's candidate has the lowest rank time − credit. Once ``prio.max_run`` credit tickets in a
+   row have passed an ordinary one with a lower rank, that ordinary one is the candidate (groups
+   marked exempt pass nevertheless).
+3. Who needs what this counter lacks, or is meant for another open counter, is not its candidate;
+   those ready for this clerk come first.
+4. Own queues come before helped ones, unless a helped one is past its target and no own one is.
+5. Among candidates the highest pressure = (waited + credit) ÷ target; equal → lower rank.
+"""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from hallserver.core.catalog import CounterRow
+from hallserver.core.events import Reason
+from hallserver.core.hall import Hall, Line, Part, Rank
+from hallserver.core.lines import passed
+
+
+class Choice(Struct, frozen=True, kw_only=True):
+    """The ticket to call, why, and the queue's run of credit tickets after that call."""
+
+    ticket: str
+    queue: str
+    reason: Reason
+    run: int
+
+
+class _Head(Struct, frozen=True, kw_only=True):
+    """The first ticket of one part: what choosing needs to know of it."""
+
+    rank: Rank
+    ticket: str
+    group: str
+    credit_s: int
+    only: str
+
+    @property
+    def effective(self) -> Rank:
+        return (self.rank[0] - self.credit_s * 1_000_000, self.rank[1], self.rank[2])
+
+
+class _Candidate(Struct, frozen=True, kw_only=True):
+    """A queue's candidate with its pressure."""
+
+    head: _Head
+    queue: str
+    pressure: float
+    key: str
+
+
+def choose(hall: Hall, counter: CounterRow, clerk: str, now_us: int) -> Choice | None:
+    """Return who is next at this counter for this clerk, or None when nobody there can be called."""
+    ready = _ready(hall, clerk)
+    if ready is not None:
+        return ready
+    own = _best(hall, counter, counter.queues, now_us)
+    helped = _best(hall, counter, counter.helps, now_us)
+    if own is None or (helped is not None and helped.pressure >= 1 > own.pressure):
+        return None if helped is None else _chosen(hall, helped, now_us, helping=True)
+    return _chosen(hall, own, now_us, helping=False)
+
+
+def _ready(hall: Hall, clerk: str) -> Choice | None:
+    for ticket in hall.ready.get(clerk, ()):
+        leg = hall.tickets[ticket].leg
+        return Choice(ticket=ticket, queue=leg.queue, reason=Reason(key="ready"), run=hall.line(leg.queue).run)
+    return None
+
+
+def _best(hall: Hall, counter: CounterRow, queues: tuple[str, ...], now_us: int) -> _Candidate | None:
+    candidates = [found for queue in queues if (found := candidate(hall, counter, queue, now_us)) is not None]
+    return max(candidates, key=lambda it: (it.pressure, tuple(-part for part in it.head.rank)), default=None)
+
+
+def candidate(hall: Hall, counter: CounterRow, queue: str, now_us: int) -> _Candidate | None:
+    """Return the queue's candidate for this counter."""
+    line = hall.lines.get(queue)
+    if line is None or not line.waiting:
+        return None
+    heads = list(_heads(hall, counter, queue, line))
+    if not heads:
+        return None
+    first = min(heads, key=lambda it: it.effective)
+    key = "credit" if first.credit_s else "number-order"
+    ordinary = min((it for it in heads if not it.credit_s), key=lambda it: it.rank, default=None)
+    if ordinary is not None and first.credit_s and ordinary.rank < first.rank and _limited(hall, line, first):
+        first, key = ordinary, "run-limit"
+    waited_s = (now_us - first.rank[0]) / 1e6 + first.credit_s
+    return _Candidate(head=first, queue=queue, pressure=waited_s / hall.target_s(queue), key=key)
+
+
+def _limited(hall: Hall, line: Line, head: _Head) -> bool:
+    group = hall.rules.groups.get(head.group)
+    return line.run >= hall.rules.whole("prio.max_run") and not (group is not None and group.exempt)
+
+
+def _heads(hall: Hall, counter: CounterRow, queue: str, line: Line) -> Iterator[_Head]:
+    accessible = counter.accessible or not _accessible_open(hall, queue)
+    for part, waiting in line.parts.items():
+        if _meets(hall, counter, part, accessible=accessible):
+            rank, ticket = waiting[0]
+            yield _Head(rank=rank, ticket=ticket, group=part[0], credit_s=part[1], only=part[3])
+
+
+def _meets(hall: Hall, counter: CounterRow, part: Part, *, accessible: bool) -> bool:
+    _, _, mobility, only = part
+    mine = only in {"", counter.slug} or hall.counter(only).state == "closed"
+    return mine and (accessible or not mobility)
+
+
+def _accessible_open(hall: Hall, queue: str) -> bool:
+    """Tell whether an accessible counter that serves the queue is open; if none is, the need is waived."""
+    return any(
+        row.accessible and (queue in row.queues or queue in row.helps) and hall.counter(slug).state == "open"
+        for slug, row in hall.catalog.counters.items()
+    )
+
+
+def _chosen(hall: Hall, it: _Candidate, now_us: int, *, helping: bool) -> Choice:
+    line, head = hall.lines[it.queue], it.head
+    args: dict[str, str | int | float | list[str]] = {
+        "letter": hall.catalog.queues[it.queue].letter if it.queue in hall.catalog.queues else "",
+        "wait_s": max(0, round((now_us - hall.tickets[head.ticket].leg.opened_us) / 1e6)),
+        "target_s": hall.target_s(it.queue),
+    }
+    key = it.key
+    if key == "credit":
+        args |= {"group": head.group, "passed": passed(line, head.rank)}
+    if key == "run-limit":
+        args["run"] = line.run
+    if head.only and key == "credit":
+        key = "for-this-counter"
+    elif helping:
+        key = "helping"
+    return Choice(ticket=head.ticket, queue=it.queue, reason=Reason(key=key, args=args), run=run_after(hall, it.queue, head.ticket))
+
+
+def run_after(hall: Hall, queue: str, ticket: str) -> int:
+    """Return the queue's run once this ticket is called: counts credit tickets that pass an ordinary one in a row."""
+    line, leg = hall.lines[queue], hall.tickets[ticket].leg
+    if not leg.credit_s:
+        return 0
+    passes = any(not credit and waiting[0][0] < leg.rank for (_, credit, _, _), waiting in line.parts.items())
+    if not passes:
+        return 0
+    group = hall.rules.groups.get(leg.group)
+    return line.run if group is not None and group.exempt else line.run + 1

@@ -1,0 +1,327 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What happened: every event that the journal can hold, and the entry that carries it.
+
+An event holds all that ``apply`` needs, so a replay never asks the standard, the words or the
+clock. Times are UTC in integer microseconds (``_us``). The version ``V`` of a class counts up
+when its fields change; ``core/history.py`` lifts older ones.
+"""
+
+from typing import Any, ClassVar, Literal
+
+from msgspec import Struct, field
+
+from hallserver.core.commands import Disposition, ItemDone, Sealed
+
+Arg = str | int | float | list[str]
+
+
+class Reason(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Why, as a word key of ``hallserver/words/reasons.json`` and its arguments; the edge makes the sentence."""
+
+    key: str
+    args: dict[str, Arg] = field(default_factory=dict)
+
+
+class LegPlan(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A leg to be: its queue and services, and the one counter it is for, if any."""
+
+    queue: str
+    services: tuple[str, ...] = ()
+    counter: str = ""
+    group: str = ""
+    credit_s: int = 0
+    """Credit against the rank time; ``standard.FRONT_S`` for *front*."""
+    target_s: int = 0
+    """Target wait of the queue when the leg was planned, in seconds."""
+
+
+class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Something that happened."""
+
+    V: ClassVar[int] = 1
+
+
+class Configured(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A section of the catalog was replaced."""
+
+    section: str
+    rows: list[dict[str, Any]]
+
+
+class StandardAdopted(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A standard came into force: full TOML text and its sha256 (hex)."""
+
+    hash: str
+    text: str
+
+
+class DayOpened(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A business day began; ``date`` is the hall's date (ISO). The same date again goes on with its numbers."""
+
+    date: str
+
+
+class DayClosed(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The business day ended; ``snapshot`` starts the next process without older events."""
+
+    date: str
+    snapshot: dict[str, Any]
+
+
+class IssuingStopped(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """No more numbers were given, for this reason."""
+
+    reason: str
+
+
+class IssuingResumed(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Numbers were given again."""
+
+
+class CounterOpened(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A clerk opened a counter, or went on after a pause."""
+
+    counter: str
+    clerk: str
+
+
+class CounterPaused(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A counter stopped calling for a while."""
+
+    counter: str
+    clerk: str
+    reason: str
+
+
+class CounterClosed(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A counter closed; ``waiting`` counts those in queues that no open counter owns now."""
+
+    counter: str
+    clerk: str
+    waiting: int = 0
+
+
+class TicketIssued(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A visitor got a number. The ticket's id is (epoch, seq) of this event."""
+
+    letter: str
+    number: int
+    label: str
+    legs: tuple[LegPlan, ...]
+    """The first opens now, the others in turn on the same number."""
+    group: str = ""
+    declared: str = ""
+    """Group that the visitor named at a kiosk; 待核验, gives no credit."""
+    needs: tuple[str, ...] = ()
+    party: int = 1
+    items: tuple[str, ...] = ()
+    language: str = "zh-Hans"
+    channel: str = "kiosk"
+    ahead: int = 0
+    range_s: tuple[int, int] | None = None
+    """Quoted wait: lower and upper (90 %) bound in seconds; None: no forecast was possible."""
+    standard: str = ""
+    """First 12 hex digits of the hash of the standard in force."""
+
+
+class TicketCalled(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A ticket was called to a counter."""
+
+    ticket: str
+    leg: int
+    counter: str
+    clerk: str
+    reason: Reason
+    run: int = 0
+    """How many credit tickets in a row have now passed the queue's first ordinary ticket."""
+    out_of_order: bool = False
+    ordered_by: str = ""
+    call: int = 1
+    """Which call of this leg it is; recalls count on."""
+
+
+class TicketRecalled(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The called ticket was called again."""
+
+    ticket: str
+    leg: int
+    counter: str
+    call: int
+
+
+class ServiceStarted(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The visitor came and service began; also on resuming at once from a hold of a called ticket."""
+
+    ticket: str
+    leg: int
+    counter: str
+    clerk: str
+
+
+class ServiceFinished(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A leg ended; ``next`` opens at the same moment where the visitor has more to do."""
+
+    ticket: str
+    leg: int
+    counter: str
+    clerk: str
+    outcome: str
+    items: tuple[ItemDone, ...] = ()
+    case_no: str = ""
+    implicit: bool = False
+    """No start was pressed: service time is not recorded."""
+    next: LegPlan | None = None
+
+
+class TicketHeld(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The ticket in hand was put aside."""
+
+    ticket: str
+    leg: int
+    counter: str
+    clerk: str
+    reason: str
+
+
+class TicketResumed(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A held ticket was taken up: ``to`` serving at the counter, or waiting and ready for that clerk."""
+
+    ticket: str
+    leg: int
+    counter: str
+    clerk: str
+    to: Literal["serving", "waiting"]
+
+
+class TicketTransferred(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The leg ended by sending the visitor on; ``next`` opens at the same moment."""
+
+    ticket: str
+    leg: int
+    counter: str
+    clerk: str
+    reason: str
+    next: LegPlan
+    then: LegPlan | None = None
+    """Where the visitor comes back to after that."""
+
+
+class TicketAbsent(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The called visitor did not come; ``forfeited`` when that was one time too many."""
+
+    ticket: str
+    leg: int
+    counter: str
+    clerk: str
+    misses: int
+    forfeited: bool = False
+
+
+class TicketBroughtBack(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """An absent visitor waits again in a new leg, ranked just behind ``behind`` (None: at the tail)."""
+
+    ticket: str
+    leg: int
+    """The new leg's number."""
+    next: LegPlan
+    behind: tuple[int, int, int] | None = None
+
+
+class TicketCancelled(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The visitor gave the number back."""
+
+    ticket: str
+    leg: int
+
+
+class TicketUnserved(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The ticket was left when the day closed."""
+
+    ticket: str
+    leg: int
+    disposition: Disposition
+
+
+class RatingGiven(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A visitor rated a leg: 5 … 1. Key: (ticket, leg, stage, nth)."""
+
+    ticket: str
+    leg: int
+    counter: str
+    clerk: str
+    stars: int
+    stage: str = "accepted"
+    nth: int = 1
+    channel: str = "rater"
+    device: str = ""
+    tags: tuple[str, ...] = ()
+    comment: Sealed | None = None
+
+
+class SlipReported(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """How far a slip came."""
+
+    job: str
+    device: str
+    ticket: str
+    copy: int
+    state: str
+
+
+class AnnouncementReported(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """How a call was announced."""
+
+    job: str
+    device: str
+    ticket: str
+    call: int
+    state: str
+
+
+class DeviceReported(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A device was paired, lost or came back."""
+
+    device: str
+    state: str
+
+
+class SignInReported(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A person signed in or out, or was refused."""
+
+    person: str
+    state: str
+
+
+class ClockSuspected(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The wall clock stepped; times until the next day opens are marked as suspect."""
+
+    step_s: float
+
+
+EVENTS: tuple[type[Event], ...] = (
+    Configured, StandardAdopted, DayOpened, DayClosed, IssuingStopped, IssuingResumed,
+    CounterOpened, CounterPaused, CounterClosed,
+    TicketIssued, TicketCalled, TicketRecalled, ServiceStarted, ServiceFinished, TicketHeld, TicketResumed,
+    TicketTransferred, TicketAbsent, TicketBroughtBack, TicketCancelled, TicketUnserved,
+    RatingGiven, SlipReported, AnnouncementReported, DeviceReported, SignInReported, ClockSuspected,
+)  # fmt: skip
+"""Every event there is."""
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One line of the journal: where, when, who, and what happened. Order is ``seq``, never time."""
+
+    epoch: int
+    seq: int
+    at_us: int
+    day: str
+    """Business day (ISO date), empty before the first one."""
+    actor: str
+    """``<kind>:<name>``, e.g. ``person:li``, ``device:kiosk-1``, ``ticket:1.57``, ``service:clock``."""
+    event: Event
+    idem_key: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """Name of the event's class."""
+        return type(self.event).__name__

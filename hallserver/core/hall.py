@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The state of a hall: what all events so far add up to. Values only; ``apply.py`` folds events in.
+
+A ``Rank`` orders a queue: (leg opened, seq of the opening event, seq of a later re-ranking). Within
+one credit group the lower rank is called first; across groups the credit is taken off the first part.
+"""
+
+from typing import Literal
+
+from msgspec import Struct, field
+
+from hallserver.core.catalog import Catalog
+from hallserver.core.events import LegPlan, Reason
+from hallserver.core.standard import Standard
+
+Rank = tuple[int, int, int]
+State = Literal[
+    "waiting", "called", "serving", "held", "absent",
+    "finished", "cancelled", "voided", "forfeited", "unserved",
+]  # fmt: skip
+LIVE: frozenset[str] = frozenset({"waiting", "called", "serving", "held", "absent"})
+"""States of tickets whose turn is still open; the others are ends."""
+
+
+class Leg(Struct, kw_only=True):
+    """One stay in one queue and the service that ends it. ``no`` counts from 1 within the ticket."""
+
+    no: int
+    queue: str
+    services: tuple[str, ...]
+    opened_us: int
+    rank: Rank
+    group: str = ""
+    credit_s: int = 0
+    target_s: int = 0
+    only: str = ""
+    """The one counter that may call it; empty: any that serves the queue."""
+    calls: int = 0
+    first_called_us: int | None = None
+    last_called_us: int | None = None
+    """Last call or recall."""
+    called_us: int | None = None
+    """Last call that was not a recall: since then the visitor is expected."""
+    why: Reason | None = None
+    """Why it was the one to be called."""
+    counter: str = ""
+    clerk: str = ""
+    started_us: int | None = None
+    held_from_us: int | None = None
+    held_us: int = 0
+    held_for: str = ""
+    """Reason code of the last hold."""
+    finished_us: int | None = None
+    outcome: str = ""
+    ratings: int = 0
+    """Ratings given to this leg."""
+
+
+class Ticket(Struct, kw_only=True):
+    """A visitor's number and everything known of the visit; ``id`` is ``<epoch>.<seq>``."""
+
+    id: str
+    label: str
+    letter: str
+    number: int
+    state: State
+    issued_us: int
+    legs: list[Leg]
+    plan: list[LegPlan] = field(default_factory=list)
+    """Legs still to open, in order."""
+    group: str = ""
+    declared: str = ""
+    needs: tuple[str, ...] = ()
+    party: int = 1
+    items: tuple[str, ...] = ()
+    language: str = "zh-Hans"
+    channel: str = "kiosk"
+    actor: str = ""
+    """Who took it, e.g. ``device:kiosk-1``."""
+    range_s: tuple[int, int] | None = None
+    misses: int = 0
+    ready_for: str = ""
+    """The clerk at whose next call this ticket goes first."""
+
+    @property
+    def leg(self) -> Leg:
+        """Return the leg that is open, or the last one."""
+        return self.legs[-1]
+
+
+Part = tuple[str, int, bool, str]
+"""(group, credit_s, needs an accessible counter, the one counter or empty): tickets of one part differ only in rank."""
+
+
+class Line(Struct, kw_only=True):
+    """The waiting tickets of one queue: per part a list of (rank, ticket id) sorted by rank."""
+
+    parts: dict[Part, list[tuple[Rank, str]]] = field(default_factory=dict)
+    waiting: int = 0
+    run: int = 0
+    """Credit tickets in a row that passed the first ordinary one."""
+    busy_from_us: int | None = None
+    """Since when somebody waits without a break; None: nobody waits."""
+    busy_us: int = 0
+    """Time today in which somebody waited, without the running stretch."""
+    calls: int = 0
+    """First calls today, while somebody waited."""
+
+
+class Rate(Struct, kw_only=True, frozen=True):
+    """What earlier days taught about a queue: first calls, and minutes with somebody waiting; both fade by day."""
+
+    calls: float = 0.0
+    busy_min: float = 0.0
+
+
+class CounterState(Struct, kw_only=True):
+    """A counter today: who has it, whether it calls, the ticket in hand, the leg that may be rated here."""
+
+    state: Literal["closed", "open", "paused"] = "closed"
+    clerk: str = ""
+    reason: str = ""
+    since_us: int = 0
+    ticket: str = ""
+    """Id of the called or served ticket; empty: none in hand."""
+    rateable: tuple[str, int] | None = None
+    """(ticket, leg) last finished here, until the next start."""
+    recent: list[str] = field(default_factory=list)
+    """Labels last called here, newest first, at most 5."""
+
+
+class CallShown(Struct, kw_only=True, frozen=True):
+    """A call as displays show it: label, counter, when, and which call of the leg."""
+
+    ticket: str
+    label: str
+    counter: str
+    at_us: int
+    call: int
+    seq: int
+
+
+class SlipSeen(Struct, kw_only=True):
+    """The print record of one ticket: device, copy and the state last reported (``queued`` before any)."""
+
+    device: str
+    copy: int = 1
+    state: str = "queued"
+
+
+class Tally(Struct, kw_only=True):
+    """Running sums of today for live screens; reports use the projections."""
+
+    issued: int = 0
+    called: int = 0
+    """Legs called at least once."""
+    wait_us: int = 0
+    within: int = 0
+    """Legs whose wait was within the queue's target."""
+    finished: int = 0
+    absent: int = 0
+    out_of_order: int = 0
+    """Calls of one certain ticket out of its turn."""
+    forfeited: int = 0
+    cancelled: int = 0
+    rateable: int = 0
+    stars: dict[int, int] = field(default_factory=dict)
+    waits_s: list[int] = field(default_factory=list)
+    """Wait of each called leg, in call order, whole seconds."""
+
+
+class Hall(Struct, kw_only=True):
+    """Everything the journal says, folded. Changed only by ``apply``."""
+
+    epoch: int = 1
+    seq: int = 0
+    at_us: int = 0
+    """Time of the last event."""
+    catalog: Catalog = field(default_factory=Catalog)
+    standard: Standard | None = None
+    day: str = ""
+    """Business day (ISO date); empty before the first."""
+    open: bool = False
+    issuing: bool = False
+    stopped: str = ""
+    """Why issuing is stopped; empty when it is not."""
+    clock_suspect: bool = False
+    tickets: dict[str, Ticket] = field(default_factory=dict)
+    """Every ticket of the business day, by id; cleared when the next day opens."""
+    issued: dict[str, int] = field(default_factory=dict)
+    """Last number per letter."""
+    lines: dict[str, Line] = field(default_factory=dict)
+    """By queue slug."""
+    counters: dict[str, CounterState] = field(default_factory=dict)
+    ready: dict[str, list[str]] = field(default_factory=dict)
+    """Clerk → tickets marked ready for that clerk's next call, first come first."""
+    calls: list[CallShown] = field(default_factory=list)
+    """Last calls and recalls, newest first, at most 30."""
+    slips: dict[str, SlipSeen] = field(default_factory=dict)
+    """Print record by ticket id."""
+    announcements: dict[str, str] = field(default_factory=dict)
+    """Last report by job id, today."""
+    devices: dict[str, str] = field(default_factory=dict)
+    """Last report by device: paired, lost, back."""
+    rates: dict[str, Rate] = field(default_factory=dict)
+    """Learned rates by queue slug."""
+    tally: Tally = field(default_factory=Tally)
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    """The same by queue slug."""
+
+    @property
+    def rules(self) -> Standard:
+        """Return the standard in force; there is always one after ``init``."""
+        assert self.standard is not None, "no standard adopted yet"
+        return self.standard
+
+    def line(self, queue: str) -> Line:
+        """Return the queue's line, empty if nobody ever waited there."""
+        return self.lines.get(queue) or Line()
+
+    def counter(self, slug: str) -> CounterState:
+        """Return the counter's state, closed if it never opened."""
+        return self.counters.get(slug) or CounterState()
+
+    def target_s(self, queue: str) -> int:
+        """Return the queue's target wait in seconds: its own, else the standard's ``wait.promise_avg``."""
+        row = self.catalog.queues.get(queue)
+        if row is not None and row.target_s is not None:
+            return row.target_s
+        return self.rules.whole("wait.promise_avg") * 60

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Events as stored bytes, of every version ever released.
+
+Stored bytes never change. When an event's fields change, its ``V`` counts up and a pure upcaster in
+``UPCASTERS`` lifts the older body; ``tests/golden/history.jsonl`` holds every version.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from hallserver.core.events import EVENTS, Event
+
+_encode = msgspec.json.Encoder().encode
+_DECODERS: dict[str, msgspec.json.Decoder[Any]] = {kind.__name__: msgspec.json.Decoder(kind) for kind in EVENTS}
+_VERSIONS: dict[str, int] = {kind.__name__: kind.V for kind in EVENTS}
+
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+UPCASTERS: dict[tuple[str, int], Upcaster] = {}
+"""(kind, version) → what makes a body of the next version from one of this version."""
+
+
+class UnknownEvent(Exception):
+    """The journal holds an event of a kind or version that this program does not know: it is too old for it."""
+
+
+def encode(event: Event) -> bytes:
+    """Return the body as stored: JSON without defaults."""
+    return _encode(event)
+
+
+def decode(kind: str, version: int, body: bytes) -> Event:
+    """Return the event that was stored, lifted to today's version. Raises UnknownEvent."""
+    newest = _VERSIONS.get(kind)
+    if newest is None or version > newest:
+        raise UnknownEvent(f"{kind} version {version}: this program knows {newest or 'no such event'}; install the newer one")
+    if version < newest:
+        body = _lifted(kind, version, newest, body)
+    event: Event = _DECODERS[kind].decode(body)
+    return event
+
+
+def _lifted(kind: str, version: int, newest: int, body: bytes) -> bytes:
+    fields: dict[str, Any] = msgspec.json.decode(body)
+    for step in range(version, newest):
+        fields = UPCASTERS[kind, step](fields)
+    return _encode(fields)

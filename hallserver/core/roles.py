@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who may ask what: one table, read by the service, the sockets, the API and the README."""
+
+from msgspec import Struct
+
+from hallserver.core.commands import Command, name_of
+from hallserver.core.errors import NotAllowed
+
+_AT_COUNTER = frozenset(
+    "open-counter pause-counter close-counter call-next recall start finish finish-and-call"
+    " hold resume transfer mark-absent bring-back".split()
+)
+_DAY = frozenset("open-day stop-issuing resume-issuing close-day".split())
+
+ROLES: dict[str, frozenset[str]] = {
+    "visitor": frozenset({"cancel", "rate"}),
+    "kiosk": frozenset({"take-ticket"}),
+    "rater": frozenset({"rate"}),
+    "display": frozenset(),
+    "guide": frozenset({"take-ticket", "bring-back", "cancel"}),
+    "clerk": _AT_COUNTER | {"call-ticket"},
+    "trainee": _AT_COUNTER,
+    "duty-manager": _AT_COUNTER | _DAY | {"call-ticket", "take-ticket", "cancel"},
+    "hall-manager": _DAY,
+    "inspector": frozenset(),
+    "system-admin": frozenset({"configure", "adopt-standard"}) | _DAY,
+    "security-admin": frozenset({"configure"}),
+    "auditor": frozenset(),
+    "device": frozenset({"report-slip", "report-announcement"}),
+    "district": frozenset(),
+    "service": _DAY | frozenset("report-slip report-announcement report-device report-sign-in report-clock configure adopt-standard".split()),
+}
+"""Role → commands. ``service`` is the hall server itself (clock, door, set-up, import)."""
+
+
+class Actor(Struct, frozen=True, kw_only=True):
+    """The one who asks: journal name, roles, and for a visitor the only ticket, for a device its counter."""
+
+    kind: str
+    """``person``, ``device``, ``ticket`` or ``service``."""
+    name: str
+    roles: frozenset[str]
+    counter: str = ""
+
+    @property
+    def id(self) -> str:
+        """Return how the journal names this actor: ``<kind>:<name>``."""
+        return f"{self.kind}:{self.name}"
+
+    def may(self, command: Command | type[Command]) -> bool:
+        """Tell whether any of the roles includes this command."""
+        asked = name_of(command)
+        return any(asked in ROLES.get(role, ()) for role in self.roles)
+
+    def must_be_allowed(self, command: Command | type[Command]) -> None:
+        """Raise NotAllowed unless some role includes this command."""
+        if not self.may(command):
+            raise NotAllowed("not-allowed", command=name_of(command), roles=sorted(self.roles))
+
+
+SERVICE_CLOCK = Actor(kind="service", name="clock", roles=frozenset({"service"}))
+"""The hall server acting by the clock."""
+SERVICE_DOOR = Actor(kind="service", name="door", roles=frozenset({"service"}))
+"""The hall server reporting sign-ins and devices."""
+SERVICE_SETUP = Actor(kind="service", name="setup", roles=frozenset({"service"}))
+"""The hall server at ``init``, ``demo`` and ``replay``."""
+
+
+def visitor(ticket: str) -> Actor:
+    """Return the actor who holds this ticket."""
+    return Actor(kind="ticket", name=ticket, roles=frozenset({"visitor"}))

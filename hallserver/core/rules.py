@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may happen: a hall, a command and who asks go in; events come out, or a refusal.
+
+``decide`` is the whole of the trade's law in one table. It is pure: it changes nothing, reads no
+clock and no chance, and returns at least one event or raises HallError.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from hallserver.core import commands as c
+from hallserver.core import rules_counter, rules_day, rules_rating, rules_setup, rules_ticket
+from hallserver.core.events import Event
+from hallserver.core.hall import Hall
+from hallserver.core.roles import Actor
+
+Rule = Callable[[Hall, Any, Actor, int], list[Event]]
+
+RULES: dict[type[c.Command], Rule] = {
+    c.TakeTicket: rules_ticket.take_ticket,
+    c.BringBack: rules_ticket.bring_back,
+    c.Cancel: rules_ticket.cancel,
+    c.Resume: rules_ticket.resume,
+    c.Transfer: rules_ticket.transfer,
+    c.Hold: rules_ticket.hold,
+    c.CallNext: rules_counter.call_next,
+    c.CallTicket: rules_counter.call_ticket,
+    c.Recall: rules_counter.recall,
+    c.Start: rules_counter.start,
+    c.Finish: rules_counter.finish,
+    c.FinishAndCall: rules_counter.finish_and_call,
+    c.MarkAbsent: rules_counter.mark_absent,
+    c.OpenCounter: rules_day.open_counter,
+    c.PauseCounter: rules_day.pause_counter,
+    c.CloseCounter: rules_day.close_counter,
+    c.OpenDay: rules_day.open_day,
+    c.StopIssuing: rules_day.stop_issuing,
+    c.ResumeIssuing: rules_day.resume_issuing,
+    c.CloseDay: rules_day.close_day,
+    c.Rate: rules_rating.rate,
+    c.Configure: rules_setup.configure,
+    c.AdoptStandard: rules_setup.adopt_standard,
+    c.ReportSlip: rules_setup.report_slip,
+    c.ReportAnnouncement: rules_setup.report_announcement,
+    c.ReportDevice: rules_setup.report_device,
+    c.ReportSignIn: rules_setup.report_sign_in,
+    c.ReportClock: rules_setup.report_clock,
+}
+"""Command → rule."""
+
+
+def decide(hall: Hall, command: c.Command, by: Actor, now_us: int) -> list[Event]:
+    """Return what happens when this actor asks this now (UTC µs).
+
+    Raises HallError: NotAllowed for the role, Conflict for the state, AgainstStandard for the rules.
+    """
+    by.must_be_allowed(command)
+    return RULES[type(command)](hall, command, by, now_us)

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules of the business day and of opening, pausing and closing counters."""
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from hallserver.core import commands as c
+from hallserver.core import events as e
+from hallserver.core.catalog import SECTIONS
+from hallserver.core.errors import Conflict, NotFound
+from hallserver.core.hall import LIVE, Hall, Line, Rate
+from hallserver.core.roles import Actor
+from hallserver.core.states import counter_of, counter_row, must_have_empty_hand
+from hallserver.core.waiting import learned
+
+_NAMED = 10
+"""Labels that a refusal to close the day names."""
+
+
+def open_counter(hall: Hall, command: c.OpenCounter, by: Actor, _: int) -> list[e.Event]:
+    """Open a counter for this person, or end its pause. One counter a person, one person a counter."""
+    if not hall.open:
+        raise Conflict("hall-closed")
+    counter_row(hall, command.counter)
+    state = hall.counter(command.counter)
+    if state.clerk and state.clerk != by.name:
+        raise Conflict("counter-taken", counter=command.counter, clerk=state.clerk)
+    if state.state == "open":
+        raise Conflict("counter-already-open", counter=command.counter)
+    other = next((slug for slug, it in hall.counters.items() if it.clerk == by.name and slug != command.counter), None)
+    if other is not None:
+        raise Conflict("other-counter-open", counter=other)
+    return [e.CounterOpened(counter=command.counter, clerk=by.name)]
+
+
+def pause_counter(hall: Hall, command: c.PauseCounter, by: Actor, _: int) -> list[e.Event]:
+    """Stop calling for a while, with nobody in hand."""
+    slug = counter_of(hall, command.counter, by)
+    state = hall.counter(slug)
+    if state.state != "open":
+        raise Conflict("counter-not-open", counter=slug, state=state.state)
+    must_have_empty_hand(hall, slug)
+    return [e.CounterPaused(counter=slug, clerk=state.clerk, reason=command.reason)]
+
+
+def close_counter(hall: Hall, command: c.CloseCounter, by: Actor, _: int) -> list[e.Event]:
+    """Close the counter, with nobody in hand; count who waits in queues it leaves without an owner."""
+    slug = counter_of(hall, command.counter, by)
+    state = hall.counter(slug)
+    if state.state == "closed":
+        raise Conflict("counter-not-open", counter=slug, state=state.state)
+    must_have_empty_hand(hall, slug)
+    return [e.CounterClosed(counter=slug, clerk=state.clerk, waiting=_left_behind(hall, slug))]
+
+
+def _left_behind(hall: Hall, slug: str) -> int:
+    owned_elsewhere = {
+        queue
+        for other, row in hall.catalog.counters.items()
+        if other != slug and hall.counter(other).state == "open"
+        for queue in row.queues
+    }
+    return sum(hall.line(queue).waiting for queue in hall.catalog.counters[slug].queues if queue not in owned_elsewhere)
+
+
+def hall_date(hall: Hall, at_us: int) -> str:
+    """Return the hall's calendar date (ISO) at this time."""
+    zone = ZoneInfo(hall.catalog.here.zone)
+    return datetime.fromtimestamp(at_us // 1_000_000, tz=UTC).astimezone(zone).date().isoformat()
+
+
+def open_day(hall: Hall, _: c.OpenDay, __: Actor, now_us: int) -> list[e.Event]:
+    """Begin the day with the hall's date, never before the last one; the same date goes on with its numbers."""
+    if hall.open:
+        raise Conflict("day-already-open", day=hall.day)
+    if hall.standard is None:
+        raise Conflict("no-standard")
+    return [e.DayOpened(date=max(hall_date(hall, now_us), hall.day))]
+
+
+def stop_issuing(hall: Hall, command: c.StopIssuing, _: Actor, __: int) -> list[e.Event]:
+    """Give no more numbers."""
+    if not hall.issuing:
+        raise Conflict("issuing-stopped", reason=hall.stopped)
+    return [e.IssuingStopped(reason=command.reason)]
+
+
+def resume_issuing(hall: Hall, _: c.ResumeIssuing, __: Actor, ___: int) -> list[e.Event]:
+    """Give numbers again while the day is open."""
+    if not hall.open:
+        raise Conflict("hall-closed")
+    if hall.issuing:
+        raise Conflict("issuing-already")
+    return [e.IssuingResumed()]
+
+
+def close_day(hall: Hall, command: c.CloseDay, _: Actor, __: int) -> list[e.Event]:
+    """End the day: a disposition for every open ticket, counters closed, what was learned kept."""
+    if not hall.open:
+        raise Conflict("hall-closed")
+    given: dict[str, c.Disposition] = {it.ticket: it.disposition for it in command.left}
+    unknown = [ticket for ticket in given if ticket not in hall.tickets]
+    if unknown:
+        raise NotFound("ticket-unknown", ticket=unknown[0])
+    unserved: list[e.Event] = []
+    missing: list[str] = []
+    for ticket in hall.tickets.values():
+        if ticket.state in LIVE:
+            disposition = given.get(ticket.id, command.rest)
+            if disposition is None:
+                missing.append(ticket.label)
+            else:
+                unserved.append(e.TicketUnserved(ticket=ticket.id, leg=ticket.leg.no, disposition=disposition))
+    if missing:
+        raise Conflict("day-has-open-tickets", count=len(missing), tickets=missing[:_NAMED])
+    closing: list[e.Event] = [
+        e.CounterClosed(counter=slug, clerk=state.clerk) for slug, state in hall.counters.items() if state.state != "closed"
+    ]
+    return [*unserved, *closing, e.DayClosed(date=hall.day, snapshot=snapshot(hall))]
+
+
+def snapshot(hall: Hall) -> dict[str, Any]:
+    """Return what the next process starts from: catalog, standard, rates, devices."""
+    rates = {queue: _rate_after(hall, queue, line) for queue, line in hall.lines.items()}
+    return {
+        "catalog": {section: [msgspec.to_builtins(row) for row in getattr(hall.catalog, section).values()] for section in SECTIONS},
+        "standard": hall.rules.text,
+        "rates": {queue: msgspec.to_builtins(rate) for queue, rate in (hall.rates | rates).items()},
+        "devices": dict(hall.devices),
+    }
+
+
+def _rate_after(hall: Hall, queue: str, line: Line) -> Rate:
+    busy_us = line.busy_us + (max(0, hall.at_us - line.busy_from_us) if line.busy_from_us is not None else 0)
+    return learned(hall.rates.get(queue, Rate()), line.calls, busy_us)

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules of setting up the hall, and of what devices and the server itself report."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from hallserver.core import commands as c
+from hallserver.core import events as e
+from hallserver.core.catalog import Catalog, CounterRow, DeviceRow, HallRow, PersonRow, QueueRow, Row, ServiceRow, read_rows
+from hallserver.core.errors import AgainstStandard, Conflict, Malformed, NotAllowed, NotFound
+from hallserver.core.hall import Hall
+from hallserver.core.roles import ROLES, Actor
+from hallserver.core.standard import adoptable
+
+_BY_SECURITY = frozenset({"people"})
+"""Sections that the security administrator edits; the others belong to the system administrator."""
+_UNREADABLE = "IO"
+"""Letters that look like digits."""
+
+
+def configure(hall: Hall, command: c.Configure, by: Actor, _: int) -> list[e.Event]:
+    """Check the rows against their type, each other and the rest of the catalog; nothing half-loaded."""
+    needed = "security-admin" if command.section in _BY_SECURITY else "system-admin"
+    if not by.roles & {needed, "service"}:
+        raise NotAllowed("section-not-yours", section=command.section, role=needed)
+    try:
+        rows = read_rows(command.section, command.rows)
+    except msgspec.ValidationError as error:
+        raise Malformed("rows-unreadable", section=command.section, detail=str(error)) from error
+    _check_slugs(getattr(hall.catalog, command.section), rows)
+    for row in rows:
+        if not row.names.get("zh-Hans"):
+            raise AgainstStandard("row-without-name", slug=row.slug)
+    CHECKS.get(command.section, _no_check)(hall, rows, by)
+    return [e.Configured(section=command.section, rows=[msgspec.to_builtins(row) for row in rows])]
+
+
+def _check_slugs(before: dict[str, Row], rows: Sequence[Row]) -> None:
+    slugs = [row.slug for row in rows]
+    twice = sorted({slug for slug in slugs if slugs.count(slug) > 1})
+    if twice:
+        raise AgainstStandard("slug-twice", slugs=twice)
+    dropped = sorted(set(before) - set(slugs))
+    if dropped:
+        raise AgainstStandard("slug-dropped", slugs=dropped)
+
+
+def _no_check(_: Hall, __: Sequence[Any], ___: Actor) -> None:
+    """Items stand for themselves."""
+
+
+def _must_exist(known: dict[str, Any], slugs: Sequence[str], section: str) -> None:
+    unknown = sorted({slug for slug in slugs if slug not in known})
+    if unknown:
+        raise NotFound("reference-unknown", section=section, slugs=unknown)
+
+
+def _must_differ(values: Sequence[str | int], key: str) -> None:
+    twice = sorted({str(value) for value in values if values.count(value) > 1})
+    if twice:
+        raise AgainstStandard(key, values=twice)
+
+
+def _check_hall(_: Hall, rows: Sequence[HallRow], __: Actor) -> None:
+    if len(rows) != 1 or rows[0].retired:
+        raise AgainstStandard("one-hall-row")
+    try:
+        ZoneInfo(rows[0].zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise AgainstStandard("zone-unknown", zone=rows[0].zone) from error
+
+
+def _check_queues(hall: Hall, rows: Sequence[QueueRow], by: Actor) -> None:
+    used = [row for row in rows if not row.retired]
+    _must_differ([row.letter for row in used], "letter-twice")
+    new = [row for row in used if row.slug not in hall.catalog.queues or hall.catalog.queues[row.slug].letter != row.letter]
+    bad = sorted(row.letter for row in new if set(row.letter) & set(_UNREADABLE))
+    if bad and "service" not in by.roles:
+        raise AgainstStandard("letter-unreadable", letters=bad)
+    busy = sorted(row.slug for row in rows if row.retired and hall.line(row.slug).waiting)
+    moved = sorted(row.slug for row in new if row.slug in hall.catalog.queues and hall.line(row.slug).waiting)
+    if busy or moved:
+        raise Conflict("queue-has-waiting", queues=busy or moved)
+
+
+def _check_services(hall: Hall, rows: Sequence[ServiceRow], _: Actor) -> None:
+    _must_exist(hall.catalog.queues, [row.queue for row in rows], "queues")
+    _must_exist(hall.catalog.items, [item for row in rows for item in row.items], "items")
+
+
+def _check_counters(hall: Hall, rows: Sequence[CounterRow], _: Actor) -> None:
+    _must_exist(hall.catalog.queues, [queue for row in rows for queue in (*row.queues, *row.helps)], "queues")
+    _must_differ([row.number for row in rows if not row.retired], "counter-number-twice")
+    busy = sorted(row.slug for row in rows if row.retired and hall.counter(row.slug).state != "closed")
+    if busy:
+        raise Conflict("counter-in-use", counters=busy)
+
+
+def _check_people(hall: Hall, rows: Sequence[PersonRow], _: Actor) -> None:
+    _must_exist(ROLES, [role for row in rows for role in row.roles], "roles")
+    _must_exist(hall.catalog.items, [item for row in rows for item in row.items], "items")
+
+
+def _check_devices(hall: Hall, rows: Sequence[DeviceRow], _: Actor) -> None:
+    _must_exist(hall.catalog.counters, [row.counter for row in rows if row.counter], "counters")
+    devices = {row.slug: row for row in rows}
+    _must_exist(devices, [slug for row in rows for slug in (row.printer, row.agent) if slug], "devices")
+
+
+CHECKS: dict[str, Callable[[Hall, Sequence[Any], Actor], None]] = {
+    "hall": _check_hall,
+    "queues": _check_queues,
+    "services": _check_services,
+    "counters": _check_counters,
+    "people": _check_people,
+    "devices": _check_devices,
+}
+"""Section → what its rows must be beyond their types."""
+
+
+def dangling(catalog: Catalog) -> list[str]:
+    """Return slugs of used services and counters whose queues are retired: what set-up should warn of."""
+    gone = {slug for slug, row in catalog.queues.items() if row.retired}
+    services = [row.slug for row in catalog.services.values() if not row.retired and row.queue in gone]
+    return services + [row.slug for row in catalog.counters.values() if not row.retired and set(row.queues) & gone]
+
+
+def adopt_standard(hall: Hall, command: c.AdoptStandard, _: Actor, __: int) -> list[e.Event]:
+    """Put a standard in force between two days; a running day is never reshaped."""
+    if hall.open:
+        raise Conflict("standard-while-open")
+    standard = adoptable(command.text)
+    return [e.StandardAdopted(hash=standard.hash, text=command.text)]
+
+
+def _device_known(hall: Hall, slug: str) -> None:
+    if slug not in hall.catalog.devices:
+        raise NotFound("device-unknown", device=slug)
+
+
+def report_slip(hall: Hall, command: c.ReportSlip, _: Actor, __: int) -> list[e.Event]:
+    """Keep how far a slip came."""
+    _device_known(hall, command.device)
+    return [
+        e.SlipReported(job=command.job, device=command.device, ticket=command.ticket, copy=command.copy, state=command.state)
+    ]
+
+
+def report_announcement(hall: Hall, command: c.ReportAnnouncement, _: Actor, __: int) -> list[e.Event]:
+    """Keep how a call was announced."""
+    _device_known(hall, command.device)
+    return [
+        e.AnnouncementReported(
+            job=command.job, device=command.device, ticket=command.ticket, call=command.call, state=command.state
+        )
+    ]
+
+
+def report_device(hall: Hall, command: c.ReportDevice, _: Actor, __: int) -> list[e.Event]:
+    """Keep that a device was paired, lost or came back."""
+    _device_known(hall, command.device)
+    return [e.DeviceReported(device=command.device, state=command.state)]
+
+
+def report_sign_in(_: Hall, command: c.ReportSignIn, __: Actor, ___: int) -> list[e.Event]:
+    """Keep a sign-in, sign-out or refusal."""
+    return [e.SignInReported(person=command.person, state=command.state)]
+
+
+def report_clock(_: Hall, command: c.ReportClock, __: Actor, ___: int) -> list[e.Event]:
+    """Keep that the wall clock stepped."""
+    return [e.ClockSuspected(step_s=command.step_s)]

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rules in force: parameters with unit, bounds and source, and the priority groups, from a TOML text."""
+
+import hashlib
+import tomllib
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from hallserver.core.errors import AgainstStandard
+
+FRONT_S = 10_000_000
+"""Credit in seconds that stands for *front*: more than any wait."""
+
+Value = int | float | str | bool
+
+
+class Parameter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One rule: its value in ``unit``, the range it may have, who binds it, where it comes from, what uses it."""
+
+    value: Value
+    unit: str
+    bind: str
+    """``LAW``, ``STD``, ``LOC`` or ``OURS``."""
+    source: str
+    note: str
+    min: int | float | None = None
+    max: int | float | None = None
+    one_of: tuple[str, ...] = ()
+    used_by: tuple[str, ...] = ()
+
+
+class Group(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A credit group: legal basis, credit in seconds or front, exempt from the run limit or not."""
+
+    names: dict[str, str]
+    basis: str
+    credit_s: int = 0
+    front: bool = False
+    exempt: bool = False
+    declarable: bool = True
+    """Visitors may name it; otherwise only the rules give it (booked, returned, transferred)."""
+
+    @property
+    def credit(self) -> int:
+        """Return the credit in seconds, ``FRONT_S`` for front."""
+        return FRONT_S if self.front else self.credit_s
+
+
+class Standard(Struct, frozen=True, kw_only=True):
+    """A standard in force: parameters by key, groups by slug, its full text and the sha256 of that."""
+
+    hash: str
+    text: str
+    parameters: dict[str, Parameter]
+    groups: dict[str, Group]
+
+    def number(self, key: str) -> float:
+        """Return a numeric parameter in its own unit."""
+        value = self.parameters[key].value
+        assert isinstance(value, (int, float)), key
+        return value
+
+    def whole(self, key: str) -> int:
+        """Return a whole-numbered parameter in its own unit."""
+        return int(self.number(key))
+
+    def credit_s(self, group: str) -> int:
+        """Return the credit of a group in seconds; 0 for none."""
+        return self.groups[group].credit if group else 0
+
+
+def text_hash(text: str) -> str:
+    """Return the sha256 of a standard's text, hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def adoptable(text: str) -> Standard:
+    """Return the standard that a TOML text describes, complete enough for this program.
+
+    Raises AgainstStandard as ``read_standard`` does, or naming the parameters that are missing.
+    """
+    standard = read_standard(text)
+    missing = [key for key in NEEDED if key not in standard.parameters]
+    if missing:
+        raise AgainstStandard("standard-incomplete", keys=missing)
+    return standard
+
+
+def read_standard(text: str) -> Standard:
+    """Return the standard that a TOML text describes.
+
+    Raises AgainstStandard naming the key when the text is not TOML, misses a parameter's field, or has
+    a value outside its range.
+    """
+    try:
+        raw: dict[str, Any] = tomllib.loads(text)
+        parameters = msgspec.convert(raw.get("parameter", {}), dict[str, Parameter])
+        groups = msgspec.convert(raw.get("group", {}), dict[str, Group])
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise AgainstStandard("standard-unreadable", detail=str(error)) from error
+    for key, parameter in parameters.items():
+        _check_range(key, parameter)
+    return Standard(hash=text_hash(text), text=text, parameters=parameters, groups=groups)
+
+
+def _check_range(key: str, parameter: Parameter) -> None:
+    value = parameter.value
+    if parameter.one_of and value not in parameter.one_of:
+        raise AgainstStandard("standard-out-of-range", parameter=key, value=str(value), expected=" | ".join(parameter.one_of))
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return
+    low = parameter.min if parameter.min is not None else value
+    high = parameter.max if parameter.max is not None else value
+    if not low <= value <= high:
+        raise AgainstStandard("standard-out-of-range", parameter=key, value=str(value), expected=f"{low}–{high} {parameter.unit}")
+
+
+NEEDED: tuple[str, ...] = (
+    "eval.max_per_stage",
+    "ticket.digits",
+    "ticket.max_services",
+    "call.max_calls",
+    "call.gap",
+    "call.absent_after",
+    "call.absent_after_needs",
+    "miss.back_places",
+    "miss.tail_from",
+    "miss.forfeit_from",
+    "wait.promise_avg",
+    "prio.max_run",
+    "forecast.prior",
+    "forecast.prior_rate",
+    "voice.fresh",
+    "idem.days",
+)
+"""Keys that the code reads; a standard without one of them is refused."""

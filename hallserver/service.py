@@ -1,0 +1,256 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one writer: commands become events, events become durable, then everyone is told.
+
+One group is in flight at a time. Commands that come meanwhile wait undecided; when the group is
+durable the loop answers it, tells the bus, and decides everything that waits as the next group.
+Memory is the journal plus at most one group, so whatever reads memory awaits ``settled()`` first.
+"""
+
+import asyncio
+import base64
+import hmac
+import logging
+import os
+from collections.abc import Callable
+
+from hallserver.answers import Answer, Answers, Kept, digest_of, must_be_same, stored_key
+from hallserver.bus import Bus
+from hallserver.clock import STEP_US, Clock
+from hallserver.core import commands as c
+from hallserver.core import events as e
+from hallserver.core.apply import apply
+from hallserver.core.errors import HallError, StorageDown
+from hallserver.core.hall import Hall
+from hallserver.core.results import result_of
+from hallserver.core.roles import SERVICE_CLOCK, Actor
+from hallserver.core.rules import decide as decide_by_rules
+from hallserver.sealing import seal
+from hallserver.store.database import DiskFull
+from hallserver.store.folder import Folder
+from hallserver.store.journal import VaultRow
+
+_log = logging.getLogger(__name__)
+
+Decide = Callable[[Hall, c.Command, Actor, int], list[e.Event]]
+EXIT_COMMIT_FAILED = 70
+"""Exit code when a commit failed for another reason than a full disk: the supervisor restarts, the journal is replayed."""
+
+
+def exit_at_once() -> None:
+    """End the process without another word to anybody: what is not durable must not be shown."""
+    os._exit(EXIT_COMMIT_FAILED)
+
+
+class _Asked:
+    """A command on its way: who asks, under which key, and the future that its answer goes to."""
+
+    __slots__ = ("answer", "by", "command", "digest", "entries", "future", "key", "refusal")
+
+    def __init__(self, command: c.Command, by: Actor, key: str | None, digest: str) -> None:
+        self.command, self.by, self.digest = command, by, digest
+        self.key = stored_key(key, digest) if key is not None else None
+        self.future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self.future.add_done_callback(_retrieved)
+        self.entries: list[e.Entry] = []
+        self.refusal: HallError | None = None
+
+
+def _retrieved(future: asyncio.Future[Answer]) -> None:
+    """Mark a refusal as seen even when the one who asked has gone."""
+    if not future.cancelled():
+        future.exception()
+
+
+class Service:
+    """Owns the hall in memory. ``decide`` and ``on_fatal`` are handed in by tests that need other parts."""
+
+    def __init__(
+        self,
+        folder: Folder,
+        clock: Clock,
+        *,
+        decide: Decide = decide_by_rules,
+        on_fatal: Callable[[], None] = exit_at_once,
+    ) -> None:
+        """Fold the journal and take a clock anchor behind its last event."""
+        self._folder, self._clock, self._decide, self._on_fatal = folder, clock, decide, on_fatal
+        self.bus = Bus()
+        self.down = False
+        self._waiting: list[_Asked] = []
+        self._in_flight: list[_Asked] = []
+        self._keyed: dict[tuple[str, str], tuple[str, asyncio.Future[Answer]]] = {}
+        self._settled: asyncio.Future[None] | None = None
+        self._read()
+        clock.anchor(self.hall.at_us)
+
+    def _read(self) -> None:
+        """Fold memory anew from the journal."""
+        self.hall: Hall = self._folder.journal.load()
+        days = self.hall.standard.whole("idem.days") if self.hall.standard is not None else 1
+        self._answers = Answers(self._folder.journal.keyed(days))
+        self._tokens = {self.token(ticket): ticket for ticket in self.hall.tickets}
+
+    # ---- reading ----
+
+    async def settled(self) -> None:
+        """Wait until no group is in flight: then memory is what the journal has."""
+        while self._settled is not None:
+            await asyncio.shield(self._settled)
+
+    def token(self, ticket: str) -> str:
+        """Return the visitor's token of a ticket: 22 characters, derived, stored nowhere."""
+        text = f"{self._folder.hall_id}|{ticket}".encode()
+        return base64.urlsafe_b64encode(hmac.digest(self._folder.keys.ticket, text, "sha256"))[:22].decode()
+
+    def ticket_of(self, token: str) -> str | None:
+        """Return the ticket of the business day that this token belongs to."""
+        ticket = self._tokens.get(token)
+        return ticket if ticket in self.hall.tickets else None
+
+    # ---- asking ----
+
+    async def submit(self, command: c.Command, by: Actor, key: str | None = None) -> Answer:
+        """Have a command decided and made durable; return its answer.
+
+        Raises HallError: the refusal of the rules, or StorageDown. With ``key``, a repeat by the same
+        actor gets the first answer; a repeat in flight joins it; the same key for another body is refused.
+        """
+        if self.down:
+            await self._probe()
+        digest = digest_of(command, self._folder.keys.person) if key is not None else ""
+        asked = _Asked(command, by, key, digest)
+        if key is not None:
+            repeated = await self._repeated(by.id, key, digest)
+            if repeated is not None:
+                return repeated
+            self._keyed[by.id, key] = (digest, asked.future)
+            asked.future.add_done_callback(lambda _: self._keyed.pop((by.id, key), None))
+        self._waiting.append(asked)
+        if not self._in_flight:
+            self._next_group()
+        return await asyncio.shield(asked.future)
+
+    async def _repeated(self, actor: str, key: str, digest: str) -> Answer | None:
+        joined = self._keyed.get((actor, key))
+        if joined is not None:
+            must_be_same(joined[0], digest, key)
+            return await asyncio.shield(joined[1])
+        kept = self._answers.find(actor, key, digest)
+        return None if kept is None else await asyncio.to_thread(self._answer_again, kept)
+
+    def _answer_again(self, kept: Kept) -> Answer:
+        return self._answer(self._folder.journal.after(kept.epoch, kept.first_seq - 1, kept.count))
+
+    def _answer(self, entries: list[e.Entry]) -> Answer:
+        result = result_of(entries)
+        if any(isinstance(entry.event, e.TicketIssued) for entry in entries):
+            result["token"] = self.token(str(result["ticket"]))
+        return Answer(seq=entries[-1].seq, events=entries, result=result)
+
+    # ---- deciding and committing ----
+
+    def _next_group(self) -> None:
+        """Decide everything that waits, in arrival order, and send it to the journal as one group."""
+        group, self._waiting = self._waiting, []
+        vault: list[VaultRow] = []
+        for asked in group:
+            self._decide_one(asked, vault)
+        entries = [entry for asked in group for entry in asked.entries]
+        if not entries:
+            self._reply(group)
+            return
+        self._in_flight = group
+        loop = asyncio.get_running_loop()
+        self._settled = loop.create_future()
+
+        def written(error: BaseException | None) -> None:
+            loop.call_soon_threadsafe(self._committed, entries, error)
+
+        self._folder.journal.append_then(entries, vault, written)
+
+    def _decide_one(self, asked: _Asked, vault: list[VaultRow]) -> None:
+        """Decide one command and fold its events, so that the next one of the group sees them."""
+        hall = self.hall
+        if isinstance(asked.command, c.OpenDay):
+            self._clock.anchor(hall.at_us)
+        now_us = max(self._clock.now(), hall.at_us)
+        try:
+            command, kept = seal(asked.command, now_us)
+            happened = self._decide(hall, command, asked.by, now_us)
+        except HallError as refusal:
+            asked.refusal = refusal
+            return
+        vault.extend(kept)
+        for event in happened:
+            day = event.date if isinstance(event, e.DayOpened) else hall.day
+            entry = e.Entry(
+                epoch=hall.epoch, seq=hall.seq + 1, at_us=now_us, day=day, actor=asked.by.id, event=event, idem_key=asked.key
+            )
+            apply(hall, entry)
+            asked.entries.append(entry)
+
+    def _committed(self, entries: list[e.Entry], error: BaseException | None) -> None:
+        """Answer the group, tell everyone, then decide what waits; on the event loop."""
+        group, self._in_flight = self._in_flight, []
+        settled, self._settled = self._settled, None
+        if error is not None:
+            self._failed(group, error)
+        else:
+            self._reply(group)
+            self._note(entries)
+            self.bus.tell(entries)
+        if settled is not None:
+            settled.set_result(None)
+        if self._waiting and not self._in_flight:
+            self._next_group()
+
+    def _reply(self, group: list[_Asked]) -> None:
+        for asked in group:
+            self._answers.note(asked.entries)
+            if asked.future.done():
+                continue
+            if asked.refusal is not None:
+                asked.future.set_exception(asked.refusal)
+            else:
+                asked.future.set_result(self._answer(asked.entries))
+
+    def _note(self, entries: list[e.Entry]) -> None:
+        for entry in entries:
+            if isinstance(entry.event, e.TicketIssued):
+                ticket = f"{entry.epoch}.{entry.seq}"
+                self._tokens[self.token(ticket)] = ticket
+            elif isinstance(entry.event, e.DayOpened):
+                self._tokens = {self.token(ticket): ticket for ticket in self.hall.tickets}
+                self._answers = Answers(self._folder.journal.keyed(self.hall.rules.whole("idem.days")))
+
+    def _failed(self, group: list[_Asked], error: BaseException) -> None:
+        """A full disk refuses the group and folds memory anew; anything else ends the process."""
+        if not isinstance(error, DiskFull):
+            _log.critical("a commit failed, the process ends: %s", error)
+            self._on_fatal()
+            return
+        _log.error("the disk is full: %d commands refused", len(group))
+        self.down = True
+        self._read()
+        for asked in group:
+            if not asked.future.done():
+                asked.future.set_exception(StorageDown("disk-full"))
+
+    async def _probe(self) -> None:
+        """Try one write; raise StorageDown while it fails."""
+        try:
+            await self._folder.database.write(lambda db: db.execute_sql("UPDATE meta SET value=value WHERE key='hall_id'"))
+        except DiskFull as error:
+            raise StorageDown("disk-full") from error
+        self.down = False
+
+    # ---- time ----
+
+    async def watch_clock(self) -> None:
+        """Look at the wall clock once: slew a small drift, report a step once until the next day opens."""
+        drift_us = self._clock.drift_us()
+        if abs(drift_us) <= STEP_US:
+            self._clock.slew()
+        elif not self.hall.clock_suspect:
+            _log.warning("the wall clock stepped by %.1f s; the hall's time goes on unchanged", drift_us / 1e6)
+            await self.submit(c.ReportClock(step_s=round(drift_us / 1e6, 1)), SERVICE_CLOCK)

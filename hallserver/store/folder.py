@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One data folder = one hall = one journal: made by ``init``, opened by one server at a time."""
+
+import os
+from pathlib import Path
+from typing import IO
+
+from hallserver.store.database import PRAGMAS, Database, migrate, writable
+from hallserver.store.journal import Journal
+from hallserver.store.keys import Keys, load_keys, make_keys
+
+FILE = "hall.sqlite3"
+_LOCK = "server.lock"
+
+
+class FolderBusy(Exception):
+    """Another process serves this data folder."""
+
+    def __init__(self, folder: Path, holder: str) -> None:
+        """Name the folder and who holds it."""
+        super().__init__(f"{folder} is served by process {holder}; stop it first")
+        self.folder, self.holder = folder, holder
+
+
+class FolderEmpty(Exception):
+    """There is no hall in this folder."""
+
+
+class Folder:
+    """An open data folder: its database, journal and keys, held against other servers until closed."""
+
+    def __init__(self, path: Path, *, pragmas: dict[str, str | int] | None = None) -> None:
+        """Open the folder. Raises FolderEmpty before ``init``, FolderBusy while another server has it."""
+        if not (path / FILE).exists():
+            raise FolderEmpty(str(path))
+        self.path = path
+        self._lock = _lock(path)
+        self.keys: Keys = load_keys(path)
+        self.database = Database(path / FILE, pragmas)
+        self.journal = Journal(self.database, self.keys.chain)
+        with self.database.reader() as database:
+            self.hall_id: str = database.execute_sql("SELECT value FROM meta WHERE key='hall_id'").fetchone()[0]
+
+    def close(self) -> None:
+        """Finish writing and let others open the folder."""
+        self.database.close()
+        self._lock.close()
+
+
+def init_folder(path: Path, hall_id: str) -> None:
+    """Make an empty data folder for this hall. Raises FileExistsError where one is."""
+    path.mkdir(parents=True, exist_ok=True)
+    make_keys(path)
+    migrate(path / FILE)
+    os.chmod(path / FILE, 0o600)
+    database = writable(path / FILE, PRAGMAS)
+    with database.connection_context(), database.atomic("IMMEDIATE"):
+        database.execute_sql("INSERT INTO meta (key, value) VALUES ('hall_id', ?)", (hall_id,))
+
+
+def _lock(path: Path) -> IO[str]:
+    """Hold the folder's lock file until the process ends or the file is closed."""
+    file = (path / _LOCK).open("a+", encoding="utf-8")
+    try:
+        _lock_file(file)
+    except OSError as error:
+        file.seek(0)
+        holder = file.read().strip() or "?"
+        file.close()
+        raise FolderBusy(path, holder) from error
+    file.truncate(0)
+    file.write(str(os.getpid()))
+    file.flush()
+    return file
+
+
+if os.name == "nt":
+    import msvcrt
+
+    def _lock_file(file: IO[str]) -> None:
+        """Take the lock or raise OSError. The byte far behind the text leaves the holder readable."""
+        file.seek(1 << 20)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+
+else:
+    import fcntl
+
+    def _lock_file(file: IO[str]) -> None:
+        """Take the lock or raise OSError."""
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
