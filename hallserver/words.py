@@ -31,13 +31,16 @@ def known(key: str) -> bool:
 
 
 def say(key: str, language: str = "zh-Hans", **args: Any) -> str:
-    """Return the sentence with its placeholders filled; lists are joined in the language's way.
+    """Return the sentence with its placeholders filled.
 
-    Raises KeyError for a key that no file has: a sentence is never made up.
+    A code that has words of its own is said in them: ``state="called"`` becomes ``state.called``.
+    Lists are joined in the language's way. Raises KeyError for a key that no file has.
     """
-    sentence = table(language if language in LANGUAGES else "zh-Hans")[key]
+    sentences = table(language if language in LANGUAGES else "zh-Hans")
+    sentence = sentences[key]
     for name, value in args.items():
-        joined = ("、" if language != "en" else ", ").join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+        values = value if isinstance(value, list | tuple) else [value]
+        joined = (", " if language == "en" else "、").join(sentences.get(f"{name}.{it}", str(it)) for it in values)
         sentence = sentence.replace("{" + name + "}", joined)
     return sentence
 

@@ -131,9 +131,10 @@ def _chosen(hall: Hall, it: _Candidate, now_us: int, *, helping: bool) -> Choice
     key = it.key
     if key == "credit":
         args |= {"group": head.group, "passed": passed(line, head.rank)}
+        key = "credit" if args["passed"] else "credit-first"
     if key == "run-limit":
         args["run"] = line.run
-    if head.only and key == "credit":
+    if head.only:
         key = "for-this-counter"
     elif helping:
         key = "helping"

@@ -84,7 +84,7 @@ def open_day(hall: Hall, _: c.OpenDay, __: Actor, now_us: int) -> list[e.Event]:
 def stop_issuing(hall: Hall, command: c.StopIssuing, _: Actor, __: int) -> list[e.Event]:
     """Give no more numbers."""
     if not hall.issuing:
-        raise Conflict("issuing-stopped", reason=hall.stopped)
+        raise Conflict("issuing-stopped", stopped=hall.stopped)
     return [e.IssuingStopped(reason=command.reason)]
 
 
@@ -97,7 +97,7 @@ def resume_issuing(hall: Hall, _: c.ResumeIssuing, __: Actor, ___: int) -> list[
     return [e.IssuingResumed()]
 
 
-def close_day(hall: Hall, command: c.CloseDay, _: Actor, __: int) -> list[e.Event]:
+def close_day(hall: Hall, command: c.CloseDay, _: Actor, now_us: int) -> list[e.Event]:
     """End the day: a disposition for every open ticket, counters closed, what was learned kept."""
     if not hall.open:
         raise Conflict("hall-closed")
@@ -119,12 +119,12 @@ def close_day(hall: Hall, command: c.CloseDay, _: Actor, __: int) -> list[e.Even
     closing: list[e.Event] = [
         e.CounterClosed(counter=slug, clerk=state.clerk) for slug, state in hall.counters.items() if state.state != "closed"
     ]
-    return [*unserved, *closing, e.DayClosed(date=hall.day, snapshot=snapshot(hall))]
+    return [*unserved, *closing, e.DayClosed(date=hall.day, snapshot=snapshot(hall, now_us))]
 
 
-def snapshot(hall: Hall) -> dict[str, Any]:
-    """Return what the next process starts from: catalog, standard, rates, devices."""
-    rates = {queue: _rate_after(hall, queue, line) for queue, line in hall.lines.items()}
+def snapshot(hall: Hall, at_us: int) -> dict[str, Any]:
+    """Return what the next process starts from: catalog, standard, devices, and rates as learned until ``at_us``."""
+    rates = {queue: _rate_after(hall, queue, line, at_us) for queue, line in hall.lines.items()}
     return {
         "catalog": {section: [msgspec.to_builtins(row) for row in getattr(hall.catalog, section).values()] for section in SECTIONS},
         "standard": hall.rules.text,
@@ -133,6 +133,6 @@ def snapshot(hall: Hall) -> dict[str, Any]:
     }
 
 
-def _rate_after(hall: Hall, queue: str, line: Line) -> Rate:
-    busy_us = line.busy_us + (max(0, hall.at_us - line.busy_from_us) if line.busy_from_us is not None else 0)
+def _rate_after(hall: Hall, queue: str, line: Line, at_us: int) -> Rate:
+    busy_us = line.busy_us + (max(0, at_us - line.busy_from_us) if line.busy_from_us is not None else 0)
     return learned(hall.rates.get(queue, Rate()), line.calls, busy_us)

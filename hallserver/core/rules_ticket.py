@@ -20,7 +20,7 @@ def take_ticket(hall: Hall, command: c.TakeTicket, by: Actor, now_us: int) -> li
     if not hall.open:
         raise Conflict("hall-closed")
     if not hall.issuing:
-        raise Conflict("issuing-stopped", reason=hall.stopped)
+        raise Conflict("issuing-stopped", stopped=hall.stopped)
     group, declared = _group(hall, command, by)
     legs = _legs(hall, command.services, group)
     _items_known(hall, command.items)

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Settings of this machine: name, type, default, help in one table; file < environment < argument.
+
+What concerns people and turns is in the standard; here is only where and how this server runs.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+FILE = "settings.toml"
+PREFIX = "HALLSERVER_"
+
+
+class Setting(Struct, frozen=True):
+    """One setting: its name, type, default and what it does."""
+
+    name: str
+    kind: type[str] | type[int]
+    default: str | int
+    help: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("host", str, "127.0.0.1", "address to listen on; anything but loopback needs tls_cert and tls_key"),
+    Setting("port", int, 8080, "port to listen on; 0 takes a free one"),
+    Setting("hosts", str, "", "further host names under which this server may be addressed, separated by commas"),
+    Setting("tls_cert", str, "", "certificate chain (PEM) for HTTPS"),
+    Setting("tls_key", str, "", "private key (PEM) for HTTPS"),
+    Setting("metrics_token", str, "", "bearer token for /metrics from other machines; empty: loopback only"),
+    Setting("log_level", str, "INFO", "DEBUG, INFO, WARNING or ERROR"),
+)
+
+
+class SettingError(Exception):
+    """A setting has an unknown name or a value of the wrong type: which, where, what was expected."""
+
+
+class Found(Struct, frozen=True):
+    """A setting's value and where it came from: ``default``, a file, an environment variable or an argument."""
+
+    value: str | int
+    source: str
+
+
+class Settings(Struct, frozen=True):
+    """Every setting with its source."""
+
+    found: dict[str, Found]
+
+    def text(self, name: str) -> str:
+        """Return a setting as text."""
+        return str(self.found[name].value)
+
+    def number(self, name: str) -> int:
+        """Return a setting as a whole number."""
+        return int(self.found[name].value)
+
+
+def load(folder: Path | None, arguments: Mapping[str, str | int | None], environment: Mapping[str, str] | None = None) -> Settings:
+    """Return every setting: the default, then the folder's file, then the environment, then the argument.
+
+    Raises SettingError naming the setting and its source.
+    """
+    found = {setting.name: Found(setting.default, "default") for setting in SETTINGS}
+    for source, values in _sources(folder, arguments, os.environ if environment is None else environment):
+        for name, value in values.items():
+            found[name] = Found(_typed(name, value, source), source)
+    return Settings(found)
+
+
+def _sources(
+    folder: Path | None, arguments: Mapping[str, str | int | None], environment: Mapping[str, str]
+) -> list[tuple[str, Mapping[str, Any]]]:
+    file = folder / FILE if folder is not None else None
+    in_file = tomllib.loads(file.read_text(encoding="utf-8")) if file is not None and file.exists() else {}
+    in_environment = {name[len(PREFIX) :].lower(): value for name, value in environment.items() if name.startswith(PREFIX)}
+    return [
+        (str(file), in_file),
+        ("environment", in_environment),
+        ("argument", {name: value for name, value in arguments.items() if value is not None}),
+    ]
+
+
+def _typed(name: str, value: Any, source: str) -> str | int:
+    setting = next((it for it in SETTINGS if it.name == name), None)
+    if setting is None:
+        raise SettingError(f"{source}: no setting is called {name!r}; there are {', '.join(it.name for it in SETTINGS)}")
+    try:
+        return setting.kind(value)
+    except (TypeError, ValueError) as error:
+        raise SettingError(f"{source}: {name} = {value!r}, expected {setting.kind.__name__}") from error

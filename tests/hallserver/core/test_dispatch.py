@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who is next, and the sentence that says why."""
+
+from hallserver.core import commands as c
+from hallserver.core import events as e
+from hallserver.core.roles import visitor
+from tests.support import GUIDE, LI, WANG, Play
+
+
+def called(play: Play) -> list[str]:
+    """Call and finish everyone at c1; return labels in order."""
+    order = []
+    while any(it.state == "waiting" for it in play.hall.tickets.values()):
+        order.append(play.later(1).call().label)
+        play.ask(c.Finish(), LI)
+    return order
+
+
+def reason(play: Play) -> e.Reason:
+    """Call the next and return why."""
+    event = play.ask(c.CallNext(), LI)[0]
+    assert isinstance(event, e.TicketCalled)
+    return event.reason
+
+
+def test_inside_a_letter_numbers_go_in_order() -> None:
+    """First come, first served, also within the same microsecond."""
+    play = Play().open()
+    for _ in range(5):
+        play.take()
+    assert called(play) == ["A001", "A002", "A003", "A004", "A005"]
+
+
+def test_a_credit_passes_whom_it_has_waited_longer_than_with_the_credit() -> None:
+    """Twenty minutes of credit pass those who came less than twenty minutes before."""
+    play = Play().open()
+    play.take()
+    play.later(30 * 60).take()
+    play.later(60).take(group="elderly", by=GUIDE)
+    play.later(10)
+
+    assert called(play) == ["A001", "A003", "A002"]
+
+
+def test_after_two_credit_tickets_in_a_row_an_ordinary_one_is_due() -> None:
+    """Bounded overtaking: the third priority waits for one ordinary visitor."""
+    play = Play().open()
+    play.take()
+    play.take()
+    for _ in range(5):
+        play.take(group="disabled", by=GUIDE)
+    assert called(play) == ["A003", "A004", "A001", "A005", "A006", "A002", "A007"]
+
+
+def test_urgent_illness_is_exempt_from_the_limit() -> None:
+    """A heart attack does not wait for fairness."""
+    play = Play().open()
+    play.take()
+    for _ in range(4):
+        play.take(group="urgent", by=GUIDE)
+    assert called(play)[-1] == "A001"
+
+
+def test_the_run_limit_is_said() -> None:
+    """The one who is passed over can read why."""
+    play = Play().open()
+    play.take()
+    for _ in range(3):
+        play.take(group="disabled", by=GUIDE)
+    keys = []
+    for _ in range(3):
+        keys.append(reason(play).key)
+        play.ask(c.Finish(), LI)
+    assert keys == ["credit", "credit", "run-limit"]
+
+
+def test_own_queues_come_before_helped_ones() -> None:
+    """c1 helps firms only when its own queue is empty or firms is past its target."""
+    play = Play().open()
+    play.take("founding")
+    play.later(60).take("seniors")
+
+    assert play.call().label == "A001"
+    play.ask(c.Finish(), LI)
+    assert reason(play).key == "helping"
+
+
+def test_a_helped_queue_past_its_target_goes_first_while_no_own_one_is() -> None:
+    """A company founder who has waited past fifteen minutes is helped by the neighbour."""
+    play = Play().open()
+    play.take("founding")
+    play.later(15 * 60).take("seniors")
+
+    assert play.call().label == "B001"
+
+
+def test_among_own_queues_the_highest_pressure_goes_first() -> None:
+    """c3 owns both letters: who has used up more of the target is called."""
+    play = Play().open("c3")
+    play.take("founding")
+    play.later(10).take("seniors")
+    assert play.later(60).call().label == "B001"
+
+
+def test_a_wheelchair_waits_for_the_accessible_counter_while_one_is_open() -> None:
+    """Otherwise the visitor would be called to steps."""
+    play = Play().open("c1").open("c3", WANG)
+    wheels = play.take(needs=("mobility",))
+    other = play.take()
+
+    assert play.call(LI) is other
+    assert play.call(WANG) is wheels
+
+
+def test_a_wheelchair_is_called_by_any_counter_when_no_accessible_one_is_open() -> None:
+    """Better an ordinary counter than no counter."""
+    play = Play().open("c1")
+    wheels = play.take(needs=("mobility",))
+    assert play.call(LI) is wheels
+
+
+def test_a_ticket_for_one_counter_is_free_for_all_when_that_counter_closes() -> None:
+    """Nobody waits for a clerk who has gone home."""
+    play = Play().open("c1").open("c3", WANG)
+    ticket = play.take()
+    play.call(LI)
+    play.ask(c.Transfer(to_counter="c3"), LI)
+    other = play.take()
+    assert play.call(LI) is other
+    play.ask(c.CloseCounter(), WANG)
+    play.ask(c.Finish(), LI)
+    assert play.call(LI) is ticket
+
+
+def test_passing_counts_reset_when_nobody_is_passed() -> None:
+    """A limit used up against somebody who left does not bind against the next."""
+    play = Play().open()
+    first = play.take()
+    for _ in range(3):
+        play.take(group="disabled", by=GUIDE)
+    for _ in range(2):
+        play.call()
+        play.ask(c.Finish(), LI)
+    play.ask(c.Cancel(ticket=first.id), visitor(first.id))
+    assert reason(play).key == "credit-first"
+    assert play.hall.line("social").run == 0
