@@ -1,0 +1,56 @@
+# Needs Python 3.11 or later with venv, and make. `make help` lists what there is.
+
+PORT   ?= 8080
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+FIVE   := hallserver displays counters devices reports
+UV     := uv==0.13.9
+
+# Each stamp is newer than its lock file once that is installed.
+RUN_READY  := $(VENV)/run.stamp
+TEST_READY := $(VENV)/test.stamp
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+
+run: $(RUN_READY) ## run the demo hall on 127.0.0.1; PORT=8080
+	$(BIN)/python -m hallserver demo --port $(PORT)
+
+test: $(TEST_READY) ## install what the tests need, check, run all tests
+	.ci/browser
+	$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest
+
+check: $(TEST_READY) ## style, types, floors and habits of the house
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m pytest --quiet tests/habits
+
+bench: $(TEST_READY) ## measure; every figure is a ratio taken in the same run
+	$(BIN)/python -m tests.bench
+
+lock: ## make run.lock and test.lock anew from pyproject.toml
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check $(UV)
+	.ci/lock $(VENV)-lock/bin/uv
+	rm -rf $(VENV)-lock
+
+clean: ## remove the virtual environments and all caches
+	rm -rf $(VENV) $(VENV)-lock build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find $(FIVE) tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(RUN_READY): run.lock
+	.ci/venv $(PYTHON) $(VENV)
+	$(PIP) -r run.lock
+	touch $@
+
+$(TEST_READY): test.lock $(RUN_READY)
+	$(PIP) -r test.lock
+	touch $@
