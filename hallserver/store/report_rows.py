@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The SQL of reports: the rows of some business days, read from the projections in one snapshot.
+
+Days are half-open, from ``from_date`` up to, not including, ``to_date`` (ISO dates of business days).
+An error of SQLite is raised, never turned into an empty report.
+"""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+import msgspec
+import peewee
+
+from reports.rows import DayRow, ItemRow, LegRow, PeriodRows, RatingRow, SpanRow, TicketRow
+
+R = TypeVar("R")
+Reader = peewee.SqliteDatabase
+"""A read-only connection of the calling thread."""
+
+_DAYS = "SELECT date, opened_us, closed_us FROM business_day WHERE date >= ? AND date < ? ORDER BY date"
+_TICKETS = (
+    "SELECT id, day, issued_us, standard, misses, state, ended_us, disposition FROM ticket"
+    " WHERE day >= ? AND day < ? ORDER BY day, issued_us, letter, number"
+)
+_LEGS = (
+    "SELECT ticket, leg, day, queue, service, opened_us, target_s, counter, calls, out_of_order, first_called_us, last_called_us,"
+    " started_us, held_from_us, held_us, finished_us, implicit, outcome, state, ended_us FROM leg"
+    " WHERE day >= ? AND day < ? ORDER BY day, opened_us, ticket, leg"
+)
+_RATINGS = (
+    "SELECT ticket, leg, stage, nth, at_us, stars, counter FROM rating WHERE day >= ? AND day < ? ORDER BY at_us, ticket, leg, stage, nth"
+)
+_SPANS = (
+    "SELECT counter, state, reason, from_us, coalesce(until_us, closed_us) FROM counter_span LEFT JOIN business_day ON date = day"
+    " WHERE day >= ? AND day < ? ORDER BY counter, from_us"
+)
+"""A counter that was left open ends with its day."""
+_ITEMS = (
+    "SELECT item_done.ticket, item_done.leg, item, quantity FROM leg JOIN item_done USING (ticket, leg)"
+    " WHERE leg.day >= ? AND leg.day < ? ORDER BY item_done.ticket, item_done.leg, item"
+)
+_OPENINGS = "event INDEXED BY event_day_opened WHERE kind='DayOpened'"
+"""The first events of days, by the index that holds only them: SQLite would rather read the whole journal."""
+_FIRST = f"SELECT epoch, seq FROM {_OPENINGS} AND day >= ? AND day < ? ORDER BY epoch, seq LIMIT 1"  # noqa: S608 -- constants only
+_NEXT_DAY = f"SELECT epoch, seq FROM {_OPENINGS} AND day >= ? ORDER BY epoch, seq LIMIT 1"  # noqa: S608 -- constants only
+_LAST = "SELECT epoch, seq, at_us FROM event WHERE (epoch, seq) < (?, ?) ORDER BY epoch DESC, seq DESC LIMIT 1"
+_CLOCK = "SELECT count(*) FROM event WHERE kind = 'ClockSuspected' AND (epoch, seq) > (?, ?) AND (epoch, seq) < (?, ?)"
+_NO_END = (2**62, 0)
+"""Behind every place in the journal."""
+
+
+def read_period(database: Reader, from_date: str, to_date: str) -> PeriodRows:
+    """Return the rows of the business days from ``from_date`` up to, not including, ``to_date``.
+
+    The rows are one snapshot and rest on the journal up to the last event before the next day.
+    """
+    span = (from_date, to_date)
+    with database.atomic():
+        days = _rows(database, _DAYS, span, DayRow)
+        ending = _one(database, _NEXT_DAY, (to_date,)) or _NO_END
+        last = _one(database, _LAST, ending)
+        start = _one(database, _FIRST, span) or ending
+        return PeriodRows(
+            from_date=from_date,
+            to_date=to_date,
+            days=days,
+            tickets=_rows(database, _TICKETS, span, TicketRow),
+            legs=_rows(database, _LEGS, span, LegRow),
+            ratings=_rows(database, _RATINGS, span, RatingRow),
+            spans=_rows(database, _SPANS, span, SpanRow),
+            items=_rows(database, _ITEMS, span, ItemRow),
+            as_of_us=_as_of_us(days, last),
+            journal=f"{last[0]}.{last[1]}" if last else "",
+            clock_suspected=_one(database, _CLOCK, (*start, *ending))[0],
+        )
+
+
+def _as_of_us(days: Sequence[DayRow], last: tuple[int, ...]) -> int:
+    """Return when the last of the days closed, or while one is open the time of the last event."""
+    closed = [day.closed_us for day in days if day.closed_us is not None]
+    if days and len(closed) == len(days):
+        return max(closed)
+    return last[2] if last else max((day.opened_us for day in days), default=0)
+
+
+def _rows(database: Reader, sql: str, values: Sequence[Any], kind: type[R]) -> list[R]:
+    """Return the query's rows as this type; its columns are the type's fields in order."""
+    found = database.execute_sql(sql, values).fetchall()
+    return msgspec.convert(found, list[kind], strict=False)  # type: ignore[valid-type]  # a type made at run time
+
+
+def _one(database: Reader, sql: str, values: Sequence[Any]) -> tuple[int, ...]:
+    """Return the query's first row, empty when there is none."""
+    return tuple(database.execute_sql(sql, values).fetchone() or ())

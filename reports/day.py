@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The day report: rows in, sections of figures out. The report knows no language; ``render`` says it in one."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import datetime, tzinfo
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from hallserver.core.catalog import Names
+from reports import kpi
+from reports.figures import Figure
+from reports.load import HallLoad, half_hours
+from reports.names import HallNames, known_first
+from reports.report import DayReport, Group, Note, Section
+from reports.rows import LegRow, PeriodRows, RatingRow
+
+R = TypeVar("R")
+_QUEUE = ("legs.opened", "legs.called", "wait.mean", "wait.median", "wait.p90", "wait.max", "wait.within", "service.mean")
+_SERVICE = ("legs.opened", "legs.called", "wait.mean", "wait.p90", "wait.within", "service.mean")
+_COUNTER = (
+    "counters.open", "counters.idle", "legs.called", "legs.finished", "service.mean",
+    "ratings.satisfied", "ratings.bad", "ratings.response",
+)  # fmt: skip
+"""Which figures the tables by queue, service and counter show."""
+
+
+def make_day(rows: PeriodRows, names: HallNames) -> DayReport:
+    """Return the report of the business days that the rows hold."""
+    zone = ZoneInfo(names.zone)
+    load = HallLoad(rows, names.queues_of)
+    closed = [day.closed_us for day in rows.days]
+    called = [leg for leg in rows.legs if leg.first_called_us is not None]
+    return DayReport(
+        hall=names.hall,
+        zone=names.zone,
+        from_date=rows.from_date,
+        to_date=rows.to_date,
+        opened_us=min((day.opened_us for day in rows.days), default=rows.as_of_us),
+        closed_us=max((at for at in closed if at is not None), default=None) if None not in closed else None,
+        as_of_us=rows.as_of_us,
+        journal=rows.journal,
+        standards=tuple(sorted({ticket.standard for ticket in rows.tickets if ticket.standard})),
+        targets_s=tuple(sorted({leg.target_s for leg in called if leg.target_s > 0})),
+        sections=(*_hall_sections(rows, names, load), *_tables(rows, names, load, zone)),
+        notes=tuple(_notes(rows, names)),
+    )
+
+
+def _hall_sections(rows: PeriodRows, names: HallNames, load: HallLoad) -> list[Section]:
+    """Return the sections with one group: the figures of the whole hall."""
+    counters = _attended(rows, names)
+    figures: dict[str, Sequence[Figure]] = {
+        "tickets": kpi.tickets_by_end(rows.tickets),
+        "left": kpi.dispositions(rows.tickets),
+        "legs": kpi.legs_counted(rows.legs),
+        "waits": kpi.waits(rows.legs),
+        "walks": kpi.walks(rows.legs),
+        "services": kpi.services(rows.legs),
+        "items": kpi.items(rows.items, rows.legs),
+        "counters": [*load.attendance(counters), load.idle(counters)],
+        "ratings": [*kpi.scores(rows.ratings), kpi.response(rows.ratings, rows.legs)],
+    }
+    return [Section(key=key, groups=(Group(figures=tuple(found)),)) for key, found in figures.items() if found]
+
+
+def _attended(rows: PeriodRows, names: HallNames) -> list[str]:
+    """Return the counters that were attended or served somebody, in display order."""
+    used = [span.counter for span in rows.spans] + [leg.counter for leg in rows.legs if leg.counter]
+    return known_first(names.counters, used)
+
+
+def _tables(rows: PeriodRows, names: HallNames, load: HallLoad, zone: tzinfo) -> list[Section]:
+    """Return the breakdowns by queue, service, counter and half hour."""
+    by_counter, rated = _split(rows.legs, lambda leg: leg.counter), _split(rows.ratings, lambda rating: rating.counter)
+    return [
+        _by_place("by-queue", _split(rows.legs, lambda leg: leg.queue), names.queues, _QUEUE),
+        _by_place("by-service", _split(rows.legs, lambda leg: leg.service), names.services, _SERVICE),
+        Section(
+            key="by-counter",
+            groups=tuple(
+                Group(
+                    slug=slug,
+                    names=names.counters.get(slug, {}),
+                    figures=_of_counter(slug, by_counter.get(slug, []), rated.get(slug, []), load),
+                )
+                for slug in _attended(rows, names)
+            ),
+        ),
+        Section(key="by-half-hour", groups=tuple(_half_hour(found, zone, rows.from_date) for found in half_hours(rows, zone))),
+    ]
+
+
+def _split(rows: Sequence[R], key: Callable[[R], str]) -> dict[str, list[R]]:
+    found: dict[str, list[R]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return found
+
+
+def _by_place(key: str, legs: dict[str, list[LegRow]], names: dict[str, Names], keys: tuple[str, ...]) -> Section:
+    groups = [
+        Group(slug=slug, names=names.get(slug, {}), figures=tuple(_of_legs(legs[slug], keys))) for slug in known_first(names, list(legs))
+    ]
+    return Section(key=key, groups=tuple(groups))
+
+
+def _of_legs(legs: Sequence[LegRow], keys: tuple[str, ...]) -> list[Figure]:
+    return kpi.pick([*kpi.legs_counted(legs), *kpi.waits(legs), *kpi.services(legs)], *keys)
+
+
+def _of_counter(slug: str, legs: Sequence[LegRow], ratings: Sequence[RatingRow], load: HallLoad) -> tuple[Figure, ...]:
+    found = [
+        *load.attendance([slug]), load.idle([slug]), *kpi.legs_counted(legs), *kpi.services(legs),
+        *kpi.scores(ratings), kpi.response(ratings, legs),
+    ]  # fmt: skip
+    return tuple(kpi.pick(found, *_COUNTER))
+
+
+def _half_hour(found: tuple[int, list[Figure]], zone: tzinfo, from_date: str) -> Group:
+    """Return the half hour's group, named by its local start; with the date where that is another one."""
+    start = datetime.fromtimestamp(found[0] // 1_000_000, zone)
+    name = f"{start:%H:%M}" if start.date().isoformat() == from_date else f"{start:%m-%d %H:%M}"
+    return Group(slug=start.isoformat(timespec="minutes"), names={"zh-Hans": name}, figures=tuple(found[1]))
+
+
+def _notes(rows: PeriodRows, names: HallNames) -> list[Note]:
+    """Return what the reader must know about the data; nothing remarkable is a note too."""
+    finished = [leg for leg in rows.legs if leg.finished_us is not None]
+    counts: dict[str, int] = {
+        "day-open": sum(day.closed_us is None for day in rows.days),
+        "clock": rows.clock_suspected,
+        "implicit": sum(leg.implicit for leg in finished),
+        "unrecorded": sum(leg.outcome == kpi.UNRECORDED for leg in finished),
+        "held": sum(leg.held_us > 0 or leg.held_from_us is not None for leg in rows.legs),
+        "not-credible": sum(kpi.wait_us(leg) == "not-credible" or kpi.service_us(leg) == "not-credible" for leg in rows.legs),
+        "no-queues": sum(not names.queues_of.get(slug) for slug in {span.counter for span in rows.spans}),
+        "no-standard": sum(not ticket.standard for ticket in rows.tickets),
+    }
+    notes = [Note(key=key, args={"n": n, "of": len(finished)}) for key, n in counts.items() if n]
+    standards = {ticket.standard for ticket in rows.tickets if ticket.standard}
+    if len(standards) > 1:
+        notes.append(Note(key="standards", args={"n": len(standards)}))
+    return notes or [Note(key="clean")]

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which definition explains which figure; the texts are ``report.definition.<topic>`` in the words.
+
+Every figure has exactly one topic (a test holds it), so a report never prints a number that its
+last page does not explain.
+"""
+
+TOPICS: dict[str, tuple[str, ...]] = {
+    "basis": (),
+    "percentile": (),
+    "missing": (),
+    "tickets": (
+        "tickets.issued",
+        "tickets.finished",
+        "tickets.cancelled",
+        "tickets.voided",
+        "tickets.forfeited",
+        "tickets.unserved",
+        "tickets.open",
+    ),
+    "missed": ("tickets.missed",),
+    "left": ("left.served-late", "left.first-next-day", "left.booked", "left.left", "left.not-here"),
+    "legs": ("legs.opened", "legs.called", "legs.finished"),
+    "repeated": ("calls.repeated",),
+    "out_of_order": ("calls.out_of_order",),
+    "wait": ("wait.mean", "wait.median", "wait.p90", "wait.max"),
+    "within": ("wait.within",),
+    "walk": ("walk.mean", "walk.median", "walk.p90", "walk.max"),
+    "service": ("service.mean", "service.median", "service.p90", "service.max"),
+    "items": ("items.done",),
+    "open": ("counters.open", "counters.paused"),
+    "idle": ("counters.idle",),
+    "scores": ("ratings.5", "ratings.4", "ratings.3", "ratings.2", "ratings.1", "ratings.mean", "ratings.satisfied", "ratings.bad"),
+    "response": ("ratings.response",),
+    "half": ("half.arrivals", "half.calls", "half.waiting_max"),
+}
+"""Topic → the figures that it explains, in the order of the last page. The first three say how to read the rest."""

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A figure and the five ways to make one: count, total, mean, rank, share.
+
+A figure always carries what it was made from. ``value`` None means there is no value: with
+``missing`` > 0 because it was not recorded, otherwise because there was no case. Percentiles are
+nearest ranks: the ⌈p·n⌉-th of the n sorted values, so a percentile is always a time that somebody
+had. Means are Σ ÷ n of raw durations, never averages of averages.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, TypeVar
+
+from msgspec import Struct, field
+
+Kind = Literal["count", "total", "mean", "rank", "share"]
+Unit = Literal["tickets", "legs", "items", "ratings", "s", "stars", "1"]
+Number = int | float
+US_PER_S = 1_000_000
+NOT_RECORDED = "not-recorded"
+"""The one reason that counts as missing; every other reason is an exclusion."""
+R = TypeVar("R")
+Measure = Callable[[R], int | str]
+"""Row → microseconds, or the reason why it has none."""
+
+
+class Figure(Struct, frozen=True, kw_only=True):
+    """One number of a report, with what it was made from.
+
+    ``count`` and ``total``: ``numerator`` is the value, ``denominator`` the whole it is part of.
+    ``mean``: Σ and n. ``share``: part and whole. ``rank``: the rank k of the value among n.
+    """
+
+    key: str
+    kind: Kind
+    unit: Unit
+    value: Number | None
+    numerator: Number | None
+    denominator: Number | None
+    n: int
+    """Cases that the figure rests on."""
+    missing: int = 0
+    """Cases that should count, but whose times were not recorded."""
+    excluded: dict[str, int] = field(default_factory=dict)
+    """Cases left out by definition, by reason."""
+
+
+class Sample(Struct, frozen=True, kw_only=True):
+    """Measured durations, sorted, and what was left out."""
+
+    values_us: list[int]
+    missing: int = 0
+    excluded: dict[str, int] = field(default_factory=dict)
+
+
+def sample(rows: Iterable[R], measure: Measure[R]) -> Sample:
+    """Return the durations of all rows that have one, and count why the others have none."""
+    values: list[int] = []
+    reasons: Counter[str] = Counter()
+    for row in rows:
+        found = measure(row)
+        if isinstance(found, int):
+            values.append(found)
+        else:
+            reasons[found] += 1
+    missing = reasons.pop(NOT_RECORDED, 0)
+    return Sample(values_us=sorted(values), missing=missing, excluded=dict(sorted(reasons.items())))
+
+
+def nearest_rank(percent: int, n: int) -> int:
+    """Return the rank ⌈percent·n/100⌉, from 1; whole-number arithmetic, for 0.7 × 10 is not 7 in floats."""
+    return max(1, -(-percent * n // 100))
+
+
+def count(key: str, unit: Unit, part: int, whole: int) -> Figure:
+    """Return how many there were, out of how many."""
+    return Figure(key=key, kind="count", unit=unit, value=part, numerator=part, denominator=whole, n=whole)
+
+
+def share(key: str, part: int, whole: int, *, missing: int = 0, excluded: dict[str, int] | None = None) -> Figure:
+    """Return part ÷ whole; no value when the whole is empty."""
+    value = part / whole if whole else None
+    return Figure(
+        key=key, kind="share", unit="1", value=value, numerator=part, denominator=whole, n=whole,
+        missing=missing, excluded=excluded or {},
+    )  # fmt: skip
+
+
+def total_s(key: str, part_us: int, whole_us: int, n: int) -> Figure:
+    """Return a sum of time in seconds, out of a larger one, over ``n`` stretches; no value when there were none."""
+    part, whole = part_us / US_PER_S, whole_us / US_PER_S
+    return Figure(key=key, kind="total", unit="s", value=part if n else None, numerator=part, denominator=whole, n=n)
+
+
+def unknown_s(key: str, missing: int) -> Figure:
+    """Return a sum of time that was not recorded, for ``missing`` cases."""
+    return Figure(key=key, kind="total", unit="s", value=None, numerator=None, denominator=None, n=0, missing=missing)
+
+
+def mean_s(key: str, of: Sample) -> Figure:
+    """Return the mean in seconds: the sum of raw durations ÷ their number."""
+    n, sum_s = len(of.values_us), sum(of.values_us) / US_PER_S
+    return Figure(
+        key=key, kind="mean", unit="s", value=sum_s / n if n else None, numerator=sum_s, denominator=n, n=n,
+        missing=of.missing, excluded=of.excluded,
+    )  # fmt: skip
+
+
+def rank_s(key: str, of: Sample, percent: int) -> Figure:
+    """Return the percentile in seconds by nearest rank; 50 the median, 100 the longest."""
+    n = len(of.values_us)
+    rank = nearest_rank(percent, n) if n else None
+    value = of.values_us[rank - 1] / US_PER_S if rank else None
+    return Figure(
+        key=key, kind="rank", unit="s", value=value, numerator=rank, denominator=n, n=n,
+        missing=of.missing, excluded=of.excluded,
+    )  # fmt: skip
+
+
+def mean_stars(key: str, stars: Sequence[int]) -> Figure:
+    """Return the mean of stars: Σ ÷ n."""
+    n, total = len(stars), sum(stars)
+    return Figure(key=key, kind="mean", unit="stars", value=total / n if n else None, numerator=total, denominator=n, n=n)
+
+
+def items_done(key: str, quantities: Sequence[int], legs: int, unlisted: int) -> Figure:
+    """Return how many items were handled in ``legs`` legs; none listed at all means not recorded."""
+    done = sum(quantities)
+    return Figure(
+        key=key, kind="total", unit="items", value=done if quantities else None, numerator=done if quantities else None,
+        denominator=legs, n=legs, missing=unlisted,
+    )  # fmt: skip

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A finished report: sections of groups of figures, and notes on how far they can be trusted."""
+
+from msgspec import Struct, field
+
+from hallserver.core.catalog import Names
+from reports.figures import Figure
+
+
+class Group(Struct, frozen=True, kw_only=True):
+    """Figures of one thing: a queue, a counter, a half hour; with an empty slug, of the hall."""
+
+    figures: tuple[Figure, ...]
+    slug: str = ""
+    names: Names = field(default_factory=dict)
+
+    def figure(self, key: str) -> Figure:
+        """Return the figure with this key. Raises KeyError when the group has none."""
+        for figure in self.figures:
+            if figure.key == key:
+                return figure
+        raise KeyError(key)
+
+
+class Section(Struct, frozen=True, kw_only=True):
+    """One table of a report; all its groups have the same figures in the same order."""
+
+    key: str
+    groups: tuple[Group, ...]
+
+
+class Note(Struct, frozen=True, kw_only=True):
+    """A remark on the data: ``note.<key>`` of ``words/report.json`` and its arguments."""
+
+    key: str
+    args: dict[str, int | str] = field(default_factory=dict)
+
+
+class DayReport(Struct, frozen=True, kw_only=True):
+    """The figures of the business days ``from_date`` up to, not including, ``to_date``."""
+
+    hall: Names
+    zone: str
+    from_date: str
+    to_date: str
+    opened_us: int
+    closed_us: int | None
+    """None: at least one of the days was not closed when the rows were read."""
+    as_of_us: int
+    journal: str
+    standards: tuple[str, ...]
+    """First 12 hex digits of each standard under which tickets were issued (profile hash)."""
+    targets_s: tuple[int, ...]
+    """The different target waits of the called legs, in seconds, ascending."""
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...]
+
+    def section(self, key: str) -> Section:
+        """Return the section with this key; an empty one when the report has none."""
+        return next((section for section in self.sections if section.key == key), Section(key=key, groups=()))

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a report reads: one row type per projection, and the bundle of a period.
+
+The fields are the columns of the projections of the same name. Times are UTC in integer
+microseconds (``_us``); a time that is None was not recorded or has not come yet.
+"""
+
+from typing import NamedTuple
+
+
+class DayRow(NamedTuple):
+    """A business day: its date (ISO), when it opened, when it closed; None: not closed."""
+
+    date: str
+    opened_us: int
+    closed_us: int | None
+
+
+class TicketRow(NamedTuple):
+    """A ticket: issue, state or end, times absent (``misses``), what became of it at day close."""
+
+    id: str
+    day: str
+    issued_us: int
+    standard: str
+    misses: int
+    state: str
+    ended_us: int | None
+    disposition: str
+
+
+class LegRow(NamedTuple):
+    """A leg: where and when it waited, who called and served it, how it ended."""
+
+    ticket: str
+    leg: int
+    day: str
+    queue: str
+    service: str
+    opened_us: int
+    target_s: int
+    counter: str
+    calls: int
+    out_of_order: bool
+    first_called_us: int | None
+    last_called_us: int | None
+    started_us: int | None
+    held_from_us: int | None
+    held_us: int
+    finished_us: int | None
+    implicit: bool
+    outcome: str
+    state: str
+    ended_us: int | None
+
+
+class RatingRow(NamedTuple):
+    """A rating of a leg: 5 … 1 stars; ``nth`` counts the ratings of one leg and stage."""
+
+    ticket: str
+    leg: int
+    stage: str
+    nth: int
+    at_us: int
+    stars: int
+    counter: str
+
+
+class SpanRow(NamedTuple):
+    """A stretch in which a counter was ``open`` or ``paused``; ``until_us`` None: it still is."""
+
+    counter: str
+    state: str
+    reason: str
+    from_us: int
+    until_us: int | None
+
+
+class ItemRow(NamedTuple):
+    """Items handled in a leg, and how many of each."""
+
+    ticket: str
+    leg: int
+    item: str
+    quantity: int
+
+
+class PeriodRows(NamedTuple):
+    """Everything a report needs of the business days from ``from_date`` up to, not including, ``to_date``."""
+
+    from_date: str
+    to_date: str
+    days: list[DayRow]
+    tickets: list[TicketRow]
+    legs: list[LegRow]
+    ratings: list[RatingRow]
+    spans: list[SpanRow]
+    items: list[ItemRow]
+    as_of_us: int
+    """Time of the last event that these rows hold; what is still open is measured up to here."""
+    journal: str
+    """That event's place in the journal, ``<epoch>.<seq>``; empty: unknown."""
+    clock_suspected: int
+    """How often the wall clock stepped in these days."""

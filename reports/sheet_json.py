@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The report as JSON: every figure with all it was made from, and the sentences in one language beside the keys."""
+
+import msgspec
+
+from reports.figures import Figure
+from reports.names import in_language
+from reports.report import DayReport
+from reports.tables import definitions
+from reports.text import group_name, moment_text, name_of, note_text
+
+
+def to_json(report: DayReport, language: str) -> bytes:
+    """Return the report as indented UTF-8 JSON; a figure without value has null and says how many are missing."""
+    body = {
+        "report": "day",
+        "hall": in_language(report.hall, language),
+        "zone": report.zone,
+        "from": report.from_date,
+        "to": report.to_date,
+        "closed": report.closed_us is not None,
+        "as_of": moment_text(report.as_of_us, report.zone),
+        "as_of_us": report.as_of_us,
+        "journal": report.journal,
+        "standards": report.standards,
+        "targets_s": report.targets_s,
+        "sections": [
+            {
+                "key": section.key,
+                "groups": [
+                    {"slug": group.slug, "name": group_name(group, language), "figures": [_figure(it, language) for it in group.figures]}
+                    for group in section.groups
+                ],
+            }
+            for section in report.sections
+        ],
+        "notes": [{"key": note.key, "args": note.args, "text": note_text(note, language)} for note in report.notes],
+        "definitions": [{"name": name.main, "text": text.main} for name, text in definitions(language).rows],
+    }
+    return msgspec.json.format(msgspec.json.encode(body), indent=2) + b"\n"
+
+
+def _figure(figure: Figure, language: str) -> dict[str, object]:
+    return {"name": name_of(figure.key, language), **msgspec.structs.asdict(figure)}

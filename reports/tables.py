@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stands in the tables of a printed report: titles, heads and cells as text. No drawing here."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hallserver.words import say
+from reports.definitions import TOPICS
+from reports.figures import Figure
+from reports.report import DayReport, Group
+from reports.text import basis_text, group_name, moment_text, name_of, note_text, number_text, value_text
+
+CARDS = (
+    "tickets.issued", "tickets.finished", "wait.mean", "wait.p90", "wait.within", "service.mean", "ratings.satisfied", "ratings.bad",
+)  # fmt: skip
+"""The figures at the head of the first page."""
+JUDGED = ("wait.mean", "wait.within", "walk.mean", "service.mean", "items.done", "ratings.satisfied", "ratings.response")
+"""The figures whose missing and excluded cases are listed."""
+PLACES = {"by-queue": "queue", "by-service": "service", "by-counter": "counter", "by-half-hour": "half-hour"}
+"""Section → word of its first column."""
+
+
+class Cell(NamedTuple):
+    """A value and the small line under it; a name has no small line."""
+
+    main: str
+    small: str = ""
+
+
+class Table(NamedTuple):
+    """A table as text; ``wide`` columns hold sentences and take the room that is left."""
+
+    title: str
+    head: list[str]
+    rows: list[list[Cell]]
+    wide: tuple[int, ...] = ()
+
+
+def figure_cell(figure: Figure, language: str) -> Cell:
+    """Return the figure's cell."""
+    return Cell(value_text(figure, language), basis_text(figure, language))
+
+
+def all_figures(report: DayReport) -> dict[str, Figure]:
+    """Return the figures of the whole hall by key."""
+    hall = [group for section in report.sections for group in section.groups if section.key not in PLACES]
+    return {figure.key: figure for group in hall for figure in group.figures}
+
+
+def cards(report: DayReport, language: str) -> list[tuple[str, Cell]]:
+    """Return the headline figures: name and cell."""
+    found = all_figures(report)
+    return [(name_of(key, language), figure_cell(found[key], language)) for key in CARDS]
+
+
+def meta(report: DayReport, language: str) -> list[tuple[str, str]]:
+    """Return what the report rests on: day close, how far the data reach, zone, journal position, standard."""
+    state = say("report.day-open", language)
+    if report.closed_us is not None:
+        state = say("report.day-closed", language, at=moment_text(report.closed_us, report.zone))
+    standards = " ".join(report.standards) or say("report.not-recorded", language)
+    rows = {
+        "state": state, "as-of": moment_text(report.as_of_us, report.zone), "zone": report.zone,
+        "journal": report.journal or say("report.not-recorded", language), "standards": standards,
+    }  # fmt: skip
+    return [(say(f"report.meta.{key}", language), text) for key, text in rows.items()]
+
+
+def across(report: DayReport, title: str, sections: Sequence[str], language: str) -> list[Table]:
+    """Return the hall's figures of these sections as one table of one row; none when there are none."""
+    figures = [figure for key in sections for group in report.section(key).groups for figure in group.figures]
+    if not figures:
+        return []
+    head = [name_of(figure.key, language) for figure in figures]
+    return [Table(say(f"report.section.{title}", language), head, [[figure_cell(figure, language) for figure in figures]])]
+
+
+def times(report: DayReport, language: str) -> Table:
+    """Return wait, walk and service time of the hall: a row each, with mean, median, p90 and longest."""
+    found = all_figures(report)
+    words = ("mean", "median", "p90", "max")
+    rows = [
+        [
+            Cell(say(f"report.section.{name}s", language)),
+            *(figure_cell(found[f"{name}.{word}"], language) for word in words),
+            _missing(found[f"{name}.mean"]),
+        ]
+        for name in ("wait", "walk", "service")
+    ]
+    head = ["", *(say(f"report.column.{word}", language) for word in (*words, "missing"))]
+    return Table(say("report.section.times", language), head, rows)
+
+
+def _missing(figure: Figure) -> Cell:
+    return Cell(number_text(figure.missing))
+
+
+def breakdown(report: DayReport, key: str, language: str) -> Table:
+    """Return a section as a table with a row per group; without groups it has no rows."""
+    groups = report.section(key).groups
+    first = say(f"report.column.{PLACES[key]}", language)
+    head = [first, *(name_of(figure.key, language) for figure in groups[0].figures)] if groups else [first]
+    return Table(say(f"report.section.{key}", language), head, [_row(group, language) for group in groups])
+
+
+def _row(group: Group, language: str) -> list[Cell]:
+    return [Cell(group_name(group, language)), *(figure_cell(figure, language) for figure in group.figures)]
+
+
+def left_out(report: DayReport, language: str) -> Table:
+    """Return, per judged figure, on how many cases it rests, how many were not recorded and which were left out."""
+    found = all_figures(report)
+    head = [say(f"report.column.{word}", language) for word in ("figure", "n", "missing", "excluded")]
+    rows = [
+        [Cell(name_of(key, language)), Cell(number_text(found[key].n)), _missing(found[key]), Cell(_reasons(found[key], language))]
+        for key in JUDGED
+    ]  # fmt: skip
+    return Table(say("report.section.excluded", language), head, rows, wide=(3,))
+
+
+def _reasons(figure: Figure, language: str) -> str:
+    parts = [
+        say("report.excluded.one", language, reason=say(f"report.excluded.{reason}", language), n=number_text(n))
+        for reason, n in figure.excluded.items()
+    ]
+    return say("report.separator", language).join(parts) or say("report.none", language)
+
+
+def notes(report: DayReport, language: str) -> list[str]:
+    """Return the data-quality notes as sentences."""
+    return [note_text(note, language) for note in report.notes]
+
+
+def definitions(language: str) -> Table:
+    """Return what every figure means; the same for every day."""
+    head = [say(f"report.column.{word}", language) for word in ("figure", "definition")]
+    rows = [[Cell(say(f"report.definition.{topic}.name", language)), Cell(say(f"report.definition.{topic}", language))] for topic in TOPICS]
+    return Table(say("report.section.definitions", language), head, rows, wide=(1,))
+
+
+def target_text(target_s: int, language: str) -> str:
+    """Return the label of a target line."""
+    return say("report.chart.target", language, minutes=f"{target_s / 60:g}")

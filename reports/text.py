@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How figures and times read: the value, and the small line under it with numerator and denominator."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from hallserver.words import say
+from reports.figures import Figure, Number
+from reports.names import in_language
+from reports.report import DayReport, Group, Note
+
+SMALL_SHARE = 0.001
+"""Shares below this get more digits: bad ratings are a few in ten thousand."""
+
+
+def name_of(key: str, language: str) -> str:
+    """Return the short name of a figure."""
+    return say(f"report.figure.{key}", language)
+
+
+def group_name(group: Group, language: str) -> str:
+    """Return what the group is about, or its slug where the catalog has no name for it."""
+    return in_language(group.names, language) or group.slug
+
+
+def value_text(figure: Figure, language: str) -> str:
+    """Return the value as people read it; *not recorded* and *no case* are told apart and never a number."""
+    if figure.value is None:
+        return say("report.not-recorded" if figure.missing else "report.no-case", language)
+    if figure.unit == "s" and figure.kind == "total":
+        return total_text(figure.value, language)
+    if figure.unit == "s":
+        return duration_text(figure.value, language)
+    if figure.unit == "1":
+        return share_text(figure.value)
+    return f"{figure.value:.2f}" if figure.kind == "mean" else f"{figure.value:,}"
+
+
+def basis_text(figure: Figure, language: str) -> str:
+    """Return numerator and denominator as the small line under the value; empty where both are the value itself."""
+    if figure.value is None:
+        return say("report.basis.missing", language, n=number_text(figure.missing)) if figure.missing else ""
+    key = f"{figure.kind}-{figure.unit}" if figure.unit in {"stars", "items"} and figure.kind != "count" else figure.kind
+    return say(f"report.basis.{key}", language, numerator=number_text(figure.numerator), denominator=number_text(figure.denominator))
+
+
+def number_text(number: Number | None) -> str:
+    """Return a number with thousands separated, whole where it is whole, otherwise to a tenth."""
+    if number is None:
+        return "–"
+    return f"{number:,.0f}" if number == int(number) else f"{number:,.1f}"
+
+
+def share_text(share: Number) -> str:
+    """Return a share in per cent, never rounded up to 100 % or down to 0 %."""
+    if 0 < share < SMALL_SHARE:
+        return f"{share:.4%}"
+    text = f"{share:.2%}"
+    return "99.99%" if text == "100.00%" and share < 1 else text
+
+
+def duration_text(seconds: Number, language: str) -> str:
+    """Return a duration in hours, minutes and seconds, rounded half up to a second."""
+    whole = int(seconds + 0.5)
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return say("report.duration.hours", language, h=hours, m=f"{minutes:02d}", s=f"{rest:02d}")
+    if minutes:
+        return say("report.duration.minutes", language, m=minutes, s=f"{rest:02d}")
+    return say("report.duration.seconds", language, s=rest)
+
+
+def total_text(seconds: Number, language: str) -> str:
+    """Return a sum of time in hours and minutes; the exact seconds stand under it."""
+    hours, minutes = divmod(int(seconds / 60 + 0.5), 60)
+    return say("report.duration.total", language, h=hours, m=f"{minutes:02d}")
+
+
+def moment_text(at_us: int, zone: str) -> str:
+    """Return a moment in the hall's zone, to the second."""
+    return f"{datetime.fromtimestamp(at_us // 1_000_000, ZoneInfo(zone)):%Y-%m-%d %H:%M:%S}"
+
+
+def date_text(report: DayReport, language: str) -> str:
+    """Return the business day with its weekday."""
+    day = date.fromisoformat(report.from_date)
+    weekday = say(f"report.weekday.{day.isoweekday()}", language)
+    month = say(f"report.month.{day.month}", language)
+    return say("report.date", language, year=day.year, month=month, day=day.day, weekday=weekday)
+
+
+def note_text(note: Note, language: str) -> str:
+    """Return a data-quality note as a sentence."""
+    return say(f"report.note.{note.key}", language, **note.args)

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Asking for a report: the file that comes out, and what is refused."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from hallserver.core.errors import HallError, Malformed, NotFound
+from hallserver.report_door import day_report
+from hallserver.store.database import read_only
+from tests.hallserver.store.test_report_rows import DAY, MONDAY, NEXT, TUESDAY, hall
+from tests.reports.sample_day import catalog
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Return a data file with a closed Monday and a Tuesday that has just begun."""
+    path = tmp_path / "hall.sqlite3"
+    with hall(path, [(MONDAY, DAY), (TUESDAY, NEXT)]):
+        return path
+
+
+def test_a_day_comes_out_in_every_format(data: Path) -> None:
+    """From the file on disk to the bytes that are printed."""
+    reader = read_only(data)
+    pdf, table = (day_report(reader, MONDAY, output, "zh-Hans", catalog()) for output in ("pdf", "csv"))
+    body = msgspec.json.decode(day_report(reader, MONDAY, "json", "en", catalog()))
+    reader.close()
+
+    assert pdf.startswith(b"%PDF")
+    assert "取号数".encode() in table
+    figures = {figure["key"]: figure for section in body["sections"][:9] for figure in section["groups"][0]["figures"]}
+    assert (figures["tickets.issued"]["value"], figures["wait.mean"]["value"], figures["service.mean"]["value"]) == (2, 1, 2)
+    assert (figures["ratings.response"]["value"], figures["items.done"]["value"]) == (1, 2)
+    assert [note["key"] for note in body["notes"]] == ["clock", "held"]
+
+
+@pytest.mark.parametrize(
+    ("day", "output", "kind", "key"),
+    [
+        ("2026-03-01", "json", NotFound, "report-no-day"),
+        ("2026-02-30", "json", Malformed, "report-date"),
+        ("gestern", "json", Malformed, "report-date"),
+        (MONDAY, "docx", Malformed, "report-format"),
+    ],
+)
+def test_what_there_is_not_is_refused(data: Path, day: str, output: str, kind: type[HallError], key: str) -> None:
+    """A day on which the hall did not open has no data; an empty report would say that nobody came."""
+    reader = read_only(data)
+    with pytest.raises(kind, match=key):
+        day_report(reader, day, output, "zh-Hans", catalog())
+    reader.close()

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The live figures agree with what happened, with numerator and denominator."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from hallserver.core import commands as c
+from hallserver.core.roles import SERVICE_DOOR
+from reports.manager.view import LEFT_SHOWN, nearest_rank, view
+from tests.support import DUTY, LI, MINUTE_US, RATER, WANG, Play
+
+
+def see(play: Play) -> dict[str, Any]:
+    """Return the live screen as the browser gets it."""
+    shown: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(view(play.hall, "", play.now_us)))
+    return shown
+
+
+def test_sums_of_today_are_those_of_the_events() -> None:
+    """Each ticket is in exactly one of the figures of now, and in each sum it went through."""
+    play = Play().open()
+    for _ in range(5):
+        play.take()
+    play.serve()
+    held = play.call()
+    play.ask(c.Hold(reason="copy"), LI)
+    play.call()
+    play.later(600).ask(c.MarkAbsent(), LI)
+    play.call()
+    totals = see(play)["totals"]
+    assert {key: totals[key] for key in ("issued", "called", "finished", "absent")} == {
+        "issued": 5,
+        "called": 4,
+        "finished": 1,
+        "absent": 1,
+    }
+    assert {key: totals[key] for key in ("waiting", "in_hand", "held", "absent_now")} == {
+        "waiting": 1,
+        "in_hand": 1,
+        "held": 1,
+        "absent_now": 1,
+    }
+    play.ask(c.Resume(ticket=held.id), LI)
+    assert see(play)["totals"]["waiting"] == 2
+
+
+def test_a_call_out_of_order_is_counted_for_the_manager() -> None:
+    """No setting hides an out-of-order call; the manager sees the count at once."""
+    play = Play().open()
+    play.take()
+    last = play.take()
+    play.ask(c.CallTicket(ticket=last.id, reason="agreed"), LI)
+    assert see(play)["totals"]["out_of_order"] == 1
+
+
+def test_waits_come_as_sum_and_number_so_that_a_mean_can_be_checked() -> None:
+    """Two waits, one within the target: 1 of 2."""
+    play = Play().open()
+    play.take()
+    play.later(120).serve()
+    play.take()
+    play.later(3600).call()
+    row = see(play)["queues"][0]
+    assert row["waits"] == {"sum_s": 120 + 3600, "called": 2, "within": 1, "p90_s": 3600}
+    assert see(play)["waits"] == row["waits"]
+
+
+def test_a_queue_is_unattended_when_somebody_waits_and_no_counter_owns_it() -> None:
+    """A queue that nobody serves is the manager's first alarm; helping does not count as owning."""
+    play = Play().open("c1")
+    play.take("founding")
+    assert [row["unattended"] for row in see(play)["queues"]] == [False, True]
+    play.open("c2", WANG)
+    assert [row["unattended"] for row in see(play)["queues"]] == [False, False]
+
+
+def test_those_past_their_target_are_counted_as_late() -> None:
+    """The longest wait alone does not say how many wait too long."""
+    play = Play().open()
+    early = play.take()
+    play.now_us += play.hall.target_s("social") * 1_000_000 + MINUTE_US
+    play.take()
+    row = see(play)["queues"][0]
+    assert (row["waiting"], row["late"], row["oldest_us"]) == (2, 1, early.leg.opened_us)
+
+
+def test_a_counter_shows_its_clerk_ticket_and_since_when() -> None:
+    """Called counts from the call, serving from the start, a pause from its beginning."""
+    play = Play().open().open("c3", WANG)
+    play.take()
+    ticket = play.call()
+    called = see(play)["counters"][0]
+    assert called["clerk"]["zh-Hans"] == "李敏"
+    assert called["ticket"] == {"label": ticket.label, "state": "called", "since_us": play.now_us}
+    play.later(20).ask(c.Start(), LI)
+    assert see(play)["counters"][0]["ticket"] == {"label": ticket.label, "state": "serving", "since_us": play.now_us}
+    play.later(5).ask(c.PauseCounter(reason="meeting"), WANG)
+    paused = see(play)["counters"][2]
+    assert (paused["state"], paused["reason"], paused["since_us"]) == ("paused", "meeting", play.now_us)
+
+
+def test_ratings_are_counted_by_star_beside_what_could_be_rated() -> None:
+    """Stars without the response rate say nothing."""
+    play = Play().open()
+    play.take()
+    play.take()
+    play.serve()
+    play.ask(c.Rate(stars=2, counter="c1"), RATER)
+    play.serve()
+    assert see(play)["ratings"] == {"stars": {"5": 0, "4": 0, "3": 0, "2": 1, "1": 0}, "rated": 1, "rateable": 2}
+
+
+def test_a_lost_device_is_named() -> None:
+    """The manager sends somebody to a device, so it needs its name; one that is back is no longer lost."""
+    play = Play()
+    play.ask(c.ReportDevice(device="hall-1", state="lost"), SERVICE_DOOR)
+    play.ask(c.ReportDevice(device="kiosk-1", state="paired"), SERVICE_DOOR)
+    devices = see(play)["devices"]
+    assert [row["slug"] for row in devices["lost"]] == ["hall-1"]
+    assert devices["connected"] == 1
+    play.ask(c.ReportDevice(device="hall-1", state="back"), SERVICE_DOOR)
+    assert see(play)["devices"]["lost"] == []
+
+
+def test_what_is_left_is_listed_for_closing_the_day_and_is_enough_to_close_it() -> None:
+    """close-day wants a disposition for everybody who waits, is called, held, served or absent."""
+    play = Play().open()
+    for _ in range(3):
+        play.take()
+    play.call()
+    left = see(play)["left"]
+    assert [row["state"] for row in left] == ["called", "waiting", "waiting"]
+    play.ask(c.CloseDay(left=tuple(c.Left(ticket=row["id"], disposition="left") for row in left)), DUTY)
+    assert see(play)["left_all"] == 0
+
+
+def test_a_very_long_list_of_those_left_is_cut_but_counted() -> None:
+    """One disposition serves the rest; the screen stays small."""
+    play = Play()
+    for _ in range(LEFT_SHOWN + 5):
+        play.later(20).take()
+    seen = see(play)
+    assert (len(seen["left"]), seen["left_all"]) == (LEFT_SHOWN, LEFT_SHOWN + 5)
+
+
+@pytest.mark.parametrize(("values", "expected"), [([], None), ([7], 7), (list(range(1, 11)), 9), (list(range(1, 12)), 10)])
+def test_percentiles_are_nearest_rank(values: list[int], expected: int | None) -> None:
+    """⌈p·n⌉-th smallest, everywhere the same."""
+    assert nearest_rank(values, 90) == expected

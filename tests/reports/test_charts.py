@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The charts: scales from zero, a bar per case, gaps where there was none."""
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+from reportlab.graphics.shapes import Circle, Line, PolyLine, Rect, String
+
+from reports import charts
+from reports.day import make_day
+from tests.reports.sample_day import at, busy_day, leg, names, period
+
+BUSY = make_day(busy_day(600), names())
+GAP = make_day(period(legs=[leg(1, at("08:00"), 600), leg(2, at("08:30"), 300), leg(3, at("10:00"), 1200)]), names())
+
+
+@pytest.mark.parametrize(
+    ("highest", "top", "step"), [(0, 1, 1), (0.2, 1, 1), (4, 4, 1), (21.8, 25, 5), (125, 150, 50), (1500, 1500, 500), (5000, 5000, 1000)]
+)
+def test_axes_have_round_steps(highest: float, top: float, step: float) -> None:
+    """Between the lines a reader must be able to guess the value."""
+    assert charts.value_axis(highest) == charts.Axis(top=top, step=step)
+
+
+def test_bars_are_as_high_as_their_values_from_zero() -> None:
+    """An axis that does not begin at 0 makes a small difference look like a large one."""
+    bars = [shape for shape in charts.waits_chart(GAP, "zh-Hans").contents if isinstance(shape, Rect) and shape.y == charts.BOTTOM]
+
+    assert [round(bar.height / bars[0].height, 6) for bar in bars] == [1, 0.5, 2]
+
+
+def test_half_hours_without_a_case_have_no_bar_and_break_the_line() -> None:
+    """No case is no wait of 0."""
+    shapes = charts.waits_chart(GAP, "zh-Hans").contents
+
+    assert sum(isinstance(shape, Circle) for shape in shapes) == 3 + 1
+    assert [len(shape.points) for shape in shapes if isinstance(shape, PolyLine)] == [4]
+
+
+def test_the_target_is_a_dashed_line_at_its_height() -> None:
+    """The promise of 20 minutes, at the height of the longest wait, which is 20 minutes too."""
+    shapes = charts.waits_chart(GAP, "zh-Hans").contents
+    dashed = [shape for shape in shapes if isinstance(shape, Line) and shape.strokeDashArray and shape.x1 == charts.LEFT]
+    highest = max(shape.y + shape.height for shape in shapes if isinstance(shape, Rect) and shape.y == charts.BOTTOM)
+
+    assert [round(line.y1, 6) for line in dashed] == [round(highest, 6)]
+
+
+def test_many_targets_are_shown_as_lowest_and_highest() -> None:
+    """Six dashed lines would hide the waits."""
+    legs = [leg(no, at("09:00"), target_s=60 * minutes) for no, minutes in enumerate((5, 10, 15, 20, 30))]
+    shapes = charts.waits_chart(make_day(period(legs=legs), names()), "en").contents
+
+    assert [shape.text for shape in shapes if isinstance(shape, String) and shape.text.startswith("Target")] == [
+        "Target 30 min",
+        "Target 5 min",
+    ]
+
+
+def test_the_svg_holds_bars_text_and_nothing_outside_of_the_picture() -> None:
+    """The same drawing goes on screen; Chinese must survive."""
+    svg = charts.to_svg(charts.load_chart(BUSY, "zh-Hans"))
+    tree = ET.fromstring(svg)  # noqa: S314 -- our own picture
+    bars = [node for node in tree.iter() if node.tag.endswith("rect") and float(node.get("height", "0")) > 0]
+
+    assert len(bars) > 2 * 15
+    assert "取号、叫号与同时等候" in "".join(tree.itertext())
+    assert all(-1 <= float(number) <= 521 for node in bars for number in (node.get("x", "0"), node.get("width", "0")))
+    assert re.search(r">0<|>\s*0\s*<", svg)
+
+
+def test_a_day_without_visitors_says_so() -> None:
+    """An empty frame could be a fault of the printer."""
+    svg = charts.to_svg(charts.waits_chart(make_day(period(), names()), "zh-Hans"))
+
+    assert "当日没有记录" in svg
+
+
+def test_a_whole_day_and_night_stays_readable() -> None:
+    """48 half hours: labels every two hours, none over another."""
+    legs = [leg(no, at("00:05") + no * 1_800_000_000) for no in range(48)]
+    labels = [
+        shape.text
+        for shape in charts.load_chart(make_day(period(legs=legs), names()), "zh-Hans").contents
+        if isinstance(shape, String) and re.fullmatch(r"\d\d:\d\d", shape.text)
+    ]
+
+    assert labels == [f"{hour:02d}:00" for hour in range(0, 24, 2)]

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The day report put together: sections, order, notes."""
+
+from hallserver.words import known
+from reports.day import make_day
+from reports.definitions import TOPICS
+from reports.rows import DayRow, SpanRow
+from tests.reports.sample_day import S, at, busy_day, leg, names, period, rating, ticket
+
+NINE = at("09:00")
+
+
+def note_keys(**lists: object) -> list[str]:
+    """Return the keys of the notes on a day with these lists."""
+    return [note.key for note in make_day(period(**lists), names()).notes]
+
+
+def test_every_figure_has_one_definition_and_a_name() -> None:
+    """A number that the last page does not explain is not signed."""
+    report = make_day(busy_day(200), names())
+    printed = {figure.key for section in report.sections for group in section.groups for figure in group.figures}
+    explained = [key for keys in TOPICS.values() for key in keys]
+
+    assert printed <= set(explained)
+    assert len(explained) == len(set(explained))
+    assert [key for key in explained if not known(f"report.figure.{key}")] == []
+    assert [topic for topic in TOPICS if not (known(f"report.definition.{topic}") and known(f"report.definition.{topic}.name"))] == []
+
+
+def test_breakdowns_pool_to_the_hall() -> None:
+    """Sums over queues, services and counters are the hall's figures."""
+    report = make_day(busy_day(600), names())
+    whole = report.section("legs").groups[0]
+
+    for key in ("by-queue", "by-service"):
+        assert sum(group.figure("legs.opened").value or 0 for group in report.section(key).groups) == whole.figure("legs.opened").value
+    assert sum(group.figure("legs.called").value or 0 for group in report.section("by-counter").groups) == whole.figure("legs.called").value
+
+
+def test_places_stand_in_the_order_of_the_catalog() -> None:
+    """The manager looks for counter 3 between 2 and 4."""
+    report = make_day(busy_day(400), names())
+
+    assert [group.slug for group in report.section("by-counter").groups] == [f"w{no}" for no in range(1, 9)]
+    assert [group.slug for group in report.section("by-queue").groups] == ["general", "housing", "social", "collect"]
+
+
+def test_a_counter_that_opened_and_called_nobody_is_shown() -> None:
+    """Ten hours open without a call is a finding."""
+    report = make_day(period(spans=[SpanRow("w5", "open", "", NINE, at("10:00"))]), names())
+
+    group = report.section("by-counter").groups[0]
+    assert (group.slug, group.figure("counters.open").value, group.figure("legs.called").value) == ("w5", 3600, 0)
+    assert group.figure("service.mean").value is None
+
+
+def test_a_quiet_day_has_one_note_that_says_so() -> None:
+    """An empty space could mean that nobody looked."""
+    assert note_keys(legs=[leg(1, NINE)], tickets=[ticket(1, NINE)]) == ["clean"]
+
+
+def test_notes_name_what_weakens_the_figures() -> None:
+    """Implicit starts, holds, clock steps and an open day change how far a figure can be trusted."""
+    legs = [leg(1, NINE, implicit=True, started_us=None), leg(2, NINE, held_us=S), leg(3, NINE, outcome="unrecorded")]
+
+    assert note_keys(legs=legs) == ["implicit", "unrecorded", "held"]
+    assert note_keys(clock_suspected=2, days=[DayRow("2026-03-02", NINE, None)]) == ["day-open", "clock"]
+    assert note_keys(tickets=[ticket(1, NINE, standard=""), ticket(2, NINE, standard="a"), ticket(3, NINE, standard="b")]) == [
+        "no-standard", "standards",
+    ]  # fmt: skip
+    assert note_keys(spans=[SpanRow("unknown", "open", "", NINE, None)]) == ["no-queues"]
+
+
+def test_an_open_day_says_that_it_is_open() -> None:
+    """A report before day close must not be taken for the final one."""
+    assert make_day(period(days=[DayRow("2026-03-02", NINE, None)]), names()).closed_us is None
+    assert make_day(period(), names()).closed_us == at("18:00")
+
+
+def test_the_report_names_standard_and_targets() -> None:
+    """The share within target is worth as much as the standard that it is measured by."""
+    legs = [leg(1, NINE, target_s=900), leg(2, NINE, target_s=1200), leg(3, NINE, None, target_s=60)]
+    report = make_day(period(legs=legs, tickets=[ticket(1, NINE)], ratings=[rating(1, 5)]), names())
+
+    assert report.standards == ("0f3a9c21d7be",)
+    assert report.targets_s == (900, 1200)
+
+
+def test_half_hours_of_another_date_carry_it() -> None:
+    """00:00 after 23:30 is tomorrow's."""
+    report = make_day(period(legs=[leg(1, at("23:50"), 1800)]), names())
+
+    assert [group.names["zh-Hans"] for group in report.section("by-half-hour").groups] == ["23:30", "03-03 00:00"]
+
+
+def test_the_same_rows_give_the_same_report() -> None:
+    """A late or repeated report has the same figures."""
+    assert make_day(busy_day(300), names()) == make_day(busy_day(300), names())

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Figures carry what they were made from; percentiles are nearest ranks."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports import figures
+from reports.figures import Sample, nearest_rank
+
+S = 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("percent", "n", "rank"),
+    [(50, 1, 1), (90, 1, 1), (50, 2, 1), (50, 3, 2), (50, 4, 2), (90, 9, 9), (90, 10, 9), (90, 11, 10), (70, 10, 7), (100, 7, 7)],
+)
+def test_ranks_are_those_worked_out_by_hand(percent: int, n: int, rank: int) -> None:
+    """⌈p·n⌉: 0.7 × 10 in floats is a little above 7 and would give the 8th."""
+    assert nearest_rank(percent, n) == rank
+
+
+@given(st.lists(st.integers(0, 10**10), min_size=1), st.integers(1, 100))
+def test_a_percentile_is_the_least_value_that_enough_values_reach(values: list[int], percent: int) -> None:
+    """The definition without ranks: the smallest value with at least p of all values at or below it."""
+    least = min(value for value in values if 100 * sum(other <= value for other in values) >= percent * len(values))
+
+    assert figures.rank_s("x", Sample(values_us=sorted(values)), percent).value == least / S
+
+
+def test_a_mean_shows_its_sum_and_number() -> None:
+    """A mean that cannot be checked is not one that a manager signs."""
+    found = figures.mean_s("x", Sample(values_us=[S, 2 * S, 6 * S], missing=2, excluded={"never-called": 4}))
+
+    assert (found.value, found.numerator, found.denominator, found.n) == (3, 9, 3, 3)
+    assert (found.missing, found.excluded) == (2, {"never-called": 4})
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        figures.mean_s("x", Sample(values_us=[])),
+        figures.rank_s("x", Sample(values_us=[]), 90),
+        figures.share("x", 0, 0),
+        figures.total_s("x", 0, 0, 0),
+        figures.unknown_s("x", 3),
+        figures.mean_stars("x", []),
+        figures.items_done("x", [], 5, 5),
+    ],
+)
+def test_what_rests_on_nothing_has_no_value(found: figures.Figure) -> None:
+    """Zero would be a claim; peers printed it for no-shows and empty days."""
+    assert found.value is None
+
+
+def test_a_sample_tells_missing_from_excluded() -> None:
+    """What was not recorded weakens a figure; what does not belong in it does not."""
+    rows: list[int | str] = [3, "not-recorded", 1, "no-show", "no-show"]
+
+    found = figures.sample(rows, lambda row: row)
+
+    assert found == Sample(values_us=[1, 3], missing=1, excluded={"no-show": 2})
+
+
+def test_items_are_counted_in_pieces() -> None:
+    """One leg may handle three pieces of one item: 件次, not 号次."""
+    found = figures.items_done("items.done", [1, 3], 5, 3)
+
+    assert (found.value, found.denominator, found.missing) == (4, 5, 3)
+
+
+def test_counts_and_totals_show_the_whole_that_they_are_part_of() -> None:
+    """A number alone cannot be judged."""
+    assert figures.count("x", "tickets", 3, 12).denominator == 12
+    assert figures.total_s("x", 90 * S, 360 * S, 2).numerator == 90
+    assert figures.share("x", 1, 4).value == 0.25
+    assert figures.mean_stars("x", [5, 4]).value == 4.5

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The table of formats."""
+
+import pytest
+
+from hallserver.core.errors import Malformed
+from reports.day import make_day
+from reports.formats import FORMATS, render
+from tests.reports.sample_day import names, period
+
+
+@pytest.mark.parametrize(("name", "begins"), [("pdf", b"%PDF-"), ("json", b"{"), ("csv", b"\xef\xbb\xbfsection")])
+def test_each_format_is_what_its_name_says(name: str, begins: bytes) -> None:
+    """Browsers believe the media type, people the ending."""
+    assert render(make_day(period(), names()), name).startswith(begins)
+    assert FORMATS[name].media_type.partition("/")[2]
+
+
+def test_another_format_is_refused_and_the_known_ones_are_named() -> None:
+    """The answer must say what to ask for instead."""
+    with pytest.raises(Malformed) as refused:
+        render(make_day(period(), names()), "docx")
+
+    assert refused.value.args_by_name == {"format": "docx", "known": "pdf, json, csv"}

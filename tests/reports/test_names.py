@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Names for the tables: from the catalog, in its order, and never missing."""
+
+from hallserver.core.catalog import Catalog, QueueRow
+from reports.names import in_language, known_first, names_of
+from tests.reports.sample_day import catalog
+
+
+def test_queues_carry_their_letter_and_counters_their_number_once() -> None:
+    """Managers speak of queue A and counter 3; "3 3号窗口" would be silly."""
+    names = names_of(catalog())
+
+    assert names.queues["general"]["zh-Hans"] == "A 综合受理"
+    assert names.counters["w3"]["zh-Hans"] == "3号专窗窗口"
+    assert names.queues_of["w2"] == ("general", "social")
+
+
+def test_retired_rows_come_last_and_keep_their_name() -> None:
+    """A queue retired at noon has figures of the morning."""
+    rows = (
+        QueueRow(slug="old", letter="E", names={"zh-Hans": "旧"}, retired=True),
+        QueueRow(slug="new", letter="F", names={"zh-Hans": "新"}),
+    )
+
+    assert list(names_of(Catalog(queues={row.slug: row for row in rows})).queues) == ["new", "old"]
+
+
+def test_unknown_slugs_follow_the_known_ones() -> None:
+    """Figures of a thing without a row are shown, not dropped."""
+    assert known_first({"b": {}, "a": {}}, ["z", "a", "b", "a"]) == ["b", "a", "z"]
+
+
+def test_a_name_falls_back_to_chinese() -> None:
+    """Chinese is the language that every name has."""
+    assert in_language({"zh-Hans": "咨询"}, "en") == "咨询"
+    assert in_language({"zh-Hans": "咨询", "en": "Enquiry"}, "en") == "Enquiry"
+    assert in_language({}, "en") == ""

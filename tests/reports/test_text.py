@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How figures read, in Chinese and English."""
+
+import pytest
+
+from reports import figures, text
+from reports.day import make_day
+from reports.figures import Sample
+from reports.report import Note
+from tests.reports.sample_day import at, names, period
+
+S = 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("seconds", "chinese", "english"),
+    [
+        (0, "0秒", "0 s"),
+        (59.6, "1分00秒", "1 min 00 s"),
+        (3599, "59分59秒", "59 min 59 s"),
+        (3661, "1时01分01秒", "1 h 01 min 01 s"),
+        (90_000, "25时00分00秒", "25 h 00 min 00 s"),
+    ],
+)
+def test_durations_go_past_the_hour_and_the_day(seconds: float, chinese: str, english: str) -> None:
+    """25 hours are 25 hours, not 1."""
+    assert text.duration_text(seconds, "zh-Hans") == chinese
+    assert text.duration_text(seconds, "en") == english
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"), [(0, "0.00%"), (0.00015, "0.0150%"), (0.5, "50.00%"), (0.99996, "99.99%"), (0.999999, "99.99%"), (1, "100.00%")]
+)
+def test_shares_are_never_rounded_to_all_or_nothing(share: float, shown: str) -> None:
+    """One late visitor of a hundred thousand is not 100 %; 0.015 % bad is not 0.02 %."""
+    assert text.share_text(share) == shown
+
+
+def test_not_recorded_and_no_case_are_told_apart_and_never_numbers() -> None:
+    """What was not recorded prints so, never as a number."""
+    missing, none = figures.mean_s("service.mean", Sample(values_us=[], missing=4)), figures.mean_s("service.mean", Sample(values_us=[]))
+
+    assert (text.value_text(missing, "zh-Hans"), text.basis_text(missing, "zh-Hans")) == ("未记录", "缺 4")
+    assert (text.value_text(missing, "en"), text.value_text(none, "en"), text.basis_text(none, "en")) == ("not recorded", "—", "")
+
+
+@pytest.mark.parametrize(
+    ("figure", "shown"),
+    [
+        (figures.count("tickets.finished", "tickets", 1130, 1243), ("1,130", "1,130 / 1,243")),
+        (figures.share("wait.within", 3, 4), ("75.00%", "3 / 4")),
+        (figures.mean_s("wait.mean", Sample(values_us=[S, 2 * S])), ("2秒", "3 秒 / 2")),
+        (figures.rank_s("wait.p90", Sample(values_us=[S, 2 * S]), 90), ("2秒", "第 2 / 2")),
+        (figures.mean_stars("ratings.mean", [5, 4]), ("4.50", "9 星 / 2")),
+        (figures.items_done("items.done", [2], 3, 2), ("2", "2 / 3 段")),
+        (figures.total_s("counters.open", 5400 * S, 7200 * S, 1), ("1时30分", "5,400 / 7,200 秒")),
+    ],
+)
+def test_each_kind_shows_value_numerator_and_denominator(figure: figures.Figure, shown: tuple[str, str]) -> None:
+    """Every figure carries what it was made from."""
+    assert (text.value_text(figure, "zh-Hans"), text.basis_text(figure, "zh-Hans")) == shown
+
+
+def test_dates_and_moments_are_those_of_the_hall() -> None:
+    """UTC stays inside."""
+    report = make_day(period(), names())
+
+    assert text.date_text(report, "zh-Hans") == "2026年3月2日 星期一"
+    assert text.date_text(report, "en") == "Monday, 2 March 2026"
+    assert text.moment_text(at("08:30"), "Asia/Shanghai") == "2026-03-02 08:30:00"
+
+
+def test_notes_read_as_sentences() -> None:
+    """No placeholder may be left open."""
+    assert text.note_text(Note(key="implicit", args={"n": 3, "of": 9}), "zh-Hans").startswith("9 个完成的办理段中有 3 个")
