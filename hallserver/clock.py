@@ -92,6 +92,23 @@ class AnchoredClock:
         return get_running_loop().call_later(delay_s, call)
 
 
+class ScaledClock(AnchoredClock):
+    """A clock that starts at a given time and runs ``speed`` times faster than life; waiting stays real."""
+
+    def __init__(self, from_us: int, speed: float) -> None:
+        """Start now, at ``from_us``."""
+        began_s = time.monotonic()
+
+        def scaled_s() -> float:
+            return (time.monotonic() - began_s) * speed
+
+        super().__init__(from_us, wall_us=lambda: from_us + int(scaled_s() * 1e6), mono_s=scaled_s)
+
+    def mono(self) -> float:
+        """Return real seconds: how long a link is silent does not depend on the day that is played."""
+        return time.monotonic()
+
+
 class _Later:
     """A call put off on a simulated clock."""
 

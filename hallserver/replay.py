@@ -64,6 +64,11 @@ def zone_of(sheet: Sheet) -> str:
     return zone
 
 
+def first_us(sheet: Sheet) -> int:
+    """Return when the hall is set up: a minute before the first ticket."""
+    return min(row.issued_us for row in sheet.rows) - _LEAD_US
+
+
 def unreadable_letters(sheet: Sheet) -> list[str]:
     """Return the file's letters that look like digits; they are kept, with a warning."""
     return sorted(letter for letter in sheet.letters.values() if set(letter) & {"I", "O"})
@@ -97,7 +102,7 @@ class Player:
 
     async def open(self, zone: str) -> None:
         """Set the hall up a minute before the first ticket, open the day and every counter."""
-        await self._wait_until(min(row.issued_us for row in self._sheet.rows) - _LEAD_US)
+        await self._wait_until(first_us(self._sheet))
         await self._service.submit(c.AdoptStandard(text=self._standard), SERVICE_SETUP)
         for section, rows in rows_of(self._sheet, zone).items():
             await self._service.submit(c.Configure(section=section, rows=rows), SERVICE_SETUP)  # type: ignore[arg-type]

@@ -85,9 +85,11 @@ def encode(message: FromAgent | FromServer) -> str:
 
 def from_agent(frame: str | bytes) -> FromAgent:
     """Return what an agent said. Raises ``msgspec.DecodeError`` on anything else."""
-    return _from_agent.decode(frame)
+    message: FromAgent = _from_agent.decode(frame)
+    return message
 
 
 def from_server(frame: str | bytes) -> FromServer:
     """Return what the server said. Raises ``msgspec.DecodeError`` on anything else."""
-    return _from_server.decode(frame)
+    message: FromServer = _from_server.decode(frame)
+    return message

@@ -8,6 +8,7 @@ from typing import IO
 from hallserver.store.database import PRAGMAS, Database, migrate, writable
 from hallserver.store.journal import Journal
 from hallserver.store.keys import Keys, load_keys, make_keys
+from hallserver.store.reading import JournalReader, Reader, reader_of
 
 FILE = "hall.sqlite3"
 _LOCK = "server.lock"
@@ -45,6 +46,14 @@ class Folder:
         """Finish writing and let others open the folder."""
         self.database.close()
         self._lock.close()
+
+
+def open_reading(path: Path) -> tuple[JournalReader, Reader]:
+    """Return the folder's journal to read and its read-only connections, without holding the folder. Raises FolderEmpty."""
+    if not (path / FILE).exists():
+        raise FolderEmpty(str(path))
+    reader = reader_of(path / FILE)
+    return JournalReader(reader, load_keys(path).chain), reader
 
 
 def init_folder(path: Path, hall_id: str) -> None:

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``hallserver <verb>``: every verb in one table."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+VERBS = ("demo", "serve", "init", "doctor", "replay", "rebuild", "report")
+"""Each is a module of ``hallserver.cli``; it is imported only when asked for, so that help is quick."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb; return its exit code."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(prog="hallserver", description="Runs a government service hall.")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="|".join(VERBS))
+    for verb in [given[0]] if given and given[0] in VERBS else VERBS:
+        module = import_module(f"hallserver.cli.{verb}")
+        module.add_to(verbs.add_parser(verb, help=module.HELP))
+    found = parser.parse_args(given)
+    code: int = import_module(f"hallserver.cli.{found.verb}").run(found)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``hallserver init --data DIR``: make an empty hall and print the first administrator's one-time code."""
+
+import argparse
+import asyncio
+from pathlib import Path
+
+from hallserver.cli.running import refusals, refuse, standard_text
+from hallserver.clock import AnchoredClock
+from hallserver.core.commands import AdoptStandard, Configure
+from hallserver.core.roles import SERVICE_SETUP
+from hallserver.service import Service
+from hallserver.store.accounts import Accounts
+from hallserver.store.folder import FILE, Folder, init_folder
+from hallserver.words import say
+
+HELP = "make an empty hall"
+_CODE_MIN = 30
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add this verb's arguments."""
+    parser.add_argument("--data", type=Path, required=True, help="folder to make; it must not hold a hall yet")
+    parser.add_argument("--hall", default="hall", help="slug of the hall, e.g. futian; it is never changed")
+    parser.add_argument("--name", default="", help="name of the hall, e.g. 福田区政务服务大厅")
+    parser.add_argument("--zone", default="Asia/Shanghai", help="time zone of the hall")
+    parser.add_argument("--new-code", action="store_true", help="the hall is there: print a new first administrator's code")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Make the folder, adopt the shipped standard, name the hall, print the code."""
+    with refusals():
+        if not given.new_code:
+            if (given.data / FILE).exists():
+                refuse(say("cli.folder-used", path=str(given.data)))
+            init_folder(given.data, given.hall)
+        folder = Folder(given.data)
+        try:
+            code = asyncio.run(_begin(folder, given))
+        finally:
+            folder.close()
+    print(say("cli.init-code", code=code, minutes=_CODE_MIN, path=str(given.data)))
+    return 0
+
+
+async def _begin(folder: Folder, given: argparse.Namespace) -> str:
+    clock = AnchoredClock()
+    service = Service(folder, clock)
+    if service.hall.standard is None:
+        await service.submit(AdoptStandard(text=standard_text()), SERVICE_SETUP)
+    if not service.hall.catalog.hall:
+        names = {"zh-Hans": given.name or "政务服务大厅"}
+        row = {"slug": given.hall, "names": names, "zone": given.zone}
+        await service.submit(Configure(section="hall", rows=[row]), SERVICE_SETUP)
+    accounts = Accounts(folder.database, clock.now)
+    try:
+        return await accounts.new_code("first-admin", "administrator", _CODE_MIN * 60_000_000)
+    finally:
+        accounts.close()

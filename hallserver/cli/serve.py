@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``hallserver serve --data DIR``: serve a hall until stopped."""
+
+import argparse
+import asyncio
+from pathlib import Path
+
+from hallserver.app import HallServer
+from hallserver.cli.running import add_settings, log_to_stderr, refusals, settings_of, until_stopped
+from hallserver.settings import Settings
+from hallserver.store.folder import Folder
+
+HELP = "serve a hall"
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add this verb's arguments."""
+    parser.add_argument("--data", type=Path, required=True, help="data folder of the hall")
+    add_settings(parser)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Serve until stopped; return the exit code."""
+    with refusals():
+        settings = settings_of(given, given.data)
+        log_to_stderr(settings)
+        folder = Folder(given.data)
+        asyncio.run(_serve(folder, settings))
+    return 0
+
+
+async def _serve(folder: Folder, settings: Settings) -> None:
+    server = HallServer(folder, settings)
+    server.start()
+    print(server.base, flush=True)
+    try:
+        await until_stopped()
+    finally:
+        await server.stop()

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the hall does by the clock: look at the wall clock, and change the business day at 04:00."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from hallserver.clock import Cancellable, Clock
+from hallserver.core.commands import CloseDay, OpenDay
+from hallserver.core.errors import HallError
+from hallserver.core.hall import LIVE, Hall
+from hallserver.core.roles import SERVICE_CLOCK
+from hallserver.core.rules_day import hall_date
+from hallserver.service import Service
+
+_log = logging.getLogger(__name__)
+
+CHANGE_HOUR = 4
+"""Hour of the hall's own time from which a day of yesterday may change."""
+EVERY_S = 10.0
+
+
+def must_change(hall: Hall, now_us: int) -> bool:
+    """Tell whether an open day of an earlier date is to be changed: past 04:00, with nobody waiting or served."""
+    if not hall.open or hall_date(hall, now_us) <= hall.day:
+        return False
+    local = datetime.fromtimestamp(now_us / 1e6, tz=UTC).astimezone(ZoneInfo(hall.catalog.here.zone))
+    return local.hour >= CHANGE_HOUR and not any(ticket.state in LIVE for ticket in hall.tickets.values())
+
+
+class DayWatch:
+    """Runs on the event loop from ``start`` to ``stop``."""
+
+    def __init__(self, service: Service, clock: Clock, *, every_s: float = EVERY_S) -> None:
+        """Watch this service's day and clock."""
+        self._service, self._clock, self._every_s = service, clock, every_s
+        self._timer: Cancellable | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Look now, then again and again."""
+        self._task = asyncio.get_running_loop().create_task(self.look())
+        self._timer = self._clock.call_later(self._every_s, self.start)
+
+    def stop(self) -> None:
+        """Look no more."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    async def look(self) -> None:
+        """Look once at the clock and the day. A refusal, e.g. of a full disk, is logged and tried again."""
+        try:
+            await self._service.watch_clock()
+            await self._service.settled()
+            if must_change(self._service.hall, self._clock.now()):
+                await self._service.submit(CloseDay(), SERVICE_CLOCK)
+                await self._service.submit(OpenDay(), SERVICE_CLOCK)
+                _log.info("the business day is now %s", self._service.hall.day)
+        except HallError as error:
+            _log.warning("the clock's work has to wait: %s", error)

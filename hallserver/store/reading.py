@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading the journal: fold it back into a hall, give its entries, check its chain. Needs no writing connection."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import peewee
+
+from hallserver.core.apply import apply, rates_of
+from hallserver.core.events import DayClosed, Entry
+from hallserver.core.hall import Hall
+from hallserver.core.standard import read_standard
+from hallserver.store import chain
+from hallserver.store.database import read_only
+
+COLUMNS = "epoch, seq, at_us, day, kind, v, actor, idem_key, body, hash"
+_AFTER = f"SELECT {COLUMNS} FROM event WHERE (epoch, seq) > (?, ?) ORDER BY epoch, seq LIMIT ?"  # noqa: S608 -- constants only
+_LAST_DAY = "SELECT day FROM event WHERE kind='DayOpened' ORDER BY epoch DESC, seq DESC LIMIT 1"
+_CLOSED_BEFORE = (
+    f"SELECT {COLUMNS} FROM event WHERE kind='DayClosed' AND day < ? ORDER BY epoch DESC, seq DESC LIMIT 1 OFFSET ?"  # noqa: S608
+)
+_PAGE = 2000
+NO_LIMIT = -1
+"""SQLite's word for no LIMIT."""
+
+Reader = Callable[[], AbstractContextManager[peewee.SqliteDatabase]]
+"""Gives a read-only connection for this thread."""
+
+
+def reader_of(path: Path) -> Reader:
+    """Return what opens this file read-only; the hall may be in service."""
+
+    @contextmanager
+    def reader() -> Iterator[peewee.SqliteDatabase]:
+        database = read_only(path)
+        try:
+            yield database
+        finally:
+            database.close()
+
+    return reader
+
+
+class JournalReader:
+    """Folds and checks the journal that ``reader`` opens."""
+
+    def __init__(self, reader: Reader, chain_key: bytes) -> None:
+        """Keep how to read and the key that the chain was sealed with."""
+        self._reader = reader
+        self._key = chain_key
+        self._head = chain.GENESIS
+
+    def load(self) -> Hall:
+        """Return the hall as the journal has it: last snapshot before the business day, then every later event.
+
+        Raises ChainBroken where a row that is read does not follow from the one before it.
+        """
+        with self._reader() as database:
+            hall, head = self._start(database)
+            for entry, head in self._checked(database, (hall.epoch, hall.seq), head):  # noqa: B007 -- the last head is kept
+                apply(hall, entry)
+            self._head = head
+        return hall
+
+    def _start(self, database: peewee.SqliteDatabase) -> tuple[Hall, bytes]:
+        last = database.execute_sql(_LAST_DAY).fetchone()
+        closed = database.execute_sql(_CLOSED_BEFORE, (last[0], 0)).fetchone() if last else None
+        if closed is None:
+            return Hall(seq=0), chain.GENESIS
+        return from_snapshot(chain.entry_of(closed[:9])), closed[9]
+
+    def _checked(
+        self, database: peewee.SqliteDatabase, after: tuple[int, int], head: bytes
+    ) -> Iterator[tuple[Entry, bytes]]:
+        """Give the entries after a position with the chain's head after each, checking the chain."""
+        for *columns, kept in database.execute_sql(_AFTER, (*after, NO_LIMIT)):
+            row: chain.Row = tuple(columns)
+            head = chain.seal(self._key, head, row)
+            if head != kept:
+                raise chain.ChainBroken(row[0], row[1])
+            yield chain.entry_of(row), head
+
+    def all_checked(self, database: peewee.SqliteDatabase) -> Iterator[Entry]:
+        """Give every entry from the first, checking the chain. Raises ChainBroken."""
+        return (entry for entry, _ in self._checked(database, (0, 0), chain.GENESIS))
+
+    def after(self, epoch: int, seq: int, limit: int = _PAGE) -> list[Entry]:
+        """Return up to ``limit`` entries after a position, in order."""
+        with self._reader() as database:
+            return [chain.entry_of(row[:9]) for row in database.execute_sql(_AFTER, (epoch, seq, limit))]
+
+    def keyed(self, days: int) -> list[tuple[str, str, int, int]]:
+        """Return (actor, idem_key, epoch, seq) of the keyed events of the last ``days`` business days, in order."""
+        with self._reader() as database:
+            last = database.execute_sql(_LAST_DAY).fetchone()
+            bound = database.execute_sql(_CLOSED_BEFORE, (last[0], days - 1)).fetchone() if last else None
+            start = (bound[0], bound[1]) if bound is not None else (0, 0)
+            sql = "SELECT actor, idem_key, epoch, seq FROM event WHERE (epoch, seq) > (?, ?) AND idem_key IS NOT NULL ORDER BY epoch, seq"
+            return list(database.execute_sql(sql, start))
+
+
+def from_snapshot(closed: Entry) -> Hall:
+    """Return the hall right after this ``DayClosed``, from its snapshot alone."""
+    event = closed.event
+    assert isinstance(event, DayClosed), closed.kind
+    hall = Hall(epoch=closed.epoch, seq=closed.seq, at_us=closed.at_us, day=event.date, stopped="closed")
+    for section, rows in event.snapshot["catalog"].items():
+        hall.catalog.replace(section, rows)
+    hall.standard = read_standard(event.snapshot["standard"])
+    hall.rates = rates_of(event.snapshot)
+    hall.devices = dict(event.snapshot["devices"])
+    return hall
