@@ -12,7 +12,10 @@ AnnouncementState = Literal["spoken", "short", "screen-only"]
 
 
 class SlipLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One line of a slip: finished text, size in steps (1 small, 2 normal, 4 title, 10 number), alignment."""
+    """One line of a slip: finished text, size in steps (1 small, 2 normal, 4 title, 10 number), alignment.
+
+    A line without text is a thin rule.
+    """
 
     text: str
     size: int = 2

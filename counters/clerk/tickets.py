@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the clerk terminal shows of a ticket: in a list, and in hand."""
+
+from typing import Final
+
+from hallserver.core.events import Reason
+from hallserver.core.hall import Hall, Leg, Ticket
+
+_US: Final = 1_000_000
+
+Json = dict[str, object]
+
+
+def _group_names(hall: Hall, group: str) -> dict[str, str]:
+    known = hall.rules.groups.get(group)
+    return known.names if known else {}
+
+
+def _service_names(hall: Hall, leg: Leg) -> list[dict[str, str]]:
+    return [hall.catalog.services[slug].names for slug in leg.services if slug in hall.catalog.services]
+
+
+def brief(hall: Hall, ticket: Ticket) -> Json:
+    """Return what every list shows of a ticket: number, priority, needs, services."""
+    return {
+        "id": ticket.id,
+        "label": ticket.label,
+        "group": _group_names(hall, ticket.leg.group),
+        "needs": ticket.needs,
+        "services": _service_names(hall, ticket.leg),
+    }
+
+
+def in_hand(hall: Hall, slug: str) -> Json | None:
+    """Return the ticket in hand at the counter, with everything that its panel shows; None when there is none."""
+    ticket = hall.tickets.get(hall.counter(slug).ticket) if slug else None
+    if ticket is None:
+        return None
+    leg = ticket.leg
+    called_us = leg.first_called_us
+    return {
+        **brief(hall, ticket),
+        **_call_times(hall, ticket),
+        "state": ticket.state,
+        "queue": leg.queue,
+        "declared": _group_names(hall, ticket.declared),
+        "party": ticket.party,
+        "language": ticket.language,
+        "issued_us": ticket.issued_us,
+        "waited_s": (called_us - leg.opened_us) // _US if called_us is not None else None,
+        "target_s": leg.target_s or hall.target_s(leg.queue),
+        "leg": leg.no,
+        "legs_to_come": len(ticket.plan),
+        "misses": ticket.misses,
+        "started_us": leg.started_us,
+        "held_us": leg.held_us,
+        "items": ticket.items,
+        "own_items": _own_items(hall, leg),
+    }
+
+
+def _call_times(hall: Hall, ticket: Ticket) -> Json:
+    leg, rules = ticket.leg, hall.rules
+    last_us, called_us = leg.last_called_us, leg.called_us
+    patience_s = rules.whole("call.absent_after_needs" if ticket.needs else "call.absent_after")
+    most = rules.whole("call.max_calls")
+    return {
+        "calls": leg.calls,
+        "calls_most": most,
+        "last_called_us": last_us,
+        "why": why(hall, leg.why),
+        "recall_from_us": last_us + rules.whole("call.gap") * _US if last_us is not None and leg.calls < most else None,
+        "absent_from_us": called_us + patience_s * _US if called_us is not None else None,
+    }
+
+
+def _own_items(hall: Hall, leg: Leg) -> list[str]:
+    services = (hall.catalog.services[slug] for slug in leg.services if slug in hall.catalog.services)
+    return list(dict.fromkeys(item for service in services for item in service.items))
+
+
+def why(hall: Hall, reason: Reason | None) -> Json | None:
+    """Return why a ticket is the one to be called: word key, arguments, and the names that they stand for."""
+    if reason is None:
+        return None
+    by = hall.catalog.people.get(str(reason.args.get("by", "")))
+    return {
+        "key": reason.key,
+        "args": reason.args,
+        "group": _group_names(hall, str(reason.args.get("group", ""))),
+        "by": by.names if by else {},
+    }

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``python -m devices --server URL --agent SLUG [--code CODE] [--keys FILE] [--out DIR]``: run one agent."""
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from devices.agent import Agent, Config
+from devices.errors import NotPaired
+from devices.posix_only import on_stop
+
+
+def arguments(argv: Sequence[str] | None = None) -> Config:
+    """Return what the command line says."""
+    parser = argparse.ArgumentParser(prog="python -m devices", description="Drives the printers and loudspeakers of a hall.")
+    parser.add_argument("--server", required=True, help="address of the hall server, e.g. http://10.0.0.2:8080")
+    parser.add_argument("--agent", required=True, help="slug of this agent, as set up in the hall")
+    parser.add_argument("--code", default="", help="one-time pairing code; needed the first time only")
+    parser.add_argument("--keys", type=Path, default=None, help="file that keeps the agent's key (default: OUT/agent-keys.json)")
+    parser.add_argument("--out", type=Path, default=Path("agent-data"), help="folder for the ledger and what pretend devices keep")
+    given = parser.parse_args(argv)
+    keys = given.keys or given.out / "agent-keys.json"
+    return Config(server=given.server, agent=given.agent, code=given.code, keys=keys, out=given.out)
+
+
+async def run(config: Config) -> int:
+    """Run the agent until it is told to stop; return the exit code."""
+    task = asyncio.create_task(Agent(config).run())
+    on_stop(asyncio.get_running_loop(), task.cancel)
+    try:
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+    except NotPaired as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run ``python -m devices``."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    return asyncio.run(run(arguments(argv)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The agent: keeps a line to the hall server, hands jobs to the devices, and reports what became of them."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
+
+from devices.drivers import open_device
+from devices.errors import NotPaired
+from devices.keys import read_key, write_key
+from devices.ledger import Ledger
+from devices.protocols import Device
+from devices.worker import Worker
+from hallserver import wire
+from hallserver.core.jobs import DeviceSpec, Job, JobReport, PrintSlip
+
+_log = logging.getLogger(__name__)
+_random = secrets.SystemRandom()
+
+SILENCE_S = 10.0
+"""A server that said nothing for so long is gone: it beats every 3 s."""
+FIRST_WAIT_S = 0.5
+LONGEST_WAIT_S = 30.0
+
+
+class Config(Struct, frozen=True, kw_only=True):
+    """What an agent is told when it starts."""
+
+    server: str
+    """Address of the hall server, e.g. ``http://10.0.0.2:8080``."""
+    agent: str
+    keys: Path
+    out: Path
+    """Folder for the ledger and for what pretend devices keep."""
+    code: str = ""
+    silence_s: float = SILENCE_S
+    first_wait_s: float = FIRST_WAIT_S
+
+
+def wait_s(failures: int, first_s: float = FIRST_WAIT_S) -> float:
+    """Return how long to wait before the next try: doubles up to 30 s, with jitter so that agents do not come in step."""
+    return min(LONGEST_WAIT_S, first_s * 2.0 ** min(failures, 10)) * _random.uniform(0.5, 1.0)
+
+
+def socket_url(server: str) -> str:
+    """Return the address of the device socket of a server."""
+    return server.rstrip("/").replace("http", "ws", 1) + "/ws/device"
+
+
+class Agent:
+    """One agent: many devices, one line to the server."""
+
+    def __init__(self, config: Config, opener: Callable[[DeviceSpec, Path], Device] = open_device) -> None:
+        """Read the ledger; nothing is opened or connected yet."""
+        self.config = config
+        self._opener = opener
+        self._ledger = Ledger(config.out / "ledger.jsonl")
+        self._workers: dict[str, Worker] = {}
+        self._given: set[str] = set()
+        self._outgoing: asyncio.Queue[wire.FromAgent] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._lost = False
+        self._failures = 0
+
+    async def run(self) -> None:
+        """Stay connected until cancelled. Raises NotPaired when the hall does not know this agent."""
+        self._loop = asyncio.get_running_loop()
+        try:
+            while True:
+                try:
+                    await self._session()
+                except (OSError, WebSocketException, msgspec.DecodeError, ConnectionError) as error:
+                    self._say_lost(error)
+                await asyncio.sleep(wait_s(self._failures, self.config.first_wait_s))
+                self._failures += 1
+        finally:
+            await asyncio.to_thread(self._close)
+
+    def _close(self) -> None:
+        for worker in self._workers.values():
+            worker.stop(timeout_s=2.0)
+        self._ledger.close()
+
+    async def _session(self) -> None:
+        key = read_key(self.config.keys, self.config.agent)
+        if not key and not self.config.code:
+            message = f"{self.config.agent} has no key in {self.config.keys}: start it once with --code and a pairing code"
+            raise NotPaired(message)
+        # the proxy that the environment names is for the internet, not for the hall's network
+        async with connect(socket_url(self.config.server), proxy=None, open_timeout=5, close_timeout=1, ping_interval=None) as socket:
+            hello = wire.Hello(agent=self.config.agent, key=key, code="" if key else self.config.code)
+            await socket.send(wire.encode(hello))
+            await self._talk(socket)
+
+    async def _talk(self, socket: ClientConnection) -> None:
+        self._outgoing = asyncio.Queue()
+        sender = asyncio.create_task(self._send_all(socket, self._outgoing))
+        try:
+            while True:
+                async with asyncio.timeout(self.config.silence_s):
+                    frame = await socket.recv()
+                self._hear(wire.from_server(frame))
+        finally:
+            self._outgoing = None
+            sender.cancel()
+            await asyncio.gather(sender, return_exceptions=True)
+
+    @staticmethod
+    async def _send_all(socket: ClientConnection, outgoing: asyncio.Queue[wire.FromAgent]) -> None:
+        while True:
+            await socket.send(wire.encode(await outgoing.get()))
+
+    def _hear(self, message: wire.FromServer) -> None:
+        match message:
+            case wire.Welcome():
+                self._welcomed(message)
+            case wire.Work(job=job):
+                self._work(job)
+            case wire.Noted(job=job_id, state=state):
+                self._ledger.noted(job_id, state)
+            case wire.Beat():
+                self._tell(wire.Pong(ready=tuple(slug for slug, worker in self._workers.items() if worker.ready)))
+            case wire.Refused(key=key):
+                self._refused(key)
+
+    def _welcomed(self, message: wire.Welcome) -> None:
+        if message.key:
+            write_key(self.config.keys, self.config.agent, message.key)
+        self._equip(message.devices)
+        self._failures = 0
+        self._lost = False
+        _log.info("agent %s is connected to %s with %d devices", self.config.agent, self.config.server, len(message.devices))
+        for report in self._ledger.unnoted():
+            self._tell(wire.Ack(report=report))
+
+    def _refused(self, key: str) -> None:
+        message = f"the hall refused agent {self.config.agent}: {key}"
+        if key in {"device-key-unknown", "pairing-code-unknown", "wire-version-unknown"}:
+            raise NotPaired(message)
+        raise ConnectionError(message)
+
+    def _equip(self, specs: tuple[DeviceSpec, ...]) -> None:
+        """Start, change and stop workers so that they are the devices that hang here now."""
+        wanted = {spec.device: spec for spec in specs}
+        for slug, worker in list(self._workers.items()):
+            if wanted.get(slug) != worker.spec:
+                del self._workers[slug]
+                worker.stop(timeout_s=0.0)
+        for slug, spec in wanted.items():
+            if slug not in self._workers:
+                self._workers[slug] = Worker(spec, lambda spec: self._opener(spec, self.config.out), self._report)
+
+    def _work(self, job: Job) -> None:
+        """Do a job at most once: one that is known is answered with what became of it."""
+        known = self._ledger.last(job.job)
+        if known is not None:
+            self._tell(wire.Ack(report=known))
+        elif job.job in self._given:
+            return
+        elif job.device in self._workers:
+            self._given.add(job.job)
+            self._workers[job.device].give(job)
+        else:
+            lost = JobReport(job=job.job, device=job.device, state="screen-only", detail="no such device hangs here")
+            self._report(msgspec.structs.replace(lost, state="failed") if isinstance(job, PrintSlip) else lost)
+
+    def _report(self, report: JobReport) -> None:
+        """Keep the report, then tell it; called on the threads of the devices."""
+        self._ledger.record(report)
+        assert self._loop is not None, "run() sets it before any device starts"
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._tell, wire.Ack(report=report))
+
+    def _tell(self, message: wire.FromAgent) -> None:
+        if isinstance(message, wire.Ack):
+            self._given.discard(message.report.job)
+        if self._outgoing is not None:
+            self._outgoing.put_nowait(message)
+
+    def _say_lost(self, error: Exception) -> None:
+        if not self._lost:
+            _log.warning("agent %s has no line to %s: %s", self.config.agent, self.config.server, repr(error))
+        self._lost = True

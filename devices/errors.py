@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can go wrong at a device, as one tree.
+
+DeviceError        something at this agent does not work
+├── UnknownDriver  the hall names a driver that this agent does not have
+├── DeviceGone     the device cannot be reached or used just now
+├── VoiceFailed    an utterance could not be made, or came out wrong
+├── FontMissing    no font that can draw a slip
+└── NotPaired      the hall does not know this agent
+"""
+
+
+class DeviceError(Exception):
+    """Something at this agent does not work; the text says what, and what to do."""
+
+
+class UnknownDriver(DeviceError):
+    """The hall names a driver that this agent does not have."""
+
+
+class DeviceGone(DeviceError):
+    """The device cannot be reached or used just now."""
+
+
+class VoiceFailed(DeviceError):
+    """An utterance could not be made, or came out wrong."""
+
+
+class FontMissing(DeviceError):
+    """No font that can draw a slip was found."""
+
+
+class NotPaired(DeviceError):
+    """The hall does not know this agent: there is no key, or the pairing code is used up."""

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The parent's side of the speaking process: a deadline, a restart, and a check of every WAV."""
+
+import contextlib
+import itertools
+import logging
+import os
+import queue
+import subprocess
+import sys
+import threading
+import wave
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from devices.errors import VoiceFailed
+from devices.voices.engine import Ask, Told
+from devices.voices.text import espeak_text
+from hallserver.core.jobs import Utterance
+
+_log = logging.getLogger(__name__)
+
+COMMAND = (sys.executable, "-m", "devices.voices.engine")
+DEADLINE_S = 10.0
+"""For one utterance, start of the process included; a sentence takes about 12 ms."""
+TRIES = 2
+SHORTEST_S = 0.25
+S_PER_CHARACTER = 0.03
+"""Half of the fastest speech seen: anything shorter was cut."""
+QUIETEST_PEAK = 1000
+"""Of 32 768: a sentence peaks at 20 000 and more."""
+
+
+class Sound(Struct, frozen=True, kw_only=True):
+    """A checked WAV file."""
+
+    path: Path
+    length_s: float
+
+
+def check_wav(path: Path, text: str) -> float:
+    """Return the length in seconds of a WAV of this text. Raises VoiceFailed if it is unreadable, too short or silent."""
+    try:
+        with wave.open(str(path), "rb") as file:
+            length_s = file.getnframes() / file.getframerate()
+            samples = array("h", file.readframes(file.getnframes()))
+    except (OSError, EOFError, wave.Error) as error:
+        message = f"{path.name} is not a WAV: {type(error).__name__} {error}"
+        raise VoiceFailed(message) from error
+    shortest_s = max(SHORTEST_S, S_PER_CHARACTER * len(text))
+    if length_s < shortest_s:
+        message = f"{path.name} is cut: {length_s:.2f} s, expected {shortest_s:.2f} s or more"
+        raise VoiceFailed(message)
+    if max(map(abs, samples), default=0) < QUIETEST_PEAK:
+        message = f"{path.name} is silent"
+        raise VoiceFailed(message)
+    return length_s
+
+
+class SpeakingChild:
+    """Makes WAV files one at a time; used by one thread at a time."""
+
+    def __init__(self, command: Sequence[str] = COMMAND, deadline_s: float = DEADLINE_S) -> None:
+        """Start the process at once, so that the first call need not wait for it."""
+        self._command = command
+        self._deadline_s = deadline_s
+        self._numbers = itertools.count(1)
+        self._answers: queue.SimpleQueue[Told | None] = queue.SimpleQueue()
+        self.engine = ""
+        """Name and version of the engine, known after the first utterance."""
+        self.process = self._start()
+
+    def make(self, utterance: Utterance, path: Path) -> Sound:
+        """Write the utterance to ``path``, whole or not at all, and return it. Raises VoiceFailed after two tries."""
+        fresh = path.with_name(path.name + ".part")
+        for attempt in range(1, TRIES + 1):
+            try:
+                self._ask(utterance, fresh)
+                length_s = check_wav(fresh, utterance.text)
+                fresh.replace(path)
+            except (VoiceFailed, OSError) as error:
+                _log.warning("voice: try %d of %d failed: %s", attempt, TRIES, error)
+                with contextlib.suppress(OSError):
+                    fresh.unlink(missing_ok=True)
+                if attempt == TRIES:
+                    raise VoiceFailed(str(error)) from error
+            else:
+                return Sound(path=path, length_s=length_s)
+        raise AssertionError
+
+    def close(self) -> None:
+        """End the process."""
+        self._end()
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        self._answers = queue.SimpleQueue()
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
+        )
+        threading.Thread(target=_listen, args=(process, self._answers), daemon=True).start()
+        return process
+
+    def _end(self) -> None:
+        """Kill the process; the next utterance starts another."""
+        self.process.kill()
+        self.process.wait()
+
+    def _ask(self, utterance: Utterance, path: Path) -> None:
+        if self.process.poll() is not None:
+            self.process = self._start()
+        name = str(next(self._numbers))
+        text = espeak_text(utterance.language, utterance.text)
+        ask = Ask(id=name, language=utterance.language, text=text, path=str(path))
+        assert self.process.stdin is not None
+        try:
+            self.process.stdin.write(msgspec.json.encode(ask) + b"\n")
+            self.process.stdin.flush()
+        except OSError as error:
+            self._end()
+            message = "the speaking process is gone"
+            raise VoiceFailed(message) from error
+        self._await(name)
+
+    def _await(self, name: str) -> None:
+        """Wait for the answer to one question. Raises VoiceFailed on an error, the deadline or the child's end."""
+        wrong = "the speaking process ended"
+        try:
+            while (told := self._answers.get(timeout=self._deadline_s)) is not None:
+                if told.id == name:
+                    if told.error:
+                        raise VoiceFailed(told.error)
+                    return
+                self.engine = told.engine or self.engine
+                if told.error:
+                    wrong = told.error
+        except queue.Empty:
+            wrong = f"no answer within {self._deadline_s:g} s"
+        self._end()
+        raise VoiceFailed(wrong)
+
+
+def _listen(process: "subprocess.Popen[bytes]", answers: "queue.SimpleQueue[Told | None]") -> None:
+    """Pass the child's lines on; None when it has ended or talks nonsense."""
+    assert process.stdout is not None
+    with contextlib.suppress(msgspec.DecodeError, OSError, ValueError):
+        for line in process.stdout:
+            answers.put(msgspec.json.decode(line, type=Told))
+    answers.put(None)
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment in which the child finds this package, wherever the agent was started."""
+    root = str(Path(__file__).resolve().parents[2])
+    known = os.environ.get("PYTHONPATH", "")
+    return {**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{known}" if known else root}

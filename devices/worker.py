@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One device, one thread, one ordered queue. What one device does or fails to do never holds up another."""
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from typing import assert_never
+
+from devices.errors import DeviceError
+from devices.protocols import Device, Form, Printer, Voice
+from hallserver.core.jobs import DeviceSpec, Job, JobReport, PrintSlip, Speak
+
+_log = logging.getLogger(__name__)
+
+
+def form_of(job: Speak, age_s: float) -> Form | None:
+    """Return what is worth saying of a call handed over ``age_s`` seconds ago; None: shown only."""
+    if age_s <= job.fresh_s:
+        return "whole"
+    return "short" if age_s <= 2 * job.fresh_s and job.short else None
+
+
+class Worker:
+    """Does the jobs of one device in the order in which they were given."""
+
+    def __init__(
+        self,
+        spec: DeviceSpec,
+        open_device: Callable[[DeviceSpec], Device],
+        report: Callable[[JobReport], None],
+        mono: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Start the thread. ``report`` is called on it, with each state that a job reaches."""
+        self.spec = spec
+        self.ready = False
+        """Whether the device worked when it was last used."""
+        self._open = open_device
+        self._report = report
+        self._mono = mono
+        self._device: Device | None = None
+        self._jobs: queue.SimpleQueue[tuple[Job, float] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name=f"device {spec.device}", daemon=True)
+        self._thread.start()
+
+    def give(self, job: Job) -> None:
+        """Put the job at the end of the queue; its age counts from now."""
+        self._jobs.put((job, self._mono()))
+
+    def stop(self, timeout_s: float = 5.0) -> None:
+        """Finish what was given, let go of the device; after ``timeout_s`` seconds go on without it."""
+        self._jobs.put(None)
+        self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        self._attempt(self._opened)
+        while (item := self._jobs.get()) is not None:
+            job, handed_s = item
+            if isinstance(job, PrintSlip):
+                self._print(job)
+            elif isinstance(job, Speak):
+                self._speak(job, self._mono() - handed_s)
+            else:
+                assert_never(job)
+        if self._device is not None:
+            self._device.close()
+
+    def _opened(self) -> Device:
+        if self._device is None:
+            self._device = self._open(self.spec)
+        return self._device
+
+    def _attempt(self, use: Callable[[], object]) -> str:
+        """Use the device; return what went wrong, or an empty string. Says lost and back once each."""
+        try:
+            use()
+        except DeviceError as error:
+            wrong = str(error) or type(error).__name__
+        except Exception as error:  # noqa: BLE001 - reason below
+            # whatever a driver or its library raises, the queue of this device goes on
+            _log.exception("device %s: driver failed", self.spec.device)
+            wrong = f"{type(error).__name__}: {error}"
+        else:
+            if not self.ready:
+                _log.info("device %s works", self.spec.device)
+            self.ready = True
+            return ""
+        if self.ready or self._device is None:
+            _log.warning("device %s does not work: %s", self.spec.device, wrong)
+        self.ready = False
+        return wrong
+
+    def _print(self, job: PrintSlip) -> None:
+        handed = threading.Event()
+        result = JobReport(job=job.job, device=self.spec.device, state="failed")
+
+        def handing() -> None:
+            self._report(JobReport(job=job.job, device=self.spec.device, state="sent"))
+            handed.set()
+
+        def use() -> None:
+            nonlocal result
+            printer = self._opened()
+            assert isinstance(printer, Printer), self.spec
+            result = JobReport(job=job.job, device=self.spec.device, state=printer.print(job, handing))
+            if result.state == "failed":
+                message = "nothing was printed"
+                raise DeviceError(message)
+
+        wrong = self._attempt(use)
+        if wrong:
+            result = JobReport(job=job.job, device=self.spec.device, state="unknown" if handed.is_set() else "failed", detail=wrong)
+        self._report(result)
+
+    def _speak(self, job: Speak, age_s: float) -> None:
+        form = form_of(job, age_s)
+        result = JobReport(job=job.job, device=self.spec.device, state="screen-only", detail="" if form else f"{age_s:.1f} s late")
+
+        def use() -> None:
+            nonlocal result
+            voice = self._opened()
+            assert isinstance(voice, Voice), self.spec
+            result = JobReport(job=job.job, device=self.spec.device, state=voice.say(job, form or "short"))
+
+        wrong = self._attempt(use) if form else ""
+        if wrong:
+            result = JobReport(job=job.job, device=self.spec.device, state="screen-only", detail=wrong)
+        self._report(result)

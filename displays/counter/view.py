@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What hangs over a counter: its number, the ticket in hand and how far it is, or why nobody is called."""
+
+from displays.parts import badge, head
+from hallserver.core.catalog import CounterRow
+from hallserver.core.hall import Hall
+
+
+def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001 - nothing here depends on the time
+    """Return the counter's screen; ``of`` is the counter. ``known`` is false for a counter that is not set up."""
+    row = hall.catalog.counters.get(of)
+    if row is None or row.retired:
+        return {"hall": head(hall), "known": False}
+    state = hall.counter(of)
+    return {
+        "hall": head(hall),
+        "known": True,
+        "counter": _counter(hall, row),
+        "state": state.state,
+        "reason": state.reason if state.state == "paused" else "",
+        "badge": badge(hall, state.clerk) if state.state != "closed" else "",
+        "ticket": _ticket(hall, state.ticket),
+        "recent": [label for label in state.recent if label != _label(hall, state.ticket)],
+    }
+
+
+def _counter(hall: Hall, row: CounterRow) -> dict[str, object]:
+    """Only own queues are named: whom the counter helps out changes by the minute."""
+    queues = [hall.catalog.queues[slug] for slug in row.queues if slug in hall.catalog.queues]
+    return {
+        "slug": row.slug,
+        "number": row.number,
+        "names": row.names,
+        "accessible": row.accessible,
+        "queues": [{"letter": queue.letter, "names": queue.names} for queue in queues if not queue.retired],
+    }
+
+
+def _label(hall: Hall, ticket: str) -> str:
+    found = hall.tickets.get(ticket)
+    return found.label if found is not None else ""
+
+
+def _ticket(hall: Hall, ticket: str) -> dict[str, object] | None:
+    """``call`` counts calls of the leg, so that a recall can draw the eye again."""
+    found = hall.tickets.get(ticket)
+    if found is None or found.state not in {"called", "serving"}:
+        return None
+    return {"label": found.label, "state": found.state, "call": found.leg.calls, "at_us": found.leg.last_called_us}

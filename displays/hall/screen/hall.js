@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+// The hall display. Every call gets its moment as the big one, in order, with motion and a chime; none is skipped.
+
+import { chime } from "/shared/chime.js";
+import "/shared/clock.js";
+import { byId, el, keyed, put, show, text } from "/shared/dom.js";
+import { sign } from "/shared/face.js";
+import { comeBackLater, deviceAuth, ofQuery, startOver } from "/shared/sign.js";
+import { openHall } from "/shared/socket.js";
+import { rangeText } from "/shared/time.js";
+import { knows, loadWords, named, problemText, say } from "/shared/words.js";
+
+// A call holds the big place this long before the next takes it; less when several wait for it.
+const HOLD_MS = 5000;
+const HOLD_BUSY_MS = 2500;
+// Older calls are shown but not announced, e.g. after the screen was away.
+const FRESH_US = 15e6;
+const QUEUE_PAGE_MS = 8000;
+
+const state = { view: null, stale: false, seen: -1, coming: [], big: null, timer: 0, queuePage: 0 };
+let line = null;
+
+async function begin() {
+  await loadWords();
+  put(byId("stale"), el("strong", {}, say("shared.stale")), el("span", {}, say("shared.stale-why")));
+  put(byId("sound"), say("hall.sound"));
+  byId("sound").addEventListener("click", async () => show(byId("sound"), !(await chime())));
+  setInterval(turnQueues, QUEUE_PAGE_MS);
+  window.addEventListener("resize", () => state.view && draw());
+  const auth = await deviceAuth("hall");
+  line = openHall({
+    page: "hall",
+    of: ofQuery(),
+    auth,
+    onView: saw,
+    onStale: (stale) => {
+      state.stale = stale;
+      show(byId("stale"), stale);
+    },
+    onRefused: refused,
+  });
+  drawIdle();
+}
+
+function saw(view) {
+  state.view = view;
+  const fresh = view.calls.filter((call) => call.seq > state.seen && line.now() - call.at_us < FRESH_US).reverse();
+  if (view.calls.length) state.seen = Math.max(state.seen, view.calls[0].seq);
+  state.coming.push(...fresh);
+  draw();
+  if (!state.timer) next();
+}
+
+/** Give the big place to the next fresh call, or to the newest one when none waits for it. */
+function next() {
+  state.timer = 0;
+  const call = state.coming.shift();
+  if (!call) {
+    settle();
+    return;
+  }
+  state.big = call;
+  state.timer = setTimeout(next, state.coming.length > 1 ? HOLD_BUSY_MS : HOLD_MS);
+  drawBig();
+  announce();
+}
+
+function settle() {
+  const calls = state.view ? state.view.calls : [];
+  state.big = calls.find((call) => state.big && call.seq === state.big.seq && call.live) || calls.find((call) => call.live) || calls[0] || null;
+  drawBig();
+}
+
+async function announce() {
+  const box = byId("now");
+  box.classList.remove("fresh");
+  // Reading the size makes the browser start the motion anew for a call that follows at once.
+  void box.offsetWidth;
+  box.classList.add("fresh");
+  show(byId("sound"), !(await chime()));
+}
+
+function draw() {
+  const view = state.view;
+  put(byId("name"), sign(), el("span", {}, named(view.hall.names)));
+  document.title = say("hall.title");
+  byId("clock").follow(line.now, view.hall.time_zone);
+  text(byId("calls-title"), say("hall.calls"));
+  text(byId("queues-title"), say("hall.queues"));
+  text(byId("foot"), footText(view));
+  drawCalls(view);
+  drawQueues(view);
+  if (!state.timer && !state.coming.length) settle();
+}
+
+function footText(view) {
+  if (!view.hall.open) return say("hall.closed");
+  if (view.hall.issuing) return say("hall.hint");
+  const why = `stopped.${view.hall.stopped}`;
+  return `${knows(why) ? say(why) : say("stopped.other")} · ${say("hall.stopped-hint")}`;
+}
+
+function drawBig() {
+  const call = state.big;
+  show(byId("now-call"), Boolean(call));
+  show(byId("idle"), !call);
+  if (!call) {
+    drawIdle();
+    return;
+  }
+  const now = call.live || Boolean(state.timer);
+  byId("now").classList.toggle("past", !now);
+  text(byId("now-title"), say(now ? "hall.now" : "hall.last"));
+  text(byId("number"), call.label);
+  byId("number").dataset.length = call.label.length;
+  put(byId("to"), toCounter(call, now));
+}
+
+function toCounter(call, now) {
+  const [before, after] = say(now ? "hall.to" : "hall.at", { number: "\u0000" }).split("\u0000");
+  return [
+    el("span", {}, before),
+    el("strong", { class: "digits" }, call.counter.number),
+    el("span", {}, after),
+    call.mark ? el("span", { class: "mark amber" }, say(`hall.mark-${call.mark}`)) : null,
+  ];
+}
+
+function drawIdle() {
+  text(byId("now-title"), state.view ? say("hall.welcome") : say("shared.loading"));
+  text(byId("idle"), state.view ? say(state.view.hall.open ? "hall.idle" : "hall.closed") : "");
+}
+
+function drawCalls(view) {
+  const list = byId("calls");
+  const fit = Number(getComputedStyle(list).getPropertyValue("--rows")) || 6;
+  // One row per number and counter: a recall moves up, it does not fill the list.
+  const rows = view.calls.filter((call, at) => view.calls.findIndex((it) => it.label === call.label && it.counter.slug === call.counter.slug) === at);
+  keyed(list, rows.slice(0, fit), (call) => `${call.label}@${call.counter.slug}`, makeCall, drawCall);
+}
+
+function makeCall() {
+  return el("li", { class: "call" }, el("span", { class: "call-number digits" }), el("span", { class: "call-to" }));
+}
+
+function drawCall(node, call) {
+  text(node.children[0], call.label);
+  text(node.children[1], say("shared.counter", { number: call.counter.number }));
+  node.classList.toggle("live", call.live);
+}
+
+function queuesPerPage() {
+  return Number(getComputedStyle(byId("queues")).getPropertyValue("--places")) || 4;
+}
+
+function drawQueues(view) {
+  const per = queuesPerPage();
+  const pages = Math.max(1, Math.ceil(view.queues.length / per));
+  state.queuePage %= pages;
+  const rows = view.queues.slice(state.queuePage * per, state.queuePage * per + per);
+  byId("queues").dataset.count = Math.min(per, view.queues.length);
+  keyed(byId("queues"), rows, (row) => row.slug, makeQueue, drawQueue);
+}
+
+function turnQueues() {
+  if (!state.view || state.view.queues.length <= queuesPerPage()) return;
+  state.queuePage += 1;
+  drawQueues(state.view);
+}
+
+function makeQueue(row) {
+  return el(
+    "li",
+    { class: "queue", data: { queue: row.slug } },
+    el("span", { class: "queue-letter digits" }),
+    el("span", { class: "queue-name" }),
+    el("span", { class: "queue-waiting" }, el("strong", { class: "digits" }), el("span", {})),
+    el("span", { class: "queue-range" }),
+  );
+}
+
+function drawQueue(node, row) {
+  const [letter, name, waiting, range] = node.children;
+  text(letter, row.letter);
+  text(name, named(row.names));
+  text(waiting.children[0], row.waiting);
+  text(waiting.children[1], say("hall.waiting"));
+  const forecast = row.range_s ? say("hall.range", { range: rangeText(row.range_s) }) : "";
+  text(range, row.counters ? forecast : say("hall.no-counter"));
+}
+
+function refused(problem) {
+  comeBackLater();
+  const again = el("button", { class: "button", type: "button", on: { click: () => startOver("hall") } }, say("shared.pair-again"));
+  put(byId("stale"), el("strong", {}, say("shared.refused")), el("span", {}, problemText(problem)), again);
+  show(byId("stale"), true);
+}
+
+begin();

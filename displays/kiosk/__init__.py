@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The kiosk (取号机): one press, one number."""
+
+from pathlib import Path
+
+from displays.kiosk.view import view
+from hallserver.page import Page
+
+PAGE = Page(
+    name="kiosk",
+    roles=frozenset({"kiosk"}),
+    of="kiosk",
+    view=view,
+    folder=Path(__file__).parent / "screen",
+    commands=frozenset({"take-ticket"}),
+)

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pieces that several public views have in common. Pure; numbers only, never a name of a visitor."""
+
+from hallserver.core.catalog import CounterRow, QueueRow
+from hallserver.core.hall import Hall
+
+
+def head(hall: Hall) -> dict[str, object]:
+    """Return what every public screen carries at its top: the hall's names, time zone and whether it is open."""
+    here = hall.catalog.here
+    return {
+        "names": here.names,
+        "time_zone": here.zone,
+        "open": hall.open,
+        "issuing": hall.issuing,
+        "stopped": hall.stopped,
+    }
+
+
+def counters_in(hall: Hall, zone: str) -> list[CounterRow]:
+    """Return the counters in use of a zone by number; of the whole hall when the zone is empty or has none.
+
+    A display with a zone that no longer exists must still show the calls.
+    """
+    rows = sorted((row for row in hall.catalog.counters.values() if not row.retired), key=lambda row: (row.number, row.slug))
+    return [row for row in rows if row.zone == zone] or rows
+
+
+def queues_of(hall: Hall, counters: list[CounterRow]) -> list[QueueRow]:
+    """Return the queues in use that these counters serve or help, by letter; all queues when they serve none."""
+    served = {queue for row in counters for queue in (*row.queues, *row.helps)}
+    rows = sorted((row for row in hall.catalog.queues.values() if not row.retired), key=lambda row: (row.letter, row.slug))
+    return [row for row in rows if row.slug in served] or rows
+
+
+def staffed(hall: Hall, queue: str) -> int:
+    """Return how many open counters serve the queue, as their own or to help."""
+    rows = hall.catalog.counters.values()
+    return sum(1 for row in rows if queue in (*row.queues, *row.helps) and hall.counter(row.slug).state == "open")
+
+
+def place(row: CounterRow) -> dict[str, object]:
+    """Return a counter as screens name it: number, names and room."""
+    return {"slug": row.slug, "number": row.number, "names": row.names, "room": row.room}
+
+
+def badge(hall: Hall, person: str) -> str:
+    """Return the badge number of the clerk; empty when there is none. Public screens never show a name."""
+    row = hall.catalog.people.get(person)
+    return row.badge if row is not None else ""
+
+
+def may_rate(hall: Hall, ticket: str, leg: int) -> bool:
+    """Tell whether the finished leg still takes a rating under the standard."""
+    found = hall.tickets.get(ticket)
+    if found is None or not 1 <= leg <= len(found.legs):
+        return False
+    row = found.legs[leg - 1]
+    most = hall.rules.whole("eval.max_per_stage") if hall.standard is not None else 1
+    return row.finished_us is not None and row.ratings < most

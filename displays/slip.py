@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a ticket to its slip: finished lines in the visitor's language, for any printer. Pure."""
+
+import hashlib
+import math
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hallserver.core.catalog import ServiceRow
+from hallserver.core.hall import Hall, Ticket
+from hallserver.core.jobs import PrintSlip, SlipLine
+from hallserver.core.waiting import ahead_of
+from hallserver.words import name_in
+
+Say = Callable[..., str]
+"""``hallserver.words.say``: (key, language, **args) → sentence."""
+
+FRESH_S = 300
+"""A slip not printed so long after the number was taken is of no use: the visitor has it from the screen."""
+RULE = SlipLine(text="")
+"""A line without text is drawn as a thin rule."""
+_CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+_ROUND_MIN = 5
+"""A wait up to this many minutes is quoted by its upper bound alone."""
+
+
+def slip_id(ticket: str, copy: int) -> str:
+    """Return the id of the job that prints this copy of a ticket's slip."""
+    return f"slip/{ticket}/{copy}"
+
+
+def short_code(token: str) -> str:
+    """Return the six-character code of a ticket for hand entry: no 0 O 1 I L, and nothing of the token shows."""
+    number = int.from_bytes(hashlib.sha256(token.encode()).digest()[:8])
+    letters = ""
+    for _ in range(6):
+        number, rest = divmod(number, len(_CODE_LETTERS))
+        letters += _CODE_LETTERS[rest]
+    return f"{letters[:3]} {letters[3:]}"
+
+
+def slip_job(hall: Hall, ticket: str, device: str, *, copy: int, token: str, say: Say) -> PrintSlip:
+    """Return the job that prints copy ``copy`` of a ticket's slip on this printer."""
+    held = hall.tickets[ticket]
+    here = hall.catalog.here
+    from_us = held.issued_us if copy == 1 else hall.at_us
+    return PrintSlip(
+        job=slip_id(ticket, copy),
+        device=device,
+        ticket=ticket,
+        lines=_lines(hall, held, copy, say),
+        qr=f"{here.public_url}/ticket/#t={token}" if here.public_url else "",
+        short_code="" if here.public_url else short_code(token),
+        copy=copy,
+        expires_us=from_us + FRESH_S * 1_000_000,
+    )
+
+
+def _lines(hall: Hall, ticket: Ticket, copy: int, say: Say) -> tuple[SlipLine, ...]:
+    language, here = ticket.language, hall.catalog.here
+    mark = [SlipLine(text=say("slip.copy", language, copy=copy), size=3, bold=True), RULE] if copy > 1 else []
+    taken = say("slip.taken", language, time=local_time(ticket.issued_us, here.zone))
+    bottom = say("slip.scan" if here.public_url else "slip.code", language)
+    return (
+        *mark,
+        SlipLine(text=name_in(here.names, language), size=4, bold=True),
+        RULE,
+        *_services(hall, ticket),
+        SlipLine(text=ticket.label, size=10, bold=True),
+        *_waiting(hall, ticket, say),
+        SlipLine(text=taken, size=1),
+        RULE,
+        SlipLine(text=say("slip.attend", language), size=1, align="left"),
+        SlipLine(text=say("slip.missed", language), size=1, align="left"),
+        RULE,
+        SlipLine(text=f"{bottom} · {say('slip.today', language)}", size=1),
+    )
+
+
+def _services(hall: Hall, ticket: Ticket) -> list[SlipLine]:
+    """Return the services in the visitor's language and, where that is not Chinese, in small Chinese for the staff."""
+    legs = (*(slug for leg in ticket.legs for slug in leg.services), *(slug for leg in ticket.plan for slug in leg.services))
+    rows = [hall.catalog.services[slug] for slug in dict.fromkeys(legs) if slug in hall.catalog.services]
+    theirs, ours = _joined(rows, ticket.language), _joined(rows, "zh-Hans")
+    lines = [SlipLine(text=theirs, size=3)] if theirs else []
+    return lines + ([SlipLine(text=ours, size=1)] if ours != theirs else [])
+
+
+def _joined(rows: list[ServiceRow], language: str) -> str:
+    return (", " if language == "en" else "、").join(name_in(row.names, language) for row in rows)
+
+
+def _waiting(hall: Hall, ticket: Ticket, say: Say) -> list[SlipLine]:
+    """Return how many are ahead and the wait that was quoted; no wait where none could be told."""
+    language, ahead = ticket.language, ahead_of(hall, ticket)
+    if not ahead:
+        return [SlipLine(text=say("slip.ahead-none", language), size=3, bold=True)]
+    lines = [SlipLine(text=say("slip.ahead", language, ahead=ahead), size=3, bold=True)]
+    if ticket.range_s is None:
+        return lines
+    low_min, high_min = ticket.range_s[0] // 60, max(1, math.ceil(ticket.range_s[1] / 60))
+    key = "slip.range-short" if high_min <= _ROUND_MIN or low_min == 0 else "slip.range"
+    return [*lines, SlipLine(text=say(key, language, low=low_min, high=high_min), size=2)]
+
+
+def local_time(at_us: int, zone: str) -> str:
+    """Return a time as the hall's clocks show it, ``2026-01-13 09:05``."""
+    utc = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=at_us)
+    return utc.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
+
+
+def printer_for(hall: Hall, actor: str) -> str:
+    """Return the printer of a ticket that ``actor`` took; empty: it is not printed.
+
+    A kiosk prints on its own printer or not at all; a guide's ticket comes out of the main zone's first.
+    """
+    devices = hall.catalog.devices
+    kind, _, slug = actor.partition(":")
+    if kind == "device":
+        chosen = devices.get(devices[slug].printer) if slug in devices else None
+    else:
+        chosen = next((row for row in devices.values() if row.kind == "printer" and row.zone == "main" and not row.retired), None)
+    return chosen.slug if chosen is not None and chosen.kind == "printer" and not chosen.retired else ""
+
+
+def wants_copy(hall: Hall, ticket: str) -> bool:
+    """Tell whether a slip that ended as unknown is printed once more, marked 补打.
+
+    Only where this printer has confirmed another slip: one that never answers would print each ticket twice.
+    """
+    seen = hall.slips.get(ticket)
+    if seen is None or seen.state != "unknown" or seen.copy > 1:
+        return False
+    return any(slip.device == seen.device and slip.state == "done" for slip in hall.slips.values())

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a visitor's phone shows of the own ticket: state, place and range, where it is called, what may be rated."""
+
+from displays.parts import head, may_rate, place
+from hallserver.core import waiting
+from hallserver.core.hall import Hall, Leg, Ticket
+
+CANCELLABLE = frozenset({"waiting", "called", "held", "absent"})
+"""States in which a visitor may give the number back."""
+
+
+def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001 - the page counts the time itself
+    """Return the ticket's page; ``of`` is the ticket id. ``ticket`` is null once the business day is over."""
+    found = hall.tickets.get(of)
+    return {"hall": head(hall), "ticket": _ticket(hall, found) if found is not None else None}
+
+
+def _ticket(hall: Hall, ticket: Ticket) -> dict[str, object]:
+    leg = ticket.leg
+    ahead = waiting.ahead_of(hall, ticket) if ticket.state == "waiting" else None
+    queue = hall.catalog.queues.get(leg.queue)
+    return {
+        "id": ticket.id,
+        "label": ticket.label,
+        "state": ticket.state,
+        "language": ticket.language,
+        "issued_us": ticket.issued_us,
+        "queue": queue.names if queue is not None else {},
+        "services": _services(hall, leg),
+        "more": len(ticket.plan),
+        "ahead": ahead,
+        "range_s": waiting.forecast(hall, leg.queue, ahead) if ahead is not None else None,
+        "counter": _counter(hall, ticket),
+        "call": leg.calls,
+        "called_us": leg.last_called_us if ticket.state == "called" else None,
+        "may_cancel": ticket.state in CANCELLABLE,
+        "rateable": [_rateable(hall, row) for row in ticket.legs if may_rate(hall, ticket.id, row.no)],
+        "rated": sum(row.ratings for row in ticket.legs),
+    }
+
+
+def _services(hall: Hall, leg: Leg) -> list[dict[str, str]]:
+    return [hall.catalog.services[slug].names for slug in leg.services if slug in hall.catalog.services]
+
+
+def _counter(hall: Hall, ticket: Ticket) -> dict[str, object] | None:
+    row = hall.catalog.counters.get(ticket.leg.counter) if ticket.state in {"called", "serving"} else None
+    return place(row) if row is not None else None
+
+
+def _rateable(hall: Hall, leg: Leg) -> dict[str, object]:
+    row = hall.catalog.counters.get(leg.counter)
+    return {"leg": leg.no, "services": _services(hall, leg), "counter": place(row) if row is not None else None}

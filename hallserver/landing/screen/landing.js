@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// The way in: every screen by who stands in front of it. A demonstration adds links that are ready to use.
+
+import { byId, el, put, text } from "/shared/dom.js";
+import { sign } from "/shared/face.js";
+import { fromFragment, post } from "/shared/sign.js";
+import { language, loadWords, problemText, say, setLanguage } from "/shared/words.js";
+
+const KEPT = "hall.demo";
+const GROUPS = [
+  { name: "visitors", screens: ["kiosk", "hall", "counter", "rating", "ticket"] },
+  { name: "staff", screens: ["clerk"] },
+  { name: "managers", screens: ["manager", "setup"] },
+];
+const SCREEN_OF_DEVICE = { kiosk: "kiosk", "hall-display": "hall", "counter-display": "counter", rater: "rating" };
+const SCREEN_OF_ROLE = [
+  ["clerk", "clerk"],
+  ["trainee", "clerk"],
+  ["duty-manager", "manager"],
+  ["hall-manager", "manager"],
+  ["inspector", "manager"],
+  ["system-admin", "setup"],
+  ["security-admin", "setup"],
+];
+
+const state = { demo: null, problem: "" };
+
+async function begin() {
+  await loadWords();
+  byId("language").addEventListener("click", async () => {
+    await setLanguage(language() === "en" ? "zh-Hans" : "en");
+    draw();
+  });
+  draw();
+  const secret = fromFragment("demo") || sessionStorage.getItem(KEPT);
+  if (secret) await loadDemo(secret);
+}
+
+async function loadDemo(secret) {
+  try {
+    const answer = await fetch("/demo/links", { headers: { Authorization: `Bearer ${secret}` } });
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    state.demo = await answer.json();
+    sessionStorage.setItem(KEPT, secret);
+  } catch (error) {
+    console.warn("no demonstration links", error);
+    sessionStorage.removeItem(KEPT);
+    state.problem = say("landing.demo-failed");
+  }
+  draw();
+}
+
+function draw() {
+  document.title = say("landing.title");
+  text(byId("language"), say("shared.other-language"));
+  put(byId("name"), sign(), el("span", {}, say("shared.app")));
+  put(
+    byId("main"),
+    el("h1", {}, say("landing.title")),
+    el("p", { class: "lead" }, say("landing.lead")),
+    state.problem ? el("p", { class: "notice", role: "alert" }, state.problem) : null,
+    state.demo ? demoPart(state.demo) : null,
+    GROUPS.map(groupPart),
+  );
+}
+
+function groupPart(group) {
+  return el(
+    "section",
+    { class: "group" },
+    el("h2", {}, say(`landing.${group.name}`)),
+    el("ul", { class: "cards" }, group.screens.map((screen) => el("li", {}, card(`/${screen}/`, say(`landing.${screen}`), say(`landing.${screen}-what`))))),
+  );
+}
+
+function card(href, title, what) {
+  return el("a", { class: "screen", href, target: "_blank", rel: "noopener" }, el("strong", {}, title), el("span", { class: "quiet" }, what));
+}
+
+function demoPart(demo) {
+  const devices = demo.devices.filter((device) => device.key && SCREEN_OF_DEVICE[device.kind]);
+  return el(
+    "section",
+    { class: "group demo" },
+    el("h2", {}, say("landing.demo")),
+    el("p", { class: "lead" }, say("landing.demo-hint")),
+    el("ul", { class: "cards" }, devices.map(deviceCard), demo.accounts.map(accountCard)),
+  );
+}
+
+function deviceCard(device) {
+  const screen = SCREEN_OF_DEVICE[device.kind];
+  return el("li", {}, card(`/${screen}/#key=${encodeURIComponent(device.key)}`, say(`landing.${screen}`), device.name));
+}
+
+function accountCard(account) {
+  const found = SCREEN_OF_ROLE.find(([role]) => account.roles.includes(role));
+  if (!found) return null;
+  const where = account.counter ? ` · ${account.counter}` : "";
+  const open = () => signIn(account, found[1]);
+  return el(
+    "li",
+    {},
+    el(
+      "button",
+      { class: "screen", type: "button", data: { account: account.name }, on: { click: open } },
+      el("strong", {}, say(`landing.${found[1]}`)),
+      el("span", { class: "quiet" }, `${account.name}${where}`),
+    ),
+  );
+}
+
+async function signIn(account, screen) {
+  // A tab opened after waiting for the answer would be taken for a pop-up.
+  const tab = window.open("", "_blank");
+  try {
+    const session = await post("/api/v1/session", { name: account.name, password: account.password });
+    const address = `/${screen}/#token=${encodeURIComponent(session.token)}`;
+    if (tab) tab.location.href = address;
+    else location.href = address;
+  } catch (problem) {
+    if (tab) tab.close();
+    state.problem = problemText(problem);
+    draw();
+  }
+}
+
+begin();

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the set-up screen can edit: one row per field of each section. The tables on screen are made from this."""
+
+from typing import Final, Literal
+
+from msgspec import Struct
+
+Kind = Literal["slug", "names", "text", "number", "yes", "one", "many", "refs", "ref"]
+"""How a field is edited: once-only slug, Chinese and English name, line of text, whole number, yes or no, one of
+``choices``, several of ``choices``, slugs of rows of ``section``, slug of one such row."""
+
+
+class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One column: the field's name in its row, how it is edited, and what it may hold.
+
+    Its heading is the word ``setup.field.<name>``, that of a choice ``setup.choice.<name>.<choice>``.
+    """
+
+    name: str
+    kind: Kind
+    choices: tuple[str, ...] = ()
+    section: str = ""
+    """For ``refs`` and ``ref``: the section whose rows may be named."""
+    where: str = ""
+    """For ``ref``: only rows whose ``kind`` is this."""
+    low: int = 0
+    high: int = 0
+    nothing: bool = False
+    """An empty field is left out of the row (the default then holds)."""
+    wide: bool = False
+
+
+_SLUG: Final = Field(name="slug", kind="slug")
+_NAMES: Final = Field(name="names", kind="names", wide=True)
+_RETIRED: Final = Field(name="retired", kind="yes")
+_ROLES: Final = (
+    "clerk", "trainee", "guide", "duty-manager", "hall-manager", "inspector", "system-admin", "security-admin", "auditor",
+)  # fmt: skip
+_COUNTER_KINDS: Final = ("general", "special", "collection", "payment", "accessible", "tidal", "batch", "guide-desk")
+_DEVICE_KINDS: Final = ("agent", "kiosk", "hall-display", "counter-display", "rater", "printer", "voice")
+
+FIELDS: Final[dict[str, tuple[Field, ...]]] = {
+    "hall": (
+        _SLUG,
+        _NAMES,
+        Field(name="zone", kind="text"),
+        Field(name="public_url", kind="text", wide=True),
+        Field(name="spoken", kind="many", choices=("cmn", "yue", "en")),
+    ),
+    "queues": (
+        _SLUG,
+        Field(name="letter", kind="text"),
+        _NAMES,
+        Field(name="target_s", kind="number", low=60, high=7200, nothing=True),
+        _RETIRED,
+    ),
+    "items": (
+        _SLUG,
+        Field(name="code", kind="text"),
+        _NAMES,
+        Field(name="department", kind="text"),
+        Field(name="for_whom", kind="one", choices=("person", "firm", "both")),
+        Field(name="promise", kind="one", choices=("on-the-spot", "promised")),
+        Field(name="version", kind="text"),
+        _RETIRED,
+    ),
+    "services": (
+        _SLUG,
+        _NAMES,
+        Field(name="queue", kind="ref", section="queues"),
+        Field(name="items", kind="refs", section="items", wide=True),
+        Field(name="initials", kind="text"),
+        Field(name="on_kiosk", kind="yes"),
+        _RETIRED,
+    ),
+    "counters": (
+        _SLUG,
+        Field(name="number", kind="number", low=1, high=999),
+        _NAMES,
+        Field(name="kind", kind="one", choices=_COUNTER_KINDS),
+        Field(name="queues", kind="refs", section="queues"),
+        Field(name="helps", kind="refs", section="queues"),
+        Field(name="zone", kind="text"),
+        Field(name="room", kind="text"),
+        Field(name="accessible", kind="yes"),
+        _RETIRED,
+    ),
+    "people": (
+        _SLUG,
+        _NAMES,
+        Field(name="badge", kind="text"),
+        Field(name="roles", kind="many", choices=_ROLES),
+        Field(name="rights", kind="many", choices=("call-ticket",)),
+        Field(name="items", kind="refs", section="items", wide=True),
+        _RETIRED,
+    ),
+    "devices": (
+        _SLUG,
+        _NAMES,
+        Field(name="kind", kind="one", choices=_DEVICE_KINDS),
+        Field(name="counter", kind="ref", section="counters", nothing=True),
+        Field(name="zone", kind="text"),
+        Field(name="printer", kind="ref", section="devices", where="printer", nothing=True),
+        Field(name="agent", kind="ref", section="devices", where="agent", nothing=True),
+        Field(name="driver", kind="text"),
+        Field(name="address", kind="text"),
+        _RETIRED,
+    ),
+}
+"""Section → its columns, in the order shown."""

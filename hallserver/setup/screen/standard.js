@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// The standard in force, to read: its parameters with bounds and source, and the priority groups.
+
+import { el } from "/shared/dom.js";
+import { minutesText } from "/shared/time.js";
+import { named, say } from "/shared/words.js";
+
+function sheetTable(keys, rows) {
+  const heads = keys.map((key) => el("th", { scope: "col" }, say(`setup.${key}`)));
+  const line = (cells) => el("tr", {}, cells.map((cell) => el("td", {}, cell)));
+  return el("table", { class: "reading" }, el("thead", {}, el("tr", {}, heads)), el("tbody", {}, rows.map(line)));
+}
+
+function range(row) {
+  return row.low === null && row.high === null ? "" : `${row.low === null ? "" : row.low} – ${row.high === null ? "" : row.high}`;
+}
+
+function parameter(row) {
+  return [el("code", {}, row.key), el("b", {}, String(row.value)), row.unit, range(row), row.bind, row.note, el("span", { class: "quiet" }, row.source)];
+}
+
+function group(row) {
+  return [named(row.names), row.front ? say("setup.front") : minutesText(row.credit_s || 0), row.basis];
+}
+
+/** Draw the panel. */
+export function standardPanel(standard) {
+  const head = el("header", { class: "sheet-head" }, el("div", {}, el("h1", {}, say("setup.section.standard")), el("p", { class: "quiet" }, say("setup.hint.standard"))));
+  if (!standard) return [head, el("p", { class: "sheet-message" }, say("setup.no-standard"))];
+  return [
+    head,
+    el(
+      "div",
+      { class: "sheet-body" },
+      sheetTable(["parameter", "value", "unit", "range", "bind", "note", "source"], standard.parameters.map(parameter)),
+      el("h2", {}, say("setup.groups")),
+      sheetTable(["group", "credit", "basis"], standard.groups.map(group)),
+      el("p", { class: "quiet" }, say("setup.hash", { hash: standard.hash.slice(0, 12) })),
+    ),
+  ];
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// A section as a table of inputs. How a cell is edited follows from its field's kind, never from the section.
+
+import { el, put } from "/shared/dom.js";
+import { named, say } from "/shared/words.js";
+
+const [NARROW, NAME, WIDE] = [8, 18, 32];
+
+/** Draw the rows that match the filter. touch(): something changed. refill(): rows came or went. extra(row): last cell. */
+export function table({ section, draft, sections, filter, touch, refill, extra }) {
+  const wanted = filter.trim().toLowerCase();
+  const rows = draft.rows.filter((row) => !wanted || row.fresh || JSON.stringify(row).toLowerCase().includes(wanted));
+  const heads = section.fields.map((field) => el("th", { scope: "col" }, heading(section, field)));
+  const line = (row) => {
+    const cells = section.fields.map((field) => el("td", { class: `cell-${field.kind}` }, cell(field, row, sections, touch)));
+    const last = row.fresh ? removal(draft, row, touch, refill) : extra ? extra(row) : null;
+    return el("tr", { class: row.retired ? "retired" : null }, cells, el("td", { class: "cell-end" }, last));
+  };
+  return el("table", {}, el("thead", {}, el("tr", {}, heads, el("th", {}))), el("tbody", {}, rows.map(line)));
+}
+
+function heading(section, field) {
+  if (section.name === "hall" && field.name === "zone") return say("setup.field.hall-zone");
+  return say(`setup.field.${field.name}`);
+}
+
+function removal(draft, row, touch, refill) {
+  const click = () => {
+    draft.rows.splice(draft.rows.indexOf(row), 1);
+    refill();
+    touch();
+  };
+  return el("button", { class: "button slim", type: "button", on: { click } }, say("setup.remove-new"));
+}
+
+function cell(field, row, sections, touch) {
+  const set = (value) => {
+    row[field.name] = value;
+    touch();
+  };
+  return CELLS[field.kind]({ field, row, value: row[field.name], sections, set, label: say(`setup.field.${field.name}`) });
+}
+
+function input(props, changed) {
+  const node = el("input", Object.assign({ class: "input slim", type: "text", spellcheck: "false", autocomplete: "off" }, props));
+  node.addEventListener("input", () => changed(node));
+  return node;
+}
+
+function slug({ row, value, set, label }) {
+  if (!row.fresh) return el("code", {}, value);
+  return input({ value, "aria-label": label, maxlength: 40, size: NAME }, (node) => set(node.value.trim()));
+}
+
+function names({ row, set }) {
+  const one = (tag, key) =>
+    input({ value: row.names[tag] || "", "aria-label": say(key), placeholder: say(key), maxlength: 80, size: NAME }, (node) => set(Object.assign({}, row.names, { [tag]: node.value })));
+  return el("div", { class: "two" }, one("zh-Hans", "setup.field.names-zh"), one("en", "setup.field.names-en"));
+}
+
+function line({ field, value, set, label }) {
+  return input({ value, "aria-label": label, size: field.wide ? WIDE : NARROW }, (node) => set(node.value.trim()));
+}
+
+function number({ field, value, set, label }) {
+  const props = { type: "number", min: field.low || null, max: field.high || null, value: value === null ? "" : value, "aria-label": label };
+  if (field.nothing) props.placeholder = say("setup.by-standard");
+  return input(props, (node) => set(node.value === "" ? null : Number(node.value)));
+}
+
+function yes({ value, set, label }) {
+  const node = el("input", { type: "checkbox", checked: value, "aria-label": label });
+  node.addEventListener("change", () => set(node.checked));
+  return node;
+}
+
+function select(options, { value, set, label, field }) {
+  const empty = field.nothing || value === null || value === "" ? [el("option", { value: "" }, say("setup.nothing"))] : [];
+  const node = el("select", { class: "input slim", "aria-label": label }, empty, options.map(([key, name]) => el("option", { value: key }, name)));
+  node.value = value === null ? "" : value;
+  node.addEventListener("change", () => set(node.value === "" && !field.nothing ? null : node.value));
+  return node;
+}
+
+function choices(field) {
+  return field.choices.map((choice) => [choice, say(`setup.choice.${field.name}.${choice}`)]);
+}
+
+function rowsOf({ field, sections, row }) {
+  const rows = sections.find((section) => section.name === field.section).rows;
+  const able = rows.filter((other) => !field.where || other.kind === field.where);
+  const chosen = new Set([].concat(row[field.name] || []));
+  return able.filter((other) => !other.retired || chosen.has(other.slug)).map((other) => [other.slug, rowName(other)]);
+}
+
+function rowName(row) {
+  const mark = row.letter || (typeof row.number === "number" ? row.number : "");
+  const name = named(row.names) || row.slug;
+  return name.startsWith(String(mark)) ? name : `${mark} ${name}`;
+}
+
+/** Several of a list: the cell shows the chosen ones, a press opens the list with a check box each. */
+function several(options, { value, set, label }) {
+  const button = el("button", { class: "input slim several", type: "button", "aria-label": label });
+  const chosen = new Set(value);
+  const draw = () => put(button, options.filter(([key]) => chosen.has(key)).map(([, name]) => name).join(say("setup.and")) || say("setup.nothing"));
+  button.addEventListener("click", () => {
+    const dialog = el("dialog", { "aria-label": label });
+    const box = ([key, name]) => {
+      const check = el("input", { type: "checkbox", checked: chosen.has(key) });
+      check.addEventListener("change", () => {
+        if (check.checked) chosen.add(key);
+        else chosen.delete(key);
+        set(options.map((option) => option[0]).filter((option) => chosen.has(option)));
+        draw();
+      });
+      return el("label", { class: "check" }, check, name);
+    };
+    const done = el("button", { class: "button main", type: "button", on: { click: () => dialog.close() } }, say("shared.close"));
+    dialog.append(el("div", { class: "dialog-box" }, el("h2", {}, label), el("div", { class: "checks" }, options.map(box)), el("div", { class: "dialog-end" }, done)));
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+  draw();
+  return button;
+}
+
+const CELLS = {
+  slug,
+  names,
+  text: line,
+  number,
+  yes,
+  one: (of) => select(choices(of.field), of),
+  ref: (of) => select(rowsOf(of), of),
+  many: (of) => several(choices(of.field), of),
+  refs: (of) => several(rowsOf(of), of),
+};

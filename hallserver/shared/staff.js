@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every staff screen has: sign-in, the bar on top, running times, the notice that the line is cut.
+
+import { byId, el, put, show, text } from "./dom.js";
+import { person, signOut, staffAuth } from "./sign.js";
+import { openHall } from "./socket.js";
+import { clockText, elapsedText } from "./time.js";
+import { language, loadWords, named, problemText, say, setLanguage } from "./words.js";
+
+const TICK_MS = 250;
+let zone = "";
+let token = "";
+
+/**
+ * Sign in, open the page's line and keep it drawn.
+ * draw(view, hall): whenever there is a new view or another language. tick(now_us): four times a second.
+ * The page has `#bar`, `#stale` and `#app`; its view has `zone`, the hall's time zone.
+ */
+export async function staffPage({ page, draw, tick }) {
+  await loadWords();
+  const auth = await staffAuth();
+  token = auth.token;
+  const who = person();
+  let latest = null;
+  const again = () => {
+    document.title = say(`${page}.title`);
+    text(byId("stale"), say("staff.stale"));
+    if (latest) draw(latest, hall);
+  };
+  const hall = openHall({
+    page,
+    of: who ? who.person : "",
+    auth,
+    onView: (view) => {
+      latest = view;
+      zone = view.zone;
+      again();
+    },
+    onStale: (stale) => {
+      document.body.classList.toggle("cut", stale);
+      show(byId("stale"), stale);
+    },
+    onRefused: refused,
+  });
+  document.addEventListener("hall-language", again);
+  again();
+  setInterval(() => {
+    runTimes(hall.now());
+    if (tick) tick(hall.now());
+  }, TICK_MS);
+  return hall;
+}
+
+function refused(problem) {
+  if (problem.status === 401) {
+    signOut();
+    location.reload();
+    return;
+  }
+  const again = el("button", { class: "button main", type: "button", on: { click: leave } }, say("staff.other-person"));
+  put(byId("app"), el("section", { class: "refused card" }, el("p", { class: "notice red", role: "alert" }, problemText(problem)), again));
+}
+
+async function leave() {
+  try {
+    await fetch("/api/v1/session", { method: "DELETE", headers: { Authorization: `Bearer ${token}` } });
+  } catch (error) {
+    console.warn("the server did not hear of the sign-out; its token ends by itself", error);
+  }
+  signOut();
+  location.reload();
+}
+
+/** The right end of the bar: clock, the other language, sign out. */
+export function barEnd() {
+  const other = language() === "en" ? "zh-Hans" : "en";
+  const change = async () => {
+    await setLanguage(other);
+    document.dispatchEvent(new Event("hall-language"));
+  };
+  return el(
+    "div",
+    { class: "bar-end" },
+    el("span", { class: "bar-clock digits", data: { clock: "" } }),
+    el("button", { class: "bar-button", type: "button", on: { click: change } }, say("shared.other-language")),
+    el("button", { class: "bar-button", type: "button", on: { click: leave } }, say("shared.sign-out")),
+  );
+}
+
+/** A running time since a moment; `late_s`: marked as late from then on. Nothing for no moment. */
+export function since(at_us, late_s, className) {
+  if (at_us === null || at_us === undefined) return el("span", { class: className }, "–");
+  return el("span", { class: `digits ${className || ""}`, data: { since: at_us, late: late_s || "" } });
+}
+
+/** Bring all running times and clocks of the page to this moment (µs, the server's clock). */
+export function runTimes(now_us) {
+  for (const node of document.querySelectorAll("[data-since]")) {
+    const gone_s = (now_us - Number(node.dataset.since)) / 1e6;
+    text(node, elapsedText(gone_s));
+    if (node.dataset.late) node.classList.toggle("late", gone_s > Number(node.dataset.late));
+  }
+  for (const node of document.querySelectorAll("[data-clock]")) text(node, clockText(now_us, zone));
+}
+
+/** The time of day of a moment, in the hall's zone. */
+export function timeOfDay(at_us) {
+  return clockText(at_us, zone);
+}
+
+/** A counter's name beside its number; "" where the name says no more than the number does. */
+export function counterName(row) {
+  const bare = (words) => words.replace(/\s/g, "").toLowerCase();
+  const name = named(row.names);
+  return bare(name) === bare(say("shared.counter", { number: row.number })) ? "" : name;
+}
+
+/** Draw a part of the page only when what it shows has changed, so that typing and focus in it survive. */
+export function region(node, slice, build) {
+  const shown = JSON.stringify([language(), slice]);
+  if (node.shown === shown) return;
+  node.shown = shown;
+  put(node, build(slice));
+}

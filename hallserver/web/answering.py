@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a command answers on the wire, over HTTP and over a socket alike."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from hallserver.answers import Answer, plain
+
+
+class HappenedOnWire(Struct, kw_only=True):
+    """One journal entry as it is told to others."""
+
+    epoch: int
+    seq: int
+    at_us: int
+    day: str
+    actor: str
+    kind: str
+    v: int
+    event: dict[str, Any]
+
+
+class AnswerOnWire(Struct, kw_only=True):
+    """The answer of a command: the journal's seq after it, its entries, its result."""
+
+    seq: int
+    events: list[HappenedOnWire]
+    result: dict[str, Any]
+
+
+def on_the_wire(answer: Answer) -> dict[str, object]:
+    """Return the answer as JSON-ready values; its shape is ``AnswerOnWire``."""
+    return {"seq": answer.seq, "events": [plain(entry) for entry in answer.events], "result": answer.result}

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The API that asks and looks: commands, views, tickets, words, health, metrics."""
+
+import hmac
+
+import msgspec
+from tornado.web import HTTPError
+
+from hallserver import words
+from hallserver.core.errors import NotFound, NotSignedIn
+from hallserver.web import guard
+from hallserver.web.answering import on_the_wire
+from hallserver.web.asking import Proof
+from hallserver.web.decoding import read_command
+from hallserver.web.handler import ApiHandler
+from hallserver.web.seeing import about, must_see
+
+
+class CommandHandler(ApiHandler):
+    """``POST /api/v1/commands/{command}``."""
+
+    async def post(self, name: str) -> None:
+        """Have the command decided and made durable."""
+        command = read_command(name, self.body)
+        key = self.request.headers.get("Idempotency-Key")
+        self.answer(on_the_wire(await self.door.service.submit(command, self.actor, key)))
+
+
+class ViewHandler(ApiHandler):
+    """``GET /api/v1/views/{page}``."""
+
+    async def get(self, name: str) -> None:
+        """Answer the view as of now, or that it has not changed."""
+        page = self.door.page(name)
+        must_see(page, self.actor)
+        of = about(page, self.actor, self.get_query_argument("of", ""), self.door.service.hall)
+        self.answer_if_changed(*await self.door.hub.look(page, of))
+
+
+class TicketHandler(ApiHandler):
+    """``GET /api/v1/tickets/{token}``: the token is the only right one needs, and the only ticket it shows."""
+
+    async def get(self, token: str) -> None:
+        """Answer the ticket page's view; every unknown token gets the same 404."""
+        self.door.misses.check(self.address)
+        proof = Proof(way="ticket", secret=token)
+        try:
+            actor = self.door.askers.find(proof)
+        except NotSignedIn as unknown:
+            self.door.misses.missed(proof, self.address)
+            raise NotFound("ticket-token-unknown") from unknown
+        self.answer_if_changed(*await self.door.hub.look(self.door.page("ticket"), actor.name))
+
+
+class WordsHandler(ApiHandler):
+    """``GET /words/{language}.json``."""
+
+    def get(self, file: str) -> None:
+        """Answer every sentence in this language."""
+        language = file.removesuffix(".json")
+        if language not in words.LANGUAGES or file == language:
+            raise HTTPError(404)
+        body = msgspec.json.encode(words.table(language))
+        self.answer_if_changed(guard.tag_of(body), body)
+
+
+class HealthHandler(ApiHandler):
+    """``GET /healthz``: whether commands are taken; says nothing else to strangers."""
+
+    async def get(self) -> None:
+        """Answer 200, or 503 while nothing can be written."""
+        await self.door.service.settled()
+        down = self.door.service.down
+        self.answer({"ok": not down}, status=503 if down else 200)
+
+
+class MetricsHandler(ApiHandler):
+    """``GET /metrics``: this machine, or whoever shows the metrics token."""
+
+    def get(self) -> None:
+        """Answer all figures in Prometheus' format."""
+        if not guard.is_local(self.request) and not self._shows_token():
+            raise NotSignedIn("metrics-token-needed")
+        hall = self.door.service.hall
+        self.door.metrics.seq.set(hall.seq)
+        self.door.metrics.waiting.set(sum(line.waiting for line in hall.lines.values()))
+        self.set_header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+        self.finish(self.door.metrics.text())
+
+    def _shows_token(self) -> bool:
+        token = self.door.metrics_token
+        shown = self.request.headers.get("Authorization", "").removeprefix("Bearer ")
+        return bool(token) and hmac.compare_digest(token.encode(), shown.encode())

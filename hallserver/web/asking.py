@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who is asking: from a token, a device key, a ticket token or a cookie to an actor with roles, as of this moment."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Callable
+from typing import Literal
+
+from msgspec import Struct
+
+from hallserver.core.catalog import DeviceRow
+from hallserver.core.errors import NotSignedIn
+from hallserver.core.hall import Hall
+from hallserver.core.roles import Actor, visitor
+from hallserver.service import Service
+from hallserver.store.accounts import Accounts
+
+DEVICE_ROLES: dict[str, str] = {
+    "kiosk": "kiosk",
+    "hall-display": "display",
+    "counter-display": "display",
+    "rater": "rater",
+    "agent": "device",
+}
+"""Kind of a device that pairs with the hall → its only role. Printers and voices hang on an agent."""
+Way = Literal["session", "key", "ticket"]
+
+
+class Proof(Struct, frozen=True, kw_only=True):
+    """What somebody showed: a session token, a device key or a ticket token."""
+
+    way: Way
+    secret: str
+
+
+class Asker(Struct, frozen=True, kw_only=True):
+    """Who asks, by what proof, and whether a browser added the proof by itself (a cookie)."""
+
+    actor: Actor
+    proof: Proof
+    by_cookie: bool = False
+
+
+class Askers:
+    """Finds the actor of a proof in the live catalog, so that a changed role or a revoked key counts at once."""
+
+    def __init__(self, service: Service, accounts: Accounts) -> None:
+        """Keep where to look."""
+        self._service = service
+        self._accounts = accounts
+
+    def find(self, proof: Proof, *, used: bool = True) -> Actor:
+        """Return the actor; NotSignedIn when the proof is unknown or no longer good. ``used``: by a person, just now."""
+        if proof.way == "session":
+            return self.person(proof.secret, used=used)
+        if proof.way == "key":
+            return self.device(proof.secret)
+        return self.visitor(proof.secret)
+
+    def bearer(self, secret: str) -> Asker:
+        """Return who shows this bearer token: a person's session or a device's key."""
+        for way in ("session", "key"):
+            proof = Proof(way=way, secret=secret)
+            try:
+                return Asker(actor=self.find(proof), proof=proof)
+            except NotSignedIn:
+                continue
+        raise NotSignedIn("token-unknown")
+
+    def person(self, token: str, *, used: bool) -> Actor:
+        """Return the person of a session token."""
+        hall = self._service.hall
+        slug = self._accounts.person_of(token, lambda person: has_ticket_in_hand(hall, person), used=used)
+        row = hall.catalog.people.get(slug or "")
+        if row is None or row.retired:
+            raise NotSignedIn("token-unknown")
+        return Actor(kind="person", name=row.slug, roles=frozenset(row.roles))
+
+    def device(self, key: str) -> Actor:
+        """Return the device of a device key."""
+        row = self._service.hall.catalog.devices.get(self._accounts.device_of(key) or "")
+        if row is None or row.retired or row.kind not in DEVICE_ROLES:
+            raise NotSignedIn("device-key-unknown")
+        return device_actor(row)
+
+    def visitor(self, token: str) -> Actor:
+        """Return the visitor of a ticket token."""
+        ticket = self._service.ticket_of(token)
+        if ticket is None:
+            raise NotSignedIn("ticket-token-unknown")
+        return visitor(ticket)
+
+
+def device_actor(row: DeviceRow) -> Actor:
+    """Return the actor of a paired device."""
+    return Actor(kind="device", name=row.slug, roles=frozenset({DEVICE_ROLES[row.kind]}), counter=row.counter)
+
+
+def has_ticket_in_hand(hall: Hall, person: str) -> bool:
+    """Tell whether this clerk has a called or served ticket."""
+    return any(counter.clerk == person and counter.ticket for counter in hall.counters.values())
+
+
+def asker_of(askers: Askers, authorization: str, cookie: str | None) -> Asker | None:
+    """Return who a request comes from, by its Authorization header or else its cookie; None: it shows nothing."""
+    scheme, _, secret = authorization.partition(" ")
+    if scheme.lower() == "bearer":
+        return askers.bearer(secret.strip())
+    if scheme.lower() == "ticket":
+        proof = Proof(way="ticket", secret=secret.strip())
+        return Asker(actor=askers.find(proof), proof=proof)
+    if authorization:
+        raise NotSignedIn("authorization-unreadable")
+    if cookie:
+        proof = Proof(way="session", secret=cookie)
+        return Asker(actor=askers.find(proof), proof=proof, by_cookie=True)
+    return None
+
+
+def xsrf_token(session: str) -> str:
+    """Return the text that a page must send along with a cookie: derived from the session, so it is stored nowhere."""
+    return base64.urlsafe_b64encode(hashlib.sha256(b"xsrf " + session.encode()).digest())[:32].decode()
+
+
+def xsrf_is_right(session: str, shown: str) -> bool:
+    """Tell whether the shown XSRF text belongs to the session."""
+    return hmac.compare_digest(xsrf_token(session).encode(), shown.encode())
+
+
+StillThere = Callable[[], Actor]
+"""Gives the actor of a link as of now; NotSignedIn when it has no business any more."""

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From bytes to commands and forms: strict, and a refusal names the field that does not fit."""
+
+import re
+from collections.abc import Hashable
+from functools import cache
+from typing import Any, TypeVar, cast
+
+import msgspec
+
+from hallserver.core.commands import BY_NAME, Command, Personal
+from hallserver.core.errors import HallError, Malformed, NotFound
+
+PERSONAL_MOST = 500
+"""Characters of a personal text."""
+T = TypeVar("T")
+
+_MISSING = re.compile(r"missing required field `(?P<field>[^`]*)`")
+_UNKNOWN = re.compile(r"contains unknown field `(?P<field>[^`]*)`")
+_PLACE = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
+
+
+def read_command(name: str, body: bytes | msgspec.Raw) -> Command:
+    """Return the command of this name with the fields of a JSON body; an empty body has no fields.
+
+    Raises NotFound for an unknown name, Malformed naming the field that is missing, unknown or of a wrong value.
+    """
+    kind = BY_NAME.get(name)
+    if kind is None:
+        raise NotFound("command-unknown", command=name[:60])
+    return read(kind, body or b"{}")
+
+
+def read(kind: type[T], body: bytes | msgspec.Raw) -> T:
+    """Return the JSON body as ``kind``. Raises Malformed, naming the field."""
+    try:
+        answer: T = _decoder(cast("Hashable", kind)).decode(body)
+    except msgspec.ValidationError as error:
+        raise misfit(error) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Malformed("not-json", detail=_cut(str(error))) from error
+    return answer
+
+
+def misfit(error: msgspec.ValidationError) -> HallError:
+    """Return the refusal of a body whose JSON is right but whose fields are not."""
+    text = str(error)
+    place = _PLACE.search(text)
+    where = place["place"] if place else ""
+    if found := _MISSING.search(text):
+        return Malformed("field-missing", field=_joined(where, found["field"]))
+    if found := _UNKNOWN.search(text):
+        return Malformed("field-unknown", field=_joined(where, found["field"]))
+    return Malformed("field-wrong", field=_cut(where) or "$", detail=_cut(_PLACE.sub("", text)))
+
+
+def schema_hook(kind: type) -> dict[str, Any]:
+    """Return the JSON schema of types that msgspec does not know."""
+    if kind is Personal:
+        return {"type": "string", "maxLength": PERSONAL_MOST, "description": "Personal text; kept in the vault, never in an event."}
+    raise NotImplementedError(kind)
+
+
+@cache
+def _decoder(kind: Hashable) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(cast("type[Any]", kind), dec_hook=_personal)
+
+
+def _personal(kind: type, value: object) -> object:
+    if kind is not Personal:
+        raise NotImplementedError(kind)
+    if not isinstance(value, str):
+        # msgspec turns ValueError and TypeError of a hook into a ValidationError that names the place.
+        message = f"Expected `str`, got `{type(value).__name__}`"
+        raise TypeError(message)
+    if len(value) > PERSONAL_MOST:
+        message = f"Expected `str` of length <= {PERSONAL_MOST}"
+        raise ValueError(message)
+    return Personal(value)
+
+
+def _joined(place: str, field: str) -> str:
+    return _cut(f"{place}.{field}".lstrip("."))
+
+
+def _cut(text: str) -> str:
+    return text[:200]

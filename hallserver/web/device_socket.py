@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``/ws/device``: the line of a device agent, in the messages of ``hallserver/wire.py``."""
+
+import logging
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from hallserver import wire
+from hallserver.core.commands import Command, ReportAnnouncement, ReportSlip
+from hallserver.core.errors import HallError, NotSignedIn, StorageDown
+from hallserver.core.jobs import Job, JobReport, PrintSlip
+from hallserver.core.roles import Actor
+from hallserver.web.link import CLOSE_REFUSED, SocketHandler
+from hallserver.web.pairing import pair
+from hallserver.web.policy import Route
+
+if TYPE_CHECKING:
+    from hallserver.web.door import Door
+
+log = logging.getLogger(__name__)
+RefusedKey = Literal["device-key-unknown", "pairing-code-unknown", "wire-version-unknown", "agent-twin", "bad-message"]
+
+
+class WireRefusal(Exception):
+    """Ends the talk with an agent; the key is one of the wire's."""
+
+    def __init__(self, key: RefusedKey) -> None:
+        """Keep the key."""
+        super().__init__(key)
+        self.key: RefusedKey = key
+
+
+class DeviceSocket(SocketHandler):
+    """The line of one agent."""
+
+    speaks = "wire"
+
+    def initialize(self, door: "Door", route: Route) -> None:
+        """Begin with no agent."""
+        super().initialize(door, route)
+        self.key = ""
+        self.agent = ""
+        self.ready: frozenset[str] = frozenset()
+
+    async def on_message(self, message: str | bytes) -> None:
+        """Take what the agent says: hello first, then acks and pongs."""
+        if not self.within_rate():
+            return
+        try:
+            await self._take(wire.from_agent(message))
+        except WireRefusal as refusal:
+            self._refuse_wire(refusal.key)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            self._refuse_wire("bad-message")
+        except Exception:
+            log.exception("the line of agent %r failed", self.agent)
+            self.end(CLOSE_REFUSED, "unexpected")
+
+    def on_close(self) -> None:
+        """Count out the devices that hung on this agent, then the agent itself."""
+        for device in self.ready:
+            self.door.presence.went(device)
+        self.ready = frozenset()
+        super().on_close()
+
+    def recheck(self) -> None:
+        """Close when the agent's key was revoked."""
+        if self.known and not self.ended:
+            try:
+                self._actor()
+            except NotSignedIn:
+                self._refuse_wire("device-key-unknown")
+
+    def refuse(self, error: HallError) -> None:
+        """Close; the wire has no word for floods and late hellos but this one."""
+        log.warning("agent %r refused: %s", self.agent, error)
+        self._refuse_wire("bad-message")
+
+    async def _take(self, said: wire.FromAgent) -> None:
+        if isinstance(said, wire.Hello) == self.known:
+            raise WireRefusal("bad-message")
+        if isinstance(said, wire.Hello):
+            await self._greet(said)
+        elif isinstance(said, wire.Pong):
+            self._note_ready(said)
+        else:
+            await self._note_report(said.report)
+
+    async def _greet(self, hello: wire.Hello) -> None:
+        if hello.v != wire.VERSION:
+            raise WireRefusal("wire-version-unknown")
+        if hello.agent in self.door.agents:
+            log.warning("agent %s has a line already; a second one from %s was refused", hello.agent, self.address)
+            raise WireRefusal("agent-twin")
+        self.door.agents.add(hello.agent)
+        try:
+            self.key = await self._pair(hello) if hello.code else hello.key
+            self.agent = hello.agent
+            self._check_agent(hello.agent)
+        except BaseException:
+            self.door.agents.discard(hello.agent)
+            raise
+        self.leaves.append(lambda: self.door.agents.discard(hello.agent))
+        if self.ended:
+            self.on_close()
+            return
+        self._begin(new_key=self.key if hello.code else "")
+
+    def _begin(self, new_key: str) -> None:
+        self.known = True
+        devices = self.door.outbox.devices_of(self.agent)
+        self._say(wire.Welcome(devices=devices, key=new_key))
+        self.door.presence.came(self.agent)
+        self.leaves.append(lambda: self.door.presence.went(self.agent))
+        self.leaves.append(self.door.outbox.attach(self.agent, lambda job: self._say(wire.Work(job=job))))
+
+    async def _pair(self, hello: wire.Hello) -> str:
+        try:
+            return (await pair(self.door, hello.code, self.address, agent=hello.agent)).key
+        except HallError as refusal:
+            raise WireRefusal("pairing-code-unknown") from refusal
+
+    def _check_agent(self, agent: str) -> None:
+        try:
+            actor = self._actor()
+        except NotSignedIn as refusal:
+            raise WireRefusal("device-key-unknown") from refusal
+        if actor.name != agent or "device" not in actor.roles:
+            raise WireRefusal("device-key-unknown")
+
+    def _actor(self) -> Actor:
+        return self.door.askers.device(self.key)
+
+    def _note_ready(self, pong: wire.Pong) -> None:
+        own = {spec.device for spec in self.door.outbox.devices_of(self.agent)}
+        ready = frozenset(pong.ready) & own
+        for device in ready - self.ready:
+            self.door.presence.came(device)
+        for device in self.ready - ready:
+            self.door.presence.went(device)
+        self.ready = ready
+
+    async def _note_report(self, report: JobReport) -> None:
+        """Put the report in the journal, then say so; a report of a job that nobody waits for is only answered."""
+        job = self.door.outbox.job(report.job)
+        if job is not None and job.device == report.device:
+            command = _as_command(job, report)
+            if command is None:
+                raise WireRefusal("bad-message")
+            try:
+                await self.door.service.submit(command, self._actor(), f"{report.job}:{report.state}")
+            except StorageDown:
+                # Not noted, so the agent says it again later.
+                return
+            except HallError as refusal:
+                log.warning("report %s of job %s was not taken: %s", report.state, report.job, refusal)
+        self._say(wire.Noted(job=report.job, state=report.state))
+
+    def _say(self, message: wire.FromServer) -> None:
+        self.outlet.say(wire.encode(message).encode())
+
+    def _refuse_wire(self, key: RefusedKey) -> None:
+        if not self.ended:
+            self._say(wire.Refused(key=key))
+            self.end(CLOSE_REFUSED, key)
+
+
+def _as_command(job: Job, report: JobReport) -> Command | None:
+    """Return the command of a report; None when the state does not fit the job."""
+    if isinstance(job, PrintSlip):
+        if report.state not in ("sent", "done", "unknown", "failed"):
+            return None
+        return ReportSlip(job=job.job, device=job.device, ticket=job.ticket, copy=job.copy, state=report.state)
+    if report.state not in ("spoken", "short", "screen-only"):
+        return None
+    return ReportAnnouncement(job=job.job, device=job.device, ticket=job.ticket, call=job.call, state=report.state)

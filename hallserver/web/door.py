@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The parts of a running door, put together once and handed to every handler."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from msgspec import Struct
+
+from hallserver.clock import Clock
+from hallserver.core.errors import NotFound, TooOften
+from hallserver.core.events import Entry
+from hallserver.outbox import Outbox
+from hallserver.page import Page
+from hallserver.service import Service
+from hallserver.store.accounts import Accounts
+from hallserver.web.asking import Askers, Proof
+from hallserver.web.background import Background
+from hallserver.web.demo_links import DemoLinks
+from hallserver.web.hub import Hub
+from hallserver.web.limits import Limits
+from hallserver.web.links import Links
+from hallserver.web.metrics import Metrics
+from hallserver.web.presence import Presence
+from hallserver.web.throttle import PasswordTries, Tries
+
+log = logging.getLogger(__name__)
+SAVE_EVERY_S = 60.0
+ReportMaker = Callable[[str], bytes]
+"""(business day, ISO) → the file. Runs off the event loop; raises HallError for a day that is not there."""
+JournalReader = Callable[[int, int, int], Sequence[Entry]]
+"""(epoch, seq, most) → committed entries after that place. Runs off the event loop."""
+
+
+class Parts(Struct, kw_only=True):
+    """What the door is built from."""
+
+    service: Service
+    outbox: Outbox
+    accounts: Accounts
+    clock: Clock
+    pages: Sequence[Page]
+    hosts: frozenset[str]
+    """Exact values of the Host header that are ours, lower case, with the port unless it is the usual one."""
+    journal: JournalReader
+    reports: Mapping[str, ReportMaker] = {}
+    """``<report>.<json|csv|pdf>`` → its maker."""
+    limits: Limits = Limits()
+    demo: DemoLinks | None = None
+    """What the landing page of a demo may fetch; None: this is no demo."""
+    metrics_token: str = ""
+    """Bearer token of ``/metrics`` from another machine; empty: only from this one."""
+
+
+class Misses:
+    """Bounds how often one address may try unknown ticket tokens; known ones cost nothing."""
+
+    def __init__(self, most: int, mono: Callable[[], float]) -> None:
+        """Begin with nothing counted."""
+        self._tries = Tries(most, 60.0, mono)
+
+    def check(self, address: str) -> None:
+        """Raise TooOften when this address guessed too often in the last minute."""
+        wait_s = self._tries.wait_s(address)
+        if wait_s > 0:
+            raise TooOften("ticket-too-often", wait_s=int(wait_s) + 1)
+
+    def missed(self, proof: Proof, address: str) -> None:
+        """Count an unknown ticket token; other proofs are too long to guess."""
+        if proof.way == "ticket":
+            self._tries.add(address)
+
+
+class Door:
+    """One door: what it was built from, and what it keeps while it is open."""
+
+    def __init__(self, parts: Parts) -> None:
+        """Put everything together; ``start`` opens it."""
+        limits, clock = parts.limits, parts.clock
+        self.service, self.outbox, self.accounts, self.clock = parts.service, parts.outbox, parts.accounts, clock
+        self.limits, self.hosts, self.journal, self.reports = limits, parts.hosts, parts.journal, parts.reports
+        self.metrics_token, self.demo = parts.metrics_token, parts.demo
+        self.pages = {page.name: page for page in parts.pages}
+        self.metrics = Metrics()
+        self.askers = Askers(parts.service, parts.accounts)
+        self.background = Background()
+        self.hub = Hub(parts.service, clock, limits, background=self.background, pushed=self._count_push)
+        self.links = Links(parts.service, clock, self.hub, limits)
+        self.presence = Presence(parts.service, clock, limits.lost_after_s, self.background)
+        self.passwords = PasswordTries(limits.password_tries, limits.address_tries, limits.try_window_s, clock.mono)
+        self.misses = Misses(limits.ticket_misses, clock.mono)
+        self.first_lock = asyncio.Lock()
+        self.agents: set[str] = set()
+        self.work = ThreadPoolExecutor(1, "report")
+        self._codes = Tries(limits.address_tries, limits.try_window_s, clock.mono)
+        self._open = False
+
+    def start(self) -> None:
+        """Begin to beat, to expect the paired devices and to save when sign-ins were used."""
+        self._open = True
+        self.links.start()
+        self.presence.expect(self.accounts.paired_devices())
+        self.clock.call_later(SAVE_EVERY_S, self._save)
+
+    async def stop(self) -> None:
+        """Close every link and save what is not on disk yet. The service and the store stay open."""
+        self._open = False
+        self.presence.close()
+        self.links.stop()
+        self.hub.close()
+        self.work.shutdown(wait=False, cancel_futures=True)
+        await self.background.finished()
+        await self.accounts.save_seen()
+
+    def page(self, name: str) -> Page:
+        """Return the page of this name. Raises NotFound."""
+        page = self.pages.get(name)
+        if page is None:
+            raise NotFound("page-unknown", page=name[:60])
+        return page
+
+    def count_code(self, address: str) -> None:
+        """Count one try of a one-time code. Raises TooOften when this address tried too often."""
+        wait_s = self._codes.wait_s(address)
+        if wait_s > 0:
+            raise TooOften("code-too-often", wait_s=int(wait_s) + 1)
+        self._codes.add(address)
+
+    def _count_push(self, page: str) -> None:
+        self.metrics.pushes.labels(page).inc()
+
+    def _save(self) -> None:
+        if self._open:
+            self.clock.call_later(SAVE_EVERY_S, self._save)
+            self.background.run(self.accounts.save_seen())

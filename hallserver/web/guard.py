@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a request must look like before anything is done with it: host, origin, line. Exact comparison only."""
+
+import zlib
+
+from tornado.httputil import HTTPServerRequest
+from tornado.web import HTTPError
+
+from hallserver.core.errors import NotAllowed
+
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
+HEADERS: dict[str, str] = {
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Server": "hallserver",
+}
+"""Headers of every answer."""
+
+
+def is_local(request: HTTPServerRequest) -> bool:
+    """Tell whether the request comes from this machine."""
+    return request.remote_ip in LOOPBACK
+
+
+def check_host(request: HTTPServerRequest, hosts: frozenset[str]) -> None:
+    """Answer 421 unless the Host header is exactly one of ours (``name:port``, or ``name`` on the usual port)."""
+    if request.host.lower() not in hosts:
+        raise HTTPError(421)
+
+
+def check_origin(request: HTTPServerRequest) -> None:
+    """Raise NotAllowed for a request that another site's page makes; programs send no Origin and may pass."""
+    own = f"{request.protocol}://{request.host}".lower()
+    origins = request.headers.get_list("Origin")
+    if any(origin.lower() != own for origin in origins):
+        raise NotAllowed("origin-foreign")
+    if request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site" and request.method not in ("GET", "HEAD"):
+        raise NotAllowed("origin-foreign")
+
+
+def check_line(request: HTTPServerRequest, *, plain: bool) -> None:
+    """Raise NotAllowed on plain HTTP from another machine, but for what a visitor's phone needs (``plain``)."""
+    if request.protocol != "https" and not plain and not is_local(request):
+        raise NotAllowed("https-needed")
+
+
+def tag_of(body: bytes) -> str:
+    """Return a tag that changes with the content."""
+    return f"{zlib.crc32(body):08x}-{len(body):x}"

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How much, how long and how often the door lets anybody ask. Sizes in bytes, times in seconds."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from hallserver.core.errors import AgainstStandard
+
+PASSWORD_LEAST = 8
+PASSWORD_MOST = 200
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """Every limit of the door with its default."""
+
+    idle_connection_timeout_s: float = 20
+    body_timeout_s: float = 15
+    max_header: int = 8192
+    max_body: int = 1_000_000
+    """A larger body is refused with a sentence."""
+    max_drain: int = 8_000_000
+    """Up to here a refused body is read and thrown away, so that the client hears why; beyond, the link is cut."""
+    max_message: int = 65536
+    ping_s: float = 5
+    max_unsent: int = 1_000_000
+    """Bytes that may wait for a slow screen; beyond, its link is dropped."""
+    messages_per_s: float = 50
+    first_message_s: float = 5
+    beat_s: float = 3
+    page_gap_s: float = 0.05
+    """Least time between two pushes of one view."""
+    phone_gap_s: float = 5
+    """The same for a phone, unless its own ticket changed or is now next."""
+    lost_after_s: float = 10
+    """A device without a link for so long is reported as lost."""
+    max_links: int = 5000
+    """Page and device sockets open at once."""
+    journal_rows: int = 5000
+    """Rows of the journal in one answer."""
+    password_tries: int = 10
+    """Password checks per account from places new to it, and per familiar place, within the window."""
+    address_tries: int = 60
+    """Password checks and one-time codes from one address within the window."""
+    try_window_s: float = 600
+    ticket_misses: int = 30
+    """Unknown ticket tokens from one address within a minute."""
+
+    def http_options(self) -> dict[str, Any]:
+        """Return what Tornado's HTTPServer takes."""
+        return {
+            "idle_connection_timeout": self.idle_connection_timeout_s,
+            "body_timeout": self.body_timeout_s,
+            "max_header_size": self.max_header,
+            "max_body_size": self.max_drain,
+            "xheaders": False,
+            "decompress_request": False,
+        }
+
+    def settings(self) -> dict[str, Any]:
+        """Return what Tornado's Application takes."""
+        return {
+            "debug": False,
+            "serve_traceback": False,
+            "compress_response": False,
+            "websocket_max_message_size": self.max_message,
+            "websocket_ping_interval": self.ping_s,
+            "websocket_ping_timeout": self.ping_s,
+        }
+
+
+def check_new_password(password: str) -> None:
+    """Raise AgainstStandard when a new password is too short or too long; nothing else is asked of it."""
+    if not PASSWORD_LEAST <= len(password) <= PASSWORD_MOST:
+        raise AgainstStandard("password-length", least=PASSWORD_LEAST, most=PASSWORD_MOST)

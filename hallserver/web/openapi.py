@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``/openapi.json``: the API described from the very rows and types that serve it, so it cannot be out of date."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from hallserver.core.commands import BY_NAME
+from hallserver.core.roles import ROLES
+from hallserver.web.answering import AnswerOnWire
+from hallserver.web.decoding import schema_hook
+from hallserver.web.handler import ApiHandler
+from hallserver.web.policy import Operation, Route
+from hallserver.web.problems import PROBLEM_JSON
+
+VERSION = "1"
+COMMAND_PATH = "/api/v1/commands/{command}"
+Json = dict[str, Any]
+_REF = "#/components/schemas/{name}"
+_COMMAND_REFUSALS = (400, 401, 403, 404, 409, 422, 429, 503)
+_PROBLEM: Json = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "key"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "A sentence in the reader's language (Accept-Language)."},
+        "key": {"type": "string", "description": "Lasting name of this kind of refusal."},
+    },
+}
+_SECURITY: Json = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "Session token of a person, or key of a device."},
+    "ticket": {"type": "apiKey", "in": "header", "name": "Authorization", "description": "`Ticket <token>` of a visitor."},
+    "cookie": {"type": "apiKey", "in": "cookie", "name": "hall", "description": "Unsafe methods also need X-XSRF-Token."},
+}
+
+
+class OpenApiHandler(ApiHandler):
+    """``GET /openapi.json``."""
+
+    def get(self) -> None:
+        """Answer the description of this API."""
+        self.answer(self.application.settings["openapi"])
+
+
+def describe(routes: Sequence[Route]) -> Json:
+    """Return the OpenAPI 3.1 document of these routes."""
+    schemas = _Schemas(routes)
+    paths: Json = {}
+    for route in routes:
+        path = route.path.replace("...}", "}")
+        if path == COMMAND_PATH:
+            paths |= _command_paths(route.operations["POST"], schemas)
+        else:
+            paths[path] = {method.lower(): _operation(path, row, schemas) for method, row in route.operations.items()}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Hall server", "version": VERSION, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
+        "paths": paths,
+        "components": {"schemas": schemas.components | {"Problem": _PROBLEM}, "securitySchemes": _SECURITY},
+    }
+    plain: Json = msgspec.json.decode(msgspec.json.encode(document))
+    return plain
+
+
+class _Schemas:
+    """JSON schemas of everything that goes in or comes out."""
+
+    def __init__(self, routes: Sequence[Route]) -> None:
+        rows = [row for route in routes for row in route.operations.values()]
+        kinds = [kind for row in rows for kind in (row.body, row.answer) if kind is not None]
+        self._kinds = list(dict.fromkeys([*BY_NAME.values(), AnswerOnWire, *kinds]))
+        found, self.components = msgspec.json.schema_components(self._kinds, schema_hook=schema_hook, ref_template=_REF)
+        self._found = list(found)
+
+    def of(self, kind: object) -> Json:
+        return self._found[self._kinds.index(kind)]
+
+
+def _command_paths(row: Operation, schemas: _Schemas) -> Json:
+    paths = {}
+    for name, kind in BY_NAME.items():
+        roles = " ".join(sorted(role for role, commands in ROLES.items() if name in commands and role != "service"))
+        said = _operation("", row, schemas)
+        said |= {
+            "operationId": name,
+            "summary": (kind.__doc__ or "").strip(),
+            "requestBody": _body(schemas.of(kind), required=False),
+            "parameters": [_parameter("Idempotency-Key", "header", required=False)],
+            "x-policy": f"roles {roles}" if roles else "service",
+        }
+        said["responses"] = {"200": _answer("application/json", schemas.of(AnswerOnWire))} | _refusals(_COMMAND_REFUSALS)
+        paths[COMMAND_PATH.replace("{command}", name)] = {"post": said}
+    return paths
+
+
+def _operation(path: str, row: Operation, schemas: _Schemas) -> Json:
+    schema = schemas.of(row.answer) if row.answer is not None else None
+    said: Json = {
+        "summary": row.says,
+        "x-policy": row.policy.says,
+        "parameters": [_parameter(name, "path", required=True) for name in re.findall(r"\{(\w+)\}", path)]
+        + [_parameter(name, "query", required=False) for name in row.query],
+        "responses": {str(row.status): _answer(row.media, schema)} | _refusals((*row.refusals, *_by_policy(row))),
+    }
+    if row.body is not None:
+        said["requestBody"] = _body(schemas.of(row.body), required=True)
+    if row.policy.kind not in ("public", "scraper"):
+        said["security"] = [{"bearer": []}, {"cookie": []}, {"ticket": []}]
+    return said
+
+
+def _by_policy(row: Operation) -> tuple[int, ...]:
+    return (421,) if row.policy.kind == "public" else (401, 403, 421)
+
+
+def _parameter(name: str, place: str, *, required: bool) -> Json:
+    return {"name": name, "in": place, "required": required, "schema": {"type": "string"}}
+
+
+def _body(schema: Json, *, required: bool) -> Json:
+    return {"required": required, "content": {"application/json": {"schema": schema}}}
+
+
+def _answer(media: str, schema: Json | None) -> Json:
+    if not media:
+        return {"description": "Done."}
+    return {"description": "Done.", "content": {media: {"schema": schema} if schema is not None else {}}}
+
+
+def _refusals(statuses: Sequence[int]) -> Json:
+    refused = {"content": {PROBLEM_JSON: {"schema": {"$ref": _REF.format(name="Problem")}}}}
+    return {str(status): {"description": "Refused.", **refused} for status in sorted(set(statuses))}

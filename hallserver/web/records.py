@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is read from disk: the journal and the reports. Made off the event loop, so that no clerk waits for a reader."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import TypeVar
+
+import msgspec
+
+from hallserver.answers import plain
+from hallserver.core.errors import Malformed, NotFound
+from hallserver.web.handler import ApiHandler
+
+T = TypeVar("T")
+MEDIA = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+NDJSON = "application/x-ndjson"
+_PLACE = re.compile(r"(\d{1,9})\.(\d{1,12})")
+
+
+class RecordHandler(ApiHandler):
+    """What the two kinds of records have in common: one worker thread, so that at most one is made at a time."""
+
+    async def off_the_loop(self, make: Callable[[], T]) -> T:
+        """Return what ``make`` returns, made on the worker thread."""
+        return await asyncio.get_running_loop().run_in_executor(self.door.work, make)
+
+
+class JournalHandler(RecordHandler):
+    """``GET /api/v1/journal``: committed entries after a place, in order."""
+
+    async def get(self) -> None:
+        """Answer a JSON list, or one entry a line when NDJSON is accepted."""
+        place = _PLACE.fullmatch(self.get_query_argument("after", "0.0"))
+        limit = self.get_query_argument("limit", str(self.door.limits.journal_rows))
+        if place is None:
+            raise Malformed("field-wrong", field="after", detail="<epoch>.<seq>")
+        if not limit.isdecimal() or not 1 <= int(limit[:9]) <= self.door.limits.journal_rows:
+            raise Malformed("field-wrong", field="limit", detail=f"1–{self.door.limits.journal_rows}")
+        entries = await self.off_the_loop(partial(self.door.journal, int(place[1]), int(place[2]), int(limit)))
+        rows = [plain(entry) for entry in entries]
+        if NDJSON in self.request.headers.get("Accept", ""):
+            self.set_header("Content-Type", NDJSON)
+            self.finish(msgspec.json.Encoder().encode_lines(rows))
+        else:
+            self.answer(rows)
+
+
+class ReportHandler(RecordHandler):
+    """``GET /api/v1/reports/{report}``, e.g. ``day.pdf``."""
+
+    async def get(self, name: str) -> None:
+        """Answer the report of ``?date=`` (default: the business day)."""
+        maker = self.door.reports.get(name)
+        ending = name.rpartition(".")[2]
+        if maker is None or ending not in MEDIA:
+            raise NotFound("report-unknown", report=name[:60])
+        await self.door.service.settled()
+        day = self.get_query_argument("date", self.door.service.hall.day)
+        try:
+            date.fromisoformat(day)
+        except ValueError as error:
+            raise Malformed("field-wrong", field="date", detail="YYYY-MM-DD") from error
+        content = await self.off_the_loop(partial(maker, day))
+        self.set_header("Content-Type", MEDIA[ending])
+        self.set_header("Content-Disposition", f'inline; filename="{name.removesuffix("." + ending)}-{day}.{ending}"')
+        self.finish(content)

@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every address of the door, and who may use it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from hallserver.page import Page
+from hallserver.web.answering import AnswerOnWire, HappenedOnWire
+from hallserver.web.api import CommandHandler, HealthHandler, MetricsHandler, TicketHandler, ViewHandler, WordsHandler
+from hallserver.web.demo_links import DemoLinksHandler
+from hallserver.web.device_socket import DeviceSocket
+from hallserver.web.openapi import COMMAND_PATH, OpenApiHandler
+from hallserver.web.pages import FileHandler, SlashHandler
+from hallserver.web.pairing import DeviceKeyHandler, Paired, PairForm, PairHandler, PairingCode, PairingCodeHandler
+from hallserver.web.policy import KNOWN, PAGE, PERSON, PHONE, PUBLIC, SCRAPER, Operation, Route, only
+from hallserver.web.records import JournalHandler, ReportHandler
+from hallserver.web.signin import FirstForm, FirstHandler, PasswordForm, PasswordHandler, SessionHandler, SignedIn, SignInForm
+from hallserver.web.socket import PageSocket
+
+_HERE = Path(__file__).parent.parent
+_HTML = "text/html"
+
+API: tuple[Route, ...] = (
+    Route(
+        path=COMMAND_PATH,
+        handler=CommandHandler,
+        operations={"POST": Operation(policy=KNOWN, says="Ask for something.", answer=AnswerOnWire)},
+    ),
+    Route(
+        path="/api/v1/views/{page}",
+        handler=ViewHandler,
+        operations={
+            "GET": Operation(
+                policy=PAGE, says="What a screen shows just now; ETag.", answer=dict[str, Any], query=("of",), refusals=(404, 422)
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/tickets/{token}",
+        handler=TicketHandler,
+        operations={"GET": Operation(policy=PHONE, says="One visitor's own ticket; ETag.", answer=dict[str, Any], refusals=(404, 429))},
+    ),
+    Route(
+        path="/api/v1/journal",
+        handler=JournalHandler,
+        operations={
+            "GET": Operation(
+                policy=only("auditor", "district"),
+                says="Committed entries after `<epoch>.<seq>`, in order; also as NDJSON.",
+                answer=list[HappenedOnWire],
+                query=("after", "limit"),
+                refusals=(400,),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/reports/{report}",
+        handler=ReportHandler,
+        operations={
+            "GET": Operation(
+                policy=only("hall-manager", "duty-manager", "inspector"),
+                says="A report, e.g. `day.pdf`, of one business day.",
+                media="application/octet-stream",
+                query=("date",),
+                refusals=(400, 404),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/session",
+        handler=SessionHandler,
+        operations={
+            "POST": Operation(policy=PUBLIC, says="Sign in.", body=SignInForm, answer=SignedIn, refusals=(400, 401, 429, 503)),
+            "DELETE": Operation(policy=PERSON, says="Sign out.", media="", status=204),
+        },
+    ),
+    Route(
+        path="/api/v1/first",
+        handler=FirstHandler,
+        operations={
+            "POST": Operation(
+                policy=PUBLIC,
+                says="Make the first administrator with the one-time code of `hallserver init`.",
+                body=FirstForm,
+                answer=dict[str, Any],
+                status=201,
+                refusals=(400, 401, 409, 422, 429),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/people/{person}/password",
+        handler=PasswordHandler,
+        operations={
+            "POST": Operation(
+                policy=only("security-admin"),
+                says="Set a person's password; ends that person's sign-ins.",
+                body=PasswordForm,
+                media="",
+                status=204,
+                refusals=(400, 404, 422),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/devices/{device}/pairing-code",
+        handler=PairingCodeHandler,
+        operations={
+            "POST": Operation(
+                policy=only("system-admin"),
+                says="A one-time code for a device, good for 10 minutes.",
+                answer=PairingCode,
+                status=201,
+                refusals=(404, 422),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/devices/{device}/key",
+        handler=DeviceKeyHandler,
+        operations={
+            "DELETE": Operation(
+                policy=only("system-admin", "security-admin"), says="Take a device's key away.", media="", status=204, refusals=(404,)
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/pair",
+        handler=PairHandler,
+        operations={
+            "POST": Operation(
+                policy=PUBLIC,
+                says="Turn a one-time code into a device's key.",
+                body=PairForm,
+                answer=Paired,
+                status=201,
+                refusals=(400, 401, 429),
+            )
+        },
+    ),
+    Route(
+        path="/ws",
+        handler=PageSocket,
+        operations={"GET": Operation(policy=PHONE, says="The line of a screen (WebSocket).", media="", status=101, query=("page", "of"))},
+    ),
+    Route(
+        path="/ws/device",
+        handler=DeviceSocket,
+        operations={"GET": Operation(policy=PUBLIC, says="The line of a device agent (WebSocket).", media="", status=101)},
+    ),
+    Route(
+        path="/demo/links",
+        handler=DemoLinksHandler,
+        operations={
+            "GET": Operation(policy=PUBLIC, says="A demo's own links, for the printed secret.", answer=dict[str, Any], refusals=(401, 404))
+        },
+    ),
+    Route(
+        path="/healthz",
+        handler=HealthHandler,
+        operations={"GET": Operation(policy=PHONE, says="Whether commands are taken.", answer=dict[str, bool], refusals=(503,))},
+    ),
+    Route(
+        path="/metrics",
+        handler=MetricsHandler,
+        operations={"GET": Operation(policy=SCRAPER, says="Figures for Prometheus.", media="text/plain", refusals=(401,))},
+    ),
+    Route(
+        path="/openapi.json",
+        handler=OpenApiHandler,
+        operations={"GET": Operation(policy=PUBLIC, says="This description.", answer=dict[str, Any])},
+    ),
+    Route(
+        path="/words/{file}",
+        handler=WordsHandler,
+        operations={
+            "GET": Operation(
+                policy=PHONE, says="Every sentence in one language: `<language>.json`.", answer=dict[str, str], refusals=(404,)
+            )
+        },
+    ),
+)
+"""The addresses that do not depend on which screens there are."""
+
+
+def routes_of(pages: Sequence[Page]) -> tuple[Route, ...]:
+    """Return every route of a door with these screens."""
+    screens = [route for page in pages for route in _screen(page)]
+    landing = _HERE / "landing" / "screen"
+    return (
+        *API,
+        *screens,
+        _files("/shared/{file...}", _HERE / "shared", plain=True, says="Scripts and styles of all screens."),
+        _files("/{file}", landing, plain=False, says="Files of the landing page."),
+        _files("/", landing, plain=False, says="The landing page: links to all screens."),
+    )
+
+
+def _screen(page: Page) -> tuple[Route, ...]:
+    plain = page.of == "ticket"
+    bare = Operation(policy=PHONE if plain else PUBLIC, says="To the screen.", media="", status=302)
+    return (
+        Route(path=f"/{page.name}", handler=SlashHandler, operations={"GET": bare}),
+        _files(f"/{page.name}/{{file...}}", page.folder, plain=plain, says=f"Files of the screen {page.name}; they hold no data."),
+    )
+
+
+def _files(path: str, folder: Path, *, plain: bool, says: str) -> Route:
+    row = Operation(policy=PHONE if plain else PUBLIC, says=says, media=_HTML, refusals=(404,))
+    return Route(path=path, handler=FileHandler, operations={"GET": row}, args={"folder": folder})

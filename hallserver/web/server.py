@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Builds the door: one Tornado application from its parts, and what its HTTP server must be told."""
+
+from typing import Any
+
+import tornado
+from tornado.web import Application
+
+from hallserver.web.door import Door, Parts
+from hallserver.web.handler import UnknownAddress
+from hallserver.web.openapi import describe
+from hallserver.web.policy import Route, check_routes
+from hallserver.web.routes import routes_of
+
+LEAST_TORNADO = (6, 5, 5)
+"""Older ones can be stalled by crafted requests: CVE-2025-67725, CVE-2025-67726, CVE-2025-47287, CVE-2026-31958."""
+
+
+class TornadoTooOld(Exception):
+    """This Tornado has known faults; the door does not open."""
+
+    def __init__(self, version: tuple[int, ...]) -> None:
+        """Name both versions."""
+        is_, least = (".".join(map(str, it[:3])) for it in (version, LEAST_TORNADO))
+        super().__init__(f"Tornado {is_} is too old, at least {least} is needed")
+
+
+class HallApplication(Application):
+    """The door as Tornado sees it. ``start`` it on the running loop once its server listens; ``stop`` it before the service."""
+
+    def __init__(self, door: Door, routes: tuple[Route, ...]) -> None:
+        """Hang every row of the table on its handler."""
+        self.door = door
+        super().__init__(
+            [(row.pattern, row.handler, {"door": door, "route": row, **row.args}) for row in routes],
+            default_handler_class=UnknownAddress,
+            default_handler_args={"door": door, "route": Route(path="unknown", handler=UnknownAddress, operations={})},
+            log_function=lambda _handler: None,
+            openapi=describe(routes),
+            **door.limits.settings(),
+        )
+
+    def start(self) -> None:
+        """Begin to beat and to expect the paired devices."""
+        self.door.start()
+
+    async def stop(self) -> None:
+        """Close every link; what was asked before is still answered by the service."""
+        await self.door.stop()
+
+
+def make_web(parts: Parts) -> tuple[HallApplication, dict[str, Any]]:
+    """Return the application and the options of its ``HTTPServer``.
+
+    Raises TornadoTooOld, and RouteFault when a route has no policy.
+    """
+    check_tornado(tornado.version_info)
+    routes = routes_of(parts.pages)
+    check_routes(routes)
+    return HallApplication(Door(parts), routes), parts.limits.http_options()
+
+
+def check_tornado(version: tuple[int, ...]) -> None:
+    """Raise TornadoTooOld for one with known faults."""
+    if tuple(version[:3]) < LEAST_TORNADO:
+        raise TornadoTooOld(version)

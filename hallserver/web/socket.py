@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``/ws``: the line of a screen. First who it is, then its view at every change, and its commands.
+
+Client: ``{"token"|"key"|"ticket": …}`` first, then ``{"id", "command", "fields"}``.
+Server: ``{"seq", "view", "now_us"}``, ``{"beat", "seq"}``, ``{"id", "answer"|"problem"}``, ``{"refused"}`` and the end.
+"""
+
+import logging
+import secrets
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+
+from hallserver.core.errors import HallError, Malformed, NotAllowed, NotFound, NotSignedIn, TooOften
+from hallserver.core.roles import Actor
+from hallserver.page import Page
+from hallserver.web import problems
+from hallserver.web.answering import on_the_wire
+from hallserver.web.asking import Proof
+from hallserver.web.decoding import read, read_command
+from hallserver.web.guard import is_local
+from hallserver.web.link import CLOSE_REFUSED, CLOSE_TOO_MUCH, SocketHandler
+from hallserver.web.policy import Route
+from hallserver.web.seeing import about, must_see
+
+if TYPE_CHECKING:
+    from hallserver.web.door import Door
+
+log = logging.getLogger(__name__)
+
+
+class SignInMessage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The first message: exactly one proof."""
+
+    token: str = ""
+    key: str = ""
+    ticket: str = ""
+
+    def proof(self) -> Proof:
+        """Return the proof. Raises NotSignedIn when there is none, Malformed when there is more than one."""
+        shown = [proof for proof in self._proofs() if proof.secret]
+        if not shown:
+            raise NotSignedIn("sign-in-needed")
+        if len(shown) > 1:
+            raise Malformed("proof-not-one")
+        return shown[0]
+
+    def _proofs(self) -> tuple[Proof, ...]:
+        return (Proof(way="session", secret=self.token), Proof(way="key", secret=self.key), Proof(way="ticket", secret=self.ticket))
+
+
+class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A command on its way in; ``id`` is its idempotency key."""
+
+    id: str
+    command: str
+    fields: msgspec.Raw = msgspec.Raw(b"{}")
+
+
+class PageSocket(SocketHandler):
+    """The line of one screen."""
+
+    def initialize(self, door: "Door", route: Route) -> None:
+        """Begin with no page."""
+        super().initialize(door, route)
+        self.page: Page | None = None
+        self.proof: Proof | None = None
+        self.of = ""
+
+    def open(self, *args: str, **kwargs: str) -> None:
+        """Find the page; then wait for who it is."""
+        self.page = self.door.pages.get(self.get_query_argument("page", ""))
+        super().open(*args, **kwargs)
+        if self.page is None:
+            self.refuse(NotFound("page-unknown", page=self.get_query_argument("page", "")[:60]))
+        elif self.request.protocol != "https" and self.page.of != "ticket" and not is_local(self.request):
+            self.refuse(NotAllowed("https-needed"))
+
+    @property
+    def label(self) -> str:
+        """Return the page's name; one for all unknown ones."""
+        return self.page.name if self.page else "unknown"
+
+    async def on_message(self, message: str | bytes) -> None:
+        """Take the sign-in, then commands, one after the other."""
+        if not self.within_rate():
+            return
+        body = message.encode() if isinstance(message, str) else message
+        if self.known:
+            await self._take_command(body)
+            return
+        try:
+            await self._sign_in(read(SignInMessage, body))
+        except HallError as refusal:
+            self.refuse(refusal)
+        except Exception as error:  # noqa: BLE001 - the screen is told, the log has it
+            self.refuse_unexpected(error)
+
+    def recheck(self) -> None:
+        """Close when the sign-in has ended, the key was revoked or the role was taken away."""
+        if self.known and not self.ended:
+            try:
+                self._actor(used=False)
+            except HallError as refusal:
+                self.refuse(refusal)
+
+    def refuse(self, error: HallError) -> None:
+        """Say why, and close."""
+        if not self.ended:
+            self.outlet.say(msgspec.json.encode({"refused": problems.problem(error, self.language)}))
+            self.end(CLOSE_TOO_MUCH if isinstance(error, TooOften) else CLOSE_REFUSED, error.key)
+
+    def refuse_unexpected(self, error: Exception) -> None:
+        """Say that something of ours failed, and close; the log knows what."""
+        self.outlet.say(msgspec.json.encode({"refused": self._fault(error)}))
+        self.end(CLOSE_REFUSED, "unexpected")
+
+    async def _sign_in(self, message: SignInMessage) -> None:
+        page = self._page()
+        self.proof = message.proof()
+        if self.proof.way == "ticket":
+            self.door.misses.check(self.address)
+        try:
+            actor = self._actor(used=True)
+        except NotSignedIn:
+            self.door.misses.missed(self.proof, self.address)
+            raise
+        self.of = about(page, actor, self.get_query_argument("of", ""), self.door.service.hall)
+        self.known = True
+        if actor.kind == "device":
+            self.door.presence.came(actor.name)
+            self.leaves.append(lambda: self.door.presence.went(actor.name))
+        leave = await self.door.hub.watch(page, self.of, self.outlet.show)
+        if self.ended:
+            leave()
+        else:
+            self.leaves.append(leave)
+
+    async def _take_command(self, body: bytes) -> None:
+        asked_id = ""
+        try:
+            asked = read(Asked, body)
+            asked_id = asked.id
+            said = {"id": asked.id, "answer": await self._ask(asked)}
+        except HallError as refusal:
+            said = {"id": asked_id, "problem": problems.problem(refusal, self.language)}
+            self.door.metrics.refusals.labels(refusal.key).inc()
+            if isinstance(refusal, NotSignedIn):
+                self.outlet.say(msgspec.json.encode(said))
+                self.refuse(refusal)
+                return
+        except Exception as error:  # noqa: BLE001 - the line must outlive one fault of ours; it is logged
+            said = {"id": asked_id, "problem": self._fault(error)}
+        self.outlet.say(msgspec.json.encode(said))
+
+    async def _ask(self, asked: Asked) -> object:
+        actor = self._actor(used=True)
+        command = read_command(asked.command, asked.fields)
+        if asked.command not in self._page().commands:
+            raise NotAllowed("command-not-of-page", command=asked.command, page=self._page().name)
+        return on_the_wire(await self.door.service.submit(command, actor, asked.id))
+
+    def _actor(self, *, used: bool) -> Actor:
+        assert self.proof is not None, "asked before sign-in"
+        actor = self.door.askers.find(self.proof, used=used)
+        must_see(self._page(), actor)
+        return actor
+
+    def _page(self) -> Page:
+        assert self.page is not None, "refused when opened"
+        return self.page
+
+    def _fault(self, error: Exception) -> problems.Problem:
+        incident = secrets.token_hex(4)
+        log.error("incident %s on the line of %s", incident, self.label, exc_info=error)
+        return problems.unexpected(incident, self.language)

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the manager sees live: queues against their targets, counters, today's sums, ratings, lost devices."""
+
+from typing import Final
+
+from hallserver.core.catalog import CounterRow, QueueRow
+from hallserver.core.hall import LIVE, CounterState, Hall, Tally, Ticket
+
+LEFT_SHOWN: Final = 300
+"""How many open tickets are listed one by one for closing the day; one disposition serves the rest."""
+_US: Final = 1_000_000
+
+Json = dict[str, object]
+
+
+def view(hall: Hall, _of: str, now_us: int) -> Json:
+    """Return the live figures of the whole hall; every share comes as numerator and denominator."""
+    live = [ticket for ticket in hall.tickets.values() if ticket.state in LIVE]
+    queues = sorted((row for row in hall.catalog.queues.values() if not row.retired), key=lambda row: row.letter)
+    counters = sorted((row for row in hall.catalog.counters.values() if not row.retired), key=lambda row: row.number)
+    return {
+        "zone": hall.catalog.here.zone,
+        "day": _day(hall),
+        "names": hall.catalog.here.names,
+        "totals": _totals(hall.tally, live),
+        "waits": _waits(hall.tally),
+        "queues": [_queue(hall, row, live, now_us) for row in queues],
+        "counters": [_counter(hall, row) for row in counters],
+        "ratings": _ratings(hall.tally),
+        "devices": _devices(hall),
+        "left": [_left(ticket) for ticket in sorted(live, key=_left_order)[:LEFT_SHOWN]],
+        "left_all": len(live),
+    }
+
+
+def _day(hall: Hall) -> Json:
+    return {
+        "date": hall.day,
+        "open": hall.open,
+        "issuing": hall.issuing,
+        "stopped": hall.stopped,
+        "clock_suspect": hall.clock_suspect,
+    }
+
+
+def _totals(tally: Tally, live: list[Ticket]) -> Json:
+    states = [ticket.state for ticket in live]
+    return {
+        "issued": tally.issued,
+        "called": tally.called,
+        "finished": tally.finished,
+        "absent": tally.absent,
+        "forfeited": tally.forfeited,
+        "cancelled": tally.cancelled,
+        "waiting": states.count("waiting"),
+        "in_hand": states.count("called") + states.count("serving"),
+        "held": states.count("held"),
+        "absent_now": states.count("absent"),
+        "out_of_order": tally.out_of_order,
+    }
+
+
+def _waits(tally: Tally) -> Json:
+    return {"sum_s": tally.wait_us // _US, "called": tally.called, "within": tally.within, "p90_s": nearest_rank(tally.waits_s, 90)}
+
+
+def nearest_rank(values: list[int], percent: int) -> int | None:
+    """Return the ⌈p·n⌉-th smallest of the values; None when there are none."""
+    if not values:
+        return None
+    return sorted(values)[-(-percent * len(values) // 100) - 1]
+
+
+def _queue(hall: Hall, row: QueueRow, live: list[Ticket], now_us: int) -> Json:
+    waiting = [ticket for ticket in live if ticket.state == "waiting" and ticket.leg.queue == row.slug]
+    target_s = hall.target_s(row.slug)
+    owners = _open_owners(hall, row.slug)
+    late_us = now_us - target_s * _US
+    return {
+        "slug": row.slug,
+        "letter": row.letter,
+        "names": row.names,
+        "waiting": len(waiting),
+        "late": sum(ticket.leg.opened_us < late_us for ticket in waiting),
+        "oldest_us": min((ticket.leg.opened_us for ticket in waiting), default=None),
+        "target_s": target_s,
+        "open_counters": owners,
+        "unattended": bool(waiting) and not owners,
+        "waits": _waits(hall.tallies.get(row.slug) or Tally()),
+    }
+
+
+def _open_owners(hall: Hall, queue: str) -> int:
+    return sum(queue in row.queues and hall.counter(row.slug).state == "open" for row in hall.catalog.counters.values())
+
+
+def _counter(hall: Hall, row: CounterRow) -> Json:
+    state = hall.counter(row.slug)
+    clerk = hall.catalog.people.get(state.clerk) if state.state != "closed" else None
+    return {
+        "slug": row.slug,
+        "number": row.number,
+        "names": row.names,
+        "kind": row.kind,
+        "letters": [hall.catalog.queues[slug].letter for slug in row.queues if slug in hall.catalog.queues],
+        "state": state.state,
+        "reason": state.reason if state.state == "paused" else "",
+        "clerk": clerk.names if clerk else {},
+        "since_us": state.since_us or None,
+        "ticket": _in_hand(hall, state),
+    }
+
+
+def _in_hand(hall: Hall, state: CounterState) -> Json | None:
+    ticket = hall.tickets.get(state.ticket)
+    if ticket is None:
+        return None
+    since_us = ticket.leg.started_us if ticket.state == "serving" else ticket.leg.last_called_us
+    return {"label": ticket.label, "state": ticket.state, "since_us": since_us}
+
+
+def _ratings(tally: Tally) -> Json:
+    stars = {str(star): tally.stars.get(star, 0) for star in (5, 4, 3, 2, 1)}
+    return {"stars": stars, "rated": sum(stars.values()), "rateable": tally.rateable}
+
+
+def _devices(hall: Hall) -> Json:
+    rows = [row for row in hall.catalog.devices.values() if not row.retired]
+    lost = [row for row in rows if hall.devices.get(row.slug) == "lost"]
+    return {
+        "all": len(rows),
+        "connected": sum(hall.devices.get(row.slug) in ("paired", "back") for row in rows),
+        "lost": [{"slug": row.slug, "names": row.names, "kind": row.kind} for row in lost],
+    }
+
+
+def _left_order(ticket: Ticket) -> tuple[int, str, int]:
+    return ("serving", "called", "held", "waiting", "absent").index(ticket.state), ticket.letter, ticket.number
+
+
+def _left(ticket: Ticket) -> Json:
+    return {"id": ticket.id, "label": ticket.label, "state": ticket.state}

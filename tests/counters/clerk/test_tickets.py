@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the terminal shows of the ticket in hand is what the rules will accept."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from counters.clerk.tickets import in_hand, why
+from hallserver.core import commands as c
+from hallserver.core.errors import AgainstStandard
+from tests.support import DUTY, GUIDE, LI, SECOND_US, Play
+
+
+def see(play: Play) -> dict[str, Any]:
+    """Return the ticket in hand at counter c1 as the browser gets it."""
+    shown: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(in_hand(play.hall, "c1")))
+    return shown
+
+
+def test_recall_and_absent_are_offered_exactly_when_the_rules_allow_them() -> None:
+    """The countdown on the button and the refusal of the rules come from the same standard."""
+    play = Play().open()
+    play.take()
+    play.call()
+    for command, at in ((c.Recall(), "recall_from_us"), (c.MarkAbsent(), "absent_from_us")):
+        from_us = see(play)[at]
+        play.now_us = from_us - SECOND_US
+        with pytest.raises(AgainstStandard):
+            play.ask(command, LI)
+        play.now_us = from_us
+        play.ask(command, LI)
+
+
+def test_a_visitor_with_needs_is_given_more_time_before_being_absent() -> None:
+    """Who cannot hear or walk fast must not lose the place; the standard gives longer."""
+    play = Play().open()
+    play.take(needs=("hearing",))
+    play.call()
+    ticket = see(play)
+    assert ticket["absent_from_us"] - play.now_us == play.hall.rules.whole("call.absent_after_needs") * SECOND_US
+    assert ticket["needs"] == ["hearing"]
+
+
+def test_no_recall_is_offered_after_the_last_one_allowed() -> None:
+    """At the standard's maximum the button must be off, not refuse."""
+    play = Play().open()
+    play.take()
+    play.call()
+    for _ in range(play.hall.rules.whole("call.max_calls") - 1):
+        play.later(play.hall.rules.number("call.gap")).ask(c.Recall(), LI)
+    assert see(play)["recall_from_us"] is None
+
+
+def test_the_wait_shown_ends_with_the_first_call() -> None:
+    """A recall must not make the visitor's wait longer."""
+    play = Play().open()
+    play.take()
+    play.later(125).call()
+    play.later(play.hall.rules.number("call.gap")).ask(c.Recall(), LI)
+    assert see(play)["waited_s"] == 125
+
+
+def test_a_priority_that_was_only_declared_is_shown_as_such() -> None:
+    """At a kiosk anybody can claim a priority: the clerk is told to check, and it gave no credit."""
+    play = Play().open()
+    group = next(slug for slug, row in play.hall.rules.groups.items() if row.declarable)
+    play.take(group=group)
+    play.take(by=GUIDE, group=group)
+    names = play.hall.rules.groups[group].names
+    play.call()
+    assert (see(play)["group"], see(play)["declared"]) == (names, {})
+    play.ask(c.Finish(), LI)
+    play.call()
+    assert (see(play)["group"], see(play)["declared"]) == ({}, names)
+
+
+def test_a_call_out_of_order_says_who_ordered_it() -> None:
+    """The sentence on screen names the person, not a slug."""
+    play = Play().open()
+    ticket = play.take()
+    play.ask(c.CallTicket(ticket=ticket.id, reason="ordered", ordered_by=DUTY.name), LI)
+    assert see(play)["why"]["by"] == play.hall.catalog.people[DUTY.name].names
+    assert why(play.hall, None) is None

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A printer on TCP gets whole slips, and its silence is never taken for success."""
+
+import socket
+from pathlib import Path
+
+import pytest
+import zxingcpp
+
+from devices.drivers import Place
+from devices.errors import DeviceGone
+from devices.printers.escpos_printer import health, open_file, open_network
+from devices.protocols import Printer
+from tests.devices.escpos_emulator import EscposEmulator
+from tests.devices.samples import URL, slip
+
+
+def printer_at(address: str, **options: str) -> Printer:
+    """Return the network printer at this address; a short timeout, as the emulator is near."""
+    return open_network(Place(device="printer-1", address=address, options={"timeout": "0.3"} | options, out=Path()))
+
+
+class Handed:
+    """Counts how often a slip was about to leave."""
+
+    def __init__(self) -> None:
+        """Start at none."""
+        self.times = 0
+
+    def __call__(self) -> None:
+        """Count."""
+        self.times += 1
+
+
+@pytest.mark.parametrize("qr", ["native", "picture"])
+def test_a_slip_comes_out_whole_and_its_code_can_be_read(qr: str) -> None:
+    """The acceptance test of a ticket: what is on the paper is read back."""
+    with EscposEmulator() as emulator:
+        handed = Handed()
+
+        state = printer_at(emulator.address, qr=qr).print(slip(qr=URL), handed)
+
+        assert (state, handed.times, len(emulator.parser.pages)) == ("done", 1, 1)
+        assert [found.text for found in zxingcpp.read_barcodes(emulator.parser.pages[0])] == [URL]
+        assert not emulator.parser.stray
+
+
+def test_without_a_public_address_no_code_is_printed() -> None:
+    """A code that leads nowhere makes people ask why."""
+    with EscposEmulator() as emulator:
+        assert printer_at(emulator.address).print(slip(), Handed()) == "done"
+
+        assert zxingcpp.read_barcodes(emulator.parser.pages[0]) == []
+
+
+def test_no_paper_means_certainly_not_printed() -> None:
+    """The kiosk must be able to say at once that there is no slip."""
+    with EscposEmulator() as emulator:
+        emulator.paper = "out"
+        handed = Handed()
+
+        assert printer_at(emulator.address).print(slip(), handed) == "failed"
+        assert handed.times == 0
+        assert emulator.parser.pages == []
+
+
+def test_little_paper_still_prints() -> None:
+    """Near the end is not the end."""
+    with EscposEmulator() as emulator:
+        emulator.paper = "low"
+
+        assert printer_at(emulator.address).print(slip(), Handed()) == "done"
+
+
+def test_a_silent_printer_prints_but_is_never_called_done() -> None:
+    """python-escpos takes silence for plenty of paper; we do not."""
+    with EscposEmulator() as emulator:
+        emulator.mute = True
+
+        assert printer_at(emulator.address).print(slip(), Handed()) == "unknown"
+        emulator.must_print(1)
+
+
+def test_paper_that_runs_out_within_the_slip_is_unknown() -> None:
+    """The slip may hang in the cutter, whole or half."""
+    with EscposEmulator() as emulator:
+        emulator.out_after_slip = True
+
+        assert printer_at(emulator.address).print(slip(), Handed()) == "unknown"
+
+
+@pytest.mark.parametrize("share", [0.001, 0.2, 0.5, 0.9])
+def test_a_line_that_breaks_within_a_slip_is_unknown_and_the_next_slip_is_whole(share: float) -> None:
+    """Whatever byte the printer died at, the next slip starts clean."""
+    with EscposEmulator() as emulator:
+        emulator.dies_after = 6 + int(share * 20_000)
+
+        assert printer_at(emulator.address).print(slip(qr=URL), Handed()) == "unknown"
+        assert emulator.parser.pages == []
+        emulator.dies_after = None
+        assert printer_at(emulator.address).print(slip(qr=URL, copy=2), Handed()) == "done"
+        assert [found.text for found in zxingcpp.read_barcodes(emulator.parser.pages[0])] == [URL]
+        assert not emulator.parser.stray
+
+
+def test_a_printer_that_is_not_there_raises() -> None:
+    """Nothing left, so the slip can be said to have failed."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"127.0.0.1:{server.getsockname()[1]}"
+    handed = Handed()
+
+    with pytest.raises(DeviceGone, match="printer-1 cannot be reached"):
+        printer_at(address).print(slip(), handed)
+    assert handed.times == 0
+
+
+def test_the_line_is_closed_between_slips() -> None:
+    """LAN printers take one client: another agent or a set-up page must get through."""
+    with EscposEmulator() as emulator:
+        printer = printer_at(emulator.address)
+        for number in (1, 2, 3):
+            assert printer.print(slip(number), Handed()) == "done"
+
+        assert emulator.connections == 3
+        assert len(emulator.parser.pages) == 3
+
+
+def test_a_device_file_gets_the_same_bytes_and_stays_unknown(tmp_path: Path) -> None:
+    """A file cannot answer; what it was given is a whole slip all the same."""
+    path = tmp_path / "lp0"
+    path.touch()
+    place = Place(device="printer-1", address=str(path), options={}, out=tmp_path)
+
+    assert open_file(place).print(slip(qr=URL), Handed()) == "unknown"
+    emulator = EscposEmulator()
+    with emulator:
+        emulator.parser.feed(path.read_bytes())
+        assert [found.text for found in zxingcpp.read_barcodes(emulator.parser.pages[0])] == [URL]
+
+
+def test_control_bytes_in_a_name_never_become_commands() -> None:
+    """``ESC p`` opens a cash drawer, ``GS V`` cuts: a service must not be able to bear such a name."""
+    evil = slip(qr="http://x/\x1bp\x00\x1dV\x00")
+    with EscposEmulator() as emulator:
+        assert printer_at(emulator.address).print(evil, Handed()) == "done"
+
+        assert [found.text for found in zxingcpp.read_barcodes(emulator.parser.pages[0])] == ["http://x/pV"]
+        assert len(emulator.parser.pages) == 1
+
+
+def test_what_the_answers_mean() -> None:
+    """The bits are those of DLE EOT 1 and 4; None is silence."""
+    assert health(0x12, 0x12) == "fine"
+    assert health(0x12, 0x1E) == "fine"
+    assert health(0x1A, 0x12) == "unable"
+    assert health(0x12, 0x72) == "unable"
+    assert health(None, 0x12) == "silent"
+    assert health(0x12, None) == "silent"

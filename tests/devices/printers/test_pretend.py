@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The printer without paper keeps what it was given."""
+
+import json
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from devices.drivers import Place
+from devices.errors import DeviceGone
+from devices.printers import pretend
+from tests.devices.samples import URL, slip
+
+
+def nothing() -> None:
+    """Stand for the moment at which the slip leaves."""
+
+
+def test_each_slip_is_a_picture_named_by_its_job(tmp_path: Path) -> None:
+    """Whoever looks for a ticket's slip finds it by the ticket's id."""
+    printer = pretend.open_printer(Place(device="printer-1", address="", options={}, out=tmp_path / "printer-1"))
+
+    assert printer.print(slip(7, qr=URL), nothing) == "done"
+    with Image.open(tmp_path / "printer-1" / "slip_1.7_1.png") as picture:
+        assert [found.text for found in zxingcpp.read_barcodes(picture.convert("L"))] == [URL]
+    line = json.loads((tmp_path / "printer-1" / "printed.jsonl").read_text())
+    assert line == {"n": 1, "job": "slip/1.7/1", "copy": 1, "file": "slip_1.7_1.png", "qr": URL}
+
+
+def test_the_address_may_name_folder_and_width(tmp_path: Path) -> None:
+    """A narrow printer must be seen on a screen before it is bought."""
+    printer = pretend.open_printer(Place(device="p", address=str(tmp_path / "narrow"), options={"width": "384"}, out=tmp_path))
+    printer.print(slip(), nothing)
+
+    with Image.open(tmp_path / "narrow" / "slip_1.1_1.png") as picture:
+        assert picture.width == 384
+
+
+def test_old_pictures_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A demo that runs for weeks must not fill a disk."""
+    monkeypatch.setattr(pretend, "KEEP", 2)
+    printer = pretend.PretendPrinter(tmp_path)
+    for number in range(4):
+        printer.print(slip(number), nothing)
+
+    assert sorted(path.name for path in tmp_path.glob("*.png")) == ["slip_1.2_1.png", "slip_1.3_1.png"]
+
+
+def test_a_folder_that_cannot_be_made_is_a_broken_device(tmp_path: Path) -> None:
+    """The agent must hear of it as of any other fault."""
+    (tmp_path / "file").touch()
+
+    with pytest.raises(DeviceGone, match="cannot keep slips"):
+        pretend.PretendPrinter(tmp_path / "file" / "folder")

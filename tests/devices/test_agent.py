@@ -1,0 +1,293 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The agent against a server of the wire: pairs, works, reconnects, does each job once, keeps its reports."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+
+from devices.agent import Agent, Config, socket_url, wait_s
+from devices.errors import NotPaired
+from devices.keys import read_key, write_key
+from devices.protocols import Device
+from hallserver import wire
+from hallserver.core.jobs import DeviceSpec, JobReport
+from tests.devices.samples import slip
+from tests.devices.test_worker import FakePrinter
+
+PRINTER = DeviceSpec(device="printer-1", kind="printer", driver="pretend")
+
+Script = Callable[["Line"], Awaitable[None]]
+
+
+class Line:
+    """The server's end of one connection."""
+
+    def __init__(self, socket: ServerConnection) -> None:
+        """Keep the socket."""
+        self.socket = socket
+
+    async def hear(self) -> wire.FromAgent:
+        """Return what the agent says next, pongs left out."""
+        while True:
+            said = wire.from_agent(await asyncio.wait_for(self.socket.recv(), 30))
+            if not isinstance(said, wire.Pong):
+                return said
+
+    async def report(self) -> JobReport:
+        """Return the next report."""
+        said = await self.hear()
+        assert isinstance(said, wire.Ack), said
+        return said.report
+
+    async def say(self, message: wire.FromServer) -> None:
+        """Say something to the agent."""
+        await self.socket.send(wire.encode(message))
+
+    async def welcome(self, key: str = "") -> wire.Hello:
+        """Hear the hello and answer it."""
+        hello = await self.hear()
+        assert isinstance(hello, wire.Hello)
+        await self.say(wire.Welcome(devices=(PRINTER,), key=key))
+        return hello
+
+
+def config(folder: Path, port: int, **fields: Any) -> Config:
+    """Return the set-up of an agent that has a key, unless it is given a code."""
+    keys = folder / "keys.json"
+    if "code" not in fields:
+        write_key(keys, "agent-1", "k1")
+    given = {"silence_s": 20.0, "first_wait_s": 0.01} | fields
+    return Config(server=f"http://127.0.0.1:{port}", agent="agent-1", keys=keys, out=folder, **given)
+
+
+def talk(
+    folder: Path,
+    *scripts: Script,
+    opener: Callable[[DeviceSpec, Path], Device] | None = None,
+    by_itself: bool = False,
+    **fields: Any,
+) -> Exception | None:
+    """Run an agent against a server whose connections follow these scripts in turn; return what ended it, if anything did.
+
+    It is stopped after the last script unless it must end ``by_itself``.
+    """
+
+    async def run() -> Exception | None:
+        left, ended = list(scripts), asyncio.Event()
+        failed: list[BaseException] = []
+
+        async def handle(socket: ServerConnection) -> None:
+            if not left:
+                return
+            script = left.pop(0)
+            try:
+                await script(Line(socket))
+            except BaseException as error:
+                failed.append(error)
+                raise
+            finally:
+                if not left or failed:
+                    ended.set()
+
+        async with serve(handle, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            agent = Agent(config(folder, port, **fields), opener or (lambda _, __: FakePrinter(["done"] * 100)))
+            running = asyncio.create_task(agent.run())
+            waiting = asyncio.create_task(ended.wait())
+            await asyncio.wait({running, waiting}, timeout=60, return_when=asyncio.FIRST_COMPLETED)
+            if not by_itself:
+                running.cancel()
+            results = await asyncio.wait_for(asyncio.gather(running, return_exceptions=True), 60)
+            waiting.cancel()
+            if failed:
+                raise failed[0]
+            return results[0] if isinstance(results[0], Exception) else None
+
+    return asyncio.run(run())
+
+
+def test_a_code_pairs_once_and_the_key_is_kept(tmp_path: Path) -> None:
+    """The second connection needs no code."""
+    seen: list[wire.Hello] = []
+
+    async def pair(line: Line) -> None:
+        seen.append(await line.welcome(key="lasting"))
+
+    async def again(line: Line) -> None:
+        seen.append(await line.welcome())
+
+    talk(tmp_path, pair, again, code="123-456")
+
+    assert [(hello.code, hello.key) for hello in seen] == [("123-456", ""), ("", "lasting")]
+    assert read_key(tmp_path / "keys.json", "agent-1") == "lasting"
+
+
+def test_without_key_and_code_it_says_what_is_missing(tmp_path: Path) -> None:
+    """Nobody should have to read a traceback to learn of pairing."""
+    error = talk(tmp_path, by_itself=True, code="")
+
+    assert isinstance(error, NotPaired)
+    assert "start it once with --code" in str(error)
+
+
+@pytest.mark.parametrize("key", ["device-key-unknown", "pairing-code-unknown", "wire-version-unknown"])
+def test_a_refusal_for_good_ends_it(tmp_path: Path, key: Literal["device-key-unknown"]) -> None:
+    """Knocking for ever with a revoked key looks like an attack."""
+
+    async def refuse(line: Line) -> None:
+        await line.hear()
+        await line.say(wire.Refused(key=key))
+        await line.socket.wait_closed()
+
+    assert isinstance(talk(tmp_path, refuse, by_itself=True), NotPaired)
+
+
+def test_a_twin_waits_and_tries_again(tmp_path: Path) -> None:
+    """After a cut the server may still hold the old line for some seconds."""
+
+    async def refuse(line: Line) -> None:
+        await line.hear()
+        await line.say(wire.Refused(key="agent-twin"))
+
+    async def take(line: Line) -> None:
+        await line.welcome()
+
+    assert talk(tmp_path, refuse, take) is None
+
+
+def test_a_job_is_done_once_however_often_it_comes(tmp_path: Path) -> None:
+    """The server hands it out again after each reconnect; one slip comes out."""
+    printer = FakePrinter(["done"])
+
+    async def first(line: Line) -> None:
+        await line.welcome()
+        await line.say(wire.Work(job=slip(1)))
+        await line.say(wire.Work(job=slip(1)))
+        assert [(await line.report()).state, (await line.report()).state] == ["sent", "done"]
+
+    async def second(line: Line) -> None:
+        await line.welcome()
+        assert (await line.report()).state == "done"
+        await line.say(wire.Work(job=slip(1)))
+        assert (await line.report()).state == "done"
+        await line.say(wire.Noted(job="slip/1.1/1", state="done"))
+
+    talk(tmp_path, first, second, opener=lambda _, __: printer)
+    assert printer.outcomes == []
+
+
+def test_a_job_is_not_done_again_after_a_restart_of_the_agent(tmp_path: Path) -> None:
+    """The ledger outlives the process; what the hall has not noted is told again, what it has noted is not."""
+
+    async def first(line: Line) -> None:
+        await line.welcome()
+        for number in (1, 2):
+            await line.say(wire.Work(job=slip(number)))
+        assert [(await line.report()).state for _ in range(4)] == ["sent", "done", "sent", "done"]
+        await line.say(wire.Noted(job="slip/1.1/1", state="sent"))
+        await line.say(wire.Noted(job="slip/1.1/1", state="done"))
+        await line.say(wire.Work(job=slip(1)))
+        await line.report()
+
+    async def second(line: Line) -> None:
+        await line.welcome()
+        assert (await line.report()).job == "slip/1.2/1"
+        await line.say(wire.Work(job=slip(1)))
+        assert (await line.report()).job == "slip/1.1/1"
+
+    talk(tmp_path, first)
+    talk(tmp_path, second, opener=lambda _, __: FakePrinter([]))
+
+
+def test_it_works_on_while_the_line_is_cut_and_tells_afterwards(tmp_path: Path) -> None:
+    """The slip is printed whether or not the server hears of it at once."""
+
+    async def first(line: Line) -> None:
+        await line.welcome()
+        for number in range(5):
+            await line.say(wire.Work(job=slip(number)))
+        await line.report()
+
+    async def second(line: Line) -> None:
+        await line.welcome()
+        done: set[str] = set()
+        while len(done) < 5:
+            report = await line.report()
+            if report.state == "done":
+                done.add(report.job)
+
+    talk(tmp_path, first, second)
+
+
+def test_a_server_that_falls_silent_is_left(tmp_path: Path) -> None:
+    """A cable that was pulled closes nothing: only the missing beat tells."""
+
+    async def silent(line: Line) -> None:
+        await line.welcome()
+        with pytest.raises(ConnectionClosed):
+            await line.hear()
+
+    async def lively(line: Line) -> None:
+        await line.welcome()
+        for seq in range(3):
+            await line.say(wire.Beat(seq=seq))
+
+    assert talk(tmp_path, silent, lively, silence_s=0.3) is None
+
+
+def test_a_beat_is_answered_with_the_devices_that_work(tmp_path: Path) -> None:
+    """The hall counts devices in and out by it."""
+
+    async def beat(line: Line) -> None:
+        await line.welcome()
+        while True:
+            await line.say(wire.Beat(seq=1))
+            said = wire.from_agent(await line.socket.recv())
+            assert isinstance(said, wire.Pong)
+            if said.ready == ("printer-1",):
+                return
+
+    talk(tmp_path, beat)
+
+
+def test_a_job_for_a_device_that_does_not_hang_here_is_refused_at_once(tmp_path: Path) -> None:
+    """The server then knows, instead of waiting."""
+
+    async def ask(line: Line) -> None:
+        await line.welcome()
+        await line.say(wire.Work(job=slip(1, device="printer-9")))
+        assert (await line.report()).state == "failed"
+
+    talk(tmp_path, ask)
+
+
+def test_nonsense_from_the_server_costs_a_reconnect_and_no_more(tmp_path: Path) -> None:
+    """The agent must be there when the server has come to its senses."""
+
+    async def nonsense(line: Line) -> None:
+        await line.welcome()
+        await line.socket.send('{"is": "nonsense"}')
+        await line.socket.wait_closed()
+
+    async def sense(line: Line) -> None:
+        await line.welcome()
+
+    assert talk(tmp_path, nonsense, sense) is None
+
+
+def test_waits_grow_and_differ() -> None:
+    """Two hundred agents must not come back in one moment."""
+    assert 0.25 <= wait_s(0) <= 0.5
+    assert 15 <= wait_s(50) <= 30
+    assert len({wait_s(3) for _ in range(20)}) > 10
+
+
+def test_the_socket_lies_beside_the_server() -> None:
+    """Plain with plain, sealed with sealed."""
+    assert socket_url("http://10.0.0.2:8080/") == "ws://10.0.0.2:8080/ws/device"
+    assert socket_url("https://hall.example") == "wss://hall.example/ws/device"

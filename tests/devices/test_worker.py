@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One device, one ordered queue; each job ends in a report whatever the driver does."""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from devices.errors import DeviceGone, VoiceFailed
+from devices.protocols import Form
+from devices.worker import Worker, form_of
+from hallserver.core.jobs import AnnouncementState, DeviceSpec, JobReport, PrintSlip, SlipState, Speak
+from tests.devices.samples import call, slip
+
+PRINTER = DeviceSpec(device="printer-1", kind="printer", driver="fake")
+VOICE = DeviceSpec(device="voice-1", kind="voice", driver="fake")
+
+
+class FakePrinter:
+    """Prints as told: a state, or an error before or after the first byte."""
+
+    def __init__(self, outcomes: list[SlipState | Exception], *, hands: bool = True) -> None:
+        """Keep what is to happen, slip by slip."""
+        self.outcomes, self.hands = outcomes, hands
+
+    def print(self, _: PrintSlip, handing: Callable[[], None]) -> SlipState:
+        """Do what is next."""
+        outcome = self.outcomes.pop(0)
+        if self.hands and outcome != "failed":
+            handing()
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def close(self) -> None:
+        """Let go."""
+
+
+class FakeVoice:
+    """Speaks until ``go`` is set; notes what it said in which form."""
+
+    def __init__(self) -> None:
+        """Be free to speak."""
+        self.said: list[tuple[str, Form]] = []
+        self.began = threading.Event()
+        self.go = threading.Event()
+        self.go.set()
+        self.broken: Exception | None = None
+
+    def say(self, job: Speak, form: Form) -> AnnouncementState:
+        """Speak, or fail."""
+        self.said.append((job.job, form))
+        self.began.set()
+        assert self.go.wait(30)
+        if self.broken is not None:
+            raise self.broken
+        return "spoken" if form == "whole" else "short"
+
+    def close(self) -> None:
+        """Let go."""
+
+
+def states(reports: "queue.SimpleQueue[JobReport]", count: int) -> list[tuple[str, str]]:
+    """Return the next reports as (job, state)."""
+    found = [reports.get(timeout=30) for _ in range(count)]
+    return [(report.job, report.state) for report in found]
+
+
+def printing(printer: FakePrinter) -> "tuple[Worker, queue.SimpleQueue[JobReport]]":
+    """Return a worker with this printer, and its reports."""
+    reports: queue.SimpleQueue[JobReport] = queue.SimpleQueue()
+    return Worker(PRINTER, lambda _: printer, reports.put), reports
+
+
+def test_slips_are_sent_and_done_in_order() -> None:
+    """The hall sees each step."""
+    worker, reports = printing(FakePrinter(["done", "unknown", "failed", "done"]))
+    for number in range(4):
+        worker.give(slip(number))
+
+    assert states(reports, 7) == [
+        ("slip/1.0/1", "sent"), ("slip/1.0/1", "done"),
+        ("slip/1.1/1", "sent"), ("slip/1.1/1", "unknown"),
+        ("slip/1.2/1", "failed"),
+        ("slip/1.3/1", "sent"), ("slip/1.3/1", "done"),
+    ]  # fmt: skip
+    worker.stop()
+
+
+@pytest.mark.parametrize("error", [DeviceGone("no line"), ValueError("a fault of the driver")])
+def test_an_error_before_the_first_byte_is_failed_and_after_it_unknown(error: Exception) -> None:
+    """The difference decides whether a repeat needs its mark."""
+    worker, reports = printing(FakePrinter([error], hands=False))
+    worker.give(slip(1))
+    assert states(reports, 1) == [("slip/1.1/1", "failed")]
+    worker.stop()
+
+    worker, reports = printing(FakePrinter([error, "done"]))
+    worker.give(slip(1))
+    worker.give(slip(2))
+    assert states(reports, 4)[1:] == [("slip/1.1/1", "unknown"), ("slip/1.2/1", "sent"), ("slip/1.2/1", "done")]
+    worker.stop()
+    assert worker.ready
+
+
+def test_a_device_that_cannot_be_opened_is_tried_again_at_each_job() -> None:
+    """Somebody plugs it in."""
+    tries: Iterator[DeviceGone | FakePrinter] = iter([DeviceGone("off"), DeviceGone("off"), FakePrinter(["done"])])
+
+    def opened(_: DeviceSpec) -> FakePrinter:
+        found = next(tries)
+        if isinstance(found, DeviceGone):
+            raise found
+        return found
+
+    reports: queue.SimpleQueue[JobReport] = queue.SimpleQueue()
+    worker = Worker(PRINTER, opened, reports.put)
+    worker.give(slip(1))
+    worker.give(slip(2))
+
+    assert states(reports, 3) == [("slip/1.1/1", "failed"), ("slip/1.2/1", "sent"), ("slip/1.2/1", "done")]
+    worker.stop()
+
+
+def test_the_age_of_a_call_decides_its_form() -> None:
+    """Whole while fresh, short up to twice that, then only shown."""
+    job = call(fresh_s=15.0)
+
+    assert [form_of(job, age_s) for age_s in (0, 15, 15.1, 30, 30.1)] == ["whole", "whole", "short", "short", None]
+    assert form_of(call(fresh_s=0.0), 0.001) is None
+
+
+def test_calls_that_come_late_are_shortened_then_shown_only_and_none_is_lost() -> None:
+    """Age counts from the hand-over, so the clock of the hall does not matter."""
+    now_s = [0.0]
+    voice = FakeVoice()
+    voice.go.clear()
+    reports: queue.SimpleQueue[JobReport] = queue.SimpleQueue()
+    worker = Worker(VOICE, lambda _: voice, reports.put, mono=lambda: now_s[0])
+    worker.give(call(1))
+    assert voice.began.wait(30)
+    worker.give(call(2))
+    now_s[0] = 5.0
+    worker.give(call(3))
+    now_s[0] = 19.0
+    worker.give(call(4))
+    now_s[0] = 34.0
+    voice.go.set()
+
+    assert states(reports, 4) == [
+        ("call/1.1/1.1/voice-1", "spoken"), ("call/1.2/1.1/voice-1", "screen-only"),
+        ("call/1.3/1.1/voice-1", "short"), ("call/1.4/1.1/voice-1", "spoken"),
+    ]  # fmt: skip
+    assert [form for _, form in voice.said] == ["whole", "short", "whole"]
+    worker.stop()
+
+
+def test_a_voice_that_fails_leaves_its_calls_to_the_screen_and_comes_back() -> None:
+    """No call vanishes with the engine."""
+    voice = FakeVoice()
+    voice.broken = VoiceFailed("no answer within 10 s")
+    reports: queue.SimpleQueue[JobReport] = queue.SimpleQueue()
+    worker = Worker(VOICE, lambda _: voice, reports.put)
+    worker.give(call(1))
+    assert states(reports, 1) == [("call/1.1/1.1/voice-1", "screen-only")]
+    assert not worker.ready
+
+    voice.broken = None
+    worker.give(call(2))
+    assert states(reports, 1) == [("call/1.2/1.1/voice-1", "spoken")]
+    assert worker.ready
+    worker.stop()
+
+
+def test_a_device_that_hangs_holds_up_nobody_else() -> None:
+    """Each has a thread of its own."""
+    stuck = FakeVoice()
+    stuck.go.clear()
+    reports: queue.SimpleQueue[JobReport] = queue.SimpleQueue()
+    hanging = Worker(VOICE, lambda _: stuck, reports.put)
+    hanging.give(call(1))
+    worker, printed = printing(FakePrinter(["done"]))
+    worker.give(slip(1))
+
+    assert states(printed, 2)[-1] == ("slip/1.1/1", "done")
+    stuck.go.set()
+    hanging.stop()
+    worker.stop()

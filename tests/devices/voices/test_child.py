@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The parent's side: deadline, restart, and no bad WAV gets out."""
+
+import sys
+import wave
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from devices.errors import VoiceFailed
+from devices.voices.child import SpeakingChild, check_wav
+from hallserver.core.jobs import Utterance
+from tests.devices.samples import CMN, EN, YUE
+
+
+@pytest.fixture
+def child() -> Iterator[SpeakingChild]:
+    """Give a speaking process."""
+    child = SpeakingChild()
+    yield child
+    child.close()
+
+
+@pytest.mark.parametrize(("utterance", "least_s", "most_s"), [(CMN, 2.5, 7), (YUE, 1.8, 6), (EN, 2.3, 7)])
+def test_three_languages_come_out_whole(child: SpeakingChild, tmp_path: Path, utterance: Utterance, least_s: float, most_s: float) -> None:
+    """A sentence read as spelled letters is much longer, a cut one much shorter."""
+    sound = child.make(utterance, tmp_path / "a.wav")
+
+    assert least_s < sound.length_s < most_s
+    assert check_wav(sound.path, utterance.text) == sound.length_s
+    assert [path.name for path in tmp_path.iterdir()] == ["a.wav"]
+    assert child.engine.startswith("espeak-ng 1.52")
+
+
+def test_a_killed_process_is_started_again_and_the_sentence_is_not_lost(child: SpeakingChild, tmp_path: Path) -> None:
+    """A call must be heard even when the engine has just died."""
+    child.make(CMN, tmp_path / "1.wav")
+    first = child.process
+    first.kill()
+
+    assert child.make(CMN, tmp_path / "2.wav").length_s > 2.5
+    assert child.process.pid != first.pid
+    assert child.make(EN, tmp_path / "3.wav").length_s > 2.3
+
+
+DIES_ONCE = """
+import pathlib, sys
+from devices.voices.engine import own_output, serve
+mark = pathlib.Path(sys.argv[1])
+if not mark.exists():
+    mark.touch()
+    sys.stdin.buffer.readline()
+    raise SystemExit(1)
+serve(sys.stdin.buffer, own_output())
+"""
+
+
+def test_a_process_that_dies_in_the_middle_of_a_sentence_costs_one_more_try(tmp_path: Path) -> None:
+    """It took the question and was gone: the second try is made by another process."""
+    child = SpeakingChild((sys.executable, "-c", DIES_ONCE, str(tmp_path / "mark")))
+    try:
+        assert child.make(CMN, tmp_path / "1.wav").length_s > 2.5
+    finally:
+        child.close()
+
+
+def test_a_process_that_hangs_is_killed_at_the_deadline(tmp_path: Path) -> None:
+    """An engine that hangs must not keep the hall silent for ever."""
+    child = SpeakingChild((sys.executable, "-c", "import time; time.sleep(600)"), deadline_s=0.2)
+    first = child.process
+    try:
+        with pytest.raises(VoiceFailed, match=r"no answer within 0\.2 s"):
+            child.make(CMN, tmp_path / "1.wav")
+        assert first.poll() is not None
+    finally:
+        child.close()
+
+
+def test_a_folder_that_is_gone_fails_and_the_next_sentence_is_spoken(child: SpeakingChild, tmp_path: Path) -> None:
+    """One bad path must not cost a deadline, nor the voice."""
+    with pytest.raises(VoiceFailed, match="No such file"):
+        child.make(CMN, tmp_path / "gone" / "1.wav")
+
+    assert child.make(CMN, tmp_path / "2.wav").length_s > 2.5
+
+
+def test_an_engine_that_cannot_start_says_why(tmp_path: Path) -> None:
+    """The log must name what is missing."""
+    program = 'print(\'{"id": "ready", "error": "espeak-ng 1.51 cannot speak Mandarin"}\', flush=True)'
+    child = SpeakingChild((sys.executable, "-c", program))
+    try:
+        with pytest.raises(VoiceFailed, match=r"1\.51 cannot|is gone"):
+            child.make(CMN, tmp_path / "1.wav")
+    finally:
+        child.close()
+
+
+def wav(path: Path, samples: list[int]) -> Path:
+    """Write a WAV at 22 050 Hz."""
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(22050)
+        file.writeframes(array("h", samples).tobytes())
+    return path
+
+
+def test_bad_wavs_are_found(tmp_path: Path) -> None:
+    """Each of these was seen from pyttsx3 or could be."""
+    (tmp_path / "none.wav").touch()
+    with pytest.raises(VoiceFailed, match="not a WAV"):
+        check_wav(tmp_path / "none.wav", "一")
+    with pytest.raises(VoiceFailed, match="is cut"):
+        check_wav(wav(tmp_path / "empty.wav", []), "一")
+    with pytest.raises(VoiceFailed, match="is cut"):
+        check_wav(wav(tmp_path / "short.wav", [9000] * 11025), "请A零一二号到三号窗口办理请A零一二号到三号窗口办理")
+    with pytest.raises(VoiceFailed, match="is silent"):
+        check_wav(wav(tmp_path / "silent.wav", [3] * 22050), "一")
+    assert check_wav(wav(tmp_path / "good.wav", [9000, -9000] * 11025), "一") == 1.0

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The loudspeaker: whole calls through a player, or an honest no."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from devices.drivers import Place
+from devices.errors import DeviceGone, VoiceFailed
+from devices.voices import pyttsx3_voice
+from devices.voices.child import Sound
+from devices.voices.pyttsx3_voice import Pyttsx3Voice, open_voice, play_with, player_command
+from tests.devices.samples import CMN, EN, call
+
+TAKES_NOTES = "import sys, pathlib; pathlib.Path(sys.argv[1]).open('a').write(pathlib.Path(sys.argv[2]).name + '\\n')"
+
+
+def test_a_call_is_played_sentence_by_sentence_and_not_kept(tmp_path: Path) -> None:
+    """The player gets whole files in order; a box in a hall has no use for yesterday's."""
+    notes = tmp_path / "notes"
+    voice = Pyttsx3Voice(tmp_path / "wav", play_with((sys.executable, "-c", TAKES_NOTES, str(notes))), keep=0)
+    try:
+        assert voice.say(call(1, say=(CMN, EN)), "whole") == "spoken"
+        assert voice.say(call(2), "short") == "short"
+    finally:
+        voice.close()
+
+    assert notes.read_text().split() == [
+        "call_1.1_1.1_voice-1.1-cmn.wav", "call_1.1_1.1_voice-1.2-en.wav", "call_1.2_1.1_voice-1.1-cmn.wav",
+    ]  # fmt: skip
+    assert list((tmp_path / "wav").iterdir()) == []
+
+
+def test_a_player_that_fails_is_a_failure(tmp_path: Path) -> None:
+    """A call that nobody heard must not count as spoken."""
+    play = play_with((sys.executable, "-c", "raise SystemExit('no sound card')"))
+
+    with pytest.raises(VoiceFailed, match="the player failed"):
+        play(Sound(path=tmp_path / "a.wav", length_s=0.1))
+
+
+def test_a_player_that_sticks_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sound card that blocks must not keep the hall silent for ever."""
+    monkeypatch.setattr(pyttsx3_voice, "EXTRA_S", 0.1)
+    play = play_with((sys.executable, "-c", "import time; time.sleep(600)"))
+
+    with pytest.raises(VoiceFailed, match="timed out"):
+        play(Sound(path=tmp_path / "a.wav", length_s=0.1))
+
+
+def test_without_a_player_the_device_does_not_work(tmp_path: Path) -> None:
+    """Its calls then end as screen-only, and somebody sees that sound is missing."""
+    place = Place(device="voice-1", address="", options={"player": "no-such-player"}, out=tmp_path)
+
+    with pytest.raises(DeviceGone, match="no player here"):
+        open_voice(place)
+
+
+def test_a_folder_takes_the_place_of_a_player(tmp_path: Path) -> None:
+    """A display page may play what lies there."""
+    voice = open_voice(Place(device="voice-1", address=str(tmp_path / "sounds"), options={}, out=tmp_path))
+    try:
+        assert voice.say(call(1), "whole") == "spoken"
+    finally:
+        voice.close()
+
+    assert [path.name for path in (tmp_path / "sounds").iterdir()] == ["call_1.1_1.1_voice-1.1-cmn.wav"]
+
+
+def test_a_named_player_is_looked_for_and_found() -> None:
+    """The first of the known ones, or the one that the address names."""
+    command = player_command(sys.executable)
+
+    assert command is not None
+    assert command[0].endswith(Path(sys.executable).name)
+    assert player_command("no-such-player") is None

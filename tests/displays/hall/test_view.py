@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a hall display shows."""
+
+import json
+from typing import Any
+
+from displays.hall.view import MOST_CALLS, view
+from hallserver.core import commands as c
+from tests.support import DUTY, GUIDE, LI, SMALL_HALL, WANG, Play
+
+
+def shown(play: Play, zone: str = "main") -> dict[str, Any]:
+    """Return the screen of a zone."""
+    return view(play.hall, zone, play.now_us)
+
+
+def test_the_newest_call_stands_first_with_its_counter() -> None:
+    """That is the one the hall must see."""
+    play = Play().open("c1")
+    play.open("c2", WANG)
+    play.take("seniors")
+    play.take("founding")
+    play.call(LI)
+    play.later(1).call(WANG)
+    calls = shown(play)["calls"]
+    assert [(call["label"], call["counter"]["number"]) for call in calls] == [("B001", 2), ("A001", 1)]
+    assert calls[0]["seq"] > calls[1]["seq"]
+    assert all(call["live"] for call in calls)
+
+
+def test_a_recall_comes_as_a_call_of_its_own() -> None:
+    """A recall must ring: it has a newer seq and counts on."""
+    play = Play().open()
+    play.take()
+    play.call()
+    play.later(40).ask(c.Recall(), LI)
+    assert [(call["label"], call["call"]) for call in shown(play)["calls"]] == [("A001", 2), ("A001", 1)]
+
+
+def test_a_call_is_live_until_service_starts() -> None:
+    """Afterwards nobody is expected at that counter any more."""
+    play = Play().open()
+    play.take()
+    play.call()
+    play.later(5).ask(c.Start(), LI)
+    assert [call["live"] for call in shown(play)["calls"]] == [False]
+
+
+def test_calls_of_other_zones_are_not_shown() -> None:
+    """Upstairs has its own display."""
+    rows = [row | ({"zone": "upstairs"} if row["slug"] == "c1" else {}) for row in SMALL_HALL["counters"]]
+    play = Play(SMALL_HALL | {"counters": rows}).open("c1")
+    play.take()
+    play.call()
+    assert shown(play, "main")["calls"] == []
+    assert len(shown(play, "upstairs")["calls"]) == 1
+
+
+def test_a_burst_of_calls_is_not_cut() -> None:
+    """Ten calls between two views must all get their moment on the screen."""
+    play = Play().open()
+    for _ in range(MOST_CALLS + 2):
+        play.take()
+        play.serve(seconds=1)
+    assert len(shown(play)["calls"]) == MOST_CALLS
+
+
+def test_each_queue_tells_who_waits() -> None:
+    """A queue with nobody open has no range but still its count."""
+    play = Play().open("c1")
+    play.take("seniors")
+    social, firms = shown(play)["queues"]
+    assert (social["letter"], social["waiting"], social["counters"]) == ("A", 1, 1)
+    assert social["range_s"] is not None
+    assert (firms["letter"], firms["waiting"]) == ("B", 0)
+
+
+def test_priority_is_marked_without_its_ground() -> None:
+    """Why somebody goes first is told as a word, not as an illness."""
+    play = Play().open()
+    play.take(by=GUIDE, group="disabled", needs=("mobility",))
+    play.ask(c.OpenCounter(counter="c3"), WANG)
+    play.call(WANG)
+    (call,) = shown(play)["calls"]
+    assert call["mark"] == "priority"
+    text = json.dumps(shown(play), ensure_ascii=False)
+    assert "disabled" not in text
+    assert "mobility" not in text
+
+
+def test_no_name_of_a_person_is_in_the_view() -> None:
+    """Numbers only: neither visitors nor clerks are named in public."""
+    play = Play().open()
+    play.take()
+    play.serve()
+    play.ask(c.CloseCounter(counter="c1"), DUTY)
+    text = json.dumps(shown(play), ensure_ascii=False)
+    assert not [row["names"]["zh-Hans"] for row in SMALL_HALL["people"] if row["names"]["zh-Hans"] in text]

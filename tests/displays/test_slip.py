@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stands on a slip, in the visitor's language, and what never does."""
+
+import pytest
+
+from displays.slip import local_time, printer_for, short_code, slip_id, slip_job, wants_copy
+from hallserver.core.events import SlipReported
+from hallserver.core.jobs import PrintSlip
+from hallserver.core.roles import SERVICE_SETUP
+from hallserver.words import say
+from tests.support import GUIDE, KIOSK, SMALL_HALL, Play, names
+
+TOKEN = "Zk3x9QmPq0aBcDeFgHiJkL"
+
+
+def slip(play: Play, ticket: str, copy: int = 1) -> PrintSlip:
+    """Return the slip's job."""
+    return slip_job(play.hall, ticket, "printer-1", copy=copy, token=TOKEN, say=say)
+
+
+def texts(job: PrintSlip) -> str:
+    """Return all that stands on it."""
+    return "\n".join(line.text for line in job.lines)
+
+
+def with_address(url: str) -> Play:
+    """Return a hall that phones reach under this address."""
+    rows = {**SMALL_HALL, "hall": [{**SMALL_HALL["hall"][0], "public_url": url}]}
+    return Play(rows)
+
+
+def test_a_slip_says_where_what_which_when_and_how_many() -> None:
+    """All that the visitor needs until the call."""
+    play = Play().open()
+    play.take()
+    job = slip(play, play.take().id)
+
+    assert "福田区政务服务大厅" in texts(job)
+    assert "敬老优待证" in texts(job)
+    assert "前面还有 1 人等候" in texts(job)
+    assert "预计等候" in texts(job)
+    assert "2026-11-23 09:00" in texts(job)
+    assert "过号不必重新取号" in texts(job)
+    assert [line.text for line in job.lines if line.size == 10] == ["A002"]
+    assert (job.job, job.device, job.copy) == (slip_id(job.ticket, 1), "printer-1", 1)
+
+
+def test_english_comes_with_the_service_in_chinese_for_the_staff() -> None:
+    """The clerk who is shown the slip reads Chinese."""
+    play = Play().open()
+    job = slip(play, play.take(language="en").id)
+
+    assert "Futian service hall" in texts(job)
+    assert "Senior card\n敬老优待证" in texts(job)
+    assert "Nobody ahead of you" in texts(job)
+
+
+def test_who_hears_cantonese_reads_chinese() -> None:
+    """There is no Cantonese on paper."""
+    play = Play()
+
+    assert "福田区政务服务大厅" in texts(slip(play, play.take(language="yue").id))
+
+
+def test_without_a_forecast_no_wait_is_quoted() -> None:
+    """No counter is open: any figure would be made up."""
+    play = Play()
+    play.take()
+
+    assert "预计" not in texts(slip(play, play.take().id))
+
+
+def test_all_services_of_the_visit_are_named_once() -> None:
+    """One number for several matters."""
+    play = Play()
+
+    assert "敬老优待证、企业设立登记" in texts(slip(play, play.take(services=("seniors", "founding")).id))
+
+
+def test_the_code_leads_to_the_ticket_page_only_where_phones_can_reach_it() -> None:
+    """Without an address there is a short code instead."""
+    play = with_address("http://10.8.0.5:8080")
+    job = slip(play, play.take().id)
+    assert (job.qr, job.short_code) == (f"http://10.8.0.5:8080/ticket/#t={TOKEN}", "")
+
+    play = Play()
+    job = slip(play, play.take().id)
+    assert (job.qr, job.short_code) == ("", short_code(TOKEN))
+    assert "查询码" in texts(job)
+
+
+def test_the_short_code_tells_nothing_of_the_token() -> None:
+    """It is read out at a desk; the token opens the ticket page."""
+    assert len(short_code(TOKEN)) == 7
+    assert not set(short_code(TOKEN)) & set("01OIL")
+    assert short_code(TOKEN) != short_code(TOKEN[::-1])
+
+
+def test_a_copy_is_marked() -> None:
+    """Two slips of one number must not look the same."""
+    play = Play()
+    ticket = play.take().id
+
+    assert "补打" not in texts(slip(play, ticket))
+    assert slip(play, ticket, 2).lines[0].text == "【补打】第 2 份，与原票同号"
+    assert slip(play, ticket, 2).job == f"slip/{ticket}/2"
+
+
+def test_needs_and_groups_never_stand_on_a_slip() -> None:
+    """Paper lies about in public."""
+    play = Play()
+    plain, with_needs = play.take(by=GUIDE), play.take(by=GUIDE, needs=("mobility",), group=next(iter(play.hall.rules.groups)))
+
+    assert len(slip(play, plain.id).lines) == len(slip(play, with_needs.id).lines)
+    for group in play.hall.rules.groups.values():
+        assert group.names["zh-Hans"] not in texts(slip(play, with_needs.id))
+
+
+def test_too_old_counts_from_the_number_and_for_a_copy_from_now() -> None:
+    """A copy is asked for by somebody who stands there."""
+    play = Play()
+    ticket = play.take()
+    play.later(3600).take()
+    first, copy = slip(play, ticket.id), slip(play, ticket.id, 2)
+
+    assert first.expires_us == ticket.issued_us + 300_000_000
+    assert copy.expires_us == play.now_us + 300_000_000
+
+
+def test_a_kiosk_prints_on_its_own_printer_and_a_guide_on_the_first() -> None:
+    """The slip must come out where the visitor stands."""
+    kiosks = [
+        {"slug": "printer-2", "names": names("二号"), "kind": "printer"},
+        {"slug": "kiosk-2", "names": names("取号机"), "kind": "kiosk", "printer": "printer-2"},
+        {"slug": "kiosk-3", "names": names("取号机"), "kind": "kiosk"},
+        {"slug": "kiosk-4", "names": names("取号机"), "kind": "kiosk", "printer": "hall-1"},
+    ]
+    hall = Play({**SMALL_HALL, "devices": [*SMALL_HALL["devices"], *kiosks]}).hall
+
+    assert printer_for(hall, KIOSK.id) == "printer-1"
+    assert printer_for(hall, "device:kiosk-2") == "printer-2"
+    assert printer_for(hall, "device:kiosk-3") == ""
+    assert printer_for(hall, "device:kiosk-4") == ""
+    assert printer_for(hall, "device:unknown") == ""
+    assert printer_for(hall, GUIDE.id) == "printer-1"
+    assert printer_for(Play({**SMALL_HALL, "devices": []}).hall, GUIDE.id) == ""
+
+
+@pytest.mark.parametrize(("earlier", "state", "copy", "wanted"), [
+    ("done", "unknown", 1, True), ("unknown", "unknown", 1, False), ("done", "unknown", 2, False),
+    ("done", "done", 1, False), ("done", "failed", 1, False),
+])  # fmt: skip
+def test_an_unknown_slip_is_copied_once_where_the_printer_can_tell(earlier: str, state: str, copy: int, *, wanted: bool) -> None:
+    """A printer that never answers would print each ticket twice."""
+    play = Play()
+    first, second = play.take().id, play.take().id
+    for ticket, number, ended in ((first, 1, earlier), (second, copy, state)):
+        play.fold(SlipReported(job=slip_id(ticket, number), device="printer-1", ticket=ticket, copy=number, state=ended), SERVICE_SETUP)
+
+    assert wants_copy(play.hall, second) is wanted
+
+
+def test_times_are_those_of_the_hall() -> None:
+    """UTC on paper would be eight hours off."""
+    assert local_time(0, "Asia/Shanghai") == "1970-01-01 08:00"

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a visitor's phone shows of the own ticket."""
+
+import json
+from typing import Any
+
+from displays.ticket.view import view
+from hallserver.core import commands as c
+from hallserver.core.hall import Ticket
+from hallserver.core.roles import visitor
+from tests.support import LI, SECOND_US, Play
+
+
+def shown(play: Play, ticket: Ticket) -> dict[str, Any]:
+    """Return the ticket's part of its page."""
+    found = view(play.hall, ticket.id, play.now_us)["ticket"]
+    assert isinstance(found, dict)
+    return found
+
+
+def test_a_waiting_ticket_has_its_place_and_range() -> None:
+    """Two ahead, then one, then none; the range is there while a counter is open."""
+    play = Play().open()
+    play.take()
+    play.later(1).take()
+    mine = play.later(1).take()
+    assert shown(play, mine)["ahead"] == 2
+    assert shown(play, mine)["range_s"] is not None
+    play.call()
+    assert shown(play, mine)["ahead"] == 1
+
+
+def test_without_an_open_counter_there_is_no_range() -> None:
+    """The page then says that it cannot be told."""
+    play = Play()
+    mine = play.take()
+    assert (shown(play, mine)["ahead"], shown(play, mine)["range_s"]) == (0, None)
+
+
+def test_a_called_ticket_knows_its_counter() -> None:
+    """The phone shows where to go, when it was called and which call it is."""
+    play = Play().open()
+    mine = play.take()
+    play.later(30).call()
+    page = shown(play, mine)
+    assert (page["state"], page["counter"]["number"], page["call"]) == ("called", 1, 1)
+    assert page["called_us"] == page["issued_us"] + 30 * SECOND_US
+    assert (page["ahead"], page["range_s"]) == (None, None)
+
+
+def test_a_number_can_be_given_back_until_service_starts() -> None:
+    """Waiting, called, held and absent may be cancelled, a served visit may not."""
+    play = Play().open()
+    mine = play.take()
+    assert shown(play, mine)["may_cancel"] is True
+    play.call()
+    assert shown(play, mine)["may_cancel"] is True
+    play.later(5).ask(c.Start(), LI)
+    assert shown(play, mine)["may_cancel"] is False
+
+
+def test_a_finished_leg_is_rated_once() -> None:
+    """After the rating the page thanks and asks no more."""
+    play = Play().open()
+    mine = play.take()
+    play.serve()
+    assert [row["leg"] for row in shown(play, mine)["rateable"]] == [1]
+    play.ask(c.Rate(stars=4), visitor(mine.id))
+    assert (shown(play, mine)["rateable"], shown(play, mine)["rated"]) == ([], 1)
+
+
+def test_further_services_on_the_same_number_are_counted() -> None:
+    """Whoever has two errands must not go home after the first."""
+    play = Play()
+    mine = play.take(services=("seniors", "founding"))
+    assert shown(play, mine)["more"] == 1
+    assert shown(play, mine)["services"] == [{"zh-Hans": "敬老优待证", "en": "Senior card"}]
+
+
+def test_nothing_of_anybody_else_is_on_the_page() -> None:
+    """A ticket's page holds its own fields only."""
+    play = Play().open()
+    other = play.take()
+    mine = play.take()
+    play.call()
+    text = json.dumps(view(play.hall, mine.id, play.now_us), ensure_ascii=False)
+    assert other.label not in text
+    assert other.id not in text
+
+
+def test_an_unknown_ticket_has_an_empty_page() -> None:
+    """Yesterday's number: the page says so instead of failing."""
+    assert view(Play().hall, "1.999999", 0)["ticket"] is None

@@ -1,0 +1,362 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The outbox on the real service and store: every slip and call ends in a report, also over restarts."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hallserver.clock import SimulatedClock
+from hallserver.core import commands as c
+from hallserver.core.jobs import Job, PrintSlip, Speak
+from hallserver.core.roles import Actor
+from hallserver.outbox import GRACE_S, SENT_S, Outbox
+from hallserver.service import Service
+from hallserver.store.folder import Folder
+from tests.support import GUIDE, KIOSK, LI, NINE_US, new_folder, open_service, set_up
+
+AGENT = Actor(kind="device", name="agent-1", roles=frozenset({"device"}))
+
+
+class Desk:
+    """A service with its outbox and a simulated clock, and what an agent was handed."""
+
+    def __init__(self, folder: Folder, service: Service, clock: SimulatedClock) -> None:
+        """Build the outbox."""
+        self.folder, self.service, self.clock = folder, service, clock
+        self.outbox = Outbox(service, clock)
+        self.handed: list[Job] = []
+
+    def attach(self) -> Callable[[], None]:
+        """Connect the agent."""
+        return self.outbox.attach("agent-1", self.handed.append)
+
+    async def later(self, seconds: float) -> None:
+        """Let time pass, and let what it sets off become durable."""
+        self.clock.move_to(self.clock.now() + int(seconds * 1e6))
+        await self.calm()
+
+    async def calm(self) -> None:
+        """Wait until nothing is on its way."""
+        for _ in range(20):
+            await asyncio.sleep(0)
+            await self.service.settled()
+
+    async def take(self, by: Actor = KIOSK) -> str:
+        """Take a ticket; return its id."""
+        answer = await self.service.submit(c.TakeTicket(services=("seniors",)), by)
+        await self.calm()
+        return str(answer.result["ticket"])
+
+    async def call(self) -> str:
+        """Call the next ticket; return its id."""
+        answer = await self.service.submit(c.CallNext(), LI)
+        await self.calm()
+        return str(answer.result["ticket"])
+
+    async def slip(self, job: Job, state: str) -> None:
+        """Report on a slip as the agent does."""
+        assert isinstance(job, PrintSlip)
+        command = c.ReportSlip(job=job.job, device=job.device, ticket=job.ticket, copy=job.copy, state=state)  # type: ignore[arg-type]
+        await self.service.submit(command, AGENT, f"{job.job}:{state}")
+        await self.calm()
+
+    async def said(self, job: Job, state: str = "spoken") -> None:
+        """Report on a call as the agent does."""
+        assert isinstance(job, Speak)
+        command = c.ReportAnnouncement(job=job.job, device=job.device, ticket=job.ticket, call=job.call, state=state)  # type: ignore[arg-type]
+        await self.service.submit(command, AGENT, f"{job.job}:{state}")
+        await self.calm()
+
+
+@contextmanager
+def opened(path: Path, now_us: int) -> Iterator[Desk]:
+    """Open the folder as a server does, and close it after."""
+    service, folder, clock = open_service(path, clock=SimulatedClock(now_us))
+    try:
+        yield Desk(folder, service, clock)
+    finally:
+        folder.close()
+
+
+def play(tmp_path: Path, *acts: Callable[[Desk], Awaitable[None]]) -> None:
+    """Run the acts on one hall; between two of them the server is started anew, two seconds later."""
+    path = new_folder(tmp_path / "data")
+
+    async def run() -> None:
+        now_us = NINE_US
+        for number, act in enumerate(acts):
+            with opened(path, now_us) as desk:
+                if not number:
+                    await set_up(desk.service)
+                    await desk.service.submit(c.OpenCounter(counter="c1"), LI)
+                await act(desk)
+                now_us = desk.clock.now() + 2_000_000
+
+    asyncio.run(run())
+
+
+def test_a_ticket_becomes_a_slip_and_a_call_an_announcement(tmp_path: Path) -> None:
+    """Committed, then handed to the agent that is there."""
+
+    async def act(desk: Desk) -> None:
+        desk.attach()
+        ticket = await desk.take()
+        assert await desk.call() == ticket
+        await desk.later(31)
+        await desk.service.submit(c.Recall(), LI)
+        await desk.calm()
+
+        assert [job.job for job in desk.handed] == [f"slip/{ticket}/1", f"call/{ticket}/1.1/voice-1", f"call/{ticket}/1.2/voice-1"]
+        assert desk.outbox.job(f"slip/{ticket}/1") is desk.handed[0]
+
+    play(tmp_path, act)
+
+
+def test_a_guides_ticket_is_printed_too(tmp_path: Path) -> None:
+    """The visitor needs paper whoever pressed the key."""
+
+    async def act(desk: Desk) -> None:
+        desk.attach()
+        ticket = await desk.take(GUIDE)
+        assert [job.job for job in desk.handed] == [f"slip/{ticket}/1"]
+
+    play(tmp_path, act)
+
+
+def test_open_jobs_wait_for_the_agent(tmp_path: Path) -> None:
+    """Whoever comes back gets what is still fresh, in order."""
+
+    async def act(desk: Desk) -> None:
+        first, second = await desk.take(), await desk.take()
+        await desk.call()
+        await desk.later(10)
+        desk.attach()
+
+        assert [job.job for job in desk.handed] == [f"slip/{first}/1", f"slip/{second}/1", f"call/{first}/1.1/voice-1"]
+        assert isinstance(desk.handed[2], Speak)
+        assert desk.handed[2].fresh_s == 5.0
+
+    play(tmp_path, act)
+
+
+def test_a_finished_slip_is_not_handed_out_again(tmp_path: Path) -> None:
+    """Done is done."""
+
+    async def act(desk: Desk) -> None:
+        detach = desk.attach()
+        await desk.take()
+        await desk.slip(desk.handed[0], "sent")
+        await desk.slip(desk.handed[0], "done")
+        detach()
+        desk.attach()
+
+        assert len(desk.handed) == 1
+        assert desk.outbox.job(desk.handed[0].job) is None
+
+    play(tmp_path, act)
+
+
+def test_a_slip_that_left_is_not_handed_out_again_but_its_end_is_awaited(tmp_path: Path) -> None:
+    """The agent lost its line while the printer worked."""
+
+    async def act(desk: Desk) -> None:
+        detach = desk.attach()
+        ticket = await desk.take()
+        await desk.slip(desk.handed[0], "sent")
+        detach()
+        desk.attach()
+        assert len(desk.handed) == 1
+
+        await desk.later(SENT_S + 1)
+        assert desk.service.hall.slips[ticket].state == "unknown"
+        assert [(job.job, job.copy) for job in desk.handed[1:] if isinstance(job, PrintSlip)] == [(f"slip/{ticket}/2", 2)]
+
+    play(tmp_path, act)
+
+
+def test_a_call_without_an_agent_ends_as_shown_only_when_it_is_no_longer_fresh(tmp_path: Path) -> None:
+    """None vanishes."""
+
+    async def act(desk: Desk) -> None:
+        ticket = await desk.take()
+        await desk.call()
+        await desk.later(14)
+        assert desk.service.hall.announcements == {}
+        await desk.later(2)
+
+        assert desk.service.hall.announcements == {f"call/{ticket}/1.1/voice-1": "screen-only"}
+        desk.attach()
+        assert [job for job in desk.handed if isinstance(job, Speak)] == []
+
+    play(tmp_path, act)
+
+
+def test_a_call_that_the_agent_never_reported_on_ends_all_the_same(tmp_path: Path) -> None:
+    """Its box may have burnt."""
+
+    async def act(desk: Desk) -> None:
+        desk.attach()
+        ticket = await desk.take()
+        await desk.call()
+        await desk.later(45)
+        assert desk.service.hall.announcements == {}
+        await desk.later(10)
+        assert desk.service.hall.announcements == {f"call/{ticket}/1.1/voice-1": "screen-only"}
+
+    play(tmp_path, act)
+
+
+def test_a_reported_call_gets_no_second_end(tmp_path: Path) -> None:
+    """Spoken stays spoken."""
+
+    async def act(desk: Desk) -> None:
+        desk.attach()
+        await desk.take()
+        ticket = await desk.call()
+        await desk.said(desk.handed[-1])
+        await desk.later(600)
+        assert desk.service.hall.announcements == {f"call/{ticket}/1.1/voice-1": "spoken"}
+
+    play(tmp_path, act)
+
+
+def test_a_slip_that_nobody_could_print_fails_in_the_end(tmp_path: Path) -> None:
+    """After five minutes the visitor has gone with the number from the screen."""
+
+    async def act(desk: Desk) -> None:
+        ticket = await desk.take()
+        await desk.later(301)
+        assert desk.service.hall.slips[ticket].state == "failed"
+        desk.attach()
+        assert desk.handed == []
+
+    play(tmp_path, act)
+
+
+def test_an_unknown_slip_is_copied_once_where_the_printer_can_tell(tmp_path: Path) -> None:
+    """A half slip is followed by one whole slip, marked; a third never comes."""
+
+    async def act(desk: Desk) -> None:
+        desk.attach()
+        await desk.take()
+        await desk.slip(desk.handed[0], "unknown")
+        assert len(desk.handed) == 1  # it has never confirmed one: it may be mute
+
+        await desk.take()
+        await desk.slip(desk.handed[1], "done")
+        ticket = await desk.take()
+        await desk.slip(desk.handed[2], "unknown")
+        assert [job.job for job in desk.handed[3:]] == [f"slip/{ticket}/2"]
+        assert any("补打" in line.text for job in desk.handed[3:] if isinstance(job, PrintSlip) for line in job.lines)
+        await desk.slip(desk.handed[3], "unknown")
+        assert len(desk.handed) == 4
+
+    play(tmp_path, act)
+
+
+def test_after_a_restart_a_queued_slip_is_printed_plain(tmp_path: Path) -> None:
+    """The server died between the commit and the printer."""
+    tickets: list[str] = []
+
+    async def before(desk: Desk) -> None:
+        tickets.append(await desk.take())
+
+    async def after(desk: Desk) -> None:
+        desk.attach()
+        assert [(job.job, job.copy) for job in desk.handed if isinstance(job, PrintSlip)] == [(f"slip/{tickets[0]}/1", 1)]
+
+    play(tmp_path, before, after)
+
+
+def test_after_a_restart_a_sent_slip_becomes_unknown_and_one_marked_copy(tmp_path: Path) -> None:
+    """It may be on paper or not: the copy says that it is one."""
+    tickets: list[str] = []
+
+    async def before(desk: Desk) -> None:
+        desk.attach()
+        tickets.append(await desk.take())
+        await desk.slip(desk.handed[0], "sent")
+
+    async def after(desk: Desk) -> None:
+        desk.attach()
+        assert desk.handed == []
+        await desk.later(GRACE_S + 1)
+        assert desk.service.hall.slips[tickets[0]].state == "unknown"
+        assert [(job.job, job.copy) for job in desk.handed if isinstance(job, PrintSlip)] == [(f"slip/{tickets[0]}/2", 2)]
+        await desk.slip(desk.handed[0], "sent")
+        await desk.slip(desk.handed[0], "unknown")
+        await desk.later(1000)
+        assert len(desk.handed) == 1
+
+    play(tmp_path, before, after)
+
+
+def test_after_a_restart_an_agent_may_still_say_that_the_slip_is_done(tmp_path: Path) -> None:
+    """Then no copy is needed."""
+
+    async def before(desk: Desk) -> None:
+        desk.attach()
+        await desk.take()
+        await desk.slip(desk.handed[0], "sent")
+
+    async def after(desk: Desk) -> None:
+        desk.attach()
+        (ticket,) = desk.service.hall.tickets
+        job = desk.outbox.job(f"slip/{ticket}/1")
+        assert job is not None
+        await desk.slip(job, "done")
+        await desk.later(GRACE_S + 1)
+        assert desk.handed == []
+        assert desk.service.hall.slips[ticket].state == "done"
+
+    play(tmp_path, before, after)
+
+
+def test_after_a_restart_fresh_calls_are_handed_out_and_old_ones_shown_only(tmp_path: Path) -> None:
+    """No call older than its freshness is voiced, and none is forgotten."""
+    tickets: list[str] = []
+
+    async def before(desk: Desk) -> None:
+        desk.attach()
+        for _ in range(2):
+            await desk.take()
+        tickets.append(await desk.call())
+        await desk.later(30)
+        await desk.service.submit(c.Finish(), LI)
+        tickets.append(await desk.call())
+
+    async def after(desk: Desk) -> None:
+        desk.attach()
+        assert [job.job for job in desk.handed if isinstance(job, Speak)] == [f"call/{tickets[1]}/1.1/voice-1"]
+        assert [job.fresh_s for job in desk.handed if isinstance(job, Speak)] == [13.0]
+        await desk.later(GRACE_S + 1)
+        assert desk.service.hall.announcements == {f"call/{tickets[0]}/1.1/voice-1": "screen-only"}
+
+    play(tmp_path, before, after)
+
+
+def test_an_agent_gets_only_what_hangs_on_it(tmp_path: Path) -> None:
+    """Another agent must not print the same slip."""
+
+    async def act(desk: Desk) -> None:
+        desk.outbox.attach("agent-2", desk.handed.append)
+        await desk.take()
+
+        assert desk.handed == []
+        assert [spec.device for spec in desk.outbox.devices_of("agent-1")] == ["printer-1", "voice-1"]
+        assert desk.outbox.devices_of("agent-2") == ()
+
+    play(tmp_path, act)
+
+
+def test_a_closed_outbox_hears_nothing(tmp_path: Path) -> None:
+    """The app is going down."""
+
+    async def act(desk: Desk) -> None:
+        desk.attach()
+        desk.outbox.close()
+        await desk.take()
+        assert desk.handed == []
+
+    play(tmp_path, act)

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The line of an agent: pairing, jobs, reports, twins."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from hallserver.core.events import DeviceReported, Entry
+from hallserver.store.accounts import PAIRING_LASTS_US
+from hallserver.web.limits import Limits
+from tests.hallserver.web.running import Line, Running, run, until
+
+FAST = Limits(beat_s=0.05, first_message_s=0.2, lost_after_s=0.1)
+
+
+async def greeted(door: Running, **more: str) -> tuple[Line, dict[str, Any]]:
+    """Return an agent's line and what it was answered first."""
+    line = await door.socket("/ws/device", {"is": "hello", "agent": "agent-1", "v": 1, **more})
+    answer = await line.hear()
+    assert answer is not None
+    return line, answer
+
+
+def test_an_agent_pairs_by_its_code_and_keeps_the_key() -> None:
+    """One code, one key, and what hangs on it."""
+
+    async def story(door: Running) -> None:
+        code = await door.accounts.new_code("pairing", "agent-1", PAIRING_LASTS_US)
+        line, welcome = await greeted(door, code=code)
+        assert welcome["is"] == "welcome"
+        assert {spec["device"] for spec in welcome["devices"]} == {"printer-1", "voice-1"}
+        line.close()
+        await until(lambda: not door.door.agents)
+        _, again = await greeted(door, key=welcome["key"])
+        assert again["is"] == "welcome"
+        assert "key" not in again
+
+    run(story)
+
+
+def test_a_slip_goes_out_and_its_report_comes_back() -> None:
+    """Commit, job, report, noted: the three-state record of paper."""
+
+    async def story(door: Running) -> None:
+        line, _ = await greeted(door, key=await door.key("agent-1"))
+        ticket = (await door.ticket())["ticket"]
+        job = (await line.hear_of("job"))["job"]
+        assert (job["do"], job["ticket"], job["device"]) == ("print-slip", ticket, "printer-1")
+        for state in ("sent", "done"):
+            report = {"is": "ack", "report": {"job": job["job"], "device": "printer-1", "state": state}}
+            await line.send(report)
+            assert (await line.hear_of("state"))["state"] == state
+            before = door.service.hall.seq
+            await line.send(report)
+            assert (await line.hear_of("state"))["state"] == state, "a repeat is answered again"
+            assert door.service.hall.seq == before, "and changes nothing"
+        assert door.service.hall.slips[ticket].state == "done"
+
+    run(story)
+
+
+def test_a_call_is_announced_and_reported() -> None:
+    """What was spoken is in the journal too."""
+
+    async def story(door: Running) -> None:
+        line, _ = await greeted(door, key=await door.key("agent-1"))
+        await door.ticket()
+        clerk = await door.staff("li")
+        await door.command("open-counter", {"counter": "c1"}, proof=clerk)
+        await door.command("call-next", proof=clerk)
+        while (job := (await line.hear_of("job"))["job"])["do"] != "speak":
+            continue
+        await line.send({"is": "ack", "report": {"job": job["job"], "device": "voice-1", "state": "spoken"}})
+        await line.hear_of("state")
+        assert door.service.hall.announcements[job["job"]] == "spoken"
+
+    run(story)
+
+
+def test_a_report_that_does_not_fit_its_job_ends_the_line() -> None:
+    """A printer does not speak."""
+
+    async def story(door: Running) -> None:
+        line, _ = await greeted(door, key=await door.key("agent-1"))
+        await door.ticket()
+        job = (await line.hear_of("job"))["job"]
+        await line.send({"is": "ack", "report": {"job": job["job"], "device": "printer-1", "state": "spoken"}})
+        while (message := await line.hear()) is not None and message["is"] != "refused":
+            continue
+        assert message == {"is": "refused", "key": "bad-message"}
+
+    run(story)
+
+
+def test_strangers_get_nothing() -> None:
+    """Without its own key, or in a tongue of its own, nobody hears of a job."""
+
+    async def story(door: Running) -> None:
+        hall_display = await door.key("hall-1")
+        kiosk_code = await door.accounts.new_code("pairing", "kiosk-1", PAIRING_LASTS_US)
+        for more, key in (
+            ({}, "device-key-unknown"),
+            ({"key": "wrong"}, "device-key-unknown"),
+            ({"key": hall_display}, "device-key-unknown"),
+            ({"code": "AAAA-AAAA-AAAA"}, "pairing-code-unknown"),
+            ({"code": kiosk_code}, "pairing-code-unknown"),
+        ):
+            line, answer = await greeted(door, **more)
+            assert answer == {"is": "refused", "key": key}
+            assert await line.closed() == 4403
+        assert door.accounts.code_subject("pairing", kiosk_code) == "kiosk-1", "another device's code is not used up"
+        for first in ("nonsense", {"is": "pong"}, {"is": "hello"}):
+            line = await door.socket("/ws/device", first)
+            assert await line.hear() == {"is": "refused", "key": "bad-message"}
+        line = await door.socket("/ws/device", {"is": "hello", "agent": "agent-1", "v": 99})
+        assert await line.hear() == {"is": "refused", "key": "wire-version-unknown"}
+        assert not door.door.agents
+
+    run(story)
+
+
+def test_a_twin_is_refused_while_the_first_is_there() -> None:
+    """Two machines with one name would print every slip twice."""
+
+    async def story(door: Running) -> None:
+        key = await door.key("agent-1")
+        first, _ = await greeted(door, key=key)
+        _, twin = await greeted(door, key=key)
+        assert twin == {"is": "refused", "key": "agent-twin"}
+        assert (await first.hear_of("is"))["is"] == "beat"
+        first.close()
+        await until(lambda: not door.door.agents)
+        _, again = await greeted(door, key=key)
+        assert again["is"] == "welcome"
+
+    run(story, limits=FAST)
+
+
+def test_lost_and_back_are_each_reported_once() -> None:
+    """The manager sees which printer is gone; the journal is not filled by a loose plug."""
+
+    async def story(door: Running) -> None:
+        said: list[tuple[str, str]] = []
+
+        def note(entries: Sequence[Entry]) -> None:
+            said.extend((it.event.device, it.event.state) for it in entries if isinstance(it.event, DeviceReported))
+
+        door.service.bus.listen(note)
+        key = await door.key("agent-1")
+        line, _ = await greeted(door, key=key)
+        await line.send({"is": "pong", "ready": ["printer-1", "voice-1", "hall-1"]})
+        await line.hear_of("seq")
+        await line.send({"is": "pong", "ready": ["voice-1"]})
+        await until(lambda: ("printer-1", "lost") in said)
+        await line.send({"is": "pong", "ready": ["printer-1", "voice-1"]})
+        await until(lambda: ("printer-1", "back") in said)
+        line.close()
+        await until(lambda: {("agent-1", "lost"), ("voice-1", "lost"), ("printer-1", "lost")} <= set(said))
+        line, _ = await greeted(door, key=key)
+        await until(lambda: ("agent-1", "back") in said)
+        assert said.count(("agent-1", "lost")) == said.count(("agent-1", "back")) == 1
+        assert not any(device == "hall-1" for device, _ in said)
+
+    run(story, limits=FAST)
+
+
+def test_a_revoked_agent_is_cut() -> None:
+    """Whoever takes the key away means now."""
+
+    async def story(door: Running) -> None:
+        line, _ = await greeted(door, key=await door.key("agent-1"))
+        await door.ask("DELETE", "/api/v1/devices/agent-1/key", proof=await door.staff("admin"))
+        while (message := await line.hear()) is not None and message["is"] != "refused":
+            continue
+        assert message == {"is": "refused", "key": "device-key-unknown"}
+
+    run(story)

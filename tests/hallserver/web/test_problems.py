@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a refusal looks like."""
+
+import pytest
+
+from hallserver.core.errors import NotAllowed
+from hallserver.web.problems import language_of, plain_problem, problem, unexpected
+
+
+@pytest.mark.parametrize(
+    ("accept", "language"),
+    [
+        ("", "zh-Hans"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh-Hans"),
+        ("en-US,en;q=0.5", "en"),
+        ("fr, en;q=0.3", "en"),
+        ("zh-HK", "yue"),
+        ("*", "zh-Hans"),
+    ],
+)
+def test_the_first_language_that_we_have_is_taken(accept: str, language: str) -> None:
+    """Browsers list in order of preference."""
+    assert language_of(accept) == language
+
+
+def test_a_problem_has_a_sentence_with_its_gaps_filled() -> None:
+    """Lists are joined in the language's own way."""
+    said = problem(NotAllowed("role-needed", roles=["auditor", "district"]), "en")
+    assert said["status"] == 403
+    assert said["title"] == "Forbidden"
+    assert str(said["detail"]).endswith("auditor, district.")
+    assert "auditor、district" in str(problem(NotAllowed("role-needed", roles=["auditor", "district"]), "zh-Hans")["detail"])
+
+
+def test_what_http_itself_refuses_has_words_too() -> None:
+    """One shape for all."""
+    assert [plain_problem(status, "en")["key"] for status in (404, 405, 421, 418)] == [
+        "address-unknown",
+        "method-unknown",
+        "host-unknown",
+        "request-unreadable",
+    ]
+    assert "abcd" in str(unexpected("abcd", "en")["detail"])

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The journal and the reports."""
+
+import json
+import threading
+
+from hallserver.core.errors import NotFound
+from tests.hallserver.web.running import Running, key_of, run, said
+
+
+def test_the_journal_is_read_in_order_and_from_any_place() -> None:
+    """An auditor, or the district, takes up where it stopped."""
+
+    async def story(door: Running) -> None:
+        await door.ticket()
+        eye = await door.staff("eye")
+        rows = said(await door.ask("GET", "/api/v1/journal", proof=eye))
+        assert [row["seq"] for row in rows] == list(range(1, door.service.hall.seq + 1))
+        assert rows[-1]["kind"] == "TicketIssued"
+        rest = said(await door.ask("GET", f"/api/v1/journal?after=1.{rows[-3]['seq']}&limit=1", proof=eye))
+        assert rest == [rows[-2]]
+        lines = await door.ask("GET", "/api/v1/journal", proof=eye, headers={"Accept": "application/x-ndjson"})
+        assert [json.loads(line) for line in lines.body.splitlines()] == rows
+        assert said(await door.ask("GET", "/api/v1/journal?after=9.1", proof=eye)) == []
+
+    run(story)
+
+
+def test_bad_places_and_limits_are_refused() -> None:
+    """Also numbers that no machine holds."""
+
+    async def story(door: Running) -> None:
+        eye = await door.staff("eye")
+        for query in ("after=x", "after=1", "after=1.-1", "limit=0", "limit=x", "limit=999999999999999", "after=99999999999999999999.1"):
+            assert key_of(await door.ask("GET", f"/api/v1/journal?{query}", proof=eye)) == (400, "field-wrong"), query
+
+    run(story)
+
+
+def test_only_auditor_and_district_read_the_journal() -> None:
+    """It says who did what when."""
+
+    async def story(door: Running) -> None:
+        for person in ("li", "boss", "admin", "safe", "look", "dan"):
+            answer = await door.ask("GET", "/api/v1/journal", proof=await door.staff(person))
+            assert key_of(answer) == (403, "role-needed")
+
+    run(story)
+
+
+def test_reports_are_made_off_the_loop_for_those_who_may() -> None:
+    """A year's report must not keep a clerk waiting."""
+    made: list[tuple[str, str]] = []
+
+    def maker(day: str) -> bytes:
+        made.append((day, threading.current_thread().name))
+        if day == "2020-01-01":
+            raise NotFound("report-unknown", report=day)
+        return b"%PDF-1"
+
+    async def story(door: Running) -> None:
+        boss = await door.staff("boss")
+        answer = await door.ask("GET", "/api/v1/reports/day.pdf", proof=boss)
+        assert (answer.code, answer.body, answer.headers["Content-Type"]) == (200, b"%PDF-1", "application/pdf")
+        assert made == [(door.service.hall.day, "report_0")]
+        assert (await door.ask("GET", "/api/v1/reports/day.pdf?date=2020-01-01", proof=boss)).code == 404
+        assert key_of(await door.ask("GET", "/api/v1/reports/day.pdf?date=../x", proof=boss)) == (400, "field-wrong")
+        for name in ("day.exe", "week.pdf", "day", "day.xlsx", "day.odd"):
+            assert key_of(await door.ask("GET", f"/api/v1/reports/{name}", proof=boss)) == (404, "report-unknown")
+        assert (await door.ask("GET", "/api/v1/reports/day.pdf", proof=await door.staff("look"))).code == 200
+        assert (await door.ask("GET", "/api/v1/reports/day.pdf", proof=await door.staff("li"))).code == 403
+
+    run(story, reports={"day.pdf": maker, "day.odd": maker})
