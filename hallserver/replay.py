@@ -82,8 +82,7 @@ class Player:
         self._service, self._sheet, self._standard, self._wait_until = service, sheet, standard, wait_until
         self.played = Played()
         self._clerks = {
-            letter: Actor(kind="person", name=f"replay-{letter.lower()}", roles=frozenset({"clerk"}))
-            for letter in sheet.letters.values()
+            letter: Actor(kind="person", name=f"replay-{letter.lower()}", roles=frozenset({"clerk"})) for letter in sheet.letters.values()
         }
 
     async def play(self, zone: str) -> Played:

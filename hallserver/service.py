@@ -77,9 +77,10 @@ class Service:
         self.bus = Bus()
         self.down = False
         self._waiting: list[_Asked] = []
-        self._in_flight: list[_Asked] = []
+        self._busy = False
+        """A group is in flight, or its readers have not had their look yet."""
         self._keyed: dict[tuple[str, str], tuple[str, asyncio.Future[Answer]]] = {}
-        self._settled: asyncio.Future[None] | None = None
+        self._readers: list[asyncio.Future[None]] = []
         self._read()
         clock.anchor(self.hall.at_us)
 
@@ -93,9 +94,11 @@ class Service:
     # ---- reading ----
 
     async def settled(self) -> None:
-        """Wait until no group is in flight: then memory is what the journal has."""
-        while self._settled is not None:
-            await asyncio.shield(self._settled)
+        """Wait for the group in flight, if any: then, until the caller awaits again, memory is what the journal has."""
+        if self._busy:
+            reader: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._readers.append(reader)
+            await reader
 
     def token(self, ticket: str) -> str:
         """Return the visitor's token of a ticket: 22 characters, derived, stored nowhere."""
@@ -126,7 +129,7 @@ class Service:
             self._keyed[by.id, key] = (digest, asked.future)
             asked.future.add_done_callback(lambda _: self._keyed.pop((by.id, key), None))
         self._waiting.append(asked)
-        if not self._in_flight:
+        if not self._busy:
             self._next_group()
         return await asyncio.shield(asked.future)
 
@@ -159,12 +162,11 @@ class Service:
         if not entries:
             self._reply(group)
             return
-        self._in_flight = group
+        self._busy = True
         loop = asyncio.get_running_loop()
-        self._settled = loop.create_future()
 
         def written(error: BaseException | None) -> None:
-            loop.call_soon_threadsafe(self._committed, entries, error)
+            loop.call_soon_threadsafe(self._committed, group, entries, error)
 
         self._folder.journal.append_then(entries, vault, written)
 
@@ -183,25 +185,31 @@ class Service:
         vault.extend(kept)
         for event in happened:
             day = event.date if isinstance(event, e.DayOpened) else hall.day
-            entry = e.Entry(
-                epoch=hall.epoch, seq=hall.seq + 1, at_us=now_us, day=day, actor=asked.by.id, event=event, idem_key=asked.key
-            )
+            entry = e.Entry(epoch=hall.epoch, seq=hall.seq + 1, at_us=now_us, day=day, actor=asked.by.id, event=event, idem_key=asked.key)
             apply(hall, entry)
             asked.entries.append(entry)
 
-    def _committed(self, entries: list[e.Entry], error: BaseException | None) -> None:
-        """Answer the group, tell everyone, then decide what waits; on the event loop."""
-        group, self._in_flight = self._in_flight, []
-        settled, self._settled = self._settled, None
+    def _committed(self, group: list[_Asked], entries: list[e.Entry], error: BaseException | None) -> None:
+        """Answer the group, tell everyone, let readers look, then decide what waits; on the event loop."""
         if error is not None:
             self._failed(group, error)
         else:
             self._reply(group)
             self._note(entries)
             self.bus.tell(entries)
-        if settled is not None:
-            settled.set_result(None)
-        if self._waiting and not self._in_flight:
+        readers, self._readers = self._readers, []
+        for reader in readers:
+            if not reader.done():
+                reader.set_result(None)
+        if readers:
+            # Their tasks are woken by now, ahead of this: each sees committed memory before the next group changes it.
+            asyncio.get_running_loop().call_soon(self._go_on)
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self._busy = False
+        if self._waiting:
             self._next_group()
 
     def _reply(self, group: list[_Asked]) -> None:

@@ -61,7 +61,9 @@ def environment() -> Iterator[Finding]:
         except PackageNotFoundError:
             yield Finding("bad", package, say("doctor.missing"))
     faulty = has_wal_reset_fault(sqlite3.sqlite_version_info)
-    yield Finding("warn" if faulty else "ok", "sqlite", say("doctor.wal-fault" if faulty else "doctor.wal-fixed", version=sqlite3.sqlite_version))
+    yield Finding(
+        "warn" if faulty else "ok", "sqlite", say("doctor.wal-fault" if faulty else "doctor.wal-fixed", version=sqlite3.sqlite_version)
+    )
 
 
 def has_wal_reset_fault(sqlite: tuple[int, ...]) -> bool:
@@ -119,5 +121,3 @@ def settings_found(settings: Settings) -> Iterator[Finding]:
     for name, found in settings.found.items():
         value = found.value if "token" not in name else ("***" if found.value else "")
         yield Finding("ok", f"setting {name}", f"{value!r} ({found.source})")
-
-

@@ -26,7 +26,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     """Add this verb's arguments."""
     parser.add_argument("file", type=Path, help="CSV with the columns issued_at, service, number, called_at")
     parser.add_argument("--data", type=Path, required=True, help="folder to make; it must not hold a hall yet")
-    parser.add_argument("--speed", type=_speed, default=None, help="max (default), or how many times faster than life; then the screens are served")
+    parser.add_argument(
+        "--speed", type=_speed, default=None, help="max (default), or how many times faster than life; then the screens are served"
+    )
     parser.add_argument("--zone", default=None, help="time zone of the hall (default: the offset of the file's times)")
     add_settings(parser)
 

@@ -44,9 +44,7 @@ def before(line: Line, rank: Rank, credit_s: int) -> int:
     """Count who waits with a lower effective time than this rank with this credit."""
     at_us, seq, sub = rank
     key_us = at_us - credit_s * 1_000_000
-    return sum(
-        bisect_left(waiting, ((key_us + credit * 1_000_000, seq, sub), "")) for (_, credit, _, _), waiting in line.parts.items()
-    )
+    return sum(bisect_left(waiting, ((key_us + credit * 1_000_000, seq, sub), "")) for (_, credit, _, _), waiting in line.parts.items())
 
 
 def passed(line: Line, rank: Rank) -> int:

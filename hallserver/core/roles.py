@@ -28,7 +28,8 @@ ROLES: dict[str, frozenset[str]] = {
     "auditor": frozenset(),
     "device": frozenset({"report-slip", "report-announcement"}),
     "district": frozenset(),
-    "service": _DAY | frozenset("report-slip report-announcement report-device report-sign-in report-clock configure adopt-standard".split()),
+    "service": _DAY
+    | frozenset("report-slip report-announcement report-device report-sign-in report-clock configure adopt-standard".split()),
 }
 """Role → commands. ``service`` is the hall server itself (clock, door, set-up, import)."""
 

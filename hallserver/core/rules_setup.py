@@ -144,19 +144,13 @@ def _device_known(hall: Hall, slug: str) -> None:
 def report_slip(hall: Hall, command: c.ReportSlip, _: Actor, __: int) -> list[e.Event]:
     """Keep how far a slip came."""
     _device_known(hall, command.device)
-    return [
-        e.SlipReported(job=command.job, device=command.device, ticket=command.ticket, copy=command.copy, state=command.state)
-    ]
+    return [e.SlipReported(job=command.job, device=command.device, ticket=command.ticket, copy=command.copy, state=command.state)]
 
 
 def report_announcement(hall: Hall, command: c.ReportAnnouncement, _: Actor, __: int) -> list[e.Event]:
     """Keep how a call was announced."""
     _device_known(hall, command.device)
-    return [
-        e.AnnouncementReported(
-            job=command.job, device=command.device, ticket=command.ticket, call=command.call, state=command.state
-        )
-    ]
+    return [e.AnnouncementReported(job=command.job, device=command.device, ticket=command.ticket, call=command.call, state=command.state)]
 
 
 def report_device(hall: Hall, command: c.ReportDevice, _: Actor, __: int) -> list[e.Event]:

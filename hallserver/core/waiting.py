@@ -36,9 +36,7 @@ def ahead_of_new(hall: Hall, queue: str, credit_s: int, now_us: int) -> int:
 
 def owners_open(hall: Hall, queue: str) -> int:
     """Return how many open counters have this queue as their own."""
-    return sum(
-        1 for slug, row in hall.catalog.counters.items() if queue in row.queues and hall.counter(slug).state == "open"
-    )
+    return sum(1 for slug, row in hall.catalog.counters.items() if queue in row.queues and hall.counter(slug).state == "open")
 
 
 def call_rate(hall: Hall, queue: str) -> float:

@@ -58,7 +58,16 @@ _COUNTERS = (
 YOURS = "c8"
 """The counter that no pretend clerk opens: for whoever tries the demo."""
 
-_CLERKS = (("li", "李敏"), ("wang", "王强"), ("zhang", "张燕"), ("chen", "陈晨"), ("liu", "刘洋"), ("zhao", "赵静"), ("huang", "黄凯"), ("zhou", "周宁"))
+_CLERKS = (
+    ("li", "李敏"),
+    ("wang", "王强"),
+    ("zhang", "张燕"),
+    ("chen", "陈晨"),
+    ("liu", "刘洋"),
+    ("zhao", "赵静"),
+    ("huang", "黄凯"),
+    ("zhou", "周宁"),
+)
 _STAFF = (
     ("admin", "管理员", ("system-admin", "security-admin")),
     ("manager", "何主任", ("hall-manager",)),

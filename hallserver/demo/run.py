@@ -130,5 +130,3 @@ async def _start_agent(base: str, code: str, out: Path) -> asyncio.subprocess.Pr
             sys.executable, "-m", "devices", "--server", base, "--agent", "agent-1", "--code", code, "--out", str(out),
             stdout=log, stderr=log,
         )  # fmt: skip
-
-

@@ -44,9 +44,7 @@ _SERVING = (
 _FINISHED = "UPDATE leg SET state='finished', finished_us=?, ended_us=?, outcome=?, implicit=? WHERE ticket=? AND leg=?"
 _HELD = "UPDATE leg SET state='held', held_from_us=? WHERE ticket=? AND leg=?"
 _READY = "UPDATE leg SET state='waiting', counter=?, clerk=? WHERE ticket=? AND leg=?"
-_LEG_ENDED = (
-    f"UPDATE leg SET state=?, ended_us=?, {_HELD_UNTIL}, held_from_us=NULL WHERE ticket=? AND leg=?"  # noqa: S608 -- constants only
-)
+_LEG_ENDED = f"UPDATE leg SET state=?, ended_us=?, {_HELD_UNTIL}, held_from_us=NULL WHERE ticket=? AND leg=?"  # noqa: S608 -- constants only
 _TICKET_ENDED = "UPDATE ticket SET state=?, ended_us=? WHERE id=?"
 _MISSED = "UPDATE ticket SET misses=? WHERE id=?"
 _DISPOSED = "UPDATE ticket SET disposition=? WHERE id=?"

@@ -17,9 +17,7 @@ from hallserver.store.database import read_only
 COLUMNS = "epoch, seq, at_us, day, kind, v, actor, idem_key, body, hash"
 _AFTER = f"SELECT {COLUMNS} FROM event WHERE (epoch, seq) > (?, ?) ORDER BY epoch, seq LIMIT ?"  # noqa: S608 -- constants only
 _LAST_DAY = "SELECT day FROM event WHERE kind='DayOpened' ORDER BY epoch DESC, seq DESC LIMIT 1"
-_CLOSED_BEFORE = (
-    f"SELECT {COLUMNS} FROM event WHERE kind='DayClosed' AND day < ? ORDER BY epoch DESC, seq DESC LIMIT 1 OFFSET ?"  # noqa: S608
-)
+_CLOSED_BEFORE = f"SELECT {COLUMNS} FROM event WHERE kind='DayClosed' AND day < ? ORDER BY epoch DESC, seq DESC LIMIT 1 OFFSET ?"  # noqa: S608
 _PAGE = 2000
 NO_LIMIT = -1
 """SQLite's word for no LIMIT."""
@@ -70,9 +68,7 @@ class JournalReader:
             return Hall(seq=0), chain.GENESIS
         return from_snapshot(chain.entry_of(closed[:9])), closed[9]
 
-    def _checked(
-        self, database: peewee.SqliteDatabase, after: tuple[int, int], head: bytes
-    ) -> Iterator[tuple[Entry, bytes]]:
+    def _checked(self, database: peewee.SqliteDatabase, after: tuple[int, int], head: bytes) -> Iterator[tuple[Entry, bytes]]:
         """Give the entries after a position with the chain's head after each, checking the chain."""
         for *columns, kept in database.execute_sql(_AFTER, (*after, NO_LIMIT)):
             row: chain.Row = tuple(columns)

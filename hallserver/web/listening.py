@@ -26,9 +26,7 @@ def tls_context(cert: Path, key: Path) -> ssl.SSLContext:
     return context
 
 
-def open_door(
-    application: Application, options: dict[str, Any], sockets: Sequence[socket], tls: ssl.SSLContext | None
-) -> HTTPServer:
+def open_door(application: Application, options: dict[str, Any], sockets: Sequence[socket], tls: ssl.SSLContext | None) -> HTTPServer:
     """Let the application answer on these sockets."""
     server = HTTPServer(application, ssl_options=tls, **options)
     server.add_sockets(sockets)
