@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Idempotency: the same actor with the same key gets the first answer again, rebuilt from its events."""
 
+import asyncio
 import hmac
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from hallserver.core.commands import Command, Personal, name_of
-from hallserver.core.errors import AgainstStandard, Malformed
+from hallserver.core.errors import AgainstStandard, HallError, Malformed
 from hallserver.core.events import Entry
+from hallserver.core.roles import Actor
 
 _KEY_MAX = 120
 
@@ -32,7 +33,7 @@ class Kept(Struct, frozen=True, kw_only=True):
     count: int
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> str:
     if isinstance(value, Personal):
         return value.text
     raise TypeError(type(value).__name__)
@@ -51,6 +52,27 @@ def stored_key(key: str, digest: str) -> str:
     if not 0 < len(key) <= _KEY_MAX or not key.isprintable() or not key.isascii():
         raise Malformed("bad-idempotency-key", most=_KEY_MAX)
     return f"{key}#{digest}"
+
+
+class Asked:
+    """A command on its way: who asks, under which key, and the future that its answer goes to."""
+
+    __slots__ = ("answer", "by", "command", "digest", "entries", "future", "key", "refusal")
+
+    def __init__(self, command: Command, by: Actor, key: str | None, digest: str) -> None:
+        """Make it on the running event loop. Raises Malformed for an unusable key."""
+        self.command, self.by, self.digest = command, by, digest
+        self.key = stored_key(key, digest) if key is not None else None
+        self.future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self.future.add_done_callback(_retrieved)
+        self.entries: list[Entry] = []
+        self.refusal: HallError | None = None
+
+
+def _retrieved(future: asyncio.Future[Answer]) -> None:
+    """Mark a refusal as seen even when the one who asked has gone."""
+    if not future.cancelled():
+        future.exception()
 
 
 class Answers:

@@ -27,7 +27,7 @@ from hallserver.settings import Settings
 from hallserver.store.accounts import Accounts
 from hallserver.store.folder import Folder
 from hallserver.web.demo_links import DemoLinks
-from hallserver.web.door import Parts, ReportMaker
+from hallserver.web.door import Parts
 from hallserver.web.limits import Limits
 from hallserver.web.listening import bind, open_door, tls_context
 from hallserver.web.server import make_web

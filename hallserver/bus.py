@@ -33,5 +33,5 @@ class Bus:
         for listener in tuple(self._listeners):
             try:
                 listener(entries)
-            except Exception:
+            except Exception:  # noqa: BLE001 -- whatever a listener does, the others must hear
                 _log.exception("a listener failed on events %s..%s", entries[0].seq, entries[-1].seq)

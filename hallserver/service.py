@@ -7,13 +7,11 @@ Memory is the journal plus at most one group, so whatever reads memory awaits ``
 """
 
 import asyncio
-import base64
-import hmac
 import logging
 import os
 from collections.abc import Callable
 
-from hallserver.answers import Answer, Answers, Kept, digest_of, must_be_same, stored_key
+from hallserver.answers import Answer, Answers, Asked, Kept, digest_of, must_be_same
 from hallserver.bus import Bus
 from hallserver.clock import STEP_US, Clock
 from hallserver.core import commands as c
@@ -28,6 +26,7 @@ from hallserver.sealing import seal
 from hallserver.store.database import DiskFull
 from hallserver.store.folder import Folder
 from hallserver.store.journal import VaultRow
+from hallserver.tokens import Tokens
 
 _log = logging.getLogger(__name__)
 
@@ -39,26 +38,6 @@ EXIT_COMMIT_FAILED = 70
 def exit_at_once() -> None:
     """End the process without another word to anybody: what is not durable must not be shown."""
     os._exit(EXIT_COMMIT_FAILED)
-
-
-class _Asked:
-    """A command on its way: who asks, under which key, and the future that its answer goes to."""
-
-    __slots__ = ("answer", "by", "command", "digest", "entries", "future", "key", "refusal")
-
-    def __init__(self, command: c.Command, by: Actor, key: str | None, digest: str) -> None:
-        self.command, self.by, self.digest = command, by, digest
-        self.key = stored_key(key, digest) if key is not None else None
-        self.future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self.future.add_done_callback(_retrieved)
-        self.entries: list[e.Entry] = []
-        self.refusal: HallError | None = None
-
-
-def _retrieved(future: asyncio.Future[Answer]) -> None:
-    """Mark a refusal as seen even when the one who asked has gone."""
-    if not future.cancelled():
-        future.exception()
 
 
 class Service:
@@ -76,11 +55,12 @@ class Service:
         self._folder, self._clock, self._decide, self._on_fatal = folder, clock, decide, on_fatal
         self.bus = Bus()
         self.down = False
-        self._waiting: list[_Asked] = []
+        self._waiting: list[Asked] = []
         self._busy = False
         """A group is in flight, or its readers have not had their look yet."""
         self._keyed: dict[tuple[str, str], tuple[str, asyncio.Future[Answer]]] = {}
         self._readers: list[asyncio.Future[None]] = []
+        self._tokens = Tokens(folder.keys.ticket, folder.hall_id)
         self._read()
         clock.anchor(self.hall.at_us)
 
@@ -89,7 +69,7 @@ class Service:
         self.hall: Hall = self._folder.journal.load()
         days = self.hall.standard.whole("idem.days") if self.hall.standard is not None else 1
         self._answers = Answers(self._folder.journal.keyed(days))
-        self._tokens = {self.token(ticket): ticket for ticket in self.hall.tickets}
+        self._tokens.know_only(self.hall.tickets)
 
     # ---- reading ----
 
@@ -102,13 +82,11 @@ class Service:
 
     def token(self, ticket: str) -> str:
         """Return the visitor's token of a ticket: 22 characters, derived, stored nowhere."""
-        text = f"{self._folder.hall_id}|{ticket}".encode()
-        return base64.urlsafe_b64encode(hmac.digest(self._folder.keys.ticket, text, "sha256"))[:22].decode()
+        return self._tokens.of(ticket)
 
     def ticket_of(self, token: str) -> str | None:
         """Return the ticket of the business day that this token belongs to."""
-        ticket = self._tokens.get(token)
-        return ticket if ticket in self.hall.tickets else None
+        return self._tokens.ticket(token)
 
     # ---- asking ----
 
@@ -121,7 +99,7 @@ class Service:
         if self.down:
             await self._probe()
         digest = digest_of(command, self._folder.keys.person) if key is not None else ""
-        asked = _Asked(command, by, key, digest)
+        asked = Asked(command, by, key, digest)
         if key is not None:
             repeated = await self._repeated(by.id, key, digest)
             if repeated is not None:
@@ -170,7 +148,7 @@ class Service:
 
         self._folder.journal.append_then(entries, vault, written)
 
-    def _decide_one(self, asked: _Asked, vault: list[VaultRow]) -> None:
+    def _decide_one(self, asked: Asked, vault: list[VaultRow]) -> None:
         """Decide one command and fold its events, so that the next one of the group sees them."""
         hall = self.hall
         if isinstance(asked.command, c.OpenDay):
@@ -189,7 +167,7 @@ class Service:
             apply(hall, entry)
             asked.entries.append(entry)
 
-    def _committed(self, group: list[_Asked], entries: list[e.Entry], error: BaseException | None) -> None:
+    def _committed(self, group: list[Asked], entries: list[e.Entry], error: BaseException | None) -> None:
         """Answer the group, tell everyone, let readers look, then decide what waits; on the event loop."""
         if error is not None:
             self._failed(group, error)
@@ -212,7 +190,7 @@ class Service:
         if self._waiting:
             self._next_group()
 
-    def _reply(self, group: list[_Asked]) -> None:
+    def _reply(self, group: list[Asked]) -> None:
         for asked in group:
             self._answers.note(asked.entries)
             if asked.future.done():
@@ -225,14 +203,13 @@ class Service:
     def _note(self, entries: list[e.Entry]) -> None:
         for entry in entries:
             if isinstance(entry.event, e.TicketIssued):
-                ticket = f"{entry.epoch}.{entry.seq}"
-                self._tokens[self.token(ticket)] = ticket
+                self._tokens.know(f"{entry.epoch}.{entry.seq}")
             elif isinstance(entry.event, e.DayOpened):
-                self._tokens = {self.token(ticket): ticket for ticket in self.hall.tickets}
+                self._tokens.know_only(self.hall.tickets)
                 self._answers = Answers(self._folder.journal.keyed(self.hall.rules.whole("idem.days")))
 
-    def _failed(self, group: list[_Asked], error: BaseException) -> None:
-        """A full disk refuses the group and folds memory anew; anything else ends the process."""
+    def _failed(self, group: list[Asked], error: BaseException) -> None:
+        """Refuse the group and fold memory anew on a full disk; end the process on anything else."""
         if not isinstance(error, DiskFull):
             _log.critical("a commit failed, the process ends: %s", error)
             self._on_fatal()

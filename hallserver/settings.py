@@ -39,6 +39,10 @@ SETTINGS: tuple[Setting, ...] = (
 class SettingError(Exception):
     """A setting has an unknown name or a value of the wrong type: which, where, what was expected."""
 
+    def __init__(self, source: str, name: str, expected: str) -> None:
+        """Name the place, the setting and what would be right."""
+        super().__init__(f"{source}: {name}, expected {expected}")
+
 
 class Found(Struct, frozen=True):
     """A setting's value and where it came from: ``default``, a file, an environment variable or an argument."""
@@ -86,11 +90,11 @@ def _sources(
     ]
 
 
-def _typed(name: str, value: Any, source: str) -> str | int:
+def _typed(name: str, value: object, source: str) -> str | int:
     setting = next((it for it in SETTINGS if it.name == name), None)
     if setting is None:
-        raise SettingError(f"{source}: no setting is called {name!r}; there are {', '.join(it.name for it in SETTINGS)}")
+        raise SettingError(source, name, " | ".join(it.name for it in SETTINGS))
     try:
-        return setting.kind(value)
+        return int(str(value)) if setting.kind is int else str(value)
     except (TypeError, ValueError) as error:
-        raise SettingError(f"{source}: {name} = {value!r}, expected {setting.kind.__name__}") from error
+        raise SettingError(source, f"{name} = {value!r}", setting.kind.__name__) from error

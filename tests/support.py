@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """A small hall for tests: two queues, three counters, and words to drive it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from hallserver.clock import SimulatedClock
@@ -10,10 +11,11 @@ from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.apply import apply
 from hallserver.core.hall import Hall, Ticket
-from hallserver.core.roles import SERVICE_SETUP, Actor
+from hallserver.core.roles import SERVICE_CLOCK, SERVICE_DOOR, SERVICE_SETUP, Actor, visitor
 from hallserver.core.rules import decide
 from hallserver.service import Decide, Service
 from hallserver.store.folder import Folder, init_folder
+from hallserver.store.journal import VaultRow
 
 STANDARD = (Path(__file__).parent.parent / "hallserver" / "standards" / "default.toml").read_text(encoding="utf-8")
 NINE_US = 1_795_395_600_000_000
@@ -25,6 +27,7 @@ KIOSK = Actor(kind="device", name="kiosk-1", roles=frozenset({"kiosk"}))
 GUIDE = Actor(kind="person", name="guo", roles=frozenset({"guide"}))
 DUTY = Actor(kind="person", name="dan", roles=frozenset({"duty-manager"}))
 RATER = Actor(kind="device", name="rater-1", roles=frozenset({"rater"}), counter="c1")
+AGENT = Actor(kind="device", name="agent-1", roles=frozenset({"device"}))
 LI = Actor(kind="person", name="li", roles=frozenset({"clerk"}))
 WANG = Actor(kind="person", name="wang", roles=frozenset({"clerk"}))
 
@@ -158,3 +161,65 @@ def open_service(path: Path, *, decide: Decide = decide, clock: SimulatedClock |
     folder = Folder(path)
     clock = clock or SimulatedClock(NINE_US)
     return Service(folder, clock, decide=decide), folder, clock
+
+
+def keep(folder: Folder, entries: Sequence[e.Entry], vault: Sequence[VaultRow] = ()) -> None:
+    """Write entries to the folder's journal as one group, as the service would; raises what the commit raises."""
+    written: SimpleQueue[BaseException | None] = SimpleQueue()
+    folder.journal.load()
+    folder.journal.append_then(entries, vault, written.put)
+    error = written.get()
+    if error is not None:
+        raise error
+
+
+def varied_day() -> Play:
+    """Return a hall in which every event of a ticket's life has happened; the day is open, somebody is at each stage."""
+    play = Play().open("c1", LI).later(20)
+    for service in ("seniors", "founding", "aid", "seniors"):
+        play.take(service, party=2, items=("senior-card",))
+        play.later(15)
+    both = play.take(services=("seniors", "founding"), language="en")
+    elder = play.later(15).take(group="elderly", needs=("hearing",), by=GUIDE)
+    leaves, absent, waits = (play.later(15).take() for _ in range(3))
+    play.later(60).call()  # the elderly visitor passes
+    assert elder.state == "called"
+    play.later(10).ask(c.Start(), LI)
+    play.later(40).ask(c.Hold(reason="copy"), LI)
+    play.later(5).call()
+    play.later(31).ask(c.Recall(), LI)
+    play.later(4).ask(c.Resume(ticket=elder.id), LI)
+    play.ask(c.Finish(outcome="done", items=(c.ItemDone(item="senior-card", quantity=2),), case_no="SZ-1"), LI)
+    play.ask(c.Rate(stars=2, tags=("slow",)), RATER)
+    play.later(5).call()
+    play.later(10).ask(c.Start(), LI)
+    play.later(70).ask(c.Hold(reason="fill"), LI)
+    play.later(20).ask(c.Resume(ticket=elder.id), LI)
+    play.later(50).ask(c.FinishAndCall(), LI)
+    play.later(8).ask(c.Transfer(to_queue="firms", returns=True, reason="payment"), LI)
+    play.ask(c.Cancel(ticket=leaves.id), visitor(leaves.id))
+    play.ask(c.CallTicket(ticket=absent.id, reason="agreed", ordered_by="dan"), LI)
+    play.later(95).ask(c.MarkAbsent(), LI)
+    play.later(30).ask(c.BringBack(ticket=absent.id), GUIDE)
+    play.ask(c.PauseCounter(reason="lunch"), LI)
+    play.later(300).open("c1", LI).open("c3", WANG)
+    play.serve(LI)
+    play.call(WANG)
+    play.later(9).ask(c.Start(), WANG)
+    play.ask(c.Rate(stars=5, comment=c.Personal("", c.Sealed(ref="r1", digest="d1"))), visitor(elder.id))
+    play.ask(c.ReportSlip(job=f"slip/{both.id}/1", device="printer-1", ticket=both.id, state="done"), AGENT)
+    play.ask(c.ReportAnnouncement(job=f"call/{both.id}/1.1/voice-1", device="voice-1", ticket=both.id, call=1, state="short"), AGENT)
+    play.ask(c.ReportDevice(device="agent-1", state="lost"), SERVICE_DOOR)
+    play.ask(c.ReportSignIn(person="li", state="in"), SERVICE_DOOR)
+    play.ask(c.ReportClock(step_s=90.0), SERVICE_CLOCK)
+    play.ask(c.StopIssuing(reason="closing"), DUTY)
+    play.ask(c.ResumeIssuing(), DUTY)
+    assert waits.state == "waiting"
+    return play
+
+
+def next_day(play: Play, hours: float = 15) -> Play:
+    """Close the day over everyone and open the one that it is after so many hours."""
+    play.later(60).ask(c.CloseDay(rest="left"), DUTY)
+    play.later(hours * 3600).ask(c.OpenDay(), DUTY)
+    return play

@@ -4,9 +4,7 @@
 import argparse
 import platform
 import shutil
-import sqlite3
 import sys
-import time
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -14,18 +12,18 @@ from pathlib import Path
 from msgspec import Struct
 
 from hallserver.cli.running import add_settings, refusals, settings_of
+from hallserver.clock import STEP_US, AnchoredClock
 from hallserver.core.hall import Hall
 from hallserver.settings import Settings
 from hallserver.store.chain import ChainBroken
 from hallserver.store.database import PRAGMAS
+from hallserver.store.engine import SQLITE, has_wal_reset_fault
 from hallserver.store.folder import FILE, open_reading
 from hallserver.words import say
 
 HELP = "look at the environment, the database, the chain, the clock and the settings"
 PACKAGES = ("tornado", "peewee", "msgspec", "websockets", "pyttsx3", "python-escpos", "reportlab", "pyserial", "Pillow")
 _LOW_DISK = 1_000_000_000
-_FIXED_IN = (3, 51, 3)
-_BACKPORTS = {(3, 44): 6, (3, 50): 7}
 
 
 class Finding(Struct, frozen=True):
@@ -60,17 +58,10 @@ def environment() -> Iterator[Finding]:
             yield Finding("ok", package, version(package))
         except PackageNotFoundError:
             yield Finding("bad", package, say("doctor.missing"))
-    faulty = has_wal_reset_fault(sqlite3.sqlite_version_info)
+    faulty = has_wal_reset_fault(SQLITE)
     yield Finding(
-        "warn" if faulty else "ok", "sqlite", say("doctor.wal-fault" if faulty else "doctor.wal-fixed", version=sqlite3.sqlite_version)
+        "warn" if faulty else "ok", "sqlite", say("doctor.wal-fault" if faulty else "doctor.wal-fixed", version=".".join(map(str, SQLITE)))
     )
-
-
-def has_wal_reset_fault(sqlite: tuple[int, ...]) -> bool:
-    """Tell whether this SQLite can damage a WAL when two connections write: 3.7.0 to 3.51.2 but for back-ports."""
-    if sqlite[:2] in _BACKPORTS and sqlite[2] >= _BACKPORTS[sqlite[0], sqlite[1]]:
-        return False
-    return (3, 7, 0) <= sqlite[:3] < _FIXED_IN
 
 
 def folder(path: Path) -> Iterator[Finding]:
@@ -111,8 +102,8 @@ def journal(path: Path) -> Iterator[Finding]:
         return
     yield Finding("ok", "chain", say("doctor.chain", count=count))
     yield Finding("ok", "day", say("doctor.day", day=hall.day or "–", state="open" if hall.open else "closed"))
-    behind_s = (last_us - time.time_ns() // 1000) / 1e6  # the wall clock itself is what is looked at here
-    late = behind_s > 2
+    behind_s = (last_us - AnchoredClock().now()) / 1e6
+    late = behind_s > STEP_US / 1e6
     yield Finding("bad" if late else "ok", "clock", say("doctor.clock-behind" if late else "doctor.clock", behind_s=round(behind_s)))
 
 

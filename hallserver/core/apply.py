@@ -2,7 +2,7 @@
 """Fold an entry into the hall. Never fails on what was once decided, never asks clock, words or standard."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from hallserver.core import events as e
 from hallserver.core import folds
@@ -57,8 +57,8 @@ def _issuing_resumed(hall: Hall, _: e.Entry, __: e.IssuingResumed) -> None:
     hall.issuing, hall.stopped = True, ""
 
 
-def _set_counter(state: Any, reason: str) -> Fold:
-    def fold(hall: Hall, entry: e.Entry, event: Any) -> None:
+def _set_counter(state: Literal["open", "paused", "closed"], reason: str) -> Fold:
+    def fold(hall: Hall, entry: e.Entry, event: e.CounterOpened | e.CounterPaused | e.CounterClosed) -> None:
         counter = folds.counter_state(hall, event.counter)
         counter.state, counter.since_us = state, entry.at_us
         counter.clerk = "" if state == "closed" else event.clerk

@@ -58,7 +58,7 @@ def _end(hall: Hall, ticket: Ticket, state: State, at_us: int) -> None:
 
 
 def ticket_issued(hall: Hall, entry: e.Entry, event: e.TicketIssued) -> None:
-    """A ticket comes to be and its first leg waits."""
+    """Make the ticket and let its first leg wait."""
     ticket = Ticket(
         id=f"{entry.epoch}.{entry.seq}",
         label=event.label,
@@ -86,7 +86,7 @@ def ticket_issued(hall: Hall, entry: e.Entry, event: e.TicketIssued) -> None:
 
 
 def ticket_called(hall: Hall, entry: e.Entry, event: e.TicketCalled) -> None:
-    """The ticket leaves its line and is in hand at the counter."""
+    """Take the ticket out of its line, into the counter's hand."""
     ticket = hall.tickets[event.ticket]
     leg, line = ticket.leg, hall.lines[ticket.leg.queue]
     _stop_waiting(hall, ticket, entry.at_us)
@@ -122,7 +122,7 @@ def _show_call(hall: Hall, entry: e.Entry, ticket: Ticket, call: int) -> None:
 
 
 def ticket_recalled(hall: Hall, entry: e.Entry, event: e.TicketRecalled) -> None:
-    """The call is shown again."""
+    """Show the call again."""
     _show_call(hall, entry, hall.tickets[event.ticket], event.call)
 
 
@@ -139,17 +139,18 @@ def started(hall: Hall, ticket: Ticket, at_us: int) -> None:
 
 
 def service_started(hall: Hall, entry: e.Entry, event: e.ServiceStarted) -> None:
-    """The visitor came."""
+    """Begin service: the visitor came."""
     started(hall, hall.tickets[event.ticket], entry.at_us)
 
 
 def service_finished(hall: Hall, entry: e.Entry, event: e.ServiceFinished) -> None:
-    """The leg ends and may be rated; the next one opens."""
+    """End the leg, which may now be rated; open the next one."""
     ticket = hall.tickets[event.ticket]
     leg = ticket.leg
     leg.finished_us, leg.outcome = entry.at_us, event.outcome
     _end(hall, ticket, "finished", entry.at_us)
-    counter_state(hall, event.counter).rateable = (ticket.id, leg.no)
+    counter = counter_state(hall, event.counter)
+    counter.rateable = counter.finished = (ticket.id, leg.no)
     for tally in _tallies(hall, leg.queue):
         tally.rateable += 1
         tally.finished += event.next is None
@@ -159,7 +160,7 @@ def service_finished(hall: Hall, entry: e.Entry, event: e.ServiceFinished) -> No
 
 
 def ticket_held(hall: Hall, entry: e.Entry, event: e.TicketHeld) -> None:
-    """The ticket is put aside; the counter is free."""
+    """Put the ticket aside; the counter is free."""
     ticket = hall.tickets[event.ticket]
     _leave_hand(hall, ticket)
     ticket.state = "held"
@@ -167,7 +168,7 @@ def ticket_held(hall: Hall, entry: e.Entry, event: e.TicketHeld) -> None:
 
 
 def ticket_resumed(hall: Hall, entry: e.Entry, event: e.TicketResumed) -> None:
-    """The held ticket is served at once, or waits as ready for its clerk at its old rank."""
+    """Serve the held ticket at once, or let it wait at its old rank, ready for its clerk."""
     ticket = hall.tickets[event.ticket]
     ticket.leg.counter, ticket.leg.clerk = event.counter, event.clerk
     if event.to == "serving":
@@ -182,7 +183,7 @@ def ticket_resumed(hall: Hall, entry: e.Entry, event: e.TicketResumed) -> None:
 
 
 def ticket_transferred(hall: Hall, entry: e.Entry, event: e.TicketTransferred) -> None:
-    """The leg ends; another opens in the other queue or for the other counter."""
+    """End the leg; open one in the other queue or for the other counter."""
     ticket = hall.tickets[event.ticket]
     _end(hall, ticket, "waiting", entry.at_us)
     if event.then is not None:
@@ -191,7 +192,7 @@ def ticket_transferred(hall: Hall, entry: e.Entry, event: e.TicketTransferred) -
 
 
 def ticket_absent(hall: Hall, entry: e.Entry, event: e.TicketAbsent) -> None:
-    """The called visitor did not come."""
+    """Note that the called visitor did not come."""
     ticket = hall.tickets[event.ticket]
     ticket.misses = event.misses
     _end(hall, ticket, "forfeited" if event.forfeited else "absent", entry.at_us)
@@ -201,13 +202,13 @@ def ticket_absent(hall: Hall, entry: e.Entry, event: e.TicketAbsent) -> None:
 
 
 def ticket_brought_back(hall: Hall, entry: e.Entry, event: e.TicketBroughtBack) -> None:
-    """The visitor waits again in a new leg."""
+    """Let the visitor wait again in a new leg."""
     rank = (event.behind[0], event.behind[1], entry.seq) if event.behind is not None else None
     _open_leg(hall, hall.tickets[event.ticket], event.next, entry, rank)
 
 
 def ticket_cancelled(hall: Hall, entry: e.Entry, event: e.TicketCancelled) -> None:
-    """The visitor gave the number back."""
+    """End the ticket: the visitor gave the number back."""
     ticket = hall.tickets[event.ticket]
     _end(hall, ticket, "cancelled", entry.at_us)
     for tally in _tallies(hall, ticket.leg.queue):
@@ -215,12 +216,12 @@ def ticket_cancelled(hall: Hall, entry: e.Entry, event: e.TicketCancelled) -> No
 
 
 def ticket_unserved(hall: Hall, entry: e.Entry, event: e.TicketUnserved) -> None:
-    """The day closed over the ticket."""
+    """End the ticket: the day closed over it."""
     _end(hall, hall.tickets[event.ticket], "unserved", entry.at_us)
 
 
 def rating_given(hall: Hall, _: e.Entry, event: e.RatingGiven) -> None:
-    """A leg was rated; ratings of earlier days change no state."""
+    """Count the rating; one of an earlier day changes no state."""
     ticket = hall.tickets.get(event.ticket)
     if ticket is None:
         return

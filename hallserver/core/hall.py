@@ -125,6 +125,8 @@ class CounterState(Struct, kw_only=True):
     """Id of the called or served ticket; empty: none in hand."""
     rateable: tuple[str, int] | None = None
     """(ticket, leg) last finished here, until the next start."""
+    finished: tuple[str, int] | None = None
+    """(ticket, leg) last finished here."""
     recent: list[str] = field(default_factory=list)
     """Labels last called here, newest first, at most 5."""
 

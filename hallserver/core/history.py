@@ -24,6 +24,11 @@ UPCASTERS: dict[tuple[str, int], Upcaster] = {}
 class UnknownEvent(Exception):
     """The journal holds an event of a kind or version that this program does not know: it is too old for it."""
 
+    def __init__(self, kind: str, version: int, newest: int | None) -> None:
+        """Name what stands there and the newest version of it that is known, None for an unknown kind."""
+        super().__init__(f"{kind} version {version}: this program knows {newest or 'no such event'}; install the newer one")
+        self.kind, self.version, self.newest = kind, version, newest
+
 
 def encode(event: Event) -> bytes:
     """Return the body as stored: JSON without defaults."""
@@ -34,7 +39,7 @@ def decode(kind: str, version: int, body: bytes) -> Event:
     """Return the event that was stored, lifted to today's version. Raises UnknownEvent."""
     newest = _VERSIONS.get(kind)
     if newest is None or version > newest:
-        raise UnknownEvent(f"{kind} version {version}: this program knows {newest or 'no such event'}; install the newer one")
+        raise UnknownEvent(kind, version, newest)
     if version < newest:
         body = _lifted(kind, version, newest, body)
     event: Event = _DECODERS[kind].decode(body)

@@ -37,7 +37,7 @@ def _next_called(hall: Hall, slug: str, now_us: int) -> e.TicketCalled | None:
     return _called(ticket, slug, clerk, reason=choice.reason, run=choice.run)
 
 
-def _called(  # noqa: PLR0913 -- the call's own fields, by keyword
+def _called(
     ticket: Ticket, counter: str, clerk: str, *, reason: e.Reason, run: int, out_of_order: bool = False, ordered_by: str = ""
 ) -> e.TicketCalled:
     return e.TicketCalled(
@@ -86,7 +86,7 @@ def _must_wait(since_us: int | None, least_s: float, now_us: int, key: str) -> N
 
 
 def start(hall: Hall, command: c.Start, by: Actor, _: int) -> list[e.Event]:
-    """The called visitor has come."""
+    """Begin service: the called visitor has come."""
     slug = counter_of(hall, command.counter, by)
     ticket = in_hand(hall, slug, command.ticket, "start")
     return [e.ServiceStarted(ticket=ticket.id, leg=ticket.leg.no, counter=slug, clerk=hall.counter(slug).clerk)]

@@ -48,7 +48,9 @@ def _at_counter(hall: Hall, command: c.Rate, by: Actor) -> tuple[Ticket, Leg]:
         raise NotAllowed("not-your-counter", counter=command.counter or "", clerk="")
     if slug not in hall.catalog.counters:
         raise NotFound("counter-unknown", counter=slug)
-    rateable = hall.counter(slug).rateable
+    state = hall.counter(slug)
+    # A visitor who is still writing when the next one starts names the leg; the screen itself is blank by then.
+    rateable = state.rateable or (state.finished if command.ticket and command.leg else None)
     if rateable is None or command.ticket not in {None, rateable[0]} or command.leg not in {None, rateable[1]}:
         raise Conflict("nothing-to-rate", ticket="")
     ticket = hall.tickets[rateable[0]]

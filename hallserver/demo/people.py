@@ -23,6 +23,11 @@ _DEVICES = Actor(kind="device", name="agent-1", roles=frozenset({"device"}))
 _GROUPS = ("elderly", "elderly", "pregnant", "disabled", "service", "urgent")
 _OUTCOMES = ("accepted",) * 6 + ("done",) * 3 + ("incomplete", "enquiry")
 _STARS = (5,) * 92 + (4,) * 5 + (3,) * 2 + (1,)
+_ABSENT, _HOLDS, _RATES, _NEEDS, _PRIORITY, _TWO_ERRANDS, _BREAK, _BROUGHT_BACK = 0.05, 0.03, 0.62, 0.04, 0.09, 0.06, 0.01, 0.6
+"""How often: a called visitor does not come, fetches a copy, rates, has a need, has priority, has two errands;
+a clerk takes a break; an absent visitor is brought back."""
+_HELD_S = 180.0
+"""A clerk takes up a held ticket after this."""
 _GAP_S = 31.0
 """Mean time between two arrivals: seven pretend clerks are busy nine tenths of the time."""
 _PAUSE_S = 300.0
@@ -48,12 +53,12 @@ def fate_of(ticket: Ticket, seed: str) -> Fate:
     chance = Random(f"{seed}/{ticket.id}/{leg.no}")  # noqa: S311 -- pretend visitors, not secrets
     mean_s = SERVICE_S.get(leg.services[0] if leg.services else "", 120)
     return Fate(
-        comes=chance.random() > 0.05 or ticket.misses > 0,
+        comes=chance.random() > _ABSENT or ticket.misses > 0,
         walk_s=chance.uniform(6, 22),
         service_s=mean_s * chance.lognormvariate(-0.125, 0.5),
-        holds=chance.random() < 0.03,
+        holds=chance.random() < _HOLDS,
         outcome=chance.choice(_OUTCOMES),
-        stars=chance.choice(_STARS) if chance.random() < 0.62 else 0,
+        stars=chance.choice(_STARS) if chance.random() < _RATES else 0,
     )
 
 
@@ -62,11 +67,11 @@ def visitors(chance: Random) -> Step:
 
     async def arrive(stage: Stage) -> None:
         stage.after(chance.expovariate(1 / (_GAP_S * _lull(stage.now_us()))), arrive)
-        errands = chance.choices(list(SHARE), weights=list(SHARE.values()), k=2 if chance.random() < 0.06 else 1)
+        errands = chance.choices(list(SHARE), weights=list(SHARE.values()), k=2 if chance.random() < _TWO_ERRANDS else 1)
         services = tuple(dict.fromkeys(errands))
         language = chance.choices(("zh-Hans", "yue", "en"), weights=(90, 7, 3))[0]
-        needs = (chance.choice(("mobility", "hearing", "infant")),) if chance.random() < 0.04 else ()
-        if chance.random() < 0.09:
+        needs = (chance.choice(("mobility", "hearing", "infant")),) if chance.random() < _NEEDS else ()
+        if chance.random() < _PRIORITY:
             group = chance.choices(_GROUPS, weights=(6, 6, 3, 2, 2, 1))[0]
             await stage.ask(c.TakeTicket(services=services, group=group, needs=needs, language=language), GUIDE)  # type: ignore[arg-type]
         else:
@@ -112,7 +117,7 @@ class _Clerk:
         if held is not None:
             await stage.ask(c.Resume(ticket=held.id), self.by)
             return self.chance.uniform(30, 90)
-        if self.chance.random() < 0.01:
+        if self.chance.random() < _BREAK:
             await stage.ask(c.PauseCounter(reason="break"), self.by)
             return _PAUSE_S
         called = await stage.ask(c.CallNext(), self.by)
@@ -120,7 +125,7 @@ class _Clerk:
 
     def _long_held(self, stage: Stage, ticket: Ticket) -> bool:
         since_us = ticket.leg.held_from_us or 0
-        return stage.now_us() - since_us > 180_000_000
+        return stage.now_us() - since_us > _HELD_S * 1e6
 
     async def _with(self, stage: Stage, ticket: Ticket) -> float:
         fate = fate_of(ticket, self.seed)
@@ -142,7 +147,7 @@ class _Clerk:
         least_s = rules.number("call.absent_after_needs" if ticket.needs else "call.absent_after")
         if waited_s >= least_s:
             await stage.ask(c.MarkAbsent(ticket=ticket.id), self.by)
-            if self.chance.random() < 0.6:
+            if self.chance.random() < _BROUGHT_BACK:
                 stage.after(self.chance.uniform(60, 400), _bring_back(ticket.id))
             return 2.0
         if ticket.leg.calls < rules.whole("call.max_calls"):

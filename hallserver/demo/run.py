@@ -97,6 +97,8 @@ class Demo:
         self._folder, self._still, self._seed = folder, still, seed
         self.server = HallServer(folder, settings)
         self.secret = secrets.token_urlsafe(12)
+        self._out = folder.path / "devices"
+        self._out.mkdir(exist_ok=True)
         self._people: asyncio.Task[None] | None = None
         self._agent: asyncio.subprocess.Process | None = None
 
@@ -106,7 +108,7 @@ class Demo:
         links = await give_keys(self._folder, server.accounts, server.base)
         server.start(DemoLinks(secret=self.secret, links=links))
         code = await server.accounts.new_code("pairing", "agent-1", 600_000_000)
-        self._agent = await _start_agent(server.base, code, self._folder.path / "devices")
+        self._agent = await _start_agent(server.base, code, self._out)
         if not self._still:
             stage = peopled(server.service, server.clock, self._seed)
             self._people = asyncio.get_running_loop().create_task(stage.play())
@@ -123,9 +125,8 @@ class Demo:
 
 
 async def _start_agent(base: str, code: str, out: Path) -> asyncio.subprocess.Process:
-    out.mkdir(parents=True, exist_ok=True)
     # What the agent says goes to a file: a pipe that nobody reads would stop it once it is full.
-    with (out / "agent.log").open("ab") as log:
+    with open(out / "agent.log", "ab") as log:  # noqa: ASYNC230, PTH123 -- opened once, before anything is served
         return await asyncio.create_subprocess_exec(
             sys.executable, "-m", "devices", "--server", base, "--agent", "agent-1", "--code", code, "--out", str(out),
             stdout=log, stderr=log,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The line to the hall: views come in, commands go out. A push is a hint, the newest view is the truth.
 
+import { language } from "./words.js";
+
 const STALE_MS = 8000;
 const LOOK_MS = 500;
 const FIRST_WAIT_MS = 250;
@@ -61,7 +63,7 @@ class Line {
     this.timer = 0;
     this.ready = false;
     this.begun = performance.now();
-    const socket = new WebSocket(this.url);
+    const socket = new WebSocket(`${this.url}&language=${language()}`);
     this.socket = socket;
     socket.onopen = () => {
       socket.send(JSON.stringify(this.auth));

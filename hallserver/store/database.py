@@ -61,7 +61,7 @@ class Database:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
 
-        def done(result: Any, error: BaseException | None) -> None:
+        def done(result: T, error: BaseException | None) -> None:
             loop.call_soon_threadsafe(_settle, future, result, error)
 
         self.write_then(job, done)
@@ -116,7 +116,7 @@ def migrate(path: Path, pragmas: dict[str, str | int] | None = None) -> None:
         Runner(database, str(Path(__file__).parent / "migrations")).up()
 
 
-def _settle(future: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:
+def _settle(future: asyncio.Future[T], result: T, error: BaseException | None) -> None:
     if future.cancelled():
         return
     if error is not None:

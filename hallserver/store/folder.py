@@ -61,7 +61,7 @@ def init_folder(path: Path, hall_id: str) -> None:
     path.mkdir(parents=True, exist_ok=True)
     make_keys(path)
     migrate(path / FILE)
-    os.chmod(path / FILE, 0o600)
+    (path / FILE).chmod(0o600)
     database = writable(path / FILE, PRAGMAS)
     with database.connection_context(), database.atomic("IMMEDIATE"):
         database.execute_sql("INSERT INTO meta (key, value) VALUES ('hall_id', ?)", (hall_id,))

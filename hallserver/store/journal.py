@@ -2,7 +2,6 @@
 """Writing the journal: a group of entries with its vault rows and projections in one transaction."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import peewee
 from msgspec import Struct
@@ -40,7 +39,7 @@ class Journal(JournalReader):
         def job(database: peewee.SqliteDatabase) -> bytes:
             return self._write(database, entries, vault)
 
-        def written(head: Any, error: BaseException | None) -> None:
+        def written(head: bytes, error: BaseException | None) -> None:
             if error is None:
                 self._head = head
             done(error)

@@ -48,7 +48,10 @@ _LEG_ENDED = f"UPDATE leg SET state=?, ended_us=?, {_HELD_UNTIL}, held_from_us=N
 _TICKET_ENDED = "UPDATE ticket SET state=?, ended_us=? WHERE id=?"
 _MISSED = "UPDATE ticket SET misses=? WHERE id=?"
 _DISPOSED = "UPDATE ticket SET disposition=? WHERE id=?"
-_ITEM = "INSERT INTO item_done (ticket, leg, item, day, quantity) VALUES (?,?,?,?,?) ON CONFLICT DO UPDATE SET quantity=quantity+excluded.quantity"
+_ITEM = (
+    "INSERT INTO item_done (ticket, leg, item, day, quantity) VALUES (?,?,?,?,?)"
+    " ON CONFLICT DO UPDATE SET quantity=quantity+excluded.quantity"
+)
 _RATING = (
     "INSERT INTO rating (ticket, leg, stage, nth, day, at_us, stars, counter, clerk, channel, device, tags, comment_ref)"
     " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"

@@ -22,6 +22,8 @@ _PAGE = 2000
 NO_LIMIT = -1
 """SQLite's word for no LIMIT."""
 
+Connection = peewee.SqliteDatabase
+"""A read-only connection."""
 Reader = Callable[[], AbstractContextManager[peewee.SqliteDatabase]]
 """Gives a read-only connection for this thread."""
 
@@ -56,9 +58,10 @@ class JournalReader:
         """
         with self._reader() as database:
             hall, head = self._start(database)
-            for entry, head in self._checked(database, (hall.epoch, hall.seq), head):  # noqa: B007 -- the last head is kept
-                apply(hall, entry)
             self._head = head
+            for entry, after in self._checked(database, (hall.epoch, hall.seq), head):
+                apply(hall, entry)
+                self._head = after
         return hall
 
     def _start(self, database: peewee.SqliteDatabase) -> tuple[Hall, bytes]:

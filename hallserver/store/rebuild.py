@@ -2,7 +2,6 @@
 """Refold everything from the first event and prove it equal to what is kept: tables, snapshots, chain."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import peewee
 from msgspec import Struct
@@ -77,7 +76,7 @@ def _snapshot_differs(hall: Hall, entry: Entry) -> list[Difference]:
     return [Difference(table=f"snapshot {entry.event.date}", kept=str(kept)[:200], refolded=str(expected)[:200])]
 
 
-def _as_stored(value: Any) -> Any:
+def _as_stored(value: object) -> object:
     """Return the value as JSON would give it back: tuples as lists."""
     if isinstance(value, dict):
         return {key: _as_stored(it) for key, it in value.items()}

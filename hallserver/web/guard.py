@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a request must look like before anything is done with it: host, origin, line. Exact comparison only."""
 
+import re
 import zlib
 
 from tornado.httputil import HTTPServerRequest
@@ -10,14 +11,22 @@ from hallserver.core.errors import NotAllowed
 
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 HEADERS: dict[str, str] = {
-    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Server": "hallserver",
 }
-"""Headers of every answer."""
+"""Headers of every answer, besides the content policy."""
+_CONTENT = "default-src 'self'; connect-src 'self' ws://{host} wss://{host}; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+"""Old Chromiums do not count WebSockets to the own host as ``'self'``, so the host, checked before, is named."""
+_HOST = re.compile(r"[A-Za-z0-9.:\[\]-]+")
+
+
+def headers_for(request: HTTPServerRequest) -> dict[str, str]:
+    """Return the headers of an answer to this request."""
+    host = request.host if _HOST.fullmatch(request.host) else "localhost"
+    return HEADERS | {"Content-Security-Policy": _CONTENT.format(host=host)}
 
 
 def is_local(request: HTTPServerRequest) -> bool:

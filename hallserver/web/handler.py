@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from tornado.web import HTTPError, RequestHandler, stream_request_body
 
+from hallserver import words
 from hallserver.core.errors import HallError, Malformed, NotAllowed
 from hallserver.core.roles import Actor
 from hallserver.web import guard, problems
@@ -41,7 +42,7 @@ class DoorHandler(RequestHandler):
 
     def set_default_headers(self) -> None:
         """Set what every answer carries."""
-        for name, value in guard.HEADERS.items():
+        for name, value in guard.headers_for(self.request).items():
             self.set_header(name, value)
 
     def prepare(self) -> None:
@@ -61,8 +62,9 @@ class DoorHandler(RequestHandler):
 
     @property
     def language(self) -> str:
-        """Return the reader's language."""
-        return problems.language_of(self.request.headers.get("Accept-Language", ""))
+        """Return the reader's language: the one the page is in, else what the browser likes best."""
+        asked = self.get_query_argument("language", "")
+        return asked if asked in words.LANGUAGES else problems.language_of(self.request.headers.get("Accept-Language", ""))
 
     @property
     def actor(self) -> Actor:
@@ -112,7 +114,7 @@ class DoorHandler(RequestHandler):
         """Answer with a problem in the reader's language."""
         error = kwargs.get("exc_info", (None, None, None))[1]
         if isinstance(error, HallError):
-            said = problems.problem(error, self.language)
+            said = problems.problem(error, self.language, self.door.service.hall)
         elif isinstance(error, HTTPError):
             said = problems.plain_problem(status_code, self.language)
         else:

@@ -5,6 +5,8 @@ from http import HTTPStatus
 
 from hallserver import words
 from hallserver.core.errors import HallError
+from hallserver.core.hall import Hall
+from hallserver.naming import sentence
 
 PROBLEM_JSON = "application/problem+json"
 Problem = dict[str, str | int]
@@ -24,9 +26,9 @@ def language_of(accept: str) -> str:
     return "zh-Hans"
 
 
-def problem(error: HallError, language: str) -> Problem:
-    """Return the problem of a refusal: type, title, status, detail (a sentence) and key."""
-    return _problem(error.key, error.status, words.say(f"error.{error.key}", language, **error.args_by_name))
+def problem(error: HallError, language: str, hall: Hall) -> Problem:
+    """Return the problem of a refusal: type, title, status, detail (a sentence with the hall's own names) and key."""
+    return _problem(error.key, error.status, sentence(hall, error, language))
 
 
 def plain_problem(status: int, language: str) -> Problem:

@@ -108,7 +108,7 @@ class PageSocket(SocketHandler):
     def refuse(self, error: HallError) -> None:
         """Say why, and close."""
         if not self.ended:
-            self.outlet.say(msgspec.json.encode({"refused": problems.problem(error, self.language)}))
+            self.outlet.say(msgspec.json.encode({"refused": problems.problem(error, self.language, self.door.service.hall)}))
             self.end(CLOSE_TOO_MUCH if isinstance(error, TooOften) else CLOSE_REFUSED, error.key)
 
     def refuse_unexpected(self, error: Exception) -> None:
@@ -144,7 +144,7 @@ class PageSocket(SocketHandler):
             asked_id = asked.id
             said = {"id": asked.id, "answer": await self._ask(asked)}
         except HallError as refusal:
-            said = {"id": asked_id, "problem": problems.problem(refusal, self.language)}
+            said = {"id": asked_id, "problem": problems.problem(refusal, self.language, self.door.service.hall)}
             self.door.metrics.refusals.labels(refusal.key).inc()
             if isinstance(refusal, NotSignedIn):
                 self.outlet.say(msgspec.json.encode(said))

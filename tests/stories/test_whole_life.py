@@ -9,7 +9,7 @@ refold, the replayed journal equal to the live state, the chain whole.
 import asyncio
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +107,7 @@ class Life(RuleBasedStateMachine):
                 self._check_order(event, order)
         return happened
 
-    def _check_transitions(self, command: c.Command, before: dict[str, str]) -> None:
+    def _check_transitions(self, command: c.Command, before: Mapping[str, str]) -> None:
         name = c.name_of(command)
         steps = _EVENT_OF.get(name, (name,))
         for ticket in self.service.hall.tickets.values():

@@ -66,4 +66,5 @@ def up(migrator: SchemaMigrator, db: Database) -> None:
 
 def down(migrator: SchemaMigrator, db: Database) -> None:
     """There is nothing below the first step: a data folder without tables is a new one."""
-    raise NotImplementedError("0001 is the first step; remove the data folder instead")
+    message = "0001 is the first step; remove the data folder instead"
+    raise NotImplementedError(message)

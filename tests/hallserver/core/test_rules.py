@@ -256,9 +256,9 @@ def test_transfer_needs_exactly_one_other_place() -> None:
     play = Play().open()
     play.take()
     play.call()
-    for fields in ({}, {"to_queue": "firms", "to_counter": "c2"}):
+    for nowhere in (c.Transfer(), c.Transfer(to_queue="firms", to_counter="c2")):
         with pytest.raises(AgainstStandard, match="transfer-one-place"):
-            play.ask(c.Transfer(**fields), LI)
+            play.ask(nowhere, LI)
     with pytest.raises(AgainstStandard, match="transfer-same-queue"):
         play.ask(c.Transfer(to_queue="social"), LI)
 

@@ -4,6 +4,7 @@
 import pytest
 
 from hallserver.core.errors import NotAllowed
+from hallserver.core.hall import Hall
 from hallserver.web.problems import language_of, plain_problem, problem, unexpected
 
 
@@ -25,11 +26,11 @@ def test_the_first_language_that_we_have_is_taken(accept: str, language: str) ->
 
 def test_a_problem_has_a_sentence_with_its_gaps_filled() -> None:
     """Lists are joined in the language's own way."""
-    said = problem(NotAllowed("role-needed", roles=["auditor", "district"]), "en")
+    said = problem(NotAllowed("role-needed", roles=["auditor", "district"]), "en", Hall())
     assert said["status"] == 403
     assert said["title"] == "Forbidden"
     assert str(said["detail"]).endswith("auditor, district.")
-    assert "auditor、district" in str(problem(NotAllowed("role-needed", roles=["auditor", "district"]), "zh-Hans")["detail"])
+    assert "auditor、district" in str(problem(NotAllowed("role-needed", roles=["auditor", "district"]), "zh-Hans", Hall())["detail"])
 
 
 def test_what_http_itself_refuses_has_words_too() -> None:
