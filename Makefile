@@ -13,7 +13,7 @@ RUN_READY  := $(VENV)/run.stamp
 TEST_READY := $(VENV)/test.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock clean
+.PHONY: help run test check shots bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,10 @@ check: $(TEST_READY) ## style, types, floors and habits of the house
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest --quiet tests/habits
+
+shots: $(TEST_READY) ## write pictures of every screen to build/shots, and the README's
+	.ci/browser
+	$(BIN)/python -m tests.browser.shots build/shots --readme
 
 bench: $(TEST_READY) ## measure; every figure is a ratio taken in the same run
 	$(BIN)/python -m tests.bench

@@ -60,12 +60,20 @@ def call_ticket(hall: Hall, command: c.CallTicket, by: Actor, _: int) -> list[e.
         raise NotAllowed("no-right-to-call-ticket")
     slug = counter_of(hall, command.counter, by)
     ticket = ticket_known(hall, command.ticket)
+    _must_be_free(ticket)
     must_be_in(ticket, "call-ticket")
     must_have_empty_hand(hall, slug)
     clerk = must_be_open(hall, slug).clerk
     reason = e.Reason(key="ordered", args={"reason": command.reason, "by": command.ordered_by or by.name})
     run = hall.line(ticket.leg.queue).run
     return [_called(ticket, slug, clerk, reason=reason, run=run, out_of_order=True, ordered_by=command.ordered_by or by.name)]
+
+
+def _must_be_free(ticket: Ticket) -> None:
+    """Raise Conflict naming counter and clerk when somebody else has the ticket already."""
+    if ticket.state in {"called", "serving", "held"}:
+        leg = ticket.leg
+        raise Conflict("ticket-taken", ticket=ticket.label, state=ticket.state, counter=leg.counter, clerk=leg.clerk)
 
 
 def recall(hall: Hall, command: c.Recall, by: Actor, now_us: int) -> list[e.Event]:

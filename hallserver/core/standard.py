@@ -79,12 +79,15 @@ def text_hash(text: str) -> str:
 def adoptable(text: str) -> Standard:
     """Return the standard that a TOML text describes, complete enough for this program.
 
-    Raises AgainstStandard as ``read_standard`` does, or naming the parameters that are missing.
+    Raises AgainstStandard as ``read_standard`` does, or naming what is missing, or is no positive number.
     """
     standard = read_standard(text)
     missing = [key for key in NEEDED if key not in standard.parameters]
+    missing += [f"group.{slug}" for slug in NEEDED_GROUPS if slug not in standard.groups]
     if missing:
         raise AgainstStandard("standard-incomplete", keys=missing)
+    for key in NEEDED:
+        _check_positive(key, standard.parameters[key])
     return standard
 
 
@@ -117,6 +120,13 @@ def _check_range(key: str, parameter: Parameter) -> None:
         raise AgainstStandard("standard-out-of-range", parameter=key, value=str(value), expected=f"{low}–{high} {parameter.unit}")
 
 
+def _check_positive(key: str, parameter: Parameter) -> None:
+    """Refuse what the code cannot count with; the text's own bounds may be anything."""
+    value = parameter.value
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
+        raise AgainstStandard("standard-out-of-range", parameter=key, value=str(value), expected=f"> 0 {parameter.unit}")
+
+
 NEEDED: tuple[str, ...] = (
     "eval.max_per_stage",
     "ticket.digits",
@@ -135,4 +145,6 @@ NEEDED: tuple[str, ...] = (
     "voice.fresh",
     "idem.days",
 )
-"""Keys that the code reads; a standard without one of them is refused."""
+"""Keys that the code reads, each a positive number; a standard without one of them is refused."""
+NEEDED_GROUPS: tuple[str, ...] = ("transferred",)
+"""Groups that the rules themselves give; a standard without one of them is refused."""

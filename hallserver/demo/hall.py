@@ -49,7 +49,7 @@ _COUNTERS = (
     (1, "accessible", ("social",), ("collect",), True),
     (2, "general", ("social", "tenancy"), (), False),
     (3, "general", ("tenancy",), ("social",), False),
-    (4, "general", ("tenancy",), ("social",), False),
+    (4, "general", ("tenancy", "social"), (), False),
     (5, "special", ("firms",), ("tenancy",), False),
     (6, "special", ("firms",), ("collect",), False),
     (7, "collection", ("collect",), ("social",), False),

@@ -28,8 +28,8 @@ _ABSENT, _HOLDS, _RATES, _NEEDS, _PRIORITY, _TWO_ERRANDS, _BREAK, _BROUGHT_BACK 
 a clerk takes a break; an absent visitor is brought back."""
 _HELD_S = 180.0
 """A clerk takes up a held ticket after this."""
-_GAP_S = 31.0
-"""Mean time between two arrivals: seven pretend clerks are busy nine tenths of the time."""
+_GAP_S = 38.0
+"""Mean time between two arrivals: seven pretend clerks are busy most of the time."""
 _PAUSE_S = 300.0
 _LOOK_S = 4.0
 """A clerk with nobody to call looks again after this."""

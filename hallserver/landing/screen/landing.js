@@ -77,35 +77,60 @@ function card(href, title, what) {
   return el("a", { class: "screen", href, target: "_blank", rel: "noopener" }, el("strong", {}, title), el("span", { class: "quiet" }, what));
 }
 
+/** First one screen of each sort, those at the last counter, which is left to whoever looks; the others on demand. */
 function demoPart(demo) {
   const devices = demo.devices.filter((device) => device.key && SCREEN_OF_DEVICE[device.kind]);
+  const accounts = demo.accounts.filter((account) => screenOf(account));
+  const yours = accounts.filter((account) => account.counter).slice(-1)[0];
+  const number = yours ? numberOf(yours.counter) : "";
+  const first = [
+    ...["kiosk", "hall-display"].map((kind) => devices.find((device) => device.kind === kind)),
+    ...["counter-display", "rater"].map((kind) => devices.find((device) => device.kind === kind && numberOf(device.name) === number)),
+  ].filter(Boolean);
+  const shown = [yours, ...["manager", "setup"].map((screen) => accounts.find((account) => screenOf(account) === screen))].filter(Boolean);
+  const others = (all, some) => all.filter((one) => some.indexOf(one) < 0);
   return el(
     "section",
     { class: "group demo" },
     el("h2", {}, say("landing.demo")),
-    el("p", { class: "lead" }, say("landing.demo-hint")),
-    el("ul", { class: "cards" }, devices.map(deviceCard), demo.accounts.map(accountCard)),
+    el("p", { class: "lead" }, say("landing.demo-hint", { number })),
+    el("ul", { class: "cards" }, first.map(deviceCard), shown.map(accountCard)),
+    el(
+      "details",
+      {},
+      el("summary", {}, say("landing.demo-more")),
+      el("ul", { class: "cards" }, others(devices, first).map(deviceCard), others(accounts, shown).map(accountCard)),
+    ),
   );
+}
+
+function numberOf(slug) {
+  return slug.replace(/^[^0-9]*/, "");
 }
 
 function deviceCard(device) {
   const screen = SCREEN_OF_DEVICE[device.kind];
-  return el("li", {}, card(`/${screen}/#key=${encodeURIComponent(device.key)}`, say(`landing.${screen}`), device.name));
+  const title = `${say(`landing.${screen}`)} ${screen === "hall" ? "" : numberOf(device.name)}`;
+  return el("li", {}, card(`/${screen}/#key=${encodeURIComponent(device.key)}`, title, say(`landing.${screen}-what`)));
+}
+
+function screenOf(account) {
+  const found = SCREEN_OF_ROLE.find(([role]) => account.roles.includes(role));
+  return found ? found[1] : "";
 }
 
 function accountCard(account) {
-  const found = SCREEN_OF_ROLE.find(([role]) => account.roles.includes(role));
-  if (!found) return null;
-  const where = account.counter ? ` · ${account.counter}` : "";
-  const open = () => signIn(account, found[1]);
+  const screen = screenOf(account);
+  const title = `${say(`landing.${screen}`)} ${account.counter ? numberOf(account.counter) : ""}`;
+  const open = () => signIn(account, screen);
   return el(
     "li",
     {},
     el(
       "button",
       { class: "screen", type: "button", data: { account: account.name }, on: { click: open } },
-      el("strong", {}, say(`landing.${found[1]}`)),
-      el("span", { class: "quiet" }, `${account.name}${where}`),
+      el("strong", {}, title),
+      el("span", { class: "quiet" }, say("landing.as", { account: account.name })),
     ),
   );
 }

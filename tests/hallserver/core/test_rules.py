@@ -137,7 +137,7 @@ def test_who_has_a_ticket_is_named_to_the_one_who_comes_second() -> None:
 
     with pytest.raises(Conflict) as refused:
         play.ask(c.CallTicket(ticket=ticket.id, reason="agreed"), DUTY)
-    assert refused.value.key == "ticket-not-in-state"
+    assert refused.value.key == "ticket-taken"
     assert (refused.value.args_by_name["counter"], refused.value.args_by_name["clerk"]) == ("c1", "li")
 
 

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A demo hall in its own process, and the pages that look at it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+READY_S = 120
+_CHROMIUM = [
+    "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]  # fmt: skip
+
+
+class DemoHall(Struct, kw_only=True):
+    """A running demo: where it is, whom it knows, and where it keeps its data."""
+
+    process: Any
+    data: Path
+    base: str
+    landing: str
+    passwords: dict[str, str]
+    keys: dict[str, str]
+
+    def device_page(self, page: str, device: str) -> str:
+        """Return the address of a device's screen with its key."""
+        return f"{self.base}/{page}/#key={self.keys[device]}"
+
+    def pause(self) -> None:
+        """Freeze the server: it keeps its links and says nothing."""
+        os.kill(self.process.pid, 19)
+
+    def go_on(self) -> None:
+        """Thaw the server."""
+        os.kill(self.process.pid, 18)
+
+
+@contextmanager
+def demo_hall(data: Path, *arguments: str) -> Iterator[DemoHall]:
+    """Run ``hallserver demo`` on a free port until the block ends."""
+    command = [sys.executable, "-m", "hallserver", "demo", "--data", str(data), "--port", "0", *arguments]
+    with (data.parent / f"{data.name}.log").open("w+", encoding="utf-8") as log:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            landing = _address(process, Path(log.name))
+            known = json.loads((data / "demo.json").read_text(encoding="utf-8"))
+            yield DemoHall(
+                process=process,
+                data=data,
+                base=known["base"],
+                landing=landing,
+                passwords={it["name"]: it["password"] for it in known["accounts"]},
+                keys={it["name"]: it["key"] for it in known["devices"]},
+            )
+        finally:
+            os.kill(process.pid, 18)
+            process.terminate()
+            process.wait(30)
+
+
+def _address(process: "subprocess.Popen[bytes]", log: Path) -> str:
+    """Return the address that the demo prints. Fails with its log when it ends or takes too long."""
+    end = time.monotonic() + READY_S
+    while time.monotonic() < end:
+        found = re.search(r"http://\S+#demo=\S+", log.read_text(encoding="utf-8"))
+        if found:
+            return found[0]
+        assert process.poll() is None, log.read_text(encoding="utf-8")
+        time.sleep(0.1)  # a poll of another process, bounded by READY_S
+    raise AssertionError(log.read_text(encoding="utf-8"))
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Run one Chromium for a block."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_CHROMIUM)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Faults(list[str]):
+    """What pages complained of; a sound page complains of nothing."""
+
+    def watch(self, page: Page) -> None:
+        """Note errors of the console and uncaught exceptions."""
+        page.on("console", lambda said: self.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.append(f"{page.url}: {error}"))
+
+
+def open_page(browser: Browser, address: str, size: tuple[int, int], faults: Faults, language: str = "zh-CN") -> Page:
+    """Open an address in a context of its own, as on a device of its own."""
+    context: BrowserContext = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=language)
+    page = context.new_page()
+    faults.watch(page)
+    page.goto(address)
+    return page

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can be asked, as it stands on the wire."""
+
+import msgspec
+import pytest
+
+from hallserver.core import commands as c
+
+WIRE: dict[str, tuple[str, c.Command]] = {
+    "take-ticket": (
+        '{"services":["seniors","aid"],"group":"elderly","needs":["hearing"],"party":2,"items":["senior-card"],"language":"en"}',
+        c.TakeTicket(
+            services=("seniors", "aid"), group="elderly", needs=("hearing",), party=2, items=("senior-card",), language="en"
+        ),
+    ),
+    "call-next": ('{"counter":"c1"}', c.CallNext(counter="c1")),
+    "call-ticket": (
+        '{"ticket":"1.57","reason":"agreed","ordered_by":"dan","counter":"c1"}',
+        c.CallTicket(ticket="1.57", reason="agreed", ordered_by="dan", counter="c1"),
+    ),
+    "recall": ('{"ticket":"1.57","counter":"c1"}', c.Recall(ticket="1.57", counter="c1")),
+    "start": ('{"ticket":"1.57","counter":"c1"}', c.Start(ticket="1.57", counter="c1")),
+    "finish": (
+        '{"outcome":"done","items":[{"item":"senior-card","quantity":3}],"case_no":"SZ-1","ticket":"1.57","counter":"c1"}',
+        c.Finish(outcome="done", items=(c.ItemDone(item="senior-card", quantity=3),), case_no="SZ-1", ticket="1.57", counter="c1"),
+    ),
+    "finish-and-call": (
+        '{"outcome":"done","items":[{"item":"senior-card"}],"case_no":"SZ-1","ticket":"1.57","counter":"c1"}',
+        c.FinishAndCall(outcome="done", items=(c.ItemDone(item="senior-card"),), case_no="SZ-1", ticket="1.57", counter="c1"),
+    ),
+    "hold": ('{"reason":"copy","ticket":"1.57","counter":"c1"}', c.Hold(reason="copy", ticket="1.57", counter="c1")),
+    "resume": ('{"ticket":"1.57","counter":"c1"}', c.Resume(ticket="1.57", counter="c1")),
+    "transfer": (
+        '{"ticket":"1.57","to_counter":"c2","returns":true,"reason":"payment","counter":"c1"}',
+        c.Transfer(ticket="1.57", to_counter="c2", returns=True, reason="payment", counter="c1"),
+    ),
+    "mark-absent": ('{"ticket":"1.57","counter":"c1"}', c.MarkAbsent(ticket="1.57", counter="c1")),
+    "bring-back": ('{"ticket":"1.57"}', c.BringBack(ticket="1.57")),
+    "cancel": ('{"ticket":"1.57"}', c.Cancel(ticket="1.57")),
+    "rate": (
+        '{"stars":2,"ticket":"1.57","leg":1,"counter":"c1","tags":["slow"]}',
+        c.Rate(stars=2, ticket="1.57", leg=1, counter="c1", tags=("slow",)),
+    ),
+    "open-counter": ('{"counter":"c1"}', c.OpenCounter(counter="c1")),
+    "pause-counter": ('{"reason":"lunch","counter":"c1"}', c.PauseCounter(reason="lunch", counter="c1")),
+    "close-counter": ('{"counter":"c1"}', c.CloseCounter(counter="c1")),
+    "open-day": ("{}", c.OpenDay()),
+    "stop-issuing": ('{"reason":"power"}', c.StopIssuing(reason="power")),
+    "resume-issuing": ("{}", c.ResumeIssuing()),
+    "close-day": (
+        '{"left":[{"ticket":"1.57","disposition":"booked"}],"rest":"left"}',
+        c.CloseDay(left=(c.Left(ticket="1.57", disposition="booked"),), rest="left"),
+    ),
+    "configure": ('{"section":"items","rows":[{"slug":"x"}]}', c.Configure(section="items", rows=[{"slug": "x"}])),
+    "adopt-standard": ('{"text":"a = 1"}', c.AdoptStandard(text="a = 1")),
+    "report-slip": (
+        '{"job":"slip/1.57/2","device":"printer-1","ticket":"1.57","copy":2,"state":"unknown"}',
+        c.ReportSlip(job="slip/1.57/2", device="printer-1", ticket="1.57", copy=2, state="unknown"),
+    ),
+    "report-announcement": (
+        '{"job":"call/1.57/1.2","device":"voice-1","ticket":"1.57","call":2,"state":"short"}',
+        c.ReportAnnouncement(job="call/1.57/1.2", device="voice-1", ticket="1.57", call=2, state="short"),
+    ),
+    "report-device": ('{"device":"printer-1","state":"lost"}', c.ReportDevice(device="printer-1", state="lost")),
+    "report-sign-in": ('{"person":"li","state":"refused"}', c.ReportSignIn(person="li", state="refused")),
+    "report-clock": ('{"step_s":90.5}', c.ReportClock(step_s=90.5)),
+}
+"""Name on the wire → a body with every field that can be said in plain JSON, and what it means."""
+
+
+def test_every_command_has_its_name_in_kebab_case() -> None:
+    """The names stand in addresses; the table here is what clients were told."""
+    assert list(c.BY_NAME) == list(WIRE)
+    assert [c.BY_NAME[name] for name in WIRE] == list(c.COMMANDS)
+
+
+@pytest.mark.parametrize("name", WIRE)
+def test_a_body_is_read_as_the_command_it_says(name: str) -> None:
+    """And it goes out again as it came in: agents and tests send what the server reads."""
+    body, command = WIRE[name]
+
+    assert msgspec.json.decode(body, type=c.BY_NAME[name]) == command
+    assert msgspec.json.encode(command).decode() == body
+    assert c.name_of(command) == c.name_of(type(command)) == name
+
+
+@pytest.mark.parametrize("name", WIRE)
+def test_an_unknown_field_is_refused(name: str) -> None:
+    """A misspelt field that is passed over does something else than what was meant."""
+    body = '{"surprise":1,' + WIRE[name][0][1:] if WIRE[name][0] != "{}" else '{"surprise":1}'
+    with pytest.raises(msgspec.ValidationError, match="unknown field `surprise`"):
+        msgspec.json.decode(body, type=c.BY_NAME[name])
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("take-ticket", '{"services":[]}'),
+        ("take-ticket", '{"services":["a","b","c","d","e","f"]}'),
+        ("take-ticket", '{"services":["a"],"party":51}'),
+        ("take-ticket", '{"services":["a"],"language":"fr"}'),
+        ("take-ticket", '{"services":["a"],"needs":["haste"]}'),
+        ("rate", '{"stars":0}'),
+        ("rate", '{"stars":6}'),
+        ("cancel", '{"ticket":"A001"}'),
+        ("cancel", '{"ticket":"1.57; DROP"}'),
+        ("finish", '{"case_no":"a b"}'),
+        ("finish", '{"items":[{"item":"x","quantity":0}]}'),
+        ("hold", "{}"),
+        ("hold", '{"reason":"Not A Code"}'),
+        ("open-counter", '{"counter":"C1"}'),
+        ("configure", '{"section":"secrets","rows":[]}'),
+        ("report-slip", '{"job":"x","device":"d","ticket":"1.1","state":"perhaps"}'),
+        ("report-clock", '{"step_s":"much"}'),
+    ],
+)
+def test_what_is_out_of_bounds_is_refused(name: str, body: str) -> None:
+    """Bounds stand in the type, so the door checks them and the API names them."""
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(body, type=c.BY_NAME[name])
+
+
+def test_personal_text_is_neither_printed_nor_encoded_by_accident() -> None:
+    """A log line or a job with a visitor's words in it could not be recalled."""
+    command = c.Rate(stars=1, comment=c.Personal("我的电话是 13800000000"))
+
+    assert "13800000000" not in repr(command)
+    with pytest.raises(TypeError):
+        msgspec.json.encode(command)

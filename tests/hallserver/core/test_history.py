@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is stored is read for ever: every event in every version that was ever released."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar
+
+import msgspec
+import pytest
+from msgspec import Raw, Struct
+
+from hallserver.core import events as e
+from hallserver.core import history
+from hallserver.core.commands import ItemDone, Sealed
+from hallserver.core.history import UnknownEvent, decode, encode
+
+GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "history.jsonl"
+_PLAN = e.LegPlan(queue="firms", services=("founding", "licence"), counter="c2", group="transferred", credit_s=900, target_s=1200)
+_WHERE: dict[str, Any] = {"ticket": "1.57", "leg": 2, "counter": "c1", "clerk": "li"}
+
+EXPECTED: tuple[e.Event, ...] = (
+    e.Configured(section="queues", rows=[{"slug": "social", "names": {"zh-Hans": "社会事务"}, "letter": "A"}]),
+    e.StandardAdopted(hash="ab" * 32, text='[parameter."call.gap"]\nvalue = 30\n'),
+    e.DayOpened(date="2026-11-23"),
+    e.DayClosed(
+        date="2026-11-23",
+        snapshot={
+            "catalog": {"queues": [{"slug": "social", "names": {"zh-Hans": "社会事务"}, "letter": "A"}]},
+            "standard": "a = 1\n",
+            "rates": {"social": {"calls": 41.5, "busy_min": 300.25}},
+            "devices": {"printer-1": "back"},
+        },
+    ),
+    e.IssuingStopped(reason="power"),
+    e.IssuingResumed(),
+    e.CounterOpened(counter="c1", clerk="li"),
+    e.CounterPaused(counter="c1", clerk="li", reason="lunch"),
+    e.CounterClosed(counter="c1", clerk="li", waiting=4),
+    e.TicketIssued(
+        letter="A",
+        number=12,
+        label="A012",
+        legs=(e.LegPlan(queue="social", services=("seniors",), counter="c3", group="elderly", credit_s=1200, target_s=900), _PLAN),
+        group="elderly",
+        declared="pregnant",
+        needs=("hearing", "mobility"),
+        party=3,
+        items=("senior-card",),
+        language="yue",
+        channel="guide",
+        ahead=7,
+        range_s=(240, 1500),
+        standard="0f3a9c21d7be",
+    ),
+    e.TicketCalled(
+        **_WHERE,
+        reason=e.Reason(key="credit", args={"letter": "A", "wait_s": 61, "share": 0.5, "items": ["a", "b"]}),
+        run=2,
+        out_of_order=True,
+        ordered_by="dan",
+        call=3,
+    ),
+    e.TicketRecalled(ticket="1.57", leg=2, counter="c1", call=2),
+    e.ServiceStarted(**_WHERE),
+    e.ServiceFinished(
+        **_WHERE,
+        outcome="done",
+        items=(ItemDone(item="senior-card", quantity=2),),
+        case_no="SZ-2026-1",
+        implicit=True,
+        next=_PLAN,
+    ),
+    e.TicketHeld(**_WHERE, reason="copy"),
+    e.TicketResumed(**_WHERE, to="waiting"),
+    e.TicketTransferred(**_WHERE, reason="payment", next=_PLAN, then=e.LegPlan(queue="social", services=("seniors",), counter="c1")),
+    e.TicketAbsent(**_WHERE, misses=4, forfeited=True),
+    e.TicketBroughtBack(ticket="1.57", leg=3, next=_PLAN, behind=(1795395600000000, 61, 2)),
+    e.TicketCancelled(ticket="1.57", leg=2),
+    e.TicketUnserved(ticket="1.57", leg=2, disposition="first-next-day"),
+    e.RatingGiven(
+        **_WHERE,
+        stars=2,
+        stage="completed",
+        nth=2,
+        channel="phone",
+        device="rater-1",
+        tags=("slow", "unclear"),
+        comment=Sealed(ref="Wk3vZr9Q", digest="cd" * 32),
+    ),
+    e.SlipReported(job="slip/1.57/2", device="printer-1", ticket="1.57", copy=2, state="unknown"),
+    e.AnnouncementReported(job="call/1.57/1.2/voice-1", device="voice-1", ticket="1.57", call=2, state="short"),
+    e.DeviceReported(device="printer-1", state="lost"),
+    e.SignInReported(person="li", state="refused"),
+    e.ClockSuspected(step_s=-90.5),
+)
+"""What the lines of the golden history mean to this release, line by line."""
+
+
+class Line(Struct):
+    """A line of the golden history: kind, version, and the body byte for byte as it is stored."""
+
+    kind: str
+    v: int
+    body: Raw
+
+
+def golden() -> list[Line]:
+    """Return the lines of the golden history."""
+    return [msgspec.json.decode(line, type=Line) for line in GOLDEN.read_bytes().splitlines()]
+
+
+@pytest.mark.parametrize(("line", "event"), list(zip(golden(), EXPECTED, strict=True)), ids=lambda it: it.kind if isinstance(it, Line) else "")
+def test_every_stored_line_still_means_what_it_meant(line: Line, event: e.Event) -> None:
+    """A changed event needs a new version and an upcaster; the bytes on disk stay as they are."""
+    assert decode(line.kind, line.v, bytes(line.body)) == event
+
+
+@pytest.mark.parametrize("line", [line for line in golden() if line.v == getattr(e, line.kind).V], ids=lambda it: it.kind)
+def test_lines_of_todays_version_are_written_as_they_stand(line: Line) -> None:
+    """The chain is over bytes: a rebuild that encodes otherwise would find nothing but breaks."""
+    assert encode(decode(line.kind, line.v, bytes(line.body))) == bytes(line.body)
+
+
+@pytest.mark.parametrize("event", EXPECTED, ids=lambda it: type(it).__name__)
+def test_the_golden_history_leaves_no_field_at_its_default(event: e.Event) -> None:
+    """A field that is left out of the bytes proves nothing about how it is read."""
+    stored = msgspec.json.decode(encode(event))
+
+    assert set(stored) == {field.encode_name for field in msgspec.structs.fields(type(event))}
+
+
+def test_an_unknown_kind_is_refused_by_name() -> None:
+    """Going on without it would show a hall that never was."""
+    with pytest.raises(UnknownEvent, match="TicketTeleported version 1: this program knows no such event"):
+        decode("TicketTeleported", 1, b"{}")
+
+
+def test_a_newer_version_is_refused() -> None:
+    """An old program on a new journal stops at once and says what to do."""
+    with pytest.raises(UnknownEvent, match="DayOpened version 2: this program knows 1; install the newer one"):
+        decode("DayOpened", 2, b'{"date":"2026-11-23"}')
+
+
+class TicketWeighed(Struct, frozen=True, kw_only=True):
+    """An event that has had three versions; it stands in for one that a later release will change."""
+
+    grams: int
+    scale: str
+    V: ClassVar[int] = 3
+
+
+@pytest.fixture
+def weighed() -> Iterator[None]:
+    """Let the history know that event while the test runs."""
+    history._DECODERS["TicketWeighed"] = msgspec.json.Decoder(TicketWeighed)
+    history._VERSIONS["TicketWeighed"] = TicketWeighed.V
+    history.UPCASTERS["TicketWeighed", 1] = lambda body: {"kilos": body["weight"]}
+    history.UPCASTERS["TicketWeighed", 2] = lambda body: {"grams": round(body["kilos"] * 1000), "scale": "unknown"}
+    yield
+    del history._DECODERS["TicketWeighed"], history._VERSIONS["TicketWeighed"]
+    del history.UPCASTERS["TicketWeighed", 1], history.UPCASTERS["TicketWeighed", 2]
+
+
+@pytest.mark.usefixtures("weighed")
+@pytest.mark.parametrize(
+    ("version", "body"),
+    [(1, b'{"weight":1.5}'), (2, b'{"kilos":1.5}'), (3, b'{"grams":1500,"scale":"unknown"}')],
+)
+def test_older_versions_are_lifted_step_by_step(version: int, body: bytes) -> None:
+    """Each release writes one upcaster from the version before; none has to be rewritten."""
+    assert decode("TicketWeighed", version, body) == TicketWeighed(grams=1500, scale="unknown")
+
+
+def test_every_version_before_todays_has_its_upcaster() -> None:
+    """A missing step would be found in the hall with the oldest journal, at night."""
+    wanted = {(kind.__name__, version) for kind in e.EVENTS for version in range(1, kind.V)}
+
+    assert set(history.UPCASTERS) == wanted

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who may ask what, written out: a change of the table must be a change here too."""
+
+import pytest
+
+from hallserver.core import commands as c
+from hallserver.core.errors import NotAllowed
+from hallserver.core.roles import ROLES, SERVICE_CLOCK, SERVICE_DOOR, SERVICE_SETUP, Actor, visitor
+from hallserver.core.rules import decide
+from tests.support import NINE_US, Play
+
+ALLOWED: dict[str, str] = {
+    "take-ticket": "kiosk guide duty-manager",
+    "call-next": "clerk trainee duty-manager",
+    "call-ticket": "clerk duty-manager",
+    "recall": "clerk trainee duty-manager",
+    "start": "clerk trainee duty-manager",
+    "finish": "clerk trainee duty-manager",
+    "finish-and-call": "clerk trainee duty-manager",
+    "hold": "clerk trainee duty-manager",
+    "resume": "clerk trainee duty-manager",
+    "transfer": "clerk trainee duty-manager",
+    "mark-absent": "clerk trainee duty-manager",
+    "bring-back": "guide clerk trainee duty-manager",
+    "cancel": "visitor guide duty-manager",
+    "rate": "visitor rater",
+    "open-counter": "clerk trainee duty-manager",
+    "pause-counter": "clerk trainee duty-manager",
+    "close-counter": "clerk trainee duty-manager",
+    "open-day": "duty-manager hall-manager system-admin service",
+    "stop-issuing": "duty-manager hall-manager system-admin service",
+    "resume-issuing": "duty-manager hall-manager system-admin service",
+    "close-day": "duty-manager hall-manager system-admin service",
+    "configure": "system-admin security-admin service",
+    "adopt-standard": "system-admin service",
+    "report-slip": "device service",
+    "report-announcement": "device service",
+    "report-device": "service",
+    "report-sign-in": "service",
+    "report-clock": "service",
+}
+"""Command → roles."""
+EVERY_ROLE = (
+    "visitor kiosk rater display guide clerk trainee duty-manager hall-manager inspector"
+    " system-admin security-admin auditor device district service"
+).split()
+
+
+def actor(role: str) -> Actor:
+    """Return somebody with just this role."""
+    return Actor(kind="person", name="x", roles=frozenset({role}))
+
+
+def test_the_roles_are_those_of_the_design() -> None:
+    """A role more is a door more."""
+    assert sorted(ROLES) == sorted(EVERY_ROLE)
+    assert set(ALLOWED) == set(c.BY_NAME)
+
+
+@pytest.mark.parametrize("role", EVERY_ROLE)
+def test_a_role_may_just_what_its_row_says(role: str) -> None:
+    """The whole matrix, cell by cell."""
+    may = {name for name, kind in c.BY_NAME.items() if actor(role).may(kind)}
+
+    assert may == {name for name, roles in ALLOWED.items() if role in roles.split()}
+
+
+@pytest.mark.parametrize("role", EVERY_ROLE)
+def test_a_role_without_the_command_is_refused_before_anything_is_looked_at(role: str) -> None:
+    """The refusal must not tell whether the ticket exists."""
+    hall = Play().hall
+    if role in ALLOWED["cancel"].split():
+        return
+    with pytest.raises(NotAllowed, match="not-allowed") as refused:
+        decide(hall, c.Cancel(ticket="1.99999"), actor(role), NINE_US)
+    assert refused.value.args_by_name == {"command": "cancel", "roles": [role]}
+
+
+@pytest.mark.parametrize("role", ["inspector", "auditor", "display", "district"])
+def test_who_only_looks_can_ask_nothing(role: str) -> None:
+    """An inspector's account that is stolen changes nothing."""
+    assert ROLES[role] == frozenset()
+
+
+def test_an_unknown_role_may_nothing() -> None:
+    """A role that was taken out of the program takes its rights along."""
+    assert not any(actor("window-cleaner").may(kind) for kind in c.COMMANDS)
+
+
+def test_actors_are_named_in_the_journal_by_kind_and_name() -> None:
+    """A device and a person of one name are two."""
+    assert [it.id for it in (SERVICE_CLOCK, SERVICE_DOOR, SERVICE_SETUP)] == ["service:clock", "service:door", "service:setup"]
+    assert visitor("1.57") == Actor(kind="ticket", name="1.57", roles=frozenset({"visitor"}))
+    assert visitor("1.57").id == "ticket:1.57"

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules of the business day and of counters, where the common ones in test_rules.py end."""
+
+import pytest
+
+from hallserver.core import commands as c
+from hallserver.core import events as e
+from hallserver.core.catalog import HallRow
+from hallserver.core.errors import Conflict, NotFound
+from hallserver.core.hall import Hall
+from hallserver.core.roles import SERVICE_SETUP
+from hallserver.core.rules import decide
+from hallserver.core.rules_day import hall_date, snapshot
+from tests.support import DUTY, LI, NINE_US, SECOND_US, WANG, Play, next_day, varied_day
+
+HOUR_US = 3600 * SECOND_US
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours", "date"),
+    [("Asia/Shanghai", 14.99, "2026-11-23"), ("Asia/Shanghai", 15, "2026-11-24"), ("UTC", 15, "2026-11-23"), ("Asia/Urumqi", 15, "2026-11-23")],
+)
+def test_the_date_is_that_of_the_halls_own_zone(zone: str, hours: float, date: str) -> None:
+    """Nine in Shanghai plus fifteen hours is midnight there, four in the afternoon in UTC."""
+    hall = Hall()
+    hall.catalog.hall = {"h": HallRow(slug="h", names={"zh-Hans": "厅"}, zone=zone)}
+
+    assert hall_date(hall, NINE_US + int(hours * HOUR_US)) == date
+
+
+def test_the_day_is_opened_with_a_standard_and_once() -> None:
+    """No day without rules, and no second one inside the first."""
+    with pytest.raises(Conflict, match="no-standard"):
+        decide(Hall(), c.OpenDay(), SERVICE_SETUP, NINE_US)
+    with pytest.raises(Conflict, match="day-already-open") as refused:
+        Play().ask(c.OpenDay(), DUTY)
+    assert refused.value.args_by_name == {"day": "2026-11-23"}
+
+
+def test_the_date_never_goes_back_when_the_clock_does() -> None:
+    """A machine that wakes in 1970 must not give out yesterday's numbers again."""
+    play = next_day(Play(), hours=24)
+    assert play.hall.day == "2026-11-24"
+    play.ask(c.CloseDay(), DUTY)
+    play.now_us -= 400 * 24 * HOUR_US
+    [opened] = play.ask(c.OpenDay(), DUTY)
+
+    assert opened == e.DayOpened(date="2026-11-24")
+
+
+def test_the_same_date_opens_again_and_finds_its_tickets() -> None:
+    """A day closed by mistake goes on: numbers, tallies, tickets; who was left is not called again."""
+    play = Play().open()
+    ticket = play.take()
+    next_day(play, hours=1)
+
+    assert (play.hall.day, play.hall.tickets[ticket.id].state, play.hall.line("social").waiting) == ("2026-11-23", "unserved", 0)
+
+
+def test_each_open_ticket_gets_its_own_disposition_and_the_rest_one() -> None:
+    """What became of each is in the report."""
+    play = Play().open()
+    served, booked, left = play.take(), play.take(), play.take()
+    done = play.take()
+    play.ask(c.Cancel(ticket=done.id), DUTY)
+    play.call()
+    command = c.CloseDay(
+        left=(
+            c.Left(ticket=served.id, disposition="served-late"),
+            c.Left(ticket=booked.id, disposition="booked"),
+            c.Left(ticket=done.id, disposition="left"),
+        ),
+        rest="not-here",
+    )
+    happened = play.ask(command, DUTY)
+
+    assert happened[:-2] == [
+        e.TicketUnserved(ticket=served.id, leg=1, disposition="served-late"),
+        e.TicketUnserved(ticket=booked.id, leg=1, disposition="booked"),
+        e.TicketUnserved(ticket=left.id, leg=1, disposition="not-here"),
+    ]
+    assert [type(event) for event in happened[-2:]] == [e.CounterClosed, e.DayClosed]
+
+
+@pytest.mark.parametrize("state", ["waiting", "called", "serving", "held", "absent"])
+def test_nobody_at_any_stage_is_dropped_in_silence(state: str) -> None:
+    """Waiting, called, served, held or absent: somebody has to say what becomes of it."""
+    play = Play().open()
+    ticket = play.take()
+    steps: dict[str, list[c.Command]] = {
+        "waiting": [],
+        "called": [c.CallNext()],
+        "serving": [c.CallNext(), c.Start()],
+        "held": [c.CallNext(), c.Hold(reason="copy")],
+        "absent": [c.CallNext(), c.MarkAbsent()],
+    }
+    for step in steps[state]:
+        play.later(90).ask(step, LI)
+    with pytest.raises(Conflict, match="day-has-open-tickets") as refused:
+        play.ask(c.CloseDay(), DUTY)
+    assert refused.value.args_by_name == {"count": 1, "tickets": [ticket.label]}
+    play.ask(c.CloseDay(rest="left"), DUTY)
+
+    assert ticket.state == "unserved"
+
+
+def test_a_refusal_to_close_names_ten_and_counts_all() -> None:
+    """A sentence with two hundred numbers is read by nobody."""
+    play = Play()
+    for _ in range(12):
+        play.take()
+    with pytest.raises(Conflict) as refused:
+        play.ask(c.CloseDay(), DUTY)
+    assert refused.value.args_by_name["count"] == 12
+    assert len(refused.value.args_by_name["tickets"]) == 10  # type: ignore[arg-type]
+
+
+def test_a_disposition_for_an_unknown_ticket_is_refused() -> None:
+    """A slip of the pen must not close the day over somebody else."""
+    with pytest.raises(NotFound, match="ticket-unknown"):
+        Play().ask(c.CloseDay(left=(c.Left(ticket="1.1", disposition="left"),)), DUTY)
+
+
+@pytest.mark.parametrize("command", [c.CloseDay(), c.ResumeIssuing(), c.OpenCounter(counter="c1")])
+def test_a_closed_hall_does_nothing_of_a_day(command: c.Command) -> None:
+    """Closed is closed."""
+    play = Play()
+    play.ask(c.CloseDay(), DUTY)
+    with pytest.raises(Conflict, match="hall-closed"):
+        play.ask(command, DUTY)
+
+
+def test_issuing_is_stopped_once_and_resumed_once() -> None:
+    """The second key press is told that it was not needed."""
+    play = Play()
+    with pytest.raises(Conflict, match="issuing-already"):
+        play.ask(c.ResumeIssuing(), DUTY)
+    assert play.ask(c.StopIssuing(reason="power"), DUTY) == [e.IssuingStopped(reason="power")]
+    with pytest.raises(Conflict, match="issuing-stopped") as refused:
+        play.ask(c.StopIssuing(), DUTY)
+    assert refused.value.args_by_name == {"stopped": "power"}
+
+
+def test_a_snapshot_is_what_the_next_process_starts_from() -> None:
+    """Catalog, standard, devices and rates; no ticket, no person in hand."""
+    play = varied_day()
+    taken = snapshot(play.hall, play.now_us)
+
+    assert sorted(taken) == ["catalog", "devices", "rates", "standard"]
+    assert [row["slug"] for row in taken["catalog"]["counters"]] == ["c1", "c2", "c3"]
+    assert taken["standard"] == play.hall.rules.text
+    assert taken["devices"] == {"agent-1": "lost"}
+    assert set(taken["rates"]) == {"social", "firms"}
+
+
+def test_a_queue_that_was_quiet_today_keeps_what_it_had_learned() -> None:
+    """Rates are not forgotten by a day off."""
+    play = Play().open()
+    play.take()
+    play.later(120).serve()
+    next_day(play, hours=24)
+    first = play.hall.rates["social"]
+    play.take("founding")
+    next_day(play, hours=24)
+
+    assert play.hall.rates["social"] == first
+
+
+def test_a_counter_is_paused_and_closed_with_empty_hands() -> None:
+    """Nobody is left standing at a closed counter."""
+    play = Play().open()
+    play.take()
+    play.call()
+    for command in (c.PauseCounter(reason="lunch"), c.CloseCounter()):
+        with pytest.raises(Conflict, match="finish-first"):
+            play.ask(command, LI)
+
+
+def test_a_counter_is_not_paused_or_closed_twice() -> None:
+    """Whoever presses again is told how it stands."""
+    play = Play().open()
+    play.ask(c.PauseCounter(reason="lunch"), LI)
+    with pytest.raises(Conflict, match="counter-not-open"):
+        play.ask(c.PauseCounter(reason="break"), LI)
+    play.ask(c.CloseCounter(), LI)
+    with pytest.raises(Conflict, match="counter-not-open"):
+        play.ask(c.CloseCounter(counter="c1"), DUTY)
+
+
+def test_an_unknown_counter_is_not_opened() -> None:
+    """A slip of the pen opens nothing."""
+    with pytest.raises(NotFound, match="counter-unknown"):
+        Play().ask(c.OpenCounter(counter="c9"), LI)
+
+
+def test_a_paused_counter_is_still_its_clerks() -> None:
+    """Lunch is not leaving: nobody else sits down, and the clerk opens no second counter."""
+    play = Play().open("c1", LI)
+    play.ask(c.PauseCounter(reason="lunch"), LI)
+    with pytest.raises(Conflict, match="counter-taken"):
+        play.ask(c.OpenCounter(counter="c1"), WANG)
+    with pytest.raises(Conflict, match="other-counter-open"):
+        play.ask(c.OpenCounter(counter="c2"), LI)
+
+
+def test_closing_counts_only_those_whom_no_open_counter_owns() -> None:
+    """c3 owns both queues; while it is open nobody is left behind."""
+    play = Play().open("c2", WANG).open("c3", LI)
+    play.take("founding")
+    [closed] = play.ask(c.CloseCounter(), WANG)
+
+    assert closed == e.CounterClosed(counter="c2", clerk="wang", waiting=0)

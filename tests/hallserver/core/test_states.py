@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The only transitions there are: the design's table, and what is refused beside it."""
+
+import pytest
+
+from hallserver.core import commands as c
+from hallserver.core.errors import Conflict, NotAllowed, NotFound
+from hallserver.core.hall import State
+from hallserver.core.roles import Actor
+from hallserver.core.states import FROM, TO, counter_of, counter_row, in_hand, must_be_in, must_be_open, must_have_empty_hand, ticket_known
+from tests.support import DUTY, LI, SMALL_HALL, WANG, Play, names
+
+TABLE: dict[str, tuple[str, str]] = {
+    "call-next": ("waiting", "called"),
+    "call-ticket": ("waiting absent", "called"),
+    "recall": ("called", "called"),
+    "start": ("called", "serving"),
+    "finish": ("called serving", "finished waiting"),
+    "hold": ("called serving", "held"),
+    "resume": ("held", "serving waiting"),
+    "transfer": ("called serving held", "waiting"),
+    "mark-absent": ("called", "absent forfeited"),
+    "bring-back": ("absent", "waiting"),
+    "cancel": ("waiting called held absent", "cancelled"),
+    "close-day": ("waiting called serving held absent", "unserved"),
+}
+"""Command → states that it leads from, and to (the life of a ticket; ``finish`` to waiting is the next leg)."""
+STATES: tuple[State, ...] = (
+    "waiting", "called", "serving", "held", "absent",
+    "finished", "cancelled", "voided", "forfeited", "unserved",
+)  # fmt: skip
+ENDS = STATES[5:]
+
+
+def test_the_table_is_the_designs() -> None:
+    """A transition that is not in it would be a way around the journal's meaning."""
+    assert {name: (sorted(FROM[name]), sorted(TO[name])) for name in FROM} == {
+        name: (sorted(source.split()), sorted(target.split())) for name, (source, target) in TABLE.items()
+    }
+
+
+def test_nothing_leads_out_of_an_end() -> None:
+    """Finished, cancelled, forfeited, unserved: over."""
+    assert not set().union(*FROM.values()) & set(ENDS)
+
+
+@pytest.mark.parametrize("command", TABLE)
+def test_a_command_is_refused_in_every_state_but_its_own(command: str) -> None:
+    """The refusal says in which state the ticket is, which would do, and who has it."""
+    ticket = Play().take()
+    ticket.leg.counter, ticket.leg.clerk = "c3", "wang"
+    allowed = TABLE[command][0].split()
+    for state in STATES:
+        ticket.state = state
+        if state in allowed:
+            must_be_in(ticket, command)
+            continue
+        with pytest.raises(Conflict, match="ticket-not-in-state") as refused:
+            must_be_in(ticket, command)
+        assert refused.value.args_by_name == {
+            "ticket": "A001", "state": state, "expected": sorted(allowed), "counter": "c3", "clerk": "wang",
+        }  # fmt: skip
+
+
+def test_a_ticket_of_another_day_is_not_known() -> None:
+    """Ids are unique for ever; today's screen must not act on yesterday's visitor."""
+    with pytest.raises(NotFound, match="ticket-unknown"):
+        ticket_known(Play().hall, "1.1")
+
+
+def test_a_retired_counter_is_not_there() -> None:
+    """Its row stays for the reports alone."""
+    counters = [*SMALL_HALL["counters"], {"slug": "old", "names": names("旧窗口"), "number": 9, "retired": True}]
+    hall = Play(SMALL_HALL | {"counters": counters}).hall
+
+    assert counter_row(hall, "c1").number == 1
+    for slug in ("old", "never"):
+        with pytest.raises(NotFound, match="counter-unknown"):
+            counter_row(hall, slug)
+
+
+def test_a_clerks_command_is_about_the_counter_that_the_clerk_has_open() -> None:
+    """Named or not: the same counter; nobody types it at every call."""
+    hall = Play().open("c1", LI).open("c3", WANG).hall
+
+    assert (counter_of(hall, None, LI), counter_of(hall, "c3", WANG)) == ("c1", "c3")
+
+
+def test_another_counter_needs_a_duty_manager_and_one_that_exists() -> None:
+    """The refusal names whose it is."""
+    hall = Play().open("c1", LI).open("c3", WANG).hall
+
+    assert counter_of(hall, "c1", DUTY) == "c1"
+    with pytest.raises(NotAllowed, match="not-your-counter") as refused:
+        counter_of(hall, "c1", WANG)
+    assert refused.value.args_by_name == {"counter": "c1", "clerk": "li"}
+    with pytest.raises(NotFound, match="counter-unknown"):
+        counter_of(hall, "c9", DUTY)
+
+
+@pytest.mark.parametrize("by", [LI, DUTY, Actor(kind="service", name="", roles=frozenset({"duty-manager"}))])
+def test_without_an_open_counter_there_is_none_to_act_at(by: Actor) -> None:
+    """A nameless actor has none either, although closed counters have no clerk."""
+    play = Play().open("c2", WANG)
+    play.ask(c.CloseCounter(), WANG)
+    with pytest.raises(Conflict, match="no-counter-open"):
+        counter_of(play.hall, None, by)
+
+
+def test_a_paused_or_closed_counter_is_not_open() -> None:
+    """A display that says 暂停 must not call."""
+    play = Play().open()
+    assert must_be_open(play.hall, "c1").clerk == "li"
+    play.ask(c.PauseCounter(reason="lunch"), LI)
+    for slug, state in (("c1", "paused"), ("c2", "closed")):
+        with pytest.raises(Conflict, match="counter-not-open") as refused:
+            must_be_open(play.hall, slug)
+        assert refused.value.args_by_name["state"] == state
+
+
+def test_what_is_in_hand_is_checked_against_the_screen_and_the_table() -> None:
+    """Nothing, another, or in the wrong state: three refusals, each with its own key."""
+    play = Play().open()
+    first, second = play.take(), play.take()
+    with pytest.raises(Conflict, match="nothing-in-hand"):
+        in_hand(play.hall, "c1", None, "start")
+    with pytest.raises(Conflict, match="ticket-not-in-state"):
+        in_hand(play.hall, "c1", first.id, "start")
+    play.call()
+
+    assert in_hand(play.hall, "c1", None, "start") is in_hand(play.hall, "c1", first.id, "start") is first
+    with pytest.raises(Conflict, match="other-in-hand"):
+        in_hand(play.hall, "c1", second.id, "start")
+    play.ask(c.Start(), LI)
+    with pytest.raises(Conflict, match="ticket-not-in-state"):
+        in_hand(play.hall, "c1", None, "start")
+
+
+def test_a_full_hand_is_named() -> None:
+    """The clerk reads whom to finish first."""
+    play = Play().open()
+    play.take()
+    must_have_empty_hand(play.hall, "c1")
+    play.call()
+    with pytest.raises(Conflict, match="finish-first") as refused:
+        must_have_empty_hand(play.hall, "c1")
+    assert refused.value.args_by_name == {"counter": "c1", "ticket": "A001"}
