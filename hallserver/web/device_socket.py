@@ -43,6 +43,10 @@ class DeviceSocket(SocketHandler):
         self.agent = ""
         self.ready: frozenset[str] = frozenset()
 
+    def most_per_s(self) -> float:
+        """Return how many messages a second an agent may send."""
+        return self.door.limits.agent_messages_per_s
+
     async def on_message(self, message: str | bytes) -> None:
         """Take what the agent says: hello first, then acks and pongs."""
         if not self.within_rate():

@@ -26,6 +26,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     max_unsent: int = 1_000_000
     """Bytes that may wait for a slow screen; beyond, its link is dropped."""
     messages_per_s: float = 50
+    agent_messages_per_s: float = 500
+    """The same for a device agent: after a cut it reports many slips and calls at once."""
     first_message_s: float = 5
     beat_s: float = 3
     page_gap_s: float = 0.05

@@ -31,10 +31,14 @@ class SocketHandler(DoorHandler, WebSocketHandler):
         """Begin with nobody known."""
         super().initialize(door, route)
         self.outlet = Outlet(self, door.limits.max_unsent, self._cut_slow)
-        self.bucket = Bucket(door.limits.messages_per_s, door.clock.mono)
+        self.bucket = Bucket(self.most_per_s(), door.clock.mono)
         self.known = False
         self.ended = False
         self.leaves: list[Callable[[], None]] = []
+
+    def most_per_s(self) -> float:
+        """Return how many messages a second this link may send."""
+        return self.door.limits.messages_per_s
 
     def check_origin(self, origin: str) -> bool:  # noqa: ARG002 - Tornado's signature
         """Accept: ``prepare`` has compared the origin exactly."""
@@ -93,8 +97,8 @@ class SocketHandler(DoorHandler, WebSocketHandler):
             return False
         if self.bucket.take():
             return True
-        log.warning("a link of %s sends more than %s messages a second", self.label, self.door.limits.messages_per_s)
-        self.refuse(TooOften("messages-too-many", most=int(self.door.limits.messages_per_s)))
+        log.warning("a link of %s sends more than %s messages a second", self.label, self.most_per_s())
+        self.refuse(TooOften("messages-too-many", most=int(self.most_per_s())))
         return False
 
     def _too_late(self) -> None:

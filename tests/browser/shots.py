@@ -8,9 +8,10 @@ import argparse
 import json
 import sys
 import tempfile
-import urllib.request
 from collections.abc import Sequence
+from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser
@@ -41,21 +42,25 @@ PEOPLE = (
 )
 
 
+def post(hall: DemoHall, path: str, body: dict[str, Any], key: str = "") -> dict[str, Any]:
+    """Return the demo's answer to a JSON request."""
+    line = HTTPConnection(hall.base.removeprefix("http://"))
+    headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {key}"} if key else {})}
+    line.request("POST", path, json.dumps(body), headers)
+    answer: dict[str, Any] = json.load(line.getresponse())
+    line.close()
+    return answer
+
+
 def token(hall: DemoHall, name: str) -> str:
     """Sign in and return the session's token."""
-    body = json.dumps({"name": name, "password": hall.passwords[name]}).encode()
-    request = urllib.request.Request(f"{hall.base}/api/v1/session", data=body, headers={"Content-Type": "application/json"})
-    with urllib.request.urlopen(request) as answer:
-        return str(json.load(answer)["token"])
+    return str(post(hall, "/api/v1/session", {"name": name, "password": hall.passwords[name]})["token"])
 
 
 def ticket_address(hall: DemoHall) -> str:
     """Take a ticket at the kiosk and return the address of its page."""
-    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {hall.keys['kiosk-2']}"}
-    body = json.dumps({"services": ["tenancy"]}).encode()
-    request = urllib.request.Request(f"{hall.base}/api/v1/commands/take-ticket", data=body, headers=headers)
-    with urllib.request.urlopen(request) as answer:
-        return f"{hall.base}/ticket/#t={json.load(answer)['result']['token']}"
+    taken = post(hall, "/api/v1/commands/take-ticket", {"services": ["tenancy"]}, hall.keys["kiosk-2"])
+    return f"{hall.base}/ticket/#t={taken['result']['token']}"
 
 
 def shoot(browser: Browser, address: str, name: str, size: tuple[int, int], folder: Path) -> Path:

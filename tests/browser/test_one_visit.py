@@ -27,7 +27,7 @@ def kept(folder: Path, pattern: str) -> Path:
         if found:
             return found[0]
         time.sleep(0.05)  # a poll of another process, bounded by KEPT_S
-    raise AssertionError(f"no {pattern} in {sorted(path.name for path in folder.iterdir())}")
+    pytest.fail(f"no {pattern} in {sorted(path.name for path in folder.iterdir())}")
 
 
 def shoot(page: Page, path: Path) -> None:

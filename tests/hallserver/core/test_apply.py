@@ -165,4 +165,5 @@ def test_entries_fold_to_the_same_hall_however_often() -> None:
 
 def _with_one_more(play: Play) -> list[dict[str, Any]]:
     """Return the items with one more."""
-    return [*({"slug": slug, "names": row.names} for slug, row in play.hall.catalog.items.items()), {"slug": "new", "names": names("新事项")}]
+    rows = [{"slug": slug, "names": row.names} for slug, row in play.hall.catalog.items.items()]
+    return [*rows, {"slug": "new", "names": names("新事项")}]

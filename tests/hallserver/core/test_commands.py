@@ -9,9 +9,7 @@ from hallserver.core import commands as c
 WIRE: dict[str, tuple[str, c.Command]] = {
     "take-ticket": (
         '{"services":["seniors","aid"],"group":"elderly","needs":["hearing"],"party":2,"items":["senior-card"],"language":"en"}',
-        c.TakeTicket(
-            services=("seniors", "aid"), group="elderly", needs=("hearing",), party=2, items=("senior-card",), language="en"
-        ),
+        c.TakeTicket(services=("seniors", "aid"), group="elderly", needs=("hearing",), party=2, items=("senior-card",), language="en"),
     ),
     "call-next": ('{"counter":"c1"}', c.CallNext(counter="c1")),
     "call-ticket": (

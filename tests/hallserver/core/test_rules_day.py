@@ -18,7 +18,12 @@ HOUR_US = 3600 * SECOND_US
 
 @pytest.mark.parametrize(
     ("zone", "hours", "date"),
-    [("Asia/Shanghai", 14.99, "2026-11-23"), ("Asia/Shanghai", 15, "2026-11-24"), ("UTC", 15, "2026-11-23"), ("Asia/Urumqi", 15, "2026-11-23")],
+    [
+        ("Asia/Shanghai", 14.99, "2026-11-23"),
+        ("Asia/Shanghai", 15, "2026-11-24"),
+        ("UTC", 15, "2026-11-23"),
+        ("Asia/Urumqi", 15, "2026-11-23"),
+    ],
 )
 def test_the_date_is_that_of_the_halls_own_zone(zone: str, hours: float, date: str) -> None:
     """Nine in Shanghai plus fifteen hours is midnight there, four in the afternoon in UTC."""

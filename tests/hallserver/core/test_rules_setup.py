@@ -69,9 +69,7 @@ def test_rows_that_do_not_fit_are_refused(section: str, rows: Rows, kind: type[H
     assert msgspec.to_builtins(play.hall.catalog) == before
 
 
-@pytest.mark.parametrize(
-    ("fields", "where"), [({"roles": ["clerk", "king"]}, {"roles", "king"}), ({"items": ["gone"]}, {"items", "gone"})]
-)
+@pytest.mark.parametrize(("fields", "where"), [({"roles": ["clerk", "king"]}, {"roles", "king"}), ({"items": ["gone"]}, {"items", "gone"})])
 def test_a_person_has_roles_and_items_that_exist(fields: dict[str, Any], where: set[str]) -> None:
     """A role with a slip of the pen would be an account that can do nothing, or worse, later something."""
     with pytest.raises(NotFound, match="reference-unknown") as refused:
@@ -92,7 +90,7 @@ def test_each_section_has_its_administrator(section: str) -> None:
 
 
 def test_a_refusal_of_rows_names_the_field() -> None:
-    """Two thousand rows and one bad letter: where?"""
+    """Two thousand rows and one bad letter: the refusal says where."""
     with pytest.raises(Malformed) as refused:
         configure(Play(), "queues", more("queues"))
     assert "letter" in str(refused.value.args_by_name["detail"])
@@ -136,7 +134,7 @@ def test_a_queue_with_waiting_visitors_is_not_taken_from_under_them(fields: dict
     assert refused.value.args_by_name == {"queues": ["social"]}
     play.call()
 
-    assert configure(play, "queues", edited("queues", "social", **fields))
+    assert isinstance(configure(play, "queues", edited("queues", "social", **fields)), e.Configured)
 
 
 def test_a_queue_with_waiting_visitors_may_be_renamed_and_get_another_target() -> None:
@@ -157,7 +155,7 @@ def test_a_counter_in_use_is_not_retired() -> None:
     assert refused.value.args_by_name == {"counters": ["c1"]}
     play.ask(c.CloseCounter(), LI)
 
-    assert configure(play, "counters", rows)
+    assert isinstance(configure(play, "counters", rows), e.Configured)
 
 
 def test_what_hangs_on_a_retired_queue_is_named() -> None:

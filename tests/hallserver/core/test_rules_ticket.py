@@ -48,7 +48,7 @@ def test_a_retired_service_is_not_given_out() -> None:
 
 def test_more_services_than_the_standard_allows_are_refused() -> None:
     """One number must not be a day's work."""
-    play = Play(standard=STANDARD.replace("value = 5\nunit = \"service\"", "value = 2\nunit = \"service\""))
+    play = Play(standard=STANDARD.replace('value = 5\nunit = "service"', 'value = 2\nunit = "service"'))
     with pytest.raises(AgainstStandard, match="too-many-services") as refused:
         issued(play, services=("seniors", "aid", "founding"))
     assert refused.value.args_by_name == {"most": 2}
@@ -172,7 +172,7 @@ def test_a_transfer_to_a_counter_waits_in_a_queue_of_that_counter(to: str, queue
         ({"to_queue": "old"}, NotFound, "queue-unknown"),
     ],
 )
-def test_nobody_is_sent_where_nobody_is_called_from(fields: dict[str, str], kind: type[HallError], key: str) -> None:
+def test_nobody_is_sent_where_nobody_is_called_from(fields: dict[str, Any], kind: type[HallError], key: str) -> None:
     """A visitor in a line without counters waits until the evening."""
     counters = [*SMALL_HALL["counters"], {"slug": "bare", "names": names("空窗口"), "number": 9}]
     queues = [*SMALL_HALL["queues"], {"slug": "old", "names": names("旧队列"), "letter": "C", "retired": True}]

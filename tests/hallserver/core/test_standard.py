@@ -44,9 +44,7 @@ def test_what_is_read_is_what_was_written() -> None:
     assert standard.parameters["call.gap"] == Parameter(
         value=30, unit="s", bind="OURS", source="x", note="x", min=10, max=300, used_by=("rules_counter",)
     )
-    assert standard.groups["elderly"] == Group(
-        names={"zh-Hans": "老年人"}, basis="Act", credit_s=1200, declarable=False, exempt=True
-    )
+    assert standard.groups["elderly"] == Group(names={"zh-Hans": "老年人"}, basis="Act", credit_s=1200, declarable=False, exempt=True)
     assert (standard.number("call.gap"), standard.whole("call.gap"), standard.text) == (30, 30, text)
 
 
@@ -95,7 +93,7 @@ def test_a_value_outside_its_range_is_refused_by_name(value: str) -> None:
 @pytest.mark.parametrize("value", ["10", "300", "10.5"])
 def test_bounds_belong_to_the_range(value: str) -> None:
     """At least and at most, as the sheet says."""
-    assert read_standard(parameter("call.gap", value, "min = 10\nmax = 300"))
+    assert read_standard(parameter("call.gap", value, "min = 10\nmax = 300")).number("call.gap") == float(value)
 
 
 def test_a_bound_may_be_left_out() -> None:

@@ -174,3 +174,20 @@ def test_a_revoked_agent_is_cut() -> None:
         assert message == {"is": "refused", "key": "device-key-unknown"}
 
     run(story)
+
+
+def test_an_agent_that_comes_back_reports_a_whole_morning_at_once() -> None:
+    """After a cut line two hundred slips and calls are reported in one go; a limit made for screens would cut it for ever."""
+
+    async def story(door: Running) -> None:
+        line, _ = await greeted(door, key=await door.key("agent-1"))
+        tickets = [(await door.ticket())["ticket"] for _ in range(30)]
+        jobs = [(await line.hear_of("job"))["job"]["job"] for _ in tickets]
+        acks = [(job, state) for job in jobs for state in ("sent", "done")] * 4
+        for job, state in acks:
+            await line.send({"is": "ack", "report": {"job": job, "device": "printer-1", "state": state}})
+        noted = [(await line.hear_of("state"))["job"] for _ in acks]
+        assert noted == [job for job, _ in acks]
+        assert {door.service.hall.slips[ticket].state for ticket in tickets} == {"done"}
+
+    run(story)
