@@ -6,6 +6,7 @@ more columns are ignored.
 """
 
 import csv
+import io
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -46,12 +47,24 @@ class Sheet(Struct, frozen=True, kw_only=True):
 
 def read_sheet(path: Path) -> Sheet:
     """Return the day in this file. Raises SheetError at the first row that does not fit."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
+    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
+    try:
         for column in COLUMNS:
             if column not in (reader.fieldnames or ()):
                 raise SheetError(1, column, ",".join(reader.fieldnames or ()), f"a heading with the columns {', '.join(COLUMNS)}")
         return _sheet([(reader.line_num, row) for row in reader])
+    except csv.Error as error:
+        raise SheetError(reader.reader.line_num, "1", str(error), "comma-separated values") from error
+
+
+def _text(path: Path) -> str:
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        column = len(before) - (before.rfind(b"\n") + 1) + 1
+        raise SheetError(before.count(b"\n") + 1, str(column), f"0x{raw[error.start]:02x}", "UTF-8") from error
 
 
 def _sheet(lines: list[tuple[int, dict[str, str]]]) -> Sheet:

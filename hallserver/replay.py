@@ -8,7 +8,6 @@ counter's last ticket is finished with outcome ``unrecorded``; the day is closed
 import math
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -57,11 +56,13 @@ def rows_of(sheet: Sheet, zone: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def zone_of(sheet: Sheet) -> str:
-    """Return the fixed-offset zone that the file's times are written in, e.g. ``Etc/GMT-1`` for +01:00."""
-    hours = sheet.offset_s // 3600
-    zone = f"Etc/GMT{-hours:+d}" if hours else "Etc/GMT"
-    ZoneInfo(zone)
-    return zone
+    """Return the fixed-offset zone that the file's times are written in, e.g. ``Etc/GMT-1`` for +01:00.
+
+    There is no such zone, only its name, for an offset that is not in whole hours or too large.
+    """
+    hours, minutes = divmod(abs(sheet.offset_s) // 60, 60)
+    sign = "-" if sheet.offset_s > 0 else "+"
+    return f"Etc/GMT{sign}{hours}" + (f":{minutes:02d}" if minutes else "")
 
 
 def first_us(sheet: Sheet) -> int:

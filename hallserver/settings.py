@@ -17,22 +17,23 @@ PREFIX = "HALLSERVER_"
 
 
 class Setting(Struct, frozen=True):
-    """One setting: its name, type, default and what it does."""
+    """One setting: its name, type, default, what it does, and the only values there are if they are few."""
 
     name: str
     kind: type[str] | type[int]
     default: str | int
     help: str
+    among: range | tuple[str, ...] = ()
 
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("host", str, "127.0.0.1", "address to listen on; anything but loopback needs tls_cert and tls_key"),
-    Setting("port", int, 8080, "port to listen on; 0 takes a free one"),
+    Setting("port", int, 8080, "port to listen on, 0 to 65535; 0 takes a free one", range(65536)),
     Setting("hosts", str, "", "further host names under which this server may be addressed, separated by commas"),
     Setting("tls_cert", str, "", "certificate chain (PEM) for HTTPS"),
     Setting("tls_key", str, "", "private key (PEM) for HTTPS"),
     Setting("metrics_token", str, "", "bearer token for /metrics from other machines; empty: loopback only"),
-    Setting("log_level", str, "INFO", "DEBUG, INFO, WARNING or ERROR"),
+    Setting("log_level", str, "INFO", "DEBUG, INFO, WARNING or ERROR", ("DEBUG", "INFO", "WARNING", "ERROR")),
 )
 
 
@@ -81,7 +82,10 @@ def _sources(
     folder: Path | None, arguments: Mapping[str, str | int | None], environment: Mapping[str, str]
 ) -> list[tuple[str, Mapping[str, Any]]]:
     file = folder / FILE if folder is not None else None
-    in_file = tomllib.loads(file.read_text(encoding="utf-8")) if file is not None and file.exists() else {}
+    try:
+        in_file = tomllib.loads(file.read_text(encoding="utf-8")) if file is not None and file.exists() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingError(str(file), str(error), "TOML") from error
     in_environment = {name[len(PREFIX) :].lower(): value for name, value in environment.items() if name.startswith(PREFIX)}
     return [
         (str(file), in_file),
@@ -95,6 +99,9 @@ def _typed(name: str, value: object, source: str) -> str | int:
     if setting is None:
         raise SettingError(source, name, " | ".join(it.name for it in SETTINGS))
     try:
-        return int(str(value)) if setting.kind is int else str(value)
+        typed = int(str(value)) if setting.kind is int else str(value)
     except (TypeError, ValueError) as error:
         raise SettingError(source, f"{name} = {value!r}", setting.kind.__name__) from error
+    if setting.among and typed not in setting.among:
+        raise SettingError(source, f"{name} = {value!r}", setting.help)
+    return typed

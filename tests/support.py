@@ -164,9 +164,14 @@ def open_service(path: Path, *, decide: Decide = decide, clock: SimulatedClock |
 
 
 def keep(folder: Folder, entries: Sequence[e.Entry], vault: Sequence[VaultRow] = ()) -> None:
-    """Write entries to the folder's journal as one group, as the service would; raises what the commit raises."""
-    written: SimpleQueue[BaseException | None] = SimpleQueue()
+    """Write entries behind the last of the folder's journal as one group; raises what the commit raises."""
     folder.journal.load()
+    append(folder, entries, vault)
+
+
+def append(folder: Folder, entries: Sequence[e.Entry], vault: Sequence[VaultRow] = ()) -> None:
+    """Write entries as one group as a running service would: the chain goes on from its last; raises what the commit raises."""
+    written: SimpleQueue[BaseException | None] = SimpleQueue()
     folder.journal.append_then(entries, vault, written.put)
     error = written.get()
     if error is not None:

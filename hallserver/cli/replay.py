@@ -3,13 +3,15 @@
 
 import argparse
 import asyncio
+import math
 import sys
 import time
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from hallserver.app import Composition, HallServer
+from hallserver.app import Composition, HallServer, tls_of
 from hallserver.cli.running import add_settings, log_to_stderr, refusals, refuse, settings_of, standard_text, until_stopped
 from hallserver.clock import ScaledClock, SimulatedClock
 from hallserver.daysheet import Sheet, SheetError, read_sheet
@@ -34,12 +36,16 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 
 def _speed(text: str) -> float | None:
-    """Return None for ``max``, else the factor. Raises ValueError unless it is above 0."""
+    """Return None for ``max``, else the factor. Raises ArgumentTypeError unless it is above 0."""
     if text == "max":
         return None
-    speed = float(text)
-    if not speed > 0:
-        raise ValueError(text)
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = 0.0
+    if not 0 < speed < math.inf:
+        message = f"{text!r}, expected max or a number above 0"
+        raise argparse.ArgumentTypeError(message)
     return speed
 
 
@@ -50,8 +56,9 @@ def run(given: argparse.Namespace) -> int:
         sheet = read_sheet(given.file)
     except SheetError as error:
         refuse(say("cli.sheet", file=str(given.file), line=error.line, column=error.column, value=error.value, expected=error.expected))
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         refuse(say("cli.system", detail=str(error)))
+    zone = _zone(given.zone or zone_of(sheet))
     for letter in unreadable_letters(sheet):
         print(say("cli.letter-unreadable", letter=letter), file=sys.stderr)
     with refusals():
@@ -59,11 +66,20 @@ def run(given: argparse.Namespace) -> int:
         log_to_stderr(settings)
         if (given.data / FILE).exists():
             refuse(say("cli.folder-used", path=str(given.data)))
+        tls_of(settings)
         init_folder(given.data, "replay")
-        played = asyncio.run(_play(Folder(given.data), sheet, given.zone or zone_of(sheet), given.speed, settings))
+        played = asyncio.run(_play(Folder(given.data), sheet, zone, given.speed, settings))
     played.seconds = round(time.monotonic() - began_s, 3)
     print(msgspec.json.encode(played).decode())
     return 0
+
+
+def _zone(name: str) -> str:
+    """Return the name of a time zone that there is; refuse any other before anything is made."""
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError):
+        refuse(say("cli.zone", zone=name))
 
 
 async def _play(folder: Folder, sheet: Sheet, zone: str, speed: float | None, settings: Settings) -> Played:

@@ -54,7 +54,16 @@ def _leave_hand(hall: Hall, ticket: Ticket) -> None:
 def _end(hall: Hall, ticket: Ticket, state: State, at_us: int) -> None:
     _stop_waiting(hall, ticket, at_us)
     _leave_hand(hall, ticket)
+    if state != "finished":
+        _stop_hold(ticket.leg, at_us)
     ticket.state = state
+
+
+def _stop_hold(leg: Leg, at_us: int) -> None:
+    """End a hold, if any; before the start there is no service time that it could be taken off."""
+    if leg.held_from_us is not None and leg.started_us is not None:
+        leg.held_us += max(0, at_us - leg.held_from_us)
+    leg.held_from_us = None
 
 
 def ticket_issued(hall: Hall, entry: e.Entry, event: e.TicketIssued) -> None:
@@ -130,11 +139,9 @@ def started(hall: Hall, ticket: Ticket, at_us: int) -> None:
     """Service begins, or goes on after a hold whose time is taken off."""
     leg = ticket.leg
     ticket.state = "serving"
+    _stop_hold(leg, at_us)
     if leg.started_us is None:
         leg.started_us = at_us
-    elif leg.held_from_us is not None:
-        leg.held_us += max(0, at_us - leg.held_from_us)
-    leg.held_from_us = None
     counter_state(hall, leg.counter).rateable = None
 
 

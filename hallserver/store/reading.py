@@ -17,7 +17,13 @@ from hallserver.store.database import read_only
 COLUMNS = "epoch, seq, at_us, day, kind, v, actor, idem_key, body, hash"
 _AFTER = f"SELECT {COLUMNS} FROM event WHERE (epoch, seq) > (?, ?) ORDER BY epoch, seq LIMIT ?"  # noqa: S608 -- constants only
 _LAST_DAY = "SELECT day FROM event WHERE kind='DayOpened' ORDER BY epoch DESC, seq DESC LIMIT 1"
-_CLOSED_BEFORE = f"SELECT {COLUMNS} FROM event WHERE kind='DayClosed' AND day < ? ORDER BY epoch DESC, seq DESC LIMIT 1 OFFSET ?"  # noqa: S608
+_CLOSED_BEFORE = (
+    f"SELECT {COLUMNS} FROM event WHERE kind='DayClosed' AND day ="  # noqa: S608 -- constants only
+    " (SELECT DISTINCT day FROM event WHERE kind='DayClosed' AND day < ? ORDER BY day DESC LIMIT 1 OFFSET ?)"
+    " ORDER BY epoch DESC, seq DESC LIMIT 1"
+)
+"""The last close of the n-th day before a day: the same date may have been closed, reopened and closed again."""
+_HASH_BEFORE = "SELECT hash FROM event WHERE (epoch, seq) < (?, ?) ORDER BY epoch DESC, seq DESC LIMIT 1"
 _PAGE = 2000
 NO_LIMIT = -1
 """SQLite's word for no LIMIT."""
@@ -69,7 +75,12 @@ class JournalReader:
         closed = database.execute_sql(_CLOSED_BEFORE, (last[0], 0)).fetchone() if last else None
         if closed is None:
             return Hall(seq=0), chain.GENESIS
-        return from_snapshot(chain.entry_of(closed[:9])), closed[9]
+        *columns, kept = closed
+        row: chain.Row = tuple(columns)
+        before = database.execute_sql(_HASH_BEFORE, row[:2]).fetchone()
+        if chain.seal(self._key, before[0] if before else chain.GENESIS, row) != kept:
+            raise chain.ChainBroken(row[0], row[1])
+        return from_snapshot(chain.entry_of(row)), kept
 
     def _checked(self, database: peewee.SqliteDatabase, after: tuple[int, int], head: bytes) -> Iterator[tuple[Entry, bytes]]:
         """Give the entries after a position with the chain's head after each, checking the chain."""

@@ -91,3 +91,17 @@ class MetricsHandler(ApiHandler):
         token = self.door.metrics_token
         shown = self.request.headers.get("Authorization", "").removeprefix("Bearer ")
         return bool(token) and hmac.compare_digest(token.encode(), shown.encode())
+
+
+class DemoLinksHandler(ApiHandler):
+    """``GET /demo/links`` with ``Authorization: Bearer <secret>``; elsewhere than in a demo there is no such address."""
+
+    def get(self) -> None:
+        """Answer addresses, accounts and device keys of the demo."""
+        demo = self.door.demo
+        if demo is None:
+            raise NotFound("address-unknown")
+        scheme, _, secret = self.request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not demo.opened_by(secret):
+            raise NotSignedIn("sign-in-needed")
+        self.answer(demo.links)

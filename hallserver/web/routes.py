@@ -7,8 +7,7 @@ from typing import Any
 
 from hallserver.page import Page
 from hallserver.web.answering import AnswerOnWire, HappenedOnWire
-from hallserver.web.api import CommandHandler, HealthHandler, MetricsHandler, TicketHandler, ViewHandler, WordsHandler
-from hallserver.web.demo_links import DemoLinksHandler
+from hallserver.web.api import CommandHandler, DemoLinksHandler, HealthHandler, MetricsHandler, TicketHandler, ViewHandler, WordsHandler
 from hallserver.web.device_socket import DeviceSocket
 from hallserver.web.openapi import COMMAND_PATH, OpenApiHandler
 from hallserver.web.pages import FileHandler, SlashHandler

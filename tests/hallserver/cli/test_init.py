@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A new hall: a folder, a standard, a name, a one-time code, and no password anywhere."""
+
+import re
+from pathlib import Path
+
+from hallserver.store.folder import open_reading
+from tests.hallserver.cli.running import hallserver
+
+
+def test_init_makes_a_named_hall_with_a_standard_and_prints_a_code_once(tmp_path: Path) -> None:
+    """The code on the console is the only way in."""
+    done = hallserver("init", "--data", tmp_path / "hall", "--hall", "futian", "--name", "福田区政务服务大厅")
+
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"：[A-Z0-9-]{8,}", done.stdout)
+    journal, reader = open_reading(tmp_path / "hall")
+    hall = journal.load()
+    assert hall.catalog.here.names["zh-Hans"] == "福田区政务服务大厅"
+    assert hall.standard is not None
+    with reader() as database:
+        assert database.execute_sql("SELECT count(*) FROM credential").fetchone()[0] == 0, "there is a default password"
+        assert database.execute_sql("SELECT value FROM meta WHERE key='hall_id'").fetchone()[0] == "futian"
+    assert oct((tmp_path / "hall" / "keys.json").stat().st_mode & 0o777) == "0o600"
+
+
+def test_a_second_init_refuses_and_changes_nothing(tmp_path: Path) -> None:
+    """A hall's journal is never made anew over an old one."""
+    hallserver("init", "--data", tmp_path / "hall")
+    before = (tmp_path / "hall" / "keys.json").read_bytes()
+
+    again = hallserver("init", "--data", tmp_path / "hall")
+
+    assert again.returncode == 2
+    assert "已有大厅数据" in again.stderr
+    assert (tmp_path / "hall" / "keys.json").read_bytes() == before
+
+
+def test_a_lost_code_is_replaced_by_a_new_one(tmp_path: Path) -> None:
+    """Thirty minutes pass quickly; the hall must not be made again for that."""
+    first = hallserver("init", "--data", tmp_path / "hall").stdout
+    second = hallserver("init", "--data", tmp_path / "hall", "--new-code")
+    assert second.returncode == 0
+    assert second.stdout.split("：")[2:] != first.split("：")[2:]

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``hallserver rebuild --check`` tells sound from changed by its exit code."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+from tests.hallserver.cli.running import hallserver
+
+
+def test_a_sound_hall_is_clean_and_a_changed_table_is_not(tmp_path: Path) -> None:
+    """A figure that was edited by hand is found, with the row."""
+    hallserver("init", "--data", tmp_path / "hall")
+    clean = hallserver("rebuild", "--check", "--data", tmp_path / "hall")
+    assert (clean.returncode, json.loads(clean.stdout)["differences"]) == (0, [])
+
+    with sqlite3.connect(tmp_path / "hall" / "hall.sqlite3") as database:
+        database.execute("INSERT INTO business_day (date, opened_us) VALUES ('2026-11-23', 1)")
+    database.close()
+    changed = hallserver("rebuild", "--check", "--data", tmp_path / "hall")
+    assert changed.returncode == 1
+    assert json.loads(changed.stdout)["differences"][0]["table"] == "business_day"

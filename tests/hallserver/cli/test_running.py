@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What verbs share: refusals become a sentence and exit code 2."""
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from hallserver.app import NeedsTls
+from hallserver.cli.running import REFUSED, add_settings, refusals, settings_of, standard_text
+from hallserver.core.standard import adoptable
+from hallserver.settings import SettingError
+from hallserver.store.chain import ChainBroken
+from hallserver.store.folder import FolderBusy, FolderEmpty
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (FolderEmpty("/data"), "/data"),
+        (FolderBusy(Path("/data"), "4711"), "4711"),
+        (ChainBroken(1, 77), "1.77"),
+        (NeedsTls("0.0.0.0"), "0.0.0.0"),  # noqa: S104 -- what is refused
+        (SettingError("settings.toml", "port = 'x'", "int"), "port"),
+        (OSError(98, "Address already in use"), "Address already in use"),
+    ],
+)
+def test_each_refusal_is_a_sentence_and_exit_code_two(error: Exception, says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """No traceback for what a person can put right."""
+    with pytest.raises(SystemExit) as ended, refusals():
+        raise error
+    assert ended.value.code == REFUSED
+    assert says in capsys.readouterr().err
+
+
+def test_every_setting_is_an_argument() -> None:
+    """What a file can set, the command line can."""
+    parser = argparse.ArgumentParser()
+    add_settings(parser)
+    settings = settings_of(parser.parse_args(["--port", "81", "--log-level", "DEBUG"]), None)
+    assert (settings.number("port"), settings.text("log_level"), settings.found["port"].source) == (81, "DEBUG", "argument")
+
+
+def test_the_shipped_standard_can_be_adopted() -> None:
+    """A hall opens with what is in the box."""
+    assert adoptable(standard_text()).whole("prio.max_run") == 2

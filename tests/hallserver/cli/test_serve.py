@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``hallserver serve`` says where it is, or why it cannot be."""
+
+import subprocess
+import sys
+from http.client import HTTPConnection
+from pathlib import Path
+
+from tests.hallserver.cli.running import ROOT, hallserver
+
+
+def test_it_prints_its_address_serves_and_stops_orderly(tmp_path: Path) -> None:
+    """SIGTERM closes the door and the folder; the next server may have it."""
+    hallserver("init", "--data", tmp_path / "hall")
+    command = [sys.executable, "-m", "hallserver", "serve", "--data", str(tmp_path / "hall"), "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        assert server.stdout is not None
+        base = server.stdout.readline().strip()
+        line = HTTPConnection(base.removeprefix("http://"))
+        line.request("GET", "/healthz")
+        assert line.getresponse().status == 200
+        second = hallserver("serve", "--data", tmp_path / "hall", "--port", "0")
+        assert second.returncode == 2
+        assert str(server.pid) in second.stderr
+        server.terminate()
+        assert server.wait(30) == 0
+
+
+def test_it_refuses_a_folder_without_a_hall(tmp_path: Path) -> None:
+    """Serving never makes a hall by mistake."""
+    done = hallserver("serve", "--data", tmp_path)
+    assert done.returncode == 2
+    assert "hallserver init" in done.stderr
+
+
+def test_it_refuses_to_listen_beyond_this_machine_without_https(tmp_path: Path) -> None:
+    """Passwords do not cross a hall's network in the clear."""
+    hallserver("init", "--data", tmp_path / "hall")
+    done = hallserver("serve", "--data", tmp_path / "hall", "--host", "0.0.0.0", "--port", "0")  # noqa: S104 -- must be refused
+    assert done.returncode == 2
+    assert "tls_cert" in done.stderr

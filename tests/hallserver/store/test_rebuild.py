@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The proof: everything that is kept equals what the journal says, and what does not is named."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from hallserver.core import events as e
+from hallserver.store.chain import ChainBroken
+from hallserver.store.folder import FILE, Folder
+from hallserver.store.projections import TABLES
+from hallserver.store.rebuild import Rebuilt, check
+from tests.support import Play, keep, new_folder, next_day, varied_day
+
+
+@pytest.fixture(scope="module")
+def play() -> Play:
+    """Return two days: a varied one, closed, and one that has begun."""
+    play = next_day(varied_day(), hours=24).open()
+    play.take()
+    play.call()
+    return play
+
+
+@pytest.fixture
+def folder(tmp_path: Path, play: Play) -> Iterator[Folder]:
+    """Give an open folder with these days."""
+    with closing(Folder(new_folder(tmp_path / "hall"))) as folder:
+        keep(folder, play.entries)
+        yield folder
+
+
+def changed(folder: Folder, sql: str) -> Rebuilt:
+    """Change the file behind the hall's back and check."""
+    with closing(sqlite3.connect(folder.path / FILE)) as database, database:
+        database.execute(sql)
+    return check(folder)
+
+
+def test_what_nobody_touched_is_clean(folder: Folder, play: Play) -> None:
+    """Every table was looked at, and had rows."""
+    found = check(folder)
+
+    assert (found.events, found.differences) == (len(play.entries), [])
+    assert set(found.rows) == set(TABLES)
+    assert all(found.rows.values())
+
+
+@pytest.mark.parametrize(
+    ("table", "sql"),
+    [
+        ("ticket", "UPDATE ticket SET issued_us = issued_us - 1 WHERE number = 3"),
+        ("leg", "UPDATE leg SET first_called_us = first_called_us - 60000000 WHERE rowid IS NOT NULL AND leg = 1 AND calls = 2"),
+        ("leg", "DELETE FROM leg WHERE leg = 2"),
+        ("rating", "UPDATE rating SET stars = 5 WHERE stars = 2"),
+        ("rating", "DELETE FROM rating WHERE stars = 2"),
+        ("counter_span", "UPDATE counter_span SET clerk = 'wang' WHERE state = 'paused'"),
+        ("item_done", "UPDATE item_done SET quantity = quantity + 1"),
+        ("business_day", "UPDATE business_day SET closed_us = NULL"),
+        ("business_day", "INSERT INTO business_day VALUES ('2020-01-01', 0, 0)"),
+    ],
+)
+def test_a_changed_projection_is_found_with_both_rows(folder: Folder, table: str, sql: str) -> None:
+    """A bad rating turned into a good one is seen, and what it was."""
+    found = changed(folder, sql.replace("rowid IS NOT NULL AND ", ""))
+
+    assert {difference.table for difference in found.differences} == {table}
+    assert all(difference.kept != difference.refolded for difference in found.differences)
+
+
+def test_a_row_behind_the_last_is_found(folder: Folder) -> None:
+    """Also the table that is longer than it should be."""
+    found = changed(folder, "INSERT INTO item_done VALUES ('9.9', 1, 'x', '2026-11-23', 1)")
+
+    assert [(difference.table, difference.refolded) for difference in found.differences] == [("item_done", "None")]
+
+
+def test_a_broken_chain_ends_the_check(folder: Folder) -> None:
+    """Tables proved against a changed journal would prove nothing."""
+    with pytest.raises(ChainBroken, match=r"1\.20"):
+        changed(folder, "UPDATE event SET actor = 'person:wang' WHERE seq = 20")
+
+
+def lying(play: Play, **lie: Any) -> list[e.Entry]:
+    """Return the days with a snapshot that says otherwise, sealed by the hall itself as its own fault would be."""
+    entries = list(play.entries)
+    at = next(place for place, entry in enumerate(entries) if isinstance(entry.event, e.DayClosed))
+    closed = entries[at].event
+    assert isinstance(closed, e.DayClosed)
+    event = msgspec.structs.replace(closed, snapshot=closed.snapshot | lie)
+    entries[at] = msgspec.structs.replace(entries[at], event=event)
+    return entries
+
+
+@pytest.mark.parametrize(
+    ("lie", "tables"),
+    [
+        ({"rates": {"social": {"calls": 99.0, "busy_min": 1.0}}}, {"snapshot 2026-11-23"}),
+        ({"devices": {}}, {"snapshot 2026-11-23", "hall"}),
+    ],
+    ids=["rates", "devices"],
+)
+def test_a_snapshot_that_is_not_what_the_events_before_it_say_is_found(
+    tmp_path: Path, play: Play, lie: dict[str, Any], tables: set[str]
+) -> None:
+    """The chain is whole, the hall would start from it: only a refold from the first event shows it."""
+    with closing(Folder(new_folder(tmp_path))) as folder:
+        keep(folder, lying(play, **lie))
+        found = check(folder)
+
+    assert {difference.table for difference in found.differences} == tables
+
+
+def test_only_so_many_differences_are_named(folder: Folder) -> None:
+    """A table that is off by one row from the first on would fill the screen."""
+    with closing(sqlite3.connect(folder.path / FILE)) as database, database:
+        database.execute("UPDATE leg SET target_s = 1")
+
+    assert len(check(folder, most=3).differences) == 3
+
+
+def test_checking_changes_nothing(folder: Folder) -> None:
+    """It may run while the hall is open."""
+    with folder.database.reader() as reader:
+        before = {table: reader.execute_sql(f"SELECT * FROM {table}").fetchall() for table in TABLES}  # noqa: S608 -- TABLES only
+        check(folder)
+        assert before == {table: reader.execute_sql(f"SELECT * FROM {table}").fetchall() for table in TABLES}  # noqa: S608
