@@ -95,6 +95,11 @@ class HallProcess:
                 time.sleep(0.01)
             assert time.monotonic() < until_s and self._process.poll() is None, self.said()
 
+    @property
+    def pid(self) -> int:
+        """Return the process's id."""
+        return self._process.pid
+
     def caller(self, proof: str) -> Caller:
         """Return a connection of somebody with this Authorization header."""
         return Caller(self.port, proof)

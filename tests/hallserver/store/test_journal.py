@@ -51,7 +51,7 @@ def test_a_group_is_written_whole_or_not_at_all(folder: Folder) -> None:
     keep(folder, play.entries)
     for _ in range(3):
         play.take()
-    twice = msgspec.structs.replace(play.entries[-1].event, number=1, label="A001")  # type: ignore[type-var]
+    twice = msgspec.structs.replace(play.entries[-1].event, number=1, label="A001")
     group = [*play.entries[-3:-1], msgspec.structs.replace(play.entries[-1], event=twice)]
     with pytest.raises(sqlite3.IntegrityError):
         keep(folder, group, [_WORDS])

@@ -2,7 +2,7 @@
 """The report tables, against what follows from the folded hall and from the entries, reckoned another way."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,12 @@ def closed(play: Play) -> Play:
     return play
 
 
-PLAYS = {"varied": varied_day, "varied, closed": lambda: closed(varied_day()), "holds": ends, "holds, closed": lambda: closed(ends())}
+PLAYS: dict[str, Callable[[], Play]] = {
+    "varied": varied_day,
+    "varied, closed": lambda: closed(varied_day()),
+    "holds": ends,
+    "holds, closed": lambda: closed(ends()),
+}
 
 
 @pytest.fixture(params=PLAYS)
