@@ -24,7 +24,6 @@ _CLOSED_BEFORE = (
 )
 """The last close of the n-th day before a day: the same date may have been closed, reopened and closed again."""
 _HASH_BEFORE = "SELECT hash FROM event WHERE (epoch, seq) < (?, ?) ORDER BY epoch DESC, seq DESC LIMIT 1"
-_CLOSES = "SELECT day, epoch, seq FROM event WHERE kind='DayClosed' AND day < ? ORDER BY epoch DESC, seq DESC"
 _PAGE = 2000
 NO_LIMIT = -1
 """SQLite's word for no LIMIT."""
@@ -73,7 +72,7 @@ class JournalReader:
 
     def _start(self, database: peewee.SqliteDatabase) -> tuple[Hall, bytes]:
         last = database.execute_sql(_LAST_DAY).fetchone()
-        closed = database.execute_sql(_CLOSED_BEFORE, (last[0],)).fetchone() if last else None
+        closed = database.execute_sql(_CLOSED_BEFORE, (last[0], 0)).fetchone() if last else None
         if closed is None:
             return Hall(seq=0), chain.GENESIS
         *columns, kept = closed
@@ -105,13 +104,8 @@ class JournalReader:
         """Return (actor, idem_key, epoch, seq) of the keyed events of the last ``days`` business days, in order."""
         with self._reader() as database:
             last = database.execute_sql(_LAST_DAY).fetchone()
-            # A date that was closed, reopened and closed again is one business day: its last close counts.
-            closed: dict[str, tuple[int, int]] = {}
-            for day, epoch, seq in database.execute_sql(_CLOSES, (last[0],)) if last else ():
-                closed.setdefault(day, (epoch, seq))
-                if len(closed) == days:
-                    break
-            start = list(closed.values())[-1] if len(closed) == days else (0, 0)
+            bound = database.execute_sql(_CLOSED_BEFORE, (last[0], days - 1)).fetchone() if last else None
+            start = (bound[0], bound[1]) if bound is not None else (0, 0)
             sql = "SELECT actor, idem_key, epoch, seq FROM event WHERE (epoch, seq) > (?, ?) AND idem_key IS NOT NULL ORDER BY epoch, seq"
             return list(database.execute_sql(sql, start))
 
