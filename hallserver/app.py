@@ -80,7 +80,7 @@ class HallServer:
     def base(self) -> str:
         """Return the address of the landing page, without a trailing slash."""
         scheme = "https" if self._tls is not None else "http"
-        return f"{scheme}://{self._settings.text('host')}:{self.port}"
+        return f"{scheme}://{_in_address(self._settings.text('host'))}:{self.port}"
 
     def start(self, demo: DemoLinks | None = None) -> None:
         """Open the door and begin to watch the clock."""
@@ -127,6 +127,11 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+def _in_address(host: str) -> str:
+    """Return the host as it stands in an address: an IPv6 one in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
 def tls_of(settings: Settings) -> ssl.SSLContext | None:
     """Return the context for HTTPS, None on loopback without certificate. Raises NeedsTls beyond loopback."""
     cert, key = settings.text("tls_cert"), settings.text("tls_key")
@@ -140,7 +145,7 @@ def tls_of(settings: Settings) -> ssl.SSLContext | None:
 def hosts_of(settings: Settings, port: int) -> frozenset[str]:
     """Return the exact Host values that are ours: the address, localhost on loopback, and the set names, with the port."""
     host = settings.text("host")
-    names = {host, *(it.strip().lower() for it in settings.text("hosts").split(",") if it.strip())}
+    names = {_in_address(host).lower(), *(it.strip().lower() for it in settings.text("hosts").split(",") if it.strip())}
     if is_loopback(host):
         names |= {"localhost", "127.0.0.1"}
     usual = 443 if settings.text("tls_cert") else 80

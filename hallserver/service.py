@@ -151,7 +151,7 @@ class Service:
     def _decide_one(self, asked: Asked, vault: list[VaultRow]) -> None:
         """Decide one command and fold its events, so that the next one of the group sees them."""
         hall = self.hall
-        if isinstance(asked.command, c.OpenDay):
+        if isinstance(asked.command, c.OpenDay) and not hall.open and asked.by.may(asked.command):
             self._clock.anchor(hall.at_us)
         now_us = max(self._clock.now(), hall.at_us)
         try:

@@ -44,7 +44,7 @@ def run(given: argparse.Namespace) -> int:
     """Print the findings; exit 1 when one of them is bad."""
     with refusals():
         settings = settings_of(given, given.data)
-    findings = [*environment(), *(folder(given.data) if given.data is not None else ()), *settings_found(settings)]
+        findings = [*environment(), *(folder(given.data) if given.data is not None else ()), *settings_found(settings)]
     for finding in findings:
         print(f"{finding.state:<4}  {finding.subject:<22}  {finding.found}")
     return int(any(finding.state == "bad" for finding in findings))

@@ -8,7 +8,9 @@ from pathlib import Path
 from hallserver.cli.running import refusals, refuse, standard_text
 from hallserver.clock import AnchoredClock
 from hallserver.core.commands import AdoptStandard, Configure
+from hallserver.core.hall import Hall
 from hallserver.core.roles import SERVICE_SETUP
+from hallserver.core.rules import decide
 from hallserver.service import Service
 from hallserver.store.accounts import Accounts
 from hallserver.store.folder import FILE, Folder, init_folder
@@ -33,6 +35,7 @@ def run(given: argparse.Namespace) -> int:
         if not given.new_code:
             if (given.data / FILE).exists():
                 refuse(say("cli.folder-used", path=str(given.data)))
+            decide(Hall(), _naming(given), SERVICE_SETUP, 0)  # refused before there is a folder
             init_folder(given.data, given.hall)
         folder = Folder(given.data)
         try:
@@ -43,15 +46,18 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
+def _naming(given: argparse.Namespace) -> Configure:
+    names = {"zh-Hans": given.name or "政务服务大厅"}
+    return Configure(section="hall", rows=[{"slug": given.hall, "names": names, "zone": given.zone}])
+
+
 async def _begin(folder: Folder, given: argparse.Namespace) -> str:
     clock = AnchoredClock()
     service = Service(folder, clock)
     if service.hall.standard is None:
         await service.submit(AdoptStandard(text=standard_text()), SERVICE_SETUP)
     if not service.hall.catalog.hall:
-        names = {"zh-Hans": given.name or "政务服务大厅"}
-        row = {"slug": given.hall, "names": names, "zone": given.zone}
-        await service.submit(Configure(section="hall", rows=[row]), SERVICE_SETUP)
+        await service.submit(_naming(given), SERVICE_SETUP)
     accounts = Accounts(folder.database, clock.now)
     try:
         return await accounts.new_code("first-admin", "administrator", _CODE_MIN * 60_000_000)

@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from hallserver.app import NeedsTls
+from hallserver.core.errors import HallError
+from hallserver.core.hall import Hall
+from hallserver.naming import sentence
 from hallserver.settings import SETTINGS, SettingError, Settings, load
 from hallserver.store.chain import ChainBroken
 from hallserver.store.folder import FolderBusy, FolderEmpty
@@ -70,11 +73,13 @@ def refusals() -> Iterator[None]:
         refuse(say("cli.needs-tls", host=str(error)))
     except SettingError as error:
         refuse(say("cli.setting", detail=str(error)))
+    except HallError as error:
+        refuse(sentence(Hall(), error, "zh-Hans"))
     except OSError as error:
         refuse(say("cli.system", detail=str(error)))
 
 
-def refuse(sentence: str) -> NoReturn:
+def refuse(why: str) -> NoReturn:
     """Say why not, and end."""
-    print(sentence, file=sys.stderr)
+    print(why, file=sys.stderr)
     raise SystemExit(REFUSED)

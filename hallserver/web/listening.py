@@ -19,7 +19,9 @@ def bind(host: str, port: int) -> tuple[list[socket], int]:
 
 
 def tls_context(cert: Path, key: Path) -> ssl.SSLContext:
-    """Return a context for HTTPS, TLS 1.2 or later. Raises OSError or ssl.SSLError for unreadable files."""
+    """Return a context for HTTPS, TLS 1.2 or later. Raises OSError naming a file that cannot be read, or ssl.SSLError."""
+    for file in (cert, key):
+        file.open("rb").close()  # OpenSSL would not say which
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.load_cert_chain(cert, key)

@@ -134,8 +134,12 @@ def test_simulated_calls_come_in_order_of_time_and_then_of_asking() -> None:
     def note(name: str) -> None:
         called.append((name, (clock.now() - NINE_US) // SECOND_US))
 
+    def first() -> None:
+        note("first")
+        clock.call_later(10, lambda: note("on the way"))
+
     clock.call_later(30, lambda: note("third"))
-    clock.call_later(10, lambda: (note("first"), clock.call_later(10, lambda: note("on the way"))))
+    clock.call_later(10, first)
     clock.call_later(10, lambda: note("second"))
     clock.call_later(15, lambda: note("never")).cancel()
     clock.call_later(61, lambda: note("too late"))

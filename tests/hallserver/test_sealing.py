@@ -30,7 +30,9 @@ def test_the_same_words_twice_are_two_references_and_two_digests() -> None:
     assert one.ref != other.ref
     assert one.salt != other.salt
     assert len(one.salt) == 16
-    digests = {command.comment.sealed.digest for command, _ in sealed if isinstance(command, c.Rate) and command.comment and command.comment.sealed}
+    digests = {
+        command.comment.sealed.digest for command, _ in sealed if isinstance(command, c.Rate) and command.comment and command.comment.sealed
+    }
     assert len(digests) == 2
 
 

@@ -95,7 +95,7 @@ class Caller:
         length = int(headers.get("content-length", "0"))
         body = self._file.read(length)
         if len(body) < length:
-            raise ConnectionResetError("the answer was cut")
+            raise ConnectionResetError
         return Said(status=status, headers=headers, body=body)
 
 

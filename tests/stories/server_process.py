@@ -30,6 +30,7 @@ ROOT = Path(__file__).parent.parent.parent
 PATIENCE_S = 60.0
 """How long anything may take before the story is given up; nothing is expected to take so long."""
 Rows = dict[str, list[dict[str, Any]]]
+_GUIDE = Actor(kind="person", name="boss", roles=frozenset({"duty-manager"}))
 
 
 def environment() -> dict[str, str]:
@@ -40,9 +41,7 @@ def environment() -> dict[str, str]:
 def hallserver(*arguments: object) -> "subprocess.CompletedProcess[str]":
     """Run a verb of the command line to its end."""
     command = [sys.executable, "-m", "hallserver", *map(str, arguments)]
-    return subprocess.run(
-        command, cwd=ROOT, env=environment(), capture_output=True, encoding="utf-8", timeout=PATIENCE_S, check=False
-    )
+    return subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, encoding="utf-8", timeout=PATIENCE_S, check=False)
 
 
 def rebuilt(path: Path) -> dict[str, Any]:
@@ -93,7 +92,8 @@ class HallProcess:
                         return
             except Unheard:
                 time.sleep(0.01)
-            assert time.monotonic() < until_s and self._process.poll() is None, self.said()
+            assert time.monotonic() < until_s, self.said()
+            assert self.running, self.said()
 
     @property
     def pid(self) -> int:
@@ -160,46 +160,54 @@ class Prepared(Struct, frozen=True, kw_only=True):
     clerks: list[Clerk]
     kiosks: list[str]
     """Authorization headers."""
+    agent: str
+    """Device key of the agent that prints and speaks; empty where there is none."""
     manager: str
     """Authorization header of somebody who may see every screen."""
     tickets: list[str]
     """Ids of those who wait, in order."""
 
 
-def wide_hall(clerks: int, kiosks: int) -> Rows:
-    """Return a hall with so many counters, each for both queues, a clerk for each who may call a certain ticket, and kiosks."""
+def wide_hall(clerks: int, kiosks: int, *, agent: bool) -> Rows:
+    """Return a hall with so many counters, each for both queues, a clerk for each who may call a certain ticket, and kiosks.
+
+    With ``agent`` the kiosks print and the calls are spoken.
+    """
     some = range(1, clerks + 1)
     queues = ["social", "firms"]
+    printer = {"printer": "printer-1"} if agent else {}
     staff = {"slug": "boss", "names": names("主任"), "roles": ["hall-manager", "duty-manager", "system-admin", "security-admin"]}
     return SMALL_HALL | {
         "counters": [{"slug": f"c{n}", "names": names(f"{n}号窗口"), "number": n, "queues": queues} for n in some],
         "people": [*({"slug": f"clerk-{n}", "names": names(f"职员{n}号"), "rights": ["call-ticket"]} for n in some), staff],
         "devices": [
-            {"slug": "hall-1", "names": names("综合屏"), "kind": "hall-display"},
-            *({"slug": f"kiosk-{n}", "names": names(f"取号机{n}"), "kind": "kiosk"} for n in range(1, kiosks + 1)),
+            *(row for row in SMALL_HALL["devices"] if agent and row["kind"] in {"agent", "printer", "voice"}),
+            *({"slug": f"kiosk-{n}", "names": names(f"取号机{n}"), "kind": "kiosk"} | printer for n in range(1, kiosks + 1)),
         ],
     }
 
 
-def prepared(path: Path, *, clerks: int = 2, kiosks: int = 1, tickets: int = 0) -> Prepared:
+def prepared(path: Path, *, clerks: int = 2, kiosks: int = 1, tickets: int = 0, agent: bool = False) -> Prepared:
     """Make the hall in a new folder through the real service: day open, counters open, ``tickets`` waiting in both queues in turn."""
-    return asyncio.run(_prepare(new_folder(path), clerks, kiosks, tickets))
+    rows = wide_hall(clerks, kiosks, agent=agent)
+    return asyncio.run(_prepare(new_folder(path), rows, tickets))
 
 
-async def _prepare(path: Path, clerks: int, kiosks: int, tickets: int) -> Prepared:
+async def _prepare(path: Path, rows: Rows, tickets: int) -> Prepared:
     folder, clock = Folder(path), AnchoredClock()
     service, accounts = Service(folder, clock), Accounts(folder.database, clock.now)
+    slugs = {kind: [row["slug"] for row in rows["devices"] if row["kind"] == kind] for kind in ("kiosk", "agent")}
     try:
-        await set_up(service, wide_hall(clerks, kiosks))
-        for n in range(1, clerks + 1):
+        await set_up(service, rows)
+        for n in range(1, len(rows["counters"]) + 1):
             await service.submit(c.OpenCounter(counter=f"c{n}"), Actor(kind="person", name=f"clerk-{n}", roles=frozenset({"clerk"})))
-        guide = Actor(kind="person", name="boss", roles=frozenset({"duty-manager"}))
         wishes = [c.TakeTicket(services=("seniors" if n % 2 else "founding",)) for n in range(1, tickets + 1)]
-        taken = await asyncio.gather(*(service.submit(wish, guide) for wish in wishes))
+        taken = await asyncio.gather(*(service.submit(wish, _GUIDE) for wish in wishes))
         return Prepared(
             path=path,
-            clerks=[await _clerk(accounts, n) for n in range(1, clerks + 1)],
-            kiosks=[f"Bearer {await accounts.new_device_key(f'kiosk-{n}')}" for n in range(1, kiosks + 1)],
+            clerks=[await _clerk(accounts, n) for n in range(1, len(rows["counters"]) + 1)],
+            kiosks=[f"Bearer {await accounts.new_device_key(slug)}" for slug in slugs["kiosk"]],
+            agent="".join([await accounts.new_device_key(slug) for slug in slugs["agent"]]),
             manager=f"Bearer {await accounts.sign_in('boss')}",
             tickets=[str(answer.result["ticket"]) for answer in taken],
         )

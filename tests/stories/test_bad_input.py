@@ -2,6 +2,7 @@
 """Bad input from files, from the command line and over HTTP: refused with what was wrong, where, and what was expected."""
 
 import contextlib
+import errno
 import json
 import os
 from pathlib import Path
@@ -26,7 +27,10 @@ def sheet(*rows: str, heading: str = HEADING) -> bytes:
 
 
 BAD_FILES: dict[str, tuple[bytes, list[str]]] = {
-    "a missing column": (sheet(heading="issued_at,service,nummer,called_at"), ["第 1 行", "number 列", "issued_at, service, number, called_at"]),
+    "a missing column": (
+        sheet(heading="issued_at,service,nummer,called_at"),
+        ["第 1 行", "number 列", "issued_at, service, number, called_at"],
+    ),
     "a time that is none": (sheet("yesterday,B: Firms,B002,"), ["第 3 行", "issued_at 列", "yesterday", WITH_OFFSET]),
     "a call time that is none": (sheet(f"{LATER},B: Firms,B002,8:07"), ["第 3 行", "called_at 列", "8:07", WITH_OFFSET]),
     "a time without offset": (sheet("2020-01-13T08:05:00,B: Firms,B002,"), ["第 3 行", "issued_at 列", "2020-01-13T08:05:00", WITH_OFFSET]),
@@ -179,7 +183,7 @@ def test_a_server_whose_port_is_taken_says_so(tmp_path: Path, capsys: pytest.Cap
     hall, other = prepared(tmp_path / "hall"), new_folder(tmp_path / "other")
     with serving(hall.path) as server:
         said = refused(capsys, "serve", "--data", other, "--port", server.port)
-        assert os.strerror(98) in said or "in use" in said
+        assert os.strerror(errno.EADDRINUSE) in said
 
 
 def _refusals(hall: Prepared) -> list[tuple[str, str, object, tuple[int, str], str]]:
@@ -209,10 +213,7 @@ def _refusals(hall: Prepared) -> list[tuple[str, str, object, tuple[int, str], s
 
 
 def _ask(caller: Caller, command: str, body: object) -> tuple[tuple[int, str], str]:
-    if isinstance(body, bytes):
-        said = caller.ask("POST", f"/api/v1/commands/{command}", body)
-    else:
-        said = caller.command(command, body)
+    said = caller.ask("POST", f"/api/v1/commands/{command}", body) if isinstance(body, bytes) else caller.command(command, body)
     return said.refusal, said.json["detail"]
 
 

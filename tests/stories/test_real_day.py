@@ -100,7 +100,7 @@ def replayed(file: Path, folder: Path) -> Json:
 
 
 def check_line(line: Json, file: Path) -> None:
-    """The line of a replay says what the file says."""
+    """Check that the line of a replay says what the file says."""
     waits = waits_of(file)
     expected = figures_of([wait for rows in waits.values() for wait in rows])
     assert (line["tickets"], line["called"], line["not_called"]) == (expected.tickets, expected.called, expected.tickets - expected.called)
@@ -124,7 +124,7 @@ def _values(group: Json) -> dict[str, Any]:
 
 
 def check_report(report: Json, file: Path) -> None:
-    """The report's figures, of the day and of each service, are those of the file."""
+    """Check that the report's figures, of the day and of each service, are those of the file."""
     waits = waits_of(file)
     sections = {section["key"]: section["groups"] for section in report["sections"]}
     expected = figures_of([wait for rows in waits.values() for wait in rows])
@@ -142,7 +142,7 @@ def check_report(report: Json, file: Path) -> None:
 
 
 def check_papers(folder: Path, date: str, file: Path) -> None:
-    """The report is there in every format and says the same as the file."""
+    """Check that the report is there in every format and says the same as the file."""
     report = json.loads(reported(folder, date, "json").read_text(encoding="utf-8"))
     check_report(report, file)
     issued = str(len([wait for rows in waits_of(file).values() for wait in rows]))
@@ -168,7 +168,7 @@ async def _manager_of(path: Path) -> str:
 
 
 def check_serves(folder: Path, last: str) -> None:
-    """The folder can be served: healthy, and the hall display shows the day's last call."""
+    """Check that the folder can be served: healthy, and the hall display shows the day's last call."""
     manager = asyncio.run(_manager_of(folder))
     with serving(folder) as server, server.caller(manager) as caller:
         assert caller.ask("GET", "/healthz").json == {"ok": True}

@@ -4,6 +4,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from hallserver.store.folder import open_reading
 from tests.hallserver.cli.running import hallserver
 
@@ -42,3 +44,13 @@ def test_a_lost_code_is_replaced_by_a_new_one(tmp_path: Path) -> None:
     second = hallserver("init", "--data", tmp_path / "hall", "--new-code")
     assert second.returncode == 0
     assert second.stdout.split("：")[2:] != first.split("：")[2:]
+
+
+@pytest.mark.parametrize("wrong", [("--hall", "Futian Hall"), ("--zone", "Asia/Futian")])
+def test_a_hall_that_cannot_be_named_so_is_not_begun(tmp_path: Path, wrong: tuple[str, str]) -> None:
+    """A slip in the first command leaves nothing behind that would have to be cleaned up."""
+    done = hallserver("init", "--data", tmp_path / "hall", *wrong)
+
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "hall").exists()

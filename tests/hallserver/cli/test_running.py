@@ -8,6 +8,7 @@ import pytest
 
 from hallserver.app import NeedsTls
 from hallserver.cli.running import REFUSED, add_settings, refusals, settings_of, standard_text
+from hallserver.core.errors import AgainstStandard
 from hallserver.core.standard import adoptable
 from hallserver.settings import SettingError
 from hallserver.store.chain import ChainBroken
@@ -22,6 +23,7 @@ from hallserver.store.folder import FolderBusy, FolderEmpty
         (ChainBroken(1, 77), "1.77"),
         (NeedsTls("0.0.0.0"), "0.0.0.0"),  # noqa: S104 -- what is refused
         (SettingError("settings.toml", "port = 'x'", "int"), "port"),
+        (AgainstStandard("zone-unknown", zone="Asia/Futian"), "Asia/Futian"),
         (OSError(98, "Address already in use"), "Address already in use"),
     ],
 )

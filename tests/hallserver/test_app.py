@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The composition: what a running hall server consists of, where it listens, how it starts and stops."""
+
+import asyncio
+import json
+import ssl
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from tornado.httpclient import HTTPResponse
+from tornado.simple_httpclient import SimpleAsyncHTTPClient
+
+from hallserver.app import PAGES, Composition, HallServer, NeedsTls, hosts_of, is_loopback, tls_of
+from hallserver.clock import SimulatedClock
+from hallserver.core.commands import BY_NAME, TakeTicket
+from hallserver.core.roles import ROLES
+from hallserver.settings import Settings, load
+from hallserver.store.chain import ChainBroken
+from hallserver.store.database import DiskFull
+from hallserver.store.folder import Folder
+from tests.hallserver.web.test_listening import certificate
+from tests.support import KIOSK, NINE_US, Play, keep, new_folder, set_up
+
+
+def settings(**given: str | int) -> Settings:
+    """Return settings on a free port of this machine, changed by what is given."""
+    return load(None, {"port": 0, **given}, {})
+
+
+async def get(url: str, **options: str) -> HTTPResponse:
+    """Ask for one address."""
+    client = SimpleAsyncHTTPClient(force_instance=True, hostname_mapping={"localhost": "127.0.0.1"})
+    try:
+        return await client.fetch(url, raise_error=False, **options)
+    finally:
+        client.close()
+
+
+# ---- where it listens ----
+
+
+@pytest.mark.parametrize(
+    ("host", "ours"),
+    [
+        ("127.0.0.1", True),
+        ("127.9.9.9", True),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.0", False),  # noqa: S104 -- what is told apart
+        ("192.168.1.5", False),
+        ("hall.example", False),
+    ],
+)
+def test_only_loopback_is_this_machine_alone(host: str, ours: bool) -> None:  # noqa: FBT001 -- a row of the table
+    """A name that might be anything counts as outside."""
+    assert is_loopback(host) is ours
+
+
+def test_beyond_this_machine_there_must_be_https(tmp_path: Path) -> None:
+    """Passwords and tickets do not cross the hall in the clear; half a pair of files is none."""
+    cert, key = certificate(tmp_path)
+    for given in ({}, {"tls_cert": str(cert)}, {"tls_key": str(key)}):
+        with pytest.raises(NeedsTls, match=r"192\.168\.1\.5"):
+            tls_of(settings(host="192.168.1.5", **given))
+    assert tls_of(settings()) is None
+    assert isinstance(tls_of(settings(host="192.168.1.5", tls_cert=str(cert), tls_key=str(key))), ssl.SSLContext)
+
+
+@pytest.mark.parametrize(
+    ("given", "port", "hosts"),
+    [
+        ({}, 8080, {"127.0.0.1:8080", "localhost:8080"}),
+        ({}, 80, {"127.0.0.1:80", "localhost:80", "127.0.0.1", "localhost"}),
+        ({"host": "10.0.0.5", "hosts": "Hall.Example, hall,"}, 8443, {"10.0.0.5:8443", "hall.example:8443", "hall:8443"}),
+        ({"host": "10.0.0.5", "tls_cert": "x"}, 443, {"10.0.0.5:443", "10.0.0.5"}),
+        ({"host": "10.0.0.5", "tls_cert": "x"}, 80, {"10.0.0.5:80"}),
+        ({"host": "::1"}, 8080, {"[::1]:8080", "127.0.0.1:8080", "localhost:8080"}),
+    ],
+)
+def test_the_hosts_are_exactly_ours(given: dict[str, str | int], port: int, hosts: set[str]) -> None:
+    """A page of somebody else that points its name at this machine is not answered."""
+    assert hosts_of(settings(**given), port) == hosts
+
+
+# ---- the parts ----
+
+
+def test_every_screen_has_its_own_name_and_known_roles_and_commands() -> None:
+    """The list is what is served."""
+    names = [page.name for page in PAGES]
+
+    assert sorted(names) == sorted(["kiosk", "hall", "counter", "rating", "ticket", "clerk", "manager", "setup"])
+    assert all(page.roles <= set(ROLES) for page in PAGES)
+    assert all(page.commands <= set(BY_NAME) for page in PAGES)
+    assert all((page.folder / "index.html").is_file() for page in PAGES)
+
+
+def test_a_screen_sends_only_what_one_of_its_roles_may() -> None:
+    """A button that is always refused is a fault."""
+    for page in PAGES:
+        allowed: set[str] = set().union(*(ROLES[role] for role in page.roles))
+        assert page.commands <= allowed, page.name
+
+
+# ---- a running one ----
+
+
+def test_it_serves_its_screens_and_reports_and_stops(tmp_path: Path) -> None:
+    """From the folder to the browser; then the folder is free for the next."""
+    path = new_folder(tmp_path)
+
+    async def story() -> tuple[HTTPResponse, HTTPResponse]:
+        server = HallServer(Folder(path), settings(), Composition(clock=SimulatedClock(NINE_US)))
+        server.start()
+        try:
+            await set_up(server.service)
+            await server.service.submit(TakeTicket(services=("seniors",)), KIOSK)
+            page = await get(f"{server.base}/kiosk/")
+            refused = await get(f"{server.base}/api/v1/reports/day.json?date=2026-11-23")
+            assert server.base == f"http://127.0.0.1:{server.port}"
+        finally:
+            await server.stop()
+        return page, refused
+
+    page, refused = asyncio.run(story())
+    assert (page.code, refused.code) == (200, 401)
+    with closing(Folder(path)) as folder:
+        assert [ticket.label for ticket in folder.journal.load().tickets.values()] == ["A001"]
+
+
+def test_it_serves_over_https_with_a_certificate(tmp_path: Path) -> None:
+    """As every hall does whose clerks sit elsewhere."""
+    cert, key = certificate(tmp_path)
+
+    async def story() -> HTTPResponse:
+        server = HallServer(Folder(new_folder(tmp_path / "hall")), settings(host="localhost", tls_cert=str(cert), tls_key=str(key)))
+        server.start()
+        try:
+            assert server.base == f"https://localhost:{server.port}"
+            return await get(f"{server.base}/healthz", ca_certs=str(cert))
+        finally:
+            await server.stop()
+
+    answer = asyncio.run(story())
+    assert answer.code == 200
+    assert json.loads(answer.body)
+
+
+def test_an_address_that_is_taken_is_refused(tmp_path: Path) -> None:
+    """Two servers cannot have one port; the second says so before it serves anything."""
+
+    async def story() -> None:
+        first = HallServer(Folder(new_folder(tmp_path / "one")), settings())
+        with closing(Folder(new_folder(tmp_path / "two"))) as folder, pytest.raises(OSError, match="in use"):
+            HallServer(folder, settings(port=first.port))
+        first.start()
+        await first.stop()
+
+    asyncio.run(story())
+
+
+def test_a_changed_journal_is_not_served(tmp_path: Path) -> None:
+    """Better closed than wrong."""
+
+    async def story() -> None:
+        with closing(Folder(new_folder(tmp_path))) as folder:
+            keep(folder, Play().entries)
+            await folder.database.write(lambda db: db.execute_sql("UPDATE event SET actor = 'person:x' WHERE seq = 9"))
+            with pytest.raises(ChainBroken, match=r"1\.9"):
+                HallServer(folder, settings())
+
+    asyncio.run(story())
+
+
+def test_a_full_disk_is_no_reason_not_to_stop(tmp_path: Path) -> None:
+    """Who stops the server gets it stopped."""
+
+    def full(_: object) -> None:
+        raise DiskFull
+
+    async def story() -> None:
+        server = HallServer(Folder(new_folder(tmp_path)), settings())
+        server.start()
+        database = server._folder.database
+        write_then = database.write_then
+        database.write_then = lambda job, done: write_then(full, done)  # type: ignore[method-assign] # noqa: ARG005 -- its job fails
+        async with asyncio.timeout(20):
+            await server.stop()
+
+    asyncio.run(story())

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Slugs in a refusal become the names that people know."""
+
+import pytest
+
+from hallserver.core.errors import Arg, Conflict, NotFound
+from hallserver.naming import named, sentence
+from tests.support import Play
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("counter", "c3", "3号窗口"),
+        ("counters", ["c1", "c3"], ["1号窗口", "3号窗口"]),
+        ("clerk", "li", "李敏"),
+        ("queue", "social", "社会事务"),
+        ("queues", ["firms"], ["企业服务"]),
+        ("service", "aid", "疾病救助"),
+        ("items", ["senior-card", "gone"], ["敬老优待证", "gone"]),
+        ("device", "printer-1", "取号小票机"),
+        ("ticket", "A012", "A012"),
+        ("wait_s", 12, 12),
+        ("slugs", ["c1"], ["c1"]),
+        ("clerk", "", ""),
+    ],
+)
+def test_what_names_a_row_is_said_by_its_name(name: str, value: Arg, said: Arg) -> None:
+    """What has no row, or is no slug, stays as it is."""
+    assert named(Play().hall, name, value, "zh-Hans") == said
+
+
+def test_a_refusal_is_a_whole_sentence_in_either_language() -> None:
+    """The loser of a race reads where the visitor went."""
+    hall = Play().hall
+    taken = Conflict("counter-taken", counter="c3", clerk="li")
+
+    assert "3号窗口" in sentence(hall, taken, "zh-Hans")
+    assert "李敏" in sentence(hall, taken, "zh-Hans")
+    assert sentence(hall, taken, "en") != sentence(hall, taken, "zh-Hans")
+    assert "Illness aid" in sentence(hall, NotFound("service-unknown", service="aid"), "en")

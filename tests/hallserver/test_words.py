@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sentences by key and language."""
+
+import pytest
+
+from hallserver.words import LANGUAGES, known, name_in, say, table
+
+
+def test_a_sentence_is_said_in_the_readers_language_with_its_places_filled() -> None:
+    """Chinese where nothing else is asked for."""
+    assert say("cli.folder-used", "en", path="x") == "x holds a hall already; choose an empty folder."
+    assert say("cli.folder-used", path="x") == say("cli.folder-used", "zh-Hans", path="x") == "x 里已有大厅数据，请换一个空文件夹。"
+
+
+@pytest.mark.parametrize("language", ["yue", "fr", "", "zh-Hant"])
+def test_a_language_without_words_reads_chinese(language: str) -> None:
+    """Cantonese is spoken and read as Chinese; an unknown tag is no reason for an empty screen."""
+    assert say("cli.folder-used", language, path="x") == say("cli.folder-used", path="x")
+
+
+def test_an_unknown_key_is_a_fault_and_says_which() -> None:
+    """A key on a screen would be read by visitors."""
+    with pytest.raises(KeyError, match=r"cli\.gone"):
+        say("cli.gone")
+    assert known("cli.folder-used")
+    assert not known("cli.gone")
+
+
+@pytest.mark.parametrize(("language", "list_of_two"), [("zh-Hans", "a、b"), ("en", "a, b")])
+def test_lists_are_joined_in_the_languages_way(language: str, list_of_two: str) -> None:
+    """A、B in Chinese, A, B in English."""
+    assert list_of_two in say("cli.folder-used", language, path=["a", "b"])
+
+
+def test_a_code_is_said_in_its_own_words() -> None:
+    """Nobody reads ``waiting`` on a Chinese screen."""
+    assert say("doctor.day", "en", day="2026-11-23", state="open").startswith("2026-11-23")
+    assert known("state.called")
+    said = say("error.ticket-not-in-state", ticket="A001", state="called", expected=["waiting"], counter="c1", clerk="li")
+
+    assert "called" not in said
+    assert table("zh-Hans")["state.called"] in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_sentence(language: str) -> None:
+    """The browser gets one table and need not look elsewhere."""
+    assert table(language).keys() == table("zh-Hans").keys()
+
+
+def test_a_row_without_a_name_in_the_language_has_its_chinese_one() -> None:
+    """Names of people are rarely translated."""
+    assert [name_in({"zh-Hans": "李敏", "en": "Li Min"}, tag) for tag in ("en", "zh-Hans", "yue")] == ["Li Min", "李敏", "李敏"]
+    assert name_in({"zh-Hans": "李敏", "en": ""}, "en") == "李敏"
