@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from hallserver.core.commands import Command, Personal, name_of
-from hallserver.core.errors import AgainstStandard, HallError, Malformed
+from hallserver.core.errors import AgainstStandard, Malformed
 from hallserver.core.events import Entry
 from hallserver.core.roles import Actor
 
@@ -66,7 +66,8 @@ class Asked:
         self.future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self.future.add_done_callback(_retrieved)
         self.entries: list[Entry] = []
-        self.refusal: HallError | None = None
+        self.refusal: Exception | None = None
+        """A HallError, or the fault of a rule."""
 
 
 def _retrieved(future: asyncio.Future[Answer]) -> None:

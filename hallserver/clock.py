@@ -66,6 +66,8 @@ class AnchoredClock:
         """Take a new anchor: max(wall clock, last event)."""
         self._anchor_us = max(self._wall_us(), last_event_us)
         self._from_s = self._mono_s()
+        # Nothing has happened since the last event, so a clock that ran ahead may come back this far.
+        self._last_us = last_event_us
 
     def now(self) -> int:
         """Return UTC microseconds; never less than before."""

@@ -36,6 +36,8 @@ class DayWatch:
         """Watch this service's day and clock."""
         self._service, self._clock, self._every_s = service, clock, every_s
         self._timer: Cancellable | None = None
+        self._between = False
+        """The day was closed by the clock and the next could not be opened yet."""
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -55,7 +57,10 @@ class DayWatch:
             await self._service.settled()
             if must_change(self._service.hall, self._clock.now()):
                 await self._service.submit(CloseDay(), SERVICE_CLOCK)
+                self._between = True
+            if self._between:
                 await self._service.submit(OpenDay(), SERVICE_CLOCK)
+                self._between = False
                 _log.info("the business day is now %s", self._service.hall.day)
         except HallError as error:
             _log.warning("the clock's work has to wait: %s", error)

@@ -14,6 +14,7 @@ _SECTION_OF = {
     "queue": "queues",
     "queues": "queues",
     "service": "services",
+    "services": "services",
     "items": "items",
     "device": "devices",
 }

@@ -160,12 +160,26 @@ class Service:
         except HallError as refusal:
             asked.refusal = refusal
             return
+        except Exception as fault:  # noqa: BLE001 -- the one who asked is told
+            # Nothing has changed yet: the others of the group must not lose their answers by it.
+            _log.exception("a rule failed on %s", c.name_of(asked.command))
+            asked.refusal = fault
+            return
         vault.extend(kept)
         for event in happened:
             day = event.date if isinstance(event, e.DayOpened) else hall.day
             entry = e.Entry(epoch=hall.epoch, seq=hall.seq + 1, at_us=now_us, day=day, actor=asked.by.id, event=event, idem_key=asked.key)
-            apply(hall, entry)
+            self._fold(entry)
             asked.entries.append(entry)
+
+    def _fold(self, entry: e.Entry) -> None:
+        """Fold an entry; end the process when that fails, for memory and journal would differ from then on."""
+        try:
+            apply(self.hall, entry)
+        except Exception:
+            _log.critical("event %s.%s cannot be folded, the process ends", entry.epoch, entry.seq, exc_info=True)
+            self._on_fatal()
+            raise
 
     def _committed(self, group: list[Asked], entries: list[e.Entry], error: BaseException | None) -> None:
         """Answer the group, tell everyone, let readers look, then decide what waits; on the event loop."""

@@ -3,10 +3,11 @@
 
 import os
 import shutil
+from collections.abc import Callable
 
 import pytest
 
-NEEDS = {
+NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
     "browser": ("Chromium", lambda: shutil.which("chromium") is not None),
     "pdf": ("poppler-utils", lambda: shutil.which("pdftotext") is not None),
     "privileged": ("root", lambda: hasattr(os, "geteuid") and os.geteuid() == 0),

@@ -8,7 +8,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from hallserver.cli.running import add_settings, log_to_stderr, refusals, settings_of, standard_text, until_stopped
+from hallserver.cli.running import add_settings, log_to_stderr, refusals, refuse, settings_of, standard_text, until_stopped
+from hallserver.demo.run import FILE as DEMO_FILE
 from hallserver.demo.run import Demo, fill
 from hallserver.settings import Settings
 from hallserver.store.folder import FILE, Folder, init_folder
@@ -41,6 +42,8 @@ def run(given: argparse.Namespace) -> int:
 
 async def _demo(path: Path, settings: Settings, *, still: bool, seed: str) -> None:
     new = not (path / FILE).exists()
+    if not new and not (path / DEMO_FILE).exists():
+        refuse(say("cli.not-a-demo", path=str(path)))
     if new:
         init_folder(path, "xiangmihu")
     folder = Folder(path)

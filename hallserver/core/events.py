@@ -132,6 +132,8 @@ class TicketCalled(Event, frozen=True, kw_only=True, omit_defaults=True):
     counter: str
     clerk: str
     reason: Reason
+    label: str = ""
+    """The number as people read it, so that the answer can be made from the event alone."""
     run: int = 0
     """How many credit tickets in a row have now passed the queue's first ordinary ticket."""
     out_of_order: bool = False

@@ -17,7 +17,7 @@ def result_of(entries: Sequence[e.Entry]) -> dict[str, object]:
                 ticket = f"{entry.epoch}.{entry.seq}"
                 result |= {"ticket": ticket, "number": it.label, "ahead": it.ahead, "range_s": it.range_s}
             case e.TicketCalled() as it:
-                result |= {"ticket": it.ticket, "reason": msgspec.to_builtins(it.reason), "call": it.call}
+                result |= {"ticket": it.ticket, "number": it.label, "reason": msgspec.to_builtins(it.reason), "call": it.call}
             case e.TicketRecalled() as it:
                 result |= {"call": it.call}
             case e.ServiceFinished() as it:

@@ -46,6 +46,7 @@ def _called(
         counter=counter,
         clerk=clerk,
         reason=reason,
+        label=ticket.label,
         run=run,
         out_of_order=out_of_order,
         ordered_by=ordered_by,

@@ -9,7 +9,7 @@ import msgspec
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
-from hallserver.core.catalog import Catalog, CounterRow, DeviceRow, HallRow, PersonRow, QueueRow, Row, ServiceRow, read_rows
+from hallserver.core.catalog import CounterRow, DeviceRow, HallRow, PersonRow, QueueRow, Row, ServiceRow, read_rows
 from hallserver.core.errors import AgainstStandard, Conflict, Malformed, NotAllowed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.roles import ROLES, Actor
@@ -84,9 +84,15 @@ def _check_queues(hall: Hall, rows: Sequence[QueueRow], by: Actor) -> None:
     moved = sorted(row.slug for row in new if row.slug in hall.catalog.queues and hall.line(row.slug).waiting)
     if busy or moved:
         raise Conflict("queue-has-waiting", queues=busy or moved)
+    gone = {row.slug for row in rows if row.retired}
+    offered = sorted(row.slug for row in hall.catalog.services.values() if not row.retired and row.queue in gone)
+    if offered:
+        raise Conflict("queue-has-services", services=offered)
 
 
 def _check_services(hall: Hall, rows: Sequence[ServiceRow], _: Actor) -> None:
+    used = {slug: row for slug, row in hall.catalog.queues.items() if not row.retired}
+    _must_exist(used, [row.queue for row in rows if not row.retired], "queues")
     _must_exist(hall.catalog.queues, [row.queue for row in rows], "queues")
     _must_exist(hall.catalog.items, [item for row in rows for item in row.items], "items")
 
@@ -119,13 +125,6 @@ CHECKS: dict[str, Callable[[Hall, Sequence[Any], Actor], None]] = {
     "devices": _check_devices,
 }
 """Section → what its rows must be beyond their types."""
-
-
-def dangling(catalog: Catalog) -> list[str]:
-    """Return slugs of used services and counters whose queues are retired: what set-up should warn of."""
-    gone = {slug for slug, row in catalog.queues.items() if row.retired}
-    services = [row.slug for row in catalog.services.values() if not row.retired and row.queue in gone]
-    return services + [row.slug for row in catalog.counters.values() if not row.retired and set(row.queues) & gone]
 
 
 def adopt_standard(hall: Hall, command: c.AdoptStandard, _: Actor, __: int) -> list[e.Event]:

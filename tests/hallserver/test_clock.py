@@ -160,3 +160,17 @@ def test_a_scaled_clock_runs_faster_than_life_and_waits_in_real_time() -> None:
 
     assert passed_us > (clock.mono() - real_s) * 1e6
     assert abs(clock.mono() - time.monotonic()) < 60
+
+
+def test_a_new_anchor_brings_back_a_clock_that_ran_ahead() -> None:
+    """The wall clock was put right by an hour: the next day opens at the right time, never before the last event."""
+    sources = Sources()
+    clock = sources.clock()
+    sources.wall_us -= HOUR_US
+    last_event_us = clock.now() - 2 * HOUR_US
+
+    clock.anchor(last_event_us)
+
+    assert clock.now() == NINE_US - HOUR_US
+    clock.anchor(NINE_US + 5)
+    assert clock.now() == NINE_US + 5

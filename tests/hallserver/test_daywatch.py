@@ -11,7 +11,11 @@ import pytest
 
 from hallserver.clock import SimulatedClock
 from hallserver.core import commands as c
+from hallserver.core import events as e
+from hallserver.core.errors import StorageDown
 from hallserver.core.hall import Hall
+from hallserver.core.roles import Actor
+from hallserver.core.rules import decide
 from hallserver.daywatch import EVERY_S, DayWatch, must_change
 from hallserver.service import Service
 from hallserver.store.database import DiskFull
@@ -145,3 +149,26 @@ def test_a_refusal_is_logged_and_tried_again(tmp_path: Path, caplog: pytest.LogC
 def _full(_: object) -> None:
     """Say what a full disk says."""
     raise DiskFull
+
+
+def test_a_day_that_the_clock_closed_is_opened_at_the_next_look_when_the_disk_was_full_in_between(tmp_path: Path) -> None:
+    """A hall that closed itself at four must not stay closed at eight."""
+
+    async def story(service: Service, clock: SimulatedClock, watch: DayWatch) -> None:
+        refused = 0
+
+        def refuse_once(hall: Hall, command: c.Command, by: Actor, now_us: int) -> list[e.Event]:
+            nonlocal refused
+            if isinstance(command, c.OpenDay) and not refused:
+                refused = 1
+                raise StorageDown("disk-full")
+            return decide(hall, command, by, now_us)
+
+        service._decide = refuse_once
+        clock.move_to(NINE_US + 20 * HOUR_US)
+        await watch.look()
+        assert not service.hall.open
+        await watch.look()
+        assert (service.hall.open, service.hall.day) == (True, "2026-11-24")
+
+    play(tmp_path / "hall", story)

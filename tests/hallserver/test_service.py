@@ -19,11 +19,12 @@ from hallserver.core import events as e
 from hallserver.core.errors import AgainstStandard, Conflict, HallError, Malformed, NotFound, StorageDown
 from hallserver.core.hall import Hall
 from hallserver.core.roles import SERVICE_SETUP, Actor, visitor
+from hallserver.core.rules import decide
 from hallserver.service import Service
 from hallserver.store.database import PRAGMAS, Database, Done, Job
 from hallserver.store.folder import FILE, Folder
 from hallserver.store.journal import Journal
-from tests.support import DUTY, GUIDE, KIOSK, LI, NINE_US, RATER, new_folder, set_up
+from tests.support import DUTY, GUIDE, KIOSK, LI, NINE_US, RATER, new_folder, open_service, set_up
 
 DAY_S = 24 * 3600
 TAKE = c.TakeTicket(services=("seniors",))
@@ -596,3 +597,26 @@ def test_the_rules_are_handed_in(tmp_path: Path) -> None:
 
     asyncio.run(story())
     assert asked == [f"open-day service:setup {NINE_US}"]
+
+
+def test_a_rule_that_fails_takes_nobody_elses_answer_with_it(tmp_path: Path) -> None:
+    """A fault of ours in one rule costs one request; the journal has no gap and the group its answers."""
+
+    def broken(hall: Hall, command: c.Command, by: Actor, now_us: int) -> list[e.Event]:
+        if isinstance(command, c.CallNext):
+            return [][0]  # an IndexError, as a careless rule would raise
+        return decide(hall, command, by, now_us)
+
+    async def story() -> None:
+        service, folder, _ = open_service(new_folder(tmp_path / "hall"), decide=broken)
+        await set_up(service)
+        await service.submit(c.OpenCounter(counter="c1"), LI)
+        # The first is in flight at once; the other three are decided together as the next group.
+        asked = [(TAKE, KIOSK), (TAKE, KIOSK), (c.CallNext(), LI), (TAKE, KIOSK)]
+        said = await asyncio.gather(*(service.submit(command, by) for command, by in asked), return_exceptions=True)
+
+        assert [type(it).__name__ for it in said] == ["Answer", "Answer", "IndexError", "Answer"]
+        assert [entry.seq for entry in folder.journal.after(0, 0)] == list(range(1, service.hall.seq + 1))
+        folder.close()
+
+    asyncio.run(story())

@@ -11,7 +11,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -249,7 +249,7 @@ class Life(RuleBasedStateMachine):
 
     @precondition(lambda self: self.clock.now() > NINE_US + 600_000_000)
     @rule(rest=st.sampled_from((None, "left")), next_day=st.booleans())
-    def change_day(self, rest: Any, next_day: bool) -> None:  # noqa: FBT001 -- drawn by Hypothesis
+    def change_day(self, rest: Literal["left"] | None, next_day: bool) -> None:  # noqa: FBT001 -- drawn by Hypothesis
         """The duty manager closes the day and opens the next, or the same one again."""
         if self.ask(c.CloseDay(rest=rest), DUTY) is None:
             return
@@ -326,12 +326,12 @@ def test_any_history_keeps_order_limits_counts_and_proofs() -> None:
 
 def _unbounded(hall: Hall, command: c.Command, by: Actor, now_us: int) -> list[e.Event]:
     """Decide without the run limit: what the control hands in."""
-    kept: Callable[..., bool] = dispatch._limited  # noqa: SLF001 -- the control takes just this protection away
-    dispatch._limited = lambda *_: False  # noqa: SLF001
+    kept: Callable[..., bool] = dispatch._limited
+    dispatch._limited = lambda *_: False
     try:
         return decide(hall, command, by, now_us)
     finally:
-        dispatch._limited = kept  # noqa: SLF001
+        dispatch._limited = kept
 
 
 def _any_state(hall: Hall, command: c.Command, by: Actor, now_us: int) -> list[e.Event]:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from hallserver.store.engine import has_wal_reset_fault
 from tests.hallserver.cli.running import hallserver
 
 
@@ -50,20 +49,3 @@ def test_a_folder_without_a_hall_is_found(tmp_path: Path) -> None:
     done = hallserver("doctor", "--data", tmp_path)
     assert done.returncode == 1
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    ("version", "faulty"),
-    [
-        ((3, 6, 9), False),
-        ((3, 40, 1), True),
-        ((3, 44, 5), True),
-        ((3, 44, 6), False),
-        ((3, 50, 7), False),
-        ((3, 51, 2), True),
-        ((3, 51, 3), False),
-    ],
-)
-def test_the_wal_reset_fault_is_known_by_version(version: tuple[int, ...], faulty: bool) -> None:  # noqa: FBT001 -- a table row
-    """3.7.0 to 3.51.2, but for the two back-ports."""
-    assert has_wal_reset_fault(version) is faulty

@@ -55,6 +55,7 @@ EXPECTED: tuple[e.Event, ...] = (
     e.TicketCalled(
         **_WHERE,
         reason=e.Reason(key="credit", args={"letter": "A", "wait_s": 61, "share": 0.5, "items": ["a", "b"]}),
+        label="A057",
         run=2,
         out_of_order=True,
         ordered_by="dan",

@@ -10,7 +10,6 @@ from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.errors import AgainstStandard, Conflict, HallError, Malformed, NotAllowed, NotFound
 from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP, Actor
-from hallserver.core.rules_setup import dangling
 from tests.support import AGENT, LI, SMALL_HALL, STANDARD, WANG, Play, names
 
 SYSTEM = Actor(kind="person", name="admin", roles=frozenset({"system-admin"}))
@@ -117,6 +116,7 @@ def test_a_retired_row_frees_its_letter_and_number_but_not_its_slug() -> None:
     play = Play()
     queues = [*edited("queues", "firms", retired=True), {"slug": "new", "names": names("新"), "letter": "B"}]
     counters = [*edited("counters", "c2", retired=True), {"slug": "new", "names": names("新"), "number": 2}]
+    configure(play, "services", edited("services", "founding", retired=True))
     configure(play, "queues", queues)
     configure(play, "counters", counters)
 
@@ -133,6 +133,7 @@ def test_a_queue_with_waiting_visitors_is_not_taken_from_under_them(fields: dict
         configure(play, "queues", edited("queues", "social", **fields))
     assert refused.value.args_by_name == {"queues": ["social"]}
     play.call()
+    configure(play, "services", [row | {"retired": row["queue"] == "social"} for row in SMALL_HALL["services"]])
 
     assert isinstance(configure(play, "queues", edited("queues", "social", **fields)), e.Configured)
 
@@ -158,13 +159,18 @@ def test_a_counter_in_use_is_not_retired() -> None:
     assert isinstance(configure(play, "counters", rows), e.Configured)
 
 
-def test_what_hangs_on_a_retired_queue_is_named() -> None:
-    """Set-up warns of buttons that lead nowhere."""
+def test_a_queue_is_retired_only_after_its_services() -> None:
+    """A button that leads into a retired queue would give numbers that nobody calls."""
     play = Play()
-    assert dangling(play.hall.catalog) == []
-    configure(play, "queues", edited("queues", "firms", retired=True))
+    with pytest.raises(Conflict, match="queue-has-services") as refused:
+        configure(play, "queues", edited("queues", "firms", retired=True))
+    assert refused.value.args_by_name == {"services": ["founding"]}
+    play.ask(c.Configure(section="services", rows=edited("services", "founding", retired=True)), SERVICE_SETUP)
 
-    assert dangling(play.hall.catalog) == ["founding", "c2", "c3"]
+    assert isinstance(configure(play, "queues", edited("queues", "firms", retired=True)), e.Configured)
+    play.ask(c.Configure(section="queues", rows=edited("queues", "firms", retired=True)), SERVICE_SETUP)
+    with pytest.raises(NotFound, match="reference-unknown"):
+        configure(play, "services", SMALL_HALL["services"])
 
 
 def test_the_event_holds_the_checked_rows_without_defaults() -> None:
