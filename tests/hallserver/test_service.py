@@ -604,7 +604,8 @@ def test_a_rule_that_fails_takes_nobody_elses_answer_with_it(tmp_path: Path) -> 
 
     def broken(hall: Hall, command: c.Command, by: Actor, now_us: int) -> list[e.Event]:
         if isinstance(command, c.CallNext):
-            return [][0]  # an IndexError, as a careless rule would raise
+            nobody: list[e.Event] = []
+            return [nobody[hall.seq]]  # an IndexError, as a careless rule would raise
         return decide(hall, command, by, now_us)
 
     async def story() -> None:
