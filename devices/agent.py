@@ -4,6 +4,7 @@
 import asyncio
 import logging
 import secrets
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,6 +27,10 @@ _random = secrets.SystemRandom()
 
 SILENCE_S = 10.0
 """A server that said nothing for so long is gone: it beats every 3 s."""
+REPEAT_S = 5.0
+"""A report that the hall has not noted for so long is told again: it may have had no room to write it."""
+REPEAT_MOST = 100
+"""Told again with one beat, oldest first: a slow hall must not drown in repeats."""
 FIRST_WAIT_S = 0.5
 LONGEST_WAIT_S = 30.0
 
@@ -41,6 +46,7 @@ class Config(Struct, frozen=True, kw_only=True):
     """Folder for the ledger and for what pretend devices keep."""
     code: str = ""
     silence_s: float = SILENCE_S
+    repeat_s: float = REPEAT_S
     first_wait_s: float = FIRST_WAIT_S
 
 
@@ -64,6 +70,8 @@ class Agent:
         self._ledger = Ledger(config.out / "ledger.jsonl")
         self._workers: dict[str, Worker] = {}
         self._given: set[str] = set()
+        self._told_s: dict[tuple[str, str], float] = {}
+        """When each report was last told, monotonic seconds."""
         self._outgoing: asyncio.Queue[wire.FromAgent] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lost = False
@@ -126,6 +134,7 @@ class Agent:
             case wire.Noted(job=job_id, state=state):
                 self._ledger.noted(job_id, state)
             case wire.Beat():
+                self._repeat()
                 self._tell(wire.Pong(ready=tuple(slug for slug, worker in self._workers.items() if worker.ready)))
             case wire.Refused(key=key):
                 self._refused(key)
@@ -138,6 +147,15 @@ class Agent:
         self._lost = False
         _log.info("agent %s is connected to %s with %d devices", self.config.agent, self.config.server, len(message.devices))
         for report in self._ledger.unnoted():
+            self._tell(wire.Ack(report=report))
+
+    def _repeat(self) -> None:
+        """Tell again, in order, what was told some time ago and is still not noted; before the pong, which says that all was told."""
+        now_s = time.monotonic()
+        unnoted = {(report.job, report.state): report for report in self._ledger.unnoted()}
+        self._told_s = {key: self._told_s.get(key, now_s) for key in unnoted}
+        overdue = [report for key, report in unnoted.items() if now_s - self._told_s[key] >= self.config.repeat_s]
+        for report in overdue[:REPEAT_MOST]:
             self._tell(wire.Ack(report=report))
 
     def _refused(self, key: str) -> None:
@@ -181,6 +199,7 @@ class Agent:
     def _tell(self, message: wire.FromAgent) -> None:
         if isinstance(message, wire.Ack):
             self._given.discard(message.report.job)
+            self._told_s[message.report.job, message.report.state] = time.monotonic()
         if self._outgoing is not None:
             self._outgoing.put_nowait(message)
 

@@ -3,7 +3,7 @@
 
 import hashlib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,8 @@ Say = Callable[..., str]
 
 FRESH_S = 300
 """A slip not printed so long after the number was taken is of no use: the visitor has it from the screen."""
+MOST_COPIES = 2
+"""The first, and one marked 补打 where it is not known whether the first is on paper."""
 RULE = SlipLine(text="")
 """A line without text is drawn as a thin rule."""
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -128,8 +130,23 @@ def wants_copy(hall: Hall, ticket: str) -> bool:
     """Tell whether a slip that ended as unknown is printed once more, marked 补打.
 
     Only where this printer has confirmed another slip: one that never answers would print each ticket twice.
+    And only while the visitor waits: it may be known long after, and a called visitor needs no paper to wait with.
     """
-    seen = hall.slips.get(ticket)
-    if seen is None or seen.state != "unknown" or seen.copy > 1:
+    seen, held = hall.slips.get(ticket), hall.tickets.get(ticket)
+    if seen is None or held is None or held.state != "waiting" or seen.state != "unknown" or seen.copy >= MOST_COPIES:
         return False
     return any(slip.device == seen.device and slip.state == "done" for slip in hall.slips.values())
+
+
+def slips_left(hall: Hall, now_us: int) -> Iterator[tuple[str, str, int, bool]]:
+    """Yield what a restart finds open as (ticket, printer, copy, sent): what no printer had, and what one had without an end."""
+    for ticket in hall.tickets.values():
+        seen = hall.slips.get(ticket.id)
+        if seen is None:
+            printer = printer_for(hall, ticket.actor)
+            if printer and ticket.state == "waiting" and now_us - ticket.issued_us < FRESH_S * 1_000_000:
+                yield ticket.id, printer, 1, False
+        elif seen.state == "sent":
+            yield ticket.id, seen.device, seen.copy, True
+        elif wants_copy(hall, ticket.id):
+            yield ticket.id, seen.device, seen.copy + 1, False

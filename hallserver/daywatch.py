@@ -6,10 +6,10 @@ import logging
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from hallserver.clock import Cancellable, Clock
-from hallserver.core.commands import CloseDay, OpenDay
+from hallserver.clock import STEP_US, Cancellable, Clock
+from hallserver.core.commands import CloseDay, OpenDay, ReportClock
 from hallserver.core.errors import HallError
-from hallserver.core.hall import LIVE, Hall
+from hallserver.core.hall import EXPECTANT, Hall
 from hallserver.core.roles import SERVICE_CLOCK
 from hallserver.core.rules_day import hall_date
 from hallserver.service import Service
@@ -26,7 +26,7 @@ def must_change(hall: Hall, now_us: int) -> bool:
     if not hall.open or hall_date(hall, now_us) <= hall.day:
         return False
     local = datetime.fromtimestamp(now_us / 1e6, tz=UTC).astimezone(ZoneInfo(hall.catalog.here.zone))
-    return local.hour >= CHANGE_HOUR and not any(ticket.state in LIVE for ticket in hall.tickets.values())
+    return local.hour >= CHANGE_HOUR and not any(ticket.state in EXPECTANT for ticket in hall.tickets.values())
 
 
 class DayWatch:
@@ -50,10 +50,19 @@ class DayWatch:
         if self._timer is not None:
             self._timer.cancel()
 
+    async def _look_at_clock(self) -> None:
+        """Slew a small drift of the wall clock; report a step once until the next day opens."""
+        drift_us = self._clock.drift_us()
+        if abs(drift_us) <= STEP_US:
+            self._clock.slew()
+        elif not self._service.hall.clock_suspect:
+            _log.warning("the wall clock stepped by %.1f s; the hall's time goes on unchanged", drift_us / 1e6)
+            await self._service.submit(ReportClock(step_s=round(drift_us / 1e6, 1)), SERVICE_CLOCK)
+
     async def look(self) -> None:
         """Look once at the clock and the day. A refusal, e.g. of a full disk, is logged and tried again."""
         try:
-            await self._service.watch_clock()
+            await self._look_at_clock()
             await self._service.settled()
             if must_change(self._service.hall, self._clock.now()):
                 await self._service.submit(CloseDay(), SERVICE_CLOCK)

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 
 from hallserver.core.errors import Arg, HallError
 from hallserver.core.hall import Hall
-from hallserver.words import name_in, say
+from hallserver.words import known, name_in, say
 
 _SECTION_OF = {
     "counter": "counters",
     "counters": "counters",
     "clerk": "people",
+    "person": "people",
+    "people": "people",
     "queue": "queues",
     "queues": "queues",
     "service": "services",
@@ -24,6 +26,9 @@ _SECTION_OF = {
 def sentence(hall: Hall, error: HallError, language: str) -> str:
     """Return the refusal as a sentence in this language, with names for slugs."""
     args = {name: named(hall, name, value, language) for name, value in error.args_by_name.items()}
+    codes = args.get("known")
+    if isinstance(codes, list):
+        args["known"] = [_code(str(args.get("kind", "")), code, language) for code in codes]
     return say(f"error.{error.key}", language, **args)
 
 
@@ -36,6 +41,12 @@ def named(hall: Hall, name: str, value: Arg, language: str) -> Arg:
     if isinstance(value, list):
         return [_name(rows, it, language) for it in value]
     return _name(rows, str(value), language)
+
+
+def _code(kind: str, code: str, language: str) -> str:
+    """Return the word of a code of this kind, e.g. ``outcome.accepted``; the code where it has none."""
+    key = f"{kind}.{code}"
+    return say(key, language) if known(key) else code
 
 
 def _name(rows: Mapping[str, object], slug: str, language: str) -> str:

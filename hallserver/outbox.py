@@ -3,25 +3,24 @@
 
 Jobs are derived, never stored: ids are stable, so after a restart the same jobs come out of the hall's
 state, and an agent that has done one already only repeats its report. Each job ends in a report: the
-agent's, or this module's when it is too late.
+agent's, or this module's when it is too late. A slip that may be on paper is not given up while its
+agent is away: only the agent can tell, and it does so first of all when it is back.
 """
 
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from typing import Literal
 
-import msgspec
-from msgspec import Struct
-
-from displays.slip import FRESH_S, printer_for, slip_job, wants_copy
+from displays.slip import printer_for, slip_id, slip_job, slips_left, wants_copy
+from displays.told import command_of, late_slip
 from displays.voice import call_jobs, calls_since
-from hallserver.clock import Cancellable, Clock
+from hallserver.clock import Clock
 from hallserver.core import events as e
-from hallserver.core.commands import Command, ReportAnnouncement, ReportSlip
+from hallserver.core.commands import Command
 from hallserver.core.errors import HallError, StorageDown
-from hallserver.core.jobs import DeviceSpec, Job, PrintSlip, Speak
+from hallserver.core.jobs import DeviceSpec, Job, JobReport, PrintSlip, Speak
 from hallserver.core.roles import SERVICE_DOOR
+from hallserver.open_jobs import AgentLine, Open, Send, work_now
 from hallserver.service import Service
 from hallserver.words import say
 
@@ -30,24 +29,12 @@ _log = logging.getLogger(__name__)
 SENT_S = 60.0
 """A slip handed to its printer for so long without an end is unknown."""
 GRACE_S = 20.0
-"""After a restart an agent has so long to come back and say what became of a slip."""
+"""An agent that is back and has repeated its reports has so long to say what became of the others."""
 SPEAKING_S = 20.0
 """Longest announcement: an agent that has one may report so much later than its last moment to begin."""
 LOOK_BACK_S = 600
 """Calls of this time before a restart are looked through for missing reports."""
 AGAIN_S = 5.0
-
-Send = Callable[[Job], None]
-
-
-class _Open(Struct):
-    """A job without an end: when it was made, and when it is given up."""
-
-    job: Job
-    since_us: int
-    timer: Cancellable
-    handed: bool = False
-    """It may be on paper already: never hand it over again."""
 
 
 class Outbox:
@@ -56,8 +43,8 @@ class Outbox:
     def __init__(self, service: Service, clock: Clock) -> None:
         """Listen to the bus and derive what was left open. Build it on the running event loop."""
         self._service, self._clock = service, clock
-        self._open: dict[str, _Open] = {}
-        self._lines: dict[str, Send] = {}
+        self._open: dict[str, Open] = {}
+        self._lines: dict[str, AgentLine] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._hear_of: dict[type[e.Event], Callable[[e.Entry], None]] = {
             e.TicketIssued: self._issued,
@@ -82,17 +69,49 @@ class Outbox:
         )
 
     def attach(self, agent: str, send: Send) -> Callable[[], None]:
-        """Send the agent its open jobs now and later ones as they come; return the function that ends it."""
-        self._lines[agent] = send
-        for kept in list(self._open.values()):
-            if self._agent_of(kept.job) == agent:
-                self._hand(kept, send)
+        """Send the agent its open jobs now and later ones as they come; return the function that ends it.
+
+        Marked copies wait until it has ``caught_up``: its first reports may say that none is needed.
+        """
+        line = self._lines[agent] = AgentLine(send)
+        for kept in self._of(agent):
+            self._hand(kept, line)
 
         def detach() -> None:
-            if self._lines.get(agent) is send:
+            if self._lines.get(agent) is line:
                 del self._lines[agent]
+                for kept in self._of(agent):
+                    kept.given = False
+                    if kept.handed:
+                        self._arm(kept, GRACE_S)
 
         return detach
+
+    def caught_up(self, agent: str) -> None:
+        """Take it that the agent has repeated its reports: what it said nothing of is awaited only so long now."""
+        line = self._lines.get(agent)
+        if line is None or line.caught_up:
+            return
+        line.caught_up = True
+        for kept in self._of(agent):
+            if kept.timer is None:
+                self._arm(kept, GRACE_S)
+            elif isinstance(kept.job, PrintSlip) and kept.job.copy > 1:
+                self._hand(kept, line)
+
+    def told(self, report: JobReport) -> Command | None:
+        """Return the command that keeps an agent's report; None: the journal needs none. Await ``settled`` before.
+
+        The job is not given up meanwhile. Raises ValueError: the state does not fit the job.
+        """
+        kept = self._open.get(report.job)
+        if kept is None or kept.job.device != report.device:
+            return late_slip(self._service.hall, report)
+        command = command_of(kept.job, report.state)
+        kept.ending = False
+        kept.handed = kept.handed or (isinstance(kept.job, PrintSlip) and report.state != "failed")
+        self._arm(kept, SENT_S if report.state == "sent" else GRACE_S)
+        return command
 
     def job(self, job_id: str) -> Job | None:
         """Return an open job; None: there is none of this id, or it has ended."""
@@ -103,18 +122,17 @@ class Outbox:
         row = self._service.hall.catalog.devices.get(job.device)
         return row.agent if row is not None else ""
 
-    def _hand(self, kept: _Open, send: Send) -> None:
-        """Hand a job over unless that was done and cannot be repeated, or it is too late; age goes with a call."""
-        if kept.handed:
+    def _of(self, agent: str) -> list[Open]:
+        return [kept for kept in self._open.values() if self._agent_of(kept.job) == agent]
+
+    def _hand(self, kept: Open, line: AgentLine) -> None:
+        job = work_now(kept, line, self._clock.now())
+        if job is None:
             return
-        job = kept.job
         if isinstance(job, Speak):
-            left_s = job.fresh_s - (self._clock.now() - kept.since_us) / 1e6
-            if left_s <= 0:
-                return
-            self._arm(kept, 2 * left_s + SPEAKING_S)
-            job = msgspec.structs.replace(job, fresh_s=left_s)
-        send(job)
+            self._arm(kept, 2 * job.fresh_s + SPEAKING_S)
+        kept.given = True
+        line.send(job)
 
     # ---- events ----
 
@@ -146,10 +164,11 @@ class Outbox:
                 self._arm(kept, SENT_S)
             return
         self._drop(event.job)
-        if event.state == "unknown" and event.ticket in self._service.hall.tickets:
-            given_up = entry.actor == SERVICE_DOOR.id and event.copy == 1
-            if given_up or wants_copy(self._service.hall, event.ticket):
-                self._put_slip(event.ticket, event.device, copy=event.copy + 1)
+        following = slip_id(event.ticket, event.copy + 1)
+        if event.state == "unknown" and wants_copy(self._service.hall, event.ticket):
+            self._put_slip(event.ticket, event.device, copy=event.copy + 1)
+        elif event.state == "done" and following in self._open and not self._open[following].given:
+            self._drop(following)
 
     def _announced(self, entry: e.Entry) -> None:
         assert isinstance(entry.event, e.AnnouncementReported)
@@ -168,65 +187,56 @@ class Outbox:
         """Open a job, hand it over if its agent is there, and give it up after ``wait_s`` seconds."""
         if job.job in self._open:
             return
-        kept = _Open(job=job, since_us=since_us, timer=self._later(job.job, wait_s), handed=handed)
-        self._open[job.job] = kept
-        send = self._lines.get(self._agent_of(job))
-        if send is not None:
-            self._hand(kept, send)
+        kept = self._open[job.job] = Open(job=job, since_us=since_us, handed=handed)
+        self._arm(kept, wait_s)
+        line = self._lines.get(self._agent_of(job))
+        if line is not None:
+            self._hand(kept, line)
 
-    def _later(self, job_id: str, wait_s: float) -> Cancellable:
-        return self._clock.call_later(wait_s, lambda: self._give_up(job_id))
-
-    def _arm(self, kept: _Open, wait_s: float) -> None:
-        kept.timer.cancel()
-        kept.timer = self._later(kept.job.job, wait_s)
+    def _arm(self, kept: Open, wait_s: float) -> None:
+        """Give the job up after this time; one that may be on paper not at all while its agent is away."""
+        if kept.timer is not None:
+            kept.timer.cancel()
+        agent = self._agent_of(kept.job)
+        away = kept.handed and agent and agent not in self._lines
+        kept.timer = None if away else self._clock.call_later(wait_s, lambda: self._give_up(kept))
 
     def _drop(self, job_id: str) -> None:
         kept = self._open.pop(job_id, None)
-        if kept is not None:
+        if kept is not None and kept.timer is not None:
             kept.timer.cancel()
 
-    def _give_up(self, job_id: str) -> None:
+    def _give_up(self, kept: Open) -> None:
         """Report what became of a job that nobody reported on in time."""
-        kept = self._open.pop(job_id, None)
-        if kept is None:
-            return
-        job = kept.job
-        if isinstance(job, PrintSlip):
-            state: Literal["unknown", "failed"] = "unknown" if kept.handed else "failed"
-            self._report(ReportSlip(job=job.job, device=job.device, ticket=job.ticket, copy=job.copy, state=state), f"{job.job}:{state}")
-        else:
-            command = ReportAnnouncement(job=job.job, device=job.device, ticket=job.ticket, call=job.call, state="screen-only")
-            self._report(command, f"{job.job}:screen-only")
-
-    def _report(self, command: Command, key: str) -> None:
-        task = asyncio.get_running_loop().create_task(self._submit(command, key))
+        kept.ending = True
+        late = "unknown" if kept.handed else "failed"
+        task = asyncio.get_running_loop().create_task(self._end(kept, late if isinstance(kept.job, PrintSlip) else "screen-only"))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _submit(self, command: Command, key: str) -> None:
+    def _end_later(self, kept: Open) -> None:
+        if kept.ending and self._open.get(kept.job.job) is kept:
+            self._arm(kept, AGAIN_S)
+
+    async def _end(self, kept: Open, state: str) -> None:
+        job = kept.job
+        if not kept.ending or self._open.get(job.job) is not kept:
+            return
         try:
-            await self._service.submit(command, SERVICE_DOOR, key)
+            await self._service.submit(command_of(job, state), SERVICE_DOOR, f"{job.job}:{state}")
         except StorageDown:
-            self._clock.call_later(AGAIN_S, lambda: self._report(command, key))
+            self._end_later(kept)
+            return
         except HallError as refusal:
-            _log.warning("report %s was not taken: %s", key, refusal)
+            _log.warning("report %s of job %s was not taken: %s", state, job.job, refusal)
+        self._drop(job.job)
 
     # ---- after a restart ----
 
     def _recover_slips(self) -> None:
         """Open again: slips that no printer had, and for a while those of which a printer had something."""
-        hall, now_us = self._service.hall, self._clock.now()
-        for ticket in hall.tickets.values():
-            seen = hall.slips.get(ticket.id)
-            if seen is None:
-                printer = printer_for(hall, ticket.actor)
-                if printer and ticket.state == "waiting" and now_us - ticket.issued_us < FRESH_S * 1_000_000:
-                    self._put_slip(ticket.id, printer, copy=1)
-            elif seen.state == "sent":
-                self._put_slip(ticket.id, seen.device, copy=seen.copy, handed=True)
-            elif wants_copy(hall, ticket.id):
-                self._put_slip(ticket.id, seen.device, copy=seen.copy + 1)
+        for ticket, printer, copy, sent in slips_left(self._service.hall, self._clock.now()):
+            self._put_slip(ticket, printer, copy=copy, handed=sent)
 
     def _recover_calls(self) -> None:
         """Open again calls that nobody reported on: fresh ones are handed over, of others an agent may still tell."""

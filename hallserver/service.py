@@ -13,14 +13,14 @@ from collections.abc import Callable
 
 from hallserver.answers import Answer, Answers, Asked, Kept, digest_of, must_be_same
 from hallserver.bus import Bus
-from hallserver.clock import STEP_US, Clock
+from hallserver.clock import Clock
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.apply import apply
 from hallserver.core.errors import HallError, StorageDown
 from hallserver.core.hall import Hall
 from hallserver.core.results import result_of
-from hallserver.core.roles import SERVICE_CLOCK, Actor
+from hallserver.core.roles import Actor
 from hallserver.core.rules import decide as decide_by_rules
 from hallserver.sealing import seal
 from hallserver.store.database import DiskFull
@@ -65,8 +65,9 @@ class Service:
         clock.anchor(self.hall.at_us)
 
     def _read(self) -> None:
-        """Fold memory anew from the journal."""
+        """Fold memory anew from the journal; ``committed`` is the seq up to which it is durable."""
         self.hall: Hall = self._folder.journal.load()
+        self.committed = self.hall.seq
         days = self.hall.standard.whole("idem.days") if self.hall.standard is not None else 1
         self._answers = Answers(self._folder.journal.keyed(days))
         self._tokens.know_only(self.hall.tickets)
@@ -186,6 +187,7 @@ class Service:
         if error is not None:
             self._failed(group, error)
         else:
+            self.committed = entries[-1].seq
             self._reply(group)
             self._note(entries)
             self.bus.tell(entries)
@@ -242,14 +244,3 @@ class Service:
         except DiskFull as error:
             raise StorageDown("disk-full") from error
         self.down = False
-
-    # ---- time ----
-
-    async def watch_clock(self) -> None:
-        """Look at the wall clock once: slew a small drift, report a step once until the next day opens."""
-        drift_us = self._clock.drift_us()
-        if abs(drift_us) <= STEP_US:
-            self._clock.slew()
-        elif not self.hall.clock_suspect:
-            _log.warning("the wall clock stepped by %.1f s; the hall's time goes on unchanged", drift_us / 1e6)
-            await self.submit(c.ReportClock(step_s=round(drift_us / 1e6, 1)), SERVICE_CLOCK)

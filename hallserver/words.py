@@ -2,12 +2,22 @@
 """Every sentence that people read or hear, by key and language, from ``hallserver/words/*.json``."""
 
 import json
+import re
 from functools import cache
 from importlib import resources
 from typing import Any
 
 LANGUAGES = ("zh-Hans", "en", "yue")
 """Languages that a reader or listener may have; ``yue`` is only spoken and falls back to Chinese."""
+
+_AREA_OF = {
+    "roles": "role",
+    "expected": "state",
+    "section": "setup.section",
+    "page": "landing",
+}
+"""Argument whose codes have their words in an area of another name."""
+_GAP = re.compile(r"\{(\w+)\}")
 
 
 @cache
@@ -33,16 +43,21 @@ def known(key: str) -> bool:
 def say(key: str, language: str = "zh-Hans", **args: Any) -> str:
     """Return the sentence with its placeholders filled.
 
-    A code that has words of its own is said in them: ``state="called"`` becomes ``state.called``.
+    A code that has words of its own is said in them: ``state="called"`` becomes ``state.called``,
+    ``roles=["clerk"]`` becomes ``role.clerk``. What fills one place is never read as another place.
     Lists are joined in the language's way. Raises KeyError for a key that no file has.
     """
     sentences = table(language if language in LANGUAGES else "zh-Hans")
-    sentence = sentences[key]
-    for name, value in args.items():
-        values = value if isinstance(value, list | tuple) else [value]
-        joined = (", " if language == "en" else "、").join(sentences.get(f"{name}.{it}", str(it)) for it in values)
-        sentence = sentence.replace("{" + name + "}", joined)
-    return sentence
+    joiner = ", " if language == "en" else "、"
+
+    def filled(gap: re.Match[str]) -> str:
+        name = gap[1]
+        if name not in args:
+            return gap[0]
+        values = args[name] if isinstance(args[name], list | tuple) else [args[name]]
+        return joiner.join(sentences.get(f"{_AREA_OF.get(name, name)}.{it}", str(it)) for it in values)
+
+    return _GAP.sub(filled, sentences[key])
 
 
 def name_in(names: dict[str, str], language: str) -> str:

@@ -52,7 +52,7 @@ def _hall_sections(rows: PeriodRows, names: HallNames, load: HallLoad) -> list[S
     counters = _attended(rows, names)
     figures: dict[str, Sequence[Figure]] = {
         "tickets": kpi.tickets_by_end(rows.tickets),
-        "left": kpi.dispositions(rows.tickets),
+        "left": kpi.dispositions(rows.tickets) if load.ends_known else [],
         "legs": kpi.legs_counted(rows.legs),
         "waits": kpi.waits(rows.legs),
         "walks": kpi.walks(rows.legs),
@@ -61,7 +61,14 @@ def _hall_sections(rows: PeriodRows, names: HallNames, load: HallLoad) -> list[S
         "counters": [*load.attendance(counters), load.idle(counters)],
         "ratings": [*kpi.scores(rows.ratings), kpi.response(rows.ratings, rows.legs)],
     }
-    return [Section(key=key, groups=(Group(figures=tuple(found)),)) for key, found in figures.items() if found]
+    return [Section(key=key, groups=(Group(figures=_known(found, rows.legs, load)),)) for key, found in figures.items() if found]
+
+
+def _known(figures: Sequence[Figure], legs: Sequence[LegRow], load: HallLoad) -> tuple[Figure, ...]:
+    """Return the figures of these legs, without values for what was not recorded of them or of the whole day."""
+    if load.ends_known and kpi.ends_known(legs):
+        return tuple(figures)
+    return tuple(kpi.without_invented(figures, sum(leg.outcome == kpi.UNRECORDED for leg in legs)))
 
 
 def _attended(rows: PeriodRows, names: HallNames) -> list[str]:
@@ -114,7 +121,7 @@ def _of_counter(slug: str, legs: Sequence[LegRow], ratings: Sequence[RatingRow],
         *load.attendance([slug]), load.idle([slug]), *kpi.legs_counted(legs), *kpi.services(legs),
         *kpi.scores(ratings), kpi.response(ratings, legs),
     ]  # fmt: skip
-    return tuple(kpi.pick(found, *_COUNTER))
+    return _known(kpi.pick(found, *_COUNTER), legs, load)
 
 
 def _half_hour(found: tuple[int, list[Figure]], zone: tzinfo, from_date: str) -> Group:
@@ -132,7 +139,6 @@ def _notes(rows: PeriodRows, names: HallNames) -> list[Note]:
         "clock": rows.clock_suspected,
         "implicit": sum(leg.implicit for leg in finished),
         "unrecorded": sum(leg.outcome == kpi.UNRECORDED for leg in finished),
-        "held": sum(leg.held_us > 0 or leg.held_from_us is not None for leg in rows.legs),
         "not-credible": sum(kpi.wait_us(leg) == "not-credible" or kpi.service_us(leg) == "not-credible" for leg in rows.legs),
         "no-queues": sum(not names.queues_of.get(slug) for slug in {span.counter for span in rows.spans}),
         "no-standard": sum(not ticket.standard for ticket in rows.tickets),

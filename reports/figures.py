@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, TypeVar
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 Kind = Literal["count", "total", "mean", "rank", "share"]
 Unit = Literal["tickets", "legs", "items", "ratings", "s", "stars", "1"]
@@ -95,6 +95,11 @@ def total_s(key: str, part_us: int, whole_us: int, n: int) -> Figure:
 def unknown_s(key: str, missing: int) -> Figure:
     """Return a sum of time that was not recorded, for ``missing`` cases."""
     return Figure(key=key, kind="total", unit="s", value=None, numerator=None, denominator=None, n=0, missing=missing)
+
+
+def unrecorded(figure: Figure, missing: int) -> Figure:
+    """Return the figure without a value: it was not recorded in ``missing`` cases."""
+    return structs.replace(figure, value=None, numerator=None, denominator=None, n=0, missing=missing, excluded={})
 
 
 def mean_s(key: str, of: Sample) -> Figure:

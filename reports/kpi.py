@@ -9,7 +9,7 @@ glossary; 满意率 = (3+4+5) ÷ valid, 差评率 = (1+2) ÷ valid.
 
 from collections.abc import Sequence
 
-from reports.figures import NOT_RECORDED, US_PER_S, Figure, Sample, count, items_done, mean_s, mean_stars, rank_s, sample, share
+from reports.figures import NOT_RECORDED, US_PER_S, Figure, Sample, count, items_done, mean_s, mean_stars, rank_s, sample, share, unrecorded
 from reports.rows import ItemRow, LegRow, RatingRow, TicketRow
 
 ENDS = ("finished", "cancelled", "voided", "forfeited", "unserved")
@@ -153,6 +153,30 @@ def scores(ratings: Sequence[RatingRow]) -> list[Figure]:
         share("ratings.satisfied", sum(star >= SATISFIED for star in stars), len(stars), excluded=excluded),
         share("ratings.bad", sum(star <= BAD for star in stars), len(stars), excluded=excluded),
     ]
+
+
+def ends_known(legs: Sequence[LegRow]) -> bool:
+    """Say whether these legs tell how visits ended; not when some finished and no finish was recorded."""
+    outcomes = {leg.outcome for leg in legs if leg.finished_us is not None}
+    return outcomes != {UNRECORDED}
+
+
+def without_invented(figures: Sequence[Figure], missing: int) -> list[Figure]:
+    """Return the figures of a day whose ends are not known: what rests on ends or on keys pressed there is not recorded.
+
+    ``missing`` is the number of legs without a recorded end; a figure that knows its own cases names those.
+    Ratings that were given stay.
+    """
+    return [unrecorded(it, it.n or max(1, missing)) if it.key in _OF_ENDS or (it.key in _OF_RATINGS and not it.n) else it for it in figures]
+
+
+_OF_ENDS = frozenset((
+    *(f"tickets.{end}" for end in ENDS), "tickets.open", "tickets.missed", "legs.finished", "calls.repeated", "calls.out_of_order",
+))  # fmt: skip
+_OF_RATINGS = frozenset((
+    *(f"ratings.{star}" for star in range(1, 6)), "ratings.mean", "ratings.satisfied", "ratings.bad", "ratings.response",
+))  # fmt: skip
+"""What a replay cannot know: it is given issues and calls, and makes up the rest."""
 
 
 def pick(figures: Sequence[Figure], *keys: str) -> list[Figure]:

@@ -2,8 +2,8 @@
 """Figures over time: half hours of the day, and counters open, paused and idle while somebody waited.
 
 A leg waits from its opening to its first call or, never called, to its end; what is still open is
-measured up to ``as_of_us``. A counter has a ticket in hand from the leg's first call to its end; a
-held leg counts as in hand all the time, because where its holds lay is not recorded.
+measured up to ``as_of_us``. A counter has a ticket in hand from the call, or from resuming it there,
+until it is held, transferred, absent or at an end; on its way between two counters it is in no hand.
 """
 
 from collections import Counter, defaultdict
@@ -12,7 +12,7 @@ from datetime import tzinfo
 
 from reports import kpi, spans
 from reports.figures import Figure, count, mean_s, rank_s, sample, total_s, unknown_s
-from reports.rows import LegRow, PeriodRows, SpanRow
+from reports.rows import HandRow, LegRow, PeriodRows, SpanRow
 from reports.spans import HALF_HOUR_US, Span
 
 
@@ -22,13 +22,9 @@ def waiting(leg: LegRow, as_of_us: int) -> Span:
     return leg.opened_us, until
 
 
-def in_hand(leg: LegRow, as_of_us: int) -> Span | None:
-    """Return when the counter had the leg in hand; None: it was never called."""
-    if leg.first_called_us is None:
-        return None
-    now = as_of_us if leg.state in {"called", "serving"} else leg.last_called_us
-    ends = (leg.finished_us, leg.ended_us, leg.held_from_us, now)
-    return leg.first_called_us, next(at for at in (*ends, leg.first_called_us) if at is not None)
+def stretch(row: SpanRow | HandRow, as_of_us: int) -> Span:
+    """Return from when to when this was so."""
+    return row.from_us, as_of_us if row.until_us is None else row.until_us
 
 
 class HallLoad:
@@ -42,26 +38,31 @@ class HallLoad:
         self.as_of_us = rows.as_of_us
         self.queues_of = queues_of
         self.waiting: dict[str, list[Span]] = defaultdict(list)
+        self.ends_known = kpi.ends_known(rows.legs)
         self.legs: dict[str, list[LegRow]] = defaultdict(list)
+        self.hands: dict[str, list[HandRow]] = defaultdict(list)
         self.spans: dict[str, list[SpanRow]] = defaultdict(list)
         for leg in rows.legs:
             self.waiting[leg.queue].append(waiting(leg, self.as_of_us))
             if leg.counter:
                 self.legs[leg.counter].append(leg)
+        for hand in rows.hands:
+            self.hands[hand.counter].append(hand)
         for row in rows.spans:
             self.spans[row.counter].append(row)
 
     def _in_state(self, counters: Iterable[str], state: str) -> list[list[Span]]:
         """Return per counter its stretches in this state."""
-        return [
-            spans.union(
-                (row.from_us, self.as_of_us if row.until_us is None else row.until_us) for row in self.spans[slug] if row.state == state
-            )
-            for slug in counters
-        ]
+        return [spans.union(stretch(row, self.as_of_us) for row in self.spans[slug] if row.state == state) for slug in counters]
 
     def attendance(self, counters: Sequence[str]) -> list[Figure]:
-        """Return open and paused time of these counters, each out of the time attended (open + paused)."""
+        """Return open and paused time of these counters, each out of the time attended (open + paused).
+
+        Not recorded where no finish was: who filled the finishes in made up the opening and closing too.
+        """
+        unknown = sum(not self._attendance_known(slug) for slug in counters)
+        if unknown:
+            return [unknown_s("counters.open", unknown), unknown_s("counters.paused", unknown)]
         opened, paused = self._in_state(counters, "open"), self._in_state(counters, "paused")
         open_us, paused_us = sum(map(spans.length_us, opened)), sum(map(spans.length_us, paused))
         attended = open_us + paused_us
@@ -73,22 +74,26 @@ class HallLoad:
     def idle(self, counters: Sequence[str]) -> Figure:
         """Return how long these counters were open without a ticket in hand while one of their own queues waited.
 
-        Not recorded for a counter without queues or one where finishes were not recorded; one such
+        Not recorded for a counter without queues or one where a finish was not recorded; one such
         counter among several makes the total not recorded, ``missing`` says how many.
         """
         attended = [slug for slug in counters if self.spans[slug]]
-        unknown = sum(not self._known(slug) for slug in attended)
+        unknown = sum(not self._idle_known(slug) for slug in attended)
         if unknown:
             return unknown_s("counters.idle", unknown)
         opened = self._in_state(attended, "open")
         idle_us = sum(self._idle_us(slug, stretches) for slug, stretches in zip(attended, opened, strict=True))
         return total_s("counters.idle", idle_us, sum(map(spans.length_us, opened)), len(attended))
 
-    def _known(self, slug: str) -> bool:
-        return bool(self.queues_of.get(slug)) and all(leg.outcome != kpi.UNRECORDED for leg in self.legs[slug])
+    def _attendance_known(self, slug: str) -> bool:
+        return self.ends_known and kpi.ends_known(self.legs[slug])
+
+    def _idle_known(self, slug: str) -> bool:
+        complete = all(leg.outcome != kpi.UNRECORDED for leg in self.legs[slug])
+        return self.ends_known and complete and bool(self.queues_of.get(slug))
 
     def _idle_us(self, slug: str, opened: Sequence[Span]) -> int:
-        busy = spans.union(span for leg in self.legs[slug] if (span := in_hand(leg, self.as_of_us)))
+        busy = spans.union(stretch(hand, self.as_of_us) for hand in self.hands[slug])
         somebody = spans.union(span for queue in self.queues_of[slug] for span in self.waiting[queue])
         return spans.length_us(spans.common(spans.without(opened, busy), somebody))
 

@@ -76,6 +76,14 @@ class SpanRow(NamedTuple):
     until_us: int | None
 
 
+class HandRow(NamedTuple):
+    """A stretch in which a counter had a ticket in hand, from its call or resumption on; ``until_us`` None: it still has."""
+
+    counter: str
+    from_us: int
+    until_us: int | None
+
+
 class ItemRow(NamedTuple):
     """Items handled in a leg, and how many of each."""
 
@@ -95,6 +103,7 @@ class PeriodRows(NamedTuple):
     legs: list[LegRow]
     ratings: list[RatingRow]
     spans: list[SpanRow]
+    hands: list[HandRow]
     items: list[ItemRow]
     as_of_us: int
     """Time of the last event that these rows hold; what is still open is measured up to here."""

@@ -6,17 +6,9 @@ from typing import Final
 
 from counters.clerk.tickets import Json, brief, in_hand, why
 from hallserver.core.catalog import CounterRow, PersonRow
+from hallserver.core.codes import OFFERED
 from hallserver.core.dispatch import choose
 from hallserver.core.hall import LIVE, Hall, Ticket
-
-CODES: Final[dict[str, tuple[str, ...]]] = {
-    "outcome": ("accepted", "done", "incomplete", "not-eligible", "not-here", "enquiry", "collected", "left"),
-    "pause": ("break", "lunch", "back-office", "meeting", "training", "fault", "other"),
-    "hold": ("copy", "payment", "fill", "fetch", "other"),
-    "transfer": ("other-service", "specialist", "payment", "collection", "other"),
-    "call-reason": ("late", "agreed", "ordered", "urgent", "other"),
-}
-"""Kind of reason → the codes that the screen offers; each has its word ``<kind>.<code>``."""
 
 LINE_SHOWN: Final = 12
 """How many of those who wait in the counter's queues are listed."""
@@ -45,7 +37,7 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "targets": _targets(hall),
         "items": _items(hall, row) if row else [],
         "orderers": _orderers(hall) if row else [],
-        "codes": CODES,
+        "codes": OFFERED,
     }
 
 

@@ -101,7 +101,7 @@ def journal(path: Path) -> Iterator[Finding]:
         yield Finding("bad", "chain", say("cli.chain-broken", place=f"{error.epoch}.{error.seq}"))
         return
     yield Finding("ok", "chain", say("doctor.chain", count=count))
-    yield Finding("ok", "day", say("doctor.day", day=hall.day or "–", state="open" if hall.open else "closed"))
+    yield Finding("ok", "day", say("doctor.day-open" if hall.open else "doctor.day-closed", day=hall.day or "–"))
     behind_s = (last_us - AnchoredClock().now()) / 1e6
     late = behind_s > STEP_US / 1e6
     yield Finding("bad" if late else "ok", "clock", say("doctor.clock-behind" if late else "doctor.clock", behind_s=round(behind_s)))

@@ -6,6 +6,8 @@ import asyncio
 import math
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -55,10 +57,12 @@ def run(given: argparse.Namespace) -> int:
     try:
         sheet = read_sheet(given.file)
     except SheetError as error:
-        refuse(say("cli.sheet", file=str(given.file), line=error.line, column=error.column, value=error.value, expected=error.expected))
+        expected = say(f"sheet.{error.code}", "zh-Hans", **error.args_by_name)
+        value = error.value or say("sheet.nothing")
+        refuse(say("cli.sheet", file=str(given.file), line=error.line, column=error.column, value=value, expected=expected))
     except OSError as error:
         refuse(say("cli.system", detail=str(error)))
-    zone = _zone(given.zone or zone_of(sheet))
+    zone = _zone(given.zone or zone_of(sheet), "cli.zone" if given.zone else "cli.zone-needed")
     for letter in unreadable_letters(sheet):
         print(say("cli.letter-unreadable", letter=letter), file=sys.stderr)
     with refusals():
@@ -67,19 +71,39 @@ def run(given: argparse.Namespace) -> int:
         if (given.data / FILE).exists():
             refuse(say("cli.folder-used", path=str(given.data)))
         tls_of(settings)
-        init_folder(given.data, "replay")
-        played = asyncio.run(_play(Folder(given.data), sheet, zone, given.speed, settings))
+        with _unmade_on_failure(given.data):
+            init_folder(given.data, "replay")
+            played = asyncio.run(_play(Folder(given.data), sheet, zone, given.speed, settings))
     played.seconds = round(time.monotonic() - began_s, 3)
     print(msgspec.json.encode(played).decode())
     return 0
 
 
-def _zone(name: str) -> str:
-    """Return the name of a time zone that there is; refuse any other before anything is made."""
+def _zone(name: str, unless: str) -> str:
+    """Return the name of a time zone that there is; refuse any other with the sentence ``unless`` before anything is made."""
     try:
         return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError):
-        refuse(say("cli.zone", zone=name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        refuse(say(unless, zone=name))
+
+
+@contextmanager
+def _unmade_on_failure(path: Path) -> Iterator[None]:
+    """Remove what a play that fails has put into this folder, and the folder where there was none.
+
+    A live play that its operator stopped (SystemExit) has not failed and stays.
+    """
+    before = set(path.iterdir()) if path.exists() else None
+    try:
+        yield
+    except SystemExit:
+        raise
+    except BaseException:
+        for file in set(path.iterdir()) - (before or set()) if path.exists() else ():
+            file.unlink()
+        if before is None and path.exists():
+            path.rmdir()
+        raise
 
 
 async def _play(folder: Folder, sheet: Sheet, zone: str, speed: float | None, settings: Settings) -> Played:

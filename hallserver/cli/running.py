@@ -18,7 +18,7 @@ from hallserver.core.hall import Hall
 from hallserver.naming import sentence
 from hallserver.settings import SETTINGS, SettingError, Settings, load
 from hallserver.store.chain import ChainBroken
-from hallserver.store.folder import FolderBusy, FolderEmpty
+from hallserver.store.folder import STORE_FAULTS, FolderBusy, FolderEmpty, is_damage
 from hallserver.words import say
 
 REFUSED = 2
@@ -69,6 +69,10 @@ def refusals() -> Iterator[None]:
         refuse(say("cli.folder-busy", path=str(error.folder), holder=error.holder))
     except ChainBroken as error:
         refuse(say("cli.chain-broken", place=f"{error.epoch}.{error.seq}"))
+    except STORE_FAULTS as error:
+        if not is_damage(error):
+            raise
+        refuse(say("cli.folder-damaged", detail=str(error)))
     except NeedsTls as error:
         refuse(say("cli.needs-tls", host=str(error)))
     except SettingError as error:

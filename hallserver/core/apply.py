@@ -41,7 +41,9 @@ def _day_opened(hall: Hall, _: e.Entry, event: e.DayOpened) -> None:
 def _day_closed(hall: Hall, _: e.Entry, event: e.DayClosed) -> None:
     hall.open = hall.issuing = False
     hall.stopped = "closed"
-    hall.rates = rates_of(event.snapshot)
+    hall.rates, hall.rates_day = rates_of(event.snapshot), event.date
+    for line in hall.lines.values():
+        line.calls = line.busy_us = 0
 
 
 def rates_of(snapshot: dict[str, Any]) -> dict[str, Rate]:

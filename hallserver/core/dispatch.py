@@ -5,8 +5,9 @@
 2. A queue's candidate has the lowest rank time − credit. Once ``prio.max_run`` credit tickets in a
    row have passed an ordinary one with a lower rank, that ordinary one is the candidate (groups
    marked exempt pass nevertheless).
-3. Who needs what this counter lacks, or is meant for another open counter, is not its candidate;
-   those ready for this clerk come first.
+3. Who needs what this counter lacks, is meant for another open counter, or wants what this person is
+   not authorised for, is not its candidate; those ready for this clerk come first. A ticket sent to
+   this very counter is its candidate whatever its need: somebody has decided so.
 4. Own queues come before helped ones, unless a helped one is past its target and no own one is.
 5. Among candidates the highest pressure = (waited + credit) ÷ target; equal → lower rank.
 """
@@ -44,6 +45,13 @@ class _Head(Struct, frozen=True, kw_only=True):
         return (self.rank[0] - self.credit_s * 1_000_000, self.rank[1], self.rank[2])
 
 
+class _Desk(Struct, frozen=True, kw_only=True):
+    """A counter with the person who calls there: its row, and the items that this person may handle (empty: all)."""
+
+    counter: CounterRow
+    items: frozenset[str]
+
+
 class _Candidate(Struct, frozen=True, kw_only=True):
     """A queue's candidate with its pressure."""
 
@@ -58,8 +66,9 @@ def choose(hall: Hall, counter: CounterRow, clerk: str, now_us: int) -> Choice |
     ready = _ready(hall, clerk)
     if ready is not None:
         return ready
-    own = _best(hall, counter, counter.queues, now_us)
-    helped = _best(hall, counter, counter.helps, now_us)
+    desk = _Desk(counter=counter, items=authorised(hall, clerk))
+    own = _best(hall, desk, counter.queues, now_us)
+    helped = _best(hall, desk, counter.helps, now_us)
     if own is None or (helped is not None and helped.pressure >= 1 > own.pressure):
         return None if helped is None else _chosen(hall, helped, now_us, helping=True)
     return _chosen(hall, own, now_us, helping=False)
@@ -72,24 +81,26 @@ def _ready(hall: Hall, clerk: str) -> Choice | None:
     return None
 
 
-def _best(hall: Hall, counter: CounterRow, queues: tuple[str, ...], now_us: int) -> _Candidate | None:
-    candidates = [found for queue in queues if (found := candidate(hall, counter, queue, now_us)) is not None]
+def _best(hall: Hall, desk: _Desk, queues: tuple[str, ...], now_us: int) -> _Candidate | None:
+    candidates = [found for queue in queues if (found := candidate(hall, desk, queue, now_us)) is not None]
     return max(candidates, key=lambda it: (it.pressure, tuple(-part for part in it.head.rank)), default=None)
 
 
-def candidate(hall: Hall, counter: CounterRow, queue: str, now_us: int) -> _Candidate | None:
+def candidate(hall: Hall, desk: _Desk, queue: str, now_us: int) -> _Candidate | None:
     """Return the queue's candidate for this counter."""
     line = hall.lines.get(queue)
     if line is None or not line.waiting:
         return None
-    heads = list(_heads(hall, counter, queue, line))
+    heads = list(_heads(hall, desk, queue, line))
     if not heads:
         return None
     first = min(heads, key=lambda it: it.effective)
     key = "credit" if first.credit_s else "number-order"
     ordinary = min((it for it in heads if not it.credit_s), key=lambda it: it.rank, default=None)
     if ordinary is not None and first.credit_s and ordinary.rank < first.rank and _limited(hall, line, first):
-        first, key = ordinary, "run-limit"
+        exempt = (it for it in heads if it.credit_s and not _limited(hall, line, it) and it.effective < ordinary.effective)
+        urgent = min(exempt, key=lambda it: it.effective, default=None)
+        first, key = (ordinary, "run-limit") if urgent is None else (urgent, "credit")
     waited_s = (now_us - first.rank[0]) / 1e6 + first.credit_s
     return _Candidate(head=first, queue=queue, pressure=waited_s / hall.target_s(queue), key=key)
 
@@ -99,18 +110,30 @@ def _limited(hall: Hall, line: Line, head: _Head) -> bool:
     return line.run >= hall.rules.whole("prio.max_run") and not (group is not None and group.exempt)
 
 
-def _heads(hall: Hall, counter: CounterRow, queue: str, line: Line) -> Iterator[_Head]:
-    accessible = counter.accessible or not _accessible_open(hall, queue)
+def _heads(hall: Hall, desk: _Desk, queue: str, line: Line) -> Iterator[_Head]:
+    accessible = desk.counter.accessible or not _accessible_open(hall, queue)
     for part, waiting in line.parts.items():
-        if _meets(hall, counter, part, accessible=accessible):
+        if _meets(hall, desk, part, accessible=accessible):
             rank, ticket = waiting[0]
-            yield _Head(rank=rank, ticket=ticket, group=part[0], credit_s=part[1], only=part[3])
+            yield _Head(rank=rank, ticket=ticket, group=part.group, credit_s=part.credit_s, only=part.only)
 
 
-def _meets(hall: Hall, counter: CounterRow, part: Part, *, accessible: bool) -> bool:
-    _, _, mobility, only = part
-    mine = only in {"", counter.slug} or hall.counter(only).state == "closed"
-    return mine and (accessible or not mobility)
+def _meets(hall: Hall, desk: _Desk, part: Part, *, accessible: bool) -> bool:
+    if part.only == desk.counter.slug:
+        return True
+    free = not part.only or hall.counter(part.only).state != "open"
+    return free and (accessible or not part.mobility) and _allowed(hall, desk.items, part.service)
+
+
+def authorised(hall: Hall, clerk: str) -> frozenset[str]:
+    """Return the items that this person may handle; empty: all."""
+    person = hall.catalog.people.get(clerk)
+    return frozenset(person.items) if person is not None else frozenset()
+
+
+def _allowed(hall: Hall, items: frozenset[str], service: str) -> bool:
+    row = hall.catalog.services.get(service)
+    return not items or row is None or not row.items or not items.isdisjoint(row.items)
 
 
 def _accessible_open(hall: Hall, queue: str) -> bool:
@@ -146,7 +169,7 @@ def run_after(hall: Hall, queue: str, ticket: str) -> int:
     line, leg = hall.lines[queue], hall.tickets[ticket].leg
     if not leg.credit_s:
         return 0
-    passes = any(not credit and waiting[0][0] < leg.rank for (_, credit, _, _), waiting in line.parts.items())
+    passes = any(not part.credit_s and waiting[0][0] < leg.rank for part, waiting in line.parts.items())
     if not passes:
         return 0
     group = hall.rules.groups.get(leg.group)

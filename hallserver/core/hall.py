@@ -5,7 +5,7 @@ A ``Rank`` orders a queue: (leg opened, seq of the opening event, seq of a later
 one credit group the lower rank is called first; across groups the credit is taken off the first part.
 """
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
 
@@ -20,6 +20,8 @@ State = Literal[
 ]  # fmt: skip
 LIVE: frozenset[str] = frozenset({"waiting", "called", "serving", "held", "absent"})
 """States of tickets whose turn is still open; the others are ends."""
+EXPECTANT: frozenset[str] = LIVE - {"absent"}
+"""States in which a visitor still counts on the hall: while there is one, the day does not change by itself."""
 
 
 class Leg(Struct, kw_only=True):
@@ -88,8 +90,17 @@ class Ticket(Struct, kw_only=True):
         return self.legs[-1]
 
 
-Part = tuple[str, int, bool, str]
-"""(group, credit_s, needs an accessible counter, the one counter or empty): tickets of one part differ only in rank."""
+class Part(NamedTuple):
+    """What sorts waiting tickets apart within a queue: those of one part differ only in rank."""
+
+    group: str
+    credit_s: int
+    mobility: bool
+    """Needs an accessible counter."""
+    only: str
+    """The one counter it is for, or empty."""
+    service: str
+    """The leg's first service: a clerk's authorised items decide by it."""
 
 
 class Line(Struct, kw_only=True):
@@ -206,6 +217,8 @@ class Hall(Struct, kw_only=True):
     """Last report by device: paired, lost, back."""
     rates: dict[str, Rate] = field(default_factory=dict)
     """Learned rates by queue slug."""
+    rates_day: str = ""
+    """Business day that the rates last learned from: a date that is reopened does not fade them again."""
     tally: Tally = field(default_factory=Tally)
     tallies: dict[str, Tally] = field(default_factory=dict)
     """The same by queue slug."""

@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """The waiting tickets of a queue, kept so that every question costs O(parts · log waiting).
 
-A part holds the tickets that differ only in rank: same group, credit, need and counter. Within a
+A part holds the tickets that differ only in rank: same group, credit, need, counter and first service. Within a
 part the order is by rank; across parts the credit is taken off the rank's time. Sorted lists with
 ``bisect`` measure better than any tree at the sizes of a hall (10,000 waiting: 2 µs an insert).
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator
 
 from hallserver.core.hall import Leg, Line, Part, Rank, Ticket
 
 
 def part_of(ticket: Ticket, leg: Leg) -> Part:
     """Return the part of its queue in which this leg waits."""
-    return (leg.group, leg.credit_s, "mobility" in ticket.needs, leg.only)
+    service = leg.services[0] if leg.services else ""
+    return Part(leg.group, leg.credit_s, "mobility" in ticket.needs, leg.only, service)
 
 
 def enter(line: Line, ticket: Ticket, at_us: int) -> None:
@@ -44,7 +44,7 @@ def before(line: Line, rank: Rank, credit_s: int) -> int:
     """Count who waits with a lower effective time than this rank with this credit."""
     at_us, seq, sub = rank
     key_us = at_us - credit_s * 1_000_000
-    return sum(bisect_left(waiting, ((key_us + credit * 1_000_000, seq, sub), "")) for (_, credit, _, _), waiting in line.parts.items())
+    return sum(bisect_left(waiting, ((key_us + part.credit_s * 1_000_000, seq, sub), "")) for part, waiting in line.parts.items())
 
 
 def passed(line: Line, rank: Rank) -> int:
@@ -59,13 +59,3 @@ def nth_later(line: Line, rank: Rank, places: int) -> Rank | None:
         start = bisect_left(waiting, (rank, "￿"))
         later.extend(entry[0] for entry in waiting[start : start + places])
     return sorted(later)[places - 1] if len(later) >= places else None
-
-
-def in_order(line: Line) -> Iterator[tuple[Rank, str]]:
-    """Give (rank, ticket id) of all who wait, in the order of effective time, then seq."""
-    keyed = (
-        ((rank[0] - credit * 1_000_000, rank[1], rank[2]), rank, ticket)
-        for (_, credit, _, _), waiting in line.parts.items()
-        for rank, ticket in waiting
-    )
-    return ((rank, ticket) for _, rank, ticket in sorted(keyed))

@@ -3,6 +3,7 @@
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
+from hallserver.core.codes import must_be_known
 from hallserver.core.dispatch import choose
 from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
 from hallserver.core.hall import Hall, Ticket
@@ -59,6 +60,9 @@ def call_ticket(hall: Hall, command: c.CallTicket, by: Actor, _: int) -> list[e.
     person = hall.catalog.people.get(by.name)
     if "duty-manager" not in by.roles and (person is None or "call-ticket" not in person.rights):
         raise NotAllowed("no-right-to-call-ticket")
+    must_be_known("call-reason", command.reason)
+    if command.ordered_by is not None and command.ordered_by not in hall.catalog.people:
+        raise NotFound("person-unknown", person=command.ordered_by)
     slug = counter_of(hall, command.counter, by)
     ticket = ticket_known(hall, command.ticket)
     _must_be_free(ticket)
@@ -105,6 +109,7 @@ def finish(hall: Hall, command: c.Finish | c.FinishAndCall, by: Actor, _: int) -
     """End the leg in hand; the visitor's next leg opens."""
     slug = counter_of(hall, command.counter, by)
     ticket = in_hand(hall, slug, command.ticket, "finish")
+    must_be_known("outcome", command.outcome)
     unknown = [it.item for it in command.items if it.item not in hall.catalog.items]
     if unknown:
         raise NotFound("item-unknown", items=unknown)

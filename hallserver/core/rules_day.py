@@ -10,6 +10,7 @@ import msgspec
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.catalog import SECTIONS
+from hallserver.core.codes import must_be_known
 from hallserver.core.errors import Conflict, NotFound
 from hallserver.core.hall import LIVE, Hall, Line, Rate
 from hallserver.core.roles import Actor
@@ -43,6 +44,7 @@ def pause_counter(hall: Hall, command: c.PauseCounter, by: Actor, _: int) -> lis
     if state.state != "open":
         raise Conflict("counter-not-open", counter=slug, state=state.state)
     must_have_empty_hand(hall, slug)
+    must_be_known("pause", command.reason)
     return [e.CounterPaused(counter=slug, clerk=state.clerk, reason=command.reason)]
 
 
@@ -85,6 +87,7 @@ def stop_issuing(hall: Hall, command: c.StopIssuing, _: Actor, __: int) -> list[
     """Give no more numbers."""
     if not hall.issuing:
         raise Conflict("issuing-stopped", stopped=hall.stopped)
+    must_be_known("stopped", command.reason)
     return [e.IssuingStopped(reason=command.reason)]
 
 
@@ -98,7 +101,10 @@ def resume_issuing(hall: Hall, _: c.ResumeIssuing, __: Actor, ___: int) -> list[
 
 
 def close_day(hall: Hall, command: c.CloseDay, _: Actor, now_us: int) -> list[e.Event]:
-    """End the day: a disposition for every open ticket, counters closed, what was learned kept."""
+    """End the day: a disposition for every open ticket, counters closed, what was learned kept.
+
+    Who is absent has let the turn pass, so without a word of its own the disposition is not-here (清场未应).
+    """
     if not hall.open:
         raise Conflict("hall-closed")
     given: dict[str, c.Disposition] = {it.ticket: it.disposition for it in command.left}
@@ -109,7 +115,7 @@ def close_day(hall: Hall, command: c.CloseDay, _: Actor, now_us: int) -> list[e.
     missing: list[str] = []
     for ticket in hall.tickets.values():
         if ticket.state in LIVE:
-            disposition = given.get(ticket.id, command.rest)
+            disposition = given.get(ticket.id, command.rest or ("not-here" if ticket.state == "absent" else None))
             if disposition is None:
                 missing.append(ticket.label)
             else:
@@ -135,4 +141,4 @@ def snapshot(hall: Hall, at_us: int) -> dict[str, Any]:
 
 def _rate_after(hall: Hall, queue: str, line: Line, at_us: int) -> Rate:
     busy_us = line.busy_us + (max(0, at_us - line.busy_from_us) if line.busy_from_us is not None else 0)
-    return learned(hall.rates.get(queue, Rate()), line.calls, busy_us)
+    return learned(hall.rates.get(queue, Rate()), line.calls, busy_us, again=hall.rates_day == hall.day)

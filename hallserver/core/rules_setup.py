@@ -107,6 +107,10 @@ def _check_counters(hall: Hall, rows: Sequence[CounterRow], _: Actor) -> None:
 
 def _check_people(hall: Hall, rows: Sequence[PersonRow], _: Actor) -> None:
     _must_exist(ROLES, [role for row in rows for role in row.roles], "roles")
+    clerks = {state.clerk for state in hall.counters.values() if state.clerk}
+    busy = sorted(row.slug for row in rows if row.retired and row.slug in clerks)
+    if busy:
+        raise Conflict("person-in-use", people=busy)
     _must_exist(hall.catalog.items, [item for row in rows for item in row.items], "items")
 
 

@@ -3,8 +3,9 @@
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
+from hallserver.core.codes import must_be_known
 from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
-from hallserver.core.hall import Hall, Rank, Ticket
+from hallserver.core.hall import Hall, Leg, Rank, Ticket
 from hallserver.core.lines import nth_later
 from hallserver.core.numbering import next_number
 from hallserver.core.roles import Actor
@@ -99,6 +100,7 @@ def hold(hall: Hall, command: c.Hold, by: Actor, _: int) -> list[e.Event]:
     """Put the ticket in hand aside."""
     slug = counter_of(hall, command.counter, by)
     ticket = in_hand(hall, slug, command.ticket, "hold")
+    must_be_known("hold", command.reason)
     clerk = hall.counter(slug).clerk
     return [e.TicketHeld(ticket=ticket.id, leg=ticket.leg.no, counter=slug, clerk=clerk, reason=command.reason)]
 
@@ -109,6 +111,8 @@ def resume(hall: Hall, command: c.Resume, by: Actor, _: int) -> list[e.Event]:
     ticket = ticket_known(hall, command.ticket)
     must_be_in(ticket, "resume")
     state = hall.counter(slug)
+    if state.state == "closed":
+        raise Conflict("counter-not-open", counter=slug, state=state.state)
     return [
         e.TicketResumed(
             ticket=ticket.id,
@@ -124,9 +128,10 @@ def transfer(hall: Hall, command: c.Transfer, by: Actor, _: int) -> list[e.Event
     """Send the visitor to a queue or to one counter, with the credit of the transferred."""
     slug = counter_of(hall, command.counter, by)
     ticket = _transferable(hall, slug, command.ticket)
+    must_be_known("transfer", command.reason)
     leg = ticket.leg
     group = ticket.group or "transferred"
-    then = plan(hall, leg.queue, leg.services, group, slug) if command.returns else None
+    then = _plan_for(hall, slug, leg, group) if command.returns else None
     return [
         e.TicketTransferred(
             ticket=ticket.id,
@@ -134,7 +139,7 @@ def transfer(hall: Hall, command: c.Transfer, by: Actor, _: int) -> list[e.Event
             counter=slug,
             clerk=hall.counter(slug).clerk,
             reason=command.reason,
-            next=_destination(hall, command, ticket, group),
+            next=_destination(hall, command, ticket, group, slug),
             then=then,
         )
     ]
@@ -146,16 +151,23 @@ def _transferable(hall: Hall, slug: str, named: str | None) -> Ticket:
     return in_hand(hall, slug, named, "transfer")
 
 
-def _destination(hall: Hall, command: c.Transfer, ticket: Ticket, group: str) -> e.LegPlan:
+def _plan_for(hall: Hall, counter: str, leg: Leg, group: str) -> e.LegPlan:
+    """Return a leg for one counter, in the leg's queue where the counter serves it, else in the counter's first."""
+    row = counter_row(hall, counter)
+    queues = (*row.queues, *row.helps)
+    if not queues:
+        raise AgainstStandard("counter-without-queue", counter=row.slug)
+    return plan(hall, leg.queue if leg.queue in queues else queues[0], leg.services, group, row.slug)
+
+
+def _destination(hall: Hall, command: c.Transfer, ticket: Ticket, group: str, from_counter: str) -> e.LegPlan:
     leg = ticket.leg
     if (command.to_queue is None) == (command.to_counter is None):
         raise AgainstStandard("transfer-one-place")
     if command.to_counter is not None:
-        row = counter_row(hall, command.to_counter)
-        queues = (*row.queues, *row.helps)
-        if not queues:
-            raise AgainstStandard("counter-without-queue", counter=row.slug)
-        return plan(hall, leg.queue if leg.queue in queues else queues[0], leg.services, group, row.slug)
+        if command.to_counter == from_counter:
+            raise AgainstStandard("transfer-same-counter", counter=from_counter)
+        return _plan_for(hall, command.to_counter, leg, group)
     queue = hall.catalog.queues.get(command.to_queue or "")
     if queue is None or queue.retired:
         raise NotFound("queue-unknown", queue=command.to_queue or "")
@@ -172,7 +184,8 @@ def bring_back(hall: Hall, command: c.BringBack, _: Actor, __: int) -> list[e.Ev
     behind: Rank | None = None
     if ticket.misses < hall.rules.whole("miss.tail_from"):
         behind = nth_later(hall.line(leg.queue), leg.rank, hall.rules.whole("miss.back_places"))
-    back = plan(hall, leg.queue, leg.services, "")
+    # A legal priority is not lost by a missed call; what only this visit had given (transferred, returned) is.
+    back = plan(hall, leg.queue, leg.services, ticket.group, leg.only)
     return [e.TicketBroughtBack(ticket=ticket.id, leg=leg.no + 1, next=back, behind=behind)]
 
 

@@ -49,15 +49,12 @@ def ticket_known(hall: Hall, ticket: str) -> Ticket:
 
 def must_be_in(ticket: Ticket, command: str) -> None:
     """Raise Conflict, naming who has it, unless the command's transition starts at the ticket's state."""
-    if ticket.state not in FROM[command]:
-        raise Conflict(
-            "ticket-not-in-state",
-            ticket=ticket.label,
-            state=ticket.state,
-            expected=sorted(FROM[command]),
-            counter=ticket.leg.counter,
-            clerk=ticket.leg.clerk,
-        )
+    if ticket.state in FROM[command]:
+        return
+    leg = ticket.leg
+    if not leg.counter:
+        raise Conflict("ticket-in-state", ticket=ticket.label, state=ticket.state)
+    raise Conflict("ticket-not-in-state", ticket=ticket.label, state=ticket.state, counter=leg.counter, clerk=leg.clerk)
 
 
 def counter_row(hall: Hall, slug: str) -> CounterRow:
@@ -76,8 +73,11 @@ def counter_of(hall: Hall, named: str | None, by: Actor) -> str:
     mine = next((slug for slug, state in hall.counters.items() if by.name and state.clerk == by.name), None)
     if named is not None and named != mine:
         counter_row(hall, named)
+        clerk = hall.counter(named).clerk
         if "duty-manager" not in by.roles:
-            raise NotAllowed("not-your-counter", counter=named, clerk=hall.counter(named).clerk)
+            if not clerk:
+                raise Conflict("counter-is-closed", counter=named)
+            raise NotAllowed("not-your-counter", counter=named, clerk=clerk)
         mine = named
     if mine is None:
         raise Conflict("no-counter-open")

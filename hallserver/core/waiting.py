@@ -14,6 +14,7 @@ from hallserver.core.hall import Hall, Rank, Rate, Ticket
 from hallserver.core.lines import before
 
 _Z90 = 1.2816
+_FADE = 0.9
 
 
 def counts(hall: Hall, queue: str) -> int:
@@ -66,6 +67,10 @@ def _gamma_ratio(n: int, z: float) -> float:
     return max(0.0, root) ** 3
 
 
-def learned(old: Rate, calls: int, busy_us: int) -> Rate:
-    """Return the rate after a day with these first calls and this busy time: earlier days fade by a tenth."""
-    return Rate(calls=round(old.calls * 0.9 + calls, 3), busy_min=round(old.busy_min * 0.9 + busy_us / 60e6, 3))
+def learned(old: Rate, calls: int, busy_us: int, *, again: bool = False) -> Rate:
+    """Return the rate after a day with these first calls and this busy time: earlier days fade by a tenth.
+
+    ``again``: the same date was closed before and learned from; it only adds.
+    """
+    kept = 1.0 if again else _FADE
+    return Rate(calls=round(old.calls * kept + calls, 3), busy_min=round(old.busy_min * kept + busy_us / 60e6, 3))

@@ -2,12 +2,15 @@
 """One data folder = one hall = one journal: made by ``init``, opened by one server at a time."""
 
 import os
+import sqlite3
 from pathlib import Path
 from typing import IO
 
+import peewee
+
 from hallserver.store.database import PRAGMAS, Database, migrate, writable
 from hallserver.store.journal import Journal
-from hallserver.store.keys import Keys, load_keys, make_keys
+from hallserver.store.keys import Keys, KeysUnreadable, load_keys, make_keys
 from hallserver.store.reading import JournalReader, Reader, reader_of
 
 FILE = "hall.sqlite3"
@@ -27,20 +30,46 @@ class FolderEmpty(Exception):
     """There is no hall in this folder."""
 
 
+class FolderDamaged(Exception):
+    """A file of this folder is there but is not what it should be; the text is its path."""
+
+
+STORE_FAULTS = (FolderDamaged, KeysUnreadable, peewee.DatabaseError, sqlite3.DatabaseError)
+"""What reading a folder can raise when a file in it is damaged; ``is_damage`` tells which of them say so."""
+
+
+def is_damage(error: Exception) -> bool:
+    """Tell a damaged file (SQLite raises plain DatabaseError for it) from faults of statements, locks and space."""
+    return isinstance(error, FolderDamaged | KeysUnreadable) or type(error) in {peewee.DatabaseError, sqlite3.DatabaseError}
+
+
 class Folder:
     """An open data folder: its database, journal and keys, held against other servers until closed."""
 
     def __init__(self, path: Path, *, pragmas: dict[str, str | int] | None = None) -> None:
-        """Open the folder. Raises FolderEmpty before ``init``, FolderBusy while another server has it."""
+        """Open the folder. Raises FolderEmpty before ``init``, FolderBusy while another server has it, FolderDamaged, KeysUnreadable."""
         if not (path / FILE).exists():
             raise FolderEmpty(str(path))
         self.path = path
         self._lock = _lock(path)
-        self.keys: Keys = load_keys(path)
-        self.database = Database(path / FILE, pragmas)
-        self.journal = Journal(self.database, self.keys.chain)
+        try:
+            self.keys: Keys = load_keys(path)
+            self.database = Database(path / FILE, pragmas)
+            self.journal = Journal(self.database, self.keys.chain)
+            self.hall_id = self._read_hall_id()
+        except STORE_FAULTS as error:
+            self._lock.close()
+            if isinstance(error, KeysUnreadable) or not is_damage(error):
+                raise
+            raise FolderDamaged(str(path / FILE)) from error
+
+    def _read_hall_id(self) -> str:
         with self.database.reader() as database:
-            self.hall_id: str = database.execute_sql("SELECT value FROM meta WHERE key='hall_id'").fetchone()[0]
+            row = database.execute_sql("SELECT value FROM meta WHERE key='hall_id'").fetchone()
+        if row is None:
+            self.database.close()
+            raise FolderDamaged(str(self.path / FILE))
+        return str(row[0])
 
     def close(self) -> None:
         """Finish writing and let others open the folder."""

@@ -19,6 +19,10 @@ class Keys(Struct, frozen=True, kw_only=True):
     person: bytes
 
 
+class KeysUnreadable(Exception):
+    """The file of keys is there but does not hold the three keys."""
+
+
 def make_keys(folder: Path) -> Keys:
     """Write new keys into the folder. Raises FileExistsError where there are some."""
     keys = Keys(chain=secrets.token_bytes(32), ticket=secrets.token_bytes(32), person=secrets.token_bytes(32))
@@ -29,6 +33,9 @@ def make_keys(folder: Path) -> Keys:
 
 
 def load_keys(folder: Path) -> Keys:
-    """Return the folder's keys. Raises FileNotFoundError where ``init`` never ran."""
-    raw = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    return Keys(**{name: bytes.fromhex(raw[name]) for name in Keys.__struct_fields__})
+    """Return the folder's keys. Raises FileNotFoundError where ``init`` never ran, KeysUnreadable for a broken file."""
+    try:
+        raw = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        return Keys(**{name: bytes.fromhex(raw[name]) for name in Keys.__struct_fields__})
+    except (ValueError, KeyError, TypeError) as error:
+        raise KeysUnreadable(str(folder / FILE)) from error

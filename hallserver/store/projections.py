@@ -19,6 +19,7 @@ TABLES: dict[str, str] = {
     "leg": "ticket, leg",
     "rating": "ticket, leg, stage, nth",
     "counter_span": "epoch, seq",
+    "hand": "epoch, seq",
     "item_done": "ticket, leg, item",
 }
 """Every projection and the columns that order it."""
@@ -58,6 +59,8 @@ _RATING = (
 )
 _SPAN_END = "UPDATE counter_span SET until_us=? WHERE day=? AND counter=? AND until_us IS NULL"
 _SPAN = "INSERT INTO counter_span (epoch, seq, day, counter, clerk, state, reason, from_us) VALUES (?,?,?,?,?,?,?,?)"
+_TAKEN = "INSERT INTO hand (epoch, seq, day, counter, clerk, ticket, leg, from_us) VALUES (?,?,?,?,?,?,?,?)"
+_PUT_DOWN = "UPDATE hand SET until_us=? WHERE ticket=? AND leg=? AND until_us IS NULL"
 _DAY = "INSERT INTO business_day (date, opened_us) VALUES (?,?) ON CONFLICT DO UPDATE SET closed_us=NULL"
 _DAY_END = "UPDATE business_day SET closed_us=? WHERE date=?"
 
@@ -88,8 +91,13 @@ def _issued(entry: e.Entry, it: e.TicketIssued) -> Iterator[Statement]:
     yield _leg(entry, ticket, 1, it.legs[0], "issue")
 
 
+def _taken(entry: e.Entry, it: e.TicketCalled | e.TicketResumed) -> Statement:
+    return _TAKEN, (entry.epoch, entry.seq, entry.day, it.counter, it.clerk, it.ticket, it.leg, entry.at_us)
+
+
 def _called(entry: e.Entry, it: e.TicketCalled) -> Iterator[Statement]:
     yield _CALLED, (it.counter, it.clerk, it.call, int(it.out_of_order), entry.at_us, entry.at_us, it.ticket, it.leg)
+    yield _taken(entry, it)
 
 
 def _recalled(entry: e.Entry, it: e.TicketRecalled) -> Iterator[Statement]:
@@ -102,6 +110,7 @@ def _started(entry: e.Entry, it: e.ServiceStarted) -> Iterator[Statement]:
 
 def _finished(entry: e.Entry, it: e.ServiceFinished) -> Iterator[Statement]:
     yield _FINISHED, (entry.at_us, entry.at_us, it.outcome, int(it.implicit), it.ticket, it.leg)
+    yield _PUT_DOWN, (entry.at_us, it.ticket, it.leg)
     for done in it.items:
         yield _ITEM, (it.ticket, it.leg, done.item, entry.day, done.quantity)
     if it.next is not None:
@@ -112,26 +121,29 @@ def _finished(entry: e.Entry, it: e.ServiceFinished) -> Iterator[Statement]:
 
 def _held(entry: e.Entry, it: e.TicketHeld) -> Iterator[Statement]:
     yield _HELD, (entry.at_us, it.ticket, it.leg)
+    yield _PUT_DOWN, (entry.at_us, it.ticket, it.leg)
 
 
 def _resumed(entry: e.Entry, it: e.TicketResumed) -> Iterator[Statement]:
     if it.to == "serving":
         yield _SERVING, (it.counter, it.clerk, entry.at_us, entry.at_us, it.ticket, it.leg)
+        yield _taken(entry, it)
     else:
         yield _READY, (it.counter, it.clerk, it.ticket, it.leg)
 
 
-def _ended(state: str, entry: e.Entry, ticket: str, leg: int) -> Statement:
-    return _LEG_ENDED, (state, entry.at_us, entry.at_us, ticket, leg)
+def _ended(state: str, entry: e.Entry, ticket: str, leg: int) -> Iterator[Statement]:
+    yield _LEG_ENDED, (state, entry.at_us, entry.at_us, ticket, leg)
+    yield _PUT_DOWN, (entry.at_us, ticket, leg)
 
 
 def _transferred(entry: e.Entry, it: e.TicketTransferred) -> Iterator[Statement]:
-    yield _ended("transferred", entry, it.ticket, it.leg)
+    yield from _ended("transferred", entry, it.ticket, it.leg)
     yield _leg(entry, it.ticket, it.leg + 1, it.next, "transfer")
 
 
 def _absent(entry: e.Entry, it: e.TicketAbsent) -> Iterator[Statement]:
-    yield _ended("forfeited" if it.forfeited else "absent", entry, it.ticket, it.leg)
+    yield from _ended("forfeited" if it.forfeited else "absent", entry, it.ticket, it.leg)
     yield _MISSED, (it.misses, it.ticket)
     if it.forfeited:
         yield _TICKET_ENDED, ("forfeited", entry.at_us, it.ticket)
@@ -142,12 +154,12 @@ def _brought_back(entry: e.Entry, it: e.TicketBroughtBack) -> Iterator[Statement
 
 
 def _cancelled(entry: e.Entry, it: e.TicketCancelled) -> Iterator[Statement]:
-    yield _ended("cancelled", entry, it.ticket, it.leg)
+    yield from _ended("cancelled", entry, it.ticket, it.leg)
     yield _TICKET_ENDED, ("cancelled", entry.at_us, it.ticket)
 
 
 def _unserved(entry: e.Entry, it: e.TicketUnserved) -> Iterator[Statement]:
-    yield _ended("unserved", entry, it.ticket, it.leg)
+    yield from _ended("unserved", entry, it.ticket, it.leg)
     yield _TICKET_ENDED, ("unserved", entry.at_us, it.ticket)
     yield _DISPOSED, (it.disposition, it.ticket)
 

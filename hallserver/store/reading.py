@@ -118,6 +118,6 @@ def from_snapshot(closed: Entry) -> Hall:
     for section, rows in event.snapshot["catalog"].items():
         hall.catalog.replace(section, rows)
     hall.standard = read_standard(event.snapshot["standard"])
-    hall.rates = rates_of(event.snapshot)
+    hall.rates, hall.rates_day = rates_of(event.snapshot), event.date
     hall.devices = dict(event.snapshot["devices"])
     return hall

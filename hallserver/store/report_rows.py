@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 import peewee
 
-from reports.rows import DayRow, ItemRow, LegRow, PeriodRows, RatingRow, SpanRow, TicketRow
+from reports.rows import DayRow, HandRow, ItemRow, LegRow, PeriodRows, RatingRow, SpanRow, TicketRow
 
 R = TypeVar("R")
 Reader = peewee.SqliteDatabase
@@ -35,6 +35,7 @@ _SPANS = (
     " WHERE day >= ? AND day < ? ORDER BY counter, from_us"
 )
 """A counter that was left open ends with its day."""
+_HANDS = "SELECT counter, from_us, until_us FROM hand WHERE day >= ? AND day < ? ORDER BY counter, from_us, epoch, seq"
 _ITEMS = (
     "SELECT item_done.ticket, item_done.leg, item, quantity FROM leg JOIN item_done USING (ticket, leg)"
     " WHERE leg.day >= ? AND leg.day < ? ORDER BY item_done.ticket, item_done.leg, item"
@@ -68,6 +69,7 @@ def read_period(database: Reader, from_date: str, to_date: str) -> PeriodRows:
             legs=_rows(database, _LEGS, span, LegRow),
             ratings=_rows(database, _RATINGS, span, RatingRow),
             spans=_rows(database, _SPANS, span, SpanRow),
+            hands=_rows(database, _HANDS, span, HandRow),
             items=_rows(database, _ITEMS, span, ItemRow),
             as_of_us=_as_of_us(days, last),
             journal=f"{last[0]}.{last[1]}" if last else "",

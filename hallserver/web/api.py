@@ -77,10 +77,11 @@ class HealthHandler(ApiHandler):
 class MetricsHandler(ApiHandler):
     """``GET /metrics``: this machine, or whoever shows the metrics token."""
 
-    def get(self) -> None:
+    async def get(self) -> None:
         """Answer all figures in Prometheus' format."""
         if not guard.is_local(self.request) and not self._shows_token():
             raise NotSignedIn("metrics-token-needed")
+        await self.door.service.settled()
         hall = self.door.service.hall
         self.door.metrics.seq.set(hall.seq)
         self.door.metrics.waiting.set(sum(line.waiting for line in hall.lines.values()))

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from hallserver import wire
-from hallserver.core.commands import Command, ReportAnnouncement, ReportSlip
 from hallserver.core.errors import HallError, NotSignedIn, StorageDown
-from hallserver.core.jobs import Job, JobReport, PrintSlip
+from hallserver.core.jobs import JobReport
 from hallserver.core.roles import Actor
 from hallserver.web.link import CLOSE_REFUSED, SocketHandler
 from hallserver.web.pairing import pair
@@ -42,6 +41,8 @@ class DeviceSocket(SocketHandler):
         self.key = ""
         self.agent = ""
         self.ready: frozenset[str] = frozenset()
+        self.unkept: set[str] = set()
+        """Jobs whose report could not be written; the agent says it again after one of the next beats."""
 
     def most_per_s(self) -> float:
         """Return how many messages a second an agent may send."""
@@ -144,21 +145,26 @@ class DeviceSocket(SocketHandler):
         for device in self.ready - ready:
             self.door.presence.went(device)
         self.ready = ready
+        if not self.unkept:
+            # whatever the agent repeated after our welcome came before its answer to our first beat
+            self.door.outbox.caught_up(self.agent)
 
     async def _note_report(self, report: JobReport) -> None:
-        """Put the report in the journal, then say so; a report of a job that nobody waits for is only answered."""
-        job = self.door.outbox.job(report.job)
-        if job is not None and job.device == report.device:
-            command = _as_command(job, report)
-            if command is None:
-                raise WireRefusal("bad-message")
+        """Put the report in the journal, then say so; one that tells the journal nothing new is only answered."""
+        await self.door.service.settled()
+        try:
+            command = self.door.outbox.told(report)
+        except ValueError as misfit:
+            raise WireRefusal("bad-message") from misfit
+        if command is not None:
             try:
                 await self.door.service.submit(command, self._actor(), f"{report.job}:{report.state}")
             except StorageDown:
-                # Not noted, so the agent says it again later.
+                self.unkept.add(report.job)
                 return
             except HallError as refusal:
                 log.warning("report %s of job %s was not taken: %s", report.state, report.job, refusal)
+        self.unkept.discard(report.job)
         self._say(wire.Noted(job=report.job, state=report.state))
 
     def _say(self, message: wire.FromServer) -> None:
@@ -168,14 +174,3 @@ class DeviceSocket(SocketHandler):
         if not self.ended:
             self._say(wire.Refused(key=key))
             self.end(CLOSE_REFUSED, key)
-
-
-def _as_command(job: Job, report: JobReport) -> Command | None:
-    """Return the command of a report; None when the state does not fit the job."""
-    if isinstance(job, PrintSlip):
-        if report.state not in ("sent", "done", "unknown", "failed"):
-            return None
-        return ReportSlip(job=job.job, device=job.device, ticket=job.ticket, copy=job.copy, state=report.state)
-    if report.state not in ("spoken", "short", "screen-only"):
-        return None
-    return ReportAnnouncement(job=job.job, device=job.device, ticket=job.ticket, call=job.call, state=report.state)

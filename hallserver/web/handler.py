@@ -161,11 +161,11 @@ class ApiHandler(DoorHandler):
         self.set_header("Cache-Control", "no-store")
 
     def prepare(self) -> None:
-        """Refuse a body that says itself that it is too large, before it is read."""
+        """Throw a body away that says itself that it is too large; the refusal comes when it has been sent, so that it is heard."""
         super().prepare()
         said = self.request.headers.get("Content-Length", "0")
         if said.isdigit() and int(said) > self.door.limits.max_body:
-            raise self._refusal()
+            self._too_large = True
 
     def data_received(self, chunk: bytes) -> None:
         """Take one piece of the body; what goes beyond the limit is thrown away."""

@@ -78,6 +78,6 @@ class Links:
             link.tick(frames[link.speaks])
 
     def _frames(self) -> dict[str, bytes]:
-        seq = self._service.hall.seq
+        seq = self._service.committed
         page = msgspec.json.encode({"beat": self._clock.now(), "seq": seq})
         return {"page": text_frame(page), "wire": text_frame(wire.encode(wire.Beat(seq=seq)).encode())}

@@ -41,6 +41,10 @@ class FileHandler(DoorHandler, StaticFileHandler):
         """Answer the file; a bare address has no path."""
         await super().get(path, include_body)
 
+    async def head(self, path: str = "") -> None:
+        """Answer as ``get`` does, without the file."""
+        await self.get(path, include_body=False)
+
     @classmethod
     def get_absolute_path(cls, root: str, path: str) -> str:
         """Return the file; a link that leads out of the folder leads nowhere."""

@@ -291,3 +291,42 @@ def test_the_socket_lies_beside_the_server() -> None:
     """Plain with plain, sealed with sealed."""
     assert socket_url("http://10.0.0.2:8080/") == "ws://10.0.0.2:8080/ws/device"
     assert socket_url("https://hall.example") == "wss://hall.example/ws/device"
+
+
+def test_on_a_live_line_it_tells_again_in_order_what_the_hall_has_not_noted(tmp_path: Path) -> None:
+    """The hall had no room to write it down; the line was never cut, so no welcome comes."""
+
+    async def beat(line: Line) -> list[str]:
+        """Return what the agent says up to its answer to one beat."""
+        await line.say(wire.Beat(seq=1))
+        told: list[str] = []
+        while isinstance(said := wire.from_agent(await asyncio.wait_for(line.socket.recv(), 30)), wire.Ack):
+            told.append(f"{said.report.job} {said.report.state}")
+        return told
+
+    async def hear(line: Line) -> None:
+        await line.welcome()
+        for number in (1, 2):
+            await line.say(wire.Work(job=slip(number)))
+        assert [(await line.report()).state for _ in range(4)] == ["sent", "done", "sent", "done"]
+        for _ in range(2):
+            assert await beat(line) == ["slip/1.1/1 done", "slip/1.2/1 done"]
+        await line.say(wire.Noted(job="slip/1.1/1", state="done"))
+        assert await beat(line) == ["slip/1.2/1 done"]
+        await line.say(wire.Noted(job="slip/1.2/1", state="done"))
+        assert await beat(line) == []
+
+    talk(tmp_path, hear, repeat_s=0.0)
+
+
+def test_what_was_told_just_now_is_not_told_again_with_the_next_beat(tmp_path: Path) -> None:
+    """The hall is still writing it down."""
+
+    async def hear(line: Line) -> None:
+        await line.welcome()
+        await line.say(wire.Work(job=slip(1)))
+        assert [(await line.report()).state for _ in range(2)] == ["sent", "done"]
+        await line.say(wire.Beat(seq=1))
+        assert isinstance(wire.from_agent(await asyncio.wait_for(line.socket.recv(), 30)), wire.Pong)
+
+    talk(tmp_path, hear, repeat_s=3600.0)

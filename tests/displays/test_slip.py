@@ -3,7 +3,7 @@
 
 import pytest
 
-from displays.slip import local_time, printer_for, short_code, slip_id, slip_job, wants_copy
+from displays.slip import local_time, printer_for, short_code, slip_id, slip_job, slips_left, wants_copy
 from hallserver.core.events import SlipReported
 from hallserver.core.jobs import PrintSlip
 from hallserver.core.roles import SERVICE_SETUP
@@ -158,6 +158,32 @@ def test_an_unknown_slip_is_copied_once_where_the_printer_can_tell(earlier: str,
         play.fold(SlipReported(job=slip_id(ticket, number), device="printer-1", ticket=ticket, copy=number, state=ended), SERVICE_SETUP)
 
     assert wants_copy(play.hall, second) is wanted
+
+
+def test_a_visitor_who_was_called_needs_no_copy() -> None:
+    """The agent may be back an hour later: paper of a visitor who is gone only misleads the next one."""
+    play = Play()
+    first, second = play.take().id, play.take().id
+    for ticket, ended in ((second, "done"), (first, "unknown")):
+        play.fold(SlipReported(job=slip_id(ticket, 1), device="printer-1", ticket=ticket, copy=1, state=ended), SERVICE_SETUP)
+    assert wants_copy(play.hall, first)
+    assert play.open().call().id == first
+
+    assert not wants_copy(play.hall, first)
+
+
+def test_a_restart_finds_open_what_was_not_printed_and_what_has_no_end() -> None:
+    """In the order of the tickets; what is done or too old is left."""
+    play = Play()
+    play.take()
+    play.later(301)
+    done, sent, unknown, failed, fresh = (play.take().id for _ in range(5))
+    for ticket, state in ((done, "done"), (sent, "sent"), (unknown, "unknown"), (failed, "failed")):
+        play.fold(SlipReported(job=slip_id(ticket, 1), device="printer-1", ticket=ticket, copy=1, state=state), SERVICE_SETUP)
+
+    assert list(slips_left(play.hall, play.now_us)) == [
+        (sent, "printer-1", 1, True), (unknown, "printer-1", 2, False), (fresh, "printer-1", 1, False),
+    ]  # fmt: skip
 
 
 def test_times_are_those_of_the_hall() -> None:

@@ -3,7 +3,7 @@
 
 import pytest
 
-from hallserver.core.errors import Arg, Conflict, NotFound
+from hallserver.core.errors import AgainstStandard, Arg, Conflict, NotFound
 from hallserver.naming import named, sentence
 from tests.support import Play
 
@@ -14,6 +14,8 @@ from tests.support import Play
         ("counter", "c3", "3号窗口"),
         ("counters", ["c1", "c3"], ["1号窗口", "3号窗口"]),
         ("clerk", "li", "李敏"),
+        ("person", "li", "李敏"),
+        ("people", ["li", "gone"], ["李敏", "gone"]),
         ("queue", "social", "社会事务"),
         ("queues", ["firms"], ["企业服务"]),
         ("service", "aid", "疾病救助"),
@@ -39,3 +41,11 @@ def test_a_refusal_is_a_whole_sentence_in_either_language() -> None:
     assert "李敏" in sentence(hall, taken, "zh-Hans")
     assert sentence(hall, taken, "en") != sentence(hall, taken, "zh-Hans")
     assert "Illness aid" in sentence(hall, NotFound("service-unknown", service="aid"), "en")
+
+
+def test_codes_to_choose_from_are_said_in_the_words_of_their_kind() -> None:
+    """`meeting` is a code; the screen offers 工作会议."""
+    refusal = AgainstStandard("code-unknown", kind="pause", code="nap", known=["lunch", "meeting", "new"])
+
+    assert sentence(Play().hall, refusal, "zh-Hans") == "没有“nap”这种暂停原因，可选：午间轮休、工作会议、new。"
+    assert "reason for a pause" in sentence(Play().hall, refusal, "en")

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from hallserver.clock import SimulatedClock
 from hallserver.core import commands as c
-from hallserver.core.jobs import Job, PrintSlip, Speak
-from hallserver.core.roles import Actor
+from hallserver.core.jobs import Job, JobReport, PrintSlip, Speak
+from hallserver.core.roles import SERVICE_SETUP, Actor
 from hallserver.outbox import GRACE_S, SENT_S, Outbox
 from hallserver.service import Service
 from hallserver.store.folder import Folder
-from tests.support import GUIDE, KIOSK, LI, NINE_US, new_folder, open_service, set_up
+from tests.support import GUIDE, KIOSK, LI, NINE_US, SMALL_HALL, names, new_folder, open_service, set_up
 
 AGENT = Actor(kind="device", name="agent-1", roles=frozenset({"device"}))
 
@@ -27,9 +27,30 @@ class Desk:
         self.outbox = Outbox(service, clock)
         self.handed: list[Job] = []
 
-    def attach(self) -> Callable[[], None]:
-        """Connect the agent."""
-        return self.outbox.attach("agent-1", self.handed.append)
+    def attach(self, *, caught_up: bool = True) -> Callable[[], None]:
+        """Connect the agent, which has nothing to repeat or is still at it."""
+        detach = self.outbox.attach("agent-1", self.handed.append)
+        if caught_up:
+            self.outbox.caught_up("agent-1")
+        return detach
+
+    async def confirmed(self) -> None:
+        """Let the printer confirm a slip: it is not mute."""
+        await self.take()
+        await self.slip(self.handed[-1], "done")
+        self.handed.clear()
+
+    async def told(self, job: str, state: str, device: str = "printer-1") -> None:
+        """Report as the socket of the agent does."""
+        await self.service.settled()
+        command = self.outbox.told(JobReport(job=job, device=device, state=state))  # type: ignore[arg-type]
+        if command is not None:
+            await self.service.submit(command, AGENT, f"{job}:{state}")
+        await self.calm()
+
+    def slips(self) -> list[str]:
+        """Return the ids of the slips that were handed over."""
+        return [job.job for job in self.handed if isinstance(job, PrintSlip)]
 
     async def later(self, seconds: float) -> None:
         """Let time pass, and let what it sets off become durable."""
@@ -162,6 +183,7 @@ def test_a_slip_that_left_is_not_handed_out_again_but_its_end_is_awaited(tmp_pat
 
     async def act(desk: Desk) -> None:
         detach = desk.attach()
+        await desk.confirmed()
         ticket = await desk.take()
         await desk.slip(desk.handed[0], "sent")
         detach()
@@ -275,6 +297,7 @@ def test_after_a_restart_a_sent_slip_becomes_unknown_and_one_marked_copy(tmp_pat
 
     async def before(desk: Desk) -> None:
         desk.attach()
+        await desk.confirmed()
         tickets.append(await desk.take())
         await desk.slip(desk.handed[0], "sent")
 
@@ -358,5 +381,173 @@ def test_a_closed_outbox_hears_nothing(tmp_path: Path) -> None:
         desk.outbox.close()
         await desk.take()
         assert desk.handed == []
+
+    play(tmp_path, act)
+
+
+def test_a_slip_that_left_before_a_cut_of_61_seconds_is_printed_once(tmp_path: Path) -> None:
+    """The agent printed on without its line: nobody but it can tell, so the hall waits for it."""
+
+    async def act(desk: Desk) -> None:
+        detach = desk.attach()
+        await desk.confirmed()
+        ticket = await desk.take()
+        first = f"slip/{ticket}/1"
+        await desk.told(first, "sent")
+        detach()
+        await desk.later(61)
+        assert desk.service.hall.slips[ticket].state == "sent"
+        await desk.later(600)
+        assert desk.service.hall.slips[ticket].state == "sent"
+
+        desk.attach(caught_up=False)
+        await desk.later(GRACE_S + 1)
+        await desk.told(first, "done")
+        desk.outbox.caught_up("agent-1")
+        await desk.later(1000)
+        assert desk.service.hall.slips[ticket].state == "done"
+        assert desk.slips() == [first]
+
+    play(tmp_path, act)
+
+
+def test_an_agent_that_is_back_and_says_nothing_of_a_slip_makes_it_unknown(tmp_path: Path) -> None:
+    """Its box was exchanged: the visitor who still waits gets a marked copy, once."""
+
+    async def act(desk: Desk) -> None:
+        detach = desk.attach()
+        await desk.confirmed()
+        ticket = await desk.take()
+        await desk.told(f"slip/{ticket}/1", "sent")
+        for _ in range(3):
+            detach()
+            await desk.later(SENT_S + 1)
+            detach = desk.attach()
+            await desk.later(GRACE_S - 1)
+        assert desk.service.hall.slips[ticket].state == "sent", "each time it is back it has the whole grace"
+        await desk.later(2)
+        assert desk.service.hall.slips[ticket].state == "unknown"
+        assert desk.slips() == [f"slip/{ticket}/1", f"slip/{ticket}/2"]
+
+    play(tmp_path, act)
+
+
+def test_a_printer_that_never_confirmed_gets_no_copy_of_a_slip_given_up(tmp_path: Path) -> None:
+    """It may be mute: each ticket would come out twice, whoever calls the slip unknown."""
+
+    async def act(desk: Desk) -> None:
+        desk.attach()
+        ticket = await desk.take()
+        await desk.told(f"slip/{ticket}/1", "sent")
+        await desk.later(SENT_S + 1)
+        assert desk.service.hall.slips[ticket].state == "unknown"
+        assert desk.slips() == [f"slip/{ticket}/1"]
+
+    play(tmp_path, act)
+
+
+def test_a_late_done_is_kept_and_calls_off_the_copy_that_was_planned(tmp_path: Path) -> None:
+    """The server was started anew with the copy planned; the agent's first words say that the first slip is there."""
+    tickets: list[str] = []
+
+    async def before(desk: Desk) -> None:
+        detach = desk.attach()
+        await desk.confirmed()
+        tickets.append(await desk.take())
+        await desk.slip(desk.handed[0], "unknown")
+        detach()
+
+    async def after(desk: Desk) -> None:
+        desk.attach(caught_up=False)
+        assert desk.slips() == []
+        assert desk.outbox.job(f"slip/{tickets[0]}/2") is not None
+        await desk.told(f"slip/{tickets[0]}/1", "done")
+        desk.outbox.caught_up("agent-1")
+        assert desk.service.hall.slips[tickets[0]].state == "done"
+        await desk.later(1000)
+        assert desk.slips() == []
+        assert desk.service.hall.slips[tickets[0]].state == "done"
+
+    play(tmp_path, before, after)
+
+
+def test_a_late_done_is_kept_beside_a_copy_that_went_out(tmp_path: Path) -> None:
+    """The copy cannot be called back, but the journal says what became of both."""
+
+    async def act(desk: Desk) -> None:
+        desk.attach()
+        await desk.confirmed()
+        ticket = await desk.take()
+        await desk.told(f"slip/{ticket}/1", "sent")
+        await desk.later(SENT_S + 1)
+        assert desk.slips() == [f"slip/{ticket}/1", f"slip/{ticket}/2"]
+        await desk.told(f"slip/{ticket}/1", "done")
+        assert (desk.service.hall.slips[ticket].copy, desk.service.hall.slips[ticket].state) == (1, "done")
+        await desk.told(f"slip/{ticket}/2", "done")
+        assert (desk.service.hall.slips[ticket].copy, desk.service.hall.slips[ticket].state) == (2, "done")
+        seq = desk.service.hall.seq
+        await desk.told(f"slip/{ticket}/1", "unknown")
+        await desk.later(1000)
+        assert desk.service.hall.seq == seq, "what says nothing new is not kept"
+        assert len(desk.slips()) == 2
+
+    play(tmp_path, act)
+
+
+def test_a_slip_that_another_printer_made_already_is_not_printed_again(tmp_path: Path) -> None:
+    """The kiosk was given another printer and the server started anew, before the first one's agent could tell."""
+
+    async def act(desk: Desk) -> None:
+        rows = [{"slug": "printer-2", "names": names("二号"), "kind": "printer"}]
+        await desk.service.submit(c.Configure(section="devices", rows=[*SMALL_HALL["devices"], *rows]), SERVICE_SETUP)
+        ticket = await desk.take()
+        await desk.told(f"slip/{ticket}/1", "done", device="printer-2")
+        desk.attach()
+        assert desk.slips() == []
+        assert desk.service.hall.slips[ticket].device == "printer-2"
+
+    play(tmp_path, act)
+
+
+def test_what_an_agent_tells_just_now_is_not_given_up_meanwhile(tmp_path: Path) -> None:
+    """The disk was full when it said done in the last second: it says so again, and the hall waits for that."""
+
+    async def act(desk: Desk) -> None:
+        desk.attach()
+        await desk.confirmed()
+        ticket = await desk.take()
+        job = f"slip/{ticket}/1"
+        await desk.told(job, "sent")
+        await desk.later(SENT_S - 1)
+        assert desk.outbox.told(JobReport(job=job, device="printer-1", state="done")) is not None  # and it could not be written
+        await desk.later(6)
+        assert desk.service.hall.slips[ticket].state == "sent"
+        await desk.told(job, "done")
+        await desk.later(1000)
+        assert desk.service.hall.slips[ticket].state == "done"
+        assert desk.slips() == [job]
+
+    play(tmp_path, act)
+
+
+def test_a_copy_that_went_out_on_a_dead_line_is_called_off_too(tmp_path: Path) -> None:
+    """It takes seconds until a pulled cable is noticed, and the slip may be given up just then."""
+
+    async def act(desk: Desk) -> None:
+        detach = desk.attach()
+        await desk.confirmed()
+        ticket = await desk.take()
+        await desk.told(f"slip/{ticket}/1", "sent")
+        await desk.later(SENT_S + 1)
+        assert desk.slips() == [f"slip/{ticket}/1", f"slip/{ticket}/2"]
+        detach()
+        desk.handed.clear()
+
+        desk.attach(caught_up=False)
+        await desk.told(f"slip/{ticket}/1", "done")
+        desk.outbox.caught_up("agent-1")
+        await desk.later(1000)
+        assert desk.slips() == []
+        assert desk.service.hall.slips[ticket].state == "done"
 
     play(tmp_path, act)

@@ -20,6 +20,7 @@ from hallserver.core.errors import AgainstStandard, Conflict, HallError, Malform
 from hallserver.core.hall import Hall
 from hallserver.core.roles import SERVICE_SETUP, Actor, visitor
 from hallserver.core.rules import decide
+from hallserver.daywatch import DayWatch
 from hallserver.service import Service
 from hallserver.store.database import PRAGMAS, Database, Done, Job
 from hallserver.store.folder import FILE, Folder
@@ -550,11 +551,12 @@ def test_a_stepped_wall_clock_is_reported_once_and_followed_with_the_next_day(tm
     wall = Wall()
 
     async def story(desk: Desk) -> None:
-        await desk.service.watch_clock()
+        watch = DayWatch(desk.service, desk.clock)
+        await watch.look()
         assert not desk.service.hall.clock_suspect
         wall.now_us += 3_600_000_000
         for _ in range(3):
-            await desk.service.watch_clock()
+            await watch.look()
         suspected = [entry.event for entry in desk.journal() if isinstance(entry.event, e.ClockSuspected)]
         assert suspected == [e.ClockSuspected(step_s=3600.0)]
         assert desk.service.hall.clock_suspect

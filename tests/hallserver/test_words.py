@@ -3,6 +3,9 @@
 
 import pytest
 
+from hallserver.core.codes import OFFERED
+from hallserver.core.commands import Command, name_of
+from hallserver.core.roles import ROLES
 from hallserver.words import LANGUAGES, known, name_in, say, table
 
 
@@ -34,12 +37,35 @@ def test_lists_are_joined_in_the_languages_way(language: str, list_of_two: str) 
 
 def test_a_code_is_said_in_its_own_words() -> None:
     """Nobody reads ``waiting`` on a Chinese screen."""
-    assert say("doctor.day", "en", day="2026-11-23", state="open").startswith("2026-11-23")
     assert known("state.called")
     said = say("error.ticket-not-in-state", ticket="A001", state="called", expected=["waiting"], counter="c1", clerk="li")
 
     assert "called" not in said
     assert table("zh-Hans")["state.called"] in said
+
+
+def test_codes_under_another_argument_have_their_words_too() -> None:
+    """`expected` is a list of states, `roles` of roles, a section is a table of the set-up."""
+    assert say("error.role-needed", roles=["duty-manager", "hall-manager"]).endswith("值班长、大厅负责人。")
+    assert "“开启业务日”" in say("error.not-allowed", command="open-day")
+    assert "“人员”" in say("error.reference-unknown", section="people", slugs=["x"])
+    assert "今日取号已截止" in say("error.issuing-stopped", stopped="closing")
+
+
+def test_what_fills_a_place_is_not_read_as_one() -> None:
+    """A file may hold anything, a brace too."""
+    said = say("cli.sheet", "en", file="{line}", line=3, column="c", value="{expected}", expected="x")
+
+    assert said == "{line}, line 3, column c: {expected}; x. Nothing was loaded."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_role_command_and_kind_of_code_has_a_word(language: str) -> None:
+    """A refusal names them."""
+    asked = {f"role.{role}" for role in ROLES} | {f"command.{name_of(it)}" for it in Command.__subclasses__()}
+    asked |= {f"kind.{kind}" for kind in OFFERED} | {f"{kind}.{code}" for kind, codes in OFFERED.items() for code in codes}
+
+    assert asked <= table(language).keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

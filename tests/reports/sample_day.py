@@ -2,13 +2,14 @@
 """Days to report on: builders of single rows, and a whole made-up day of a street hall."""
 
 import random
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from hallserver.core.catalog import Catalog, CounterRow, HallRow, QueueRow, ServiceRow
 from reports.names import HallNames, names_of
-from reports.rows import DayRow, ItemRow, LegRow, PeriodRows, RatingRow, SpanRow, TicketRow
+from reports.rows import DayRow, HandRow, ItemRow, LegRow, PeriodRows, RatingRow, SpanRow, TicketRow
 
 DATE, NEXT = "2026-03-02", "2026-03-03"
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -54,8 +55,13 @@ def rating(no: int, stars: int, **fields: Any) -> RatingRow:
 
 def period(**lists: Any) -> PeriodRows:
     """Return the rows of a closed day, 08:00 to 18:00, with the lists given."""
-    rows = PeriodRows(DATE, NEXT, [DayRow(DATE, at("08:00"), at("18:00"))], [], [], [], [], [], at("18:00"), "1.99", 0)
+    rows = PeriodRows(DATE, NEXT, [DayRow(DATE, at("08:00"), at("18:00"))], [], [], [], [], [], [], at("18:00"), "1.99", 0)
     return rows._replace(**lists)
+
+
+def hands_of(legs: Iterable[LegRow]) -> list[HandRow]:
+    """Return when counters had these legs in hand, had none of them been held: from first call to end."""
+    return [HandRow(leg.counter, leg.first_called_us, leg.ended_us) for leg in legs if leg.first_called_us is not None]
 
 
 def catalog(counters: int = 8) -> Catalog:
@@ -114,7 +120,7 @@ def busy_day(tickets: int = 1200, seed: int = 7) -> PeriodRows:
             rows.spans.append(SpanRow(counter, "open", "", at("13:00"), end))
     last = max(it.ended_us or 0 for it in rows.legs)
     closed = max(last, at("18:05"))
-    return rows._replace(days=[DayRow(DATE, at("07:50"), closed)], as_of_us=closed, journal="1.9834")
+    return rows._replace(days=[DayRow(DATE, at("07:50"), closed)], hands=hands_of(rows.legs), as_of_us=closed, journal="1.9834")
 
 
 def _visit(

@@ -5,6 +5,7 @@ from hallserver.words import known
 from reports.day import make_day
 from reports.definitions import TOPICS
 from reports.rows import DayRow, SpanRow
+from reports.text import value_text
 from tests.reports.sample_day import S, at, busy_day, leg, names, period, rating, ticket
 
 NINE = at("09:00")
@@ -60,15 +61,50 @@ def test_a_quiet_day_has_one_note_that_says_so() -> None:
 
 
 def test_notes_name_what_weakens_the_figures() -> None:
-    """Implicit starts, holds, clock steps and an open day change how far a figure can be trusted."""
+    """Implicit starts, replayed ends, clock steps and an open day change how far a figure can be trusted."""
     legs = [leg(1, NINE, implicit=True, started_us=None), leg(2, NINE, held_us=S), leg(3, NINE, outcome="unrecorded")]
 
-    assert note_keys(legs=legs) == ["implicit", "unrecorded", "held"]
+    assert note_keys(legs=legs) == ["implicit", "unrecorded"]
     assert note_keys(clock_suspected=2, days=[DayRow("2026-03-02", NINE, None)]) == ["day-open", "clock"]
     assert note_keys(tickets=[ticket(1, NINE, standard=""), ticket(2, NINE, standard="a"), ticket(3, NINE, standard="b")]) == [
         "no-standard", "standards",
     ]  # fmt: skip
     assert note_keys(spans=[SpanRow("unknown", "open", "", NINE, None)]) == ["no-queues"]
+
+
+def test_a_replayed_day_prints_no_number_for_what_nobody_recorded() -> None:
+    """A replay knows who was issued and called when: no end, recall, cancellation, rating or opening of a counter may look measured."""
+    legs = [leg(no, NINE, outcome="unrecorded", implicit=True, started_us=None) for no in range(3)]
+    legs.append(leg(3, NINE, None, state="unserved", ended_us=at("18:00")))
+    tickets = [ticket(no, NINE) for no in range(3)] + [ticket(3, NINE, state="unserved", disposition="left")]
+    spans = [SpanRow(slug, "open", "", NINE, at("18:00")) for slug in ("w1", "w2")]
+    report = make_day(period(legs=legs, tickets=tickets, spans=spans), names())
+    groups = [group for section in report.sections for group in section.groups]
+
+    numbers = {figure.key for group in groups for figure in group.figures if figure.value is not None}
+    assert numbers == {
+        "tickets.issued", "legs.opened", "legs.called", "wait.mean", "wait.median", "wait.p90", "wait.max", "wait.within",
+        "half.arrivals", "half.calls", "half.waiting_max",
+    }  # fmt: skip
+    assert all(value_text(it, "zh-Hans") == "未记录" for it in report.section("tickets").groups[0].figures[1:])
+    assert report.section("left").groups == ()
+    assert [note.key for note in report.notes] == ["implicit", "unrecorded"]
+
+
+def test_one_recorded_end_makes_the_day_a_recorded_one() -> None:
+    """Then only the counter whose every end was filled in has no figures of them."""
+    legs = [leg(1, NINE), leg(2, NINE, outcome="unrecorded", counter="w2")]
+    spans = [SpanRow(slug, "open", "", NINE, at("10:00")) for slug in ("w1", "w2")]
+    report = make_day(period(legs=legs, tickets=[ticket(1, NINE), ticket(2, NINE)], spans=spans), names())
+    first, second = report.section("by-counter").groups
+
+    assert report.section("tickets").groups[0].figure("tickets.finished").value == 2
+    assert (first.figure("legs.finished").value, first.figure("counters.open").value) == (1, 3600)
+    assert (second.figure("legs.finished").value, second.figure("counters.open").value, second.figure("legs.called").value) == (
+        None,
+        None,
+        1,
+    )
 
 
 def test_an_open_day_says_that_it_is_open() -> None:

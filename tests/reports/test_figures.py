@@ -53,6 +53,14 @@ def test_what_rests_on_nothing_has_no_value(found: figures.Figure) -> None:
     assert found.value is None
 
 
+def test_a_figure_that_was_not_recorded_keeps_its_name_and_nothing_else() -> None:
+    """Not even a numerator may be left to be read."""
+    found = figures.unrecorded(figures.share("x", 1, 4, excluded={"replaced": 2}), 4)
+
+    assert (found.key, found.kind, found.unit) == ("x", "share", "1")
+    assert (found.value, found.numerator, found.denominator, found.n, found.missing, found.excluded) == (None, None, None, 0, 4, {})
+
+
 def test_a_sample_tells_missing_from_excluded() -> None:
     """What was not recorded weakens a figure; what does not belong in it does not."""
     rows: list[int | str] = [3, "not-recorded", 1, "no-show", "no-show"]

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.figures import Figure
-from reports.load import HallLoad, half_hours, in_hand, waiting
-from reports.rows import LegRow, SpanRow
-from tests.reports.sample_day import NEXT, ZONE, S, at, leg, period, ticket
+from reports.load import HallLoad, half_hours, stretch, waiting
+from reports.rows import HandRow, LegRow, SpanRow
+from tests.reports.sample_day import NEXT, ZONE, S, at, hands_of, leg, period, ticket
 
 EIGHT = at("08:00")
 MINUTE = 60 * S
@@ -72,18 +72,41 @@ def test_open_time_ends_with_the_data_where_the_counter_is_still_open() -> None:
 def test_idle_counts_only_while_the_counters_own_queue_waits() -> None:
     """08:00-08:10 nobody waits; 08:10-08:15 somebody does and the counter has nobody; then it serves."""
     legs = [leg(1, at("08:10"), 300, 580), leg(2, at("09:00"), 1200, counter="w2", queue="housing")]
-    rows = period(legs=legs, spans=[SpanRow("w1", "open", "", EIGHT, at("10:00"))])
+    rows = period(legs=legs, hands=hands_of(legs), spans=[SpanRow("w1", "open", "", EIGHT, at("10:00"))])
 
     idle = HallLoad(rows, {"w1": ("general",)}).idle(["w1"])
 
     assert (idle.value, idle.denominator) == (300, 7200)
 
 
+def test_each_counter_is_busy_with_what_it_had_in_hand_itself() -> None:
+    """w1 serves 600 s and holds, w3 resumes at once and finishes in 60 s; w1's queue waits all the time: w1 was idle for those 60 s."""
+    held, done = EIGHT + 600 * S, EIGHT + 660 * S
+    moved = leg(1, EIGHT, 0, counter="w3", started_us=EIGHT, finished_us=done, ended_us=done)
+    rows = period(
+        legs=[moved, leg(2, EIGHT, None, ended_us=done)],
+        hands=[HandRow("w1", EIGHT, held), HandRow("w3", held, done)],
+        spans=[SpanRow(slug, "open", "", EIGHT, done) for slug in ("w1", "w3")],
+    )
+    load = HallLoad(rows, {"w1": ("general",), "w3": ("general",)})
+
+    assert [load.idle([slug]).value for slug in ("w1", "w3")] == [60, 600]
+    assert (load.idle(["w1", "w3"]).value, load.idle(["w1", "w3"]).denominator) == (660, 1320)
+
+
+def test_a_ticket_that_lies_held_keeps_no_counter_busy() -> None:
+    """Served 5 minutes, held 20, served 5: the counter was free in between, and somebody waited."""
+    legs = [leg(1, EIGHT, 0), leg(2, EIGHT, None, ended_us=EIGHT + 30 * MINUTE)]
+    hands = [HandRow("w1", EIGHT, EIGHT + 5 * MINUTE), HandRow("w1", EIGHT + 25 * MINUTE, EIGHT + 30 * MINUTE)]
+    rows = period(legs=legs, hands=hands, spans=[SpanRow("w1", "open", "", EIGHT, EIGHT + 30 * MINUTE)])
+
+    assert HallLoad(rows, {"w1": ("general",)}).idle(["w1"]).value == 20 * 60
+
+
 def test_idle_is_not_recorded_where_finishes_are_not() -> None:
     """A replayed day knows when people were called, not when they left."""
-    rows = period(
-        legs=[leg(1, EIGHT, outcome="unrecorded")], spans=[SpanRow(slug, "open", "", EIGHT, at("10:00")) for slug in ("w1", "w2")]
-    )
+    legs = [leg(1, EIGHT, outcome="unrecorded"), leg(2, at("09:00"), 0, counter="w2")]
+    rows = period(legs=legs, hands=hands_of(legs), spans=[SpanRow(slug, "open", "", EIGHT, at("10:00")) for slug in ("w1", "w2")])
     load = HallLoad(rows, {"w1": ("general",), "w2": ("general",)})
 
     assert (load.idle(["w1", "w2"]).value, load.idle(["w1", "w2"]).missing) == (None, 1)
@@ -91,17 +114,23 @@ def test_idle_is_not_recorded_where_finishes_are_not() -> None:
     assert HallLoad(rows, {}).idle(["w2"]).missing == 1
 
 
-def test_a_leg_is_in_hand_from_call_to_end() -> None:
-    """Also a no-show, one that is still served, and one that was put aside and is still held."""
-    called = EIGHT + MINUTE
-    gone = leg(1, EIGHT, 60, None, state="absent", ended_us=called + 90 * S)
-    served = leg(2, EIGHT, 60, None, state="serving", started_us=called)
-    held = leg(3, EIGHT, 60, None, state="held", held_from_us=called + 30 * S)
+def test_open_time_is_not_recorded_where_every_finish_was_filled_in() -> None:
+    """A replay opens and closes counters as it needs them; one recorded finish shows that a clerk was there."""
+    filled = leg(1, EIGHT, outcome="unrecorded")
+    spans = [SpanRow(slug, "open", "", EIGHT, at("10:00")) for slug in ("w1", "w2")]
+    replayed = HallLoad(period(legs=[filled], spans=spans), {})
+    mixed = HallLoad(period(legs=[filled, leg(2, EIGHT), leg(3, EIGHT, outcome="unrecorded", counter="w2")], spans=spans), {})
 
-    assert in_hand(gone, at("12:00")) == (called, called + 90 * S)
-    assert in_hand(served, at("12:00")) == (called, at("12:00"))
-    assert in_hand(held, at("12:00")) == (called, called + 30 * S)
-    assert in_hand(leg(4, EIGHT, None), at("12:00")) is None
+    assert [(it.value, it.missing) for it in replayed.attendance(["w1", "w2"])] == [(None, 2), (None, 2)]
+    assert (replayed.attendance(["w2"])[0].missing, replayed.idle(["w2"]).missing) == (1, 1)
+    assert [mixed.attendance([slug])[0].value for slug in ("w1", "w2")] == [7200, None]
+    assert [(it.value, it.missing) for it in mixed.attendance(["w1", "w2"])] == [(None, 1), (None, 1)]
+
+
+def test_what_has_no_end_yet_is_measured_up_to_the_data() -> None:
+    """A ticket still in hand, a leg still waiting."""
+    assert stretch(HandRow("w1", EIGHT, None), at("12:00")) == (EIGHT, at("12:00"))
+    assert stretch(HandRow("w1", EIGHT, at("09:00")), at("12:00")) == (EIGHT, at("09:00"))
     assert waiting(leg(4, EIGHT, None), at("12:00")) == (EIGHT, at("12:00"))
 
 
@@ -122,7 +151,7 @@ def minute_legs(draw: st.DrawFn) -> list[LegRow]:
 @given(minute_legs())
 def test_idle_and_most_waiting_equal_those_of_a_twin(legs: list[LegRow]) -> None:
     """The twin asks of each minute who waits, who is in hand and whether the counter is open."""
-    rows = period(legs=legs, spans=[SpanRow("w1", "open", "", EIGHT + 10 * MINUTE, EIGHT + 120 * MINUTE)])
+    rows = period(legs=legs, hands=hands_of(legs), spans=[SpanRow("w1", "open", "", EIGHT + 10 * MINUTE, EIGHT + 120 * MINUTE)])
     minutes = [EIGHT + at_min * MINUTE for at_min in range(180)]
 
     def waits(row: LegRow, minute: int) -> bool:

@@ -52,6 +52,13 @@ STATEMENTS = (
         state TEXT NOT NULL, reason TEXT NOT NULL, from_us INTEGER NOT NULL, until_us INTEGER,
         PRIMARY KEY (epoch, seq)) WITHOUT ROWID""",
     "CREATE INDEX counter_span_day ON counter_span (day, counter)",
+    """CREATE TABLE hand (
+        epoch INTEGER NOT NULL, seq INTEGER NOT NULL, day TEXT NOT NULL, counter TEXT NOT NULL, clerk TEXT NOT NULL,
+        ticket TEXT NOT NULL, leg INTEGER NOT NULL, from_us INTEGER NOT NULL, until_us INTEGER,
+        PRIMARY KEY (epoch, seq)) WITHOUT ROWID""",
+    "CREATE INDEX hand_day ON hand (day, counter)",
+    # Closing must not read every day's rows; this index holds only the few that are open.
+    "CREATE INDEX hand_open ON hand (ticket, leg) WHERE until_us IS NULL",
     """CREATE TABLE item_done (
         ticket TEXT NOT NULL, leg INTEGER NOT NULL, item TEXT NOT NULL, day TEXT NOT NULL, quantity INTEGER NOT NULL,
         PRIMARY KEY (ticket, leg, item)) WITHOUT ROWID""",

@@ -6,9 +6,10 @@ from typing import Any
 import msgspec
 
 from counters.clerk import PAGE
-from counters.clerk.view import CODES, view
+from counters.clerk.view import view
 from hallserver import words
 from hallserver.core import commands as c
+from hallserver.core.codes import OFFERED
 from tests.support import DUTY, GUIDE, LI, WANG, Play
 
 
@@ -118,8 +119,8 @@ def test_a_transfer_may_go_to_queues_and_counters_in_use() -> None:
 def test_every_code_offered_has_its_word_and_fits_the_wire() -> None:
     """A button without a word, or one that the server refuses, is a dead button."""
     table = words.table("zh-Hans")
-    assert [f"{kind}.{code}" for kind, codes in CODES.items() for code in codes if f"{kind}.{code}" not in table] == []
-    assert msgspec.convert([code for codes in CODES.values() for code in codes], list[c.Code])
+    assert [f"{kind}.{code}" for kind, codes in OFFERED.items() for code in codes if f"{kind}.{code}" not in table] == []
+    assert msgspec.convert([code for codes in OFFERED.values() for code in codes], list[c.Code])
 
 
 def test_the_page_may_send_every_command_of_a_clerk() -> None:

@@ -26,6 +26,14 @@ def test_a_sound_hall_has_nothing_bad(hall: Path) -> None:
         assert subject in done.stdout
 
 
+def test_a_day_that_is_not_open_is_no_counter(hall: Path) -> None:
+    """未开窗 is said of a counter, not of a day."""
+    done = hallserver("doctor", "--data", hall)
+    line = next(line for line in done.stdout.splitlines() if line.split()[1] == "day")
+    assert "业务日未开启" in line
+    assert "开窗" not in line
+
+
 def test_a_changed_journal_is_found(hall: Path) -> None:
     """One changed byte of one event breaks the chain."""
     with sqlite3.connect(hall / "hall.sqlite3") as database:

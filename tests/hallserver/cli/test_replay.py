@@ -3,11 +3,12 @@
 
 import argparse
 import json
+import socket
 from pathlib import Path
 
 import pytest
 
-from hallserver.cli.replay import _speed
+from hallserver.cli.replay import _speed, _unmade_on_failure
 from tests.hallserver.cli.running import hallserver
 
 DAY = (
@@ -39,6 +40,48 @@ def test_a_folder_with_a_hall_is_not_replayed_into(tmp_path: Path) -> None:
     done = hallserver("replay", tmp_path / "day.csv", "--data", tmp_path / "hall")
     assert done.returncode == 2
     assert "已有大厅数据" in done.stderr
+
+
+def _play_badly(folder: Path, error: type[BaseException]) -> None:
+    with _unmade_on_failure(folder):
+        folder.mkdir(exist_ok=True)
+        (folder / "hall.sqlite3").touch()
+        raise error
+
+
+def _fail_in(folder: Path, error: type[BaseException]) -> None:
+    with pytest.raises(error):
+        _play_badly(folder, error)
+
+
+@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
+def test_a_play_that_fails_leaves_no_hall(error: type[BaseException], tmp_path: Path) -> None:
+    """Half a day would be reported as a whole one, and be in the way of the next try."""
+    _fail_in(tmp_path / "hall", error)
+    assert not (tmp_path / "hall").exists()
+
+
+def test_a_play_that_fails_removes_only_what_it_made(tmp_path: Path) -> None:
+    """The folder and the settings in it are somebody's own."""
+    (tmp_path / "settings.toml").touch()
+    _fail_in(tmp_path, RuntimeError)
+    assert [file.name for file in tmp_path.iterdir()] == ["settings.toml"]
+
+
+def test_a_live_play_that_was_stopped_stays(tmp_path: Path) -> None:
+    """Its operator may look at it."""
+    _fail_in(tmp_path / "hall", SystemExit)
+    assert (tmp_path / "hall" / "hall.sqlite3").exists()
+
+
+def test_a_play_whose_port_is_taken_leaves_no_hall(tmp_path: Path) -> None:
+    """The same through the verb: the folder was made before the door failed to open."""
+    (tmp_path / "day.csv").write_text(DAY, encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = hallserver("replay", tmp_path / "day.csv", "--data", tmp_path / "hall", "--speed", "60", "--port", str(port))
+    assert done.returncode == 2
+    assert not (tmp_path / "hall").exists()
 
 
 @pytest.mark.parametrize(("text", "speed"), [("max", None), ("60", 60.0), ("0.5", 0.5)])

@@ -2,6 +2,7 @@
 """What verbs share: refusals become a sentence and exit code 2."""
 
 import argparse
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from hallserver.core.errors import AgainstStandard
 from hallserver.core.standard import adoptable
 from hallserver.settings import SettingError
 from hallserver.store.chain import ChainBroken
-from hallserver.store.folder import FolderBusy, FolderEmpty
+from hallserver.store.folder import FolderBusy, FolderDamaged, FolderEmpty
+from hallserver.store.keys import KeysUnreadable
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,9 @@ from hallserver.store.folder import FolderBusy, FolderEmpty
         (FolderEmpty("/data"), "/data"),
         (FolderBusy(Path("/data"), "4711"), "4711"),
         (ChainBroken(1, 77), "1.77"),
+        (FolderDamaged("/data/hall.sqlite3"), "/data/hall.sqlite3"),
+        (KeysUnreadable("/data/keys.json"), "/data/keys.json"),
+        (sqlite3.DatabaseError("file is not a database"), "已损坏"),
         (NeedsTls("0.0.0.0"), "0.0.0.0"),  # noqa: S104 -- what is refused
         (SettingError("settings.toml", "port = 'x'", "int"), "port"),
         (AgainstStandard("zone-unknown", zone="Asia/Futian"), "Asia/Futian"),
@@ -33,6 +38,12 @@ def test_each_refusal_is_a_sentence_and_exit_code_two(error: Exception, says: st
         raise error
     assert ended.value.code == REFUSED
     assert says in capsys.readouterr().err
+
+
+def test_a_fault_of_ours_is_not_taken_for_damage() -> None:
+    """A wrong statement told as a broken disk would send somebody to the backups."""
+    with pytest.raises(sqlite3.ProgrammingError), refusals():
+        raise sqlite3.ProgrammingError
 
 
 def test_every_setting_is_an_argument() -> None:

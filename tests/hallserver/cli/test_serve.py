@@ -6,6 +6,8 @@ import sys
 from http.client import HTTPConnection
 from pathlib import Path
 
+import pytest
+
 from tests.hallserver.cli.running import ROOT, hallserver
 
 
@@ -31,6 +33,28 @@ def test_it_refuses_a_folder_without_a_hall(tmp_path: Path) -> None:
     done = hallserver("serve", "--data", tmp_path)
     assert done.returncode == 2
     assert "hallserver init" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("hall.sqlite3", b"no database, but long enough to be looked at as one " * 90),
+        ("hall.sqlite3", b""),
+        ("keys.json", b"{"),
+        ("keys.json", b"[]"),
+        ("keys.json", b'{"chain": "00"}'),
+        ("keys.json", b"\xff"),
+    ],
+)
+def test_it_names_the_file_that_is_damaged(name: str, content: bytes, tmp_path: Path) -> None:
+    """A traceback tells the duty manager nothing; the path and the backup do."""
+    hallserver("init", "--data", tmp_path / "hall")
+    (tmp_path / "hall" / name).write_bytes(content)
+    done = hallserver("serve", "--data", tmp_path / "hall", "--port", "0")
+    assert done.returncode == 2
+    assert str(tmp_path / "hall" / name) in done.stderr
+    assert "恢复备份" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_it_refuses_to_listen_beyond_this_machine_without_https(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.roles import visitor
-from tests.support import GUIDE, LI, WANG, Play
+from tests.support import GUIDE, LI, SMALL_HALL, WANG, Play
 
 
 def called(play: Play) -> list[str]:
@@ -144,3 +144,45 @@ def test_passing_counts_reset_when_nobody_is_passed() -> None:
     play.ask(c.Cancel(ticket=first.id), visitor(first.id))
     assert reason(play).key == "credit-first"
     assert play.hall.line("social").run == 0
+
+
+def test_urgent_illness_passes_even_behind_other_priority_tickets_at_their_limit() -> None:
+    """The limit holds back the third wheelchair, not the heart attack behind it."""
+    play = Play().open()
+    play.take()
+    for _ in range(3):
+        play.take(group="disabled", by=GUIDE)
+    play.take(group="urgent", by=GUIDE)
+    assert called(play) == ["A002", "A003", "A005", "A001", "A004"]
+
+
+def test_a_ticket_sent_to_a_counter_is_its_candidate_whatever_the_need() -> None:
+    """Somebody has decided so; else no counter at all could call."""
+    play = Play().open("c1", LI).open("c3", WANG)
+    wheels = play.take(needs=("mobility",))
+    play.call(WANG)
+    play.ask(c.Transfer(to_counter="c1"), WANG)
+    assert play.call(LI) is wheels
+
+
+def test_a_ticket_for_a_paused_counter_is_free_for_the_others() -> None:
+    """Nobody waits for a clerk at lunch."""
+    play = Play().open("c1", LI).open("c3", WANG)
+    ticket = play.take()
+    play.call(LI)
+    play.ask(c.Transfer(to_counter="c3"), LI)
+    play.ask(c.PauseCounter(reason="lunch"), WANG)
+    assert play.call(LI) is ticket
+
+
+def test_a_clerk_calls_only_what_the_person_is_authorised_for() -> None:
+    """A trainee for senior cards does not get the illness aid, whoever waits longer."""
+    people = [{"slug": "li", "names": {"zh-Hans": "李敏"}, "items": ["senior-card"]}, *SMALL_HALL["people"][1:]]
+    services = [
+        row | ({"items": ["senior-card"]} if row["slug"] == "seniors" else {"items": ["aid-item"]}) for row in SMALL_HALL["services"]
+    ]
+    items = [*SMALL_HALL["items"], {"slug": "aid-item", "names": {"zh-Hans": "疾病救助"}}]
+    play = Play(SMALL_HALL | {"items": items, "services": services, "people": people}).open("c1", LI).open("c3", WANG)
+    aid, card = play.take("aid"), play.take("seniors")
+    assert play.call(LI) is card
+    assert play.call(WANG) is aid

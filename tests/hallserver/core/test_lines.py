@@ -46,12 +46,6 @@ def test_people_ahead_equal_a_count_by_hand(tickets: list[Ticket]) -> None:
         assert lines.before(line, ticket.leg.rank, ticket.leg.credit_s) == ahead
 
 
-@given(queues)
-def test_in_order_is_sorted_by_effective_time(tickets: list[Ticket]) -> None:
-    """What a clerk sees as the order is the order."""
-    assert [ticket for _, ticket in lines.in_order(line_of(tickets))] == [it.id for it in sorted(tickets, key=effective)]
-
-
 @given(queues, st.integers(1, 6))
 def test_the_nth_later_rank_is_the_nth_of_those_behind(tickets: list[Ticket], places: int) -> None:
     """Back N places means exactly N tickets later by rank."""

@@ -95,10 +95,10 @@ def test_the_duty_managers_word_is_right_enough_to_call_a_ticket() -> None:
     """Role or right, one of them; the reason names who ordered it."""
     play = Play().open("c1", DUTY)
     ticket = play.take()
-    [called] = play.ask(c.CallTicket(ticket=ticket.id, reason="hardship"), DUTY)
+    [called] = play.ask(c.CallTicket(ticket=ticket.id, reason="urgent"), DUTY)
 
     assert isinstance(called, e.TicketCalled)
-    assert called.reason == e.Reason(key="ordered", args={"reason": "hardship", "by": "dan"})
+    assert called.reason == e.Reason(key="ordered", args={"reason": "urgent", "by": "dan"})
     assert called.ordered_by == "dan"
 
 
@@ -108,7 +108,7 @@ def test_calling_an_absent_ticket_goes_on_with_its_leg_and_its_calls() -> None:
     ticket = play.take()
     play.call()
     play.later(90).ask(c.MarkAbsent(), LI)
-    [called] = play.ask(c.CallTicket(ticket=ticket.id, reason="came-late"), LI)
+    [called] = play.ask(c.CallTicket(ticket=ticket.id, reason="late"), LI)
 
     assert isinstance(called, e.TicketCalled)
     assert (called.leg, called.call, ticket.state, len(ticket.legs)) == (1, 2, "called", 1)

@@ -87,9 +87,9 @@ def test_each_open_ticket_gets_its_own_disposition_and_the_rest_one() -> None:
     assert [type(event) for event in happened[-2:]] == [e.CounterClosed, e.DayClosed]
 
 
-@pytest.mark.parametrize("state", ["waiting", "called", "serving", "held", "absent"])
+@pytest.mark.parametrize("state", ["waiting", "called", "serving", "held"])
 def test_nobody_at_any_stage_is_dropped_in_silence(state: str) -> None:
-    """Waiting, called, served, held or absent: somebody has to say what becomes of it."""
+    """Waiting, called, served or held: somebody has to say what becomes of it."""
     play = Play().open()
     ticket = play.take()
     steps: dict[str, list[c.Command]] = {
@@ -97,7 +97,6 @@ def test_nobody_at_any_stage_is_dropped_in_silence(state: str) -> None:
         "called": [c.CallNext()],
         "serving": [c.CallNext(), c.Start()],
         "held": [c.CallNext(), c.Hold(reason="copy")],
-        "absent": [c.CallNext(), c.MarkAbsent()],
     }
     for step in steps[state]:
         play.later(90).ask(step, LI)
@@ -107,6 +106,31 @@ def test_nobody_at_any_stage_is_dropped_in_silence(state: str) -> None:
     play.ask(c.CloseDay(rest="left"), DUTY)
 
     assert ticket.state == "unserved"
+
+
+def test_who_is_absent_does_not_keep_the_day_open() -> None:
+    """Nobody answered the call; the record says so (清场未应)."""
+    play = Play().open()
+    ticket = play.take()
+    play.call()
+    play.later(90).ask(c.MarkAbsent(), LI)
+
+    happened = play.ask(c.CloseDay(), DUTY)
+
+    assert happened[0] == e.TicketUnserved(ticket=ticket.id, leg=1, disposition="not-here")
+
+
+def test_rates_are_learned_once_however_often_a_date_is_closed() -> None:
+    """A day closed by mistake must not teach its calls twice, nor fade what earlier days taught."""
+    play = Play().open()
+    play.take()
+    play.serve()
+    play.ask(c.CloseDay(), DUTY)
+    once = play.hall.rates["social"]
+    play.ask(c.OpenDay(), DUTY)
+    play.ask(c.CloseDay(), DUTY)
+
+    assert (once.calls, play.hall.rates["social"]) == (1.0, once)
 
 
 def test_a_refusal_to_close_names_ten_and_counts_all() -> None:
@@ -140,10 +164,10 @@ def test_issuing_is_stopped_once_and_resumed_once() -> None:
     play = Play()
     with pytest.raises(Conflict, match="issuing-already"):
         play.ask(c.ResumeIssuing(), DUTY)
-    assert play.ask(c.StopIssuing(reason="power"), DUTY) == [e.IssuingStopped(reason="power")]
+    assert play.ask(c.StopIssuing(reason="fault"), DUTY) == [e.IssuingStopped(reason="fault")]
     with pytest.raises(Conflict, match="issuing-stopped") as refused:
         play.ask(c.StopIssuing(), DUTY)
-    assert refused.value.args_by_name == {"stopped": "power"}
+    assert refused.value.args_by_name == {"stopped": "fault"}
 
 
 def test_a_snapshot_is_what_the_next_process_starts_from() -> None:

@@ -11,9 +11,10 @@ import pytest
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
-from hallserver.core.apply import FOLDS
-from hallserver.core.hall import Leg, Ticket
+from hallserver.core.apply import FOLDS, apply
+from hallserver.core.hall import Hall, Leg, Ticket
 from hallserver.core.roles import visitor
+from hallserver.store import projections
 from hallserver.store.folder import Folder
 from hallserver.store.projections import PROJECT, TABLES, statements
 from tests.support import DUTY, GUIDE, LI, WANG, Play, keep, new_folder, varied_day
@@ -43,6 +44,18 @@ def ends() -> Play:
     return play
 
 
+def moved() -> Play:
+    """Return a day on which a visitor is served 600 s at c1, held, and finished in 60 s at c3."""
+    play = Play().open("c1", LI).open("c3", WANG)
+    ticket = play.take()
+    play.later(5).call()
+    play.ask(c.Start(), LI)
+    play.later(600).ask(c.Hold(reason="copy"), LI)
+    play.later(30).ask(c.Resume(ticket=ticket.id), WANG)
+    play.later(60).ask(c.Finish(), WANG)
+    return play
+
+
 def closed(play: Play) -> Play:
     """Close the day over everyone."""
     play.later(600).ask(c.CloseDay(rest="booked"), DUTY)
@@ -54,6 +67,7 @@ PLAYS: dict[str, Callable[[], Play]] = {
     "varied, closed": lambda: closed(varied_day()),
     "holds": ends,
     "holds, closed": lambda: closed(ends()),
+    "moved": moved,
 }
 
 
@@ -189,6 +203,37 @@ def test_counter_spans_have_no_gap_and_no_overlap(play: Play, rows: dict[str, li
     kept = [tuple(at(row, "counter", "state", "reason", "from_us", "until_us").values()) for row in rows["counter_span"]]
 
     assert sorted(kept, key=str) == sorted(spans(play), key=str)
+
+
+def hands(play: Play) -> Iterator[tuple[str, str, str, int, int, int | None]]:
+    """Give counter, clerk, ticket, leg, from and until of each time in hand: who had whom after each entry, in a hall folded anew."""
+    hall = Hall()
+    running: dict[str, tuple[str, str, int, int]] = {}
+    for entry in play.entries:
+        apply(hall, entry)
+        for slug in hall.catalog.counters:
+            state, had = hall.counter(slug), running.get(slug)
+            if had is not None and had[1] != state.ticket:
+                yield (slug, *running.pop(slug), entry.at_us)
+            if state.ticket and slug not in running:
+                running[slug] = (state.clerk, state.ticket, hall.tickets[state.ticket].leg.no, entry.at_us)
+    yield from ((slug, *it, None) for slug, it in running.items())
+
+
+def test_what_was_in_hand_is_what_the_counters_had(play: Play, rows: dict[str, list[dict[str, Any]]]) -> None:
+    """A counter is busy with its own work only: not while a ticket lies held, nor with what another counter took up."""
+    kept = [tuple(at(row, "counter", "clerk", "ticket", "leg", "from_us", "until_us").values()) for row in rows["hand"]]
+
+    assert sorted(kept, key=str) == sorted(hands(play), key=str)
+    assert {row["day"] for row in rows["hand"]} == {DAY}
+
+
+def test_the_hand_that_is_put_down_is_found_by_index(tmp_path: Path) -> None:
+    """Every finish closes one row; a year's rows must not be read for it."""
+    with closing(Folder(new_folder(tmp_path))) as folder, folder.database.reader() as reader:
+        plan = reader.execute_sql(f"EXPLAIN QUERY PLAN {projections._PUT_DOWN}", (1, "1.1", 1)).fetchall()
+
+    assert "USING INDEX hand_open" in str(plan)
 
 
 def test_the_day_has_one_row(play: Play, rows: dict[str, list[dict[str, Any]]]) -> None:

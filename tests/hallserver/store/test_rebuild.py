@@ -60,6 +60,7 @@ def test_what_nobody_touched_is_clean(folder: Folder, play: Play) -> None:
         ("rating", "UPDATE rating SET stars = 5 WHERE stars = 2"),
         ("rating", "DELETE FROM rating WHERE stars = 2"),
         ("counter_span", "UPDATE counter_span SET clerk = 'wang' WHERE state = 'paused'"),
+        ("hand", "UPDATE hand SET until_us = until_us + 1 WHERE until_us IS NOT NULL"),
         ("item_done", "UPDATE item_done SET quantity = quantity + 1"),
         ("business_day", "UPDATE business_day SET closed_us = NULL"),
         ("business_day", "INSERT INTO business_day VALUES ('2020-01-01', 0, 0)"),

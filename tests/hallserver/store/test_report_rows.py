@@ -15,7 +15,7 @@ from hallserver.store import report_rows
 from hallserver.store.database import migrate, read_only
 from hallserver.store.projections import statements
 from hallserver.store.report_rows import read_period
-from reports.rows import DayRow, SpanRow
+from reports.rows import DayRow, HandRow, SpanRow
 
 MONDAY, TUESDAY, WEDNESDAY = "2026-03-02", "2026-03-03", "2026-03-04"
 WAIT = e.LegPlan(queue="general", services=("enquiry",), target_s=1200)
@@ -87,6 +87,7 @@ def test_a_closed_day_is_read_whole(tmp_path: Path) -> None:
     assert (unserved.first_called_us, unserved.ended_us) == (None, 12_000_000)
     assert [(row.stars, row.counter, row.nth) for row in rows.ratings] == [(4, "w1", 1)]
     assert [(row.item, row.quantity) for row in rows.items] == [("card", 2)]
+    assert rows.hands == [HandRow("w1", 4_000_000, 6_000_000), HandRow("w1", 7_000_000, 8_000_000)]
 
 
 def test_a_counter_left_open_ends_with_its_day(tmp_path: Path) -> None:
@@ -113,6 +114,7 @@ def test_an_open_day_is_measured_up_to_its_last_event(tmp_path: Path) -> None:
 
     assert (rows.days[0].closed_us, rows.as_of_us, rows.journal, rows.clock_suspected) == (None, 17_000_000, "1.17", 1)
     assert (rows.legs[0].state, rows.tickets[0].state, rows.ratings) == ("called", "open", [])
+    assert rows.hands == [HandRow("w1", 17_000_000, None)]
 
 
 def test_days_are_half_open(tmp_path: Path) -> None:

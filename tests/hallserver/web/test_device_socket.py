@@ -4,7 +4,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
+
+from hallserver.answers import Answer
+from hallserver.core.commands import Command, ReportSlip
+from hallserver.core.errors import StorageDown
 from hallserver.core.events import DeviceReported, Entry
+from hallserver.core.roles import SERVICE_DOOR, Actor
 from hallserver.store.accounts import PAIRING_LASTS_US
 from hallserver.web.limits import Limits
 from tests.hallserver.web.running import Line, Running, run, until
@@ -189,5 +195,52 @@ def test_an_agent_that_comes_back_reports_a_whole_morning_at_once() -> None:
         noted = [(await line.hear_of("state"))["job"] for _ in acks]
         assert noted == [job for job, _ in acks]
         assert {door.service.hall.slips[ticket].state for ticket in tickets} == {"done"}
+
+    run(story)
+
+
+def test_a_report_that_could_not_be_written_is_not_noted_and_counts_when_it_is_said_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk was full once: on the line that stays, the slip is done in the end, and the hall does not believe it knows all."""
+
+    async def story(door: Running) -> None:
+        line, _ = await greeted(door, key=await door.key("agent-1"))
+        ticket = (await door.ticket())["ticket"]
+        job = (await line.hear_of("job"))["job"]["job"]
+        submit, full = door.service.submit, [StorageDown("disk-full")]
+        caught_up: list[str] = []
+
+        async def submit_or_full(command: Command, by: Actor, key: str | None = None) -> Answer:
+            if full and isinstance(command, ReportSlip) and command.state == "done":
+                raise full.pop()
+            return await submit(command, by, key)
+
+        monkeypatch.setattr(door.service, "submit", submit_or_full)
+        monkeypatch.setattr(door.door.outbox, "caught_up", caught_up.append)
+        for state in ("sent", "done"):
+            await line.send({"is": "ack", "report": {"job": job, "device": "printer-1", "state": state}})
+        await line.send({"is": "pong", "ready": []})
+        await line.send({"is": "ack", "report": {"job": job, "device": "printer-1", "state": "done"}})
+        await line.send({"is": "pong", "ready": []})
+        assert (await line.hear_of("state"))["state"] == "sent"
+        assert (await line.hear_of("state"))["state"] == "done"
+        assert not full
+        await until(lambda: caught_up == ["agent-1"])
+        assert door.service.hall.slips[ticket].state == "done"
+
+    run(story)
+
+
+def test_a_late_done_is_put_in_the_journal_though_nobody_waits_for_it() -> None:
+    """The hall had given the slip up; the paper is there all the same."""
+
+    async def story(door: Running) -> None:
+        line, _ = await greeted(door, key=await door.key("agent-1"))
+        ticket = (await door.ticket())["ticket"]
+        job = (await line.hear_of("job"))["job"]["job"]
+        await door.service.submit(ReportSlip(job=job, device="printer-1", ticket=ticket, state="unknown"), SERVICE_DOOR)
+        assert door.door.outbox.job(job) is None
+        await line.send({"is": "ack", "report": {"job": job, "device": "printer-1", "state": "done"}})
+        assert (await line.hear_of("state"))["state"] == "done"
+        assert door.service.hall.slips[ticket].state == "done"
 
     run(story)

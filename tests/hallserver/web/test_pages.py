@@ -32,7 +32,8 @@ def test_scripts_are_scripts_and_asked_for_anew() -> None:
         assert script.headers["Cache-Control"] == "no-cache"
         again = await door.ask("GET", "/shared/socket.js", headers={"If-None-Match": script.headers["Etag"]})
         assert again.code == 304
-        assert (await door.ask("HEAD", "/shared/socket.js")).code == 200
+        for address in ("/shared/socket.js", "/", "/kiosk/"):
+            assert (await door.ask("HEAD", address)).code == 200
 
     run(story)
 

@@ -29,8 +29,8 @@ def test_a_problem_has_a_sentence_with_its_gaps_filled() -> None:
     said = problem(NotAllowed("role-needed", roles=["auditor", "district"]), "en", Hall())
     assert said["status"] == 403
     assert said["title"] == "Forbidden"
-    assert str(said["detail"]).endswith("auditor, district.")
-    assert "auditor、district" in str(problem(NotAllowed("role-needed", roles=["auditor", "district"]), "zh-Hans", Hall())["detail"])
+    assert str(said["detail"]).endswith("audit administrator, district.")
+    assert "审计管理员、区级平台" in str(problem(NotAllowed("role-needed", roles=["auditor", "district"]), "zh-Hans", Hall())["detail"])
 
 
 def test_what_http_itself_refuses_has_words_too() -> None:

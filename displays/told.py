@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From what an agent tells of a job to the command that keeps it in the journal. Pure."""
+
+from typing import get_args
+
+from displays.slip import MOST_COPIES, slip_id
+from hallserver.core.commands import ReportAnnouncement, ReportSlip
+from hallserver.core.hall import Hall
+from hallserver.core.jobs import AnnouncementState, Job, JobReport, PrintSlip, SlipState
+
+_SLIP_STATES = get_args(SlipState)
+_CALL_STATES = get_args(AnnouncementState)
+_ENDS = ("done", "failed", "unknown")
+
+
+def command_of(job: Job, state: str) -> ReportSlip | ReportAnnouncement:
+    """Return the command that keeps this state of the job. Raises ValueError: no job of this kind has such a state."""
+    if isinstance(job, PrintSlip) and state in _SLIP_STATES:
+        return ReportSlip(job=job.job, device=job.device, ticket=job.ticket, copy=job.copy, state=state)  # type: ignore[arg-type]
+    if not isinstance(job, PrintSlip) and state in _CALL_STATES:
+        return ReportAnnouncement(job=job.job, device=job.device, ticket=job.ticket, call=job.call, state=state)  # type: ignore[arg-type]
+    message = f"{job.job} cannot be {state}"
+    raise ValueError(message)
+
+
+def late_slip(hall: Hall, report: JobReport) -> ReportSlip | None:
+    """Return the command for the end of a slip that nobody waits for any more; None: it tells the journal nothing new.
+
+    The slip must be one of the business day's tickets, the printer one of the hall's.
+    """
+    printer = hall.catalog.devices.get(report.device)
+    ticket, _, number = report.job.removeprefix("slip/").rpartition("/")
+    copies = [copy for copy in range(1, MOST_COPIES + 1) if slip_id(ticket, copy) == report.job and number == str(copy)]
+    if report.state not in _ENDS or printer is None or printer.kind != "printer" or ticket not in hall.tickets or not copies:
+        return None
+    if _is_kept(hall, ticket, copies[0], report.state):
+        return None
+    return ReportSlip(job=report.job, device=report.device, ticket=ticket, copy=copies[0], state=report.state)  # type: ignore[arg-type]
+
+
+def _is_kept(hall: Hall, ticket: str, copy: int, state: str) -> bool:
+    """Tell whether the journal says so already. Done stays done, and there is a second copy only of an unknown first."""
+    seen = hall.slips.get(ticket)
+    if seen is None:
+        return False
+    if seen.copy == copy:
+        return seen.state in (state, "done")
+    return seen.copy > copy and state == "unknown"
