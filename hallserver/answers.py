@@ -106,10 +106,6 @@ class Answers:
             must_be_same(kept.digest, digest, key)
         return kept
 
-    def forget(self) -> None:
-        """Forget all keys; the caller loads those of the days that still count."""
-        self._kept.clear()
-
 
 def must_be_same(first: str, now: str, key: str) -> None:
     """Raise AgainstStandard when a key comes again with another body."""

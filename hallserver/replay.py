@@ -5,8 +5,7 @@ One counter per service. Issues come before calls at the same instant; before ea
 counter's last ticket is finished with outcome ``unrecorded``; the day is closed at the end.
 """
 
-import math
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from msgspec import Struct
@@ -17,6 +16,7 @@ from hallserver.core.hall import Ticket
 from hallserver.core.roles import SERVICE_SETUP, Actor
 from hallserver.daysheet import Sheet, SheetRow
 from hallserver.service import Service
+from reports.figures import at_rank
 
 _KIOSK = Actor(kind="device", name="replay", roles=frozenset({"kiosk"}))
 _LEAD_US = 60_000_000
@@ -135,8 +135,8 @@ class Player:
         self.played.called = len(waits_s)
         self.played.not_called = self.played.tickets - len(waits_s)
         self.played.wait_mean_s = round(sum(waits_s) / len(waits_s), 3) if waits_s else 0.0
-        self.played.wait_median_s = nearest_rank(waits_s, 0.5)
-        self.played.wait_p90_s = nearest_rank(waits_s, 0.9)
+        self.played.wait_median_s = at_rank(waits_s, 50) or 0.0
+        self.played.wait_p90_s = at_rank(waits_s, 90) or 0.0
         answer = await self._service.submit(c.CloseDay(rest="left"), SERVICE_SETUP)
         self.played.events = answer.seq
 
@@ -144,8 +144,3 @@ class Player:
 def _wait_s(ticket: Ticket) -> float | None:
     leg = ticket.legs[0]
     return None if leg.first_called_us is None else (leg.first_called_us - leg.opened_us) / 1e6
-
-
-def nearest_rank(ordered: Sequence[float], share: float) -> float:
-    """Return the ⌈share·n⌉-th of the ordered values; 0 of none."""
-    return ordered[math.ceil(share * len(ordered)) - 1] if ordered else 0.0

@@ -20,6 +20,7 @@ US_PER_S = 1_000_000
 NOT_RECORDED = "not-recorded"
 """The one reason that counts as missing; every other reason is an exclusion."""
 R = TypeVar("R")
+N = TypeVar("N", int, float)
 Measure = Callable[[R], int | str]
 """Row → microseconds, or the reason why it has none."""
 
@@ -72,6 +73,11 @@ def nearest_rank(percent: int, n: int) -> int:
     return max(1, -(-percent * n // 100))
 
 
+def at_rank(ordered: Sequence[N], percent: int) -> N | None:
+    """Return the ⌈p·n⌉-th of the ordered values, one of them and nothing in between; None of none."""
+    return ordered[nearest_rank(percent, len(ordered)) - 1] if ordered else None
+
+
 def count(key: str, unit: Unit, part: int, whole: int) -> Figure:
     """Return how many there were, out of how many."""
     return Figure(key=key, kind="count", unit=unit, value=part, numerator=part, denominator=whole, n=whole)
@@ -115,9 +121,10 @@ def rank_s(key: str, of: Sample, percent: int) -> Figure:
     """Return the percentile in seconds by nearest rank; 50 the median, 100 the longest."""
     n = len(of.values_us)
     rank = nearest_rank(percent, n) if n else None
-    value = of.values_us[rank - 1] / US_PER_S if rank else None
+    value = at_rank(of.values_us, percent)
+    value_s = None if value is None else value / US_PER_S
     return Figure(
-        key=key, kind="rank", unit="s", value=value, numerator=rank, denominator=n, n=n,
+        key=key, kind="rank", unit="s", value=value_s, numerator=rank, denominator=n, n=n,
         missing=of.missing, excluded=of.excluded,
     )  # fmt: skip
 

@@ -4,7 +4,6 @@
 import base64
 import hashlib
 import hmac
-from collections.abc import Callable
 from typing import Literal
 
 from msgspec import Struct
@@ -126,7 +125,3 @@ def xsrf_token(session: str) -> str:
 def xsrf_is_right(session: str, shown: str) -> bool:
     """Tell whether the shown XSRF text belongs to the session."""
     return hmac.compare_digest(xsrf_token(session).encode(), shown.encode())
-
-
-StillThere = Callable[[], Actor]
-"""Gives the actor of a link as of now; NotSignedIn when it has no business any more."""

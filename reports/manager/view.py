@@ -5,6 +5,8 @@ from typing import Final
 
 from hallserver.core.catalog import CounterRow, QueueRow
 from hallserver.core.hall import LIVE, CounterState, Hall, Tally, Ticket
+from hallserver.core.waiting import owners_open
+from reports.figures import at_rank
 
 LEFT_SHOWN: Final = 300
 """How many open tickets are listed one by one for closing the day; one disposition serves the rest."""
@@ -61,20 +63,13 @@ def _totals(tally: Tally, live: list[Ticket]) -> Json:
 
 
 def _waits(tally: Tally) -> Json:
-    return {"sum_s": tally.wait_us // _US, "called": tally.called, "within": tally.within, "p90_s": nearest_rank(tally.waits_s, 90)}
-
-
-def nearest_rank(values: list[int], percent: int) -> int | None:
-    """Return the ⌈p·n⌉-th smallest of the values; None when there are none."""
-    if not values:
-        return None
-    return sorted(values)[-(-percent * len(values) // 100) - 1]
+    return {"sum_s": tally.wait_us // _US, "called": tally.called, "within": tally.within, "p90_s": at_rank(sorted(tally.waits_s), 90)}
 
 
 def _queue(hall: Hall, row: QueueRow, live: list[Ticket], now_us: int) -> Json:
     waiting = [ticket for ticket in live if ticket.state == "waiting" and ticket.leg.queue == row.slug]
     target_s = hall.target_s(row.slug)
-    owners = _open_owners(hall, row.slug)
+    owners = owners_open(hall, row.slug)
     late_us = now_us - target_s * _US
     return {
         "slug": row.slug,
@@ -88,10 +83,6 @@ def _queue(hall: Hall, row: QueueRow, live: list[Ticket], now_us: int) -> Json:
         "unattended": bool(waiting) and not owners,
         "waits": _waits(hall.tallies.get(row.slug) or Tally()),
     }
-
-
-def _open_owners(hall: Hall, queue: str) -> int:
-    return sum(queue in row.queues and hall.counter(row.slug).state == "open" for row in hall.catalog.counters.values())
 
 
 def _counter(hall: Hall, row: CounterRow) -> Json:

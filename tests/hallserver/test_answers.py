@@ -94,14 +94,6 @@ def test_another_body_under_a_used_key_is_refused() -> None:
     must_be_same("0", "0", "k")
 
 
-def test_what_is_forgotten_is_new() -> None:
-    """Keys are kept for some business days."""
-    answers = Answers([("a", "k#0", 1, 7)])
-    answers.forget()
-
-    assert answers.find("a", "k", "1") is None
-
-
 def test_who_asks_with_an_unusable_key_is_refused_before_anything_waits() -> None:
     """Nothing is decided of it."""
 

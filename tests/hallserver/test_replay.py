@@ -13,7 +13,7 @@ from hallserver.clock import SimulatedClock
 from hallserver.core import events as e
 from hallserver.core.numbering import label
 from hallserver.daysheet import Sheet, SheetRow
-from hallserver.replay import Played, Player, first_us, nearest_rank, rows_of, unreadable_letters, zone_of
+from hallserver.replay import Played, Player, first_us, rows_of, unreadable_letters, zone_of
 from hallserver.service import Service
 from hallserver.store.folder import Folder
 from hallserver.store.rebuild import check
@@ -144,10 +144,3 @@ def test_the_hall_is_set_up_a_minute_before_the_first_ticket() -> None:
 def test_letters_that_look_like_digits_are_told() -> None:
     """They are kept, with a warning."""
     assert unreadable_letters(sheet(row("O", 1, 0, None), row("A", 1, 0, None), row("I", 1, 0, None))) == ["I", "O"]
-
-
-@pytest.mark.parametrize(("share", "value"), [(0.5, 2.0), (0.9, 4.0), (0.75, 3.0), (0.01, 1.0)])
-def test_the_nearest_rank_is_one_of_the_values(share: float, value: float) -> None:
-    """⌈share·n⌉, as the report's definition says; nothing in between is made up."""
-    assert nearest_rank([1.0, 2.0, 3.0, 4.0], share) == value
-    assert nearest_rank([], share) == 0.0

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports import figures
-from reports.figures import Sample, nearest_rank
+from reports.figures import Sample, at_rank, nearest_rank
 
 S = 1_000_000
 
@@ -83,3 +83,9 @@ def test_counts_and_totals_show_the_whole_that_they_are_part_of() -> None:
     assert figures.total_s("x", 90 * S, 360 * S, 2).numerator == 90
     assert figures.share("x", 1, 4).value == 0.25
     assert figures.mean_stars("x", [5, 4]).value == 4.5
+
+
+@pytest.mark.parametrize(("values", "expected"), [([], None), ([7], 7), (list(range(1, 11)), 9), (list(range(1, 12)), 10)])
+def test_percentiles_are_nearest_rank(values: list[int], expected: int | None) -> None:
+    """⌈p·n⌉-th smallest, everywhere the same."""
+    assert at_rank(values, 90) == expected

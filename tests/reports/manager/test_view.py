@@ -4,11 +4,10 @@
 from typing import Any
 
 import msgspec
-import pytest
 
 from hallserver.core import commands as c
 from hallserver.core.roles import SERVICE_DOOR
-from reports.manager.view import LEFT_SHOWN, nearest_rank, view
+from reports.manager.view import LEFT_SHOWN, view
 from tests.support import DUTY, LI, MINUTE_US, RATER, WANG, Play
 
 
@@ -143,9 +142,3 @@ def test_a_very_long_list_of_those_left_is_cut_but_counted() -> None:
         play.later(20).take()
     seen = see(play)
     assert (len(seen["left"]), seen["left_all"]) == (LEFT_SHOWN, LEFT_SHOWN + 5)
-
-
-@pytest.mark.parametrize(("values", "expected"), [([], None), ([7], 7), (list(range(1, 11)), 9), (list(range(1, 12)), 10)])
-def test_percentiles_are_nearest_rank(values: list[int], expected: int | None) -> None:
-    """⌈p·n⌉-th smallest, everywhere the same."""
-    assert nearest_rank(values, 90) == expected
