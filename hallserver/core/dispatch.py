@@ -113,16 +113,21 @@ def _limited(hall: Hall, line: Line, head: _Head) -> bool:
 def _heads(hall: Hall, desk: _Desk, queue: str, line: Line) -> Iterator[_Head]:
     accessible = desk.counter.accessible or not _accessible_open(hall, queue)
     for part, waiting in line.parts.items():
-        if _meets(hall, desk, part, accessible=accessible):
+        if _meets(hall, desk, queue, part, accessible=accessible):
             rank, ticket = waiting[0]
             yield _Head(rank=rank, ticket=ticket, group=part.group, credit_s=part.credit_s, only=part.only)
 
 
-def _meets(hall: Hall, desk: _Desk, part: Part, *, accessible: bool) -> bool:
+def _meets(hall: Hall, desk: _Desk, queue: str, part: Part, *, accessible: bool) -> bool:
     if part.only == desk.counter.slug:
         return True
-    free = not part.only or hall.counter(part.only).state != "open"
-    return free and (accessible or not part.mobility) and _allowed(hall, desk.items, part.service)
+    return not _kept_for(hall, part.only, queue) and (accessible or not part.mobility) and _allowed(hall, desk.items, part.service)
+
+
+def _kept_for(hall: Hall, only: str, queue: str) -> bool:
+    """Tell whether the one counter that a ticket is for can call it: open, and serving its queue."""
+    row = hall.catalog.counters.get(only)
+    return row is not None and queue in (*row.queues, *row.helps) and hall.counter(only).state == "open"
 
 
 def authorised(hall: Hall, clerk: str) -> frozenset[str]:

@@ -304,21 +304,28 @@ class Life(RuleBasedStateMachine):
         assert hall.open or not any(it.state in LIVE for it in hall.tickets.values())
 
     def serve_everyone(self) -> None:
-        """Open every counter and call until nobody answers: then nobody may be waiting."""
+        """Call until nobody answers: nobody may wait whose queue an open counter owns; with all open, nobody at all."""
+        self._call_all()
         hall = self.service.hall
+        owned = {queue for slug in _COUNTERS if hall.counter(slug).state == "open" for queue in hall.catalog.counters[slug].queues}
+        stranded = [it.label for it in hall.tickets.values() if it.state == "waiting" and it.leg.queue in owned]
+        assert not stranded, f"nobody can call {stranded}"
         for counter in _COUNTERS:
             has = hall.counter(counter).clerk
             taken = {state.clerk for state in hall.counters.values()}
             by = next(it for it in _CLERKS if it.name == has or (not has and it.name not in taken))
             self.ask(c.OpenCounter(counter=counter), by)
+        self._call_all()
+        assert not [it.label for it in hall.tickets.values() if it.state == "waiting"]
+
+    def _call_all(self) -> None:
+        """Let every clerk finish and call as long as anything comes of it."""
         last = -1
         while last != self.service.hall.seq:
             last = self.service.hall.seq
             for clerk in _CLERKS:
                 self.ask(c.Finish(), clerk)
                 self.ask(c.CallNext(), clerk)
-        stranded = [it.label for it in self.service.hall.tickets.values() if it.state == "waiting"]
-        assert not stranded, f"nobody can call {stranded}"
 
     def teardown(self) -> None:
         """Serve everyone, refold everything and compare, then clean up."""
@@ -353,6 +360,16 @@ def _unbounded(hall: Hall, command: c.Command, by: Actor, now_us: int) -> list[e
         dispatch._limited = kept
 
 
+def _stranding(hall: Hall, command: c.Command, by: Actor, now_us: int) -> list[e.Event]:
+    """Decide with tickets bound to their one counter and need for ever: what the third control hands in."""
+    kept: Callable[..., bool] = dispatch._kept_for
+    dispatch._kept_for = lambda hall, only, queue: bool(only and hall and queue)
+    try:
+        return decide(hall, command, by, now_us)
+    finally:
+        dispatch._kept_for = kept
+
+
 def _any_state(hall: Hall, command: c.Command, by: Actor, now_us: int) -> list[e.Event]:
     """Decide without the transition table for cancelling: what the other control hands in."""
     if isinstance(command, c.Cancel) and command.ticket in hall.tickets and hall.tickets[command.ticket].state == "finished":
@@ -363,8 +380,8 @@ def _any_state(hall: Hall, command: c.Command, by: Actor, now_us: int) -> list[e
 
 @pytest.mark.parametrize(
     ("broken", "says"),
-    [(_unbounded, "a third credit ticket"), (_any_state, "from finished to cancelled")],
-    ids=["without the run limit", "without the transition table"],
+    [(_unbounded, "a third credit ticket"), (_any_state, "from finished to cancelled"), (_stranding, "nobody can call")],
+    ids=["without the run limit", "without the transition table", "with tickets bound for ever"],
 )
 def test_the_machine_finds_a_hall_without_the_protection(broken: Decide, says: str) -> None:
     """The control: the same machine with a rule missing must fail."""
