@@ -67,9 +67,9 @@ class DayWatch:
             if must_change(self._service.hall, self._clock.now()):
                 await self._service.submit(CloseDay(), SERVICE_CLOCK)
                 self._between = True
-            if self._between:
+            if self._between and not self._service.hall.open:
                 await self._service.submit(OpenDay(), SERVICE_CLOCK)
-                self._between = False
                 _log.info("the business day is now %s", self._service.hall.day)
+            self._between = False
         except HallError as error:
             _log.warning("the clock's work has to wait: %s", error)

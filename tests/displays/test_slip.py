@@ -86,7 +86,7 @@ def test_the_code_leads_to_the_ticket_page_only_where_phones_can_reach_it() -> N
     play = Play()
     job = slip(play, play.take().id)
     assert (job.qr, job.short_code) == ("", short_code(TOKEN))
-    assert "查询码" in texts(job)
+    assert "票据码" in texts(job)
 
 
 def test_the_short_code_tells_nothing_of_the_token() -> None:

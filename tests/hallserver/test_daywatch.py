@@ -172,3 +172,24 @@ def test_a_day_that_the_clock_closed_is_opened_at_the_next_look_when_the_disk_wa
         assert (service.hall.open, service.hall.day) == (True, "2026-11-24")
 
     play(tmp_path / "hall", story)
+
+
+def test_a_day_that_somebody_opened_by_hand_in_between_is_left_alone(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The guard at the door was quicker than the clock; a refusal every ten seconds would fill the log for ever."""
+
+    async def story(service: Service, clock: SimulatedClock, watch: DayWatch) -> None:
+        def full(hall: Hall, command: c.Command, by: Actor, now_us: int) -> list[e.Event]:
+            if isinstance(command, c.OpenDay) and by != DUTY:
+                raise StorageDown("disk-full")
+            return decide(hall, command, by, now_us)
+
+        service._decide = full
+        clock.move_to(NINE_US + 20 * HOUR_US)
+        await watch.look()
+        await service.submit(c.OpenDay(), DUTY)
+        caplog.clear()
+        await watch.look()
+        assert service.hall.open
+        assert caplog.records == []
+
+    play(tmp_path / "hall", story)
