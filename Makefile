@@ -13,16 +13,16 @@ RUN_READY  := $(VENV)/run.stamp
 TEST_READY := $(VENV)/test.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check shots bench lock clean
+.PHONY: help run test check faults promises shots bench lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUN_READY) ## run the demo hall on 127.0.0.1; PORT=8080
 	$(BIN)/python -m hallserver demo --port $(PORT)
 
 test: $(TEST_READY) ## install what the tests need, check, run all tests
-	.ci/browser
+	.ci/tools
 	$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest
 
@@ -33,8 +33,16 @@ check: $(TEST_READY) ## style, types, floors and habits of the house
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest --quiet tests/habits
 
+faults: $(TEST_READY) ## every promise tested at length; P=R1 for one of them
+	.ci/tools
+	$(BIN)/python -m pytest --long --promise "$(P)"
+
+promises: $(TEST_READY) ## the same; fills tests/promises.json and the tables of the READMEs; P=R1 for one
+	.ci/tools
+	$(BIN)/python -m tests.promises "$(P)"
+
 shots: $(TEST_READY) ## write pictures of every screen to build/shots, and the README's
-	.ci/browser
+	.ci/tools
 	$(BIN)/python -m tests.browser.shots build/shots --readme
 
 bench: $(TEST_READY) ## measure; every figure is a ratio taken in the same run

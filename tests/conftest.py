@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Needs that a test declares: where one is missing the test is not run, and the summary says so."""
+"""Needs that a test declares, the short and the long form of a test, and the promise that it proves."""
 
 import os
 import shutil
@@ -7,12 +7,45 @@ from collections.abc import Callable
 
 import pytest
 
+
+def _root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _has(*programs: str) -> bool:
+    return all(shutil.which(program) is not None for program in programs)
+
+
 NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
-    "browser": ("Chromium", lambda: shutil.which("chromium") is not None),
-    "pdf": ("poppler-utils", lambda: shutil.which("pdftotext") is not None),
-    "privileged": ("root", lambda: hasattr(os, "geteuid") and os.geteuid() == 0),
+    "browser": ("Chromium", lambda: _has("chromium")),
+    "pdf": ("poppler-utils", lambda: _has("pdftotext")),
+    "privileged": ("root", _root),
+    "faketime": ("libfaketime", lambda: _has("faketime")),
+    "netns": ("root, iproute2 and nftables", lambda: _root() and _has("ip", "nft", "unshare")),
+    "strace": ("strace", lambda: _has("strace")),
+    "loopdev": ("root, loop devices and e2fsprogs", lambda: _root() and _has("mkfs.ext4", "losetup") and os.path.exists("/dev/loop-control")),
 }
 """Marker → what it needs and whether that is here."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the long form be asked for, and one promise be picked."""
+    parser.addoption("--long", action="store_true", help="only tests of promises, each in its long form")
+    parser.addoption("--promise", default="", metavar="ID", help="only the tests of this promise, e.g. R1")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Note on each test which promises it proves, and keep those that were asked for."""
+    picked, left = [], []
+    for item in items:
+        ids = [str(mark.args[0]) for mark in item.iter_markers("promise")]
+        item.user_properties.extend(("promise", it) for it in ids)
+        asked = config.getoption("--promise")
+        keep = asked in ids if asked else bool(ids) or not config.getoption("--long")
+        (picked if keep else left).append(item)
+    items[:] = picked
+    if left:
+        config.hook.pytest_deselected(items=left)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -20,3 +53,20 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for name, (need, is_here) in NEEDS.items():
         if item.get_closest_marker(name) is not None and not is_here():
             pytest.skip(f"not run: needs {need}")
+
+
+@pytest.fixture
+def size(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """Return what picks the short or the long form: ``size(3, 50)``."""
+    return lambda short, long: long if request.config.getoption("--long") else short
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None], request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Return what notes the figure of the promise that this test proves, e.g. ``figure("0 of 60 lost")``."""
+
+    def note(said: str) -> None:
+        record_property("figure", said)
+        print(f"{request.node.name}: {said}")  # noqa: T201 -- seen with -s, and by whoever reads a failure
+
+    return note
