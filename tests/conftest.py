@@ -4,6 +4,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -23,7 +24,10 @@ NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
     "faketime": ("libfaketime", lambda: _has("faketime")),
     "netns": ("root, iproute2 and nftables", lambda: _root() and _has("ip", "nft", "unshare")),
     "strace": ("strace", lambda: _has("strace")),
-    "loopdev": ("root, loop devices and e2fsprogs", lambda: _root() and _has("mkfs.ext4", "losetup") and os.path.exists("/dev/loop-control")),
+    "loopdev": (
+        "root, loop devices and e2fsprogs",
+        lambda: _root() and _has("mkfs.ext4", "losetup") and Path("/dev/loop-control").exists(),
+    ),
 }
 """Marker → what it needs and whether that is here."""
 
