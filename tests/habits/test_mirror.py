@@ -9,7 +9,7 @@ ELSEWHERE: dict[str, str] = {
 }  # fmt: skip
 """Module without a test of its own → which test covers it, and why there. `reason: tests/path.py`."""
 
-BESIDE = ("tests/conftest.py", "tests/support.py", "tests/promises.py", "tests/promises.json")
+BESIDE = ("tests/conftest.py", "tests/support.py", "tests/promised.py", "tests/promises.py", "tests/promises.json")
 """What may lie in `tests/` beside the mirror and the named folders."""
 FOLDERS = ("bench", "browser", "faults", "golden", "habits", "stories", *FIVE)
 """The folders of `tests/`."""
