@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``python -m devices --server URL --agent SLUG [--code CODE] [--keys FILE] [--out DIR]``: run one agent."""
+"""``python -m devices --server URL --agent SLUG [--code CODE --pin PIN] [--keys FILE] [--out DIR]``: run one agent."""
 
 import argparse
 import asyncio
@@ -10,33 +10,39 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from devices.agent import Agent, Config
-from devices.errors import NotPaired
-from devices.posix_only import on_stop
+from devices.errors import NotPaired, NotTrusted
+from devices.posix_only import on_stop, tell_alive
 
 
 def arguments(argv: Sequence[str] | None = None) -> Config:
     """Return what the command line says."""
     parser = argparse.ArgumentParser(prog="python -m devices", description="Drives the printers and loudspeakers of a hall.")
-    parser.add_argument("--server", required=True, help="address of the hall server, e.g. http://10.0.0.2:8080")
+    parser.add_argument(
+        "--server", required=True, help="address of the hall server, e.g. https://10.0.0.2:8443; http only on the same machine"
+    )
     parser.add_argument("--agent", required=True, help="slug of this agent, as set up in the hall")
     parser.add_argument("--code", default="", help="one-time pairing code; needed the first time only")
+    parser.add_argument("--pin", default="", help="pin of the hall's authority, shown beside the code; needed the first time only")
     parser.add_argument("--keys", type=Path, default=None, help="file that keeps the agent's key (default: OUT/agent-keys.json)")
     parser.add_argument("--out", type=Path, default=Path("agent-data"), help="folder for the ledger and what pretend devices keep")
     given = parser.parse_args(argv)
     keys = given.keys or given.out / "agent-keys.json"
-    return Config(server=given.server, agent=given.agent, code=given.code, keys=keys, out=given.out)
+    return Config(server=given.server, agent=given.agent, code=given.code, pin=given.pin, keys=keys, out=given.out)
 
 
 async def run(config: Config) -> int:
     """Run the agent until it is told to stop; return the exit code."""
     task = asyncio.create_task(Agent(config).run())
+    alive = asyncio.create_task(tell_alive())
     on_stop(asyncio.get_running_loop(), task.cancel)
     try:
         with contextlib.suppress(asyncio.CancelledError):
             await task
-    except NotPaired as error:
+    except (NotPaired, NotTrusted) as error:
         print(error, file=sys.stderr)
         return 2
+    finally:
+        alive.cancel()
     return 0
 
 

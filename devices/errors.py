@@ -6,7 +6,8 @@ DeviceError        something at this agent does not work
 ├── DeviceGone     the device cannot be reached or used just now
 ├── VoiceFailed    an utterance could not be made, or came out wrong
 ├── FontMissing    no font that can draw a slip
-└── NotPaired      the hall does not know this agent
+├── NotPaired      the hall does not know this agent
+└── NotTrusted     this is not, or cannot be known to be, the hall that the agent belongs to
 """
 
 
@@ -32,3 +33,7 @@ class FontMissing(DeviceError):
 
 class NotPaired(DeviceError):
     """The hall does not know this agent: there is no key, or the pairing code is used up."""
+
+
+class NotTrusted(DeviceError):
+    """This is not, or cannot be known to be, the hall that the agent belongs to: wrong pin, or a line in the clear."""

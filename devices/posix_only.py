@@ -2,8 +2,10 @@
 """The calls that only POSIX systems have; elsewhere each does the nearest thing that is right."""
 
 import asyncio
+import contextlib
 import os
 import signal
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -26,3 +28,21 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def tell_supervisor(state: str) -> None:
+    """Send systemd one state of sd_notify(3), ``READY=1`` or ``WATCHDOG=1``, where it runs this process; else do nothing."""
+    address = os.environ.get("NOTIFY_SOCKET", "")
+    if sys.platform == "win32" or not address:
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line, contextlib.suppress(OSError):
+        line.sendto(state.encode(), "\0" + address[1:] if address.startswith("@") else address)
+
+
+async def tell_alive() -> None:
+    """Tell systemd from the event loop, for ever, that the loop runs: three times in each period that it asks for."""
+    tell_supervisor("READY=1")
+    asked = os.environ.get("WATCHDOG_USEC", "")
+    while asked.isdigit():
+        tell_supervisor("WATCHDOG=1")
+        await asyncio.sleep(int(asked) / 3e6)

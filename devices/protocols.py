@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from typing import Literal, Protocol, runtime_checkable
 
-from hallserver.core.jobs import AnnouncementState, PrintSlip, SlipState, Speak
+from hallserver.core.jobs import AnnouncementState, PrinterState, PrintSlip, SlipState, Speak
 
 Form = Literal["whole", "short"]
 """Which sentences of a call are still worth saying."""
@@ -23,6 +23,14 @@ class Printer(Protocol):
 
     def close(self) -> None:
         """Let go of the device."""
+
+
+@runtime_checkable
+class Tells(Protocol):
+    """Something that can be asked how it is, between two jobs."""
+
+    def state(self) -> PrinterState | None:
+        """Return what the device says of itself; None: it does not say. Raises DeviceGone where it cannot be reached."""
 
 
 @runtime_checkable

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One device, one thread, one ordered queue. What one device does or fails to do never holds up another."""
 
+import contextlib
 import logging
 import queue
 import threading
@@ -9,10 +10,15 @@ from collections.abc import Callable
 from typing import assert_never
 
 from devices.errors import DeviceError
-from devices.protocols import Device, Form, Printer, Voice
-from hallserver.core.jobs import DeviceSpec, Job, JobReport, PrintSlip, Speak
+from devices.protocols import Device, Form, Printer, Tells, Voice
+from hallserver.core.jobs import DeviceSpec, Job, JobReport, PrinterState, PrintSlip, Speak
 
 _log = logging.getLogger(__name__)
+ASK_S = 0.4
+"""A device that tells its state and has nothing to do is asked so often."""
+SETTLE_S = 2.0
+"""A better state must hold so long: a sensor that trembles must not fill the journal. A worse one is told at once."""
+_WORSE: dict[PrinterState | None, int] = {None: 0, "fine": 0, "low": 1, "unable": 2, "out": 3}
 
 
 def form_of(job: Speak, age_s: float) -> Form | None:
@@ -31,22 +37,28 @@ class Worker:
         open_device: Callable[[DeviceSpec], Device],
         report: Callable[[JobReport], None],
         mono: Callable[[], float] = time.monotonic,
+        *,
+        tell: Callable[[str, PrinterState], None] = lambda _device, _state: None,
     ) -> None:
-        """Start the thread. ``report`` is called on it, with each state that a job reaches."""
+        """Start the thread. On it ``report`` is called with each state that a job reaches, ``tell`` with each new one of the device."""
         self.spec = spec
         self.ready = False
         """Whether the device worked when it was last used."""
         self._open = open_device
         self._report = report
         self._mono = mono
+        self._tell = tell
+        self._told: PrinterState | None = None
+        self._worse_s = -SETTLE_S
+        """When the device was last as bad as was told."""
         self._device: Device | None = None
         self._jobs: queue.SimpleQueue[tuple[Job, float] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=f"device {spec.device}", daemon=True)
         self._thread.start()
 
-    def give(self, job: Job) -> None:
-        """Put the job at the end of the queue; its age counts from now."""
-        self._jobs.put((job, self._mono()))
+    def give(self, job: Job, late_s: float = 0.0) -> None:
+        """Put the job at the end of the queue; its age counts from ``late_s`` seconds before now."""
+        self._jobs.put((job, self._mono() - late_s))
 
     def stop(self, timeout_s: float = 5.0) -> None:
         """Finish what was given, let go of the device; after ``timeout_s`` seconds go on without it."""
@@ -55,7 +67,7 @@ class Worker:
 
     def _run(self) -> None:
         self._attempt(self._opened)
-        while (item := self._jobs.get()) is not None:
+        while (item := self._next()) is not None:
             job, handed_s = item
             if isinstance(job, PrintSlip):
                 self._print(job)
@@ -65,6 +77,25 @@ class Worker:
                 assert_never(job)
         if self._device is not None:
             self._device.close()
+
+    def _next(self) -> tuple[Job, float] | None:
+        """Wait for the next job; meanwhile ask the device how it is, where it can tell."""
+        while isinstance(self._device, Tells):
+            self._attempt(self._look)
+            with contextlib.suppress(queue.Empty):
+                return self._jobs.get(timeout=ASK_S)
+        return self._jobs.get()
+
+    def _look(self) -> None:
+        assert isinstance(self._device, Tells)
+        state = self._device.state()
+        if state is None or state == self._told:
+            self._worse_s = self._mono()
+            return
+        if _WORSE[state] > _WORSE[self._told] or self._told is None or self._mono() - self._worse_s >= SETTLE_S:
+            self._told, self._worse_s = state, self._mono()
+            _log.info("device %s: %s", self.spec.device, state)
+            self._tell(self.spec.device, state)
 
     def _opened(self) -> Device:
         if self._device is None:

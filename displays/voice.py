@@ -22,9 +22,14 @@ HEARD: dict[str, Spoken] = {"zh-Hans": "cmn", "yue": "yue", "en": "en"}
 """A visitor's language → the language in which they are called."""
 
 
-def call_id(ticket: str, leg: int, call: int, device: str) -> str:
-    """Return the id of the job that announces this call of a leg on this loudspeaker."""
-    return f"call/{ticket}/{leg}.{call}/{device}"
+def call_id(ticket: str, leg: int, call: int, device: str, epoch: int = 1) -> str:
+    """Return the id of the job that announces this call of a leg on this loudspeaker.
+
+    After a restore the same call may come once more for a ticket whose first call was lost: its agent has
+    spoken that one and must not take this one for done. So it is named by its epoch too.
+    """
+    again = "" if ticket.startswith(f"{epoch}.") else f"/{epoch}"
+    return f"call/{ticket}/{leg}.{call}/{device}{again}"
 
 
 def call_jobs(hall: Hall, entry: Entry, say: Say) -> list[Speak]:
@@ -37,7 +42,7 @@ def call_jobs(hall: Hall, entry: Entry, say: Say) -> list[Speak]:
     short = utterance(languages[0], "voice.call-short", ticket.label, counter.number, say)
     return [
         Speak(
-            job=call_id(event.ticket, event.leg, event.call, device.slug),
+            job=call_id(event.ticket, event.leg, event.call, device.slug, entry.epoch),
             device=device.slug,
             ticket=event.ticket,
             call=event.call,

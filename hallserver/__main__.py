@@ -5,8 +5,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 
-VERBS = ("demo", "serve", "init", "doctor", "replay", "rebuild", "report")
+VERBS = ("demo", "serve", "init", "doctor", "replay", "rebuild", "backup", "restore", "report", "install-service")
 """Each is a module of ``hallserver.cli``; it is imported only when asked for, so that help is quick."""
 
 
@@ -16,11 +17,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="hallserver", description="Runs a government service hall.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="|".join(VERBS))
     for verb in [given[0]] if given and given[0] in VERBS else VERBS:
-        module = import_module(f"hallserver.cli.{verb}")
+        module = _module(verb)
         module.add_to(verbs.add_parser(verb, help=module.HELP))
     found = parser.parse_args(given)
-    code: int = import_module(f"hallserver.cli.{found.verb}").run(found)
+    code: int = _module(found.verb).run(found)
     return code
+
+
+def _module(verb: str) -> ModuleType:
+    return import_module(f"hallserver.cli.{verb.replace('-', '_')}")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The composition root: which parts a running hall server consists of, and in which order they start and stop."""
 
-import ipaddress
-import ssl
 from functools import partial
-from pathlib import Path
+from socket import socket
 
 from msgspec import Struct
 
@@ -16,20 +14,26 @@ import displays.rating
 import displays.ticket
 import hallserver.setup
 import reports.manager
+from hallserver.backupwatch import BackupWatch, FolderSaves
 from hallserver.clock import AnchoredClock, Clock
+from hallserver.closing import Closing
 from hallserver.core.rules import decide as decide_by_rules
 from hallserver.daywatch import DayWatch
 from hallserver.outbox import Outbox
 from hallserver.page import Page
 from hallserver.report_door import day_report
+from hallserver.retention import Retention
+from hallserver.sealing import Sealing
 from hallserver.service import Decide, Service
 from hallserver.settings import Settings
-from hallserver.store.accounts import Accounts
+from hallserver.store.accounts import MINUTE_US, Accounts, Spans
 from hallserver.store.folder import Folder
+from hallserver.store.vault import Vault
+from hallserver.tls import MakeContext, Tls, is_everywhere, names_of, wants_tls
 from hallserver.web.demo_links import DemoLinks
 from hallserver.web.door import Parts
 from hallserver.web.limits import Limits
-from hallserver.web.listening import bind, open_door, tls_context
+from hallserver.web.listening import bind, machine_name, open_door, tls_context
 from hallserver.web.server import make_web
 from reports.formats import FORMATS
 
@@ -46,16 +50,21 @@ PAGES: tuple[Page, ...] = (
 """Every screen there is."""
 
 
-class NeedsTls(Exception):
-    """The server would listen beyond this machine without HTTPS: set tls_cert and tls_key."""
+_HTTP, _HTTPS = 80, 443
 
 
 class Composition(Struct, frozen=True, kw_only=True):
     """Parts that a test may exchange for others; the shipped program never does."""
 
     decide: Decide = decide_by_rules
+    pages: tuple[Page, ...] = PAGES
+    sealing: type[Sealing] = Sealing
+    vault: type[Vault] = Vault
     clock: Clock | None = None
     limits: Limits = Limits()
+    tls_context: MakeContext = tls_context
+    tls_clock: Clock | None = None
+    """Dates certificates; None: the real time, also where ``clock`` plays another day."""
 
 
 class HallServer:
@@ -64,23 +73,35 @@ class HallServer:
     def __init__(self, folder: Folder, settings: Settings, composition: Composition | None = None) -> None:
         """Fold the journal, bind the address and build the door; call it on the running event loop, then ``start``.
 
-        Raises NeedsTls, OSError for an address that cannot be had, ChainBroken for a changed journal.
+        Raises HalfTls, OSError for an address or file that cannot be had, ChainBroken for a changed journal.
         """
         parts = composition or Composition()
-        self._folder, self._settings, self._limits = folder, settings, parts.limits
-        self._tls = tls_of(settings)
+        self._folder, self._settings, self._limits, self._pages = folder, settings, parts.limits, parts.pages
+        has_tls, plain_port = wants_tls(settings), settings.number("plain_port")
         self._sockets, self.port = bind(settings.text("host"), settings.number("port"))
+        self._plain_sockets: list[socket] = []
+        self.plain_port = -1
+        if has_tls and plain_port >= 0:
+            self._plain_sockets, self.plain_port = bind(settings.text("host"), plain_port)
         self.clock = parts.clock or AnchoredClock()
-        self.service = Service(folder, self.clock, decide=parts.decide)
+        self.service = Service(folder, self.clock, decide=parts.decide, sealing=parts.sealing)
         self.outbox = Outbox(self.service, self.clock)
-        self.accounts = Accounts(folder.database, self.clock.now)
+        self.closing = Closing(self.service, self.outbox, self.clock)
+        self.accounts = Accounts(folder.database, self.clock.now, _spans(settings))
         self.daywatch = DayWatch(self.service, self.clock)
+        place, backup_key = settings.text("backup_folder"), settings.text("backup_key")
+        self.backups = BackupWatch(self.service, self.clock, FolderSaves(folder.path, place, backup_key)) if place else None
+        self.vault = parts.vault(folder.database)
+        self.retention = Retention(self.service, self.vault, self.clock)
+        tls_clock = parts.tls_clock or (AnchoredClock() if parts.clock else self.clock)
+        self.tls = Tls(folder.path, folder.hall_id, settings, tls_clock, parts.tls_context) if has_tls else None
 
     @property
     def base(self) -> str:
         """Return the address of the landing page, without a trailing slash."""
-        scheme = "https" if self._tls is not None else "http"
-        return f"{scheme}://{_in_address(self._settings.text('host'))}:{self.port}"
+        host = self._settings.text("host")
+        shown = machine_name() if is_everywhere(host) else host
+        return f"{'https' if self.tls else 'http'}://{_in_address(shown)}:{self.port}"
 
     def start(self, demo: DemoLinks | None = None) -> None:
         """Open the door and begin to watch the clock."""
@@ -90,18 +111,26 @@ class HallServer:
                 outbox=self.outbox,
                 accounts=self.accounts,
                 clock=self.clock,
-                pages=PAGES,
-                hosts=hosts_of(self._settings, self.port),
+                pages=self._pages,
+                hosts=hosts_of(self._settings, self.port, self.plain_port),
+                authority=self.tls.seen.authority if self.tls else b"",
                 journal=self._folder.journal.after,
+                held=self.vault.held,
                 reports={f"day.{output}": partial(self._day_report, output) for output in FORMATS},
                 limits=self._limits,
                 metrics_token=self._settings.text("metrics_token"),
                 demo=demo,
             )
         )
-        self._server = open_door(self._application, options, self._sockets, self._tls)
+        self._server = open_door(self._application, options, self._sockets, self.tls.context if self.tls else None)
+        self._plain_server = open_door(self._application, options, self._plain_sockets, None)
         self._application.start()
+        if self.tls:
+            self.tls.start()
         self.daywatch.start()
+        if self.backups:
+            self.backups.start()
+        self.retention.start()
 
     def _day_report(self, output: str, day: str) -> bytes:
         with self._folder.database.reader() as reader:
@@ -110,21 +139,26 @@ class HallServer:
     async def stop(self) -> None:
         """Close the door, let what is in flight commit, close the folder."""
         self.daywatch.stop()
-        self._server.stop()
+        self.retention.stop()
+        if self.tls:
+            self.tls.stop()
+        for server in (self._server, self._plain_server):
+            server.stop()
         await self._application.stop()
-        await self._server.close_all_connections()
+        for server in (self._server, self._plain_server):
+            await server.close_all_connections()
+        self.closing.close()
         self.outbox.close()
         await self.service.settled()
+        if self.backups:
+            await self.backups.stop()
         self.accounts.close()
         self._folder.close()
 
 
-def is_loopback(host: str) -> bool:
-    """Tell whether only this machine can reach that address."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def _spans(settings: Settings) -> Spans:
+    """Return how long a sign-in lasts."""
+    return Spans(idle_us=settings.number("idle_min") * MINUTE_US, absolute_us=settings.number("sign_in_hours") * 60 * MINUTE_US)
 
 
 def _in_address(host: str) -> str:
@@ -132,21 +166,9 @@ def _in_address(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def tls_of(settings: Settings) -> ssl.SSLContext | None:
-    """Return the context for HTTPS, None on loopback without certificate. Raises NeedsTls beyond loopback."""
-    cert, key = settings.text("tls_cert"), settings.text("tls_key")
-    if cert and key:
-        return tls_context(Path(cert), Path(key))
-    if not is_loopback(settings.text("host")):
-        raise NeedsTls(settings.text("host"))
-    return None
-
-
-def hosts_of(settings: Settings, port: int) -> frozenset[str]:
-    """Return the exact Host values that are ours: the address, localhost on loopback, and the set names, with the port."""
-    host = settings.text("host")
-    names = {_in_address(host).lower(), *(it.strip().lower() for it in settings.text("hosts").split(",") if it.strip())}
-    if is_loopback(host):
-        names |= {"localhost", "127.0.0.1"}
-    usual = 443 if settings.text("tls_cert") else 80
-    return frozenset(f"{name}:{port}" for name in names) | (frozenset(names) if port == usual else frozenset())
+def hosts_of(settings: Settings, port: int, plain_port: int = -1) -> frozenset[str]:
+    """Return the exact Host values that are ours: our names with each port, and alone on the usual port."""
+    names = frozenset(_in_address(name) for name in names_of(settings))
+    with_port = frozenset(f"{name}:{each}" for name in names for each in (port, plain_port) if each >= 0)
+    on_usual = port == (_HTTPS if wants_tls(settings) else _HTTP) or plain_port == _HTTP
+    return with_port | (names if on_usual else frozenset())

@@ -18,7 +18,9 @@ _log = logging.getLogger(__name__)
 
 CHANGE_HOUR = 4
 """Hour of the hall's own time from which a day of yesterday may change."""
-EVERY_S = 10.0
+DOUBT_US = 2 * 3_600_000_000
+"""With the wall clock so far off, four in the morning may be noon: then the day changes only by hand."""
+EVERY_S = 5.0
 
 
 def must_change(hall: Hall, now_us: int) -> bool:
@@ -29,6 +31,11 @@ def must_change(hall: Hall, now_us: int) -> bool:
     return local.hour >= CHANGE_HOUR and not any(ticket.state in EXPECTANT for ticket in hall.tickets.values())
 
 
+def must_open(hall: Hall) -> bool:
+    """Tell whether the day was closed by the clock and nobody has opened it since: a server that died in between left it so."""
+    return not hall.open and hall.closed_by == SERVICE_CLOCK.id
+
+
 class DayWatch:
     """Runs on the event loop from ``start`` to ``stop``."""
 
@@ -36,8 +43,6 @@ class DayWatch:
         """Watch this service's day and clock."""
         self._service, self._clock, self._every_s = service, clock, every_s
         self._timer: Cancellable | None = None
-        self._between = False
-        """The day was closed by the clock and the next could not be opened yet."""
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -64,12 +69,11 @@ class DayWatch:
         try:
             await self._look_at_clock()
             await self._service.settled()
-            if must_change(self._service.hall, self._clock.now()):
+            sure = abs(self._clock.drift_us()) <= DOUBT_US
+            if sure and must_change(self._service.hall, self._clock.now()):
                 await self._service.submit(CloseDay(), SERVICE_CLOCK)
-                self._between = True
-            if self._between and not self._service.hall.open:
+            if must_open(self._service.hall):
                 await self._service.submit(OpenDay(), SERVICE_CLOCK)
                 _log.info("the business day is now %s", self._service.hall.day)
-            self._between = False
         except HallError as error:
             _log.warning("the clock's work has to wait: %s", error)

@@ -152,7 +152,7 @@ class Outbox:
         assert isinstance(entry.event, e.TicketCalled | e.TicketRecalled)
         if entry.event.ticket in self._service.hall.tickets:
             for job in call_jobs(self._service.hall, entry, say):
-                self._put(job, entry.at_us, job.fresh_s)
+                self.put(job, entry.at_us, job.fresh_s)
 
     def _slip_reported(self, entry: e.Entry) -> None:
         event = entry.event
@@ -181,9 +181,9 @@ class Outbox:
         job = slip_job(hall, ticket, printer, copy=copy, token=service.token(ticket), say=say)
         now_us = self._clock.now()
         wait_s = GRACE_S if handed else max(0.0, ((job.expires_us or now_us) - now_us) / 1e6)
-        self._put(job, now_us, wait_s, handed=handed)
+        self.put(job, now_us, wait_s, handed=handed)
 
-    def _put(self, job: Job, since_us: int, wait_s: float, *, handed: bool = False) -> None:
+    def put(self, job: Job, since_us: int, wait_s: float, *, handed: bool = False) -> None:
         """Open a job, hand it over if its agent is there, and give it up after ``wait_s`` seconds."""
         if job.job in self._open:
             return
@@ -242,4 +242,4 @@ class Outbox:
         """Open again calls that nobody reported on: fresh ones are handed over, of others an agent may still tell."""
         now_us = self._clock.now()
         for at_us, job in calls_since(self._service.hall, now_us - LOOK_BACK_S * 1_000_000, say):
-            self._put(job, at_us, max(GRACE_S, job.fresh_s - (now_us - at_us) / 1e6))
+            self.put(job, at_us, max(GRACE_S, job.fresh_s - (now_us - at_us) / 1e6))

@@ -29,3 +29,5 @@ class Page(Struct, frozen=True, kw_only=True):
     """The folder with ``index.html``, one ``.js``, one ``.css``."""
     commands: frozenset[str] = frozenset()
     """Commands that this screen may send, of those its role has."""
+    quick: bool = False
+    """Whether it must know within 3 s that it cannot reach the hall, and so hears a beat every second."""

@@ -1,29 +1,80 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Personal text goes to the vault; the command goes on with only a reference and a salted digest."""
+"""Personal data at the hall's one entrance: ID numbers hashed and masked, personal text moved to the vault.
+
+Every command passes here, wherever it comes from, before it is compared, decided or kept.
+"""
 
 import hashlib
 import secrets
+from typing import Any
 
 import msgspec
+from msgspec import Struct
 
-from hallserver.core.commands import Command, Personal, Sealed
+from hallserver.core import id_number
+from hallserver.core.commands import Command, IdNumber, Personal, Sealed
+from hallserver.core.standard import Standard
 from hallserver.store.journal import VaultRow
 
-_KEPT_US = 180 * 86_400 * 1_000_000
-"""Retention of what a visitor wrote: 180 days (standard profile, ``pi.ticket_retention``)."""
+RETENTION = "pi.ticket_retention"
+_DAYS = 180
+"""Where the standard in force was adopted before it had that parameter."""
+_DAY_US = 86_400_000_000
 
 
-def seal(command: Command, now_us: int) -> tuple[Command, list[VaultRow]]:
-    """Return the command with every personal field sealed, and the vault rows that hold the text."""
-    rows: list[VaultRow] = []
-    changed: dict[str, Personal] = {}
-    for name in command.__struct_fields__:
-        value = getattr(command, name)
+class Sealing:
+    """Knows the hall's key for ID numbers; tests hand another one to the composition root."""
+
+    def __init__(self, key: bytes, hall_id: str) -> None:
+        """Keep the key, which never leaves the server, and the hall."""
+        self._key, self._hall_id = key, hall_id
+
+    def masked(self, command: Command) -> Command:
+        """Return the command with ID numbers hashed where they belong and masked to the last four elsewhere."""
+        clean: Command = self._clean(command)
+        return clean
+
+    def sealed(self, command: Command, now_us: int, standard: Standard | None) -> tuple[Command, list[VaultRow]]:
+        """Return the command with every personal field as reference and salted digest, and the vault rows that hold the text."""
+        rows: list[VaultRow] = []
+        changed: dict[str, Personal] = {}
+        for name in command.__struct_fields__:
+            value = getattr(command, name)
+            if isinstance(value, Personal):
+                row = VaultRow(
+                    ref=secrets.token_urlsafe(12),
+                    salt=secrets.token_bytes(16),
+                    content=value.text,
+                    erase_after_us=now_us + kept_days(standard) * _DAY_US,
+                )
+                digest = hashlib.sha256(row.salt + value.text.encode()).hexdigest()
+                changed[name] = Personal("", Sealed(ref=row.ref, digest=digest))
+                rows.append(row)
+        return (msgspec.structs.replace(command, **changed) if changed else command), rows
+
+    def _clean(self, value: Any) -> Any:  # noqa: ANN401 - whatever a field can hold
+        """Return the value itself where nothing had to be changed."""
+        if isinstance(value, str):
+            return id_number.masked(value)
+        if isinstance(value, IdNumber):
+            return value.hashed(self._key, self._hall_id)
         if isinstance(value, Personal):
-            row = VaultRow(
-                ref=secrets.token_urlsafe(12), salt=secrets.token_bytes(16), content=value.text, erase_after_us=now_us + _KEPT_US
-            )
-            digest = hashlib.sha256(row.salt + value.text.encode()).hexdigest()
-            changed[name] = Personal("", Sealed(ref=row.ref, digest=digest))
-            rows.append(row)
-    return (msgspec.structs.replace(command, **changed) if changed else command), rows
+            return Personal(id_number.masked(value.text), value.sealed)
+        return self._clean_parts(value)
+
+    def _clean_parts(self, value: Any) -> Any:  # noqa: ANN401 - whatever a field can hold
+        if isinstance(value, Struct):
+            was = {name: getattr(value, name) for name in value.__struct_fields__}
+            changed = {name: now for name, before in was.items() if (now := self._clean(before)) is not before}
+            return msgspec.structs.replace(value, **changed) if changed else value
+        if isinstance(value, dict):
+            return {self._clean(key): self._clean(it) for key, it in value.items()}
+        if isinstance(value, list | tuple):
+            cleaned = [self._clean(it) for it in value]
+            return value if all(now is before for now, before in zip(cleaned, value, strict=True)) else type(value)(cleaned)
+        return value
+
+
+def kept_days(standard: Standard | None) -> int:
+    """Return for how many days the vault keeps personal data under this standard."""
+    return standard.whole(RETENTION) if standard is not None and RETENTION in standard.parameters else _DAYS

@@ -8,7 +8,6 @@ Memory is the journal plus at most one group, so whatever reads memory awaits ``
 
 import asyncio
 import logging
-import os
 from collections.abc import Callable
 
 from hallserver.answers import Answer, Answers, Asked, Kept, digest_of, must_be_same
@@ -22,8 +21,9 @@ from hallserver.core.hall import Hall
 from hallserver.core.results import result_of
 from hallserver.core.roles import Actor
 from hallserver.core.rules import decide as decide_by_rules
-from hallserver.sealing import seal
-from hallserver.store.database import DiskFull
+from hallserver.core.rules_day import hall_date
+from hallserver.sealing import Sealing
+from hallserver.store.database import DiskFull, exit_at_once
 from hallserver.store.folder import Folder
 from hallserver.store.journal import VaultRow
 from hallserver.tokens import Tokens
@@ -31,13 +31,6 @@ from hallserver.tokens import Tokens
 _log = logging.getLogger(__name__)
 
 Decide = Callable[[Hall, c.Command, Actor, int], list[e.Event]]
-EXIT_COMMIT_FAILED = 70
-"""Exit code when a commit failed for another reason than a full disk: the supervisor restarts, the journal is replayed."""
-
-
-def exit_at_once() -> None:
-    """End the process without another word to anybody: what is not durable must not be shown."""
-    os._exit(EXIT_COMMIT_FAILED)
 
 
 class Service:
@@ -49,18 +42,22 @@ class Service:
         clock: Clock,
         *,
         decide: Decide = decide_by_rules,
+        sealing: type[Sealing] = Sealing,
         on_fatal: Callable[[], None] = exit_at_once,
     ) -> None:
         """Fold the journal and take a clock anchor behind its last event."""
         self._folder, self._clock, self._decide, self._on_fatal = folder, clock, decide, on_fatal
-        self.bus = Bus()
-        self.down = False
+        self.bus, self.down = Bus(), False
         self._waiting: list[Asked] = []
         self._busy = False
         """A group is in flight, or its readers have not had their look yet."""
         self._keyed: dict[tuple[str, str], tuple[str, asyncio.Future[Answer]]] = {}
         self._readers: list[asyncio.Future[None]] = []
         self._tokens = Tokens(folder.keys.ticket, folder.hall_id)
+        self.anchor = folder.journal.head
+        """Gives the head of the chain as it is durable, for keepers outside."""
+        self._sealing = sealing(folder.keys.person, folder.hall_id)
+        folder.database.on_fault = self._fatal
         self._read()
         clock.anchor(self.hall.at_us)
 
@@ -76,7 +73,7 @@ class Service:
 
     async def settled(self) -> None:
         """Wait for the group in flight, if any: then, until the caller awaits again, memory is what the journal has."""
-        if self._busy:
+        if self.committed != self.hall.seq:
             reader: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._readers.append(reader)
             await reader
@@ -99,6 +96,7 @@ class Service:
         """
         if self.down:
             await self._probe()
+        command = self._sealing.masked(command)
         digest = digest_of(command, self._folder.keys.person) if key is not None else ""
         asked = Asked(command, by, key, digest)
         if key is not None:
@@ -153,10 +151,11 @@ class Service:
         """Decide one command and fold its events, so that the next one of the group sees them."""
         hall = self.hall
         if isinstance(asked.command, c.OpenDay) and not hall.open and asked.by.may(asked.command):
-            self._clock.anchor(hall.at_us)
+            wall_us = self._clock.now() + self._clock.drift_us()
+            self._clock.anchor(hall.at_us, sure=asked.command.date == hall_date(hall, wall_us))
         now_us = max(self._clock.now(), hall.at_us)
         try:
-            command, kept = seal(asked.command, now_us)
+            command, kept = self._sealing.sealed(asked.command, now_us, hall.standard)
             happened = self._decide(hall, command, asked.by, now_us)
         except HallError as refusal:
             asked.refusal = refusal
@@ -227,8 +226,7 @@ class Service:
     def _failed(self, group: list[Asked], error: BaseException) -> None:
         """Refuse the group and fold memory anew on a full disk; end the process on anything else."""
         if not isinstance(error, DiskFull):
-            _log.critical("a commit failed, the process ends: %s", error)
-            self._on_fatal()
+            self._fatal(error)
             return
         _log.error("the disk is full: %d commands refused", len(group))
         self.down = True
@@ -236,6 +234,10 @@ class Service:
         for asked in group:
             if not asked.future.done():
                 asked.future.set_exception(StorageDown("disk-full"))
+
+    def _fatal(self, error: BaseException) -> None:
+        _log.critical("a commit failed, the process ends: %s", error)
+        self._on_fatal()
 
     async def _probe(self) -> None:
         """Try one write; raise StorageDown while it fails."""

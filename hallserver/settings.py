@@ -27,12 +27,26 @@ class Setting(Struct, frozen=True):
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("host", str, "127.0.0.1", "address to listen on; anything but loopback needs tls_cert and tls_key"),
+    Setting("host", str, "127.0.0.1", "address to listen on; beyond loopback there is HTTPS only"),
     Setting("port", int, 8080, "port to listen on, 0 to 65535; 0 takes a free one", range(65536)),
     Setting("hosts", str, "", "further host names under which this server may be addressed, separated by commas"),
-    Setting("tls_cert", str, "", "certificate chain (PEM) for HTTPS"),
-    Setting("tls_key", str, "", "private key (PEM) for HTTPS"),
+    Setting("https", str, "auto", "auto: beyond loopback; always: on loopback too", ("auto", "always")),
+    Setting("tls_cert", str, "", "certificate chain (PEM) for HTTPS; empty: the hall's own authority makes one"),
+    Setting("tls_key", str, "", "private key (PEM) of tls_cert"),
+    Setting(
+        "plain_port",
+        int,
+        -1,
+        "port for visitors' phones over plain HTTP, their ticket page alone; 0 takes a free one, -1: none",
+        range(-1, 65536),
+    ),
+    Setting("backup_folder", str, "", "folder on another disk or machine for backups: a segment every minute, a full copy every night"),
+    Setting("backup_key", str, "", "key file of the backups, made by `hallserver backup --new-key`; not in the data folder"),
+    Setting("backup_keep_days", int, 35, "days for which backups are kept; the newest full copies stay whatever their age", range(1, 3651)),
     Setting("metrics_token", str, "", "bearer token for /metrics from other machines; empty: loopback only"),
+    Setting("log_file", str, "", "file for the log, at most 200 MB with its elder siblings; empty: standard error"),
+    Setting("idle_min", int, 15, "minutes without a touch after which a sign-in ends, 1 to 15; never with a ticket in hand", range(1, 16)),
+    Setting("sign_in_hours", int, 12, "hours after which a sign-in ends whatever is done, 1 to 12", range(1, 13)),
     Setting("log_level", str, "INFO", "DEBUG, INFO, WARNING or ERROR", ("DEBUG", "INFO", "WARNING", "ERROR")),
 )
 

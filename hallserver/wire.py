@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Messages between the hall server and device agents, as JSON text frames, version 1.
 
-Agent → server: ``Hello`` first, then ``Ack`` for each job and ``Pong`` for each beat.
+Agent → server: ``Hello`` first, then ``Ack`` for each job, ``Pong`` for each beat, ``State`` of a printer.
 Server → agent: ``Welcome``, ``Work``, ``Beat`` (every 3 s), ``Refused`` (then it closes).
 """
 
+import base64
+import hashlib
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
-from hallserver.core.jobs import DeviceSpec, Job, JobReport
+from hallserver.core.jobs import DeviceSpec, Job, JobReport, PrinterState
 
 VERSION = 1
 """Protocol version that both sides name in their first message."""
@@ -37,6 +39,13 @@ class Pong(Struct, frozen=True, kw_only=True, tag="pong", tag_field="is"):
     ready: tuple[str, ...] = ()
 
 
+class State(Struct, frozen=True, kw_only=True, tag="state", tag_field="is"):
+    """A printer says how it is: once after each welcome, then whenever it changes."""
+
+    device: str
+    state: PrinterState
+
+
 class Welcome(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="welcome", tag_field="is"):
     """The server knows the agent: what hangs on it; after pairing, the lasting key to keep."""
 
@@ -45,10 +54,12 @@ class Welcome(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="welcom
     v: int = VERSION
 
 
-class Work(Struct, frozen=True, kw_only=True, tag="work", tag_field="is"):
+class Work(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="work", tag_field="is"):
     """A job to do. The same job id may come again after a reconnect: it is done at most once."""
 
     job: Job
+    sent_s: float | None = None
+    """When it left, on the server's monotonic clock: with that of the beats it tells how long it lay on the way."""
 
 
 class Noted(Struct, frozen=True, kw_only=True, tag="noted", tag_field="is"):
@@ -58,10 +69,12 @@ class Noted(Struct, frozen=True, kw_only=True, tag="noted", tag_field="is"):
     state: str
 
 
-class Beat(Struct, frozen=True, kw_only=True, tag="beat", tag_field="is"):
+class Beat(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="beat", tag_field="is"):
     """The server lives; ``seq`` is the journal's last."""
 
     seq: int
+    sent_s: float | None = None
+    """When it left, on the server's monotonic clock."""
 
 
 class Refused(Struct, frozen=True, kw_only=True, tag="refused", tag_field="is"):
@@ -70,8 +83,25 @@ class Refused(Struct, frozen=True, kw_only=True, tag="refused", tag_field="is"):
     key: Literal["device-key-unknown", "pairing-code-unknown", "wire-version-unknown", "agent-twin", "bad-message"]
 
 
-FromAgent = Hello | Ack | Pong
+FromAgent = Hello | Ack | Pong | State
 FromServer = Welcome | Work | Noted | Beat | Refused
+
+
+def pin_of(authority: bytes) -> str:
+    """Return the pin of an authority's certificate (DER), by which a person hands it from the server to an agent.
+
+    The first 128 bits of its SHA-256 in base32, 26 letters and digits in groups: short enough to be typed from a
+    screen, and nobody can make a second certificate with the same ones, as that takes 2¹²⁸ tries.
+    """
+    plain = base64.b32encode(hashlib.sha256(authority).digest()[:16]).decode().rstrip("=")
+    return "-".join(plain[at : at + 4] for at in range(0, len(plain), 4))
+
+
+def same_pin(given: str, authority: bytes) -> bool:
+    """Tell whether what somebody typed is that authority's pin, or its whole SHA-256 in hexadecimal as other tools print it."""
+    plain = "".join(char for char in given.upper() if char.isalnum())
+    return plain in {pin_of(authority).replace("-", ""), hashlib.sha256(authority).hexdigest().upper()}
+
 
 _encode = msgspec.json.Encoder().encode
 _from_agent = msgspec.json.Decoder(FromAgent)

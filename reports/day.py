@@ -125,9 +125,14 @@ def _of_counter(slug: str, legs: Sequence[LegRow], ratings: Sequence[RatingRow],
 
 
 def _half_hour(found: tuple[int, list[Figure]], zone: tzinfo, from_date: str) -> Group:
-    """Return the half hour's group, named by its local start; with the date where that is another one."""
+    """Return the half hour's group, named by its local start; with the date where that is another one.
+
+    In the hour that daylight saving gives twice, the name carries the offset: two lines called 02:00 would be one.
+    """
     start = datetime.fromtimestamp(found[0] // 1_000_000, zone)
     name = f"{start:%H:%M}" if start.date().isoformat() == from_date else f"{start:%m-%d %H:%M}"
+    if start.replace(fold=0).utcoffset() != start.replace(fold=1).utcoffset():
+        name += f" ({start:%z})"
     return Group(slug=start.isoformat(timespec="minutes"), names={"zh-Hans": name}, figures=tuple(found[1]))
 
 

@@ -108,6 +108,6 @@ class PeriodRows(NamedTuple):
     as_of_us: int
     """Time of the last event that these rows hold; what is still open is measured up to here."""
     journal: str
-    """That event's place in the journal, ``<epoch>.<seq>``; empty: unknown."""
+    """That event's anchor, ``<epoch>.<seq>:<hash>``; empty: unknown."""
     clock_suspected: int
     """How often the wall clock stepped in these days."""

@@ -7,6 +7,7 @@ UTF-8 with a byte-order mark and CRLF, so that a double click in a Chinese Windo
 import csv
 import io
 import unicodedata
+from collections.abc import Callable
 
 from hallserver.words import say
 from reports.figures import Figure, Number
@@ -21,44 +22,53 @@ GUARD = "'"
 
 
 def safe_cell(text: str) -> str:
-    """Return the text on one line, guarded when its first visible character could begin a formula.
+    """Return the text on one line, guarded where its first visible character, quotes apart, could begin a formula.
 
-    Control characters, tab and carriage return among them, become spaces.
+    Control characters, tab and carriage return among them, become spaces. A sheet that is set to part cells at
+    semicolons would begin a cell behind each of them.
     """
     plain = "".join(" " if unicodedata.category(character) == "Cc" else character for character in text)
-    first = next((character for character in plain if _visible(character)), "")
-    return GUARD + plain if first in DANGEROUS else plain
+    return ";".join(map(_guarded, plain.split(";")))
+
+
+def _guarded(text: str) -> str:
+    first = next((character for character in text if _visible(character) and character != '"'), "")
+    return GUARD + text if first in DANGEROUS else text
 
 
 def _visible(character: str) -> bool:
     return unicodedata.category(character) not in {"Cc", "Cf", "Cn", "Co", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"}
 
 
-def to_csv(report: DayReport, language: str) -> bytes:
-    """Return the report as CSV. What has no value has *not recorded*, or an empty cell where there was no case."""
+def to_csv(report: DayReport, language: str, guard: Callable[[str], str] = safe_cell) -> bytes:
+    """Return the report as CSV. What has no value has *not recorded*, or an empty cell where there was no case.
+
+    Every text goes through ``guard``; numbers stay numbers, negative ones too.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for section in report.sections:
         for group in section.groups:
             for figure in group.figures:
-                writer.writerow(map(safe_cell, _line(section.key, group_name(group, language), group.slug, figure, language)))
+                texts, numbers = _texts(section.key, group_name(group, language), group.slug, figure, language), _numbers(figure)
+                unrecorded = figure.value is None and figure.missing
+                value = guard(say("report.not-recorded", language)) if unrecorded else numbers[0]
+                group_of, key, name, unit = map(guard, texts)
+                writer.writerow((group_of, key, name, value, unit, *numbers[1:]))
     return "\N{ZERO WIDTH NO-BREAK SPACE}".encode() + out.getvalue().encode("utf-8", "replace")
 
 
-def _line(section: str, of: str, slug: str, figure: Figure, language: str) -> tuple[str, ...]:
+def _texts(section: str, of: str, slug: str, figure: Figure, language: str) -> tuple[str, str, str, str]:
+    """Return section, key, name and unit."""
     name = name_of(figure.key, language)
-    return (
-        section,
-        f"{slug}.{figure.key}" if slug else figure.key,
-        f"{of} {name}" if of else name,
-        say("report.not-recorded", language) if figure.value is None and figure.missing else _number(figure.value),
-        say(f"report.unit.{figure.unit}", language),
-        _number(figure.numerator),
-        _number(figure.denominator),
-        str(figure.n),
-        str(figure.missing),
-    )
+    key = f"{slug}.{figure.key}" if slug else figure.key
+    return section, key, f"{of} {name}" if of else name, say(f"report.unit.{figure.unit}", language)
+
+
+def _numbers(figure: Figure) -> tuple[str, ...]:
+    """Return value, numerator, denominator, n and how many are missing."""
+    return (*map(_number, (figure.value, figure.numerator, figure.denominator)), str(figure.n), str(figure.missing))
 
 
 def _number(number: Number | None) -> str:

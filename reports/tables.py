@@ -54,7 +54,7 @@ def cards(report: DayReport, language: str) -> list[tuple[str, Cell]]:
 
 
 def meta(report: DayReport, language: str) -> list[tuple[str, str]]:
-    """Return what the report rests on: day close, how far the data reach, zone, journal position, standard."""
+    """Return what the report rests on: day close, how far the data reach, zone, anchor, standard."""
     state = say("report.day-open", language)
     if report.closed_us is not None:
         state = say("report.day-closed", language, at=moment_text(report.closed_us, report.zone))

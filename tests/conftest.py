@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.strace import may_trace
+
 
 def _root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
@@ -23,7 +25,7 @@ NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
     "privileged": ("root", _root),
     "faketime": ("libfaketime", lambda: _has("faketime")),
     "netns": ("root, iproute2 and nftables", lambda: _root() and _has("ip", "nft", "unshare")),
-    "strace": ("strace", lambda: _has("strace")),
+    "strace": ("strace and leave to trace", may_trace),
     "loopdev": (
         "root, loop devices and e2fsprogs",
         lambda: _root() and _has("mkfs.ext4", "losetup") and Path("/dev/loop-control").exists(),
@@ -40,7 +42,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Note on each test which promises it proves, and keep those that were asked for."""
-    picked, left = [], []
+    picked: list[pytest.Item] = []
+    left: list[pytest.Item] = []
     for item in items:
         ids = [str(mark.args[0]) for mark in item.iter_markers("promise")]
         item.user_properties.extend(("promise", it) for it in ids)

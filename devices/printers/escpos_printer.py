@@ -20,7 +20,7 @@ from devices.errors import DeviceGone
 from devices.printers.picture import WIDTH_PX, slip_picture
 from devices.protocols import Printer
 from devices.safe_text import safe_text
-from hallserver.core.jobs import PrintSlip, SlipState
+from hallserver.core.jobs import PrinterState, PrintSlip, SlipState
 
 _log = logging.getLogger(__name__)
 
@@ -42,25 +42,56 @@ FIXED_BITS, FIXED_VALUE = 0x93, 0x12
 OFFLINE = 0x08
 PAPER_OUT = 0x60
 
+PAPER_LOW = 0x0C
+
 Health = Literal["fine", "unable", "silent"]
 
 
-def health(printer_byte: int | None, paper_byte: int | None) -> Health:
-    """Return what the answers to ``DLE EOT 1`` and ``DLE EOT 4`` mean; None stands for silence."""
+def state_of(printer_byte: int | None, paper_byte: int | None) -> PrinterState | None:
+    """Return what the answers to ``DLE EOT 1`` and ``DLE EOT 4`` say of the printer; None stands for silence.
+
+    A printer without paper is off-line too: that it needs paper is what somebody has to know.
+    """
     if printer_byte is None or paper_byte is None:
+        return None
+    if paper_byte & PAPER_OUT:
+        return "out"
+    if printer_byte & OFFLINE:
+        return "unable"
+    return "low" if paper_byte & PAPER_LOW else "fine"
+
+
+def health(printer_byte: int | None, paper_byte: int | None) -> Health:
+    """Return what these answers mean for a slip."""
+    state = state_of(printer_byte, paper_byte)
+    if state is None:
         return "silent"
-    return "unable" if printer_byte & OFFLINE or paper_byte & PAPER_OUT else "fine"
+    return "unable" if state in {"out", "unable"} else "fine"
 
 
 class EscposPrinter:
     """One printer; ``connect`` makes a fresh python-escpos printer for each slip, as LAN printers take one client only."""
 
-    def __init__(self, device: str, connect: Callable[[], Escpos], *, width_px: int = WIDTH_PX, native_qr: bool = True) -> None:
-        """Keep how to connect; nothing is opened between slips."""
+    def __init__(
+        self,
+        device: str,
+        connect: Callable[[], Escpos],
+        *,
+        width_px: int = WIDTH_PX,
+        native_qr: bool = True,
+        answers: bool = True,
+        clean: Callable[[str], str] = safe_text,
+    ) -> None:
+        """Keep how to connect; nothing is opened between slips. ``answers`` False: what it hangs on is one way.
+
+        Every text that goes to the printer as text goes through ``clean``.
+        """
+        self._clean = clean
         self._device = device
         self._connect = connect
         self._width_px = width_px
         self._native_qr = native_qr
+        self._answers = answers
 
     def print(self, job: PrintSlip, handing: Callable[[], None]) -> SlipState:
         """Print one slip. ``failed``: no byte left. ``unknown``: it may be on paper, whole, half or not."""
@@ -76,7 +107,7 @@ class EscposPrinter:
                 _log.info("printer %s does not tell its state", self._device)
             handing()
             try:
-                self._send(link, picture, safe_text(job.qr) if self._native_qr else "")
+                self._send(link, picture, self._clean(job.qr) if self._native_qr else "")
             except (OSError, EscposError) as error:
                 _log.warning("printer %s: the line broke within a slip: %s", self._device, error)
                 return "unknown"
@@ -84,6 +115,17 @@ class EscposPrinter:
             after = self._ask(link)
             # a late answer to the first question must not pass for one to the last
             return "done" if before == after == "fine" else "unknown"
+        finally:
+            self._hang_up(link)
+
+    def state(self) -> PrinterState | None:
+        """Ask the printer how it is; None: it does not answer. Raises DeviceGone where it cannot be reached."""
+        if not self._answers:
+            return None
+        link = self._open()
+        try:
+            printer_byte = _answer(link, ASK_PRINTER)
+            return state_of(printer_byte, _answer(link, ASK_PAPER) if printer_byte is not None else None)
         finally:
             self._hang_up(link)
 
@@ -146,9 +188,9 @@ def open_network(place: Place) -> Printer:
 
 def open_file(place: Place) -> Printer:
     """Return a printer behind a device file such as ``/dev/usb/lp0``; it cannot answer, so its slips end as unknown."""
-    return _printer(place, lambda: File(place.address, profile=PROFILE))
+    return _printer(place, lambda: File(place.address, profile=PROFILE), answers=False)
 
 
-def _printer(place: Place, connect: Callable[[], Escpos]) -> EscposPrinter:
-    width_px = int(place.options.get("width", WIDTH_PX))
-    return EscposPrinter(place.device, connect, width_px=width_px, native_qr=place.options.get("qr", "native") == "native")
+def _printer(place: Place, connect: Callable[[], Escpos], *, answers: bool = True) -> EscposPrinter:
+    width_px, native_qr = int(place.options.get("width", WIDTH_PX)), place.options.get("qr", "native") == "native"
+    return EscposPrinter(place.device, connect, width_px=width_px, native_qr=native_qr, answers=answers)

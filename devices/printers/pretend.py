@@ -4,6 +4,7 @@
 import itertools
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 
@@ -12,7 +13,7 @@ from devices.errors import DeviceGone
 from devices.printers.picture import WIDTH_PX, slip_picture
 from devices.protocols import Printer
 from devices.safe_text import safe_name
-from hallserver.core.jobs import PrintSlip, SlipState
+from hallserver.core.jobs import PrinterState, PrintSlip, SlipState
 
 KEEP = 300
 """Pictures kept: a demo may run for weeks."""
@@ -33,7 +34,9 @@ class PretendPrinter:
             raise DeviceGone(message) from error
 
     def print(self, job: PrintSlip, handing: Callable[[], None]) -> SlipState:
-        """Keep the slip's picture; always confirmed."""
+        """Keep the slip's picture; confirmed unless the printer pretends to be without paper or broken."""
+        if self.state() in {"out", "unable"}:
+            return "failed"
         picture = slip_picture(job.lines, width_px=self._width_px, qr=job.qr, short_code=job.short_code)
         handing()
         path = self._folder / f"{safe_name(job.job)}.png"
@@ -45,6 +48,14 @@ class PretendPrinter:
             file.write(msgspec.json.encode(line) + b"\n")
         self._forget_old()
         return "done"
+
+    def state(self) -> PrinterState:
+        """Return what the file ``state`` in the folder says: ``fine``, ``low``, ``out`` or ``unable``; without one all is well."""
+        try:
+            said = (self._folder / "state").read_text(encoding="utf-8").strip()
+        except OSError:
+            return "fine"
+        return next((known for known in get_args(PrinterState) if known == said), "fine")
 
     def close(self) -> None:
         """Nothing is held open."""

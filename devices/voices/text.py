@@ -5,6 +5,7 @@ The jobs keep natural text, so that another engine reads them as they are.
 """
 
 import re
+from collections.abc import Callable
 
 from devices.safe_text import safe_speech
 
@@ -17,9 +18,9 @@ _RULES: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
 }
 
 
-def espeak_text(language: str, text: str) -> str:
+def espeak_text(language: str, text: str, clean: Callable[[str], str] = safe_speech) -> str:
     """Return the text as espeak-ng should be given it, without marks that it could take as markup."""
-    spelled = safe_speech(text)
+    spelled = clean(text)
     for pattern, replacement in _RULES[language]:
         spelled = pattern.sub(replacement, spelled)
     return spelled

@@ -27,11 +27,14 @@ def offered(hall: Hall) -> list[ServiceRow]:
 
 
 def printer_state(hall: Hall, kiosk: str) -> str:
-    """Return ``none``, ``ready`` or ``lost`` for the printer that prints the kiosk's slips."""
+    """Return ``none``, ``ready``, ``lost``, ``out`` (of paper) or ``unable`` for the printer that prints the kiosk's slips."""
     row = hall.catalog.devices.get(kiosk)
     printer = hall.catalog.devices.get(row.printer) if row is not None else None
     if printer is None:
         return "none"
+    said = hall.printers.get(printer.slug, "")
+    if said in {"out", "unable"}:
+        return said
     return "lost" if "lost" in (hall.devices.get(printer.slug), hall.devices.get(printer.agent)) else "ready"
 
 

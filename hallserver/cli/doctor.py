@@ -6,24 +6,34 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from msgspec import Struct
 
-from hallserver.cli.running import add_settings, refusals, settings_of
+from hallserver.cli.running import add_settings, backup_sentence, refusals, settings_of
 from hallserver.clock import STEP_US, AnchoredClock
 from hallserver.core.hall import Hall
 from hallserver.settings import Settings
+from hallserver.store.authority import AUTHORITY_FILE, AUTHORITY_KEY, RENEW_DAYS, SERVER_FILE, AuthorityUnreadable, see
+from hallserver.store.backup.fault import BackupFault
+from hallserver.store.backup.keyfile import load_key
+from hallserver.store.backup.standing import standing
 from hallserver.store.chain import ChainBroken
-from hallserver.store.database import PRAGMAS
+from hallserver.store.database import LOW_DISK, PRAGMAS
 from hallserver.store.engine import SQLITE, has_wal_reset_fault
 from hallserver.store.folder import FILE, open_reading
+from hallserver.web.server import TornadoTooOld, check_tornado
+from hallserver.wire import pin_of
 from hallserver.words import say
 
 HELP = "look at the environment, the database, the chain, the clock and the settings"
 PACKAGES = ("tornado", "peewee", "msgspec", "websockets", "pyttsx3", "python-escpos", "reportlab", "pyserial", "Pillow")
-_LOW_DISK = 1_000_000_000
+DAY_US = 86_400_000_000
+_DAY_US = 86_400_000_000
+_FULL_LATE_US = 36 * 3_600_000_000
+_BEHIND_S = 180
 
 
 class Finding(Struct, frozen=True):
@@ -44,7 +54,13 @@ def run(given: argparse.Namespace) -> int:
     """Print the findings; exit 1 when one of them is bad."""
     with refusals():
         settings = settings_of(given, given.data)
-        findings = [*environment(), *(folder(given.data) if given.data is not None else ()), *settings_found(settings)]
+        findings = [
+            *environment(),
+            *(folder(given.data) if given.data is not None else ()),
+            *(certificates(given.data, settings) if given.data is not None else ()),
+            *(backups(given.data, settings) if given.data is not None else ()),
+            *settings_found(settings),
+        ]
     for finding in findings:
         print(f"{finding.state:<4}  {finding.subject:<22}  {finding.found}")
     return int(any(finding.state == "bad" for finding in findings))
@@ -54,14 +70,24 @@ def environment() -> Iterator[Finding]:
     """Give Python, the libraries, and SQLite with or without the WAL-reset fault."""
     yield Finding("ok", "python", f"{platform.python_version()} ({sys.platform})")
     for package in PACKAGES:
-        try:
-            yield Finding("ok", package, version(package))
-        except PackageNotFoundError:
-            yield Finding("bad", package, say("doctor.missing"))
+        yield _package(package)
     faulty = has_wal_reset_fault(SQLITE)
     yield Finding(
         "warn" if faulty else "ok", "sqlite", say("doctor.wal-fault" if faulty else "doctor.wal-fixed", version=".".join(map(str, SQLITE)))
     )
+
+
+def _package(package: str) -> Finding:
+    """Return whether a package is there, and for Tornado whether it is one without known faults."""
+    try:
+        found = version(package)
+        if package == "tornado":
+            check_tornado()
+    except PackageNotFoundError:
+        return Finding("bad", package, say("doctor.missing"))
+    except TornadoTooOld as error:
+        return Finding("bad", package, say("cli.tornado-too-old", found=error.found, least=error.least))
+    return Finding("ok", package, found)
 
 
 def folder(path: Path) -> Iterator[Finding]:
@@ -70,11 +96,58 @@ def folder(path: Path) -> Iterator[Finding]:
         yield Finding("bad", "data", say("cli.folder-empty", path=str(path)))
         return
     free = shutil.disk_usage(path).free
-    yield Finding("ok" if free > _LOW_DISK else "warn", "disk", say("doctor.disk", free_mb=free // 1_000_000))
-    mode = (path / "keys.json").stat().st_mode & 0o077
-    yield Finding("bad" if mode and sys.platform != "win32" else "ok", "keys.json", say("doctor.keys-open" if mode else "doctor.keys"))
+    yield Finding("ok" if free > LOW_DISK else "warn", "disk", say("doctor.disk", free_mb=free // 1_000_000))
+    for secret in (file for file in (path / "keys.json", path / AUTHORITY_KEY, path / SERVER_FILE) if file.exists()):
+        mode = secret.stat().st_mode & 0o077
+        yield Finding("bad" if mode and sys.platform != "win32" else "ok", secret.name, say("doctor.keys-open" if mode else "doctor.keys"))
     yield from database(path)
     yield from journal(path)
+
+
+def certificates(path: Path, settings: Settings) -> Iterator[Finding]:
+    """Give until when the hall's authority and the server's certificate are good; the last year, or half month, is a warning."""
+    now_us, set_cert = AnchoredClock().now(), settings.text("tls_cert")
+    server = Path(set_cert) if set_cert else path / SERVER_FILE
+    for subject, file, warn_days in (("authority", path / AUTHORITY_FILE, 365), ("certificate", server, RENEW_DAYS // 2)):
+        if not file.exists():
+            yield Finding("ok", subject, say("doctor.certificate-none"))
+            continue
+        try:
+            seen = see(file)
+        except AuthorityUnreadable as error:
+            yield Finding("bad", subject, say("cli.authority-unreadable", path=str(error)))
+            continue
+        left_us = seen.ends_us - now_us
+        date = datetime.fromtimestamp(seen.ends_us / 1e6, tz=UTC).date().isoformat()
+        found = say(f"doctor.{subject}", pin=pin_of(seen.authority), date=date, names=", ".join(sorted(seen.names)))
+        yield Finding("bad" if left_us <= 0 else "warn" if left_us < warn_days * _DAY_US else "ok", subject, found)
+
+
+def backups(path: Path, settings: Settings) -> Iterator[Finding]:
+    """Give whether backups are set, when the last full copy was taken and proved, and what is not saved yet."""
+    place, key = settings.text("backup_folder"), settings.text("backup_key")
+    if not place or not key:
+        yield Finding("warn", "backup", say("doctor.backup-off"))
+        return
+    try:
+        load_key(Path(key), path)
+        now = standing(path, Path(place))
+    except BackupFault as fault:
+        yield Finding("bad", "backup", backup_sentence(fault))
+        return
+    if now.full_us is None:
+        yield Finding("bad", "backup full", say("doctor.backup-none"))
+        return
+    now_us, at = AnchoredClock().now(), datetime.fromtimestamp(now.full_us / 1e6, tz=UTC).isoformat(sep=" ", timespec="minutes")
+    late = now_us - now.full_us > _FULL_LATE_US
+    said = say("doctor.backup-full" if now.verified else "doctor.backup-unverified", at=at)
+    yield Finding("ok" if now.verified and not late else "warn", "backup full", said)
+    if now.oldest_us is None:
+        yield Finding("ok", "backup segments", say("doctor.backup-upto", upto=now.upto))
+        return
+    behind_s = round((now_us - now.oldest_us) / 1e6)
+    state = "warn" if behind_s > _BEHIND_S else "ok"
+    yield Finding(state, "backup segments", say("doctor.backup-behind", upto=now.upto, events=now.unsaved, behind_s=behind_s))
 
 
 def database(path: Path) -> Iterator[Finding]:
@@ -102,9 +175,17 @@ def journal(path: Path) -> Iterator[Finding]:
         return
     yield Finding("ok", "chain", say("doctor.chain", count=count))
     yield Finding("ok", "day", say("doctor.day-open" if hall.open else "doctor.day-closed", day=hall.day or "–"))
-    behind_s = (last_us - AnchoredClock().now()) / 1e6
-    late = behind_s > STEP_US / 1e6
-    yield Finding("bad" if late else "ok", "clock", say("doctor.clock-behind" if late else "doctor.clock", behind_s=round(behind_s)))
+    yield clock(AnchoredClock(last_us))
+
+
+def clock(anchored: AnchoredClock) -> Finding:
+    """Give how the wall clock stands to a clock that is anchored on the last event: right, behind it, or too far ahead to be believed."""
+    ahead_us = anchored.drift_us()
+    if abs(ahead_us) <= STEP_US:
+        return Finding("ok", "clock", say("doctor.clock"))
+    if ahead_us > 0:
+        return Finding("bad", "clock", say("doctor.clock-ahead", days=ahead_us // DAY_US))
+    return Finding("bad", "clock", say("doctor.clock-behind", behind_s=round(-ahead_us / 1e6)))
 
 
 def settings_found(settings: Settings) -> Iterator[Finding]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``hallserver init --data DIR``: make an empty hall and print the first administrator's one-time code."""
+"""``hallserver init --data DIR``: make an empty hall with its own authority; print the first administrator's one-time code."""
 
 import argparse
 import asyncio
@@ -12,12 +12,13 @@ from hallserver.core.hall import Hall
 from hallserver.core.roles import SERVICE_SETUP
 from hallserver.core.rules import decide
 from hallserver.service import Service
-from hallserver.store.accounts import Accounts
+from hallserver.store.accounts import FIRST_ADMIN_LASTS_US, MINUTE_US, Accounts
+from hallserver.store.authority import AUTHORITY_FILE, ensure_authority, see
 from hallserver.store.folder import FILE, Folder, init_folder
+from hallserver.wire import pin_of
 from hallserver.words import say
 
 HELP = "make an empty hall"
-_CODE_MIN = 30
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +43,8 @@ def run(given: argparse.Namespace) -> int:
             code = asyncio.run(_begin(folder, given))
         finally:
             folder.close()
-    print(say("cli.init-code", code=code, minutes=_CODE_MIN, path=str(given.data)))
+    print(say("cli.init-code", code=code, minutes=FIRST_ADMIN_LASTS_US // MINUTE_US, path=str(given.data)))
+    print(say("cli.init-authority", pin=pin_of(see(given.data / AUTHORITY_FILE).authority)))
     return 0
 
 
@@ -58,8 +60,9 @@ async def _begin(folder: Folder, given: argparse.Namespace) -> str:
         await service.submit(AdoptStandard(text=standard_text()), SERVICE_SETUP)
     if not service.hall.catalog.hall:
         await service.submit(_naming(given), SERVICE_SETUP)
+    ensure_authority(folder.path, folder.hall_id, clock.now())
     accounts = Accounts(folder.database, clock.now)
     try:
-        return await accounts.new_code("first-admin", "administrator", _CODE_MIN * 60_000_000)
+        return await accounts.new_code("first-admin", "administrator", FIRST_ADMIN_LASTS_US)
     finally:
         accounts.close()

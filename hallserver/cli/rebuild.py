@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``hallserver rebuild --check --data DIR``: refold the journal and prove everything equal to it."""
+"""``hallserver rebuild --check --data DIR [--anchor PLACE:HASH …]``: refold the journal and prove everything equal to it."""
 
 import argparse
+import sys
 from pathlib import Path
 
 import msgspec
 
-from hallserver.cli.running import refusals
+from hallserver.cli.running import refusals, refuse
+from hallserver.store.anchor import Anchor, AnchorUnreadable
 from hallserver.store.folder import Folder
 from hallserver.store.rebuild import check
+from hallserver.words import say
 
 HELP = "refold the journal and compare"
 
@@ -16,16 +19,28 @@ HELP = "refold the journal and compare"
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add this verb's arguments."""
     parser.add_argument("--data", type=Path, required=True, help="data folder of the hall")
+    parser.add_argument("--anchor", action="append", default=[], metavar="E.S:HASH", help="a head that somebody kept")
     parser.add_argument("--check", action="store_true", required=True, help="compare; nothing is changed")
 
 
 def run(given: argparse.Namespace) -> int:
-    """Print what was compared as one JSON line; exit 1 when anything differs."""
+    """Print what was compared as one JSON line; exit 1 when anything differs, with a sentence for each anchor that does not fit."""
     with refusals():
+        anchors = [_read(text) for text in given.anchor]
         folder = Folder(given.data)
         try:
-            found = check(folder)
+            found = check(folder, anchors=anchors)
         finally:
             folder.close()
     print(msgspec.json.encode(found).decode())
+    for it in found.differences:
+        if it.table == "anchor":
+            print(say(f"cli.anchor-{it.kept}", anchor=it.refolded), file=sys.stderr)
     return 1 if found.differences else 0
+
+
+def _read(text: str) -> Anchor:
+    try:
+        return Anchor.read(text)
+    except AnchorUnreadable:
+        refuse(say("cli.anchor-unreadable", text=text))

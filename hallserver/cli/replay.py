@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from hallserver.app import Composition, HallServer, tls_of
+from hallserver.app import Composition, HallServer
 from hallserver.cli.running import add_settings, log_to_stderr, refusals, refuse, settings_of, standard_text, until_stopped
 from hallserver.clock import ScaledClock, SimulatedClock
 from hallserver.daysheet import Sheet, SheetError, read_sheet
@@ -21,6 +21,7 @@ from hallserver.replay import Played, Player, first_us, unreadable_letters, zone
 from hallserver.service import Service
 from hallserver.settings import Settings
 from hallserver.store.folder import FILE, Folder, init_folder
+from hallserver.tls import wants_tls
 from hallserver.words import say
 
 HELP = "play a day from a CSV file"
@@ -70,7 +71,7 @@ def run(given: argparse.Namespace) -> int:
         log_to_stderr(settings)
         if (given.data / FILE).exists():
             refuse(say("cli.folder-used", path=str(given.data)))
-        tls_of(settings)
+        wants_tls(settings)
         with _unmade_on_failure(given.data):
             init_folder(given.data, "replay")
             played = asyncio.run(_play(Folder(given.data), sheet, zone, given.speed, settings))

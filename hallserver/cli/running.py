@@ -3,22 +3,31 @@
 
 import argparse
 import asyncio
+import gc
 import logging
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from hallserver.app import NeedsTls
+from hallserver.boot import cannot_sentence
+from hallserver.cli.logs import handler_for
 from hallserver.core.errors import HallError
 from hallserver.core.hall import Hall
 from hallserver.naming import sentence
+from hallserver.redact import log_the_last, quieten
 from hallserver.settings import SETTINGS, SettingError, Settings, load
+from hallserver.store.authority import AuthorityUnreadable
+from hallserver.store.backup.fault import BackupFault
 from hallserver.store.chain import ChainBroken
+from hallserver.store.database import NewerTables
 from hallserver.store.folder import STORE_FAULTS, FolderBusy, FolderEmpty, is_damage
+from hallserver.store.mending import CannotMend
+from hallserver.tls import HalfTls
+from hallserver.web.server import TornadoTooOld
 from hallserver.words import say
 
 REFUSED = 2
@@ -42,12 +51,22 @@ def standard_text() -> str:
 
 
 def log_to_stderr(settings: Settings) -> None:
-    """Send log lines to standard error at the level that is set."""
-    logging.basicConfig(level=settings.text("log_level"), format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    """Send log lines to standard error, or to the file that is set, from the level that is set. Raises OSError for the file."""
+    logging.basicConfig(level=settings.text("log_level"), handlers=[handler_for(settings.text("log_file"))])
+    logging.captureWarnings(capture=True)
+    quieten(settings.text("log_level"))
+    sys.excepthook = log_the_last
+
+
+def settle_memory() -> None:
+    """Take what was loaded at the start out of the garbage collector's sight: looking through it stalls the loop for 60 ms and more."""
+    gc.collect()
+    gc.freeze()
 
 
 async def until_stopped() -> None:
-    """Wait for Ctrl-C or SIGTERM."""
+    """Wait for Ctrl-C or SIGTERM; what the program is made of is loaded by now."""
+    settle_memory()
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -58,29 +77,39 @@ async def until_stopped() -> None:
     await stopped.wait()
 
 
+def backup_sentence(fault: BackupFault) -> str:
+    """Return what is the matter with a backup, naming the file, and up to where it is sound if that is known."""
+    why = say(f"backup.{fault.code}", **{name: str(value) for name, value in fault.args_by_name.items()})
+    return f"{why}\n{say('backup.sound', place=fault.sound)}" if fault.sound else why
+
+
+REFUSALS: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
+    (FolderEmpty, lambda error: say("cli.folder-empty", path=str(error))),
+    (FolderBusy, lambda error: say("cli.folder-busy", path=str(error.folder), holder=error.holder)),
+    (NewerTables, lambda error: say("cli.folder-newer", path=str(error.path), steps=", ".join(error.steps))),
+    (ChainBroken, lambda error: say("cli.chain-broken", place=f"{error.epoch}.{error.seq}")),
+    *((fault, lambda error: say("cli.folder-damaged", detail=str(error))) for fault in STORE_FAULTS),
+    (CannotMend, cannot_sentence),
+    (BackupFault, backup_sentence),
+    (HalfTls, lambda error: say("cli.half-tls", file=str(error))),
+    (AuthorityUnreadable, lambda error: say("cli.authority-unreadable", path=str(error))),
+    (TornadoTooOld, lambda error: say("cli.tornado-too-old", found=error.found, least=error.least)),
+    (SettingError, lambda error: say("cli.setting", detail=str(error))),
+    (HallError, lambda error: sentence(Hall(), error, "zh-Hans")),
+    (OSError, lambda error: say("cli.system", detail=str(error))),
+)
+"""What keeps a verb from beginning, and the sentence for it; the first row that fits is the one."""
+
+
 @contextmanager
 def refusals() -> Iterator[None]:
     """Turn what keeps a verb from beginning into a sentence on standard error and exit code 2."""
     try:
         yield
-    except FolderEmpty as error:
-        refuse(say("cli.folder-empty", path=str(error)))
-    except FolderBusy as error:
-        refuse(say("cli.folder-busy", path=str(error.folder), holder=error.holder))
-    except ChainBroken as error:
-        refuse(say("cli.chain-broken", place=f"{error.epoch}.{error.seq}"))
-    except STORE_FAULTS as error:
-        if not is_damage(error):
+    except tuple(kind for kind, _ in REFUSALS) as error:
+        if isinstance(error, STORE_FAULTS) and not is_damage(error):
             raise
-        refuse(say("cli.folder-damaged", detail=str(error)))
-    except NeedsTls as error:
-        refuse(say("cli.needs-tls", host=str(error)))
-    except SettingError as error:
-        refuse(say("cli.setting", detail=str(error)))
-    except HallError as error:
-        refuse(sentence(Hall(), error, "zh-Hans"))
-    except OSError as error:
-        refuse(say("cli.system", detail=str(error)))
+        refuse(next(says(error) for kind, says in REFUSALS if isinstance(error, kind)))
 
 
 def refuse(why: str) -> NoReturn:

@@ -3,12 +3,16 @@
 
 import argparse
 import asyncio
+import sys
 from pathlib import Path
 
 from hallserver.app import HallServer
+from hallserver.boot import backup_of, mended_sentence, open_sound
 from hallserver.cli.running import add_settings, log_to_stderr, refusals, settings_of, until_stopped
+from hallserver.clock import AnchoredClock
 from hallserver.settings import Settings
 from hallserver.store.folder import Folder
+from hallserver.supervisor import SignOfLife
 
 HELP = "serve a hall"
 
@@ -24,8 +28,10 @@ def run(given: argparse.Namespace) -> int:
     with refusals():
         settings = settings_of(given, given.data)
         log_to_stderr(settings)
-        folder = Folder(given.data)
-        asyncio.run(_serve(folder, settings))
+        opened = open_sound(given.data, backup_of(given.data, settings), AnchoredClock().now())
+        if opened.mended is not None:
+            print(mended_sentence(opened.mended), file=sys.stderr)
+        asyncio.run(_serve(opened.folder, settings))
     return 0
 
 
@@ -33,7 +39,10 @@ async def _serve(folder: Folder, settings: Settings) -> None:
     server = HallServer(folder, settings)
     server.start()
     print(server.base, flush=True)
+    alive = SignOfLife(server.clock)
+    alive.start()
     try:
         await until_stopped()
     finally:
+        alive.stop()
         await server.stop()

@@ -7,9 +7,15 @@ from typing import Any, Literal
 from hallserver.core import events as e
 from hallserver.core import folds
 from hallserver.core.hall import Hall, Rate, SlipSeen
+from hallserver.core.jobs import PRINTER_STATES
 from hallserver.core.standard import read_standard
 
 Fold = Callable[[Hall, e.Entry, Any], None]
+OF_THE_DAY = (
+    "tickets", "taps", "issued", "lines", "counters", "ready", "calls", "passings", "slips",
+    "twins", "announcements", "tally", "tallies",
+)  # fmt: skip
+"""What is forgotten when another day opens."""
 
 
 def apply(hall: Hall, entry: e.Entry) -> None:
@@ -28,18 +34,21 @@ def _standard_adopted(hall: Hall, _: e.Entry, event: e.StandardAdopted) -> None:
 
 def _day_opened(hall: Hall, _: e.Entry, event: e.DayOpened) -> None:
     hall.open = hall.issuing = True
-    hall.stopped = ""
-    hall.clock_suspect = False
+    hall.stopped = hall.closed_by = hall.day_slip = ""
+    hall.closed_us = 0
+    hall.clock_suspect, hall.clock_step_s = False, 0.0
+    hall.backup, hall.restored_us, hall.restored_from_us = "", 0, 0
     if event.date == hall.day:
         return
     hall.day = event.date
     fresh = Hall()
-    for name in ("tickets", "issued", "lines", "counters", "ready", "calls", "slips", "announcements", "tally", "tallies"):
+    for name in OF_THE_DAY:
         setattr(hall, name, getattr(fresh, name))
 
 
-def _day_closed(hall: Hall, _: e.Entry, event: e.DayClosed) -> None:
+def _day_closed(hall: Hall, entry: e.Entry, event: e.DayClosed) -> None:
     hall.open = hall.issuing = False
+    hall.closed_by, hall.closed_us, hall.day_slip = entry.actor, entry.at_us, ""
     hall.stopped = "closed"
     hall.rates, hall.rates_day = rates_of(event.snapshot), event.date
     for line in hall.lines.values():
@@ -72,7 +81,9 @@ def _set_counter(state: Literal["open", "paused", "closed"], reason: str) -> Fol
 
 
 def _slip_reported(hall: Hall, _: e.Entry, event: e.SlipReported) -> None:
-    if event.ticket in hall.tickets:
+    if not event.ticket:
+        hall.day_slip = event.state
+    elif event.ticket in hall.tickets:
         hall.slips[event.ticket] = SlipSeen(device=event.device, copy=event.copy, state=event.state)
 
 
@@ -81,16 +92,29 @@ def _announcement_reported(hall: Hall, _: e.Entry, event: e.AnnouncementReported
         hall.announcements[event.job] = event.state
 
 
-def _device_reported(hall: Hall, _: e.Entry, event: e.DeviceReported) -> None:
-    hall.devices[event.device] = event.state
+def _device_reported(hall: Hall, entry: e.Entry, event: e.DeviceReported) -> None:
+    if event.state == "twin":
+        hall.twins[event.device] = entry.at_us
+        return
+    told = hall.printers if event.state in PRINTER_STATES else hall.devices
+    told[event.device] = event.state
 
 
-def _nothing(_: Hall, __: e.Entry, ___: e.SignInReported) -> None:
-    """Sign-ins are kept for the auditor; no state of the hall follows from them."""
+def _nothing(_: Hall, __: e.Entry, ___: e.SignInReported | e.RunVoided | e.DataErased) -> None:
+    """Kept for the auditor and for answers; no state of the hall follows from it."""
 
 
-def _clock_suspected(hall: Hall, _: e.Entry, __: e.ClockSuspected) -> None:
-    hall.clock_suspect = True
+def _clock_suspected(hall: Hall, _: e.Entry, event: e.ClockSuspected) -> None:
+    hall.clock_suspect, hall.clock_step_s = True, event.step_s
+
+
+def _backup_reported(hall: Hall, _: e.Entry, event: e.BackupReported) -> None:
+    hall.backup = event.why if event.state == "failing" else ""
+
+
+def _restored(hall: Hall, entry: e.Entry, event: e.Restored) -> None:
+    hall.restored_us, hall.restored_from_us = entry.at_us, event.taken_us
+    hall.issued.update(event.numbers)
 
 
 FOLDS: dict[type[e.Event], Fold] = {
@@ -114,12 +138,17 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.TicketAbsent: folds.ticket_absent,
     e.TicketBroughtBack: folds.ticket_brought_back,
     e.TicketCancelled: folds.ticket_cancelled,
+    e.TicketVoided: folds.ticket_voided,
+    e.RunVoided: _nothing,
     e.TicketUnserved: folds.ticket_unserved,
     e.RatingGiven: folds.rating_given,
     e.SlipReported: _slip_reported,
     e.AnnouncementReported: _announcement_reported,
     e.DeviceReported: _device_reported,
     e.SignInReported: _nothing,
+    e.DataErased: _nothing,
     e.ClockSuspected: _clock_suspected,
+    e.BackupReported: _backup_reported,
+    e.Restored: _restored,
 }
 """What each event does to the hall."""

@@ -12,7 +12,9 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from hallserver.core import id_number
 from hallserver.core.catalog import Need, Slug
+from hallserver.core.jobs import PrinterState
 
 TicketId = Annotated[str, Meta(pattern=r"^\d{1,9}\.\d{1,12}$")]
 """``<epoch>.<seq>`` of the ticket's ``TicketIssued`` event."""
@@ -40,6 +42,27 @@ class Personal:
         self.sealed = sealed
 
 
+class IdNumber(Personal):
+    """A resident ID number on its way in: nothing shows, compares or encodes it; only its keyed digest can be had."""
+
+    __slots__ = ("__number",)
+
+    def __init__(self, number: str, kept: str = "") -> None:
+        """Take a number as somebody typed it or a reader read it; with ``kept`` none is needed any more.
+
+        Raises ValueError, without naming it, for one that is none.
+        """
+        super().__init__(kept)
+        if not kept and not id_number.is_id_number(number):
+            message = "Expected an 18-character ID number whose check character is right"
+            raise ValueError(message)
+        self.__number = id_number.compact(number)
+
+    def hashed(self, key: bytes, hall_id: str) -> "IdNumber":
+        """Return what may be kept of it: as ``text`` its digest under the hall's key and the last four characters; no number."""
+        return IdNumber("", f"{id_number.digest(self.__number, key, hall_id)} {self.__number[-id_number.SHOWN :]}")
+
+
 class Command(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What every command has in common: nothing but that it can be asked."""
 
@@ -54,6 +77,10 @@ class TakeTicket(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_
     party: Annotated[int, Meta(ge=1, le=50)] = 1
     items: Annotated[tuple[Slug, ...], Meta(max_length=10)] = ()
     language: Language = "zh-Hans"
+    id_number: IdNumber | None = None
+    """Of the one who takes it; the vault keeps only a keyed digest and the last four characters."""
+    paperless: bool = False
+    """The visitor agrees to a number without a slip; else a kiosk whose printer is out of paper gives none."""
 
 
 class CallNext(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -158,6 +185,13 @@ class Cancel(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     ticket: TicketId
 
 
+class VoidRun(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Take back numbers that nobody stands behind: those of them that were never called. The result names the others."""
+
+    tickets: Annotated[tuple[TicketId, ...], Meta(min_length=1, max_length=200)]
+    reason: Code = "abuse"
+
+
 class Rate(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Rate a finished leg: 5 very satisfied … 1 very dissatisfied. A rater gives its counter, a phone its ticket."""
 
@@ -190,6 +224,9 @@ class CloseCounter(Command, frozen=True, kw_only=True, omit_defaults=True, forbi
 
 class OpenDay(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Begin the business day with the hall's date; numbers start anew."""
+
+    date: Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
+    """Somebody vouches that this is today: then a wall clock that says so is believed, however long the hall was closed."""
 
 
 class StopIssuing(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -254,10 +291,10 @@ class ReportAnnouncement(Command, frozen=True, kw_only=True, omit_defaults=True,
 
 
 class ReportDevice(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """The door says that a device was paired, lost or is back."""
+    """The door says that a device was paired, lost or is back, that its key came from a second place, or what a printer says of itself."""
 
     device: Slug
-    state: Literal["paired", "lost", "back"]
+    state: Literal["paired", "lost", "back", "twin"] | PrinterState
 
 
 class ReportSignIn(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -267,17 +304,33 @@ class ReportSignIn(Command, frozen=True, kw_only=True, omit_defaults=True, forbi
     state: Literal["in", "out", "refused"]
 
 
+class EraseData(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The door says that the security administrator has a ticket's personal data erased before its time."""
+
+    ticket: TicketId
+    refs: Annotated[tuple[str, ...], Meta(min_length=1, max_length=100)]
+    """Where the vault keeps it."""
+    asked_by: Slug
+
+
 class ReportClock(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """The service says that the wall clock stepped against the hall's anchored clock."""
 
     step_s: float
 
 
+class ReportBackup(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The service says that backups fail and why, or that they are written again."""
+
+    state: Literal["kept", "failing"]
+    why: Annotated[str, Meta(max_length=40)] = ""
+
+
 COMMANDS: tuple[type[Command], ...] = (
     TakeTicket, CallNext, CallTicket, Recall, Start, Finish, FinishAndCall, Hold, Resume, Transfer,
-    MarkAbsent, BringBack, Cancel, Rate, OpenCounter, PauseCounter, CloseCounter,
+    MarkAbsent, BringBack, Cancel, VoidRun, Rate, OpenCounter, PauseCounter, CloseCounter,
     OpenDay, StopIssuing, ResumeIssuing, CloseDay, Configure, AdoptStandard,
-    ReportSlip, ReportAnnouncement, ReportDevice, ReportSignIn, ReportClock,
+    ReportSlip, ReportAnnouncement, ReportDevice, ReportSignIn, ReportBackup, ReportClock, EraseData,
 )  # fmt: skip
 """Every command there is."""
 

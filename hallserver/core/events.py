@@ -104,6 +104,8 @@ class CounterClosed(Event, frozen=True, kw_only=True, omit_defaults=True):
 class TicketIssued(Event, frozen=True, kw_only=True, omit_defaults=True):
     """A visitor got a number. The ticket's id is (epoch, seq) of this event."""
 
+    V: ClassVar[int] = 2
+
     letter: str
     number: int
     label: str
@@ -122,6 +124,8 @@ class TicketIssued(Event, frozen=True, kw_only=True, omit_defaults=True):
     """Quoted wait: lower and upper (90 %) bound in seconds; None: no forecast was possible."""
     standard: str = ""
     """First 12 hex digits of the hash of the standard in force."""
+    id_number: Sealed | None = None
+    """Digest and last four characters of the visitor's ID number, in the vault. New in version 2."""
 
 
 class TicketCalled(Event, frozen=True, kw_only=True, omit_defaults=True):
@@ -236,6 +240,22 @@ class TicketCancelled(Event, frozen=True, kw_only=True, omit_defaults=True):
     leg: int
 
 
+class TicketVoided(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Staff took back a number that nobody stood behind."""
+
+    ticket: str
+    leg: int
+    reason: str
+
+
+class RunVoided(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Ends the step in which many numbers were voided: how many, and the labels of those that were not."""
+
+    reason: str
+    voided: int
+    kept: tuple[str, ...] = ()
+
+
 class TicketUnserved(Event, frozen=True, kw_only=True, omit_defaults=True):
     """The ticket was left when the day closed."""
 
@@ -261,7 +281,7 @@ class RatingGiven(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class SlipReported(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """How far a slip came."""
+    """How far a slip came; without a ticket it is the slip of the closed day."""
 
     job: str
     device: str
@@ -281,7 +301,7 @@ class AnnouncementReported(Event, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class DeviceReported(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """A device was paired, lost or came back."""
+    """A device was paired, lost or came back, its key came from a second place, or a printer said how it is: fine, low, out, unable."""
 
     device: str
     state: str
@@ -294,18 +314,49 @@ class SignInReported(Event, frozen=True, kw_only=True, omit_defaults=True):
     state: str
 
 
+class DataErased(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A ticket's personal data was erased before its time; a restore must not bring these references back."""
+
+    ticket: str
+    refs: tuple[str, ...]
+    asked_by: str
+
+
 class ClockSuspected(Event, frozen=True, kw_only=True, omit_defaults=True):
     """The wall clock stepped; times until the next day opens are marked as suspect."""
 
     step_s: float
 
 
+class BackupReported(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Backups fail, or are written again: ``state`` is ``failing`` or ``kept``, ``why`` the word key of what is the matter."""
+
+    state: str
+    why: str = ""
+
+
+class Restored(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The hall was restored from a backup: the first event of a new epoch. What the old one did after ``kept`` is lost."""
+
+    kept: str
+    """Last event that was kept, ``<epoch>.<seq>``."""
+    taken_us: int
+    """When the last backup that was used was taken."""
+    mark: str
+    """Random, hex: tells apart two restores of one backup."""
+    lost_to: str = ""
+    """Last event that is known to have been lost; empty when nobody knows."""
+    numbers: dict[str, int] = field(default_factory=dict)
+    """Letter → its last number from now on: behind those that the lost time may have given."""
+
+
 EVENTS: tuple[type[Event], ...] = (
     Configured, StandardAdopted, DayOpened, DayClosed, IssuingStopped, IssuingResumed,
     CounterOpened, CounterPaused, CounterClosed,
     TicketIssued, TicketCalled, TicketRecalled, ServiceStarted, ServiceFinished, TicketHeld, TicketResumed,
-    TicketTransferred, TicketAbsent, TicketBroughtBack, TicketCancelled, TicketUnserved,
-    RatingGiven, SlipReported, AnnouncementReported, DeviceReported, SignInReported, ClockSuspected,
+    TicketTransferred, TicketAbsent, TicketBroughtBack, TicketCancelled, TicketUnserved, TicketVoided, RunVoided,
+    RatingGiven, SlipReported, AnnouncementReported, DeviceReported, SignInReported, ClockSuspected, DataErased,
+    BackupReported, Restored,
 )  # fmt: skip
 """Every event there is."""
 

@@ -4,9 +4,12 @@
 from hallserver.core import events as e
 from hallserver.core import lines
 from hallserver.core.hall import CallShown, CounterState, Hall, Leg, Line, Rank, State, Tally, Ticket
+from hallserver.core.passings import keep, passing
 
 _CALLS_SHOWN = 30
 _RECENT = 5
+TAPS_KEPT = 60
+"""So many times of a kiosk's last numbers are kept."""
 
 
 def _tallies(hall: Hall, queue: str) -> tuple[Tally, Tally]:
@@ -87,6 +90,8 @@ def ticket_issued(hall: Hall, entry: e.Entry, event: e.TicketIssued) -> None:
         actor=entry.actor,
         range_s=event.range_s,
     )
+    if event.channel == "kiosk":
+        hall.taps[entry.actor] = [*hall.taps.get(entry.actor, ()), entry.at_us][-TAPS_KEPT:]
     hall.tickets[ticket.id] = ticket
     hall.issued[event.letter] = event.number
     for tally in _tallies(hall, event.legs[0].queue):
@@ -98,9 +103,9 @@ def ticket_called(hall: Hall, entry: e.Entry, event: e.TicketCalled) -> None:
     """Take the ticket out of its line, into the counter's hand."""
     ticket = hall.tickets[event.ticket]
     leg, line = ticket.leg, hall.lines[ticket.leg.queue]
+    keep(hall, passing(hall, entry, event))
     _stop_waiting(hall, ticket, entry.at_us)
-    ticket.state = "called"
-    line.run = event.run
+    ticket.state, line.run = "called", event.run
     leg.counter, leg.clerk, leg.called_us, leg.why = event.counter, event.clerk, entry.at_us, event.reason
     for tally in _tallies(hall, leg.queue):
         tally.out_of_order += event.out_of_order
@@ -137,8 +142,7 @@ def ticket_recalled(hall: Hall, entry: e.Entry, event: e.TicketRecalled) -> None
 
 def started(hall: Hall, ticket: Ticket, at_us: int) -> None:
     """Service begins, or goes on after a hold whose time is taken off."""
-    leg = ticket.leg
-    ticket.state = "serving"
+    leg, ticket.state = ticket.leg, "serving"
     _stop_hold(leg, at_us)
     if leg.started_us is None:
         leg.started_us = at_us
@@ -220,6 +224,11 @@ def ticket_cancelled(hall: Hall, entry: e.Entry, event: e.TicketCancelled) -> No
     _end(hall, ticket, "cancelled", entry.at_us)
     for tally in _tallies(hall, ticket.leg.queue):
         tally.cancelled += 1
+
+
+def ticket_voided(hall: Hall, entry: e.Entry, event: e.TicketVoided) -> None:
+    """End the ticket: staff took the number back."""
+    _end(hall, hall.tickets[event.ticket], "voided", entry.at_us)
 
 
 def ticket_unserved(hall: Hall, entry: e.Entry, event: e.TicketUnserved) -> None:

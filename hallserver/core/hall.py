@@ -153,6 +153,25 @@ class CallShown(Struct, kw_only=True, frozen=True):
     seq: int
 
 
+class Passing(Struct, kw_only=True, frozen=True):
+    """One call out of number order: see ``passings.py``."""
+
+    ticket: str
+    label: str
+    at_us: int
+    counter: str
+    clerk: str
+    reason: Reason
+    by: str
+    """Person on whose word it rests: who ordered, held, transferred or confirmed; empty where the journal names none."""
+    group: str
+    """Whose credit the ticket had; empty: none."""
+    passed: int
+    """How many with a lower rank waited in that queue."""
+    ordered: bool
+    """A certain ticket was called, whatever the order."""
+
+
 class SlipSeen(Struct, kw_only=True):
     """The print record of one ticket: device, copy and the state last reported (``queued`` before any)."""
 
@@ -197,9 +216,25 @@ class Hall(Struct, kw_only=True):
     issuing: bool = False
     stopped: str = ""
     """Why issuing is stopped; empty when it is not."""
+    closed_by: str = ""
+    """Who closed the day, as the journal names actors; empty while it is open."""
+    closed_us: int = 0
+    """When the day was closed; 0 while it is open."""
+    day_slip: str = ""
+    """How far the closed day's slip came; empty: no printer has had it."""
     clock_suspect: bool = False
+    clock_step_s: float = 0.0
+    """How far the wall clock was ahead of the hall's time when it was last suspected, in seconds."""
+    backup: str = ""
+    """Why backups fail, as a word key; empty: nothing is known against them."""
+    restored_us: int = 0
+    """When the hall was restored from a backup, if that was since the day was last opened; else 0."""
+    restored_from_us: int = 0
+    """When the backup was taken from which it was restored: what happened between the two is lost."""
     tickets: dict[str, Ticket] = field(default_factory=dict)
     """Every ticket of the business day, by id; cleared when the next day opens."""
+    taps: dict[str, list[int]] = field(default_factory=dict)
+    """Kiosk (as the journal names it) → when it gave its last numbers today (µs), oldest first; bounded."""
     issued: dict[str, int] = field(default_factory=dict)
     """Last number per letter."""
     lines: dict[str, Line] = field(default_factory=dict)
@@ -209,12 +244,18 @@ class Hall(Struct, kw_only=True):
     """Clerk → tickets marked ready for that clerk's next call, first come first."""
     calls: list[CallShown] = field(default_factory=list)
     """Last calls and recalls, newest first, at most 30."""
+    passings: list[Passing] = field(default_factory=list)
+    """Calls of today that were not in number order, newest first; bounded for each kind."""
     slips: dict[str, SlipSeen] = field(default_factory=dict)
     """Print record by ticket id."""
     announcements: dict[str, str] = field(default_factory=dict)
     """Last report by job id, today."""
     devices: dict[str, str] = field(default_factory=dict)
     """Last report by device: paired, lost, back."""
+    twins: dict[str, int] = field(default_factory=dict)
+    """Devices whose key came from a second place today, and when last (µs)."""
+    printers: dict[str, str] = field(default_factory=dict)
+    """What each printer last said of itself: fine, low, out, unable."""
     rates: dict[str, Rate] = field(default_factory=dict)
     """Learned rates by queue slug."""
     rates_day: str = ""

@@ -17,7 +17,9 @@ _DECODERS: dict[str, msgspec.json.Decoder[Any]] = {kind.__name__: msgspec.json.D
 _VERSIONS: dict[str, int] = {kind.__name__: kind.V for kind in EVENTS}
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
-UPCASTERS: dict[tuple[str, int], Upcaster] = {}
+UPCASTERS: dict[tuple[str, int], Upcaster] = {
+    ("TicketIssued", 1): lambda body: body,  # 2 may hold an ID number's reference
+}
 """(kind, version) → what makes a body of the next version from one of this version."""
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a device is asked to do: finished text and layout, an id, and when it is too late."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -9,6 +9,11 @@ SlipState = Literal["sent", "done", "unknown", "failed"]
 """How far a slip came: handed to the printer · printer confirmed · no answer · certainly not printed."""
 AnnouncementState = Literal["spoken", "short", "screen-only"]
 """How a call was announced: whole · in the short form · too late or impossible, shown only."""
+
+
+PrinterState = Literal["fine", "low", "out", "unable"]
+PRINTER_STATES: frozenset[str] = frozenset(get_args(PrinterState))
+"""What a printer says of itself: well · near the end of its paper · no paper · cover open or another fault."""
 
 
 class SlipLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -24,7 +29,10 @@ class SlipLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PrintSlip(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="print-slip", tag_field="do"):
-    """Print one ticket slip. ``copy`` 1 is the first; a later one carries the mark 补打 among its lines."""
+    """Print one ticket slip, or without a ticket the slip of the closed day.
+
+    ``copy`` 1 is the first; a later one carries the mark 补打 among its lines.
+    """
 
     job: str
     device: str

@@ -24,6 +24,8 @@ def result_of(entries: Sequence[e.Entry]) -> dict[str, object]:
                 result |= {"finished": it.ticket, "ticket": None}
             case e.TicketAbsent() as it:
                 result |= {"forfeited": it.forfeited}
+            case e.RunVoided() as it:
+                result |= {"voided": it.voided, "kept": list(it.kept)}
             case e.CounterClosed() as it:
                 result |= {"waiting": it.waiting}
             case _:

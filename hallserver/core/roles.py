@@ -17,11 +17,11 @@ ROLES: dict[str, frozenset[str]] = {
     "kiosk": frozenset({"take-ticket"}),
     "rater": frozenset({"rate"}),
     "display": frozenset(),
-    "guide": frozenset({"take-ticket", "bring-back", "cancel"}),
-    "clerk": _AT_COUNTER | {"call-ticket"},
+    "guide": frozenset({"take-ticket", "bring-back", "cancel", "void-run"}),
+    "clerk": _AT_COUNTER | {"call-ticket", "void-run"},
     "trainee": _AT_COUNTER,
-    "duty-manager": _AT_COUNTER | _DAY | {"call-ticket", "take-ticket", "cancel"},
-    "hall-manager": _DAY,
+    "duty-manager": _AT_COUNTER | _DAY | {"call-ticket", "take-ticket", "cancel", "void-run"},
+    "hall-manager": _DAY | {"void-run"},
     "inspector": frozenset(),
     "system-admin": frozenset({"configure", "adopt-standard"}) | _DAY,
     "security-admin": frozenset({"configure"}),
@@ -29,9 +29,11 @@ ROLES: dict[str, frozenset[str]] = {
     "device": frozenset({"report-slip", "report-announcement"}),
     "district": frozenset(),
     "service": _DAY
-    | frozenset("report-slip report-announcement report-device report-sign-in report-clock configure adopt-standard".split()),
+    | frozenset("report-slip report-announcement report-device report-sign-in report-clock report-backup erase-data configure adopt-standard".split()),
 }
 """Role → commands. ``service`` is the hall server itself (clock, door, set-up, import)."""
+FOR_PEOPLE: frozenset[str] = frozenset(ROLES) - frozenset("visitor kiosk rater display device service".split())
+"""Roles that a person may be given; the others belong to a ticket, to a device's key, or to the server itself."""
 
 
 class Actor(Struct, frozen=True, kw_only=True):

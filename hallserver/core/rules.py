@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hallserver.core import commands as c
-from hallserver.core import rules_counter, rules_day, rules_rating, rules_setup, rules_ticket
+from hallserver.core import rules_backup, rules_counter, rules_day, rules_rating, rules_run, rules_setup, rules_ticket
 from hallserver.core.events import Event
 from hallserver.core.hall import Hall
 from hallserver.core.roles import Actor
@@ -20,6 +20,7 @@ RULES: dict[type[c.Command], Rule] = {
     c.TakeTicket: rules_ticket.take_ticket,
     c.BringBack: rules_ticket.bring_back,
     c.Cancel: rules_ticket.cancel,
+    c.VoidRun: rules_run.void_run,
     c.Resume: rules_ticket.resume,
     c.Transfer: rules_ticket.transfer,
     c.Hold: rules_ticket.hold,
@@ -45,6 +46,8 @@ RULES: dict[type[c.Command], Rule] = {
     c.ReportDevice: rules_setup.report_device,
     c.ReportSignIn: rules_setup.report_sign_in,
     c.ReportClock: rules_setup.report_clock,
+    c.ReportBackup: rules_backup.report_backup,
+    c.EraseData: rules_setup.erase_data,
 }
 """Command → rule."""
 

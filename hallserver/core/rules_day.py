@@ -74,12 +74,17 @@ def hall_date(hall: Hall, at_us: int) -> str:
     return datetime.fromtimestamp(at_us // 1_000_000, tz=UTC).astimezone(zone).date().isoformat()
 
 
-def open_day(hall: Hall, _: c.OpenDay, __: Actor, now_us: int) -> list[e.Event]:
-    """Begin the day with the hall's date, never before the last one; the same date goes on with its numbers."""
+def open_day(hall: Hall, command: c.OpenDay, _: Actor, now_us: int) -> list[e.Event]:
+    """Begin the day with the hall's date, never before the last one; the same date goes on with its numbers.
+
+    A date that somebody vouches for must be the hall's: a wrong clock is set, not argued with.
+    """
     if hall.open:
         raise Conflict("day-already-open", day=hall.day)
     if hall.standard is None:
         raise Conflict("no-standard")
+    if command.date is not None and command.date != hall_date(hall, now_us):
+        raise Conflict("clock-date-differs", date=command.date, today=hall_date(hall, now_us))
     return [e.DayOpened(date=max(hall_date(hall, now_us), hall.day))]
 
 
@@ -136,6 +141,7 @@ def snapshot(hall: Hall, at_us: int) -> dict[str, Any]:
         "standard": hall.rules.text,
         "rates": {queue: msgspec.to_builtins(rate) for queue, rate in (hall.rates | rates).items()},
         "devices": dict(hall.devices),
+        "printers": dict(hall.printers),
     }
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rules of setting up the hall, and of what devices and the server itself report."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,7 +12,7 @@ from hallserver.core import events as e
 from hallserver.core.catalog import CounterRow, DeviceRow, HallRow, PersonRow, QueueRow, Row, ServiceRow, read_rows
 from hallserver.core.errors import AgainstStandard, Conflict, Malformed, NotAllowed, NotFound
 from hallserver.core.hall import Hall
-from hallserver.core.roles import ROLES, Actor
+from hallserver.core.roles import FOR_PEOPLE, Actor
 from hallserver.core.standard import adoptable
 
 _BY_SECURITY = frozenset({"people"})
@@ -52,7 +52,7 @@ def _no_check(_: Hall, __: Sequence[Any], ___: Actor) -> None:
     """Items stand for themselves."""
 
 
-def _must_exist(known: dict[str, Any], slugs: Sequence[str], section: str) -> None:
+def _must_exist(known: Collection[str], slugs: Sequence[str], section: str) -> None:
     unknown = sorted({slug for slug in slugs if slug not in known})
     if unknown:
         raise NotFound("reference-unknown", section=section, slugs=unknown)
@@ -106,7 +106,7 @@ def _check_counters(hall: Hall, rows: Sequence[CounterRow], _: Actor) -> None:
 
 
 def _check_people(hall: Hall, rows: Sequence[PersonRow], _: Actor) -> None:
-    _must_exist(ROLES, [role for row in rows for role in row.roles], "roles")
+    _must_exist(FOR_PEOPLE, [role for row in rows for role in row.roles], "roles")
     clerks = {state.clerk for state in hall.counters.values() if state.clerk}
     busy = sorted(row.slug for row in rows if row.retired and row.slug in clerks)
     if busy:
@@ -157,7 +157,7 @@ def report_announcement(hall: Hall, command: c.ReportAnnouncement, _: Actor, __:
 
 
 def report_device(hall: Hall, command: c.ReportDevice, _: Actor, __: int) -> list[e.Event]:
-    """Keep that a device was paired, lost or came back."""
+    """Keep that a device was paired, lost or came back, or what a printer says of itself."""
     _device_known(hall, command.device)
     return [e.DeviceReported(device=command.device, state=command.state)]
 
@@ -170,3 +170,8 @@ def report_sign_in(_: Hall, command: c.ReportSignIn, __: Actor, ___: int) -> lis
 def report_clock(_: Hall, command: c.ReportClock, __: Actor, ___: int) -> list[e.Event]:
     """Keep that the wall clock stepped."""
     return [e.ClockSuspected(step_s=command.step_s)]
+
+
+def erase_data(_: Hall, command: c.EraseData, __: Actor, ___: int) -> list[e.Event]:
+    """Keep that a ticket's personal data was erased, and for whom."""
+    return [e.DataErased(ticket=command.ticket, refs=command.refs, asked_by=command.asked_by)]

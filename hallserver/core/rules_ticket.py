@@ -9,6 +9,7 @@ from hallserver.core.hall import Hall, Leg, Rank, Ticket
 from hallserver.core.lines import nth_later
 from hallserver.core.numbering import next_number
 from hallserver.core.roles import Actor
+from hallserver.core.rules_run import must_not_rush
 from hallserver.core.states import counter_of, counter_row, in_hand, must_be_in, ticket_known
 from hallserver.core.waiting import ahead_of_new, forecast
 
@@ -25,6 +26,9 @@ def take_ticket(hall: Hall, command: c.TakeTicket, by: Actor, now_us: int) -> li
     group, declared = _group(hall, command, by)
     legs = _legs(hall, command.services, group)
     _items_known(hall, command.items)
+    if not command.paperless:
+        _slip_possible(hall, by)
+    must_not_rush(hall, by, now_us)
     letter = hall.catalog.queues[legs[0].queue].letter
     number, label = next_number(hall, letter)
     ahead = ahead_of_new(hall, legs[0].queue, legs[0].credit_s, now_us)
@@ -44,6 +48,7 @@ def take_ticket(hall: Hall, command: c.TakeTicket, by: Actor, now_us: int) -> li
             ahead=ahead,
             range_s=forecast(hall, legs[0].queue, ahead),
             standard=hall.rules.hash[:12],
+            id_number=command.id_number.sealed if command.id_number is not None else None,
         )
     ]
 
@@ -94,6 +99,18 @@ def _items_known(hall: Hall, items: tuple[str, ...]) -> None:
     unknown = [item for item in items if item not in hall.catalog.items]
     if unknown:
         raise NotFound("item-unknown", items=unknown)
+
+
+def _slip_possible(hall: Hall, by: Actor) -> None:
+    """Refuse a kiosk whose printer says that it cannot print: the number would be on no paper."""
+    kiosk = hall.catalog.devices.get(by.name) if by.kind == "device" else None
+    if kiosk is None:
+        return
+    state = hall.printers.get(kiosk.printer)
+    if state == "out":
+        raise Conflict("printer-no-paper")
+    if state == "unable":
+        raise Conflict("printer-unable")
 
 
 def hold(hall: Hall, command: c.Hold, by: Actor, _: int) -> list[e.Event]:

@@ -144,6 +144,12 @@ NEEDED: tuple[str, ...] = (
     "forecast.prior_rate",
     "voice.fresh",
     "idem.days",
+    "pi.ticket_retention",
+    "abuse.kiosk_gap",
+    "abuse.kiosk_burst",
+    "abuse.run_gap",
+    "abuse.run_tickets",
+    "abuse.run_shown",
 )
 """Keys that the code reads, each a positive number; a standard without one of them is refused."""
 NEEDED_GROUPS: tuple[str, ...] = ("transferred",)

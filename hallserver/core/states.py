@@ -18,6 +18,7 @@ FROM: dict[str, frozenset[str]] = {
     "mark-absent": frozenset({"called"}),
     "bring-back": frozenset({"absent"}),
     "cancel": frozenset({"waiting", "called", "held", "absent"}),
+    "void-run": frozenset({"waiting"}),
     "close-day": frozenset({"waiting", "called", "serving", "held", "absent"}),
 }
 """Command → states of a ticket in which it may be asked (the life of a ticket)."""
@@ -34,6 +35,7 @@ TO: dict[str, frozenset[str]] = {
     "mark-absent": frozenset({"absent", "forfeited"}),
     "bring-back": frozenset({"waiting"}),
     "cancel": frozenset({"cancelled"}),
+    "void-run": frozenset({"voided"}),
     "close-day": frozenset({"unserved"}),
 }
 """Command → states in which it leaves a ticket."""

@@ -22,7 +22,9 @@ from hallserver.service import Service
 from hallserver.settings import Settings
 from hallserver.store.accounts import Accounts
 from hallserver.store.folder import Folder
+from hallserver.tls import is_everywhere
 from hallserver.web.demo_links import DemoLinks
+from hallserver.wire import pin_of
 
 FILLED_S = 4 * 3600
 """So much of the past is there from the first second."""
@@ -96,6 +98,8 @@ class Demo:
         """Build the server on a filled folder."""
         self._folder, self._still, self._seed = folder, still, seed
         self.server = HallServer(folder, settings)
+        self._near = f"https://localhost:{self.server.port}" if is_everywhere(settings.text("host")) else self.server.base
+        self._pin = ("--pin", pin_of(self.server.tls.seen.authority)) if self.server.tls else ()
         self.secret = secrets.token_urlsafe(12)
         self._out = folder.path / "devices"
         self._out.mkdir(exist_ok=True)
@@ -108,7 +112,7 @@ class Demo:
         links = await give_keys(self._folder, server.accounts, server.base)
         server.start(DemoLinks(secret=self.secret, links=links))
         code = await server.accounts.new_code("pairing", "agent-1", 600_000_000)
-        self._agent = await _start_agent(server.base, code, self._out)
+        self._agent = await _start_agent(self._near, ("--code", code, *self._pin), self._out)
         if not self._still:
             stage = peopled(server.service, server.clock, self._seed)
             self._people = asyncio.get_running_loop().create_task(stage.play())
@@ -124,10 +128,10 @@ class Demo:
         await self.server.stop()
 
 
-async def _start_agent(base: str, code: str, out: Path) -> asyncio.subprocess.Process:
+async def _start_agent(base: str, proofs: Sequence[str], out: Path) -> asyncio.subprocess.Process:
     # What the agent says goes to a file: a pipe that nobody reads would stop it once it is full.
     with open(out / "agent.log", "ab") as log:  # noqa: ASYNC230, PTH123 -- opened once, before anything is served
         return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "devices", "--server", base, "--agent", "agent-1", "--code", code, "--out", str(out),
+            sys.executable, "-m", "devices", "--server", base, "--agent", "agent-1", *proofs, "--out", str(out),
             stdout=log, stderr=log,
         )  # fmt: skip

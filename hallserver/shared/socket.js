@@ -4,8 +4,10 @@
 import { language } from "./words.js";
 
 const STALE_MS = 8000;
-const LOOK_MS = 500;
-const FIRST_WAIT_MS = 250;
+const LOOK_MS = 250;
+const FIRST_WAIT_MS = 500;
+// An attempt that the server has answered is left so long to bring a view before another is begun beside it.
+const ANSWERED_MS = 2000;
 
 /** A new command id: 128 random bits. (`crypto.randomUUID` is missing on old kiosks and on plain HTTP.) */
 export function newId() {
@@ -20,9 +22,10 @@ export const OFFLINE = Object.freeze({ type: "about:blank", title: "offline", st
  * Open the line of a page and keep it open.
  *
  * page, of: what to see. auth: `{key}`, `{token}`, `{ticket}` or `{}`, sent as the first message.
- * onView(view, seq): whenever there is a new one. onStale(stale): true when nothing was heard for 8 s,
+ * onView(view, seq): whenever there is a new one. onStale(stale): true when nothing was heard for a while,
  * false with the next view. onRefused(problem): the server will not have us; the line stays closed.
- * pace: `{cap_ms, open_ms}` longest wait between attempts, and how long an attempt may take.
+ * pace: `{stale_ms, cap_ms, open_ms}` silence after which the line is stale, longest wait between the beginnings of
+ * two attempts, and how long an attempt may take. Attempts overlap: one that hangs must not hold up the next.
  *
  * → `{ask(command, fields, options), close(), now(), live()}`; now() is the server's time in µs.
  */
@@ -43,17 +46,17 @@ class Line {
     this.url = `${scheme}//${location.host}/ws?page=${encodeURIComponent(page)}&of=${encodeURIComponent(of)}`;
     this.auth = auth;
     this.listeners = listeners;
+    this.stale_ms = pace.stale_ms || STALE_MS;
     this.cap_ms = pace.cap_ms || 1500;
-    this.open_ms = pace.open_ms || 2000;
+    this.open_ms = pace.open_ms || 5000;
     this.asked = new Map();
     this.attempt = 0;
     this.socket = null;
+    this.attempts = new Map();
     this.timer = 0;
     this.closed = false;
     this.stale = false;
-    this.ready = false;
     this.heard = performance.now();
-    this.begun = performance.now();
     this.server_us = 0;
     this.server_at = 0;
     this.watch = setInterval(() => this.look(), LOOK_MS);
@@ -61,48 +64,81 @@ class Line {
 
   connect() {
     this.timer = 0;
-    this.ready = false;
-    this.begun = performance.now();
+    this.again();
+    const now = performance.now();
+    for (const other of this.attempts.values()) if (other.answered && now - other.answered < ANSWERED_MS) return;
     const socket = new WebSocket(`${this.url}&language=${language()}`);
-    this.socket = socket;
+    const attempt = { begun: now, answered: 0 };
+    this.attempts.set(socket, attempt);
     socket.onopen = () => {
+      attempt.answered = performance.now();
       socket.send(JSON.stringify(this.auth));
-      for (const [id, open] of this.asked) socket.send(envelope(id, open));
     };
-    socket.onmessage = (message) => {
-      if (socket === this.socket) this.hear(JSON.parse(message.data));
-    };
-    socket.onclose = () => {
-      if (socket === this.socket) this.again();
-    };
+    socket.onmessage = (message) => this.got(socket, JSON.parse(message.data));
+    socket.onclose = () => this.ended(socket);
   }
 
+  got(socket, message) {
+    // A refusal is no sign that what the screen shows is still right.
+    if (message.refused) this.refused(message.refused);
+    else if (socket === this.socket) this.hear(message);
+    else if (message.view !== undefined) {
+      this.keep(socket);
+      this.hear(message);
+    }
+  }
+
+  /** The first attempt that brings a view is the line; the others end. What was asked goes out on it. */
+  keep(socket) {
+    this.attempts.delete(socket);
+    this.drop();
+    this.socket = socket;
+    clearTimeout(this.timer);
+    this.timer = 0;
+    for (const [id, open] of this.asked) socket.send(envelope(id, open));
+  }
+
+  ended(socket) {
+    this.attempts.delete(socket);
+    if (socket !== this.socket) return;
+    this.socket = null;
+    this.again();
+  }
+
+  /** Begin another attempt before long. */
   again() {
     if (this.closed || this.timer) return;
-    this.drop();
     const longest = Math.min(this.cap_ms, FIRST_WAIT_MS * 2 ** Math.min(this.attempt, 10));
     this.attempt += 1;
     // Half of the wait is random, so that a hall full of screens does not come back in one blow.
     this.timer = setTimeout(() => this.connect(), longest * (0.5 + Math.random() / 2));
   }
 
+  /** Let go of the line and of all attempts. */
   drop() {
-    const socket = this.socket;
+    for (const socket of Array.from(this.attempts.keys())) this.forget(socket);
+    if (this.socket) this.forget(this.socket);
     this.socket = null;
-    this.ready = false;
-    if (!socket) return;
+  }
+
+  forget(socket) {
+    this.attempts.delete(socket);
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
   }
 
   look() {
     const now = performance.now();
-    if (!this.stale && now - this.heard > STALE_MS) {
+    const silent = now - this.heard > this.stale_ms;
+    if (silent && !this.stale) {
       this.stale = true;
       if (this.listeners.onStale) this.listeners.onStale(true);
     }
-    const silent = this.ready ? now - this.heard > STALE_MS : this.socket !== null && now - this.begun > this.open_ms;
-    if (silent) this.again();
+    if (silent && this.socket) {
+      this.drop();
+      this.again();
+    }
+    for (const [socket, attempt] of Array.from(this.attempts)) if (now - attempt.begun > this.open_ms) this.forget(socket);
     for (const [id, open] of this.asked) if (now > open.until) this.settle(id, "reject", OFFLINE);
   }
 
@@ -113,13 +149,11 @@ class Line {
       this.server_us = time_us;
       this.server_at = this.heard;
     }
-    if (message.refused) this.refused(message.refused);
-    else if (message.id !== undefined) this.answered(message);
+    if (message.id !== undefined) this.answered(message);
     else if (message.view !== undefined) this.saw(message);
   }
 
   saw(message) {
-    this.ready = true;
     this.attempt = 0;
     this.listeners.onView(message.view, message.seq);
     if (!this.stale) return;
@@ -140,8 +174,8 @@ class Line {
   }
 
   refused(problem) {
-    if (problem.status === 429 || problem.status >= 500) {
-      // That passes; only who may not see the page at all is sent away.
+    if (problem.status === 409 || problem.status === 429 || problem.status >= 500) {
+      // That passes, even another machine with this device's key; only who may not see the page at all is sent away. The server closes this socket itself.
       this.again();
       return;
     }
@@ -149,20 +183,24 @@ class Line {
     if (this.listeners.onRefused) this.listeners.onRefused(problem);
   }
 
-  /** Options: `id` (default a new one); `live_only` refuse at once when cut; `give_up_s` reject as offline after that. */
+  /**
+   * Options: `id` (default a new one); `live_only` refuse at once when cut; `give_up_s` reject as offline after that,
+   * and never let it be done later than that: who was told that there was no answer may have gone.
+   */
   ask(command, fields, options) {
     if (this.closed || (options.live_only && !this.live())) return Promise.reject(OFFLINE);
     const id = options.id || newId();
-    const until = options.give_up_s ? performance.now() + options.give_up_s * 1000 : Infinity;
+    const wait_ms = options.give_up_s ? options.give_up_s * 1000 : Infinity;
+    const before_us = options.give_up_s ? Math.round(this.now() + wait_ms * 1000) : undefined;
     return new Promise((resolve, reject) => {
-      const open = { command, fields, resolve, reject, until };
+      const open = { command, fields, before_us, resolve, reject, until: performance.now() + wait_ms };
       this.asked.set(id, open);
       if (this.socket && this.socket.readyState === WebSocket.OPEN) this.socket.send(envelope(id, open));
     });
   }
 
   live() {
-    return this.ready && !this.stale;
+    return this.socket !== null && !this.stale;
   }
 
   now() {
@@ -180,5 +218,5 @@ class Line {
 }
 
 function envelope(id, open) {
-  return JSON.stringify({ id, command: open.command, fields: open.fields });
+  return JSON.stringify({ id, command: open.command, fields: open.fields, before_us: open.before_us });
 }

@@ -55,6 +55,8 @@ class Accounts:
         self._sign_ins = {
             bytes(token): SignIn(person=person, from_us=from_us, seen_us=seen, saved_us=seen) for token, person, from_us, seen in rows
         }
+        self._ended: set[bytes] = set()
+        """Sign-ins found idle, whose rows are still to be deleted."""
         self._devices: dict[bytes, str] = {bytes(key): device for key, device in keys}
 
     def close(self) -> None:
@@ -100,18 +102,24 @@ class Accounts:
         self._sign_ins[hashed] = SignIn(person=person, from_us=now, seen_us=now, saved_us=now)
         return token
 
-    def person_of(self, token: str, in_hand: Callable[[str], bool], *, used: bool = True) -> str | None:
+    def person_of(self, token: str, in_hand_since: Callable[[str], int | None], *, used: bool = True) -> str | None:
         """Return whose sign-in this is, or None when it is unknown, ended or too old.
 
-        A person with a ticket in hand is not locked out for being idle. ``used`` says that the person
-        did something just now, which begins the idle time anew.
+        A person with a ticket in hand is not locked out for being idle; a ticket that came in hand only when this
+        sign-in was idle already, by another sign-in of that person, does not wake it. ``used`` says that the
+        person did something just now, which begins the idle time anew.
         """
-        found = self._sign_ins.get(hashing.digest(token))
-        now = self._now()
+        hashed, now = hashing.digest(token), self._now()
+        found = self._sign_ins.get(hashed)
         if found is None or now - found.from_us >= self._spans.absolute_us:
             return None
-        if now - found.seen_us >= self._spans.idle_us and not in_hand(found.person):
-            return None
+        idle_at = found.seen_us + self._spans.idle_us
+        if now >= idle_at:
+            since = in_hand_since(found.person)
+            if since is None or since >= idle_at:
+                self._ended.add(hashed)
+                del self._sign_ins[hashed]
+                return None
         if used:
             found.seen_us = now
         return found.person
@@ -125,9 +133,10 @@ class Accounts:
         await self._end([hashed for hashed, sign_in in self._sign_ins.items() if sign_in.person == person])
 
     async def save_seen(self) -> None:
-        """Write down when sign-ins were last used, and drop those past their absolute end. Call it now and then."""
+        """Write down when sign-ins were last used, and drop those that ended. Call it now and then."""
         oldest = self._now() - self._spans.absolute_us
-        await self._end([hashed for hashed, sign_in in self._sign_ins.items() if sign_in.from_us <= oldest])
+        ended, self._ended = self._ended, set()
+        await self._end([*ended, *(hashed for hashed, sign_in in self._sign_ins.items() if sign_in.from_us <= oldest)])
         used = [(sign_in.seen_us, hashed) for hashed, sign_in in self._sign_ins.items() if sign_in.seen_us != sign_in.saved_us]
         if not used:
             return

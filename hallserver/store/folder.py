@@ -8,6 +8,7 @@ from typing import IO
 
 import peewee
 
+from hallserver.store import soundness
 from hallserver.store.database import PRAGMAS, Database, migrate, writable
 from hallserver.store.journal import Journal
 from hallserver.store.keys import Keys, KeysUnreadable, load_keys, make_keys
@@ -46,12 +47,16 @@ def is_damage(error: Exception) -> bool:
 class Folder:
     """An open data folder: its database, journal and keys, held against other servers until closed."""
 
-    def __init__(self, path: Path, *, pragmas: dict[str, str | int] | None = None) -> None:
-        """Open the folder. Raises FolderEmpty before ``init``, FolderBusy while another server has it, FolderDamaged, KeysUnreadable."""
+    def __init__(self, path: Path, *, pragmas: dict[str, str | int] | None = None, held: IO[str] | None = None) -> None:
+        """Open the folder; ``held`` is its lock where the caller has it already.
+
+        Raises FolderEmpty before ``init``, FolderBusy while another server has it, FolderDamaged, KeysUnreadable.
+        """
         if not (path / FILE).exists():
             raise FolderEmpty(str(path))
         self.path = path
-        self._lock = _lock(path)
+        self._lock = held or hold(path)
+        soundness.remove_note(path / FILE)
         try:
             self.keys: Keys = load_keys(path)
             self.database = Database(path / FILE, pragmas)
@@ -74,6 +79,7 @@ class Folder:
     def close(self) -> None:
         """Finish writing and let others open the folder."""
         self.database.close()
+        soundness.leave_note(self.path / FILE)
         self._lock.close()
 
 
@@ -96,9 +102,9 @@ def init_folder(path: Path, hall_id: str) -> None:
         database.execute_sql("INSERT INTO meta (key, value) VALUES ('hall_id', ?)", (hall_id,))
 
 
-def _lock(path: Path) -> IO[str]:
-    """Hold the folder's lock file until the process ends or the file is closed."""
-    file = (path / _LOCK).open("a+", encoding="utf-8")
+def hold(path: Path, name: str = _LOCK) -> IO[str]:
+    """Hold a lock file of the folder until the process ends or the file is closed. Raises FolderBusy."""
+    file = (path / name).open("a+", encoding="utf-8")
     try:
         _lock_file(file)
     except OSError as error:

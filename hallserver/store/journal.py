@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from hallserver.core.events import Entry
 from hallserver.store import chain
+from hallserver.store.anchor import Anchor
 from hallserver.store.database import Database
 from hallserver.store.projections import statements
 from hallserver.store.reading import COLUMNS, JournalReader
@@ -42,6 +43,7 @@ class Journal(JournalReader):
         def written(head: bytes, error: BaseException | None) -> None:
             if error is None:
                 self._head = head
+                self.anchor = Anchor.of(entries[-1].epoch, entries[-1].seq, head) if entries else self.anchor
             done(error)
 
         self._database.write_then(job, written)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from hallserver.core import events as e
+from hallserver.store.vault import ERASE
 
 Statement = tuple[str, tuple[Any, ...]]
 
@@ -158,6 +159,11 @@ def _cancelled(entry: e.Entry, it: e.TicketCancelled) -> Iterator[Statement]:
     yield _TICKET_ENDED, ("cancelled", entry.at_us, it.ticket)
 
 
+def _voided(entry: e.Entry, it: e.TicketVoided) -> Iterator[Statement]:
+    yield from _ended("voided", entry, it.ticket, it.leg)
+    yield _TICKET_ENDED, ("voided", entry.at_us, it.ticket)
+
+
 def _unserved(entry: e.Entry, it: e.TicketUnserved) -> Iterator[Statement]:
     yield from _ended("unserved", entry, it.ticket, it.leg)
     yield _TICKET_ENDED, ("unserved", entry.at_us, it.ticket)
@@ -184,6 +190,12 @@ def _counter_off(entry: e.Entry, it: e.CounterClosed) -> Iterator[Statement]:
     yield _SPAN_END, (entry.at_us, entry.day, it.counter)
 
 
+def _erased(_: e.Entry, it: e.DataErased) -> Iterator[Statement]:
+    """Erase in the vault, which is no projection: what the journal says is erased must be so from that moment."""
+    for ref in it.refs:
+        yield ERASE, (ref,)
+
+
 def _day_opened(entry: e.Entry, it: e.DayOpened) -> Iterator[Statement]:
     yield _DAY, (it.date, entry.at_us)
 
@@ -204,11 +216,13 @@ PROJECT: dict[type[e.Event], Callable[[e.Entry, Any], Iterator[Statement]]] = {
     e.TicketAbsent: _absent,
     e.TicketBroughtBack: _brought_back,
     e.TicketCancelled: _cancelled,
+    e.TicketVoided: _voided,
     e.TicketUnserved: _unserved,
     e.RatingGiven: _rated,
     e.CounterOpened: _counter_on("open"),
     e.CounterPaused: _counter_on("paused"),
     e.CounterClosed: _counter_off,
+    e.DataErased: _erased,
     e.DayOpened: _day_opened,
     e.DayClosed: _day_closed,
 }

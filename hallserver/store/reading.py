@@ -12,6 +12,7 @@ from hallserver.core.events import DayClosed, Entry
 from hallserver.core.hall import Hall
 from hallserver.core.standard import read_standard
 from hallserver.store import chain
+from hallserver.store.anchor import Anchor
 from hallserver.store.database import read_only
 
 COLUMNS = "epoch, seq, at_us, day, kind, v, actor, idem_key, body, hash"
@@ -56,6 +57,12 @@ class JournalReader:
         self._reader = reader
         self._key = chain_key
         self._head = chain.GENESIS
+        self.anchor = Anchor(0, 0, "")
+        """The last row that was read or made durable; of an empty journal, place 0.0."""
+
+    def head(self) -> Anchor:
+        """Return the last row that was read or made durable."""
+        return self.anchor
 
     def load(self) -> Hall:
         """Return the hall as the journal has it: last snapshot before the business day, then every later event.
@@ -68,6 +75,7 @@ class JournalReader:
             for entry, after in self._checked(database, (hall.epoch, hall.seq), head):
                 apply(hall, entry)
                 self._head = after
+        self.anchor = Anchor.of(hall.epoch, hall.seq, self._head)
         return hall
 
     def _start(self, database: peewee.SqliteDatabase) -> tuple[Hall, bytes]:
@@ -115,9 +123,11 @@ def from_snapshot(closed: Entry) -> Hall:
     event = closed.event
     assert isinstance(event, DayClosed), closed.kind
     hall = Hall(epoch=closed.epoch, seq=closed.seq, at_us=closed.at_us, day=event.date, stopped="closed")
+    hall.closed_by, hall.closed_us = closed.actor, closed.at_us
     for section, rows in event.snapshot["catalog"].items():
         hall.catalog.replace(section, rows)
     hall.standard = read_standard(event.snapshot["standard"])
     hall.rates, hall.rates_day = rates_of(event.snapshot), event.date
     hall.devices = dict(event.snapshot["devices"])
+    hall.printers = dict(event.snapshot.get("printers", {}))
     return hall

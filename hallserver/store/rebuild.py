@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Refold everything from the first event and prove it equal to what is kept: tables, snapshots, chain."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import peewee
 from msgspec import Struct
@@ -10,9 +11,13 @@ from hallserver.core.apply import apply
 from hallserver.core.events import DayClosed, Entry
 from hallserver.core.hall import Hall
 from hallserver.core.rules_day import snapshot
-from hallserver.store.folder import Folder
+from hallserver.store.anchor import Anchor, Fit
 from hallserver.store.migrations import load_steps
 from hallserver.store.projections import TABLES, statements
+from hallserver.store.reading import JournalReader, Reader
+
+if TYPE_CHECKING:
+    from hallserver.store.folder import Folder
 
 
 class Difference(Struct, frozen=True, kw_only=True):
@@ -31,31 +36,42 @@ class Rebuilt(Struct, frozen=True, kw_only=True):
     differences: list[Difference]
 
 
-def check(folder: Folder, *, most: int = 20) -> Rebuilt:
+def check(folder: "Folder", *, anchors: Sequence[Anchor] = (), most: int = 20) -> Rebuilt:
     """Refold into an empty database in memory and compare every projection row, every snapshot and the live state.
 
-    Names at most ``most`` differences. Raises ChainBroken when the journal itself was changed.
+    ``anchors`` are heads that somebody kept outside: each must still be there. Names at most ``most`` differences.
+    Raises ChainBroken when the journal itself was changed.
     """
+    return compare(folder.database.reader, folder.journal, anchors=anchors, most=most)
+
+
+def compare(reader: Reader, journal: JournalReader, *, anchors: Sequence[Anchor] = (), most: int = 20) -> Rebuilt:
+    """Do what ``check`` does through read-only connections alone."""
     hall, refolded, differences = Hall(), _empty(), []
     events = 0
-    with folder.database.reader() as kept, refolded.connection_context():
+    with reader() as kept, refolded.connection_context():
         for step in load_steps():
             for statement in step:
                 refolded.execute_sql(statement)
         with refolded.atomic():
-            for entry in folder.journal.all_checked(kept):
+            for entry in journal.all_checked(kept):
                 differences += _snapshot_differs(hall, entry)
                 apply(hall, entry)
                 for sql, values in statements(entry):
                     refolded.execute_sql(sql, values)
                 events += 1
         rows = {table: _count(kept, table) for table in TABLES}
+        differences += [_misfit(anchor, fit) for anchor in anchors if (fit := anchor.fit(kept)) != "fits"]
         for table, order in TABLES.items():
             differences += list(_rows_differ(kept, refolded, table, order))
-    live = folder.journal.load()
+    live = journal.load()
     if live != hall:
         differences.append(Difference(table="hall", kept="state from the last snapshot", refolded="state from the first event"))
     return Rebuilt(events=events, rows=rows, differences=differences[:most])
+
+
+def _misfit(anchor: Anchor, fit: Fit) -> Difference:
+    return Difference(table="anchor", kept=fit, refolded=str(anchor))
 
 
 def _empty() -> peewee.SqliteDatabase:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 import peewee
 
+from hallserver.store.anchor import Anchor
 from reports.rows import DayRow, HandRow, ItemRow, LegRow, PeriodRows, RatingRow, SpanRow, TicketRow
 
 R = TypeVar("R")
@@ -44,7 +45,7 @@ _OPENINGS = "event INDEXED BY event_day_opened WHERE kind='DayOpened'"
 """The first events of days, by the index that holds only them: SQLite would rather read the whole journal."""
 _FIRST = f"SELECT epoch, seq FROM {_OPENINGS} AND day >= ? AND day < ? ORDER BY epoch, seq LIMIT 1"  # noqa: S608 -- constants only
 _NEXT_DAY = f"SELECT epoch, seq FROM {_OPENINGS} AND day >= ? ORDER BY epoch, seq LIMIT 1"  # noqa: S608 -- constants only
-_LAST = "SELECT epoch, seq, at_us FROM event WHERE (epoch, seq) < (?, ?) ORDER BY epoch DESC, seq DESC LIMIT 1"
+_LAST = "SELECT epoch, seq, at_us, hash FROM event WHERE (epoch, seq) < (?, ?) ORDER BY epoch DESC, seq DESC LIMIT 1"
 _CLOCK = "SELECT count(*) FROM event WHERE kind = 'ClockSuspected' AND (epoch, seq) > (?, ?) AND (epoch, seq) < (?, ?)"
 _NO_END = (2**62, 0)
 """Behind every place in the journal."""
@@ -72,12 +73,12 @@ def read_period(database: Reader, from_date: str, to_date: str) -> PeriodRows:
             hands=_rows(database, _HANDS, span, HandRow),
             items=_rows(database, _ITEMS, span, ItemRow),
             as_of_us=_as_of_us(days, last),
-            journal=f"{last[0]}.{last[1]}" if last else "",
+            journal=str(Anchor.of(last[0], last[1], last[3])) if last else "",
             clock_suspected=_one(database, _CLOCK, (*start, *ending))[0],
         )
 
 
-def _as_of_us(days: Sequence[DayRow], last: tuple[int, ...]) -> int:
+def _as_of_us(days: Sequence[DayRow], last: tuple[Any, ...]) -> int:
     """Return when the last of the days closed, or while one is open the time of the last event."""
     closed = [day.closed_us for day in days if day.closed_us is not None]
     if days and len(closed) == len(days):
@@ -91,6 +92,6 @@ def _rows(database: Reader, sql: str, values: Sequence[Any], kind: type[R]) -> l
     return msgspec.convert(found, list[kind], strict=False)  # type: ignore[valid-type]  # a type made at run time
 
 
-def _one(database: Reader, sql: str, values: Sequence[Any]) -> tuple[int, ...]:
+def _one(database: Reader, sql: str, values: Sequence[Any]) -> tuple[Any, ...]:
     """Return the query's first row, empty when there is none."""
     return tuple(database.execute_sql(sql, values).fetchone() or ())

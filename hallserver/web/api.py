@@ -11,7 +11,7 @@ from hallserver.core.errors import NotFound, NotSignedIn
 from hallserver.web import guard
 from hallserver.web.answering import on_the_wire
 from hallserver.web.asking import Proof
-from hallserver.web.decoding import read_command
+from hallserver.web.decoding import command_named, read_command
 from hallserver.web.handler import ApiHandler
 from hallserver.web.seeing import about, must_see
 
@@ -21,6 +21,7 @@ class CommandHandler(ApiHandler):
 
     async def post(self, name: str) -> None:
         """Have the command decided and made durable."""
+        self.actor.must_be_allowed(command_named(name))  # before a field is looked at
         command = read_command(name, self.body)
         key = self.request.headers.get("Idempotency-Key")
         self.answer(on_the_wire(await self.door.service.submit(command, self.actor, key)))
@@ -41,13 +42,11 @@ class TicketHandler(ApiHandler):
     """``GET /api/v1/tickets/{token}``: the token is the only right one needs, and the only ticket it shows."""
 
     async def get(self, token: str) -> None:
-        """Answer the ticket page's view; every unknown token gets the same 404."""
-        self.door.misses.check(self.address)
-        proof = Proof(way="ticket", secret=token)
+        """Answer the ticket page's view; every unknown token gets the same 404, too many from one address 429."""
         try:
-            actor = self.door.askers.find(proof)
+            actor = self.door.askers.find(Proof(way="ticket", secret=token))
         except NotSignedIn as unknown:
-            self.door.misses.missed(proof, self.address)
+            self.door.misses.missed(unknown, self.address)
             raise NotFound("ticket-token-unknown") from unknown
         self.answer_if_changed(*await self.door.hub.look(self.door.page("ticket"), actor.name))
 

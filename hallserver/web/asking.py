@@ -11,7 +11,7 @@ from msgspec import Struct
 from hallserver.core.catalog import DeviceRow
 from hallserver.core.errors import NotSignedIn
 from hallserver.core.hall import Hall
-from hallserver.core.roles import Actor, visitor
+from hallserver.core.roles import FOR_PEOPLE, Actor, visitor
 from hallserver.service import Service
 from hallserver.store.accounts import Accounts
 
@@ -70,11 +70,11 @@ class Askers:
     def person(self, token: str, *, used: bool) -> Actor:
         """Return the person of a session token."""
         hall = self._service.hall
-        slug = self._accounts.person_of(token, lambda person: has_ticket_in_hand(hall, person), used=used)
+        slug = self._accounts.person_of(token, lambda person: in_hand_since(hall, person), used=used)
         row = hall.catalog.people.get(slug or "")
         if row is None or row.retired:
             raise NotSignedIn("token-unknown")
-        return Actor(kind="person", name=row.slug, roles=frozenset(row.roles))
+        return Actor(kind="person", name=row.slug, roles=FOR_PEOPLE.intersection(row.roles))
 
     def device(self, key: str) -> Actor:
         """Return the device of a device key."""
@@ -96,9 +96,10 @@ def device_actor(row: DeviceRow) -> Actor:
     return Actor(kind="device", name=row.slug, roles=frozenset({DEVICE_ROLES[row.kind]}), counter=row.counter)
 
 
-def has_ticket_in_hand(hall: Hall, person: str) -> bool:
-    """Tell whether this clerk has a called or served ticket."""
-    return any(counter.clerk == person and counter.ticket for counter in hall.counters.values())
+def in_hand_since(hall: Hall, person: str) -> int | None:
+    """Return when (UTC, µs) the ticket that this clerk has in hand was called; None: there is none."""
+    held = [hall.tickets[it.ticket].leg for it in hall.counters.values() if it.clerk == person and it.ticket in hall.tickets]
+    return min((leg.called_us or leg.opened_us for leg in held), default=None)
 
 
 def asker_of(askers: Askers, authorization: str, cookie: str | None) -> Asker | None:

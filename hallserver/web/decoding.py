@@ -8,16 +8,29 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
-from hallserver.core.commands import BY_NAME, Command, Personal
+from hallserver.core import id_number
+from hallserver.core.commands import BY_NAME, Command, IdNumber, Personal
 from hallserver.core.errors import HallError, Malformed, NotFound
 
 PERSONAL_MOST = 500
 """Characters of a personal text."""
+ID_NUMBER_MOST = 40
+"""Characters of an ID number with whatever was typed between its figures."""
 T = TypeVar("T")
 
 _MISSING = re.compile(r"missing required field `(?P<field>[^`]*)`")
 _UNKNOWN = re.compile(r"contains unknown field `(?P<field>[^`]*)`")
+_VALUE = re.compile(r"(Invalid enum value) .*")
+"""msgspec repeats what stood there; it may have been a password in the wrong field."""
 _PLACE = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
+
+
+def command_named(name: str) -> type[Command]:
+    """Return the command of this name. Raises NotFound."""
+    kind = BY_NAME.get(name)
+    if kind is None:
+        raise NotFound("command-unknown", command=name[:60])
+    return kind
 
 
 def read_command(name: str, body: bytes | msgspec.Raw) -> Command:
@@ -25,10 +38,7 @@ def read_command(name: str, body: bytes | msgspec.Raw) -> Command:
 
     Raises NotFound for an unknown name, Malformed naming the field that is missing, unknown or of a wrong value.
     """
-    kind = BY_NAME.get(name)
-    if kind is None:
-        raise NotFound("command-unknown", command=name[:60])
-    return read(kind, body or b"{}")
+    return read(command_named(name), body or b"{}")
 
 
 def read(kind: type[T], body: bytes | msgspec.Raw) -> T:
@@ -51,13 +61,16 @@ def misfit(error: msgspec.ValidationError) -> HallError:
         return Malformed("field-missing", field=_joined(where, found["field"]))
     if found := _UNKNOWN.search(text):
         return Malformed("field-unknown", field=_joined(where, found["field"]))
-    return Malformed("field-wrong", field=_cut(where) or "$", detail=_cut(_PLACE.sub("", text)))
+    return Malformed("field-wrong", field=_cut(where) or "$", detail=_cut(_VALUE.sub(r"\1", _PLACE.sub("", text))))
 
 
 def schema_hook(kind: type) -> dict[str, Any]:
     """Return the JSON schema of types that msgspec does not know."""
     if kind is Personal:
         return {"type": "string", "maxLength": PERSONAL_MOST, "description": "Personal text; kept in the vault, never in an event."}
+    if kind is IdNumber:
+        said = "18 characters with a right check character (GB 11643). Never kept: only its keyed digest and last four."
+        return {"type": "string", "writeOnly": True, "minLength": id_number.LENGTH, "maxLength": ID_NUMBER_MOST, "description": said}
     raise NotImplementedError(kind)
 
 
@@ -67,16 +80,17 @@ def _decoder(kind: Hashable) -> msgspec.json.Decoder[Any]:
 
 
 def _personal(kind: type, value: object) -> object:
-    if kind is not Personal:
+    if not issubclass(kind, Personal):
         raise NotImplementedError(kind)
     if not isinstance(value, str):
         # msgspec turns ValueError and TypeError of a hook into a ValidationError that names the place.
         message = f"Expected `str`, got `{type(value).__name__}`"
         raise TypeError(message)
-    if len(value) > PERSONAL_MOST:
-        message = f"Expected `str` of length <= {PERSONAL_MOST}"
+    most = ID_NUMBER_MOST if kind is IdNumber else PERSONAL_MOST
+    if len(value) > most:
+        message = f"Expected `str` of length <= {most}"
         raise ValueError(message)
-    return Personal(value)
+    return kind(value)
 
 
 def _joined(place: str, field: str) -> str:

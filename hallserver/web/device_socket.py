@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from hallserver import wire
+from hallserver.core.commands import ReportDevice
 from hallserver.core.errors import HallError, NotSignedIn, StorageDown
-from hallserver.core.jobs import JobReport
-from hallserver.core.roles import Actor
+from hallserver.core.jobs import Job, JobReport
+from hallserver.core.roles import SERVICE_DOOR, Actor
+from hallserver.redact import HEARD, texts_of
 from hallserver.web.link import CLOSE_REFUSED, SocketHandler
 from hallserver.web.pairing import pair
 from hallserver.web.policy import Route
@@ -48,6 +50,11 @@ class DeviceSocket(SocketHandler):
         """Return how many messages a second an agent may send."""
         return self.door.limits.agent_messages_per_s
 
+    @property
+    def secret(self) -> str:
+        """Return the agent's key; empty before its hello."""
+        return self.key
+
     async def on_message(self, message: str | bytes) -> None:
         """Take what the agent says: hello first, then acks and pongs."""
         if not self.within_rate():
@@ -59,7 +66,8 @@ class DeviceSocket(SocketHandler):
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             self._refuse_wire("bad-message")
         except Exception:
-            log.exception("the line of agent %r failed", self.agent)
+            heard = texts_of(message.encode() if isinstance(message, str) else message)
+            log.exception("the line of agent %r failed", self.agent, extra={HEARD: [*heard, self.key]})
             self.end(CLOSE_REFUSED, "unexpected")
 
     def on_close(self) -> None:
@@ -89,6 +97,8 @@ class DeviceSocket(SocketHandler):
             await self._greet(said)
         elif isinstance(said, wire.Pong):
             self._note_ready(said)
+        elif isinstance(said, wire.State):
+            await self._note_state(said)
         else:
             await self._note_report(said.report)
 
@@ -96,13 +106,14 @@ class DeviceSocket(SocketHandler):
         if hello.v != wire.VERSION:
             raise WireRefusal("wire-version-unknown")
         if hello.agent in self.door.agents:
-            log.warning("agent %s has a line already; a second one from %s was refused", hello.agent, self.address)
+            self._must_know(hello)
+            self.door.presence.is_twin(hello.agent, self.address)
             raise WireRefusal("agent-twin")
         self.door.agents.add(hello.agent)
         try:
             self.key = await self._pair(hello) if hello.code else hello.key
             self.agent = hello.agent
-            self._check_agent(hello.agent)
+            self._check_agent(hello.agent, self.key)
         except BaseException:
             self.door.agents.discard(hello.agent)
             raise
@@ -116,9 +127,9 @@ class DeviceSocket(SocketHandler):
         self.known = True
         devices = self.door.outbox.devices_of(self.agent)
         self._say(wire.Welcome(devices=devices, key=new_key))
-        self.door.presence.came(self.agent)
-        self.leaves.append(lambda: self.door.presence.went(self.agent))
-        self.leaves.append(self.door.outbox.attach(self.agent, lambda job: self._say(wire.Work(job=job))))
+        self.door.presence.came(self.agent, self.address)
+        self.leaves.append(lambda: self.door.presence.went(self.agent, self.address))
+        self.leaves.append(self.door.outbox.attach(self.agent, self._hand_out))
 
     async def _pair(self, hello: wire.Hello) -> str:
         try:
@@ -126,9 +137,21 @@ class DeviceSocket(SocketHandler):
         except HallError as refusal:
             raise WireRefusal("pairing-code-unknown") from refusal
 
-    def _check_agent(self, agent: str) -> None:
+    def _must_know(self, hello: wire.Hello) -> None:
+        """Refuse strangers before they hear that this agent is connected."""
+        if not hello.code:
+            self._check_agent(hello.agent, hello.key)
+            return
         try:
-            actor = self._actor()
+            self.door.count_code(self.address)
+        except HallError as refusal:
+            raise WireRefusal("pairing-code-unknown") from refusal
+        if self.door.accounts.code_subject("pairing", hello.code) != hello.agent:
+            raise WireRefusal("pairing-code-unknown")
+
+    def _check_agent(self, agent: str, key: str) -> None:
+        try:
+            actor = self.door.askers.device(key)
         except NotSignedIn as refusal:
             raise WireRefusal("device-key-unknown") from refusal
         if actor.name != agent or "device" not in actor.roles:
@@ -149,6 +172,13 @@ class DeviceSocket(SocketHandler):
             # whatever the agent repeated after our welcome came before its answer to our first beat
             self.door.outbox.caught_up(self.agent)
 
+    async def _note_state(self, said: wire.State) -> None:
+        """Put what a printer says of itself in the journal, when it says something new."""
+        hall = self.door.service.hall
+        own = {spec.device for spec in self.door.outbox.devices_of(self.agent) if spec.kind == "printer"}
+        if said.device in own and hall.printers.get(said.device, "fine") != said.state:
+            await self.door.service.submit(ReportDevice(device=said.device, state=said.state), SERVICE_DOOR)
+
     async def _note_report(self, report: JobReport) -> None:
         """Put the report in the journal, then say so; one that tells the journal nothing new is only answered."""
         await self.door.service.settled()
@@ -166,6 +196,9 @@ class DeviceSocket(SocketHandler):
                 log.warning("report %s of job %s was not taken: %s", report.state, report.job, refusal)
         self.unkept.discard(report.job)
         self._say(wire.Noted(job=report.job, state=report.state))
+
+    def _hand_out(self, job: Job) -> None:
+        self._say(wire.Work(job=job, sent_s=self.door.clock.mono()))
 
     def _say(self, message: wire.FromServer) -> None:
         self.outlet.say(wire.encode(message).encode())

@@ -9,19 +9,20 @@ from concurrent.futures import ThreadPoolExecutor
 from msgspec import Struct
 
 from hallserver.clock import Clock
-from hallserver.core.errors import NotFound, TooOften
+from hallserver.core.errors import NotFound, NotSignedIn, TooOften
 from hallserver.core.events import Entry
 from hallserver.outbox import Outbox
 from hallserver.page import Page
 from hallserver.service import Service
 from hallserver.store.accounts import Accounts
-from hallserver.web.asking import Askers, Proof
+from hallserver.web.asking import Askers
 from hallserver.web.background import Background
 from hallserver.web.demo_links import DemoLinks
 from hallserver.web.hub import Hub
 from hallserver.web.limits import Limits
 from hallserver.web.links import Links
 from hallserver.web.metrics import Metrics
+from hallserver.web.personal import HeldOf, nothing_held
 from hallserver.web.presence import Presence
 from hallserver.web.throttle import PasswordTries, Tries
 
@@ -46,30 +47,35 @@ class Parts(Struct, kw_only=True):
     journal: JournalReader
     reports: Mapping[str, ReportMaker] = {}
     """``<report>.<json|csv|pdf>`` → its maker."""
+    held: HeldOf = nothing_held
     limits: Limits = Limits()
     demo: DemoLinks | None = None
     """What the landing page of a demo may fetch; None: this is no demo."""
     metrics_token: str = ""
     """Bearer token of ``/metrics`` from another machine; empty: only from this one."""
+    authority: bytes = b""
+    """Certificate (DER) of the authority that screens and agents must trust; empty: there is no HTTPS."""
 
 
 class Misses:
-    """Bounds how often one address may try unknown ticket tokens; known ones cost nothing."""
+    """Bounds how often one address may try unknown ticket tokens. Known ones are answered all the same.
+
+    A hall's phones share one address, so that its visitors must not be shut out with a guesser among them; what
+    keeps tokens from being found are their 132 bits, this limit keeps guessing from being cheap and unseen.
+    """
 
     def __init__(self, most: int, mono: Callable[[], float]) -> None:
         """Begin with nothing counted."""
         self._tries = Tries(most, 60.0, mono)
 
-    def check(self, address: str) -> None:
-        """Raise TooOften when this address guessed too often in the last minute."""
+    def missed(self, refusal: NotSignedIn, address: str) -> None:
+        """Count an unknown ticket token. Raises TooOften when this address tried too many in the last minute."""
+        if refusal.key != "ticket-token-unknown":
+            return
         wait_s = self._tries.wait_s(address)
         if wait_s > 0:
-            raise TooOften("ticket-too-often", wait_s=int(wait_s) + 1)
-
-    def missed(self, proof: Proof, address: str) -> None:
-        """Count an unknown ticket token; other proofs are too long to guess."""
-        if proof.way == "ticket":
-            self._tries.add(address)
+            raise TooOften("ticket-too-often", wait_s=int(wait_s) + 1) from refusal
+        self._tries.add(address)
 
 
 class Door:
@@ -80,7 +86,8 @@ class Door:
         limits, clock = parts.limits, parts.clock
         self.service, self.outbox, self.accounts, self.clock = parts.service, parts.outbox, parts.accounts, clock
         self.limits, self.hosts, self.journal, self.reports = limits, parts.hosts, parts.journal, parts.reports
-        self.metrics_token, self.demo = parts.metrics_token, parts.demo
+        self.held = parts.held
+        self.metrics_token, self.demo, self.authority = parts.metrics_token, parts.demo, parts.authority
         self.pages = {page.name: page for page in parts.pages}
         self.metrics = Metrics()
         self.askers = Askers(parts.service, parts.accounts)
@@ -90,6 +97,7 @@ class Door:
         self.presence = Presence(parts.service, clock, limits.lost_after_s, self.background)
         self.passwords = PasswordTries(limits.password_tries, limits.address_tries, limits.try_window_s, clock.mono)
         self.misses = Misses(limits.ticket_misses, clock.mono)
+        self.floods = Tries(1, limits.flood_pause_s, clock.mono)
         self.first_lock = asyncio.Lock()
         self.agents: set[str] = set()
         self.work = ThreadPoolExecutor(1, "report")
@@ -112,7 +120,8 @@ class Door:
         self.hub.close()
         self.work.shutdown(wait=False, cancel_futures=True)
         await self.background.finished()
-        await self.accounts.save_seen()
+        self.background.run(self.accounts.save_seen())
+        await self.background.finished()
 
     def page(self, name: str) -> Page:
         """Return the page of this name. Raises NotFound."""

@@ -3,13 +3,13 @@
 
 import re
 import zlib
+from ipaddress import ip_address
 
 from tornado.httputil import HTTPServerRequest
 from tornado.web import HTTPError
 
 from hallserver.core.errors import NotAllowed
 
-LOOPBACK = frozenset({"127.0.0.1", "::1"})
 HEADERS: dict[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -20,6 +20,8 @@ HEADERS: dict[str, str] = {
 """Headers of every answer, besides the content policy."""
 _CONTENT = "default-src 'self'; connect-src 'self' ws://{host} wss://{host}; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 """Old Chromiums do not count WebSockets to the own host as ``'self'``, so the host, checked before, is named."""
+_FROM_HERE = frozenset({"same-origin", "none"})
+"""Values of Sec-Fetch-Site when no page of another host or port asks; ``none``: the user did, by the address bar."""
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]+")
 
 
@@ -31,7 +33,10 @@ def headers_for(request: HTTPServerRequest) -> dict[str, str]:
 
 def is_local(request: HTTPServerRequest) -> bool:
     """Tell whether the request comes from this machine."""
-    return request.remote_ip in LOOPBACK
+    try:
+        return ip_address(request.remote_ip or "").is_loopback
+    except ValueError:
+        return False
 
 
 def check_host(request: HTTPServerRequest, hosts: frozenset[str]) -> None:
@@ -41,12 +46,15 @@ def check_host(request: HTTPServerRequest, hosts: frozenset[str]) -> None:
 
 
 def check_origin(request: HTTPServerRequest) -> None:
-    """Raise NotAllowed for a request that another site's page makes; programs send no Origin and may pass."""
+    """Raise NotAllowed for a request that another site's page makes; programs send no Origin and may pass.
+
+    A browser names the origin of whatever is not read only, and of every socket.
+    """
     own = f"{request.protocol}://{request.host}".lower()
     origins = request.headers.get_list("Origin")
     if any(origin.lower() != own for origin in origins):
         raise NotAllowed("origin-foreign")
-    if request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site" and request.method not in ("GET", "HEAD"):
+    if request.method not in ("GET", "HEAD") and not _FROM_HERE.issuperset(request.headers.get_list("Sec-Fetch-Site")):
         raise NotAllowed("origin-foreign")
 
 

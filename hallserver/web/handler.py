@@ -11,8 +11,9 @@ import msgspec
 from tornado.web import HTTPError, RequestHandler, stream_request_body
 
 from hallserver import words
-from hallserver.core.errors import HallError, Malformed, NotAllowed
+from hallserver.core.errors import HallError, Malformed, NotAllowed, NotSignedIn
 from hallserver.core.roles import Actor
+from hallserver.redact import HEARD, texts_of
 from hallserver.web import guard, problems
 from hallserver.web.asking import Asker, asker_of, xsrf_is_right
 from hallserver.web.policy import Route
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 XSRF_HEADER = "X-XSRF-Token"
+_JSON = "application/json"
 
 
 def cookie_name(protocol: str, name: str) -> str:
@@ -30,8 +32,9 @@ def cookie_name(protocol: str, name: str) -> str:
     return f"__Host-{name}" if protocol == "https" else name
 
 
+@stream_request_body
 class DoorHandler(RequestHandler):
-    """Handler of one row of the route table."""
+    """Handler of one row of the route table. A body is never parsed by Tornado (multipart, forms), only thrown away unless asked for."""
 
     def initialize(self, door: "Door", route: Route) -> None:
         """Keep the door and the row; nobody is known yet."""
@@ -59,6 +62,9 @@ class DoorHandler(RequestHandler):
             operation.policy.check(self.asker.actor if self.asker else None)
             # A visitor's phone may come on plain HTTP; staff and devices never, whatever the route.
             guard.check_line(self.request, plain=self.asker is None or self.asker.proof.way == "ticket")
+
+    def data_received(self, chunk: bytes) -> None:
+        """Throw a body away: most addresses want none."""
 
     @property
     def language(self) -> str:
@@ -108,7 +114,15 @@ class DoorHandler(RequestHandler):
         if isinstance(value, (HallError, HTTPError)):
             return
         self.incident = secrets.token_hex(4)
-        log.error("incident %s at %s %s", self.incident, self.request.method, self.route.path, exc_info=value)
+        said = "incident %s at %s %s"
+        log.error(said, self.incident, self.request.method, self.route.path, exc_info=value, extra={HEARD: self.heard()})
+
+    def heard(self) -> list[str]:
+        """Return the texts that came in with this request: an error may repeat them, the log must not."""
+        cookies = [cookie.value for cookie in self.request.cookies.values()]
+        proof = self.request.headers.get("Authorization", "").partition(" ")[2]
+        asked = [value.decode(errors="replace") for values in self.request.query_arguments.values() for value in values]
+        return [proof, *cookies, *self.path_args, *asked]
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Answer with a problem in the reader's language."""
@@ -137,15 +151,21 @@ class DoorHandler(RequestHandler):
 
     def _find_asker(self) -> Asker | None:
         cookie = self.get_cookie(cookie_name(self.request.protocol, "hall"))
-        asker = asker_of(self.door.askers, self.request.headers.get("Authorization", ""), cookie)
+        try:
+            asker = asker_of(self.door.askers, self.request.headers.get("Authorization", ""), cookie)
+        except NotSignedIn as unknown:
+            self.door.misses.missed(unknown, self.address)
+            raise
         if asker is not None and asker.by_cookie and self.request.method in UNSAFE:
             shown = self.request.headers.get(XSRF_HEADER, "")
             if not xsrf_is_right(asker.proof.secret, shown):
                 raise NotAllowed("xsrf-wrong")
+            # A form of another site cannot send JSON without asking first, and is never allowed to.
+            if self.request.headers.get("Content-Type", _JSON).partition(";")[0].strip().lower() != _JSON:
+                raise HTTPError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
         return asker
 
 
-@stream_request_body
 class ApiHandler(DoorHandler):
     """Handler of the API: never kept by anybody; its body is read after the checks, up to the limit."""
 
@@ -175,6 +195,10 @@ class ApiHandler(DoorHandler):
         if len(self._body) > self.door.limits.max_body:
             self._too_large = True
             self._body.clear()
+
+    def heard(self) -> list[str]:
+        """Add what the body holds."""
+        return [*super().heard(), *texts_of(bytes(self._body))]
 
     @property
     def body(self) -> bytes:

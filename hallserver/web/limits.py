@@ -14,22 +14,35 @@ PASSWORD_MOST = 200
 class Limits(Struct, frozen=True, kw_only=True):
     """Every limit of the door with its default."""
 
-    idle_connection_timeout_s: float = 20
-    body_timeout_s: float = 15
+    idle_connection_timeout_s: float = 12
+    """For a whole header, however slowly it drips, and between two requests."""
+    body_timeout_s: float = 12
+    """For a whole body."""
+    connections_per_address: int = 256
+    """Connections of one address that ask over HTTP; sockets of screens, phones and agents are counted by ``max_links``."""
     max_header: int = 8192
     max_body: int = 1_000_000
     """A larger body is refused with a sentence."""
     max_drain: int = 8_000_000
     """Up to here a refused body is read and thrown away, so that the client hears why; beyond, the link is cut."""
     max_message: int = 65536
-    ping_s: float = 5
     max_unsent: int = 1_000_000
     """Bytes that may wait for a slow screen; beyond, its link is dropped."""
+    send_buffer: int = 65536
+    """Bytes that the kernel may keep for one link. Left to itself it keeps megabytes of views that are long out of date."""
     messages_per_s: float = 50
     agent_messages_per_s: float = 500
     """The same for a device agent: after a cut it reports many slips and calls at once."""
+    early_frames: int = 10
+    """Frames of a link before it is known who is there."""
+    flood_pause_s: float = 10
+    """So long a key, sign-in or ticket whose link sent too much is not let in again."""
     first_message_s: float = 5
     beat_s: float = 3
+    quick_beat_s: float = 1
+    """The same for screens that must know at once that they cannot reach us: those that give numbers."""
+    silent_beats: int = 3
+    """A link that has left so many beats unanswered is cut with the next: its other end is gone or frozen."""
     page_gap_s: float = 0.05
     """Least time between two pushes of one view."""
     phone_gap_s: float = 5
@@ -51,6 +64,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     def http_options(self) -> dict[str, Any]:
         """Return what Tornado's HTTPServer takes."""
         return {
+            "connections_per_address": self.connections_per_address,
             "idle_connection_timeout": self.idle_connection_timeout_s,
             "body_timeout": self.body_timeout_s,
             "max_header_size": self.max_header,
@@ -66,8 +80,6 @@ class Limits(Struct, frozen=True, kw_only=True):
             "serve_traceback": False,
             "compress_response": False,
             "websocket_max_message_size": self.max_message,
-            "websocket_ping_interval": self.ping_s,
-            "websocket_ping_timeout": self.ping_s,
         }
 
 

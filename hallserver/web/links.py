@@ -19,9 +19,14 @@ class Link(Protocol):
 
     speaks: str
     """``page`` or ``wire``: which beat it understands."""
+    quick: bool
+    """Whether it hears the quick beat too."""
 
     def recheck(self) -> None:
         """Close if the one at the other end has no business here any more."""
+
+    def probe(self) -> None:
+        """Ask for a sign of life; cut the link when too many stayed unanswered."""
 
     def tick(self, frame: bytes) -> None:
         """Send this beat."""
@@ -60,6 +65,7 @@ class Links:
         """Begin the beat."""
         self._running = True
         self._clock.call_later(self._limits.beat_s, self._beat)
+        self._clock.call_later(self._limits.quick_beat_s, self._quick_beat)
 
     def stop(self) -> None:
         """End the beat and close all links."""
@@ -76,8 +82,17 @@ class Links:
         frames = self._frames()
         for link in list(self._links):
             link.tick(frames[link.speaks])
+            link.probe()
+
+    def _quick_beat(self) -> None:
+        if not self._running:
+            return
+        self._clock.call_later(self._limits.quick_beat_s, self._quick_beat)
+        frames = self._frames()
+        for link in [link for link in self._links if link.quick]:
+            link.tick(frames[link.speaks])
 
     def _frames(self) -> dict[str, bytes]:
         seq = self._service.committed
         page = msgspec.json.encode({"beat": self._clock.now(), "seq": seq})
-        return {"page": text_frame(page), "wire": text_frame(wire.encode(wire.Beat(seq=seq)).encode())}
+        return {"page": text_frame(page), "wire": text_frame(wire.encode(wire.Beat(seq=seq, sent_s=self._clock.mono())).encode())}

@@ -11,15 +11,18 @@ from hallserver.core.commands import BY_NAME
 from hallserver.core.roles import ROLES
 from hallserver.web.answering import AnswerOnWire
 from hallserver.web.decoding import schema_hook
-from hallserver.web.handler import ApiHandler
+from hallserver.web.handler import UNSAFE, ApiHandler
 from hallserver.web.policy import Operation, Route
 from hallserver.web.problems import PROBLEM_JSON
 
 VERSION = "1"
 COMMAND_PATH = "/api/v1/commands/{command}"
 Json = dict[str, Any]
+_JSON = "application/json"
 _REF = "#/components/schemas/{name}"
-_COMMAND_REFUSALS = (400, 401, 403, 404, 409, 422, 429, 503)
+_COMMAND_REFUSALS = (400, 404, 409, 422)
+_ALSO: dict[int, str] = {304: "Not changed: the reader has it."}
+"""Answers that are no refusals, besides the usual one."""
 _PROBLEM: Json = {
     "type": "object",
     "required": ["type", "title", "status", "detail", "key"],
@@ -55,7 +58,7 @@ def describe(routes: Sequence[Route]) -> Json:
         if path == COMMAND_PATH:
             paths |= _command_paths(route.operations["POST"], schemas)
         else:
-            paths[path] = {method.lower(): _operation(path, row, schemas) for method, row in route.operations.items()}
+            paths[path] = {method.lower(): _operation(path, method, row, schemas) for method, row in route.operations.items()}
     document = {
         "openapi": "3.1.0",
         "info": {"title": "Hall server", "version": VERSION, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
@@ -84,7 +87,7 @@ def _command_paths(row: Operation, schemas: _Schemas) -> Json:
     paths = {}
     for name, kind in BY_NAME.items():
         roles = " ".join(sorted(role for role, commands in ROLES.items() if name in commands and role != "service"))
-        said = _operation("", row, schemas)
+        said = _operation("", "POST", row, schemas)
         said |= {
             "operationId": name,
             "summary": (kind.__doc__ or "").strip(),
@@ -92,19 +95,19 @@ def _command_paths(row: Operation, schemas: _Schemas) -> Json:
             "parameters": [_parameter("Idempotency-Key", "header", required=False)],
             "x-policy": f"roles {roles}" if roles else "service",
         }
-        said["responses"] = {"200": _answer("application/json", schemas.of(AnswerOnWire))} | _refusals(_COMMAND_REFUSALS)
+        said["responses"] |= _refusals(_COMMAND_REFUSALS)
         paths[COMMAND_PATH.replace("{command}", name)] = {"post": said}
     return paths
 
 
-def _operation(path: str, row: Operation, schemas: _Schemas) -> Json:
+def _operation(path: str, method: str, row: Operation, schemas: _Schemas) -> Json:
     schema = schemas.of(row.answer) if row.answer is not None else None
     said: Json = {
         "summary": row.says,
         "x-policy": row.policy.says,
         "parameters": [_parameter(name, "path", required=True) for name in re.findall(r"\{(\w+)\}", path)]
         + [_parameter(name, "query", required=False) for name in row.query],
-        "responses": {str(row.status): _answer(row.media, schema)} | _refusals((*row.refusals, *_by_policy(row))),
+        "responses": {str(row.status): _answer(row.media, schema)} | _also(row) | _refusals((*row.refusals, *_by_policy(row, method))),
     }
     if row.body is not None:
         said["requestBody"] = _body(schemas.of(row.body), required=True)
@@ -113,8 +116,15 @@ def _operation(path: str, row: Operation, schemas: _Schemas) -> Json:
     return said
 
 
-def _by_policy(row: Operation) -> tuple[int, ...]:
-    return (421,) if row.policy.kind == "public" else (401, 403, 421)
+def _by_policy(row: Operation, method: str) -> set[int]:
+    """Return the refusals that come before a handler: line and origin, host, proof, guessed tickets, a form, storage."""
+    known = set() if row.policy.kind == "public" else {401, 429}
+    changes = {415, 503} if method in UNSAFE else set()
+    return {403, 421} | known | changes
+
+
+def _also(row: Operation) -> Json:
+    return {str(status): {"description": _ALSO[status]} for status in row.also}
 
 
 def _parameter(name: str, place: str, *, required: bool) -> Json:
@@ -122,13 +132,13 @@ def _parameter(name: str, place: str, *, required: bool) -> Json:
 
 
 def _body(schema: Json, *, required: bool) -> Json:
-    return {"required": required, "content": {"application/json": {"schema": schema}}}
+    return {"required": required, "content": {_JSON: {"schema": schema}}}
 
 
-def _answer(media: str, schema: Json | None) -> Json:
-    if not media:
-        return {"description": "Done."}
-    return {"description": "Done.", "content": {media: {"schema": schema} if schema is not None else {}}}
+def _answer(media: str | tuple[str, ...], schema: Json | None) -> Json:
+    kinds = (media,) if isinstance(media, str) else media
+    content = {kind: {"schema": schema} if schema is not None and kind == _JSON else {} for kind in kinds if kind}
+    return {"description": "Done.", **({"content": content} if content else {})}
 
 
 def _refusals(statuses: Sequence[int]) -> Json:

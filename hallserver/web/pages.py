@@ -38,7 +38,9 @@ class FileHandler(DoorHandler, StaticFileHandler):
         StaticFileHandler.initialize(self, str(folder.resolve()), default_filename="index.html")
 
     async def get(self, path: str = "", include_body: bool = True) -> None:  # noqa: FBT001, FBT002 - Tornado's signature
-        """Answer the file; a bare address has no path."""
+        """Answer the whole file, whatever part is asked for; a bare address has no path."""
+        if "Range" in self.request.headers:
+            del self.request.headers["Range"]
         await super().get(path, include_body)
 
     async def head(self, path: str = "") -> None:
@@ -69,6 +71,7 @@ class FileHandler(DoorHandler, StaticFileHandler):
 
     def set_extra_headers(self, path: str) -> None:  # noqa: ARG002 - Tornado's signature
         """Have browsers ask each time: after an update no screen may run old code."""
+        self.clear_header("Accept-Ranges")
         self.set_header("Cache-Control", "no-cache")
 
 

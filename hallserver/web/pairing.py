@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """How a device gets to be known: a one-time code from the administrator, turned into a key of its own."""
 
+import ssl
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from hallserver import wire
 from hallserver.core.catalog import DeviceRow
 from hallserver.core.commands import ReportDevice
 from hallserver.core.errors import AgainstStandard, NotFound, NotSignedIn
@@ -13,7 +15,7 @@ from hallserver.store.accounts import PAIRING_LASTS_US
 from hallserver.web.asking import DEVICE_ROLES
 from hallserver.web.decoding import read
 from hallserver.web.door import Door
-from hallserver.web.handler import ApiHandler
+from hallserver.web.handler import ApiHandler, DoorHandler
 
 
 class PairForm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -36,6 +38,8 @@ class PairingCode(Struct, frozen=True, kw_only=True):
     device: str
     code: str
     until_us: int
+    pin: str
+    """By which an agent knows the hall's authority; empty where there is no HTTPS."""
 
 
 class PairingCodeHandler(ApiHandler):
@@ -48,7 +52,8 @@ class PairingCodeHandler(ApiHandler):
             raise AgainstStandard("device-hangs-on-agent", device=row.slug, agent=row.agent)
         until_us = self.door.clock.now() + PAIRING_LASTS_US
         code = await self.door.accounts.new_code("pairing", row.slug, PAIRING_LASTS_US)
-        self.answer(PairingCode(device=row.slug, code=code, until_us=until_us), status=201)
+        pin = wire.pin_of(self.door.authority) if self.door.authority else ""
+        self.answer(PairingCode(device=row.slug, code=code, until_us=until_us, pin=pin), status=201)
 
 
 class PairHandler(ApiHandler):
@@ -57,6 +62,17 @@ class PairHandler(ApiHandler):
     async def post(self) -> None:
         """Turn a code into a device's key."""
         self.answer(await pair(self.door, read(PairForm, self.body).code, self.address), status=201)
+
+
+class AuthorityHandler(DoorHandler):
+    """``GET /authority.pem``."""
+
+    def get(self) -> None:
+        """Answer the certificate that screens and agents must trust; whoever takes it compares it with the pin."""
+        if not self.door.authority:
+            raise NotFound("address-unknown")
+        self.set_header("Content-Type", "application/x-pem-file")
+        self.finish(ssl.DER_cert_to_PEM_cert(self.door.authority))
 
 
 class DeviceKeyHandler(ApiHandler):

@@ -62,10 +62,12 @@ class Operation(Struct, frozen=True, kw_only=True):
     body: type[Any] | None = None
     answer: Any = None
     """Type of the JSON answer; None: none, or not JSON."""
-    media: str = "application/json"
-    """Kind of the answer; empty: it has no body."""
+    media: str | tuple[str, ...] = "application/json"
+    """Kinds that the answer may have; empty: it has no body."""
     status: int = 200
     query: tuple[str, ...] = ()
+    also: tuple[int, ...] = ()
+    """Further answers that are no refusals, e.g. 304 to a reader who has it already."""
     refusals: tuple[int, ...] = ()
 
 

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which devices are there: a device that lost its links is reported once, and once more when it is back."""
+"""Which devices are there: a device that lost its links is reported once, and once more when it is back.
 
+One key in two places at once is a copied key: the second one is refused by whoever asks here, and reported.
+"""
+
+import logging
 from collections import Counter
 from collections.abc import Iterable
 from functools import partial
@@ -13,6 +17,11 @@ from hallserver.service import Service
 from hallserver.web.background import Background
 
 
+log = logging.getLogger(__name__)
+TWIN_EVERY_S = 60.0
+"""A twin that keeps trying is reported again after this."""
+
+
 class Presence:
     """Counts the links of each device. What the journal last said of a device decides what is new."""
 
@@ -23,6 +32,9 @@ class Presence:
         self._lost_after_s = lost_after_s
         self._background = background
         self._links: Counter[str] = Counter()
+        self._places: Counter[tuple[str, str]] = Counter()
+        """Links by device and address."""
+        self._twin_until_s: dict[str, float] = {}
         self._said: dict[str, str] = {}
         self._closed = False
 
@@ -30,14 +42,18 @@ class Presence:
         """Report nothing any more: the server stops, the devices do not."""
         self._closed = True
 
-    def came(self, device: str) -> None:
-        """One more link of this device."""
+    def came(self, device: str, address: str = "") -> None:
+        """One more link of this device, from this address."""
         self._links[device] += 1
+        self._places[device, address] += 1
         self._say(device, "back")
 
-    def went(self, device: str) -> None:
+    def went(self, device: str, address: str = "") -> None:
         """One link less; without any for a while the device is lost."""
         self._links[device] -= 1
+        self._places[device, address] -= 1
+        if self._places[device, address] <= 0:
+            del self._places[device, address]
         if self._links[device] <= 0:
             del self._links[device]
             self._clock.call_later(self._lost_after_s, partial(self._check, device))
@@ -46,6 +62,19 @@ class Presence:
         """Report those of these devices that do not come within the time after which a device is lost."""
         for device in devices:
             self._clock.call_later(self._lost_after_s, partial(self._check, device))
+
+    def is_twin(self, device: str, address: str) -> bool:
+        """Tell whether this device has a link from another address, and report it then.
+
+        From the same address it is a screen that was loaded anew, or an agent whose old line is not yet found dead.
+        """
+        if not any(name == device and place != address for name, place in self._places):
+            return False
+        log.warning("device %s is connected already; a second one with its key, from %s, was refused", device, address)
+        if self._twin_until_s.get(device, 0.0) <= self._clock.mono():
+            self._twin_until_s[device] = self._clock.mono() + TWIN_EVERY_S
+            self._background.run(self._service.submit(ReportDevice(device=device, state="twin"), SERVICE_DOOR))
+        return True
 
     def is_there(self, device: str) -> bool:
         """Tell whether the device has a link just now."""

@@ -7,6 +7,7 @@ from hallserver import words
 from hallserver.core.errors import HallError
 from hallserver.core.hall import Hall
 from hallserver.naming import sentence
+from hallserver.redact import without_shapes
 
 PROBLEM_JSON = "application/problem+json"
 Problem = dict[str, str | int]
@@ -43,4 +44,6 @@ def unexpected(incident: str, language: str) -> Problem:
 
 
 def _problem(key: str, status: int, detail: str) -> Problem:
+    # What was asked for comes back in the sentence; a secret or an ID number in it must not stand on a screen.
+    detail = without_shapes(detail)
     return {"type": f"urn:hall:error:{key}", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, "key": key}

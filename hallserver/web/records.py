@@ -9,6 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from hallserver.answers import plain
 from hallserver.core.errors import Malformed, NotFound
@@ -51,6 +52,25 @@ class JournalHandler(RecordHandler):
             self.finish(msgspec.json.Encoder().encode_lines(rows))
         else:
             self.answer(rows)
+
+
+class HeadOnWire(Struct, frozen=True, kw_only=True):
+    """The chain's head: place, first 16 hex digits of its hash, and both as one text to be kept; when it was asked for (µs UTC)."""
+
+    epoch: int
+    seq: int
+    hash: str
+    anchor: str
+    now_us: int
+
+
+class HeadHandler(ApiHandler):
+    """``GET /api/v1/journal/head``: for whoever keeps anchors."""
+
+    def get(self) -> None:
+        """Answer the head as it is durable."""
+        head = self.door.service.anchor()
+        self.answer(HeadOnWire(epoch=head.epoch, seq=head.seq, hash=head.hash, anchor=str(head), now_us=self.door.clock.now()))
 
 
 class ReportHandler(RecordHandler):

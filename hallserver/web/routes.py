@@ -10,15 +10,17 @@ from hallserver.web.answering import AnswerOnWire, HappenedOnWire
 from hallserver.web.api import CommandHandler, DemoLinksHandler, HealthHandler, MetricsHandler, TicketHandler, ViewHandler, WordsHandler
 from hallserver.web.device_socket import DeviceSocket
 from hallserver.web.openapi import COMMAND_PATH, OpenApiHandler
+from hallserver.web.pages import MEDIA as FILE_MEDIA
 from hallserver.web.pages import FileHandler, SlashHandler
-from hallserver.web.pairing import DeviceKeyHandler, Paired, PairForm, PairHandler, PairingCode, PairingCodeHandler
+from hallserver.web.pairing import AuthorityHandler, DeviceKeyHandler, Paired, PairForm, PairHandler, PairingCode, PairingCodeHandler
+from hallserver.web.personal import PersonalHandler, PersonalOnWire
 from hallserver.web.policy import KNOWN, PAGE, PERSON, PHONE, PUBLIC, SCRAPER, Operation, Route, only
-from hallserver.web.records import JournalHandler, ReportHandler
+from hallserver.web.records import MEDIA as REPORT_MEDIA
+from hallserver.web.records import NDJSON, HeadHandler, HeadOnWire, JournalHandler, ReportHandler
 from hallserver.web.signin import FirstForm, FirstHandler, PasswordForm, PasswordHandler, SessionHandler, SignedIn, SignInForm
 from hallserver.web.socket import PageSocket
 
 _HERE = Path(__file__).parent.parent
-_HTML = "text/html"
 
 API: tuple[Route, ...] = (
     Route(
@@ -31,14 +33,23 @@ API: tuple[Route, ...] = (
         handler=ViewHandler,
         operations={
             "GET": Operation(
-                policy=PAGE, says="What a screen shows just now; ETag.", answer=dict[str, Any], query=("of",), refusals=(404, 422)
+                policy=PAGE,
+                says="What a screen shows just now; ETag.",
+                answer=dict[str, Any],
+                query=("of",),
+                also=(304,),
+                refusals=(404, 422),
             )
         },
     ),
     Route(
         path="/api/v1/tickets/{token}",
         handler=TicketHandler,
-        operations={"GET": Operation(policy=PHONE, says="One visitor's own ticket; ETag.", answer=dict[str, Any], refusals=(404, 429))},
+        operations={
+            "GET": Operation(
+                policy=PHONE, says="One visitor's own ticket; ETag.", answer=dict[str, Any], also=(304,), refusals=(404, 429)
+            )
+        },
     ),
     Route(
         path="/api/v1/journal",
@@ -48,8 +59,20 @@ API: tuple[Route, ...] = (
                 policy=only("auditor", "district"),
                 says="Committed entries after `<epoch>.<seq>`, in order; also as NDJSON.",
                 answer=list[HappenedOnWire],
+                media=("application/json", NDJSON),
                 query=("after", "limit"),
                 refusals=(400,),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/journal/head",
+        handler=HeadHandler,
+        operations={
+            "GET": Operation(
+                policy=only("auditor", "district", "hall-manager", "duty-manager", "inspector"),
+                says="The chain's head, to be kept outside: `rebuild --check --anchor` finds what was changed before it.",
+                answer=HeadOnWire,
             )
         },
     ),
@@ -60,7 +83,7 @@ API: tuple[Route, ...] = (
             "GET": Operation(
                 policy=only("hall-manager", "duty-manager", "inspector"),
                 says="A report, e.g. `day.pdf`, of one business day.",
-                media="application/octet-stream",
+                media=tuple(REPORT_MEDIA.values()),
                 query=("date",),
                 refusals=(400, 404),
             )
@@ -125,6 +148,24 @@ API: tuple[Route, ...] = (
         },
     ),
     Route(
+        path="/api/v1/personal/{day}/{number}",
+        handler=PersonalHandler,
+        operations={
+            "GET": Operation(
+                policy=only("security-admin"),
+                says="What is held of the visitor with this number of that business day; never its content.",
+                answer=PersonalOnWire,
+                refusals=(404,),
+            ),
+            "DELETE": Operation(
+                policy=only("security-admin"),
+                says="Erase it now, because the visitor asks for it.",
+                answer=PersonalOnWire,
+                refusals=(404, 503),
+            ),
+        },
+    ),
+    Route(
         path="/api/v1/pair",
         handler=PairHandler,
         operations={
@@ -141,12 +182,23 @@ API: tuple[Route, ...] = (
     Route(
         path="/ws",
         handler=PageSocket,
-        operations={"GET": Operation(policy=PHONE, says="The line of a screen (WebSocket).", media="", status=101, query=("page", "of"))},
+        operations={"GET": Operation(policy=PHONE, says="The line of a screen (WebSocket).", media="", status=101, query=("page", "of"), refusals=(400,))},
     ),
     Route(
         path="/ws/device",
         handler=DeviceSocket,
-        operations={"GET": Operation(policy=PUBLIC, says="The line of a device agent (WebSocket).", media="", status=101)},
+        operations={
+            "GET": Operation(policy=PUBLIC, says="The line of a device agent (WebSocket).", media="", status=101, refusals=(400,))
+        },
+    ),
+    Route(
+        path="/authority.pem",
+        handler=AuthorityHandler,
+        operations={
+            "GET": Operation(
+                policy=PHONE, says="The certificate that screens and agents must trust.", media="application/x-pem-file", refusals=(404,)
+            )
+        },
     ),
     Route(
         path="/demo/links",
@@ -175,7 +227,11 @@ API: tuple[Route, ...] = (
         handler=WordsHandler,
         operations={
             "GET": Operation(
-                policy=PHONE, says="Every sentence in one language: `<language>.json`.", answer=dict[str, str], refusals=(404,)
+                policy=PHONE,
+                says="Every sentence in one language: `<language>.json`.",
+                answer=dict[str, str],
+                also=(304,),
+                refusals=(404,),
             )
         },
     ),
@@ -206,5 +262,6 @@ def _screen(page: Page) -> tuple[Route, ...]:
 
 
 def _files(path: str, folder: Path, *, plain: bool, says: str) -> Route:
-    row = Operation(policy=PHONE if plain else PUBLIC, says=says, media=_HTML, refusals=(404,))
+    kinds = tuple(dict.fromkeys(FILE_MEDIA.values()))
+    row = Operation(policy=PHONE if plain else PUBLIC, says=says, media=kinds, also=(304,), refusals=(404,))
     return Route(path=path, handler=FileHandler, operations={"GET": row}, args={"folder": folder})

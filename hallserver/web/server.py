@@ -21,8 +21,8 @@ class TornadoTooOld(Exception):
 
     def __init__(self, version: tuple[int, ...]) -> None:
         """Name both versions."""
-        is_, least = (".".join(map(str, it[:3])) for it in (version, LEAST_TORNADO))
-        super().__init__(f"Tornado {is_} is too old, at least {least} is needed")
+        self.found, self.least = (".".join(map(str, it[:3])) for it in (version, LEAST_TORNADO))
+        super().__init__(f"Tornado {self.found} is too old, at least {self.least} is needed")
 
 
 class HallApplication(Application):
@@ -49,18 +49,19 @@ class HallApplication(Application):
         await self.door.stop()
 
 
-def make_web(parts: Parts) -> tuple[HallApplication, dict[str, Any]]:
-    """Return the application and the options of its ``HTTPServer``.
+def make_web(parts: Parts, routes: tuple[Route, ...] | None = None) -> tuple[HallApplication, dict[str, Any]]:
+    """Return the application and the options of its ``HTTPServer``. A test may hand in another table of routes.
 
     Raises TornadoTooOld, and RouteFault when a route has no policy.
     """
-    check_tornado(tornado.version_info)
-    routes = routes_of(parts.pages)
+    check_tornado()
+    routes = routes_of(parts.pages) if routes is None else routes
     check_routes(routes)
     return HallApplication(Door(parts), routes), parts.limits.http_options()
 
 
-def check_tornado(version: tuple[int, ...]) -> None:
-    """Raise TornadoTooOld for one with known faults."""
+def check_tornado(version: tuple[int, ...] | None = None) -> None:
+    """Raise TornadoTooOld for one with known faults; without a version for the one that is installed."""
+    version = tornado.version_info if version is None else version
     if tuple(version[:3]) < LEAST_TORNADO:
         raise TornadoTooOld(version)

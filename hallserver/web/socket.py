@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """``/ws``: the line of a screen. First who it is, then its view at every change, and its commands.
 
-Client: ``{"token"|"key"|"ticket": …}`` first, then ``{"id", "command", "fields"}``.
+Client: ``{"token"|"key"|"ticket": …}`` first, then ``{"id", "command", "fields"[, "before_us"]}``.
 Server: ``{"seq", "view", "now_us"}``, ``{"beat", "seq"}``, ``{"id", "answer"|"problem"}``, ``{"refused"}`` and the end.
 """
 
@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from hallserver.core.errors import HallError, Malformed, NotAllowed, NotFound, NotSignedIn, TooOften
+from hallserver.core.errors import Conflict, HallError, Malformed, NotAllowed, NotFound, NotSignedIn, TooOften
 from hallserver.core.roles import Actor
 from hallserver.page import Page
+from hallserver.redact import HEARD, texts_of
 from hallserver.web import problems
 from hallserver.web.answering import on_the_wire
 from hallserver.web.asking import Proof
-from hallserver.web.decoding import read, read_command
+from hallserver.web.decoding import command_named, read, read_command
 from hallserver.web.guard import is_local
 from hallserver.web.link import CLOSE_REFUSED, CLOSE_TOO_MUCH, SocketHandler
 from hallserver.web.policy import Route
@@ -56,6 +57,8 @@ class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: str
     command: str
     fields: msgspec.Raw = msgspec.Raw(b"{}")
+    before_us: int | None = None
+    """Not to be done after this moment: by then whoever asked has been told that there was no answer."""
 
 
 class PageSocket(SocketHandler):
@@ -71,6 +74,7 @@ class PageSocket(SocketHandler):
     def open(self, *args: str, **kwargs: str) -> None:
         """Find the page; then wait for who it is."""
         self.page = self.door.pages.get(self.get_query_argument("page", ""))
+        self.quick = self.page is not None and self.page.quick
         super().open(*args, **kwargs)
         if self.page is None:
             self.refuse(NotFound("page-unknown", page=self.get_query_argument("page", "")[:60]))
@@ -81,6 +85,11 @@ class PageSocket(SocketHandler):
     def label(self) -> str:
         """Return the page's name; one for all unknown ones."""
         return self.page.name if self.page else "unknown"
+
+    @property
+    def secret(self) -> str:
+        """Return the token or key; empty before the first message."""
+        return self.proof.secret if self.proof else ""
 
     async def on_message(self, message: str | bytes) -> None:
         """Take the sign-in, then commands, one after the other."""
@@ -95,7 +104,7 @@ class PageSocket(SocketHandler):
         except HallError as refusal:
             self.refuse(refusal)
         except Exception as error:  # noqa: BLE001 - the screen is told, the log has it
-            self.refuse_unexpected(error)
+            self.refuse_unexpected(error, body)
 
     def recheck(self) -> None:
         """Close when the sign-in has ended, the key was revoked or the role was taken away."""
@@ -111,31 +120,37 @@ class PageSocket(SocketHandler):
             self.outlet.say(msgspec.json.encode({"refused": problems.problem(error, self.language, self.door.service.hall)}))
             self.end(CLOSE_TOO_MUCH if isinstance(error, TooOften) else CLOSE_REFUSED, error.key)
 
-    def refuse_unexpected(self, error: Exception) -> None:
+    def refuse_unexpected(self, error: Exception, body: bytes) -> None:
         """Say that something of ours failed, and close; the log knows what."""
-        self.outlet.say(msgspec.json.encode({"refused": self._fault(error)}))
+        self.outlet.say(msgspec.json.encode({"refused": self._fault(error, body)}))
         self.end(CLOSE_REFUSED, "unexpected")
 
     async def _sign_in(self, message: SignInMessage) -> None:
         page = self._page()
         self.proof = message.proof()
-        if self.proof.way == "ticket":
-            self.door.misses.check(self.address)
+        if self.door.floods.wait_s(self.secret) > 0:
+            raise self.too_many()
         try:
             actor = self._actor(used=True)
-        except NotSignedIn:
-            self.door.misses.missed(self.proof, self.address)
+        except NotSignedIn as unknown:
+            self.door.misses.missed(unknown, self.address)
             raise
         self.of = about(page, actor, self.get_query_argument("of", ""), self.door.service.hall)
-        self.known = True
         if actor.kind == "device":
-            self.door.presence.came(actor.name)
-            self.leaves.append(lambda: self.door.presence.went(actor.name))
+            self._come(actor.name)
+        self.known = True
         leave = await self.door.hub.watch(page, self.of, self.outlet.show)
         if self.ended:
             leave()
         else:
             self.leaves.append(leave)
+
+    def _come(self, device: str) -> None:
+        # In a demo anybody opens any screen, from any machine.
+        if self.door.demo is None and self.door.presence.is_twin(device, self.address):
+            raise Conflict("device-twin", device=device)
+        self.door.presence.came(device, self.address)
+        self.leaves.append(lambda: self.door.presence.went(device, self.address))
 
     async def _take_command(self, body: bytes) -> None:
         asked_id = ""
@@ -151,14 +166,18 @@ class PageSocket(SocketHandler):
                 self.refuse(refusal)
                 return
         except Exception as error:  # noqa: BLE001 - the line must outlive one fault of ours; it is logged
-            said = {"id": asked_id, "problem": self._fault(error)}
+            said = {"id": asked_id, "problem": self._fault(error, body)}
         self.outlet.say(msgspec.json.encode(said))
 
     async def _ask(self, asked: Asked) -> object:
         actor = self._actor(used=True)
-        command = read_command(asked.command, asked.fields)
+        if asked.before_us is not None and self.door.clock.now() > asked.before_us:
+            raise Conflict("command-late")
+        kind = command_named(asked.command)
         if asked.command not in self._page().commands:
             raise NotAllowed("command-not-of-page", command=asked.command, page=self._page().name)
+        actor.must_be_allowed(kind)
+        command = read_command(asked.command, asked.fields)
         return on_the_wire(await self.door.service.submit(command, actor, asked.id))
 
     def _actor(self, *, used: bool) -> Actor:
@@ -171,7 +190,8 @@ class PageSocket(SocketHandler):
         assert self.page is not None, "refused when opened"
         return self.page
 
-    def _fault(self, error: Exception) -> problems.Problem:
+    def _fault(self, error: Exception, body: bytes) -> problems.Problem:
         incident = secrets.token_hex(4)
-        log.error("incident %s on the line of %s", incident, self.label, exc_info=error)
+        heard = [*self.heard(), *texts_of(body), self.proof.secret if self.proof else ""]
+        log.error("incident %s on the line of %s", incident, self.label, exc_info=error, extra={HEARD: heard})
         return problems.unexpected(incident, self.language)

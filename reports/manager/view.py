@@ -3,13 +3,16 @@
 
 from typing import Final
 
-from hallserver.core.catalog import CounterRow, QueueRow
-from hallserver.core.hall import LIVE, CounterState, Hall, Tally, Ticket
+from hallserver.core.catalog import CounterRow, DeviceRow, Names, QueueRow
+from hallserver.core.hall import LIVE, CounterState, Hall, Passing, Tally, Ticket
+from hallserver.core.runs import Run, runs
 from hallserver.core.waiting import owners_open
 from reports.figures import at_rank
 
 LEFT_SHOWN: Final = 300
 """How many open tickets are listed one by one for closing the day; one disposition serves the rest."""
+WAYS: Final = {"ready": "ready", "for-this-counter": "sent"}
+"""Reason of a call → the way in which it passed others; any other way is a group's credit."""
 _US: Final = 1_000_000
 
 Json = dict[str, object]
@@ -24,12 +27,14 @@ def view(hall: Hall, _of: str, now_us: int) -> Json:
         "zone": hall.catalog.here.zone,
         "day": _day(hall),
         "names": hall.catalog.here.names,
-        "totals": _totals(hall.tally, live),
+        "totals": _totals(hall.tally, live) | {"voided": sum(ticket.state == "voided" for ticket in hall.tickets.values())},
         "waits": _waits(hall.tally),
         "queues": [_queue(hall, row, live, now_us) for row in queues],
         "counters": [_counter(hall, row) for row in counters],
         "ratings": _ratings(hall.tally),
         "devices": _devices(hall),
+        "passings": [_passing(hall, it) for it in hall.passings],
+        "runs": [_run(hall, it) for it in runs(hall, now_us)] if hall.standard is not None else [],
         "left": [_left(ticket) for ticket in sorted(live, key=_left_order)[:LEFT_SHOWN]],
         "left_all": len(live),
     }
@@ -42,6 +47,10 @@ def _day(hall: Hall) -> Json:
         "issuing": hall.issuing,
         "stopped": hall.stopped,
         "clock_suspect": hall.clock_suspect,
+        "clock_step_s": hall.clock_step_s,
+        "backup": hall.backup,
+        "restored_us": hall.restored_us or None,
+        "restored_from_us": hall.restored_from_us or None,
     }
 
 
@@ -122,6 +131,58 @@ def _devices(hall: Hall) -> Json:
         "all": len(rows),
         "connected": sum(hall.devices.get(row.slug) in ("paired", "back") for row in rows),
         "lost": [{"slug": row.slug, "names": row.names, "kind": row.kind} for row in lost],
+        "twins": [{"slug": row.slug, "names": row.names, "at_us": hall.twins[row.slug]} for row in rows if row.slug in hall.twins],
+        "printers": [{"slug": row.slug, "names": row.names, "state": state} for row, state in _needy(hall, rows)],
+    }
+
+
+def _passing(hall: Hall, it: Passing) -> Json:
+    """Return a call out of number order: nothing of it is hidden by a setting."""
+    counter = hall.catalog.counters.get(it.counter)
+    return {
+        "at_us": it.at_us,
+        "label": it.label,
+        "number": counter.number if counter else None,
+        "clerk": _names(hall, it.clerk),
+        "by": _names(hall, it.by),
+        "way": "ordered" if it.ordered else WAYS.get(it.reason.key, "credit"),
+        "reason": it.reason.args.get("reason", ""),
+        "group": _group_names(hall, it.group),
+        "passed": it.passed,
+    }
+
+
+def _group_names(hall: Hall, slug: str) -> Names:
+    """Return the names of a credit group; none for none."""
+    group = hall.rules.groups.get(slug)
+    return group.names if group is not None else {}
+
+
+def _names(hall: Hall, slug: str) -> Names:
+    """Return a person's names, or the slug for somebody whom the catalog does not know any more."""
+    person = hall.catalog.people.get(slug)
+    return person.names if person is not None else {"zh-Hans": slug} if slug else {}
+
+
+def _needy(hall: Hall, rows: list[DeviceRow]) -> list[tuple[DeviceRow, str]]:
+    """Return the printers that need somebody: paper near its end or gone, or a fault."""
+    said = [(row, hall.printers.get(row.slug, "fine")) for row in rows if row.kind == "printer"]
+    return [(row, state) for row, state in said if state != "fine"]
+
+
+def _run(hall: Hall, run: Run) -> Json:
+    """Return a run as the screen lists it; ``tickets`` are those that can be voided."""
+    slug = run.actor.partition(":")[2]
+    kiosk, service = hall.catalog.devices.get(slug), hall.catalog.services.get(run.service)
+    return {
+        "kiosk": kiosk.names if kiosk else {"zh-Hans": slug},
+        "service": service.names if service else {},
+        "count": run.count,
+        "first": run.first,
+        "last": run.last,
+        "from_us": run.from_us,
+        "until_us": run.until_us,
+        "tickets": run.waiting,
     }
 
 

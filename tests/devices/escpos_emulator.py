@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """An ESC/POS printer of our own on TCP: what it is sent becomes a picture per cut; its paper, voice and life can be set."""
 
+import contextlib
 import socket
 import threading
 import time
@@ -40,12 +41,12 @@ class Page:
 class Parser:
     """Turns the byte stream into pages and answers; keeps whole commands apart from half ones."""
 
-    def __init__(self, paper: Callable[[], str]) -> None:
-        """``paper`` tells how much there is when the printer is asked."""
+    def __init__(self, status: Callable[[int], int]) -> None:
+        """``status`` gives the byte that answers ``DLE EOT n``."""
         self.pages: list[Image.Image] = []
         self.stray = bytearray()
         """Bytes that are no command: what would come out as garbage."""
-        self._paper = paper
+        self._status_of = status
         self._held = bytearray()
         self._page = Page()
         self._qr = {"data": b"", "dot": 3}
@@ -115,7 +116,7 @@ class Parser:
         return b""
 
     def _status(self, command: bytes) -> bytes:
-        return bytes([PAPER_BYTE[self._paper()] if command[2] == 4 else 0x12])
+        return bytes([self._status_of(command[2])])
 
 
 def _raster_length(held: bytearray) -> int:
@@ -125,17 +126,22 @@ def _raster_length(held: bytearray) -> int:
 
 
 class EscposEmulator:
-    """A printer on ``host:port``. Set ``paper`` (plenty, low, out), ``mute``, ``dies_after`` (bytes), ``out_after_slip``."""
+    """A printer on ``host:port``. Set ``paper`` (plenty, low, out), ``mute``, ``late_s``, ``dies_after`` (bytes), ``out_after_slip``.
+
+    ``bytes_said`` are its answers to ``DLE EOT 1`` and ``DLE EOT 4`` where they are not those of ``paper``.
+    """
 
     def __init__(self) -> None:
         """Listen on a free port of the loopback."""
         self.paper, self.mute, self.out_after_slip = "plenty", False, False
+        self.late_s = 0.0
+        self.bytes_said: tuple[int, int] | None = None
         self.dies_after: int | None = None
         self.connections = 0
         self.open_now = 0
         self._server = socket.create_server(("127.0.0.1", 0))
         self.address = f"127.0.0.1:{self._server.getsockname()[1]}"
-        self.parser = Parser(lambda: self.paper)
+        self.parser = Parser(self._status)
         threading.Thread(target=self._accept, daemon=True).start()
 
     def __enter__(self) -> Self:
@@ -152,6 +158,10 @@ class EscposEmulator:
         while len(self.parser.pages) < pages:
             assert time.monotonic() < deadline_s, f"{len(self.parser.pages)} slips, expected {pages}"
             time.sleep(0.005)
+
+    def _status(self, asked: int) -> int:
+        printer_byte, paper_byte = self.bytes_said or (0x12, PAPER_BYTE[self.paper])
+        return paper_byte if asked == 4 else printer_byte
 
     def _accept(self) -> None:
         while True:
@@ -187,4 +197,9 @@ class EscposEmulator:
                 self.paper = "out"
                 answer = bytes(PAPER_BYTE["out"] for _ in answer)
             if answer and not self.mute:
-                client.sendall(answer)
+                self._answer(client, answer)
+
+    def _answer(self, client: socket.socket, answer: bytes) -> None:
+        time.sleep(self.late_s)
+        with contextlib.suppress(OSError):  # who asked may have hung up meanwhile
+            client.sendall(answer)

@@ -9,8 +9,8 @@ import pytest
 
 from devices.errors import DeviceGone, VoiceFailed
 from devices.protocols import Form
-from devices.worker import Worker, form_of
-from hallserver.core.jobs import AnnouncementState, DeviceSpec, JobReport, PrintSlip, SlipState, Speak
+from devices.worker import SETTLE_S, Worker, form_of
+from hallserver.core.jobs import AnnouncementState, DeviceSpec, JobReport, PrinterState, PrintSlip, SlipState, Speak
 from tests.devices.samples import call, slip
 
 PRINTER = DeviceSpec(device="printer-1", kind="printer", driver="fake")
@@ -35,6 +35,19 @@ class FakePrinter:
 
     def close(self) -> None:
         """Let go."""
+
+
+class TellingPrinter(FakePrinter):
+    """A printer that says of itself whatever it is set to."""
+
+    def __init__(self) -> None:
+        """Be near the end of the paper."""
+        super().__init__(["done"] * 10)
+        self.says: PrinterState | None = "low"
+
+    def state(self) -> PrinterState | None:
+        """Say it."""
+        return self.says
 
 
 class FakeVoice:
@@ -186,4 +199,47 @@ def test_a_device_that_hangs_holds_up_nobody_else() -> None:
     assert states(printed, 2)[-1] == ("slip/1.1/1", "done")
     stuck.go.set()
     hanging.stop()
+    worker.stop()
+
+
+def test_a_worse_state_is_told_at_once_and_a_better_one_when_it_holds() -> None:
+    """A sensor that trembles at the end of the roll must not fill the journal; missing paper must not wait."""
+    now_s = [0.0]
+    told: queue.SimpleQueue[str] = queue.SimpleQueue()
+    printer = TellingPrinter()
+    reports: queue.SimpleQueue[JobReport] = queue.SimpleQueue()
+    worker = Worker(PRINTER, lambda _: printer, reports.put, lambda: now_s[0], tell=lambda _, state: told.put(state))
+    assert told.get(timeout=30) == "low"
+    printer.says = "out"
+    assert told.get(timeout=30) == "out"
+    now_s[0] = SETTLE_S - 0.1
+    printer.says = "fine"
+    for number in (1, 2):
+        worker.give(slip(number))
+        states(reports, 2)
+    assert told.empty(), "it was asked between the two slips"
+    now_s[0] = 2 * SETTLE_S
+    assert told.get(timeout=30) == "fine"
+    worker.stop()
+
+
+def test_jobs_are_done_between_two_questions() -> None:
+    """Asking a printer how it is must not keep slips waiting or lose them."""
+    reports: queue.SimpleQueue[JobReport] = queue.SimpleQueue()
+    worker = Worker(PRINTER, lambda _: TellingPrinter(), reports.put)
+    for number in range(5):
+        worker.give(slip(number))
+
+    assert [state for _, state in states(reports, 10)] == ["sent", "done"] * 5
+    worker.stop()
+
+
+def test_a_job_that_came_late_is_older() -> None:
+    """It lay on the line before it was given."""
+    reports: queue.SimpleQueue[JobReport] = queue.SimpleQueue()
+    worker = Worker(VOICE, lambda _: FakeVoice(), reports.put, mono=lambda: 0.0)
+    for number, late_s in ((1, 0.0), (2, 16.0), (3, 31.0)):
+        worker.give(call(number), late_s)
+
+    assert [state for _, state in states(reports, 3)] == ["spoken", "short", "screen-only"]
     worker.stop()

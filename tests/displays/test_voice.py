@@ -7,7 +7,7 @@ import pytest
 
 from displays.voice import HEARD, call_jobs, calls_since, counted, spelled, spoken_languages
 from hallserver.core import commands as c
-from hallserver.core.events import AnnouncementReported, Entry
+from hallserver.core.events import AnnouncementReported, Entry, Restored
 from hallserver.core.jobs import Speak
 from hallserver.core.roles import SERVICE_SETUP
 from hallserver.words import say
@@ -44,6 +44,17 @@ def test_a_recall_is_a_job_of_its_own() -> None:
     play.later(60).ask(c.Recall(), LI)
 
     assert [job.job for job in spoken(play)] == [f"call/{ticket.id}/1.2/voice-1"]
+
+
+def test_a_call_that_was_lost_and_comes_again_is_a_job_of_its_own() -> None:
+    """Restored to before the call: its agent has spoken that one, and must not take this one for done."""
+    play = Play().open()
+    play.take()
+    play.fold(Restored(kept=f"1.{play.hall.seq}", taken_us=play.now_us, mark="aa"), SERVICE_SETUP)
+    play.hall.epoch = 2
+    ticket = play.call()
+
+    assert [job.job for job in spoken(play)] == [f"call/{ticket.id}/1.1/voice-1/2"]
 
 
 @pytest.mark.parametrize(("language", "expected"), [

@@ -3,7 +3,6 @@
 
 import asyncio
 import json
-import ssl
 from contextlib import closing
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from tornado.httpclient import HTTPResponse
 from tornado.simple_httpclient import SimpleAsyncHTTPClient
 
-from hallserver.app import PAGES, Composition, HallServer, NeedsTls, hosts_of, is_loopback, tls_of
+from hallserver.app import PAGES, Composition, HallServer, hosts_of
 from hallserver.clock import SimulatedClock
 from hallserver.core.commands import BY_NAME, TakeTicket
 from hallserver.core.roles import ROLES
@@ -19,8 +18,11 @@ from hallserver.settings import Settings, load
 from hallserver.store.chain import ChainBroken
 from hallserver.store.database import DiskFull
 from hallserver.store.folder import Folder
+from hallserver.web.listening import machine_name
 from tests.hallserver.web.test_listening import certificate
 from tests.support import KIOSK, NINE_US, Play, keep, new_folder, set_up
+
+ME = machine_name()
 
 
 def settings(**given: str | int) -> Settings:
@@ -41,46 +43,26 @@ async def get(url: str, **options: str) -> HTTPResponse:
 
 
 @pytest.mark.parametrize(
-    ("host", "ours"),
-    [
-        ("127.0.0.1", True),
-        ("127.9.9.9", True),
-        ("::1", True),
-        ("localhost", True),
-        ("0.0.0.0", False),  # noqa: S104 -- what is told apart
-        ("192.168.1.5", False),
-        ("hall.example", False),
-    ],
-)
-def test_only_loopback_is_this_machine_alone(host: str, ours: bool) -> None:  # noqa: FBT001 -- a row of the table
-    """A name that might be anything counts as outside."""
-    assert is_loopback(host) is ours
-
-
-def test_beyond_this_machine_there_must_be_https(tmp_path: Path) -> None:
-    """Passwords and tickets do not cross the hall in the clear; half a pair of files is none."""
-    cert, key = certificate(tmp_path)
-    for given in ({}, {"tls_cert": str(cert)}, {"tls_key": str(key)}):
-        with pytest.raises(NeedsTls, match=r"192\.168\.1\.5"):
-            tls_of(settings(host="192.168.1.5", **given))
-    assert tls_of(settings()) is None
-    assert isinstance(tls_of(settings(host="192.168.1.5", tls_cert=str(cert), tls_key=str(key))), ssl.SSLContext)
-
-
-@pytest.mark.parametrize(
     ("given", "port", "hosts"),
     [
         ({}, 8080, {"127.0.0.1:8080", "localhost:8080"}),
         ({}, 80, {"127.0.0.1:80", "localhost:80", "127.0.0.1", "localhost"}),
-        ({"host": "10.0.0.5", "hosts": "Hall.Example, hall,"}, 8443, {"10.0.0.5:8443", "hall.example:8443", "hall:8443"}),
-        ({"host": "10.0.0.5", "tls_cert": "x"}, 443, {"10.0.0.5:443", "10.0.0.5"}),
-        ({"host": "10.0.0.5", "tls_cert": "x"}, 80, {"10.0.0.5:80"}),
+        ({"host": "10.0.0.5", "hosts": "Hall.Example, hall,"}, 8443, {f"{ME}:8443", "10.0.0.5:8443", "hall.example:8443", "hall:8443"}),
+        ({"host": "10.0.0.5"}, 443, {f"{ME}:443", "10.0.0.5:443", ME, "10.0.0.5"}),
+        ({"host": "10.0.0.5", "tls_cert": "x", "tls_key": "y"}, 80, {f"{ME}:80", "10.0.0.5:80"}),
+        ({"https": "always"}, 443, {"127.0.0.1:443", "localhost:443", "127.0.0.1", "localhost"}),
         ({"host": "::1"}, 8080, {"[::1]:8080", "127.0.0.1:8080", "localhost:8080"}),
     ],
 )
 def test_the_hosts_are_exactly_ours(given: dict[str, str | int], port: int, hosts: set[str]) -> None:
     """A page of somebody else that points its name at this machine is not answered."""
     assert hosts_of(settings(**given), port) == hosts
+
+
+def test_phones_have_a_port_of_their_own_over_plain_http() -> None:
+    """Their browsers do not know the hall's authority; on the usual port no number is typed."""
+    assert hosts_of(settings(), 8443, 8081) == {f"{name}:{port}" for name in ("127.0.0.1", "localhost") for port in (8443, 8081)}
+    assert {"localhost", "localhost:80"} <= hosts_of(settings(), 8443, 80)
 
 
 # ---- the parts ----

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from hallserver.clock import STEP_US, AnchoredClock, ScaledClock, SimulatedClock
+from hallserver.clock import AWAY_US, BUILT_US, LIFE_US, STEP_US, AnchoredClock, ScaledClock, SimulatedClock
 from tests.support import NINE_US, SECOND_US
 
 HOUR_US = 3600 * SECOND_US
@@ -34,6 +34,66 @@ def test_the_anchor_is_the_wall_clock_or_the_last_event_if_that_is_later() -> No
     assert Sources().clock().now() == NINE_US
     assert Sources().clock(NINE_US - 1).now() == NINE_US
     assert Sources().clock(NINE_US + HOUR_US).now() == NINE_US + HOUR_US
+
+
+DAY_US = 24 * HOUR_US
+
+
+@pytest.mark.parametrize("wall_us", [60 * SECOND_US, 946_684_800_000_000, BUILT_US - 1, NINE_US + AWAY_US + 1, BUILT_US + LIFE_US + 1])
+def test_a_wall_clock_that_cannot_be_true_is_not_followed(wall_us: int) -> None:
+    """1970, 2000, before the program was made, weeks behind the last event, 2099: the last event's time goes on."""
+    sources = Sources()
+    sources.wall_us = wall_us
+    clock = sources.clock(NINE_US)
+    sources.later(5)
+
+    assert clock.now() == NINE_US + 5 * SECOND_US
+    assert abs(clock.drift_us()) > STEP_US
+
+
+@pytest.mark.parametrize("ahead_us", [9 * DAY_US, AWAY_US])
+def test_a_hall_is_opened_after_a_long_holiday_without_a_question(ahead_us: int) -> None:
+    """Eight or nine days at the Spring Festival, with the days off around it."""
+    sources = Sources()
+    sources.wall_us = NINE_US + ahead_us
+    assert sources.clock(NINE_US).now() == NINE_US + ahead_us
+
+
+def test_after_months_a_person_vouches_for_the_date_and_2099_is_refused_even_then() -> None:
+    """A hall that was rebuilt for half a year opens again; a mistaken click does not bind it to the next century."""
+    sources = Sources()
+    sources.wall_us = NINE_US + 180 * DAY_US
+    clock = sources.clock(NINE_US)
+    assert clock.now() == NINE_US
+    clock.anchor(NINE_US, sure=True)
+    assert clock.now() == NINE_US + 180 * DAY_US
+    sources.wall_us = BUILT_US + LIFE_US + 1
+    clock.anchor(NINE_US + 180 * DAY_US, sure=True)
+    assert clock.now() == NINE_US + 180 * DAY_US
+
+
+def test_a_server_that_ran_through_the_holiday_knows_what_has_passed() -> None:
+    """Nobody did anything for three weeks, but the monotonic clock ran; and a clock that stepped to 2099 meanwhile is not taken."""
+    sources = Sources()
+    clock = sources.clock(NINE_US)
+    sources.later(21 * 24 * 3600)
+    clock.anchor(NINE_US)
+    assert clock.now() == NINE_US + 21 * DAY_US
+    sources.later(3600, step_us=72 * 365 * DAY_US)
+    clock.anchor(NINE_US)
+    assert clock.now() == NINE_US + 21 * DAY_US + HOUR_US
+
+
+def test_an_empty_journal_takes_any_date_of_the_programs_life() -> None:
+    """Installed years after it was made; what was not founded on an event proves nothing later."""
+    sources = Sources()
+    sources.wall_us = BUILT_US + 5 * 365 * DAY_US
+    clock = sources.clock()
+    assert clock.now() == sources.wall_us
+    clock.anchor(NINE_US)
+    assert clock.now() == NINE_US
+    sources.wall_us = 0
+    assert sources.clock().now() == BUILT_US
 
 
 @pytest.mark.parametrize("step_us", [-HOUR_US, HOUR_US, -24 * HOUR_US, STEP_US + 1, -STEP_US - 1])

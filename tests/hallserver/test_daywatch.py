@@ -14,9 +14,9 @@ from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.errors import StorageDown
 from hallserver.core.hall import Hall
-from hallserver.core.roles import Actor
+from hallserver.core.roles import SERVICE_CLOCK, Actor
 from hallserver.core.rules import decide
-from hallserver.daywatch import EVERY_S, DayWatch, must_change
+from hallserver.daywatch import EVERY_S, DayWatch, must_change, must_open
 from hallserver.service import Service
 from hallserver.store.database import DiskFull
 from tests.support import DUTY, KIOSK, NINE_US, Play, new_folder, open_service, set_up
@@ -170,6 +170,44 @@ def test_a_day_that_the_clock_closed_is_opened_at_the_next_look_when_the_disk_wa
         assert not service.hall.open
         await watch.look()
         assert (service.hall.open, service.hall.day) == (True, "2026-11-24")
+
+    play(tmp_path / "hall", story)
+
+
+@pytest.mark.parametrize(("drift_h", "changes"), [(1, True), (-1, True), (3, False), (-24, False), (24 * 365 * 72, False)])
+def test_with_the_clock_in_doubt_by_hours_the_day_changes_only_by_hand(tmp_path: Path, drift_h: int, changes: bool) -> None:  # noqa: FBT001
+    """What looks like four in the morning may be noon, with clerks between two visitors."""
+
+    class Doubted(SimulatedClock):
+        def drift_us(self) -> int:
+            return drift_h * HOUR_US
+
+    async def story(service: Service, clock: SimulatedClock, _: DayWatch) -> None:
+        doubted = Doubted(clock.now())
+        doubted.move_to(NINE_US + 19 * HOUR_US)
+        service._clock = doubted
+        await DayWatch(service, doubted).look()
+        assert (service.hall.day == "2026-11-24") is changes
+        assert service.hall.open
+        assert service.hall.clock_step_s in (0.0, drift_h * 3600)
+
+    play(tmp_path / "hall", story)
+
+
+def test_a_day_that_the_clock_closed_is_opened_by_the_next_server_and_one_closed_by_hand_is_not(tmp_path: Path) -> None:
+    """The power failed at four, between the two; whether a hall that people closed opens today is for people to say."""
+
+    async def story(service: Service, clock: SimulatedClock, watch: DayWatch) -> None:
+        clock.move_to(NINE_US + 20 * HOUR_US)
+        await service.submit(c.CloseDay(), SERVICE_CLOCK)
+        again = service._folder.journal.load()
+        assert must_open(again)
+        await DayWatch(service, clock).look()
+        assert (service.hall.open, service.hall.day) == (True, "2026-11-24")
+        await service.submit(c.CloseDay(), DUTY)
+        await watch.look()
+        assert not service.hall.open
+        assert not must_open(Hall())
 
     play(tmp_path / "hall", story)
 

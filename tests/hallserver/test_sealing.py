@@ -1,18 +1,33 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Personal text goes to the vault; only a reference and a salted digest go on."""
+"""Personal text goes to the vault; ID numbers are hashed where they belong and masked elsewhere."""
 
 import hashlib
 
+import msgspec
+import pytest
+
 from hallserver.core import commands as c
-from hallserver.sealing import seal
-from tests.support import NINE_US
+from hallserver.core.id_number import digest, with_check
+from hallserver.core.standard import read_standard
+from hallserver.sealing import RETENTION, Sealing, kept_days
+from tests.support import NINE_US, STANDARD
 
 _DAY_US = 86_400_000_000
+NUMBER = with_check("44030419900307123")
+MASKED = f"{'*' * 14}{NUMBER[-4:]}"
+STANDARD_IN_FORCE = read_standard(STANDARD)
+SEALING = Sealing(b"k" * 32, "futian")
+
+
+def sealed(command: c.Command) -> tuple[c.Command, list[str]]:
+    """Return the command as it is decided, and the texts that the vault gets."""
+    decided, rows = SEALING.sealed(SEALING.masked(command), NINE_US, STANDARD_IN_FORCE)
+    return decided, [row.content for row in rows]
 
 
 def test_a_comment_is_taken_out_and_kept_under_a_reference() -> None:
-    """What goes on to the journal has none of the words; the vault has all of them, for 180 days."""
-    command, [row] = seal(c.Rate(stars=1, comment=c.Personal("等了很久")), NINE_US)
+    """What goes on to the journal has none of the words; the vault has all of them, for the standard's 180 days."""
+    command, [row] = SEALING.sealed(c.Rate(stars=1, comment=c.Personal("等了很久")), NINE_US, STANDARD_IN_FORCE)
     assert isinstance(command, c.Rate)
     assert command.comment is not None
     assert command.comment.sealed is not None
@@ -24,21 +39,63 @@ def test_a_comment_is_taken_out_and_kept_under_a_reference() -> None:
 
 def test_the_same_words_twice_are_two_references_and_two_digests() -> None:
     """Nobody can see that two visitors wrote the same, or try words until the digest fits."""
-    sealed = [seal(c.Rate(stars=1, comment=c.Personal("慢")), NINE_US) for _ in range(2)]
-    (_, [one]), (_, [other]) = sealed
+    twice = [SEALING.sealed(c.Rate(stars=1, comment=c.Personal("慢")), NINE_US, STANDARD_IN_FORCE) for _ in range(2)]
+    (_, [one]), (_, [other]) = twice
 
     assert one.ref != other.ref
     assert one.salt != other.salt
     assert len(one.salt) == 16
     digests = {
-        command.comment.sealed.digest for command, _ in sealed if isinstance(command, c.Rate) and command.comment and command.comment.sealed
+        command.comment.sealed.digest for command, _ in twice if isinstance(command, c.Rate) and command.comment and command.comment.sealed
     }
     assert len(digests) == 2
 
 
 def test_a_command_without_personal_text_goes_on_as_it_is() -> None:
     """No copy, no row."""
-    command = c.Rate(stars=5)
+    command = c.TakeTicket(services=("seniors",), party=2)
 
-    assert seal(command, NINE_US) == (command, [])
-    assert seal(command, NINE_US)[0] is command
+    assert SEALING.masked(command) is command
+    assert SEALING.sealed(command, NINE_US, STANDARD_IN_FORCE) == (command, [])
+
+
+def test_the_retention_is_that_of_the_standard_in_force() -> None:
+    """A hall that keeps less must not keep more because the program was written so."""
+    head, key, tail = STANDARD.partition(f'[parameter."{RETENTION}"]\n')
+    shorter = read_standard(head + key + tail.replace("value = 180", "value = 7", 1))
+    _, [row] = SEALING.sealed(c.Rate(stars=1, comment=c.Personal("慢")), NINE_US, shorter)
+
+    assert row.erase_after_us == NINE_US + 7 * _DAY_US
+    assert kept_days(msgspec.structs.replace(shorter, parameters={})) == kept_days(None) == 180
+
+
+def test_an_id_number_is_kept_as_keyed_digest_and_last_four() -> None:
+    """Enough to find out whether two numbers are one person's, nothing to find out whose."""
+    command, [kept] = sealed(c.TakeTicket(services=("seniors",), id_number=c.IdNumber(NUMBER)))
+
+    assert kept == f"{digest(NUMBER, b'k' * 32, 'futian')} {NUMBER[-4:]}"
+    assert NUMBER not in kept
+    assert NUMBER not in repr(command)
+    assert isinstance(command, c.TakeTicket)
+    assert command.id_number is not None
+    assert command.id_number.sealed is not None
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        c.Rate(stars=1, comment=c.Personal(f"我是{NUMBER}")),
+        c.Finish(case_no=NUMBER),
+        c.Configure(section="people", rows=[{"slug": "li", "names": {"zh-Hans": NUMBER, NUMBER: "x"}}]),
+        c.AdoptStandard(text=f'note = "{NUMBER}"'),
+        c.FinishAndCall(items=(c.ItemDone(item=NUMBER),)),
+    ],
+    ids=lambda it: type(it).__name__,
+)
+def test_an_id_number_in_any_other_field_is_masked(command: c.Command) -> None:
+    """People type it where nobody asked for it."""
+    decided, kept = sealed(command)
+    seen = repr(decided) + "".join(kept)
+
+    assert NUMBER not in seen
+    assert MASKED in seen

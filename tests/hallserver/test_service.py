@@ -223,6 +223,25 @@ def test_whoever_reads_after_settling_sees_only_what_is_durable(tmp_path: Path) 
     play(tmp_path, story)
 
 
+def test_who_reads_right_after_a_commit_does_not_wait_for_the_next(tmp_path: Path) -> None:
+    """At night there is no next one: whoever waited for it would wait until morning."""
+
+    async def story(desk: Desk) -> None:
+        async def look_twice() -> None:
+            await desk.service.settled()
+            await desk.service.settled()
+
+        desk.hold()
+        task = await desk.soon(TAKE)
+        looks = [asyncio.ensure_future(look_twice()) for _ in range(3)]
+        await asyncio.sleep(0)
+        desk.let_go()
+        async with asyncio.timeout(10):
+            await asyncio.gather(task, *looks)
+
+    play(tmp_path, story)
+
+
 def test_who_has_gone_does_not_undo_the_command(tmp_path: Path) -> None:
     """A kiosk that loses its line has taken the ticket all the same."""
 
@@ -455,6 +474,27 @@ def test_any_other_commit_error_ends_the_process(tmp_path: Path) -> None:
     play(tmp_path, story)
 
 
+def test_an_io_error_of_anybodys_write_ends_the_process(tmp_path: Path) -> None:
+    """Also of a sign-in: the disk fails, and the next commit might be told that all is well."""
+
+    class Failing(sqlite3.OperationalError):
+        sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
+
+    def fail(_: peewee.SqliteDatabase) -> None:
+        raise Failing
+
+    async def story() -> None:
+        ended: list[int] = []
+        folder = Folder(new_folder(tmp_path))
+        Service(folder, SimulatedClock(NINE_US), on_fatal=lambda: ended.append(threading.get_ident()))
+        with pytest.raises(Failing):
+            await folder.database.write(fail)
+        assert len(ended) == 1
+        folder.close()
+
+    asyncio.run(story())
+
+
 # ---- tokens and personal text ----
 
 
@@ -565,6 +605,25 @@ def test_a_stepped_wall_clock_is_reported_once_and_followed_with_the_next_day(tm
         opened = await desk.ask(c.OpenDay(), DUTY)
         assert opened.events[0].at_us == wall.now_us
         assert not desk.service.hall.clock_suspect
+
+    play(tmp_path, story, wall.clock())
+
+
+def test_after_months_the_one_who_opens_the_day_vouches_for_the_date(tmp_path: Path) -> None:
+    """Without a word the last business day goes on; a date that the wall clock does not show is refused and binds nothing."""
+    wall = Wall()
+
+    async def story(desk: Desk) -> None:
+        await desk.ask(c.CloseDay(rest="left"), DUTY)
+        wall.now_us += 200 * DAY_S * 1_000_000
+        await desk.ask(c.OpenDay(), DUTY)
+        assert desk.service.hall.day == "2026-11-23"
+        await desk.ask(c.CloseDay(rest="left"), DUTY)
+        with pytest.raises(Conflict, match="clock-date-differs"):
+            await desk.ask(c.OpenDay(date="2099-06-01"), DUTY)
+        assert (await desk.ask(c.OpenDay(date="2027-06-11"), DUTY)).events[0].at_us == wall.now_us
+        assert desk.service.hall.day == "2027-06-11"
+        assert str(desk.service.anchor()).startswith(f"1.{desk.service.hall.seq}:")
 
     play(tmp_path, story, wall.clock())
 

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Messages between server and agents, as they go over the line."""
 
+import hashlib
 import json
+import re
 
 import msgspec
 import pytest
@@ -22,6 +24,8 @@ from hallserver.wire import (
     encode,
     from_agent,
     from_server,
+    pin_of,
+    same_pin,
 )
 
 SLIP = PrintSlip(job="slip/1.57/1", device="printer-1", ticket="1.57", lines=(SlipLine(text="A012"),))
@@ -75,3 +79,17 @@ def test_a_hello_names_the_protocols_version_even_when_it_is_the_first() -> None
     """A server that is older or newer must be able to say so; a left-out version is the first."""
     assert from_agent('{"is":"hello","agent":"a"}') == Hello(agent="a", v=VERSION)
     assert json.loads(encode(Hello(agent="a", v=2)))["v"] == 2
+
+
+def test_a_pin_can_be_typed_and_is_compared_whole() -> None:
+    """A person carries it from one screen to another; other tools print the whole hash."""
+    pin = pin_of(b"certificate")
+
+    assert re.fullmatch(r"([A-Z2-7]{4}-){6}[A-Z2-7]{2}", pin)
+    assert pin_of(b"certificat") != pin
+    whole = hashlib.sha256(b"certificate").hexdigest()
+    colons = ":".join(whole[at : at + 2] for at in range(0, 64, 2)).upper()
+    for given in (pin, pin.lower(), pin.replace("-", " "), whole, colons):
+        assert same_pin(given, b"certificate"), given
+    for given in ("", pin[:-1], whole[:32], pin + "A", pin_of(b"other")):
+        assert not same_pin(given, b"certificate"), given

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The day report put together: sections, order, notes."""
 
+import msgspec
+
 from hallserver.words import known
 from reports.day import make_day
 from reports.definitions import TOPICS
@@ -127,6 +129,15 @@ def test_half_hours_of_another_date_carry_it() -> None:
     report = make_day(period(legs=[leg(1, at("23:50"), 1800)]), names())
 
     assert [group.names["zh-Hans"] for group in report.section("by-half-hour").groups] == ["23:30", "03-03 00:00"]
+
+
+def test_the_hour_that_comes_twice_has_two_names() -> None:
+    """On the last Sunday in October Berlin has 02:00 twice; two lines of one name would be taken for one."""
+    twice = 1_824_940_800_000_000
+    legs = [leg(n, twice + n * 1_800_000_000, 60) for n in range(4)]
+    report = make_day(period(legs=legs), msgspec.structs.replace(names(), zone="Europe/Berlin"))
+    found = [group.names["zh-Hans"][-13:] for group in report.section("by-half-hour").groups]
+    assert found == ["02:00 (+0200)", "02:30 (+0200)", "02:00 (+0100)", "02:30 (+0100)"]
 
 
 def test_the_same_rows_give_the_same_report() -> None:

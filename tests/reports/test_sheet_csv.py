@@ -45,11 +45,11 @@ def test_mixtures_of_blanks_and_signs_are_guarded(text: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"])))
 def test_a_guarded_cell_keeps_its_text(text: str) -> None:
     """A guard stands before the text; nothing is taken from it."""
-    assert safe_cell(text).removeprefix("'") == text.removeprefix("'") or safe_cell(text) == text
+    assert safe_cell(text).replace("'", "") == text.replace("'", "")
 
 
 @pytest.mark.parametrize(
-    ("text", "cell"), [("=1+1", "'=1+1"), (" ＝1", "' ＝1"), ("\t@x", "' @x"), ("咨询", "咨询"), ("", ""), ("3-4", "3-4")]
+    ("text", "cell"), [("=1+1", "'=1+1"), (" ＝1", "' ＝1"), ("\t@x", "' @x"), ("咨询", "咨询"), ("", ""), ("3-4", "3-4"), ("x; =1;2", "x;' =1;2")]
 )
 def test_cells_by_hand(text: str, cell: str) -> None:
     """What is harmless stays as it is."""

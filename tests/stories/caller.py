@@ -51,11 +51,11 @@ class Said(Struct, frozen=True, kw_only=True):
 class Caller:
     """One connection to the server on this machine, kept from request to request."""
 
-    def __init__(self, port: int, proof: str) -> None:
-        """Connect. ``proof`` is a whole Authorization header, or empty. Raises Unheard."""
+    def __init__(self, port: int, proof: str, source: str = "") -> None:
+        """Connect, from ``source`` if given. ``proof`` is a whole Authorization header, or empty. Raises Unheard."""
         self._host, self._proof = f"127.0.0.1:{port}", proof
         try:
-            self._socket = socket.create_connection(("127.0.0.1", port), _PATIENCE_S)
+            self._socket = socket.create_connection(("127.0.0.1", port), _PATIENCE_S, (source, 0) if source else None)
         except OSError as error:
             raise Unheard(str(error)) from error
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -24,8 +24,11 @@ from hallserver.core.rules import decide
 from hallserver.core.states import counter_of
 from hallserver.service import Decide, Service
 from hallserver.settings import load
+from hallserver.store import folder as store_folder
 from hallserver.store.folder import Folder
 from hallserver.store.journal import VaultRow
+from hallserver.web.limits import Limits
+from tests.faults.wrong_clocks import Gullible, WallClock
 
 
 class Stale:
@@ -96,9 +99,15 @@ INDEXES: Final = {"hand-index": "leg_one_in_hand", "number-index": "ticket_numbe
 """Protection → the index of the store that is dropped."""
 SERVICES: Final[dict[str, type[Service]]] = {"idempotency": Forgetful, "commit-first": AnswersFirst}
 """Protection → the service without it."""
+CLOCKS: Final[dict[str, type[WallClock | Gullible]]] = {"anchored-clock": WallClock, "clock-doubt": Gullible}
+"""Protection → the clock without it."""
+LOCK: Final = "folder-lock"
+"""What keeps a second server off the folder."""
 
 
-async def _serve(path: Path, without: list[str]) -> None:
+async def _serve(path: Path, without: list[str], limits: Limits) -> None:
+    if LOCK in without:
+        setattr(store_folder, "_lock_file", lambda _: None)  # noqa: B010 - the folder has no door for this
     for name in without:
         if name in SERVICES:
             setattr(app, "Service", SERVICES[name])  # noqa: B010 - the composition root has no door for this
@@ -107,7 +116,8 @@ async def _serve(path: Path, without: list[str]) -> None:
         if name in INDEXES:
             await folder.database.write(lambda db, index=INDEXES[name]: db.execute_sql(f"DROP INDEX {index}"))  # type: ignore[misc]
     rules = next((DECIDES[name] for name in without if name in DECIDES), decide)
-    server = HallServer(folder, load(None, {"port": 0}, {}), Composition(decide=rules))
+    clock = next((CLOCKS[name]() for name in without if name in CLOCKS), None)
+    server = HallServer(folder, load(None, {"port": 0}, {}), Composition(decide=rules, clock=clock, limits=limits))
     server.start()
     print(server.base, flush=True)  # noqa: T201 - as `serve` does
     await until_stopped()
@@ -118,9 +128,10 @@ def main() -> None:
     """Serve until stopped."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--without", action="append", default=[], choices=[*DECIDES, *INDEXES, *SERVICES])
+    parser.add_argument("--without", action="append", default=[], choices=[*DECIDES, *INDEXES, *SERVICES, *CLOCKS, LOCK])
+    parser.add_argument("--beat-s", type=float, default=Limits().beat_s, help="seconds between two beats")
     given = parser.parse_args()
-    asyncio.run(_serve(given.data, given.without))
+    asyncio.run(_serve(given.data, given.without, Limits(beat_s=given.beat_s)))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -38,10 +38,11 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("HALLSERVER_")}
 
 
-def hallserver(*arguments: object) -> "subprocess.CompletedProcess[str]":
-    """Run a verb of the command line to its end."""
+def hallserver(*arguments: object, extra: Mapping[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
+    """Run a verb of the command line to its end, with ``extra`` in its environment."""
     command = [sys.executable, "-m", "hallserver", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, encoding="utf-8", timeout=PATIENCE_S, check=False)
+    there = environment() | dict(extra or {})
+    return subprocess.run(command, cwd=ROOT, env=there, capture_output=True, encoding="utf-8", timeout=PATIENCE_S, check=False)
 
 
 def rebuilt(path: Path) -> dict[str, Any]:
@@ -61,12 +62,12 @@ def journal_of(path: Path) -> list[Entry]:
 class HallProcess:
     """A running server: its address, its log, and how to end it."""
 
-    def __init__(self, command: Sequence[object], log: Path) -> None:
-        """Start the command and wait until it has printed its address and takes commands."""
+    def __init__(self, command: Sequence[object], log: Path, extra: Mapping[str, str] | None = None) -> None:
+        """Start the command, with ``extra`` in its environment, and wait until it has printed its address and takes commands."""
         self._log = log
         with log.open("ab") as file:
             self._process = subprocess.Popen(
-                [sys.executable, *map(str, command)], cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=file
+                [sys.executable, *map(str, command)], cwd=ROOT, env=environment() | dict(extra or {}), stdout=subprocess.PIPE, stderr=file
             )
         try:
             self.base = self._address()
@@ -132,10 +133,16 @@ class HallProcess:
 
 
 @contextmanager
-def serving(path: Path, *without: str) -> Iterator[HallProcess]:
-    """Serve the folder; with names of protections, by a composition that lacks them. Killed at the end if it still runs."""
-    command: list[object] = ["-m", "tests.stories.serve_with"] if without else ["-m", "hallserver", "serve", "--port", 0]
-    server = HallProcess([*command, "--data", path, *(part for name in without for part in ("--without", name))], path.with_suffix(".log"))
+def serving(path: Path, *without: str, extra: Mapping[str, str] | None = None, beat_s: float = 0) -> Iterator[HallProcess]:
+    """Serve the folder; with names of protections, by a composition that lacks them. Killed at the end if it still runs.
+
+    ``extra`` goes into its environment; with ``beat_s`` it beats as often as that.
+    """
+    quick = ["--beat-s", beat_s] if beat_s else []
+    command: list[object] = ["-m", "tests.stories.serve_with", *quick] if without or beat_s else ["-m", "hallserver", "serve", "--port", 0]
+    server = HallProcess(
+        [*command, "--data", path, *(part for name in without for part in ("--without", name))], path.with_suffix(".log"), extra
+    )
     try:
         yield server
     finally:

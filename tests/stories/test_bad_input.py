@@ -95,7 +95,7 @@ def test_the_good_rows_alone_are_loaded(tmp_path: Path) -> None:
         (["--zone", "Nowhere/Here"], "Nowhere/Here"),
         (["--speed", "0"], "'0', expected max or a number above 0"),
         (["--speed", "fast"], "'fast', expected max or a number above 0"),
-        (["--speed", "60", "--host", "0.0.0.0"], "HTTPS"),  # noqa: S104 - it must be refused
+        (["--speed", "60", "--tls-cert", "only.pem"], "tls_key"),
     ],
 )
 def test_a_replay_that_cannot_begin_makes_nothing(
@@ -160,7 +160,7 @@ def test_a_report_that_cannot_be_made_says_why(tmp_path: Path, capsys: pytest.Ca
 @pytest.mark.parametrize(
     ("setting", "named"),
     [
-        (["--host", "0.0.0.0"], "tls_cert"),  # noqa: S104 - it must be refused
+        (["--tls-cert", "only.pem"], "tls_key"),
         (["--port", "65536"], "0 to 65535"),
         (["--log-level", "LOUD"], "WARNING"),
         (["--tls-cert", "none.pem", "--tls-key", "none.pem"], "No such file"),

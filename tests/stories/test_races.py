@@ -6,6 +6,7 @@ Each story has its control: the same story in front of a hall without the protec
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from tests.stories.server_process import Clerk, HallProcess, Prepared, journal_o
 
 CLERKS = 8
 TICKETS = 3000
+SOME = 600
+"""So many in the short form."""
 ROUNDS = 100
 KIOSKS = 50
 BURSTS = 10
@@ -57,16 +60,22 @@ def check_owners(calls: list[Call], tickets: list[str]) -> None:
     assert {call.ticket for call in calls} == set(tickets), "tickets were skipped"
 
 
-def test_eight_clerks_share_three_thousand_tickets_without_a_collision(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.promise("R9")
+def test_eight_clerks_share_three_thousand_tickets_without_a_collision(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], size: Callable[[int, int], int], figure: Callable[[str], None]
+) -> None:
     """Every ticket has exactly one owner, none is called twice, none is skipped, and each letter is called in order."""
-    hall = prepared(tmp_path / "hall", clerks=CLERKS, tickets=TICKETS)
+    tickets = size(SOME, TICKETS)
+    hall = prepared(tmp_path / "hall", clerks=CLERKS, tickets=tickets)
     with serving(hall.path) as server:
         began_s = time.monotonic()
         calls = served(server, hall)
         took_s = time.monotonic() - began_s
         assert server.stop() == 0
     with capsys.disabled():
-        print(f"\n{TICKETS} tickets, {CLERKS} clerks: {took_s:.1f} s, {TICKETS / took_s:.0f} calls a second")  # noqa: T201
+        print(f"\n{tickets} tickets, {CLERKS} clerks: {took_s:.1f} s, {tickets / took_s:.0f} calls a second")  # noqa: T201
+    twice = len(calls) - len({call.ticket for call in calls})
+    figure(f"{twice} of {tickets:,} tickets called twice by {CLERKS} clerks at once")
     check_owners(calls, hall.tickets)
     assert len({call.clerk for call in calls}) > 1, "there was no race"
     entries = journal_of(hall.path)
@@ -75,10 +84,11 @@ def test_eight_clerks_share_three_thousand_tickets_without_a_collision(tmp_path:
     assert sorted((it.ticket, it.clerk) for it in called) == sorted((it.ticket, it.clerk) for it in calls)
     for letter in ("A", "B"):
         in_order = [numbers[it.ticket].number for it in called if numbers[it.ticket].letter == letter]
-        assert in_order == list(range(1, TICKETS // 2 + 1))
+        assert in_order == list(range(1, tickets // 2 + 1))
     assert rebuilt(hall.path)["differences"] == []
 
 
+@pytest.mark.promise("R9")
 def test_a_hall_that_decides_on_old_memory_calls_a_ticket_twice(tmp_path: Path) -> None:
     """The control: whoever reads, then writes, lets two clerks take the same visitor."""
     hall = prepared(tmp_path / "hall", clerks=CLERKS, tickets=40)
@@ -107,6 +117,7 @@ def check_one_winner(said: list[Said], clerks: list[Clerk]) -> int:
     return winners[0]
 
 
+@pytest.mark.promise("R9")
 def test_of_eight_who_call_the_same_ticket_one_gets_it_and_seven_are_told_who(tmp_path: Path) -> None:
     """A loser who is not told who won would send the visitor to two counters."""
     hall = prepared(tmp_path / "hall", clerks=CLERKS, tickets=ROUNDS)
@@ -120,6 +131,7 @@ def test_of_eight_who_call_the_same_ticket_one_gets_it_and_seven_are_told_who(tm
     assert called == dict.fromkeys(hall.tickets, 1)
 
 
+@pytest.mark.promise("R9")
 def test_a_hall_without_the_state_check_gives_the_ticket_to_several(tmp_path: Path) -> None:
     """The control: the rule that looks at the ticket's state is what makes the one winner."""
     hall = prepared(tmp_path / "hall", clerks=CLERKS, tickets=1)

@@ -16,7 +16,12 @@ const PROBLEM_S = 8;
 const IDLE_S = 45;
 // The second tap of a double tap must not press what has just appeared under the finger.
 const DEAF_MS = 700;
-const GIVE_UP_S = 10;
+// Less than the visitor's patience: after that nothing is given any more, whatever still lies on the line.
+const GIVE_UP_S = 5;
+const PACE = { stale_ms: 2200 };
+// Why there will be no slip, by what the printer says.
+const NO_SLIP = { lost: "kiosk.no-printer", out: "kiosk.no-paper", unable: "kiosk.unable" };
+const ASK_PAPERLESS = ["printer-no-paper", "printer-unable"];
 const HOME_LANGUAGE = "zh-Hans";
 
 const state = { view: null, stale: false, page: 0, group: "", busy: false, sheet: null, left_s: 0, changed: 0, touched: 0 };
@@ -36,22 +41,29 @@ async function begin() {
     page: "kiosk",
     of: ofQuery(),
     auth,
-    onView: (view) => {
-      state.view = view;
-      draw();
-    },
+    onView: saw,
     onStale: (stale) => {
       state.stale = stale;
       draw();
     },
     onRefused: (problem) => refused(problem),
+    pace: PACE,
   });
+  draw();
+}
+
+function saw(view) {
+  const before = state.view;
+  state.view = view;
+  // The sheet that says "take your slip" must not go on saying so.
+  if (before && before.printer !== view.printer && state.sheet) drawSheet();
   draw();
 }
 
 function draw() {
   const view = state.view;
   drawTop(view);
+  show(byId("busy"), state.busy && !state.stale);
   const closed = state.sheet ? null : closedWhy(view);
   show(byId("home"), !closed && !state.sheet);
   show(byId("result"), Boolean(state.sheet));
@@ -89,8 +101,8 @@ function drawHome(view) {
   state.page = Math.min(state.page, pages - 1);
   text(byId("title"), say("kiosk.choose"));
   text(byId("hint"), say("kiosk.choose-hint"));
-  text(byId("printer"), say("kiosk.no-printer"));
-  show(byId("printer"), view.printer === "lost");
+  text(byId("printer"), NO_SLIP[view.printer] ? say(NO_SLIP[view.printer]) : "");
+  show(byId("printer"), view.printer in NO_SLIP);
   show(byId("pages"), pages > 1);
   text(byId("before"), say("kiosk.before"));
   text(byId("after"), say("kiosk.after"));
@@ -147,21 +159,23 @@ function chooseGroup() {
   show(byId("groups"), true);
 }
 
-async function take(service) {
-  if (state.busy || state.sheet || deaf() || !line || !line.live()) return;
+async function take(service, paperless) {
+  if (state.busy || (state.sheet && !paperless) || deaf() || !line || !line.live()) return;
   state.busy = true;
   text(byId("busy"), say("kiosk.taking"));
-  show(byId("busy"), true);
+  draw();
   const fields = { services: [service], language: language() };
   if (state.group) fields.group = state.group;
+  if (paperless) fields.paperless = true;
   try {
     const answer = await line.ask("take-ticket", fields, { live_only: true, give_up_s: GIVE_UP_S });
-    openSheet(RESULT_S, () => takenSheet(answer.result, { slip: state.view.printer === "ready", declared: Boolean(fields.group) }));
+    openSheet(RESULT_S, () => takenSheet(answer.result, { slip: !paperless && state.view.printer === "ready", declared: Boolean(fields.group) }));
   } catch (problem) {
-    openSheet(PROBLEM_S, () => problemSheet(problem));
+    const agree = ASK_PAPERLESS.includes(problem.key) ? () => take(service, true) : null;
+    openSheet(agree ? RESULT_S : PROBLEM_S, () => problemSheet(problem, agree));
   } finally {
     state.busy = false;
-    show(byId("busy"), false);
+    draw();
   }
 }
 

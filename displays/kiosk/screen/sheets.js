@@ -25,15 +25,19 @@ function fact(label, value) {
   return el("div", {}, el("dt", {}, label), el("dd", {}, value));
 }
 
-/** Why there is no number. Without an answer it is not known whether there is one: the slip decides. */
-export function problemSheet(problem) {
+/**
+ * Why there is no number. Without an answer it is not known whether there is one: the slip decides.
+ * `agree`: takes one without a slip, where that is what is missing.
+ */
+export function problemSheet(problem, agree) {
   const lost = problem.key === "offline";
   return el(
     "div",
     { class: "sheet-box" },
     sign(),
     el("h1", {}, lost ? say("kiosk.unsure") : problemText(problem)),
-    el("p", {}, lost ? say("kiosk.unsure-hint") : say("kiosk.problem-hint")),
+    el("p", {}, lost ? say("kiosk.unsure-hint") : say(agree ? "kiosk.paperless-hint" : "kiosk.problem-hint")),
+    agree ? el("button", { class: "button agree", type: "button", id: "paperless", on: { click: agree } }, say("kiosk.paperless")) : null,
   );
 }
 

@@ -84,8 +84,11 @@ export async function pairingCode(row) {
   const close = (own) => el("button", { class: "button main", type: "button", on: { click: () => own.close() } }, say("shared.close"));
   const title = say("setup.pairing-title", { device: named(row.names) });
   try {
-    const { code, until_us } = await post(`/api/v1/devices/${encodeURIComponent(row.slug)}/pairing-code`, {}, await bearer());
-    box(title, say("setup.pairing-hint", { until: timeOfDay(until_us) }), el("p", { class: "pairing-code digits" }, code), close);
+    const { code, until_us, pin } = await post(`/api/v1/devices/${encodeURIComponent(row.slug)}/pairing-code`, {}, await bearer());
+    const content = [el("p", { class: "pairing-code digits" }, code)];
+    // Screens learn the authority from their browser; an agent is told its pin along with the code.
+    if (row.kind === "agent" && pin) content.push(el("p", { class: "quiet" }, say("setup.pairing-pin")), el("p", { class: "pairing-pin digits" }, pin));
+    box(title, say("setup.pairing-hint", { until: timeOfDay(until_us) }), content, close);
   } catch (refusal) {
     box(title, problemText(refusal), null, close);
   }

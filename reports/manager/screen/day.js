@@ -8,7 +8,7 @@ const STOPS = ["closing", "full", "fault", "emergency", "other"];
 const DISPOSITIONS = ["served-late", "first-next-day", "booked", "left", "not-here"];
 
 /** Open a dialog; build(done) gives its content and the button that ends it. Escape and cancel give null. */
-function open(title, hint, build) {
+export function ask(title, hint, build, leave = "shared.cancel") {
   return new Promise((resolve) => {
     const dialog = el("dialog", { "aria-label": title });
     const done = (fields) => {
@@ -20,7 +20,7 @@ function open(title, hint, build) {
       event.preventDefault();
       done(null);
     });
-    const cancel = el("button", { class: "button", type: "button", on: { click: () => done(null) } }, say("shared.cancel"));
+    const cancel = el("button", { class: "button", type: "button", on: { click: () => done(null) } }, say(leave));
     const { content, end } = build(done);
     dialog.append(el("div", { class: "dialog-box" }, el("h2", {}, title), el("p", { class: "quiet" }, hint), content, el("div", { class: "dialog-end" }, cancel, end)));
     document.body.append(dialog);
@@ -28,9 +28,37 @@ function open(title, hint, build) {
   });
 }
 
+const FAR_S = 86400;
+
+function isoDate(at_us, zone) {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone }).format(new Date(at_us / 1000));
+}
+
+/** Which day it is, asked only while the server's clock is off by days → `{date}` that somebody vouches for, or `{}`: the last business day goes on. */
+export async function openDialog(view, now_us) {
+  const step_s = view.day.clock_suspect ? view.day.clock_step_s : 0;
+  if (Math.abs(step_s) < FAR_S) return {};
+  const own = isoDate(now_us, view.zone);
+  const wall = isoDate(now_us + step_s * 1e6, view.zone);
+  const pick = (done, key, date, fields) => el("button", { class: "button", type: "button", on: { click: () => done(fields) } }, say(key, { date }));
+  return ask(say("manager.open-title"), say("manager.open-hint", { wall, own }), (done) => ({
+    content: el(
+      "div",
+      { class: "picks" },
+      step_s > 0 ? pick(done, "manager.open-by-clock", wall, { date: wall }) : null,
+      pick(done, "manager.open-by-day", own, {}),
+    ),
+  }));
+}
+
+/** The journal's head, to be written down. */
+export function anchorDialog(anchor) {
+  return ask(say("manager.anchor"), say("manager.anchor-hint"), () => ({ content: el("p", { class: "anchor digits" }, anchor) }), "shared.close");
+}
+
 /** Why no more numbers are given → `{reason}`. */
 export function stopDialog() {
-  return open(say("manager.stop-title"), say("manager.stop-hint"), (done) => ({
+  return ask(say("manager.stop-title"), say("manager.stop-hint"), (done) => ({
     content: el(
       "div",
       { class: "picks" },
@@ -51,7 +79,7 @@ function choice(first, label) {
 /** What becomes of each open ticket → `{left, rest}`. */
 export function closeDialog(view) {
   const hint = view.left_all ? say("manager.close-left", { n: view.left_all }) : say("manager.close-none");
-  return open(say("manager.close-title"), hint, (done) => {
+  return ask(say("manager.close-title"), hint, (done) => {
     const rest = choice(say("manager.close-choose"), say("manager.close-rest"));
     const rows = view.left.map((ticket) => ({ ticket, select: choice(say("manager.close-as-rest"), ticket.label) }));
     const problem = el("p", { class: "form-problem", role: "alert" });

@@ -2,7 +2,7 @@
 // The figures of the live screen. A share always shows its numerator and denominator.
 
 import { el } from "/shared/dom.js";
-import { counterName, since } from "/shared/staff.js";
+import { counterName, since, timeOfDay } from "/shared/staff.js";
 import { elapsedText, minutesText } from "/shared/time.js";
 import { named, say } from "/shared/words.js";
 
@@ -18,14 +18,27 @@ function mean(waits) {
 }
 
 /** What needs somebody now. */
-export function alarms([unattended, lost, clockSuspect]) {
+export function alarms([unattended, lost, twins, printers, clockSuspect, backup, restored]) {
   return [
     unattended.map((row) =>
       el("p", { class: "notice red", role: "alert" }, el("b", {}, `${row.letter} ${named(row.names)}`), " ", say("manager.unattended"), " ", since(row.oldest_us)),
     ),
     lost.length ? el("p", { class: "notice", role: "alert" }, say("manager.lost-devices"), " ", lost.map((row) => named(row.names)).join(say("manager.and"))) : null,
-    clockSuspect ? el("p", { class: "notice" }, say("manager.clock-suspect")) : null,
+    twins.map((row) => el("p", { class: "notice red", role: "alert" }, el("b", {}, named(row.names)), " ", say("manager.twin", { time: timeOfDay(row.at_us) }))),
+    printers.map((row) =>
+      el("p", { class: row.state === "low" ? "notice" : "notice red", role: "alert" }, el("b", {}, named(row.names)), " ", say(`manager.printer-${row.state}`)),
+    ),
+    clockSuspect ? el("p", { class: "notice" }, clockText(clockSuspect.step_s)) : null,
+    backup ? el("p", { class: "notice red", role: "alert" }, say("manager.backup"), " ", say(`backup-why.${backup}`)) : null,
+    restored ? el("p", { class: "notice red", role: "alert" }, say("manager.restored", { at: timeOfDay(restored.at_us), from: timeOfDay(restored.from_us) })) : null,
   ];
+}
+
+/** What is the matter with the clock; days off is another matter than minutes. */
+function clockText(step_s) {
+  const days = Math.floor(Math.abs(step_s) / 86400);
+  if (days < 1) return say("manager.clock-suspect");
+  return say(step_s > 0 ? "manager.clock-ahead" : "manager.clock-behind", { days });
 }
 
 /** Today's sums. */
@@ -41,7 +54,7 @@ export function tiles([totals, waits]) {
     tile("called", totals.called),
     tile("finished", totals.finished),
     tile("absent", totals.absent, say("manager.forfeited-part", { n: totals.forfeited })),
-    tile("cancelled", totals.cancelled),
+    tile("cancelled", totals.cancelled, totals.voided ? say("manager.voided-part", { n: totals.voided }) : ""),
     tile("out-of-order", totals.out_of_order, say("manager.out-of-order-part")),
   ];
 }
@@ -91,6 +104,33 @@ export function countersPanel(rows) {
   return [
     el("h2", { class: "section-title" }, el("span", {}, say("manager.counters")), el("span", {}, say("manager.n-open", { open, all: rows.length }))),
     table(heads, rows.map(line), "counters"),
+  ];
+}
+
+function passingWhy(row) {
+  if (row.way === "ordered") return say(`call-reason.${row.reason}`);
+  return row.way === "credit" ? say("manager.way-credit", { group: named(row.group) || say("manager.way-group") }) : say(`manager.way-${row.way}`);
+}
+
+/** Calls out of number order, newest first: which, where, by whom, why, on whose word, past how many. */
+export function passingsPanel(rows) {
+  const ordered = rows.filter((row) => row.way === "ordered").length;
+  const heads = ["manager.at", "manager.number", "manager.at-counter", "manager.clerk", "manager.why", "manager.by", "manager.passed"];
+  const line = (row) =>
+    el(
+      "tr",
+      { class: row.way === "ordered" ? "alarm" : null },
+      el("td", { class: "digits" }, timeOfDay(row.at_us)),
+      el("td", { class: "digits strong" }, row.label),
+      el("td", { class: "digits" }, row.number === null ? NONE : row.number),
+      el("td", {}, named(row.clerk) || NONE),
+      el("td", {}, row.way === "ordered" ? el("span", { class: "mark red" }, passingWhy(row)) : passingWhy(row)),
+      el("td", {}, named(row.by) || NONE),
+      el("td", { class: "number digits" }, row.passed),
+    );
+  return [
+    el("h2", { class: "section-title" }, el("span", {}, say("manager.passings")), el("span", {}, say("manager.passings-part", { ordered, others: rows.length - ordered }))),
+    rows.length ? table(heads, rows.map(line), "passings") : el("p", { class: "quiet" }, say("manager.passings-none")),
   ];
 }
 

@@ -5,8 +5,9 @@ import { byId, el, put, show, text } from "/shared/dom.js";
 import { person, staffAuth } from "/shared/sign.js";
 import { barEnd, region, runTimes, staffPage } from "/shared/staff.js";
 import { named, problemText, say } from "/shared/words.js";
-import { closeDialog, stopDialog } from "./day.js";
-import { alarms, countersPanel, devicesPanel, queuesPanel, ratingsPanel, tiles } from "./figures.js";
+import { anchorDialog, closeDialog, openDialog, stopDialog } from "./day.js";
+import { alarms, countersPanel, devicesPanel, passingsPanel, queuesPanel, ratingsPanel, tiles } from "./figures.js";
+import { runAlarms, voidDialog, voidedText } from "./runs.js";
 
 const GIVE_UP_S = 30;
 const ACTING = ["hall-manager", "duty-manager", "system-admin"];
@@ -14,7 +15,7 @@ const state = { view: null, hall: null, busy: false };
 
 /** The day's commands: when each is offered, and what it asks first. */
 const DAY = [
-  { name: "open-day", may: (day) => !day.open, asks: async () => ({}) },
+  { name: "open-day", may: (day) => !day.open, asks: (view) => openDialog(view, state.hall.now()) },
   { name: "stop-issuing", may: (day) => day.open && day.issuing, asks: stopDialog },
   { name: "resume-issuing", may: (day) => day.open && !day.issuing, asks: async () => ({}) },
   { name: "close-day", may: (day) => day.open, asks: closeDialog },
@@ -27,6 +28,16 @@ async function act(it) {
   await busily(async () => {
     await state.hall.ask(it.name, fields, { live_only: true, give_up_s: GIVE_UP_S });
     tell(say("manager.done", { action: say(`manager.${it.name}`) }), false);
+  });
+}
+
+async function voidRun(run) {
+  if (state.busy || document.querySelector("dialog[open]")) return;
+  const fields = await voidDialog(run);
+  if (!fields) return;
+  await busily(async () => {
+    const { result } = await state.hall.ask("void-run", fields, { live_only: true, give_up_s: GIVE_UP_S });
+    tell(voidedText(result), false);
   });
 }
 
@@ -44,7 +55,7 @@ async function busily(work) {
 }
 
 function enable() {
-  for (const node of document.querySelectorAll("#bar [data-act]")) node.disabled = state.busy || !state.hall.live();
+  for (const node of document.querySelectorAll("#bar [data-act], #runs [data-act]")) node.disabled = state.busy || !state.hall.live();
 }
 
 function tell(sentence, bad) {
@@ -68,15 +79,28 @@ async function report(date) {
   });
 }
 
+/** Show the journal's head: whoever writes it down or photographs it can prove later that nothing before it was changed. */
+async function anchor() {
+  await busily(async () => {
+    const { token } = await staffAuth();
+    const answer = await fetch("/api/v1/journal/head", { headers: { Authorization: `Bearer ${token}` } });
+    const said = await answer.json();
+    if (!answer.ok) throw said;
+    await anchorDialog(said.anchor);
+  });
+}
+
 function draw(view, hall) {
   state.view = view;
   state.hall = hall;
   region(byId("bar"), [view.names, view.day], bar);
   if (!document.getElementById("tiles")) frame();
-  region(byId("alarms"), [view.queues.filter((row) => row.unattended), view.devices.lost, view.day.clock_suspect], alarms);
+  region(byId("alarms"), [view.queues.filter((row) => row.unattended), view.devices.lost, view.devices.twins, view.devices.printers, view.day.clock_suspect && { step_s: view.day.clock_step_s }, view.day.backup, view.day.restored_us && { at_us: view.day.restored_us, from_us: view.day.restored_from_us }], alarms);
+  region(byId("runs"), [view.runs, person() && person().roles], (seen) => runAlarms(seen, voidRun));
   region(byId("tiles"), [view.totals, view.waits], tiles);
   region(byId("queues"), view.queues, queuesPanel);
   region(byId("counters"), view.counters, countersPanel);
+  region(byId("passings"), view.passings, passingsPanel);
   region(byId("ratings"), view.ratings, ratingsPanel);
   region(byId("devices"), view.devices, devicesPanel);
   enable();
@@ -88,8 +112,9 @@ function frame() {
   put(
     byId("app"),
     el("div", { id: "alarms" }),
+    el("div", { id: "runs" }),
     el("section", { id: "tiles", class: "tiles" }),
-    el("div", { class: "board" }, el("div", { class: "column" }, panel("queues"), el("div", { class: "pair" }, panel("ratings"), panel("devices"))), panel("counters")),
+    el("div", { class: "board" }, el("div", { class: "column" }, panel("queues"), el("div", { class: "pair" }, panel("ratings"), panel("devices"))), el("div", { class: "column" }, panel("counters"), panel("passings"))),
   );
 }
 
@@ -106,6 +131,7 @@ function bar([names, day]) {
       "div",
       { class: "bar-acts" },
       day.date && button("manager.day-report", () => report(day.date)),
+      button("manager.anchor", anchor),
       acting && DAY.filter((it) => it.may(day)).map((it) => button(`manager.${it.name}`, () => act(it))),
     ),
     barEnd(),

@@ -10,7 +10,7 @@ import zxingcpp
 from devices.drivers import Place
 from devices.errors import DeviceGone
 from devices.printers.escpos_printer import health, open_file, open_network
-from devices.protocols import Printer
+from devices.protocols import Printer, Tells
 from tests.devices.escpos_emulator import EscposEmulator
 from tests.devices.samples import URL, slip
 
@@ -146,6 +146,36 @@ def test_control_bytes_in_a_name_never_become_commands() -> None:
 
         assert [found.text for found in zxingcpp.read_barcodes(emulator.parser.pages[0])] == ["http://x/pV"]
         assert len(emulator.parser.pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("printer_byte", "paper_byte", "state"),
+    [
+        (0x12, 0x12, "fine"), (0x12, 0x1E, "low"), (0x12, 0x72, "out"), (0x12, 0x7E, "out"),
+        (0x1A, 0x7E, "out"), (0x1A, 0x12, "unable"), (0x1A, 0x1E, "unable"),
+    ],
+)  # fmt: skip
+def test_a_printer_says_how_it_is(printer_byte: int, paper_byte: int, state: str) -> None:
+    """Whoever has to act must know whether to bring paper or to close a cover."""
+    with EscposEmulator() as emulator:
+        emulator.bytes_said = (printer_byte, paper_byte)
+        printer = printer_at(emulator.address)
+
+        assert isinstance(printer, Tells)
+        assert printer.state() == state
+        assert not emulator.parser.stray
+
+
+def test_a_silent_printer_and_one_behind_a_file_say_nothing(tmp_path: Path) -> None:
+    """Silence is not plenty of paper."""
+    path = tmp_path / "lp0"
+    path.touch()
+    behind = open_file(Place(device="printer-1", address=str(path), options={}, out=tmp_path))
+    with EscposEmulator() as emulator:
+        emulator.mute = True
+
+        assert [printer.state() for printer in (printer_at(emulator.address), behind) if isinstance(printer, Tells)] == [None, None]
+    assert path.read_bytes() == b""
 
 
 def test_what_the_answers_mean() -> None:

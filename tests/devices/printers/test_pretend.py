@@ -54,3 +54,16 @@ def test_a_folder_that_cannot_be_made_is_a_broken_device(tmp_path: Path) -> None
 
     with pytest.raises(DeviceGone, match="cannot keep slips"):
         pretend.PretendPrinter(tmp_path / "file" / "folder")
+
+
+def test_a_file_makes_it_pretend_to_be_out_of_paper(tmp_path: Path) -> None:
+    """What a hall does without paper can be tried without a printer."""
+    printer = pretend.PretendPrinter(tmp_path)
+    assert printer.state() == "fine"
+
+    for said, state in (("out", "out"), ("low\n", "low"), ("nonsense", "fine")):
+        (tmp_path / "state").write_text(said, encoding="utf-8")
+        assert printer.state() == state
+    (tmp_path / "state").write_text("unable", encoding="utf-8")
+    assert printer.print(slip(), nothing) == "failed"
+    assert not list(tmp_path.glob("*.png"))

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from hallserver.cli.doctor import DAY_US, clock, environment
+from hallserver.clock import AnchoredClock
+from hallserver.store.backup.keyfile import make_key
 from tests.hallserver.cli.running import hallserver
+from tests.support import NINE_US
 
 
 @pytest.fixture
@@ -22,7 +26,7 @@ def test_a_sound_hall_has_nothing_bad(hall: Path) -> None:
     assert done.returncode == 0, done.stdout
     assert "bad" not in {line.split()[0] for line in done.stdout.splitlines()}
     assert "9000 (argument)" in done.stdout
-    for subject in ("python", "tornado", "sqlite", "disk", "integrity_check", "chain", "clock", "setting host"):
+    for subject in ("python", "tornado", "sqlite", "disk", "authority", "certificate", "integrity_check", "chain", "clock", "setting host"):
         assert subject in done.stdout
 
 
@@ -57,3 +61,40 @@ def test_a_folder_without_a_hall_is_found(tmp_path: Path) -> None:
     done = hallserver("doctor", "--data", tmp_path)
     assert done.returncode == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("wall_us", "state", "says"), [(NINE_US + 5, "ok", "不落后"), (0, "bad", "慢"), (NINE_US + 20 * DAY_US, "bad", "快 20 天")]
+)
+def test_a_wall_clock_that_cannot_be_true_is_named(wall_us: int, state: str, says: str) -> None:
+    """Behind the last event, or weeks ahead of it: in both the hall's day stands still until somebody looks."""
+    found = clock(AnchoredClock(NINE_US, wall_us=lambda: wall_us, mono_s=lambda: 0.0))
+    assert found.state == state
+    assert says in found.found
+
+
+def test_a_tornado_with_known_faults_is_bad(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The door would not open with it; the doctor says so before anybody tries."""
+    assert next(it for it in environment() if it.subject == "tornado").state == "ok"
+    monkeypatch.setattr("tornado.version_info", (6, 5, 4, 0))
+    found = next(it for it in environment() if it.subject == "tornado")
+    assert found.state == "bad"
+    assert "6.5.4" in found.found
+
+
+def test_backups_that_are_not_set_or_not_there_are_found(hall: Path) -> None:
+    """A hall without backups is a warning; one that believes it has some and has none is bad."""
+    place, key = hall.parent / "place", hall.parent / "key"
+    unset = hallserver("doctor", "--data", hall)
+    make_key(key)
+    where = ("--backup-folder", place, "--backup-key", key)
+    unmounted = hallserver("doctor", "--data", hall, *where)
+    place.mkdir()
+    empty = hallserver("doctor", "--data", hall, *where)
+    hallserver("backup", "--data", hall, *where)
+    kept = hallserver("doctor", "--data", hall, *where)
+
+    assert [done.returncode for done in (unset, unmounted, empty, kept)] == [0, 1, 1, 0]
+    assert "backup_folder" in next(line for line in unset.stdout.splitlines() if line.startswith("warn  backup"))
+    assert str(place) in next(line for line in unmounted.stdout.splitlines() if line.startswith("bad   backup"))
+    assert [line[:4] for line in kept.stdout.splitlines() if line[6:12] == "backup"] == ["ok  ", "ok  "]

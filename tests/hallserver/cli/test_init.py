@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from hallserver.store.authority import see
 from hallserver.store.folder import open_reading
+from hallserver.wire import pin_of
 from tests.hallserver.cli.running import hallserver
 
 
@@ -23,7 +25,8 @@ def test_init_makes_a_named_hall_with_a_standard_and_prints_a_code_once(tmp_path
     with reader() as database:
         assert database.execute_sql("SELECT count(*) FROM credential").fetchone()[0] == 0, "there is a default password"
         assert database.execute_sql("SELECT value FROM meta WHERE key='hall_id'").fetchone()[0] == "futian"
-    assert oct((tmp_path / "hall" / "keys.json").stat().st_mode & 0o777) == "0o600"
+    assert {oct((tmp_path / "hall" / name).stat().st_mode & 0o777) for name in ("keys.json", "authority.key")} == {"0o600"}
+    assert pin_of(see(tmp_path / "hall" / "authority.pem").authority) in done.stdout
 
 
 def test_a_second_init_refuses_and_changes_nothing(tmp_path: Path) -> None:

@@ -2,19 +2,21 @@
 """What verbs share: refusals become a sentence and exit code 2."""
 
 import argparse
+import gc
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from hallserver.app import NeedsTls
-from hallserver.cli.running import REFUSED, add_settings, refusals, settings_of, standard_text
+from hallserver.cli.running import REFUSED, add_settings, refusals, settings_of, settle_memory, standard_text
 from hallserver.core.errors import AgainstStandard
 from hallserver.core.standard import adoptable
 from hallserver.settings import SettingError
+from hallserver.store.authority import AuthorityUnreadable
 from hallserver.store.chain import ChainBroken
 from hallserver.store.folder import FolderBusy, FolderDamaged, FolderEmpty
 from hallserver.store.keys import KeysUnreadable
+from hallserver.tls import HalfTls
 
 
 @pytest.mark.parametrize(
@@ -26,7 +28,8 @@ from hallserver.store.keys import KeysUnreadable
         (FolderDamaged("/data/hall.sqlite3"), "/data/hall.sqlite3"),
         (KeysUnreadable("/data/keys.json"), "/data/keys.json"),
         (sqlite3.DatabaseError("file is not a database"), "已损坏"),
-        (NeedsTls("0.0.0.0"), "0.0.0.0"),  # noqa: S104 -- what is refused
+        (HalfTls("cert.pem"), "cert.pem"),
+        (AuthorityUnreadable("server.key"), "server.key"),
         (SettingError("settings.toml", "port = 'x'", "int"), "port"),
         (AgainstStandard("zone-unknown", zone="Asia/Futian"), "Asia/Futian"),
         (OSError(98, "Address already in use"), "Address already in use"),
@@ -57,3 +60,12 @@ def test_every_setting_is_an_argument() -> None:
 def test_the_shipped_standard_can_be_adopted() -> None:
     """A hall opens with what is in the box."""
     assert adoptable(standard_text()).whole("prio.max_run") == 2
+
+
+def test_what_is_loaded_at_the_start_is_not_looked_through_again() -> None:
+    """A full collection over all of it stalled the loop for longer than a call may take."""
+    settle_memory()
+    try:
+        assert gc.get_freeze_count() > 10_000
+    finally:
+        gc.unfreeze()

@@ -52,14 +52,15 @@ def test_it_names_the_file_that_is_damaged(name: str, content: bytes, tmp_path: 
     (tmp_path / "hall" / name).write_bytes(content)
     done = hallserver("serve", "--data", tmp_path / "hall", "--port", "0")
     assert done.returncode == 2
-    assert str(tmp_path / "hall" / name) in done.stderr
+    assert str(tmp_path / "hall") in done.stderr
+    assert ("密钥文件" if name == "keys.json" else "数据库") in done.stderr
     assert "恢复备份" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_it_refuses_to_listen_beyond_this_machine_without_https(tmp_path: Path) -> None:
-    """Passwords do not cross a hall's network in the clear."""
+def test_it_refuses_half_a_pair_of_files_for_https(tmp_path: Path) -> None:
+    """Whoever set one of them meant to set both."""
     hallserver("init", "--data", tmp_path / "hall")
-    done = hallserver("serve", "--data", tmp_path / "hall", "--host", "0.0.0.0", "--port", "0")  # noqa: S104 -- must be refused
+    done = hallserver("serve", "--data", tmp_path / "hall", "--tls-cert", "cert.pem", "--port", "0")
     assert done.returncode == 2
-    assert "tls_cert" in done.stderr
+    assert "tls_key" in done.stderr

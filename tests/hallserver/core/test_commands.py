@@ -35,6 +35,7 @@ WIRE: dict[str, tuple[str, c.Command]] = {
     "mark-absent": ('{"ticket":"1.57","counter":"c1"}', c.MarkAbsent(ticket="1.57", counter="c1")),
     "bring-back": ('{"ticket":"1.57"}', c.BringBack(ticket="1.57")),
     "cancel": ('{"ticket":"1.57"}', c.Cancel(ticket="1.57")),
+    "void-run": ('{"tickets":["1.57","1.58"],"reason":"test"}', c.VoidRun(tickets=("1.57", "1.58"), reason="test")),
     "rate": (
         '{"stars":2,"ticket":"1.57","leg":1,"counter":"c1","tags":["slow"]}',
         c.Rate(stars=2, ticket="1.57", leg=1, counter="c1", tags=("slow",)),
@@ -61,7 +62,9 @@ WIRE: dict[str, tuple[str, c.Command]] = {
     ),
     "report-device": ('{"device":"printer-1","state":"lost"}', c.ReportDevice(device="printer-1", state="lost")),
     "report-sign-in": ('{"person":"li","state":"refused"}', c.ReportSignIn(person="li", state="refused")),
+    "report-backup": ('{"state":"failing","why":"disk"}', c.ReportBackup(state="failing", why="disk")),
     "report-clock": ('{"step_s":90.5}', c.ReportClock(step_s=90.5)),
+    "erase-data": ('{"ticket":"1.57","refs":["r1"],"asked_by":"safe"}', c.EraseData(ticket="1.57", refs=("r1",), asked_by="safe")),
 }
 """Name on the wire → a body with every field that can be said in plain JSON, and what it means."""
 
@@ -109,6 +112,7 @@ def test_an_unknown_field_is_refused(name: str) -> None:
         ("open-counter", '{"counter":"C1"}'),
         ("configure", '{"section":"secrets","rows":[]}'),
         ("report-slip", '{"job":"x","device":"d","ticket":"1.1","state":"perhaps"}'),
+        ("report-backup", '{"state":"perhaps"}'),
         ("report-clock", '{"step_s":"much"}'),
     ],
 )

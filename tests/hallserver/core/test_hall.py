@@ -47,4 +47,4 @@ def test_a_tickets_leg_is_its_last() -> None:
 def test_live_states_are_those_that_something_can_still_happen_in() -> None:
     """Day close asks for a disposition of exactly these."""
     assert set().union(*FROM.values()) == LIVE
-    assert set().union(*TO.values()) - LIVE == {"finished", "cancelled", "forfeited", "unserved"}
+    assert set().union(*TO.values()) - LIVE == {"finished", "cancelled", "voided", "forfeited", "unserved"}

@@ -18,6 +18,22 @@ GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "history.jsonl"
 _PLAN = e.LegPlan(queue="firms", services=("founding", "licence"), counter="c2", group="transferred", credit_s=900, target_s=1200)
 _WHERE: dict[str, Any] = {"ticket": "1.57", "leg": 2, "counter": "c1", "clerk": "li"}
 
+_ISSUED = e.TicketIssued(
+    letter="A",
+    number=12,
+    label="A012",
+    legs=(e.LegPlan(queue="social", services=("seniors",), counter="c3", group="elderly", credit_s=1200, target_s=900), _PLAN),
+    group="elderly",
+    declared="pregnant",
+    needs=("hearing", "mobility"),
+    party=3,
+    items=("senior-card",),
+    language="yue",
+    channel="guide",
+    ahead=7,
+    range_s=(240, 1500),
+    standard="0f3a9c21d7be",
+)
 EXPECTED: tuple[e.Event, ...] = (
     e.Configured(section="queues", rows=[{"slug": "social", "names": {"zh-Hans": "社会事务"}, "letter": "A"}]),
     e.StandardAdopted(hash="ab" * 32, text='[parameter."call.gap"]\nvalue = 30\n'),
@@ -36,22 +52,8 @@ EXPECTED: tuple[e.Event, ...] = (
     e.CounterOpened(counter="c1", clerk="li"),
     e.CounterPaused(counter="c1", clerk="li", reason="lunch"),
     e.CounterClosed(counter="c1", clerk="li", waiting=4),
-    e.TicketIssued(
-        letter="A",
-        number=12,
-        label="A012",
-        legs=(e.LegPlan(queue="social", services=("seniors",), counter="c3", group="elderly", credit_s=1200, target_s=900), _PLAN),
-        group="elderly",
-        declared="pregnant",
-        needs=("hearing", "mobility"),
-        party=3,
-        items=("senior-card",),
-        language="yue",
-        channel="guide",
-        ahead=7,
-        range_s=(240, 1500),
-        standard="0f3a9c21d7be",
-    ),
+    _ISSUED,
+    msgspec.structs.replace(_ISSUED, id_number=Sealed(ref="Qm7LtB2x", digest="ab" * 32)),
     e.TicketCalled(
         **_WHERE,
         reason=e.Reason(key="credit", args={"letter": "A", "wait_s": 61, "share": 0.5, "items": ["a", "b"]}),
@@ -78,6 +80,8 @@ EXPECTED: tuple[e.Event, ...] = (
     e.TicketBroughtBack(ticket="1.57", leg=3, next=_PLAN, behind=(1795395600000000, 61, 2)),
     e.TicketCancelled(ticket="1.57", leg=2),
     e.TicketUnserved(ticket="1.57", leg=2, disposition="first-next-day"),
+    e.TicketVoided(ticket="1.57", leg=1, reason="abuse"),
+    e.RunVoided(reason="abuse", voided=199, kept=("A012", "A013")),
     e.RatingGiven(
         **_WHERE,
         stars=2,
@@ -93,6 +97,9 @@ EXPECTED: tuple[e.Event, ...] = (
     e.DeviceReported(device="printer-1", state="lost"),
     e.SignInReported(person="li", state="refused"),
     e.ClockSuspected(step_s=-90.5),
+    e.BackupReported(state="failing", why="place-missing"),
+    e.Restored(kept="1.57", taken_us=1795395600000000, mark="0f3a9c21d7be5544", lost_to="1.60", numbers={"A": 62, "B": 50}),
+    e.DataErased(ticket="1.57", refs=("Qm7LtB2x", "Wk3vZr9Q"), asked_by="safe"),
 )
 """What the lines of the golden history mean to this release, line by line."""
 
@@ -122,7 +129,9 @@ def test_lines_of_todays_version_are_written_as_they_stand(line: Line) -> None:
     assert encode(decode(line.kind, line.v, bytes(line.body))) == bytes(line.body)
 
 
-@pytest.mark.parametrize("event", EXPECTED, ids=lambda it: type(it).__name__)
+@pytest.mark.parametrize(
+    "event", [it for line, it in zip(golden(), EXPECTED, strict=True) if line.v == it.V], ids=lambda it: type(it).__name__
+)
 def test_the_golden_history_leaves_no_field_at_its_default(event: e.Event) -> None:
     """A field that is left out of the bytes proves nothing about how it is read."""
     stored = msgspec.json.decode(encode(event))

@@ -23,6 +23,7 @@ ALLOWED: dict[str, str] = {
     "mark-absent": "clerk trainee duty-manager",
     "bring-back": "guide clerk trainee duty-manager",
     "cancel": "visitor guide duty-manager",
+    "void-run": "guide clerk duty-manager hall-manager",
     "rate": "visitor rater",
     "open-counter": "clerk trainee duty-manager",
     "pause-counter": "clerk trainee duty-manager",
@@ -37,7 +38,9 @@ ALLOWED: dict[str, str] = {
     "report-announcement": "device service",
     "report-device": "service",
     "report-sign-in": "service",
+    "report-backup": "service",
     "report-clock": "service",
+    "erase-data": "service",
 }
 """Command → roles."""
 EVERY_ROLE = (

@@ -175,7 +175,7 @@ def test_a_snapshot_is_what_the_next_process_starts_from() -> None:
     play = varied_day()
     taken = snapshot(play.hall, play.now_us)
 
-    assert sorted(taken) == ["catalog", "devices", "rates", "standard"]
+    assert sorted(taken) == ["catalog", "devices", "printers", "rates", "standard"]
     assert [row["slug"] for row in taken["catalog"]["counters"]] == ["c1", "c2", "c3"]
     assert taken["standard"] == play.hall.rules.text
     assert taken["devices"] == {"agent-1": "lost"}
@@ -239,3 +239,22 @@ def test_closing_counts_only_those_whom_no_open_counter_owns() -> None:
     [closed] = play.ask(c.CloseCounter(), WANG)
 
     assert closed == e.CounterClosed(counter="c2", clerk="wang", waiting=0)
+
+
+def test_a_date_that_somebody_vouches_for_must_be_the_halls() -> None:
+    """With another one the clock is wrong, and is set before the day begins."""
+    play = Play()
+    play.ask(c.CloseDay(), DUTY)
+    with pytest.raises(Conflict, match="clock-date-differs"):
+        play.ask(c.OpenDay(date="2026-11-24"), DUTY)
+    play.ask(c.OpenDay(date="2026-11-23"), DUTY)
+    assert play.hall.open
+
+
+def test_the_hall_knows_who_closed_the_day_and_when() -> None:
+    """What comes after the close depends on it."""
+    play = Play()
+    play.ask(c.CloseDay(), DUTY)
+    assert (play.hall.closed_by, play.hall.closed_us) == ("person:dan", play.now_us)
+    play.ask(c.OpenDay(), DUTY)
+    assert (play.hall.closed_by, play.hall.closed_us) == ("", 0)

@@ -68,7 +68,15 @@ def test_rows_that_do_not_fit_are_refused(section: str, rows: Rows, kind: type[H
     assert msgspec.to_builtins(play.hall.catalog) == before
 
 
-@pytest.mark.parametrize(("fields", "where"), [({"roles": ["clerk", "king"]}, {"roles", "king"}), ({"items": ["gone"]}, {"items", "gone"})])
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ({"roles": ["clerk", "king"]}, {"roles", "king"}),
+        ({"roles": ["service"]}, {"roles", "service"}),
+        ({"roles": ["kiosk"]}, {"roles", "kiosk"}),
+        ({"items": ["gone"]}, {"items", "gone"}),
+    ],
+)
 def test_a_person_has_roles_and_items_that_exist(fields: dict[str, Any], where: set[str]) -> None:
     """A role with a slip of the pen would be an account that can do nothing, or worse, later something."""
     with pytest.raises(NotFound, match="reference-unknown") as refused:
@@ -219,6 +227,11 @@ def test_a_standard_that_cannot_be_read_leaves_the_old_one_in_force() -> None:
         (c.ReportDevice(device="kiosk-1", state="lost"), SERVICE_DOOR, e.DeviceReported(device="kiosk-1", state="lost")),
         (c.ReportSignIn(person="nobody", state="refused"), SERVICE_DOOR, e.SignInReported(person="nobody", state="refused")),
         (c.ReportClock(step_s=-3.5), SERVICE_DOOR, e.ClockSuspected(step_s=-3.5)),
+        (
+            c.EraseData(ticket="1.1", refs=("r1", "r2"), asked_by="safe"),
+            SERVICE_DOOR,
+            e.DataErased(ticket="1.1", refs=("r1", "r2"), asked_by="safe"),
+        ),
     ],
 )
 def test_reports_are_kept_as_they_are_told(command: c.Command, by: Actor, event: e.Event) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from hallserver.core.errors import AgainstStandard
 from hallserver.core.standard import FRONT_S, NEEDED, Group, Parameter, adoptable, read_standard, text_hash
-from tests.support import STANDARD
+from tests.support import SHIPPED as STANDARD
 
 ROOT = Path(__file__).resolve().parents[3]
 

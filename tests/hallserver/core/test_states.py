@@ -22,6 +22,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "mark-absent": ("called", "absent forfeited"),
     "bring-back": ("absent", "waiting"),
     "cancel": ("waiting called held absent", "cancelled"),
+    "void-run": ("waiting", "voided"),
     "close-day": ("waiting called serving held absent", "unserved"),
 }
 """Command → states that it leads from, and to (the life of a ticket; ``finish`` to waiting is the next leg)."""

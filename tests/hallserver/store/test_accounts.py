@@ -14,9 +14,8 @@ from tests.support import NINE_US
 HOUR_US = 60 * MINUTE_US
 
 
-def nobody(_person: str) -> bool:
+def nobody(_person: str) -> None:
     """Say that nobody has a ticket in hand."""
-    return False
 
 
 def play(tmp_path: Path, story: Callable[[Accounts, SimulatedClock, Callable[[], Accounts]], Coroutine[Any, Any, None]]) -> None:
@@ -81,10 +80,13 @@ def test_a_sign_in_ends_when_idle_or_old_or_signed_out(tmp_path: Path) -> None:
         assert accounts.person_of(token, nobody) is None
         idle = await accounts.sign_in("li")
         clock.move_to(clock.now() + 15 * MINUTE_US)
-        assert accounts.person_of(idle, nobody) is None
-        assert accounts.person_of(idle, lambda person: person == "li") == "li", "but not with a ticket in hand"
-        await accounts.sign_out(idle)
-        assert accounts.person_of(idle, lambda _person: True) is None
+        assert accounts.person_of(idle, lambda _person: clock.now() - MINUTE_US) == "li", "but not with a ticket in hand"
+        clock.move_to(clock.now() + 15 * MINUTE_US)
+        assert accounts.person_of(idle, lambda _person: clock.now()) is None, "nor woken by a ticket called elsewhere since"
+        assert accounts.person_of(idle, lambda _person: NINE_US) is None, "once ended is ended"
+        out = await accounts.sign_in("li")
+        await accounts.sign_out(out)
+        assert accounts.person_of(out, lambda _person: NINE_US) is None
         assert accounts.person_of("wrong", nobody) is None
 
     play(tmp_path, story)
@@ -121,7 +123,7 @@ def test_sign_ins_outlive_a_restart_and_not_the_password(tmp_path: Path) -> None
         assert again().person_of(token, nobody) is None
         clock.move_to(clock.now() + 13 * HOUR_US)
         await after.save_seen()
-        assert again().person_of(old, lambda _person: True) is None
+        assert again().person_of(old, lambda _person: NINE_US) is None
 
     play(tmp_path, story)
 

@@ -11,7 +11,9 @@ from typing import Any
 import peewee
 import pytest
 
+from hallserver.store import database as store
 from hallserver.store.database import PRAGMAS, Database, DiskFull, migrate, read_only
+from hallserver.store.migrations import load_steps
 
 Story = Callable[[Database], Coroutine[Any, Any, None]]
 _SMALL: dict[str, str | int] = PRAGMAS | {"max_page_count": 80}
@@ -175,7 +177,7 @@ def test_migrating_again_changes_nothing(tmp_path: Path) -> None:
     assert _schema(path) == tables
     reader = read_only(path)
     assert reader.execute_sql("SELECT key FROM meta").fetchall() == [("kept",)]
-    assert reader.execute_sql("SELECT count(*) FROM schema_migration").fetchone() == (1,)
+    assert reader.execute_sql("SELECT count(*) FROM schema_migration").fetchone() == (len(load_steps()),)
     reader.close()
 
 
@@ -217,5 +219,104 @@ def test_the_second_belt_holds_whatever_the_program_does(tmp_path: Path) -> None
         with pytest.raises(peewee.IntegrityError):
             await database.write(lambda db: db.execute_sql(leg, ("1.2", "serving")))
         await database.write(lambda db: db.execute_sql(leg, ("1.2", "held")))
+
+    play(tmp_path, story)
+
+
+class Failing(sqlite3.OperationalError):
+    """What SQLite says when the kernel could not sync."""
+
+    sqlite_errorcode = sqlite3.SQLITE_IOERR_FSYNC
+
+
+def test_an_io_error_is_told_before_anybody_hears_of_it(tmp_path: Path) -> None:
+    """The hall ends its process on the spot; also where it was not the journal's own write."""
+    heard: list[str] = []
+
+    def fail(_: peewee.SqliteDatabase) -> None:
+        message = "disk I/O error"
+        raise Failing(message)
+
+    async def story(database: Database) -> None:
+        database.on_fault = lambda error: heard.append(str(error))
+        with pytest.raises(Failing):
+            await database.write(fail)
+        assert heard == ["disk I/O error"]
+        with pytest.raises(peewee.IntegrityError):
+            await database.write(lambda db: (put("a")(db), put("a")(db)))
+        assert heard == ["disk I/O error"]
+
+    play(tmp_path, story)
+
+
+def test_a_full_disk_is_no_io_error_and_has_its_sentence(tmp_path: Path) -> None:
+    """The index of the log that cannot grow is a full disk too: nothing is broken, and it gets better."""
+    heard: list[str] = []
+
+    def fail(_: peewee.SqliteDatabase) -> None:
+        error = Failing("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+        raise error
+
+    async def story(database: Database) -> None:
+        database.on_fault = lambda error: heard.append(str(error))
+        with pytest.raises(DiskFull) as refused:
+            await database.write(fail)
+        assert (refused.value.status, refused.value.key) == (503, "disk-full")
+        assert heard == []
+
+    play(tmp_path, story)
+
+
+def test_a_writer_that_cannot_open_says_so_to_whoever_writes(tmp_path: Path) -> None:
+    """A thread that died without a word would leave everybody waiting; and it tries again."""
+
+    async def story(database: Database) -> None:
+        path, database.path = database.path, tmp_path / "gone" / "hall.sqlite3"
+        database.close()
+        database._thread = threading.Thread(target=database._run)
+        database._thread.start()
+        with pytest.raises(peewee.OperationalError, match="unable to open"):
+            await database.write(put("a"))
+        database.path.parent.mkdir()
+        migrate(database.path)
+        await database.write(put("b"))
+        assert keys(database) == ["b"]
+        assert path != database.path
+
+    play(tmp_path, story)
+
+
+def test_the_log_is_brought_into_the_file_now_and_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It would grow for ever; and where there is little room, the log says so in time."""
+    monkeypatch.setattr(store, "CHECKPOINT_EVERY", 2)
+    monkeypatch.setattr(store, "LOW_DISK", 1 << 60)
+
+    async def story(database: Database) -> None:
+        for key in ("a", "b", "c"):
+            await database.write(put(key))
+        alone = sqlite3.connect(f"file:{database.path}?immutable=1", uri=True)
+        assert [key for (key,) in alone.execute("SELECT key FROM meta ORDER BY key")] == ["a", "b"]
+        alone.close()
+
+    play(tmp_path, story)
+    assert "MB are free" in caplog.text
+
+
+def test_the_log_is_emptied_when_asked_unless_somebody_reads(tmp_path: Path) -> None:
+    """What was erased must not stand there; and nobody's ticket waits for a reader."""
+
+    async def story(database: Database) -> None:
+        log = database.path.with_name(f"{database.path.name}-wal")
+        await database.write(put("a"))
+        with database.reader() as reader, reader.atomic():
+            reader.execute_sql("SELECT count(*) FROM meta").fetchone()
+            await database.write(put("b"))
+            assert not await database.checkpoint()
+        assert log.stat().st_size > 0
+        assert await database.checkpoint()
+        assert log.stat().st_size == 0
 
     play(tmp_path, story)

@@ -98,7 +98,7 @@ def at(row: dict[str, Any], *names: str) -> dict[str, Any]:
 
 def of_ticket(ticket: Ticket) -> dict[str, Any]:
     """Return what the ticket's row must be, as the hall has it."""
-    over = ticket.state in {"finished", "cancelled", "forfeited", "unserved"}
+    over = ticket.state in {"finished", "cancelled", "voided", "forfeited", "unserved"}
     low_s, high_s = ticket.range_s or (None, None)
     return {
         "id": ticket.id, "day": DAY, "letter": ticket.letter, "number": ticket.number, "label": ticket.label,
@@ -268,7 +268,8 @@ def test_only_what_no_report_reads_has_no_rows() -> None:
 
     assert silent == {
         "Configured", "StandardAdopted", "IssuingStopped", "IssuingResumed",
-        "SlipReported", "AnnouncementReported", "DeviceReported", "SignInReported", "ClockSuspected",
+        "SlipReported", "AnnouncementReported", "DeviceReported", "SignInReported", "ClockSuspected", "RunVoided",
+        "BackupReported", "Restored",
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from hallserver.core import events as e
+from hallserver.store.anchor import Anchor
 from hallserver.store.chain import ChainBroken
 from hallserver.store.folder import FILE, Folder
 from hallserver.store.projections import TABLES
@@ -131,3 +132,14 @@ def test_checking_changes_nothing(folder: Folder) -> None:
         before = {table: reader.execute_sql(f"SELECT * FROM {table}").fetchall() for table in TABLES}  # noqa: S608 -- TABLES only
         check(folder)
         assert before == {table: reader.execute_sql(f"SELECT * FROM {table}").fetchall() for table in TABLES}  # noqa: S608
+
+
+def test_an_anchor_that_somebody_kept_must_still_fit(tmp_path: Path) -> None:
+    """The head of today is there; one of a journal that was longer is not."""
+    with closing(Folder(new_folder(tmp_path / "hall"))) as folder:
+        keep(folder, varied_day().entries)
+        head = folder.journal.anchor
+        gone = Anchor(head.epoch, head.seq + 5, head.hash)
+        assert check(folder, anchors=[head]).differences == []
+        (found,) = check(folder, anchors=[head, gone]).differences
+    assert (found.table, found.kept, found.refolded) == ("anchor", "missing", str(gone))

@@ -62,7 +62,7 @@ def hall(path: Path, days: Sequence[tuple[str, Sequence[e.Event]]]) -> Iterator[
         for event in events:
             seq += 1
             entry = e.Entry(epoch=1, seq=seq, at_us=seq * 1_000_000, day=day, actor="person:li", event=event)
-            row = (1, seq, entry.at_us, day, entry.kind, 1, entry.actor, None, b"", b"")
+            row = (1, seq, entry.at_us, day, entry.kind, 1, entry.actor, None, b"", bytes([seq]) * 32)
             writer.execute_sql("INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?,?)", row)
             for sql, values in statements(entry):
                 writer.execute_sql(sql, values)
@@ -104,7 +104,7 @@ def test_a_day_does_not_change_when_the_next_one_begins(tmp_path: Path) -> None:
         followed = read_period(reader, MONDAY, TUESDAY)
 
     assert alone == followed
-    assert (alone.journal, alone.as_of_us, alone.clock_suspected) == ("1.13", 13_000_000, 1)
+    assert (alone.journal, alone.as_of_us, alone.clock_suspected) == (f"1.13:{'0d' * 8}", 13_000_000, 1)
 
 
 def test_an_open_day_is_measured_up_to_its_last_event(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_an_open_day_is_measured_up_to_its_last_event(tmp_path: Path) -> None:
     with hall(tmp_path / "hall.sqlite3", [(MONDAY, DAY), (TUESDAY, NEXT)]) as reader:
         rows = read_period(reader, TUESDAY, WEDNESDAY)
 
-    assert (rows.days[0].closed_us, rows.as_of_us, rows.journal, rows.clock_suspected) == (None, 17_000_000, "1.17", 1)
+    assert (rows.days[0].closed_us, rows.as_of_us, rows.journal, rows.clock_suspected) == (None, 17_000_000, f"1.17:{'11' * 8}", 1)
     assert (rows.legs[0].state, rows.tickets[0].state, rows.ratings) == ("called", "open", [])
     assert rows.hands == [HandRow("w1", 17_000_000, None)]
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from tornado.httpclient import HTTPRequest, HTTPResponse
-from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPHeaders
 from tornado.netutil import bind_sockets
 from tornado.simple_httpclient import SimpleAsyncHTTPClient
@@ -23,7 +22,7 @@ from displays.hall import PAGE as HALL
 from displays.kiosk import PAGE as KIOSK
 from displays.rating import PAGE as RATING
 from displays.ticket import PAGE as TICKET
-from hallserver.clock import AnchoredClock
+from hallserver.clock import AnchoredClock, Clock
 from hallserver.core.commands import Configure
 from hallserver.core.roles import SERVICE_SETUP
 from hallserver.outbox import Outbox
@@ -34,6 +33,9 @@ from hallserver.store.accounts import Accounts
 from hallserver.store.folder import Folder
 from hallserver.web.door import Parts, ReportMaker
 from hallserver.web.limits import Limits
+from hallserver.web.listening import open_door
+from hallserver.web.policy import Route
+from hallserver.web.routes import routes_of
 from hallserver.web.server import HallApplication, make_web
 from reports.manager import PAGE as MANAGER
 from tests.support import SMALL_HALL, names, new_folder, set_up
@@ -119,13 +121,15 @@ class Running:
         result: Json = said(answer)["result"]
         return result
 
-    async def line(self, page: str, first: object = None, *, of: str = "", headers: Mapping[str, str] | None = None) -> "Line":
+    async def line(
+        self, page: str, first: object = None, *, of: str = "", headers: Mapping[str, str] | None = None, source: str = ""
+    ) -> "Line":
         """Open a page's socket and, with ``first``, say who is there."""
-        return await self.socket(f"/ws?page={page}&of={of}", first, headers=headers)
+        return await self.socket(f"/ws?page={page}&of={of}", first, headers=headers, source=source)
 
-    async def socket(self, path: str, first: object = None, *, headers: Mapping[str, str] | None = None) -> "Line":
-        """Open a socket and, with ``first``, send the first message."""
-        request = HTTPRequest(f"ws://{self.host}{path}", headers=HTTPHeaders(headers or {}))
+    async def socket(self, path: str, first: object = None, *, headers: Mapping[str, str] | None = None, source: str = "") -> "Line":
+        """Open a socket, from another address of this machine if asked, and, with ``first``, send the first message."""
+        request = HTTPRequest(f"ws://{self.host}{path}", headers=HTTPHeaders(headers or {}), network_interface=source or None)
         line = Line(await websocket_connect(request))
         if first is not None:
             await line.send(first)
@@ -197,11 +201,17 @@ async def running(
     reports: Mapping[str, ReportMaker] | None = None,
     arrange: Callable[[Service], Awaitable[None]] | None = None,
     metrics_token: str = "",
+    clock: Clock | None = None,
+    make_service: Callable[[Folder, Clock], Service] = Service,
+    routes: Callable[[tuple[Route, ...]], tuple[Route, ...]] | None = None,
 ) -> AsyncIterator[Running]:
-    """Open a small hall with a door on a free port; close both afterwards."""
+    """Open a small hall with a door on a free port; close both afterwards.
+
+    ``make_service`` and ``routes`` are how a control hands in a part without its protection.
+    """
     folder = Folder(new_folder(path))
-    clock = AnchoredClock()
-    service = Service(folder, clock)
+    clock = clock or AnchoredClock()
+    service = make_service(folder, clock)
     await set_up(service)
     await _more_staff(service)
     if arrange is not None:
@@ -222,10 +232,10 @@ async def running(
             reports=reports or {},
             limits=limits or Limits(),
             metrics_token=metrics_token,
-        )
+        ),
+        routes(routes_of(pages)) if routes is not None else None,
     )
-    server = HTTPServer(application, **options)
-    server.add_sockets(sockets)
+    server = open_door(application, options, sockets, None)
     application.start()
     door = Running(application, service, accounts, host)
     try:

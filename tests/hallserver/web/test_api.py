@@ -25,7 +25,9 @@ FIELDS: dict[str, dict[str, object]] = {
     "report-announcement": {"job": "x", "device": "nothing", "ticket": TICKET, "call": 1, "state": "spoken"},
     "report-device": {"device": "nothing", "state": "lost"},
     "report-sign-in": {"person": "li", "state": "in"},
+    "report-backup": {"state": "kept"},
     "report-clock": {"step_s": 3.0},
+    "erase-data": {"ticket": TICKET, "refs": ["r"], "asked_by": "safe"},
 }
 """Fields with which each command can be read, and comes to nothing."""
 
@@ -244,7 +246,7 @@ def test_guessing_tickets_is_slowed_down() -> None:
         for _ in range(5):
             assert (await door.ask("GET", "/api/v1/tickets/wrong")).code == 404
         assert key_of(await door.ask("GET", "/api/v1/tickets/wrong")) == (429, "ticket-too-often")
-        assert (await door.ask("GET", f"/api/v1/tickets/{mine['token']}")).code == 429
+        assert (await door.ask("GET", f"/api/v1/tickets/{mine['token']}")).code == 200, "whoever has a ticket is not shut out"
 
     run(story, limits=Limits(ticket_misses=5))
 

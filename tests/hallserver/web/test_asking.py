@@ -4,9 +4,9 @@
 import pytest
 
 from hallserver.core.errors import NotSignedIn
-from hallserver.core.hall import CounterState, Hall
-from hallserver.web.asking import asker_of, has_ticket_in_hand, xsrf_is_right, xsrf_token
+from hallserver.web.asking import asker_of, in_hand_since, xsrf_is_right, xsrf_token
 from tests.hallserver.web.running import Running, run
+from tests.support import LI, WANG, Play
 
 
 def test_each_proof_leads_to_its_actor_and_no_other() -> None:
@@ -49,9 +49,12 @@ def test_a_cookie_counts_only_without_a_header() -> None:
 
 def test_a_ticket_in_hand_is_a_called_or_served_one_at_an_own_counter() -> None:
     """Only then is a clerk not locked out for being idle."""
-    hall = Hall(counters={"c1": CounterState(state="open", clerk="li", ticket="1.2"), "c2": CounterState(state="open", clerk="wang")})
-    assert has_ticket_in_hand(hall, "li")
-    assert not has_ticket_in_hand(hall, "wang")
+    play = Play().open("c1", LI).open("c2", WANG)
+    play.take()
+    called_us = play.later(60).now_us
+    play.call(LI)
+    assert in_hand_since(play.later(60).hall, "li") == called_us
+    assert in_hand_since(play.hall, "wang") is None
 
 
 def test_the_xsrf_text_belongs_to_one_session() -> None:

@@ -4,9 +4,12 @@
 import msgspec
 import pytest
 
-from hallserver.core.commands import Personal, Rate, TakeTicket
+from hallserver.core.commands import IdNumber, Personal, Rate, TakeTicket
 from hallserver.core.errors import HallError, Malformed, NotFound
+from hallserver.core.id_number import with_check
 from hallserver.web.decoding import PERSONAL_MOST, read, read_command, schema_hook
+
+NUMBER = with_check("11010519491231003")
 
 
 def refusal(name: str, body: bytes) -> HallError:
@@ -46,6 +49,32 @@ def test_personal_text_is_wrapped_at_the_door() -> None:
     assert refusal("rate", b'{"stars": 5, "comment": 7}').args_by_name["field"] == "comment"
 
 
+@pytest.mark.parametrize("typed", [NUMBER, f"{NUMBER[:6]} {NUMBER[6:]}", NUMBER.lower()])
+def test_an_id_number_is_read_and_shown_by_nothing(typed: str) -> None:
+    """Neither its repr nor an encoder gives it away; only its digest can be had."""
+    command = read_command("take-ticket", msgspec.json.encode({"services": ["seniors"], "id_number": typed}))
+    assert isinstance(command, TakeTicket)
+    assert isinstance(command.id_number, IdNumber)
+    assert NUMBER not in repr(command) + command.id_number.text
+    with pytest.raises(TypeError):
+        msgspec.json.encode(command)
+    assert command.id_number.hashed(b"k", "hall").text.endswith(NUMBER[-4:])
+
+
+@pytest.mark.parametrize("typed", [NUMBER[:-1], NUMBER[:-1] + "0", NUMBER * 3, 7, [NUMBER]])
+def test_what_is_no_id_number_is_refused_without_repeating_it(typed: object) -> None:
+    """One wrong figure makes it somebody else's number."""
+    refused = refusal("take-ticket", msgspec.json.encode({"services": ["seniors"], "id_number": typed}))
+    assert refused.args_by_name["field"] == "id_number"
+    assert NUMBER[:6] not in str(refused.args_by_name)
+
+
+def test_a_value_that_is_not_among_the_known_is_not_repeated() -> None:
+    """It may be a password in the wrong field."""
+    refused = refusal("take-ticket", b'{"services": ["seniors"], "language": "correct horse"}')
+    assert (refused.key, refused.args_by_name["detail"]) == ("field-wrong", "Invalid enum value")
+
+
 def test_deep_json_is_refused_and_not_followed() -> None:
     """A thousand brackets cost the sender more than us."""
     with pytest.raises(Malformed):
@@ -56,5 +85,6 @@ def test_deep_json_is_refused_and_not_followed() -> None:
 def test_only_known_types_have_a_schema() -> None:
     """A new type without one must not slip into the description."""
     assert schema_hook(Personal)["type"] == "string"
+    assert schema_hook(IdNumber)["writeOnly"]
     with pytest.raises(NotImplementedError):
         schema_hook(object)

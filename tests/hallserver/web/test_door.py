@@ -3,8 +3,7 @@
 
 import pytest
 
-from hallserver.core.errors import NotFound, TooOften
-from hallserver.web.asking import Proof
+from hallserver.core.errors import NotFound, NotSignedIn, TooOften
 from hallserver.web.door import Misses
 from tests.hallserver.web.running import Running, run
 
@@ -13,13 +12,12 @@ def test_misses_count_only_unknown_tickets() -> None:
     """Whoever has a ticket may look as often as she likes."""
     misses = Misses(2, lambda: 0.0)
     for _ in range(5):
-        misses.missed(Proof(way="key", secret="x"), "10.0.0.1")
-    misses.check("10.0.0.1")
+        misses.missed(NotSignedIn("device-key-unknown"), "10.0.0.1")
     for _ in range(2):
-        misses.missed(Proof(way="ticket", secret="x"), "10.0.0.1")
+        misses.missed(NotSignedIn("ticket-token-unknown"), "10.0.0.1")
     with pytest.raises(TooOften):
-        misses.check("10.0.0.1")
-    misses.check("10.0.0.2")
+        misses.missed(NotSignedIn("ticket-token-unknown"), "10.0.0.1")
+    misses.missed(NotSignedIn("ticket-token-unknown"), "10.0.0.2")
 
 
 def test_pages_are_found_by_name() -> None:
@@ -42,6 +40,6 @@ def test_sign_ins_are_saved_when_the_door_stops() -> None:
         sign_in.seen_us += 5
         await door.application.stop()
         assert sign_in.saved_us == sign_in.seen_us
-        assert door.accounts.person_of(token, lambda _: False) == "li"
+        assert door.accounts.person_of(token, lambda _: None) == "li"
 
     run(story)

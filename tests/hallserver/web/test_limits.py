@@ -10,13 +10,14 @@ from hallserver.web.limits import Limits, check_new_password
 def test_the_defaults_are_the_settings_sheet() -> None:
     """Tornado's own defaults are open: an hour for a header, no end to a body."""
     limits = Limits()
-    assert limits.http_options()["idle_connection_timeout"] == 20
-    assert limits.http_options()["body_timeout"] == 15
+    assert limits.http_options()["idle_connection_timeout"] == 12
+    assert limits.http_options()["body_timeout"] == 12
+    assert limits.http_options()["connections_per_address"] == 256
     assert limits.http_options()["max_header_size"] == 8192
     assert limits.max_body == 1_000_000
     settings = limits.settings()
     assert settings["websocket_max_message_size"] == 65536
-    assert (settings["websocket_ping_interval"], settings["websocket_ping_timeout"]) == (5, 5)
+    assert limits.beat_s * (limits.silent_beats + 1) <= 15, "a dead line is noticed within 15 s"
     assert (settings["debug"], settings["serve_traceback"]) == (False, False)
 
 

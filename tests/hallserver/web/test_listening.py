@@ -5,6 +5,7 @@ import asyncio
 import socket
 import ssl
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from tornado.simple_httpclient import SimpleAsyncHTTPClient
 from tornado.web import Application, RequestHandler
 
-from hallserver.web.listening import bind, open_door, tls_context
+from hallserver.web.listening import bind, machine_name, open_door, own_addresses, tls_context
 
 
 def certificate(folder: Path) -> tuple[Path, Path]:
@@ -40,6 +41,16 @@ class Hello(RequestHandler):
     def get(self) -> None:
         """Say it."""
         self.write("hello")
+
+
+def test_the_machine_knows_its_own_addresses() -> None:
+    """The certificate must hold whatever a screen may be told; what needs an interface's name is left out."""
+    found = own_addresses()
+
+    assert "127.0.0.1" in found
+    assert all(str(ip_address(each)) == each for each in found)
+    assert not any(ip_address(each).is_link_local and ":" in each for each in found)
+    assert machine_name() == machine_name().lower() != ""
 
 
 def test_port_zero_takes_a_free_one_and_says_which() -> None:
@@ -112,3 +123,30 @@ def test_a_door_that_is_stopped_gives_its_address_back() -> None:
     again, _ = bind("127.0.0.1", port)
     with socket.create_connection(("127.0.0.1", port), timeout=20):
         again[0].close()
+
+
+def test_an_address_has_only_so_many_connections_until_one_ends() -> None:
+    """The others are closed at once; another address is not concerned."""
+
+    async def story() -> None:
+        sockets, port = bind("127.0.0.1", 0)
+        server = open_door(Application([("/", Hello)]), {"connections_per_address": 2}, sockets, None)
+        kept = [await asyncio.open_connection("127.0.0.1", port) for _ in range(2)]
+        late, _ = await asyncio.open_connection("127.0.0.1", port)
+        assert await late.read() == b""
+        for source in ("127.0.0.1", "127.0.0.2"):
+            if source == "127.0.0.1":
+                kept[0][1].close()
+                await kept[0][1].wait_closed()
+            answer = b""
+            while not answer:
+                reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(source, 0))
+                writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                answer = await reader.read()
+                writer.close()
+            assert answer.endswith(b"hello")
+        kept[1][1].close()
+        server.stop()
+        await server.close_all_connections()
+
+    asyncio.run(asyncio.wait_for(story(), 20))

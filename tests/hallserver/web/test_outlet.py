@@ -104,4 +104,4 @@ def test_a_frozen_display_is_dropped_and_others_are_served() -> None:
         reading.cancel()
         frozen.close()
 
-    run(story, pages=(*PAGES, BIG), limits=Limits(page_gap_s=0, ping_s=0.3, beat_s=0.1))
+    run(story, pages=(*PAGES, BIG), limits=Limits(page_gap_s=0, beat_s=0.1))

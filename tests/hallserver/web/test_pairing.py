@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Devices: a one-time code, a key of their own, and the end of it."""
 
+import ssl
+
 from hallserver.store.accounts import PAIRING_LASTS_US
+from hallserver.wire import pin_of
 from tests.hallserver.web.running import Running, key_of, run, said
 
 
@@ -13,12 +16,28 @@ def test_a_device_pairs_with_a_code_and_gets_its_only_role() -> None:
         made = await door.ask("POST", "/api/v1/devices/kiosk-1/pairing-code", proof=admin)
         assert made.code == 201
         assert said(made)["until_us"] > door.door.clock.now()
+        assert said(made)["pin"] == ""
         paired = await door.ask("POST", "/api/v1/pair", {"code": said(made)["code"]})
         assert (paired.code, said(paired)["device"], said(paired)["kind"]) == (201, "kiosk-1", "kiosk")
         kiosk = f"Bearer {said(paired)['key']}"
         assert (await door.command("take-ticket", {"services": ["seniors"]}, proof=kiosk)).code == 200
         assert (await door.command("call-next", proof=kiosk)).code == 403
         assert door.service.hall.devices["kiosk-1"] == "paired"
+
+    run(story)
+
+
+def test_with_https_the_code_comes_with_the_pin_of_what_anybody_may_fetch() -> None:
+    """The person carries the pin to the agent, which compares it with what it fetched."""
+
+    async def story(door: Running) -> None:
+        assert key_of(await door.ask("GET", "/authority.pem")) == (404, "address-unknown")
+        door.door.authority = b"a certificate"
+        made = await door.ask("POST", "/api/v1/devices/agent-1/pairing-code", proof=await door.staff("admin"))
+        assert said(made)["pin"] == pin_of(b"a certificate")
+        fetched = await door.ask("GET", "/authority.pem")
+        assert fetched.headers["Content-Type"] == "application/x-pem-file"
+        assert ssl.PEM_cert_to_DER_cert(fetched.body.decode()) == b"a certificate"
 
     run(story)
 

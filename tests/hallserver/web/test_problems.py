@@ -3,7 +3,7 @@
 
 import pytest
 
-from hallserver.core.errors import NotAllowed
+from hallserver.core.errors import NotAllowed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.web.problems import language_of, plain_problem, problem, unexpected
 
@@ -42,3 +42,10 @@ def test_what_http_itself_refuses_has_words_too() -> None:
         "request-unreadable",
     ]
     assert "abcd" in str(unexpected("abcd", "en")["detail"])
+
+
+def test_a_problem_repeats_no_secret_and_no_id_number() -> None:
+    """What was asked for comes back in the sentence, and the sentence stands on a screen."""
+    for secret in ("11010519491231002X", "13800138000", "K7QM-2XHD-9RTA", "kQ3vZr9QWk3vZr9QxYz012"):
+        said = problem(NotFound("command-unknown", command=f"x {secret}"), "en", Hall())
+        assert secret not in str(said["detail"])

@@ -71,3 +71,17 @@ def test_reports_are_made_off_the_loop_for_those_who_may() -> None:
         assert (await door.ask("GET", "/api/v1/reports/day.pdf", proof=await door.staff("li"))).code == 403
 
     run(story, reports={"day.pdf": maker, "day.odd": maker})
+
+
+def test_the_head_of_the_chain_is_for_those_who_keep_it() -> None:
+    """The auditor and the district; and whoever stands before the manager's screen."""
+
+    async def story(door: Running) -> None:
+        await door.ticket()
+        head = said(await door.ask("GET", "/api/v1/journal/head", proof=await door.staff("eye")))
+        assert (head["epoch"], head["seq"]) == (1, door.service.hall.seq)
+        assert head["anchor"] == f"1.{head['seq']}:{head['hash']}"
+        for person, code in (("boss", 200), ("dan", 200), ("look", 200), ("li", 403), ("safe", 403), ("admin", 403)):
+            assert (await door.ask("GET", "/api/v1/journal/head", proof=await door.staff(person))).code == code, person
+
+    run(story)

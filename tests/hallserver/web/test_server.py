@@ -11,6 +11,7 @@ def test_an_old_tornado_does_not_open_the_door() -> None:
     """Its parser can be stalled by one request."""
     check_tornado((6, 5, 5, 0))
     check_tornado((7, 0, 0, 0))
+    check_tornado()
     for old in ((6, 5, 4, 0), (6, 4, 2, 0), (5, 1, 1, 0)):
         with pytest.raises(TornadoTooOld):
             check_tornado(old)

@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 
 from hallserver.core import commands as c
-from hallserver.core.roles import SERVICE_DOOR
+from hallserver.core.roles import SERVICE_CLOCK, SERVICE_DOOR
 from reports.manager.view import LEFT_SHOWN, view
-from tests.support import DUTY, LI, MINUTE_US, RATER, WANG, Play
+from tests.support import DUTY, GUIDE, LI, MINUTE_US, RATER, WANG, Play
 
 
 def see(play: Play) -> dict[str, Any]:
@@ -142,3 +142,53 @@ def test_a_very_long_list_of_those_left_is_cut_but_counted() -> None:
         play.later(20).take()
     seen = see(play)
     assert (len(seen["left"]), seen["left_all"]) == (LEFT_SHOWN, LEFT_SHOWN + 5)
+
+
+def test_a_call_out_of_order_is_listed_with_reason_and_on_whose_word() -> None:
+    """Time, number, counter, clerk, reason, who ordered it, past how many: what a complaint asks."""
+    play = Play().open()
+    play.take()
+    last = play.later(20).take()
+    play.later(5).ask(c.CallTicket(ticket=last.id, reason="ordered", ordered_by="dan"), LI)
+    assert see(play)["passings"] == [
+        {
+            "at_us": play.now_us,
+            "label": "A002",
+            "number": 1,
+            "clerk": {"zh-Hans": "李敏"},
+            "by": {"zh-Hans": "单明"},
+            "way": "ordered",
+            "reason": "ordered",
+            "group": {},
+            "passed": 1,
+        }
+    ]
+
+
+def test_a_priority_is_listed_with_its_group_and_who_confirmed_it() -> None:
+    """A guide's word is a word too."""
+    play = Play().open()
+    play.take()
+    play.later(20).take(group="elderly", by=GUIDE)
+    play.call()
+    (row,) = see(play)["passings"]
+    assert (row["way"], row["group"]["zh-Hans"], row["by"]["zh-Hans"], row["passed"]) == ("credit", "老年人", "郭芳", 1)
+
+
+def test_a_clock_in_doubt_says_by_how_much() -> None:
+    """Minutes are a note, decades are a question for the manager."""
+    play = Play()
+    play.ask(c.ReportClock(step_s=86_400.0 * 365), SERVICE_CLOCK)
+    assert (see(play)["day"]["clock_suspect"], see(play)["day"]["clock_step_s"]) == (True, 86_400.0 * 365)
+
+
+def test_a_run_of_one_kiosk_is_shown_with_the_numbers_that_can_be_voided() -> None:
+    """Who gave them, which, from when to when; afterwards the sums say how many were voided."""
+    play = Play()
+    taken = [play.later(5).take().id for _ in range(12)]
+    [run] = see(play)["runs"]
+    assert (run["kiosk"]["zh-Hans"], run["service"]["zh-Hans"]) == ("取号机", "敬老优待证")
+    assert (run["count"], run["first"], run["last"], run["tickets"]) == (12, "A001", "A012", taken)
+    assert run["until_us"] - run["from_us"] == 55_000_000
+    play.ask(c.VoidRun(tickets=tuple(taken)), DUTY)
+    assert (see(play)["runs"], see(play)["totals"]["voided"], see(play)["totals"]["waiting"]) == ([], 12, 0)

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Calls out of number order: which they are, why, and on whose word. Every one is on the manager's screen.
+
+A call passes others when somebody with a lower rank waits in its queue. Four ways lead there: a certain ticket
+is called (``call-ticket``); a ticket that was held comes back to its clerk (``ready``); it was sent to this very
+counter, or to this queue with the credit of the transferred; it has a priority that a guide has confirmed. Those
+whose needs or item this counter cannot serve are left out of count by dispatch, so that a call in number order
+may pass them: that is no way to jump the queue, and it is not listed.
+"""
+
+from hallserver.core import events as e
+from hallserver.core.hall import Hall, Passing, Ticket
+from hallserver.core.lines import passed
+
+KEPT = 40
+"""So many of each kind are kept: many priorities must not push the last ordered call off the list."""
+
+
+def passing(hall: Hall, entry: e.Entry, event: e.TicketCalled) -> Passing | None:
+    """Return what is listed of this call, the ticket still in its line; None: it was in order."""
+    ticket = hall.tickets[event.ticket]
+    leg = ticket.leg
+    before = passed(hall.line(leg.queue), leg.rank)
+    by_word = event.reason.key in {"ready", "for-this-counter"} or leg.credit_s > 0
+    if not event.out_of_order and not (by_word and before):
+        return None
+    return Passing(
+        ticket=ticket.id,
+        label=ticket.label,
+        at_us=entry.at_us,
+        counter=event.counter,
+        clerk=event.clerk,
+        reason=event.reason,
+        by=_by(ticket, event),
+        group=leg.group,
+        passed=before,
+        ordered=event.out_of_order,
+    )
+
+
+def _by(ticket: Ticket, event: e.TicketCalled) -> str:
+    """Return the person on whose word the call rests."""
+    if event.ordered_by or event.reason.key == "ready":
+        return event.ordered_by or event.clerk
+    if ticket.leg.group == ticket.group and event.reason.key != "for-this-counter":
+        kind, _, name = ticket.actor.partition(":")
+        return name if kind == "person" else ""
+    return ticket.legs[-2].clerk if len(ticket.legs) > 1 else ""
+
+
+def keep(hall: Hall, new: Passing | None) -> None:
+    """Put the call at the head of the list and forget the oldest beyond ``KEPT`` of its kind."""
+    if new is None:
+        return
+    alike = [it for it in hall.passings if it.ordered == new.ordered]
+    if len(alike) >= KEPT:
+        hall.passings.remove(alike[-1])
+    hall.passings.insert(0, new)

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The vault: personal data under references, apart from the journal, so that it can really be erased.
+
+SQLite copies rows about when it makes room in a page, and such copies outlive an UPDATE or DELETE even with
+``secure_delete``. So rows are only ever put behind the last one, where nothing has to move, and erasing writes
+zeros of the same length over salt and content, in place. What then still stands in the WAL goes with ``checkpoint``.
+"""
+
+import peewee
+from msgspec import Struct
+
+from hallserver.core.events import TicketIssued
+from hallserver.store import chain
+from hallserver.store.database import Database
+
+IS_ERASED = "salt = zeroblob(length(salt))"
+"""SQL: whether a row of the vault was erased; no salt of ours is all zeros."""
+_ZEROS = f"""UPDATE vault SET salt = zeroblob(length(salt)), content = CAST(zeroblob(length(CAST(content AS BLOB))) AS TEXT)
+    WHERE NOT {IS_ERASED}"""  # noqa: S608 -- constants only
+ERASE = f"{_ZEROS} AND ref = ?"
+"""Erases one reference; what was erased before stays so."""
+_ERASE_DUE = f"{_ZEROS} AND erase_after_us <= ?"
+_DUE = f"SELECT 1 FROM vault WHERE NOT {IS_ERASED} AND erase_after_us <= ? LIMIT 1"  # noqa: S608 -- constants only
+_TICKET = "SELECT id FROM ticket WHERE day = ? AND label = ?"
+_ISSUED = "SELECT epoch, seq, at_us, day, kind, v, actor, idem_key, body FROM event WHERE epoch = ? AND seq = ?"
+_COMMENTS = "SELECT comment_ref FROM rating WHERE ticket = ? AND comment_ref IS NOT NULL ORDER BY leg, stage, nth"
+_STATE = f"SELECT erase_after_us, {IS_ERASED} FROM vault WHERE ref = ?"  # noqa: S608 -- constants only
+
+
+class Held(Struct, frozen=True, kw_only=True):
+    """What the vault has under a reference: which field of a ticket, until when, and whether it is erased by now."""
+
+    field: str
+    ref: str
+    erase_after_us: int
+    erased: bool
+
+
+class Vault:
+    """Erases and tells what is held; it never gives out what it holds."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep where the rows are."""
+        self._database = database
+
+    async def erase_due(self, now_us: int) -> int:
+        """Erase what is kept no longer than until now; return how many rows that were. They are gone after ``settle``."""
+        with self._database.reader() as reader:
+            if reader.execute_sql(_DUE, (now_us,)).fetchone() is None:
+                return 0
+        return await self._database.write(lambda db: int(db.execute_sql(_ERASE_DUE, (now_us,)).rowcount))
+
+    async def settle(self) -> bool:
+        """Empty the write-ahead log, where erased text still stands; False while a reader holds it: try again."""
+        return await self._database.checkpoint()
+
+    def held(self, day: str, label: str) -> tuple[str, list[Held]]:
+        """Return the ticket with this label of a business day and what the vault has of it; no ticket: empty."""
+        with self._database.reader() as reader:
+            found = reader.execute_sql(_TICKET, (day, label)).fetchone()
+            return ("", []) if found is None else (found[0], [_held(reader, field, ref) for field, ref in _refs(reader, found[0])])
+
+
+def _refs(reader: peewee.SqliteDatabase, ticket: str) -> list[tuple[str, str]]:
+    """Return (field, reference) of everything personal that a ticket's events name."""
+    row = reader.execute_sql(_ISSUED, tuple(map(int, ticket.split(".")))).fetchone()
+    event = chain.entry_of(row).event
+    assert isinstance(event, TicketIssued), ticket
+    own = [("id_number", event.id_number.ref)] if event.id_number is not None else []
+    return own + [("comment", ref) for (ref,) in reader.execute_sql(_COMMENTS, (ticket,))]
+
+
+def _held(reader: peewee.SqliteDatabase, field: str, ref: str) -> Held:
+    """Return its state; what a restore has not brought back counts as erased."""
+    found = reader.execute_sql(_STATE, (ref,)).fetchone()
+    return Held(field=field, ref=ref, erase_after_us=found[0] if found else 0, erased=bool(found[1]) if found else True)

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``hallserver install-service``: units written into a folder, or a sentence why not."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.hallserver.cli.running import hallserver
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="not run: systemd is Linux only")
+
+
+def test_it_writes_a_unit_for_the_server(tmp_path: Path) -> None:
+    """The duty of the installer ends with one command."""
+    hallserver("init", "--data", tmp_path / "hall")
+
+    done = hallserver("install-service", "--data", tmp_path / "hall", "--units", tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "hallserver.service").read_text(encoding="utf-8")
+    assert f'"-m" "hallserver" "serve" "--data" "{tmp_path / "hall"}"' in text
+    assert f"User={tmp_path.owner()}" in text
+
+
+def test_it_writes_a_unit_for_an_agent(tmp_path: Path) -> None:
+    """The box with the printer has no hall, only an address."""
+    done = hallserver(
+        "install-service", "--agent", "agent-1", "--server", "https://10.0.0.2:8080", "--data", tmp_path / "out", "--units", tmp_path
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert '"--agent" "agent-1"' in (tmp_path / "hallserver-agent-agent-1.service").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--agent", "agent-1"], "--server"),
+        (["--agent", "../etc/evil", "--server", "https://a"], "--agent"),
+        ([], "hallserver init"),
+        (["--agent", "agent-1", "--server", "https://a", "--units", "/no/such/folder"], "/no/such/folder"),
+    ],
+)
+def test_it_refuses_with_a_sentence(arguments: list[str], said: str, tmp_path: Path) -> None:
+    """Nothing is written where something is missing."""
+    units: list[str | Path] = [] if "--units" in arguments else ["--units", tmp_path]
+    done = hallserver("install-service", "--data", tmp_path / "none", *units, *arguments)
+
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert list(tmp_path.glob("*.service")) == []

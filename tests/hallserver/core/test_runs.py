@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which numbers look as if one finger had taken them."""
+
+from hallserver.core import commands as c
+from hallserver.core.roles import Actor
+from hallserver.core.runs import MOST, Run, runs
+from tests.support import DUTY, GUIDE, NINE_US, SECOND_US, Play
+
+OTHER_KIOSK = Actor(kind="device", name="kiosk-2", roles=frozenset({"kiosk"}))
+
+
+def found(play: Play) -> list[tuple[str, str, int, str, str]]:
+    """Return of each run: who, which service, how many, first and last number."""
+    return [(run.actor, run.service, run.count, run.first, run.last) for run in runs(play.hall, play.now_us)]
+
+
+def test_ten_of_one_service_in_a_row_are_a_run() -> None:
+    """With its ids, so that the screen can void just these."""
+    play = Play()
+    taken = [play.later(5).take().id for _ in range(10)]
+    play.later(30).take()
+
+    assert runs(play.hall, play.now_us) == [
+        Run(
+            actor="device:kiosk-1", service="seniors", count=10, first="A001", last="A010",
+            from_us=NINE_US + 5 * SECOND_US, until_us=NINE_US + 50 * SECOND_US, waiting=tuple(taken),
+        )
+    ]  # fmt: skip
+
+
+def test_nine_are_none_and_neither_are_those_of_a_guide() -> None:
+    """A guide may take fifty for a bus that has just come."""
+    play = Play()
+    for _ in range(9):
+        play.later(5).take()
+    for _ in range(50):
+        play.take(by=GUIDE)
+
+    assert found(play) == []
+
+
+def test_real_visitors_leave_gaps() -> None:
+    """One every half minute all morning is a busy kiosk, not a finger."""
+    play = Play()
+    for _ in range(100):
+        play.later(30).take()
+
+    assert found(play) == []
+
+
+def test_kiosks_and_services_are_told_apart_newest_run_first() -> None:
+    """Two fingers are two runs; who changes the service at each tap has made two as well."""
+    play = Play()
+    for _ in range(10):
+        play.later(2).take("seniors")
+        play.later(2).take("founding", by=OTHER_KIOSK)
+        play.later(2).take("aid", by=OTHER_KIOSK)
+
+    assert found(play) == [
+        ("device:kiosk-2", "aid", 10, "A002", "A020"),
+        ("device:kiosk-2", "founding", 10, "B001", "B010"),
+        ("device:kiosk-1", "seniors", 10, "A001", "A019"),
+    ]
+
+
+def test_a_run_is_over_when_nobody_of_it_waits_for_a_first_call() -> None:
+    """Voided, or served: there is nothing left to do about it."""
+    play = Play().open()
+    taken = [play.later(1).take().id for _ in range(12)]
+    play.serve()
+    assert [run.waiting for run in runs(play.hall, play.now_us)] == [tuple(taken[1:])]
+    play.ask(c.VoidRun(tickets=tuple(taken)), DUTY)
+
+    assert found(play) == []
+
+
+def test_an_old_run_is_not_shown_and_a_long_one_is_voided_in_steps() -> None:
+    """An alarm of yesterday hides that of today; a command has its size."""
+    play = Play()
+    for _ in range(MOST + 10):
+        play.later(1).take()
+
+    assert [(run.count, len(run.waiting)) for run in runs(play.hall, play.now_us)] == [(MOST + 10, MOST)]
+    assert found(play.later(3700)) == []

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is seen in a data folder before it is opened; many damages at once are in tests/faults/test_damage.py."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from hallserver.store.folder import FILE, Folder
+from hallserver.store.soundness import NOTE, damage_in
+from tests.stories.server_process import prepared
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Path:
+    """Return the folder of a hall that was closed in order."""
+    return prepared(tmp_path / "hall", tickets=2).path
+
+
+def change(hall: Path, sql: str) -> None:
+    """Change something behind the program's back."""
+    with closing(sqlite3.connect(hall / FILE)) as database:
+        database.execute(sql)
+        database.commit()
+
+
+def test_a_closed_folder_has_a_note_and_an_open_one_has_none(hall: Path) -> None:
+    """The note says that nothing can have happened; while a server runs, anything can."""
+    assert (hall / NOTE).exists()
+    opened = Folder(hall)
+    assert not (hall / NOTE).exists()
+    opened.close()
+    assert (hall / NOTE).exists()
+
+
+@pytest.mark.parametrize("note", [True, False])
+def test_a_sound_folder_has_no_damage(hall: Path, note: bool) -> None:  # noqa: FBT001 -- a parameter of the test
+    """With the note it is not looked at, without it it is, and both times it is sound."""
+    if not note:
+        (hall / NOTE).unlink()
+    assert damage_in(hall / FILE) is None
+
+
+@pytest.mark.parametrize(
+    ("sql", "kind"),
+    [
+        ("UPDATE event SET actor = 'person:other' WHERE seq = 12", "chain"),
+        ("DELETE FROM event WHERE seq = 12", "chain"),
+        ("UPDATE ticket SET state = 'finished'", "tables"),
+        ("DELETE FROM leg", "tables"),
+        ("UPDATE device_key SET key_hash = zeroblob(32)", "accounts"),
+        ("UPDATE meta SET value = 'other' WHERE key = 'hall_id'", "accounts"),
+        ("DROP TABLE leg", "unreadable"),
+    ],
+)
+def test_what_was_changed_is_named(hall: Path, sql: str, kind: str) -> None:
+    """SQLite calls each of these files sound."""
+    change(hall, sql)
+    found = damage_in(hall / FILE)
+    assert found is not None
+    assert found.kind == kind
+
+
+def test_a_missing_file_is_a_damage_and_no_empty_hall(hall: Path) -> None:
+    """Somebody who cleans up must not get an empty hall for it."""
+    (hall / FILE).unlink()
+    found = damage_in(hall / FILE)
+    assert found is not None
+    assert found.kind == "missing"
+
+
+def test_spoilt_keys_are_named(hall: Path) -> None:
+    """With a wrong ticket key every visitor's page would be unknown."""
+    keys = hall / "keys.json"
+    text = keys.read_text(encoding="utf-8")
+    at = text.index("ticket") + 12
+    keys.write_text(text[:at] + ("0" if text[at] != "0" else "1") + text[at + 1 :], encoding="utf-8")
+    found = damage_in(hall / FILE)
+    assert found is not None
+    assert found.kind == "keys"

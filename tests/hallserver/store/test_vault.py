@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The vault erases in place, tells what it holds, and gives nothing out."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from hallserver.core import commands as c
+from hallserver.core.id_number import with_check
+from hallserver.core.roles import SERVICE_DOOR, visitor
+from hallserver.service import Service
+from hallserver.store.folder import Folder
+from hallserver.store.vault import Vault
+from tests.support import KIOSK, LI, NINE_US, new_folder, open_service, set_up
+
+DAY_US = 86_400_000_000
+NUMBER = with_check("44030419900307123")
+Plot = Callable[[Service, Folder, Vault], Coroutine[Any, Any, None]]
+
+
+def play(path: Path, plot: Plot) -> None:
+    """Play a plot after one visitor has given a number and written a comment."""
+
+    async def story() -> None:
+        service, folder, _ = open_service(new_folder(path))
+        await set_up(service)
+        taken = await service.submit(c.TakeTicket(services=("seniors",), id_number=c.IdNumber(NUMBER)), KIOSK)
+        for command in (c.OpenCounter(counter="c1"), c.CallNext(), c.Finish()):
+            await service.submit(command, LI)
+        await service.submit(c.Rate(stars=1, comment=c.Personal("等了很久")), visitor(str(taken.result["ticket"])))
+        try:
+            await plot(service, folder, Vault(folder.database))
+        finally:
+            folder.close()
+
+    asyncio.run(story())
+
+
+def rows(folder: Folder) -> list[tuple[bytes, str]]:
+    """Return salt and content of every row."""
+    with folder.database.reader() as reader:
+        return list(reader.execute_sql("SELECT salt, content FROM vault ORDER BY id"))
+
+
+def test_what_is_due_is_overwritten_and_keeps_its_length(tmp_path: Path) -> None:
+    """Nothing on the page has to move, so that no copy is left anywhere."""
+
+    async def plot(_: Service, folder: Folder, vault: Vault) -> None:
+        before = rows(folder)
+        assert await vault.erase_due(NINE_US + 180 * DAY_US - 1) == 0
+        assert rows(folder) == before
+        assert await vault.erase_due(NINE_US + 180 * DAY_US) == 2
+        assert await vault.erase_due(NINE_US + 999 * DAY_US) == 0
+        for (salt, content), (old_salt, old) in zip(rows(folder), before, strict=True):
+            assert (salt, content.encode()) == (bytes(len(old_salt)), bytes(len(old.encode())))
+
+    play(tmp_path, plot)
+
+
+def test_it_tells_what_it_holds_of_a_ticket(tmp_path: Path) -> None:
+    """By day and label, as they stand on the slip."""
+
+    async def plot(service: Service, _: Folder, vault: Vault) -> None:
+        ticket, held = vault.held(service.hall.day, "A001")
+        assert ticket == next(iter(service.hall.tickets))
+        assert [(row.field, row.erase_after_us, row.erased) for row in held] == [
+            ("id_number", NINE_US + 180 * DAY_US, False),
+            ("comment", NINE_US + 180 * DAY_US, False),
+        ]
+        assert vault.held(service.hall.day, "A002") == ("", [])
+        assert vault.held("2000-01-01", "A001") == ("", [])
+
+    play(tmp_path, plot)
+
+
+def test_an_erasure_in_the_journal_erases_with_it(tmp_path: Path) -> None:
+    """One transaction: the journal never says so of what is still there."""
+
+    async def plot(service: Service, folder: Folder, vault: Vault) -> None:
+        ticket, held = vault.held(service.hall.day, "A001")
+        await service.submit(c.EraseData(ticket=ticket, refs=(held[1].ref,), asked_by="safe"), SERVICE_DOOR)
+        assert [row.erased for row in vault.held(service.hall.day, "A001")[1]] == [False, True]
+        assert [not any(salt) for salt, _ in rows(folder)] == [False, True]
+
+    play(tmp_path, plot)
+
+
+def test_settling_waits_for_no_reader(tmp_path: Path) -> None:
+    """The writer serves the whole hall; it says that it could not, and is asked again."""
+
+    async def plot(_: Service, folder: Folder, vault: Vault) -> None:
+        await vault.erase_due(NINE_US + 180 * DAY_US)
+        with folder.database.reader() as reader, reader.atomic():
+            reader.execute_sql("SELECT count(*) FROM event").fetchone()
+            assert not await vault.settle()
+        assert await vault.settle()
+        assert (folder.path / "hall.sqlite3-wal").stat().st_size == 0
+
+    play(tmp_path, plot)
