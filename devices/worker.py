@@ -7,6 +7,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import assert_never
 
 from devices.errors import DeviceError
@@ -80,15 +81,19 @@ class Worker:
 
     def _next(self) -> tuple[Job, float] | None:
         """Wait for the next job; meanwhile ask the device how it is, where it can tell."""
-        while isinstance(self._device, Tells):
-            self._attempt(self._look)
+        while (device := self._telling()) is not None:
+            self._attempt(partial(self._look, device))
             with contextlib.suppress(queue.Empty):
                 return self._jobs.get(timeout=ASK_S)
         return self._jobs.get()
 
-    def _look(self) -> None:
-        assert isinstance(self._device, Tells)
-        state = self._device.state()
+    def _telling(self) -> Tells | None:
+        """Return the device if it is there and can be asked how it is."""
+        device: object = self._device
+        return device if isinstance(device, Tells) else None
+
+    def _look(self, device: Tells) -> None:
+        state = device.state()
         if state is None or state == self._told:
             self._worse_s = self._mono()
             return

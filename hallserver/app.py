@@ -28,6 +28,7 @@ from hallserver.service import Decide, Service
 from hallserver.settings import Settings
 from hallserver.store.accounts import MINUTE_US, Accounts, Spans
 from hallserver.store.folder import Folder
+from hallserver.store.mending import drop_aside
 from hallserver.store.vault import Vault
 from hallserver.tls import MakeContext, Tls, is_everywhere, names_of, wants_tls
 from hallserver.web.demo_links import DemoLinks
@@ -92,7 +93,7 @@ class HallServer:
         place, backup_key = settings.text("backup_folder"), settings.text("backup_key")
         self.backups = BackupWatch(self.service, self.clock, FolderSaves(folder.path, place, backup_key)) if place else None
         self.vault = parts.vault(folder.database)
-        self.retention = Retention(self.service, self.vault, self.clock)
+        self.retention = Retention(self.service, self.vault, self.clock, drop_aside=partial(drop_aside, folder.path))
         tls_clock = parts.tls_clock or (AnchoredClock() if parts.clock else self.clock)
         self.tls = Tls(folder.path, folder.hall_id, settings, tls_clock, parts.tls_context) if has_tls else None
 

@@ -3,7 +3,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from hallserver.clock import Cancellable, Clock
 from hallserver.core.events import DataErased, Entry
@@ -13,6 +13,9 @@ from hallserver.store.vault import Vault
 _log = logging.getLogger(__name__)
 
 EVERY_S = 3600.0
+ASIDE_DAYS = 30
+"""For so long damaged files are kept for whoever looks for the cause; they hold the vault as it was."""
+ASIDE_US = ASIDE_DAYS * 86_400_000_000
 AGAIN_S = 60.0
 """When the file could not be settled because somebody was reading."""
 
@@ -20,9 +23,9 @@ AGAIN_S = 60.0
 class Retention:
     """Runs on the event loop from ``start`` to ``stop``."""
 
-    def __init__(self, service: Service, vault: Vault, clock: Clock, *, every_s: float = EVERY_S) -> None:
-        """Watch this vault."""
-        self._vault, self._clock, self._every_s = vault, clock, every_s
+    def __init__(self, service: Service, vault: Vault, clock: Clock, *, drop_aside: Callable[[int], int], every_s: float = EVERY_S) -> None:
+        """Watch this vault; ``drop_aside`` removes what was put aside before a time (UTC µs) and tells how much that was."""
+        self._vault, self._clock, self._every_s, self._drop_aside = vault, clock, every_s, drop_aside
         self._timer: Cancellable | None = None
         self._task: asyncio.Task[None] | None = None
         self._unsettled = True
@@ -50,6 +53,8 @@ class Retention:
             if erased:
                 self._unsettled = True
                 _log.info("the time of %d personal records is over; they are erased", erased)
+            if self._drop_aside(self._clock.now() - ASIDE_US):
+                _log.info("damaged files that were put aside %d days ago are removed: they held personal data", ASIDE_DAYS)
             if self._unsettled:
                 self._unsettled = not await self._vault.settle()
         except Exception:  # noqa: BLE001 -- whatever fails, the hall goes on, and it is tried again

@@ -29,7 +29,8 @@ ROLES: dict[str, frozenset[str]] = {
     "device": frozenset({"report-slip", "report-announcement"}),
     "district": frozenset(),
     "service": _DAY
-    | frozenset("report-slip report-announcement report-device report-sign-in report-clock report-backup erase-data configure adopt-standard".split()),
+    | frozenset("report-slip report-announcement report-device report-sign-in report-clock report-backup".split())
+    | frozenset("erase-data configure adopt-standard".split()),
 }
 """Role → commands. ``service`` is the hall server itself (clock, door, set-up, import)."""
 FOR_PEOPLE: frozenset[str] = frozenset(ROLES) - frozenset("visitor kiosk rater display device service".split())

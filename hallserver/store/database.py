@@ -128,14 +128,17 @@ class Database:
         self._thread.join()
 
     def _run(self) -> None:
-        database, since = writable(self.path, self._pragmas), 0
+        database, since, full = writable(self.path, self._pragmas), 0, False
         with contextlib.suppress(peewee.DatabaseError):  # the first job tries again, and hears why not
             database.connect()
         while (task := self._jobs.get()) is not None:
             job, done = task
-            done(*self._outcome(database, job))
+            result, error = self._outcome(database, job)
+            done(result, error)
+            full, was_full = isinstance(error, DiskFull), full
             since += 1
-            if since >= CHECKPOINT_EVERY:
+            # while the disk was full the log could only grow: the first success is the moment to empty it
+            if since >= CHECKPOINT_EVERY or (was_full and not full):
                 since = 0
                 self._outcome(database, _carry_over)
                 self._warn_of_little_room()

@@ -21,7 +21,7 @@ from hallserver.store import chain
 from hallserver.store.backup.appending import append, last_event
 from hallserver.store.backup.fault import BackupFault
 from hallserver.store.backup.full import read_head
-from hallserver.store.backup.place import Place, newest_line, place_of, time_text
+from hallserver.store.backup.place import Place, newest_line, place_of, time_text, time_us
 from hallserver.store.backup.restore import Options, restore
 from hallserver.store.backup.segment import JournalRow, chained
 from hallserver.store.chain import ChainBroken
@@ -35,6 +35,8 @@ from hallserver.store.vault import ERASE, IS_ERASED
 
 MADE = "mended"
 """Folder, in the data folder, of the whole files until they are in their place."""
+_ASIDE = "damaged-"
+"""Begin of the names of the folders, in the data folder, of files that were put aside; then the time."""
 _BESIDE = ("meta", "credential", "device_key", "vault")
 """Tables that no event can make anew."""
 _EVENTS = f"SELECT {COLUMNS} FROM event ORDER BY epoch, seq"  # noqa: S608 -- constants only
@@ -116,7 +118,7 @@ def mend(path: Path, damage: Damage, now_us: int, backup: Backup | None) -> Mend
 
 def install(path: Path, now_us: int) -> Path:
     """Move the damaged files aside and the made ones into their place; return the folder of the damaged ones."""
-    made, aside = path / MADE, path / f"damaged-{time_text(now_us)}"
+    made, aside = path / MADE, path / f"{_ASIDE}{time_text(now_us)}"
     aside.mkdir(mode=0o700, exist_ok=True)
     old = [*_LOGS, NOTE, FILE, *((KEYS,) if (made / KEYS).exists() else ())]
     for name in old:
@@ -137,6 +139,14 @@ def finish(path: Path, now_us: int) -> bool:
         return True
     shutil.rmtree(path / MADE, ignore_errors=True)
     return False
+
+
+def drop_aside(path: Path, before_us: int) -> int:
+    """Remove the damaged files that were put aside before a time (UTC µs); return how many folders that were."""
+    old = [folder for folder in path.glob(f"{_ASIDE}*") if time_us(folder.name.removeprefix(_ASIDE)) < before_us]
+    for folder in old:
+        shutil.rmtree(folder)
+    return len(old)
 
 
 def _rows_left(path: Path) -> tuple[list[JournalRow], Place | None]:

@@ -16,7 +16,6 @@ from hallserver.core.roles import SERVICE_DOOR
 from hallserver.service import Service
 from hallserver.web.background import Background
 
-
 log = logging.getLogger(__name__)
 TWIN_EVERY_S = 60.0
 """A twin that keeps trying is reported again after this."""

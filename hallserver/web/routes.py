@@ -46,9 +46,7 @@ API: tuple[Route, ...] = (
         path="/api/v1/tickets/{token}",
         handler=TicketHandler,
         operations={
-            "GET": Operation(
-                policy=PHONE, says="One visitor's own ticket; ETag.", answer=dict[str, Any], also=(304,), refusals=(404, 429)
-            )
+            "GET": Operation(policy=PHONE, says="One visitor's own ticket; ETag.", answer=dict[str, Any], also=(304,), refusals=(404, 429))
         },
     ),
     Route(
@@ -182,14 +180,16 @@ API: tuple[Route, ...] = (
     Route(
         path="/ws",
         handler=PageSocket,
-        operations={"GET": Operation(policy=PHONE, says="The line of a screen (WebSocket).", media="", status=101, query=("page", "of"), refusals=(400,))},
+        operations={
+            "GET": Operation(
+                policy=PHONE, says="The line of a screen (WebSocket).", media="", status=101, query=("page", "of"), refusals=(400,)
+            )
+        },
     ),
     Route(
         path="/ws/device",
         handler=DeviceSocket,
-        operations={
-            "GET": Operation(policy=PUBLIC, says="The line of a device agent (WebSocket).", media="", status=101, refusals=(400,))
-        },
+        operations={"GET": Operation(policy=PUBLIC, says="The line of a device agent (WebSocket).", media="", status=101, refusals=(400,))},
     ),
     Route(
         path="/authority.pem",

@@ -283,7 +283,13 @@ class Rig:
             return False
         point, stack = self._armed
         stack.close()
-        if "(INJECTED)" not in self._log.read_text(encoding="utf-8", errors="replace"):
+        seen = self._log.read_text(encoding="utf-8", errors="replace")
+        if "+++ killed" in seen:
+            # at the very last moment
+            until(lambda: not self._running[point.who].running)
+            self._mend()
+            return True
+        if "(INJECTED)" not in seen:
             self._armed = None
             return False
         self._tap(0)
@@ -305,6 +311,8 @@ class Rig:
         self._start(point.who, point if point.phase == "start" else None)
         until(lambda: self._is_up_or_dead(point.who))
         self._mend()
+        if point.who == "server":
+            self._disarm()
 
     def _is_up_or_dead(self, who: str) -> bool:
         return not self._running[who].running or who == "agent" or self._listens()

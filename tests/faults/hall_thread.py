@@ -29,7 +29,6 @@ class HallThread:
 @contextmanager
 def hall_thread(path: Path, **options: Any) -> Iterator[HallThread]:
     """Run a small hall for a block."""
-    path.mkdir()
     ready: list[HallThread] = []
     begun = threading.Event()
 

@@ -101,7 +101,7 @@ class Knocker:
             except (OSError, asyncio.IncompleteReadError):
                 writer.close()
                 return heard
-            if heard[-1].headers.get("connection") == "close" or heard[-1].status == 101:  # noqa: PLR2004
+            if heard[-1].headers.get("connection") == "close" or heard[-1].status == 101:
                 writer.close()
                 return heard
         self._free.append((reader, writer))

@@ -84,25 +84,28 @@ class Clerks:
 
     def __init__(self, server: HallProcess, hall: Prepared) -> None:
         """Let each take the first visitor."""
-        self._callers: list[Caller] = [server.caller(clerk.proof) for clerk in hall.clerks]
-        for caller in self._callers:
-            assert caller.command("call-next").status == 200
+        self._server, self._proofs = server, [clerk.proof for clerk in hall.clerks]
+        for proof in self._proofs:
+            with server.caller(proof) as caller:
+                assert caller.command("call-next").status == 200
 
     def p95_ms(self, each: int) -> float:
         """Let each handle so many visitors; return the time of an answer below which 95 of 100 were."""
 
         def work(number: int) -> list[float]:
-            took_ms = []
-            for _ in range(each):
-                begun_s = time.perf_counter()
-                said = self._callers[number].command("finish-and-call")
-                took_ms.append(1000 * (time.perf_counter() - begun_s))
-                assert said.status == 200, said.body
-                assert said.json["result"]["ticket"] is not None, "the test has too few visitors"
-            return took_ms
+            with self._server.caller(self._proofs[number]) as caller:
+                return [self._one_ms(caller) for _ in range(each)]
 
-        times = sorted(ms for took_ms in together(len(self._callers), work) for ms in took_ms)
+        times = sorted(ms for took_ms in together(len(self._proofs), work) for ms in took_ms)
         return times[int(0.95 * len(times))]
+
+    def _one_ms(self, caller: Caller) -> float:
+        begun_s = time.perf_counter()
+        said = caller.command("finish-and-call")
+        took_ms = 1000 * (time.perf_counter() - begun_s)
+        assert said.status == 200, said.body
+        assert said.json["result"]["ticket"] is not None, "the test has too few visitors"
+        return took_ms
 
     def best_p95_ms(self, rounds: int, each: int) -> float:
         """Return the best of some rounds: what slows the machine for a while is not in all of them, what the door does is."""

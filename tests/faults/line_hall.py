@@ -36,7 +36,10 @@ RECORD = """
     counter: () => (on("stale") ? "covered" : words("ticket")),
     clerk: () => (on("stale") ? "covered" : (document.querySelector(".hand-label") || {}).textContent || ""),
     ticket: () => (on("offline") ? "covered" : words("number")),
-    kiosk: () => (on("notice") && document.getElementById("notice").dataset.tone === "red" ? "covered" : on("result") ? "sheet" : on("home") ? "open" : ""),
+    kiosk: () => {
+      if (on("notice") && document.getElementById("notice").dataset.tone === "red") return "covered";
+      return on("result") ? "sheet" : on("home") ? "open" : "";
+    },
   }[location.pathname.split("/")[1]];
   window.record = [];
   window.shown = shown;

@@ -25,11 +25,11 @@ def kill_everywhere(rig: Rig) -> None:
 
 def kill_at_start_and_stop(rig: Rig) -> None:
     """Kill at every call while they recover from the kill before, and while they end."""
+    # it reads its ledger and writes it anew on its main thread, and ends without a write
+    rig.every("agent", CALLS, phase="start", follow=False)
     for phase in ("start", "stop"):
         for follow in (True, False):
             rig.every("server", CALLS, phase=phase, follow=follow)
-    # it reads its ledger and writes it anew on its main thread, and ends without a write
-    rig.every("agent", CALLS, phase="start", follow=False)
 
 
 def programs(long: int) -> list[tuple[Program, Program]]:
@@ -47,9 +47,9 @@ def test_a_kill_at_any_write_loses_and_doubles_nothing(tmp_path: Path, size: Siz
         folder = tmp_path / str(number)
         folder.mkdir()
         with Rig(folder, serve, drive) as rig:
-            kill_everywhere(rig)
             if size(0, 1) and number == 0:
                 kill_at_start_and_stop(rig)
+            kill_everywhere(rig)
             rig.stop()
             found = rig.found()
             wrote = {hit.split()[2] for hit in rig.hit if hit.startswith("server print")}

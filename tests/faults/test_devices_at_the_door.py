@@ -76,14 +76,11 @@ def test_an_unpaired_device_sees_and_says_nothing(tmp_path: Path) -> None:
             for form, status in ((code, 201), (code, 401), ("AAAA-AAAA-AAAA", 401), ("", 401)):
                 assert (await door.ask("POST", "/api/v1/pair", {"code": form})).code == status
 
-    (tmp_path / "a").mkdir()
-    (tmp_path / "b").mkdir()
     asyncio.run(story())
 
 
 async def revoked(path: Path, times: int, patience_s: float, unprotect: Callable[[Running], None] = lambda _: None) -> tuple[float, int]:
     """Pair and revoke so often; return the longest time (s) until the line had ended, and how many got data after that."""
-    path.mkdir()
     longest_s, served = 0.0, 0
     async with running(path) as door, knocking(door.host) as knocker:
         unprotect(door)
@@ -142,7 +139,6 @@ def test_a_retired_device_is_out_with_the_next_beat(tmp_path: Path) -> None:
 
 async def twins(path: Path, kind: str, unprotect: Callable[[Running], None] = lambda _: None) -> tuple[list[bool], list[str], list[Any]]:
     """Let five copies of a device come from another machine; return who was served, what was reported, what the manager sees."""
-    path.mkdir()
     reported: list[str] = []
     async with running(path) as door:
         unprotect(door)
@@ -162,7 +158,7 @@ async def twins(path: Path, kind: str, unprotect: Callable[[Running], None] = la
 @pytest.mark.promise("S15")
 @pytest.mark.parametrize("kind", ["agent", "kiosk", "hall-display"])
 def test_a_copied_key_is_refused_and_seen(tmp_path: Path, kind: str) -> None:
-    """One key in two places is a copied box. It is refused while the first is there, and the manager sees it; once, however often it tries."""
+    """A copied box is refused while the first is there, and the manager sees it; once, however often it tries."""
     served, reported, seen = asyncio.run(twins(tmp_path / "whole", kind))
     assert served == [False] * 5
     assert reported == ["twin"]
@@ -199,7 +195,6 @@ def test_a_screen_that_loads_anew_is_no_twin(tmp_path: Path) -> None:
 
 async def replayed(path: Path, times: int, **without: Any) -> tuple[int, int]:
     """Record what a kiosk and an agent say in one visit, and say it again so often; return how many, and how many new entries it made."""
-    path.mkdir()
     async with running(path, limits=UNFLOODED, **without) as door, knocking(door.host) as knocker:
         kiosk = await door.device("kiosk-1")
         code = await door.accounts.new_code("pairing", "agent-1", PAIRING_LASTS_US)

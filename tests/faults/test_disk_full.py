@@ -124,7 +124,7 @@ def _listens(port: int) -> bool:
 @pytest.mark.privileged
 def test_a_full_disk_refuses_and_recovers_by_itself(tmp_path: Path, size: Callable[[int, int], int], figure: Callable[[str], None]) -> None:
     """Whoever was answered is in the journal, who was refused is not; screens go on; the first tap after there is room is answered."""
-    cycles, rng = size(3, 25), random.Random(SEED)
+    cycles, rng = size(3, 10), random.Random(SEED)
     unlike = 0
     with small_hall(tmp_path) as hall:
         for _ in range(cycles):

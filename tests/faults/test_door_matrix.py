@@ -66,7 +66,6 @@ async def two_halls(path: Path, **without: Any) -> AsyncIterator[tuple[Hall, Hal
     async with AsyncExitStack() as stack:
         halls = []
         for name in ("a", "b"):
-            (path / name).mkdir()
             reports = {"day.json": lambda _day: b"{}"}
             door = await stack.enter_async_context(
                 running(path / name, limits=WIDE, arrange=people_of_every_role, reports=reports, **without)
@@ -159,8 +158,6 @@ def _same_key(folder: Folder, clock: Clock) -> Service:
 def test_without_a_policy_a_role_or_a_key_of_its_own_the_matrix_finds_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: each protection taken away, one at a time."""
     places = [tmp_path / name for name in ("route", "key", "role")]
-    for place in places:
-        place.mkdir()
     run = partial(matrix, undeclared=lambda _: False)
     _, faults = asyncio.run(run(places[0], people=frozenset({"nobody"}), routes=_loosened))
     assert any("nobody: GET /api/v1/journal 200" in fault for fault in faults), faults[:5]
@@ -300,7 +297,6 @@ def test_a_kiosks_key_takes_a_number_and_nothing_else(
     """
 
     async def story(place: Path, odd: Sequence[str]) -> tuple[set[str], list[str]]:
-        place.mkdir()
         async with two_halls(place) as (hall, _):
             kiosk = next(who for who in hall.people if who.name == "kiosk")
             return await got_by(hall, kiosk), await fuzzed(hall, kiosk, odd)

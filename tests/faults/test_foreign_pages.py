@@ -119,8 +119,6 @@ def test_no_other_page_acts_in_a_clerks_name(tmp_path: Path, figure: Callable[[s
         async with running(tmp_path / "control", arrange=somebody_with_every_role) as door, knocking(door.host) as knocker:
             return (await forged(door, knocker))[1]
 
-    (tmp_path / "whole").mkdir()
-    (tmp_path / "control").mkdir()
     asked, passed = asyncio.run(story())
     figure(f"{asked - len(passed)} of {asked} forged requests refused")
     assert not passed
@@ -178,8 +176,6 @@ def test_no_other_page_opens_a_line(tmp_path: Path, figure: Callable[[str], None
             heard = await lines(knocker, door.host, foreign_origins(door.host))
             return {origin.replace(door.host, "own") for (_, origin), answer in heard.items() if answer.status == 101}
 
-    (tmp_path / "whole").mkdir()
-    (tmp_path / "control").mkdir()
     asked, refused = asyncio.run(story())
     figure(f"{refused} of {asked} refused: {asked // 2 // len(SOCKETS)} origins × {len(SOCKETS)} sockets × 2 names")
     monkeypatch.setattr(guard, "check_origin", by_prefix)
@@ -233,7 +229,6 @@ def test_an_unknown_name_gets_nothing_anywhere(
     """
 
     async def story(place: Path) -> tuple[int, list[str]]:
-        place.mkdir()
         async with running(place, arrange=somebody_with_every_role, limits=Limits(ticket_misses=5)) as door, knocking(door.host) as knocker:
             everything = {**(await browser(door)).from_own_page()}
             hosts = unknown_hosts(door.host)

@@ -82,11 +82,10 @@ async def tried(knocker: Knocker, tokens: Sequence[str]) -> list[Heard]:
 
 async def guesses(path: Path, count: int, tickets: int, seed: int, **without: Any) -> tuple[int, int, set[tuple[int, bytes]]]:
     """Guess at a hall with so many live tickets; return how many guesses, how many hits, and the different answers to misses."""
-    path.mkdir()
     async with running(path, limits=UNSLOWED, **without) as door, knocking(door.host) as knocker:
         taken = [await door.ticket() for _ in range(tickets)]
         near = [guess for one in taken for guess in neighbours(one["token"], one["ticket"], one["number"])]
-        tokens = [*near, *randoms(max(0, count - len(near)), random.Random(seed))]  # noqa: S311
+        tokens = [*near, *randoms(max(0, count - len(near)), random.Random(seed))]
         mine = {one["token"] for one in taken} if not without else set()
         heard = await tried(knocker, [token for token in tokens if token not in mine])
         hits = sum(answer.status == 200 for answer in heard)
@@ -118,7 +117,7 @@ def test_guessing_is_slowed_down_and_shuts_nobody_out(tmp_path: Path, size: Call
     async def story() -> None:
         async with running(tmp_path) as door, knocking(door.host) as knocker:
             mine = await door.ticket()
-            heard = [(await tried(knocker, [token]))[0] for token in randoms(size(100, 2_000), random.Random(1))]  # noqa: S311
+            heard = [(await tried(knocker, [token]))[0] for token in randoms(size(100, 2_000), random.Random(1))]
             assert [it.status for it in heard] == [404] * 30 + [429] * (len(heard) - 30)
             guess = "Ticket " + "x" * 22
             assert (await knocker.command("cancel", {}, guess)).status == 429
@@ -194,7 +193,6 @@ async def served(door: Running, knocker: Knocker, clerk: str) -> dict[str, Any]:
 
 async def rated(path: Path, times: int, **without: Any) -> tuple[int, set[int]]:
     """Let everybody rate one leg over and over; return how many ratings the journal took of it, and the refusals of others."""
-    path.mkdir()
     ratings: list[e.RatingGiven] = []
     async with running(path, **without) as door, knocking(door.host) as knocker:
         door.service.bus.listen(lambda entries: ratings.extend(it.event for it in entries if isinstance(it.event, e.RatingGiven)))

@@ -20,9 +20,9 @@ from tests.stories.caller import Caller
 from tests.stories.server_process import HallProcess, journal_of, serving
 
 COVERED_S, KIOSK_S, PHONE_S, BACK_S = 10.0, 3.0, 15.0, 3.0
-LONG_CUT_S = 30.0
+LONG_CUT_S = 30
 """So long that Chromium has begun to put off new attempts, as it does after many that failed."""
-CUT_S = 5.6
+CUT_S = 5
 """Longer than a kiosk waits for an answer, and not so long that the dead connection itself has ended."""
 NUMBER = {"hall": "number", "counter": "ticket"}
 
@@ -168,7 +168,7 @@ def test_every_screen_says_that_it_is_cut_and_is_soon_right_again(
         screens.right(clerk("call-next"))
         for number in range(rounds):
             freeze = number % 2 == 1
-            lasts_s = size(CUT_S if freeze else 0.0, LONG_CUT_S if number == 0 else CUT_S)
+            lasts_s = size(CUT_S if freeze else 0, LONG_CUT_S if number == 0 else CUT_S)
             one_cut(screens, network, server, clerk, freeze=freeze, lasts_s=lasts_s, took=took)
     gave, bad = from_kiosks(hall), f"device:kiosk-{kiosks}"
     figure(took.said())

@@ -66,7 +66,6 @@ def _from_page(cell: Cell, origin: str) -> Asked:
 @asynccontextmanager
 async def open_hall(path: Path) -> AsyncIterator[HallServer]:
     """Serve a hall to a network, with the port for phones too."""
-    path.mkdir()
     async with tls_hall(path, host=ADDRESS, https="auto", plain_port=0) as server:
         yield server
 

@@ -88,9 +88,10 @@ async def one_step(place: Place, line: Line, name: str) -> float:
 
 def rows_of(number: int) -> list[dict[str, Any]]:
     """Return so many kiosks, each with a printer of its own on one agent; the addresses come later."""
+    wired = {"names": names("小票机"), "kind": "printer", "agent": "agent-1", "driver": "escpos-network"}
     return [
         *(row for row in SMALL_HALL["devices"] if row["kind"] == "agent"),
-        *({"slug": f"printer-{n}", "names": names("小票机"), "kind": "printer", "agent": "agent-1", "driver": "escpos-network"} for n in range(number)),
+        *({"slug": f"printer-{n}"} | wired for n in range(number)),
         *({"slug": f"kiosk-{n}", "names": names("取号机"), "kind": "kiosk", "printer": f"printer-{n}"} for n in range(number)),
     ]
 
@@ -110,10 +111,11 @@ async def play(folder: Path, places: list[Place], act: Callable[[Place, Line], A
 
     async with running(folder, arrange=arrange) as door:
         write_key(folder / "agent-keys.json", "agent-1", await door.key("agent-1"))
-        agent = asyncio.create_task(Agent(Config(server=door.base, agent="agent-1", keys=folder / "agent-keys.json", out=folder / "out")).run())
+        config = Config(server=door.base, agent="agent-1", keys=folder / "agent-keys.json", out=folder / "out")
+        agent = asyncio.create_task(Agent(config).run())
         lines = [await door.line("kiosk", {"key": await door.key(place.kiosk)}) for place in places]
         watching = [asyncio.create_task(place.watch(line)) for place, line in zip(places, lines, strict=True)]
-        await until(lambda: len(door.service.hall.printers) == 0 and all(place.shows == "ready" and place.emulator.connections for place in places))
+        await until(lambda: all(place.shows == "ready" and place.emulator.connections for place in places))
         try:
             await asyncio.gather(*(act(place, line) for place, line in zip(places, lines, strict=True)))
             await one_step(places[0], lines[0], "out")

@@ -65,7 +65,6 @@ Arrange = Callable[[Running], None]
 
 async def after_the_end(path: Path, unprotect: Arrange = lambda _: None) -> list[str]:
     """End a sign-in in each way in which one ends; return in which it was still worth something."""
-    path.mkdir()
     time_ = Leaping()
     alive_after: list[str] = []
     async with running(path, clock=time_.clock) as door, knocking(door.host) as knocker:
@@ -162,7 +161,6 @@ def test_a_sign_in_makes_its_own_token_and_a_cookie_that_only_this_host_sees(tmp
             assert server.tls is not None
             return await _cookies(server)
 
-    (tmp_path / "plain").mkdir()
     asyncio.run(story())
     cookies = asyncio.run(over_https())
     flags = {cookie.partition("=")[0]: {part.strip().lower() for part in cookie.split(";")[1:]} for cookie in cookies}
@@ -199,7 +197,6 @@ class Unslowed:
 
 async def guessed(path: Path, tries: int, unprotect: Arrange = lambda _: None) -> tuple[int, int]:
     """Guess one account's password from twenty places for half an hour; return the most checks in ten minutes, and the clerk's sign-ins."""
-    path.mkdir()
     time_, checks = Leaping(), []
     async with running(path, clock=time_.clock) as door:
         await door.accounts.set_password("li", PASSWORD)
@@ -246,7 +243,6 @@ def test_ten_guesses_in_ten_minutes_and_the_clerk_works_on(
 
 async def ticks_while_checking(path: Path, checks: int, unprotect: Arrange = lambda _: None) -> float:
     """Let passwords be checked; return how often the loop came round in the meantime, for each check."""
-    path.mkdir()
     async with running(path, limits=WIDE) as door, knocking(door.host) as knocker:
         unprotect(door)
         ticks = 0

@@ -9,7 +9,7 @@ from typing import Any
 from hallserver.clock import SimulatedClock
 from hallserver.core import commands as c
 from hallserver.core.roles import SERVICE_DOOR
-from hallserver.retention import AGAIN_S, EVERY_S, Retention
+from hallserver.retention import AGAIN_S, ASIDE_US, EVERY_S, Retention
 from hallserver.service import Service
 from hallserver.store.database import DiskFull
 from hallserver.store.vault import Vault
@@ -24,7 +24,7 @@ class Looked(Vault):
     def __init__(self) -> None:
         """Begin with nothing due."""
         self.asked: list[str] = []
-        self.due, self.free, self.full = 0, True, False
+        self.due, self.free, self.full, self.dropped_before_us = 0, True, False, 0
 
     async def erase_due(self, now_us: int) -> int:
         """Note it."""
@@ -32,6 +32,11 @@ class Looked(Vault):
         if self.full:
             raise DiskFull
         return self.due
+
+    def drop_aside(self, before_us: int) -> int:
+        """Keep up to when it was asked."""
+        self.dropped_before_us = before_us
+        return 1
 
     async def settle(self) -> bool:
         """Note it."""
@@ -48,7 +53,7 @@ def play(path: Path, plot: Plot) -> None:
     async def story() -> None:
         service, folder, clock = open_service(new_folder(path))
         vault = Looked()
-        retention = Retention(service, vault, clock)
+        retention = Retention(service, vault, clock, drop_aside=vault.drop_aside)
         await set_up(service)
         retention.start()
         await rest()
@@ -76,6 +81,7 @@ def test_it_settles_at_the_start_and_looks_every_hour(tmp_path: Path) -> None:
 
     async def plot(_: Service, clock: SimulatedClock, __: Retention, vault: Looked) -> None:
         assert vault.asked == ["erase 0", "settle"]
+        assert vault.dropped_before_us == NINE_US - ASIDE_US
         await after(clock, AGAIN_S)
         await after(clock, EVERY_S)
         assert vault.asked[2:] == ["erase 60", "erase 3660"]

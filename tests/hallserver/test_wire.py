@@ -19,6 +19,7 @@ from hallserver.wire import (
     Noted,
     Pong,
     Refused,
+    State,
     Welcome,
     Work,
     encode,
@@ -34,12 +35,13 @@ AGENT: tuple[FromAgent, ...] = (
     Hello(agent="agent-1", code="K7QM-2XHD-9RTA", v=2),
     Ack(report=JobReport(job="slip/1.57/1", device="printer-1", state="done", detail="paper low")),
     Pong(ready=("printer-1", "voice-1")),
+    State(device="printer-1", state="out"),
 )
 SERVER: tuple[FromServer, ...] = (
     Welcome(devices=(DeviceSpec(device="printer-1", kind="printer", driver="pretend", address="x:9100"),), key="new"),
-    Work(job=SLIP),
+    Work(job=SLIP, sent_s=12.5),
     Noted(job="slip/1.57/1", state="done"),
-    Beat(seq=57),
+    Beat(seq=57, sent_s=12.5),
     Refused(key="agent-twin"),
 )
 

@@ -49,7 +49,8 @@ def test_a_guarded_cell_keeps_its_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "cell"), [("=1+1", "'=1+1"), (" ＝1", "' ＝1"), ("\t@x", "' @x"), ("咨询", "咨询"), ("", ""), ("3-4", "3-4"), ("x; =1;2", "x;' =1;2")]
+    ("text", "cell"),
+    [("=1+1", "'=1+1"), (" ＝1", "' ＝1"), ("\t@x", "' @x"), ("咨询", "咨询"), ("", ""), ("3-4", "3-4"), ("x; =1;2", "x;' =1;2")],
 )
 def test_cells_by_hand(text: str, cell: str) -> None:
     """What is harmless stays as it is."""

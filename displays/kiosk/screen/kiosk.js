@@ -8,20 +8,15 @@ import { comeBackLater, deviceAuth, ofQuery, startOver } from "/shared/sign.js";
 import { openHall } from "/shared/socket.js";
 import { rangeText } from "/shared/time.js";
 import { knows, language, loadWords, named, problemText, say, setLanguage } from "/shared/words.js";
-import { groupsBox, problemSheet, takenSheet } from "./sheets.js";
+import { drawPrinter, groupsBox, problemSheet, takenSheet } from "./sheets.js";
 
 const PER_PAGE = 8;
-const RESULT_S = 12;
-const PROBLEM_S = 8;
+const SHEET_S = 12;
 const IDLE_S = 45;
 // The second tap of a double tap must not press what has just appeared under the finger.
 const DEAF_MS = 700;
 // Less than the visitor's patience: after that nothing is given any more, whatever still lies on the line.
-const GIVE_UP_S = 5;
-const PACE = { stale_ms: 2200 };
-// Why there will be no slip, by what the printer says.
-const NO_SLIP = { lost: "kiosk.no-printer", out: "kiosk.no-paper", unable: "kiosk.unable" };
-const ASK_PAPERLESS = ["printer-no-paper", "printer-unable"];
+const GIVE_UP_S = 4;
 const HOME_LANGUAGE = "zh-Hans";
 
 const state = { view: null, stale: false, page: 0, group: "", busy: false, sheet: null, left_s: 0, changed: 0, touched: 0 };
@@ -47,7 +42,7 @@ async function begin() {
       draw();
     },
     onRefused: (problem) => refused(problem),
-    pace: PACE,
+    pace: { stale_ms: 2200 },
   });
   draw();
 }
@@ -101,8 +96,7 @@ function drawHome(view) {
   state.page = Math.min(state.page, pages - 1);
   text(byId("title"), say("kiosk.choose"));
   text(byId("hint"), say("kiosk.choose-hint"));
-  text(byId("printer"), NO_SLIP[view.printer] ? say(NO_SLIP[view.printer]) : "");
-  show(byId("printer"), view.printer in NO_SLIP);
+  drawPrinter(byId("printer"), view.printer);
   show(byId("pages"), pages > 1);
   text(byId("before"), say("kiosk.before"));
   text(byId("after"), say("kiosk.after"));
@@ -169,10 +163,9 @@ async function take(service, paperless) {
   if (paperless) fields.paperless = true;
   try {
     const answer = await line.ask("take-ticket", fields, { live_only: true, give_up_s: GIVE_UP_S });
-    openSheet(RESULT_S, () => takenSheet(answer.result, { slip: !paperless && state.view.printer === "ready", declared: Boolean(fields.group) }));
+    openSheet(SHEET_S, () => takenSheet(answer.result, { slip: !paperless && state.view.printer === "ready", declared: Boolean(fields.group) }));
   } catch (problem) {
-    const agree = ASK_PAPERLESS.includes(problem.key) ? () => take(service, true) : null;
-    openSheet(agree ? RESULT_S : PROBLEM_S, () => problemSheet(problem, agree));
+    openSheet(SHEET_S, () => problemSheet(problem, () => take(service, true)));
   } finally {
     state.busy = false;
     draw();

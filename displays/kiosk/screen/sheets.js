@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the kiosk lays over its home: the number just taken, a problem, the choice of a priority group.
 
-import { el } from "/shared/dom.js";
+import { el, show, text } from "/shared/dom.js";
 import { sign, tick } from "/shared/face.js";
 import { rangeText } from "/shared/time.js";
 import { named, problemText, say } from "/shared/words.js";
+
+const NO_SLIP = { lost: "kiosk.no-printer", out: "kiosk.no-paper", unable: "kiosk.unable" };
+const ASK_PAPERLESS = ["printer-no-paper", "printer-unable"];
 
 /** The number, how many are ahead, how long; `slip`: one is printed; `declared`: proof has to be shown. */
 export function takenSheet(result, { slip, declared }) {
@@ -25,19 +28,26 @@ function fact(label, value) {
   return el("div", {}, el("dt", {}, label), el("dd", {}, value));
 }
 
+/** Say beforehand that there will be no slip, by what the printer says. */
+export function drawPrinter(node, printer) {
+  show(node, printer in NO_SLIP);
+  text(node, NO_SLIP[printer] ? say(NO_SLIP[printer]) : "");
+}
+
 /**
  * Why there is no number. Without an answer it is not known whether there is one: the slip decides.
- * `agree`: takes one without a slip, where that is what is missing.
+ * `agree` takes one without a slip, where that is what is missing.
  */
 export function problemSheet(problem, agree) {
+  const paperless = ASK_PAPERLESS.includes(problem.key);
   const lost = problem.key === "offline";
   return el(
     "div",
     { class: "sheet-box" },
     sign(),
     el("h1", {}, lost ? say("kiosk.unsure") : problemText(problem)),
-    el("p", {}, lost ? say("kiosk.unsure-hint") : say(agree ? "kiosk.paperless-hint" : "kiosk.problem-hint")),
-    agree ? el("button", { class: "button agree", type: "button", id: "paperless", on: { click: agree } }, say("kiosk.paperless")) : null,
+    el("p", {}, lost ? say("kiosk.unsure-hint") : say(paperless ? "kiosk.paperless-hint" : "kiosk.problem-hint")),
+    paperless ? el("button", { class: "button agree", type: "button", id: "paperless", on: { click: agree } }, say("kiosk.paperless")) : null,
   );
 }
 

@@ -52,6 +52,14 @@ def test_a_lost_printer_is_told_before_the_press() -> None:
     assert view(play.hall, "kiosk-9", play.now_us)["printer"] == "none"
 
 
+def test_missing_paper_is_told_before_the_press() -> None:
+    """Little paper still prints; that is for staff to know."""
+    play = Play()
+    for state, shows in (("low", "ready"), ("out", "out"), ("unable", "unable"), ("fine", "ready")):
+        play.ask(c.ReportDevice(device="printer-1", state=state), SERVICE_DOOR)  # type: ignore[arg-type]
+        assert shown(play)["printer"] == shows
+
+
 def test_only_groups_that_visitors_may_name_are_offered() -> None:
     """Booked or returned visitors are known by the rules, not by a press."""
     groups = [row["slug"] for row in shown(Play())["groups"]]

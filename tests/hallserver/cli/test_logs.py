@@ -59,10 +59,7 @@ def test_faults_of_different_kinds_are_told_apart() -> None:
     written = Written()
     for number in range(100):
         for fault in (ValueError, OSError):
-            try:
-                raise fault
-            except fault:
-                written.log.exception("incident %s", number)
+            written.log.error("incident %s", number, exc_info=fault())
 
     assert sum(line == "ValueError" for line in written.lines) == 20
     assert sum(line == "OSError" for line in written.lines) == 20

@@ -138,6 +138,15 @@ def test_a_device_is_what_was_last_said_of_it() -> None:
     assert hall.devices == {"printer-1": "back"}
 
 
+def test_what_a_printer_says_of_itself_is_kept_beside_whether_it_is_there() -> None:
+    """A printer that is back is not one that has paper."""
+    hall = Hall()
+    for state in ("low", "out", "lost", "back"):
+        happened(hall, e.DeviceReported(device="printer-1", state=state))
+
+    assert (hall.devices, hall.printers) == ({"printer-1": "back"}, {"printer-1": "out"})
+
+
 def test_a_sign_in_changes_no_state() -> None:
     """It is kept for the auditor alone."""
     hall, other = happened(Hall(), e.SignInReported(person="li", state="in")), Hall(seq=1, at_us=NINE_US)

@@ -5,7 +5,7 @@ import pytest
 
 from hallserver.core import commands as c
 from hallserver.core.errors import NotAllowed
-from hallserver.core.roles import ROLES, SERVICE_CLOCK, SERVICE_DOOR, SERVICE_SETUP, Actor, visitor
+from hallserver.core.roles import FOR_PEOPLE, ROLES, SERVICE_CLOCK, SERVICE_DOOR, SERVICE_SETUP, Actor, visitor
 from hallserver.core.rules import decide
 from tests.support import NINE_US, Play
 
@@ -47,6 +47,11 @@ EVERY_ROLE = (
     "visitor kiosk rater display guide clerk trainee duty-manager hall-manager inspector"
     " system-admin security-admin auditor device district service"
 ).split()
+
+
+def test_what_belongs_to_a_key_or_to_the_server_is_no_role_of_a_person() -> None:
+    """Who could be given them would be a kiosk, a ticket, or the server itself."""
+    assert set(EVERY_ROLE) - FOR_PEOPLE == {"visitor", "kiosk", "rater", "display", "device", "service"}
 
 
 def actor(role: str) -> Actor:

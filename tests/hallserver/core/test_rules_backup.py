@@ -3,8 +3,8 @@
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
-from hallserver.core.rules_backup import SKIP, restored
 from hallserver.core.roles import SERVICE_CLOCK, SERVICE_SETUP
+from hallserver.core.rules_backup import SKIP, restored
 from tests.support import STANDARD, Play
 
 

@@ -8,7 +8,7 @@ import pytest
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.errors import AgainstStandard, Conflict, HallError, NotFound
-from hallserver.core.roles import SERVICE_SETUP, Actor, visitor
+from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP, Actor, visitor
 from hallserver.core.standard import FRONT_S
 from tests.support import DUTY, GUIDE, KIOSK, LI, SMALL_HALL, STANDARD, WANG, Play, names
 
@@ -306,3 +306,17 @@ def test_a_reason_that_nobody_could_read_later_is_refused(command: c.Command) ->
     play.call()
     with pytest.raises(AgainstStandard, match="code-unknown"):
         play.ask(command, LI)
+
+
+@pytest.mark.parametrize(("state", "key"), [("out", "printer-no-paper"), ("unable", "printer-unable")])
+def test_a_kiosk_that_cannot_print_gives_a_number_only_to_who_agrees_to_have_no_slip(state: Any, key: str) -> None:  # noqa: ANN401 - a state
+    """Whoever waits for a slip that never comes does not know the number; a guide writes it down."""
+    play = Play()
+    play.ask(c.ReportDevice(device="printer-1", state=state), SERVICE_DOOR)
+
+    with pytest.raises(Conflict, match=key):
+        issued(play)
+    assert issued(play, paperless=True).number == 1
+    assert issued(play, by=GUIDE).number == 2
+    play.ask(c.ReportDevice(device="printer-1", state="low"), SERVICE_DOOR)
+    assert issued(play).number == 3

@@ -10,7 +10,7 @@ import pytest
 from hallserver.store.backup.keeper import Keeper
 from hallserver.store.backup.keyfile import make_key
 from hallserver.store.folder import FILE
-from hallserver.store.mending import MADE, Backup, CannotMend, behind, finish, mend
+from hallserver.store.mending import MADE, Backup, CannotMend, behind, drop_aside, finish, mend
 from hallserver.store.soundness import Damage, damage_in
 from tests.stories.server_process import prepared
 from tests.support import NINE_US
@@ -100,3 +100,14 @@ def test_there_is_nothing_to_finish_in_a_sound_folder(hall: Path) -> None:
     (hall / MADE).mkdir()
     assert not finish(hall, NINE_US)
     assert not (hall / MADE).exists()
+
+
+def test_what_was_put_aside_is_removed_after_its_time(hall: Path) -> None:
+    """The damaged file holds the vault as it was; nobody may keep that for ever."""
+    change(hall, "DELETE FROM leg")
+    aside = mend(hall, TABLES, NINE_US, None).aside
+
+    assert drop_aside(hall, NINE_US) == 0
+    assert drop_aside(hall, NINE_US + 1) == 1
+    assert not aside.exists()
+    assert damage_in(hall / FILE) is None

@@ -12,7 +12,7 @@ import pytest
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.history import UnknownEvent
-from hallserver.core.roles import SERVICE_SETUP
+from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP
 from hallserver.store.chain import ChainBroken
 from hallserver.store.folder import FILE, Folder, open_reading
 from hallserver.store.reading import from_snapshot
@@ -98,12 +98,14 @@ def test_a_changed_row_that_is_read_is_named(tmp_path: Path, last: bool) -> None
 def test_a_snapshot_alone_gives_a_closed_hall() -> None:
     """Catalog, standard, rates and devices; nobody waits."""
     play = varied_day()
+    play.ask(c.ReportDevice(device="printer-1", state="out"), SERVICE_DOOR)
     play.ask(c.CloseDay(rest="left"), DUTY)
     hall = from_snapshot(play.entries[-1])
 
     assert (hall.open, hall.day, hall.seq, hall.stopped) == (False, "2026-11-23", play.hall.seq, "closed")
     assert hall.catalog == play.hall.catalog
     assert (hall.rules, hall.rates, hall.devices) == (play.hall.rules, play.hall.rates, play.hall.devices)
+    assert hall.printers == {"printer-1": "out"}
     assert not hall.tickets
 
 

@@ -193,7 +193,7 @@ def key_of(response: HTTPResponse) -> tuple[int, str]:
 
 
 @asynccontextmanager
-async def running(
+async def running(  # noqa: PLR0913 - whatever a test may want otherwise
     path: Path,
     *,
     limits: Limits | None = None,

@@ -141,6 +141,25 @@ def test_a_twin_is_refused_while_the_first_is_there() -> None:
     run(story, limits=FAST)
 
 
+def test_a_stranger_does_not_hear_who_is_connected() -> None:
+    """Only who has the key, or a code for it, learns that there is such a line; and only then it is a twin."""
+
+    async def story(door: Running) -> None:
+        code = await door.accounts.new_code("pairing", "agent-1", PAIRING_LASTS_US)
+        kiosk_code = await door.accounts.new_code("pairing", "kiosk-1", PAIRING_LASTS_US)
+        await greeted(door, key=await door.key("agent-1"))
+        for more, key in (
+            ({"key": "wrong"}, "device-key-unknown"),
+            ({"code": "AAAA-AAAA-AAAA"}, "pairing-code-unknown"),
+            ({"code": kiosk_code}, "pairing-code-unknown"),
+            ({"code": code}, "agent-twin"),
+        ):
+            assert (await greeted(door, **more))[1] == {"is": "refused", "key": key}
+        assert not door.service.hall.twins, "from the same address it is no copy"
+
+    run(story)
+
+
 def test_lost_and_back_are_each_reported_once() -> None:
     """The manager sees which printer is gone; the journal is not filled by a loose plug."""
 
@@ -242,5 +261,27 @@ def test_a_late_done_is_put_in_the_journal_though_nobody_waits_for_it() -> None:
         await line.send({"is": "ack", "report": {"job": job, "device": "printer-1", "state": "done"}})
         assert (await line.hear_of("state"))["state"] == "done"
         assert door.service.hall.slips[ticket].state == "done"
+
+    run(story)
+
+
+def test_what_a_printer_says_of_itself_is_in_the_journal_once() -> None:
+    """Each reconnect says it again; the kiosk's screen follows the journal."""
+
+    async def story(door: Running) -> None:
+        line, _ = await greeted(door, key=await door.key("agent-1"))
+        before = door.service.hall.seq
+        for state in ("fine", "out", "out", "low"):
+            await line.send({"is": "state", "device": "printer-1", "state": state})
+        await line.send({"is": "state", "device": "voice-1", "state": "out"})
+        await line.send({"is": "state", "device": "printer-9", "state": "out"})
+        await until(lambda: door.service.hall.printers.get("printer-1") == "low")
+        await line.send({"is": "state", "device": "printer-1", "state": "empty"})
+        while (message := await line.hear()) is not None and message["is"] != "refused":
+            continue
+        assert message == {"is": "refused", "key": "bad-message"}
+        happened = [entry.event for entry in door.door.journal(1, before, 100)]
+        assert [it.state for it in happened if isinstance(it, DeviceReported) and it.device.startswith("printer")] == ["out", "low"]
+        assert door.service.hall.printers == {"printer-1": "low"}
 
     run(story)

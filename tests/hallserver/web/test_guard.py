@@ -50,8 +50,10 @@ def test_only_our_own_origin_passes() -> None:
     for origin in ("http://hall:8443", "https://hall", "null", "https://hall:8443.evil", "https://evil"):
         with pytest.raises(NotAllowed):
             check_origin(request(Origin=origin))
-    with pytest.raises(NotAllowed):
-        check_origin(request(Sec_Fetch_Site="cross-site"))
+    check_origin(request(Sec_Fetch_Site="none"))
+    for site in ("cross-site", "same-site"):
+        with pytest.raises(NotAllowed):
+            check_origin(request(Sec_Fetch_Site=site))
 
 
 def test_plain_http_from_another_machine_is_only_for_phones() -> None:
@@ -61,7 +63,8 @@ def test_plain_http_from_another_machine_is_only_for_phones() -> None:
     check_line(request(protocol="http"), plain=True)
     with pytest.raises(NotAllowed):
         check_line(request(protocol="http"), plain=False)
-    assert is_local(request(ip="::1"))
+    assert all(is_local(request(ip=ip)) for ip in ("::1", "127.0.0.1", "127.9.9.9"))
+    assert not any(is_local(request(ip=ip)) for ip in ("10.0.0.7", "", "0.0.0.0"))  # noqa: S104 - nobody binds to it here
 
 
 def test_a_tag_follows_the_content() -> None:

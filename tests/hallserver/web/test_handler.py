@@ -84,7 +84,10 @@ def test_a_cookie_needs_the_xsrf_token_and_a_bearer_does_not() -> None:
         assert key_of(await door.ask("POST", path, body, headers=cookie)) == (403, "xsrf-wrong")
         assert key_of(await door.ask("POST", path, body, headers={**cookie, "X-XSRF-Token": "x" * 32})) == (403, "xsrf-wrong")
         assert (await door.ask("GET", "/api/v1/views/clerk", headers=cookie)).code == 200
-        assert (await door.ask("POST", path, body, headers={**cookie, "X-XSRF-Token": xsrf})).code == 200
+        own = {**cookie, "X-XSRF-Token": xsrf, "Content-Type": "application/json; charset=utf-8"}
+        for kind in ("application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x"):
+            assert (await door.ask("POST", path, body, headers={**own, "Content-Type": kind})).code == 415, "what a form can send"
+        assert (await door.ask("POST", path, body, headers=own)).code == 200
         assert (await door.command("close-counter", proof=f"Bearer {token}")).code == 200
 
     run(story)

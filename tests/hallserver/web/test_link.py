@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What all sockets have in common."""
 
+import asyncio
+
 from hallserver.web.limits import Limits
 from tests.hallserver.web.running import Running, run, until
 
@@ -78,3 +80,39 @@ def test_who_has_not_said_who_it_is_has_few_frames() -> None:
         assert (await line.hear_of("refused"))["refused"]["key"] == "messages-too-many"
 
     run(story)
+
+
+def test_a_link_that_leaves_beats_unanswered_is_cut_and_one_that_answers_stays() -> None:
+    """A pulled cable closes nothing: without asking, the manager would see a dark screen as connected."""
+
+    async def story(door: Running) -> None:
+        key = await door.key("hall-1")
+        dead, alive = await door.line("hall", {"key": key}), await door.line("hall", {"key": key})
+        await dead.hear_of("view")
+        reading = asyncio.ensure_future(alive.closed())
+        protocol = dead.connection.protocol
+        assert protocol is not None
+        protocol._write_frame = lambda *_args, **_more: None  # type: ignore[attr-defined] # no answer to a ping leaves it
+        await until(lambda: 'hall_dropped_links_total{cause="silent"} 1.0' in door.door.metrics.text().decode())
+        assert len(door.door.links) == 1
+        assert not reading.done()
+        reading.cancel()
+
+    run(story, limits=Limits(beat_s=0.05))
+
+
+def test_a_kiosk_hears_quick_beats() -> None:
+    """It must know within three seconds that it cannot give numbers; other screens have more time."""
+
+    async def story(door: Running) -> None:
+        kiosk = await door.line("kiosk", {"key": await door.key("kiosk-1")})
+        display = await door.line("hall", {"key": await door.key("hall-1")})
+        await display.hear_of("view")
+        for _ in range(3):
+            await kiosk.hear_of("beat")
+        unheard = asyncio.ensure_future(display.hear_of("beat"))
+        await kiosk.hear_of("beat")
+        assert not unheard.done()
+        unheard.cancel()
+
+    run(story, limits=Limits(beat_s=60, quick_beat_s=0.02))

@@ -58,6 +58,19 @@ def test_every_operation_is_whole() -> None:
             assert named == {part.strip("{}") for part in path.split("/") if part.startswith("{")}, place
 
 
+def test_what_comes_before_every_handler_is_described_too() -> None:
+    """Host, origin and line everywhere; proof and guessed tickets where one is needed; forms and storage where something changes."""
+    for path, methods in DOCUMENT["paths"].items():
+        for method, said_of in methods.items():
+            expected = {"403", "421"}
+            expected |= {"401", "429"} if "security" in said_of else set()
+            expected |= {"415", "503"} if method != "get" else set()
+            assert expected <= set(said_of["responses"]), (path, method)
+    report = DOCUMENT["paths"]["/api/v1/reports/{report}"]["get"]["responses"]["200"]["content"]
+    assert {"application/json", "application/pdf"} < set(report)
+    assert "304" in DOCUMENT["paths"]["/api/v1/tickets/{token}"]["get"]["responses"]
+
+
 def test_personal_text_is_described_as_text() -> None:
     """A client sends a string; that it is kept elsewhere is ours to know."""
     rate = DOCUMENT["components"]["schemas"]["Rate"]["properties"]["comment"]

@@ -32,6 +32,8 @@ def test_scripts_are_scripts_and_asked_for_anew() -> None:
         assert script.headers["Cache-Control"] == "no-cache"
         again = await door.ask("GET", "/shared/socket.js", headers={"If-None-Match": script.headers["Etag"]})
         assert again.code == 304
+        part = await door.ask("GET", "/shared/socket.js", headers={"Range": "bytes=0-9"})
+        assert (part.code, part.body, "Accept-Ranges" in part.headers) == (200, script.body, False), "no screen asks for parts"
         for address in ("/shared/socket.js", "/", "/kiosk/"):
             assert (await door.ask("HEAD", address)).code == 200
 

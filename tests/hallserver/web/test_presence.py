@@ -7,7 +7,7 @@ from pathlib import Path
 from hallserver.clock import SimulatedClock
 from hallserver.core.events import DeviceReported
 from hallserver.web.background import Background
-from hallserver.web.presence import Presence
+from hallserver.web.presence import TWIN_EVERY_S, Presence
 from tests.support import new_folder, open_service, set_up
 
 
@@ -48,6 +48,32 @@ def test_a_short_break_is_nothing(tmp_path: Path) -> None:
 def test_a_long_one_is_lost_once_and_back_once(tmp_path: Path) -> None:
     """However long it lasts."""
     assert play(tmp_path, "+-....+..") == ["lost", "back"]
+
+
+def test_a_key_in_two_places_is_told_once_a_minute(tmp_path: Path) -> None:
+    """A second address while the first is there; not the same one, and not after the first has gone."""
+    said: list[str] = []
+
+    async def story() -> None:
+        service, folder, clock = open_service(new_folder(tmp_path))
+        await set_up(service)
+        service.bus.listen(lambda entries: said.extend(it.event.state for it in entries if isinstance(it.event, DeviceReported)))
+        background = Background()
+        presence = Presence(service, clock, 10.0, background)
+        presence.came("hall-1", "10.0.0.1")
+        assert not presence.is_twin("hall-1", "10.0.0.1")
+        assert not presence.is_twin("kiosk-1", "10.0.0.2")
+        for later_s in (0, 1, int(TWIN_EVERY_S)):
+            clock.move_to(clock.now() + later_s * 1_000_000)
+            assert presence.is_twin("hall-1", "10.0.0.2")
+        presence.went("hall-1", "10.0.0.1")
+        assert not presence.is_twin("hall-1", "10.0.0.2")
+        await background.finished()
+        presence.close()
+        folder.close()
+
+    asyncio.run(story())
+    assert said == ["twin", "twin"]
 
 
 def test_one_link_of_two_is_enough(tmp_path: Path) -> None:

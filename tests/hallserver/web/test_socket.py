@@ -7,7 +7,7 @@ import pytest
 from tornado.httpclient import HTTPClientError
 
 from hallserver.web.limits import Limits
-from tests.hallserver.web.running import Running, run, until
+from tests.hallserver.web.running import Running, key_of, run, until
 
 FAST = Limits(beat_s=0.05, first_message_s=0.2)
 
@@ -188,6 +188,32 @@ def test_a_giant_message_ends_the_line() -> None:
     run(story)
 
 
+def test_a_screen_with_a_copied_key_gets_no_line_while_the_first_is_there() -> None:
+    """It says why, and comes back by itself: once the first has gone it may be the right one."""
+
+    async def story(door: Running) -> None:
+        key = {"key": await door.key("hall-1")}
+        first = await door.line("hall", key)
+        await first.hear_of("view")
+        twin = await door.line("hall", key, source="127.0.0.7")
+        assert (await twin.hear_of("refused"))["refused"]["key"] == "device-twin"
+        first.close()
+        await until(lambda: not door.door.presence.is_there("hall-1"))
+        await (await door.line("hall", key, source="127.0.0.7")).hear_of("view")
+
+    run(story)
+
+
+def test_an_address_of_a_line_says_so_to_a_browser() -> None:
+    """Whoever opens it like a page gets a plain refusal, not a half answer."""
+
+    async def story(door: Running) -> None:
+        for path in ("/ws?page=hall", "/ws/device"):
+            assert key_of(await door.ask("GET", path)) == (400, "request-unreadable")
+
+    run(story)
+
+
 def test_a_foreign_page_gets_no_line() -> None:
     """Browsers send the origin with every socket; only our own pages may open one."""
 
@@ -233,3 +259,19 @@ def test_a_lost_display_is_reported_once_and_once_when_it_is_back() -> None:
         await until(lambda: door.service.hall.devices.get("hall-1") == "back")
 
     run(story, limits=Limits(lost_after_s=0.1))
+
+
+def test_what_comes_too_late_is_not_done() -> None:
+    """The kiosk has told the visitor that there was no answer; a number given now would be nobody's."""
+
+    async def story(door: Running) -> None:
+        line = await door.line("kiosk", {"key": await door.key("kiosk-1")})
+        await line.hear_of("view")
+        asked = {"command": "take-ticket", "fields": {"services": ["seniors"]}}
+        await line.send({"id": "late", "before_us": door.door.clock.now() - 1, **asked})
+        assert (await line.hear_of("id"))["problem"]["key"] == "command-late"
+        assert not door.service.hall.tickets
+        await line.send({"id": "in time", "before_us": door.door.clock.now() + 60_000_000, **asked})
+        assert "answer" in await line.hear_of("id")
+
+    run(story)

@@ -8,7 +8,7 @@ import msgspec
 from hallserver.core import commands as c
 from hallserver.core.roles import SERVICE_CLOCK, SERVICE_DOOR
 from reports.manager.view import LEFT_SHOWN, view
-from tests.support import DUTY, GUIDE, LI, MINUTE_US, RATER, WANG, Play
+from tests.support import DUTY, GUIDE, LI, MINUTE_US, RATER, WANG, Play, next_day
 
 
 def see(play: Play) -> dict[str, Any]:
@@ -121,6 +121,26 @@ def test_a_lost_device_is_named() -> None:
     assert devices["connected"] == 1
     play.ask(c.ReportDevice(device="hall-1", state="back"), SERVICE_DOOR)
     assert see(play)["devices"]["lost"] == []
+
+
+def test_a_printer_that_needs_somebody_is_named() -> None:
+    """Paper near its end is fetched before it is out."""
+    play = Play()
+    assert see(play)["devices"]["printers"] == []
+    for state in ("low", "out", "unable"):
+        play.ask(c.ReportDevice(device="printer-1", state=state), SERVICE_DOOR)
+        assert [(row["slug"], row["state"]) for row in see(play)["devices"]["printers"]] == [("printer-1", state)]
+
+
+def test_a_key_in_two_places_is_shown_for_the_day() -> None:
+    """Somebody copied a box; the manager must hear of it although the device itself goes on."""
+    play = Play()
+    play.ask(c.ReportDevice(device="hall-1", state="paired"), SERVICE_DOOR)
+    play.later(60).ask(c.ReportDevice(device="hall-1", state="twin"), SERVICE_DOOR)
+    devices = see(play)["devices"]
+    assert [(row["slug"], row["at_us"]) for row in devices["twins"]] == [("hall-1", play.now_us)]
+    assert (devices["connected"], devices["lost"]) == (1, [])
+    assert see(next_day(play))["devices"]["twins"] == []
 
 
 def test_what_is_left_is_listed_for_closing_the_day_and_is_enough_to_close_it() -> None:
