@@ -18,7 +18,7 @@ from tests.stories.server_process import Prepared, journal_of, prepared
 
 pytestmark = [pytest.mark.promise("R33"), pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="not run: needs POSIX signals")]
 
-WATCHDOG_S = 3.0
+WATCHDOG_S = 2.0
 """Shorter than the unit's, so that the test is quick."""
 
 
@@ -59,7 +59,7 @@ def test_control_unwatched_a_hung_server_hangs_for_ever(hall: Prepared, tmp_path
     with Supervised(server(hall), tmp_path, None) as kept:
         kept.until_ready(1)
         kept.strike(signal.SIGSTOP)
-        kept.watch_for(2 * WATCHDOG_S)
+        kept.watch_for(1.5 * WATCHDOG_S)
         assert kept.starts == 1
 
 

@@ -342,13 +342,13 @@ class Life(RuleBasedStateMachine):
             self.temporary.cleanup()
 
 
-_SETTINGS = settings(max_examples=300, stateful_step_count=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+_STEPS = 40
 
 
 @pytest.mark.promise("R12")
-def test_any_history_keeps_order_limits_counts_and_proofs(figure: Callable[[str], None]) -> None:
-    """Three hundred histories of forty steps; the first difference ends the test."""
-    lives = 0
+def test_any_history_keeps_order_limits_counts_and_proofs(size: Callable[[int, int], int], figure: Callable[[str], None]) -> None:
+    """Three hundred histories of forty steps at length; the first difference ends the test."""
+    lives, most = 0, size(80, 300)
 
     class Counted(Life):
         def teardown(self) -> None:
@@ -357,8 +357,10 @@ def test_any_history_keeps_order_limits_counts_and_proofs(figure: Callable[[str]
             super().teardown()
             lives += 1
 
-    run_state_machine_as_test(Counted, settings=_SETTINGS)
-    figure(f"0 differences in {lives} lives of up to {_SETTINGS.stateful_step_count} steps")
+    how = settings(max_examples=most, stateful_step_count=_STEPS, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    run_state_machine_as_test(Counted, settings=how)
+    figure(f"0 differences in {lives} lives of up to {_STEPS} steps")
+    assert lives >= most
 
 
 def _unbounded(hall: Hall, command: c.Command, by: Actor, now_us: int) -> list[e.Event]:
