@@ -4,7 +4,7 @@
 from functools import partial
 from socket import socket
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 import counters.clerk
 import displays.counter
@@ -14,7 +14,7 @@ import displays.rating
 import displays.ticket
 import hallserver.setup
 import reports.manager
-from hallserver.backupwatch import BackupWatch, FolderSaves
+from hallserver.backupwatch import BackupWatch
 from hallserver.clock import AnchoredClock, Clock
 from hallserver.closing import Closing
 from hallserver.core.rules import decide as decide_by_rules
@@ -27,6 +27,8 @@ from hallserver.sealing import Sealing
 from hallserver.service import Decide, Service
 from hallserver.settings import Settings
 from hallserver.store.accounts import MINUTE_US, Accounts, Spans
+from hallserver.store.backup.saves import FolderSaves
+from hallserver.store.familiar import FamiliarPlaces
 from hallserver.store.folder import Folder
 from hallserver.store.mending import drop_aside
 from hallserver.store.vault import Vault
@@ -35,6 +37,7 @@ from hallserver.web.demo_links import DemoLinks
 from hallserver.web.door import Parts
 from hallserver.web.limits import Limits
 from hallserver.web.listening import bind, machine_name, open_door, tls_context
+from hallserver.web.openfiles import fitting
 from hallserver.web.server import make_web
 from reports.formats import FORMATS
 
@@ -77,7 +80,7 @@ class HallServer:
         Raises HalfTls, OSError for an address or file that cannot be had, ChainBroken for a changed journal.
         """
         parts = composition or Composition()
-        self._folder, self._settings, self._limits, self._pages = folder, settings, parts.limits, parts.pages
+        self._folder, self._settings, self._limits, self._pages = folder, settings, limits_of(settings, parts.limits), parts.pages
         has_tls, plain_port = wants_tls(settings), settings.number("plain_port")
         self._sockets, self.port = bind(settings.text("host"), settings.number("port"))
         self._plain_sockets: list[socket] = []
@@ -119,12 +122,13 @@ class HallServer:
                 held=self.vault.held,
                 reports={f"day.{output}": partial(self._day_report, output) for output in FORMATS},
                 limits=self._limits,
+                familiar=FamiliarPlaces(self._folder.database, self._folder.keys.person, self.clock.now),
                 metrics_token=self._settings.text("metrics_token"),
                 demo=demo,
             )
         )
         self._server = open_door(self._application, options, self._sockets, self.tls.context if self.tls else None)
-        self._plain_server = open_door(self._application, options, self._plain_sockets, None)
+        self._plain_server = open_door(self._application, self._limits.plain_options(options), self._plain_sockets, None)
         self._application.start()
         if self.tls:
             self.tls.start()
@@ -160,6 +164,13 @@ class HallServer:
 def _spans(settings: Settings) -> Spans:
     """Return how long a sign-in lasts."""
     return Spans(idle_us=settings.number("idle_min") * MINUTE_US, absolute_us=settings.number("sign_in_hours") * 60 * MINUTE_US)
+
+
+def limits_of(settings: Settings, limits: Limits) -> Limits:
+    """Return the limits with what is set, and no more links than this machine has files for. Raises OSError when it has hardly any."""
+    names = ("connections_per_address", "max_links")
+    chosen = {name: settings.number(name) for name in names if settings.found[name].source != "default"}
+    return fitting(structs.replace(limits, **chosen))
 
 
 def _in_address(host: str) -> str:

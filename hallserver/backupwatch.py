@@ -9,11 +9,9 @@ would take the interpreter from the counters.
 
 import asyncio
 import logging
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from functools import partial
 from threading import Thread
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
@@ -24,9 +22,6 @@ from hallserver.core.errors import HallError
 from hallserver.core.roles import SERVICE_CLOCK
 from hallserver.service import Service
 from hallserver.store.backup.fault import BackupFault
-from hallserver.store.backup.keeper import Keeper
-from hallserver.store.backup.keyfile import load_key
-from hallserver.store.backup.standing import standing
 from hallserver.store.chain import ChainBroken
 from hallserver.store.folder import STORE_FAULTS
 
@@ -39,9 +34,14 @@ LAST_S = 5.0
 """How long the end of the server waits for a last segment."""
 AGAIN_S = 1800.0
 """After a full copy that failed."""
-_FULL_S = 3600.0
+REST_S = 3600.0
+"""After a full copy that succeeded: whatever clocks and the place say, no other before then."""
+UNSAVED_S = 120.0
+"""How long nothing may be saved because somebody else writes a backup; then it is reported."""
 AFRESH: Final = "afresh"
 """Not for people: what lies in the place cannot be gone on from, a full copy must be taken now."""
+BUSY: Final = "busy"
+"""Not for people: somebody else writes a backup of this folder just now."""
 WHYS: Final = {
     "place-missing": "place",
     "no-space": "disk",
@@ -51,8 +51,8 @@ WHYS: Final = {
     "key-missing": "key",
     "key-open": "key",
     "key-unreadable": "key",
-    "inside-data": "key",
-    "busy": "",
+    "inside-data": "inside",
+    "busy": BUSY,
     **dict.fromkeys(("no-full", "damaged", "missing", "rewritten"), AFRESH),
 }
 """What is the matter → its word key ``backup-why.<why>``; anything else is ``failed``."""
@@ -71,38 +71,6 @@ class Saves(Protocol):
         """Return when the last full copy was taken, None when there is none."""
 
 
-class FolderSaves:
-    """Saves a data folder into the place that is set. The key file is read each time: it may be on a medium that comes and goes."""
-
-    def __init__(self, data: Path, place: str, key_file: str) -> None:
-        """Keep where things are; nothing is read yet."""
-        self._data, self._place, self._key_file = data, Path(place), Path(key_file)
-        self._keeper: Keeper | None = None
-        self._key = b""
-
-    def segment(self, now_us: int) -> None:
-        """Save what is new. Raises BackupFault, OSError, ChainBroken."""
-        key = load_key(self._key_file, self._data)
-        if self._keeper is None or key != self._key:
-            self._keeper, self._key = Keeper(self._data, self._place, key), key
-        self._keeper.segment(now_us)
-
-    def full(self, now_us: int) -> None:  # noqa: ARG002 -- the other process has its own clock
-        """Write a full copy, prove it, drop what is old: as ``hallserver backup`` does. Raises BackupFault ``full-failed``."""
-        load_key(self._key_file, self._data)
-        where = ("--backup-folder", str(self._place), "--backup-key", str(self._key_file))
-        command = [sys.executable, "-m", "hallserver", "backup", "--data", str(self._data), *where]
-        done = subprocess.run(  # noqa: S603 -- our own program
-            command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=_FULL_S, check=False
-        )
-        if done.returncode:
-            raise BackupFault("full-failed", self._place, detail=done.stderr.strip()[-400:])
-
-    def last_full_us(self) -> int | None:
-        """Return when the last full copy was taken, None when there is none. Raises BackupFault."""
-        return standing(self._data, self._place).full_us
-
-
 class BackupWatch:
     """Runs on the event loop from ``start`` to ``stop``."""
 
@@ -113,8 +81,12 @@ class BackupWatch:
         self._segment: asyncio.Future[str] | None = None
         self._full: asyncio.Future[str] | None = None
         self._full_why = ""
-        self._full_from_us = 0
-        """No full copy before then: one that fails is not tried again every minute."""
+        self._full_from_s = self._afresh_from_s = clock.mono()
+        """No full copy that is due, or that is needed to go on, before then: not every minute one that fails or helps nothing."""
+        self._full_us = 0
+        """When the last one was that this watch saw written."""
+        self._saved_s = clock.mono()
+        """When a segment last succeeded."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
@@ -140,23 +112,38 @@ class BackupWatch:
             why = await asyncio.shield(self._segment)
         finally:
             self._segment = None
-        if self._full is None and self._clock.now() >= self._full_from_us:
+        if why == "":
+            self._segment_saved()
+        if self._full is None and self._clock.mono() >= (self._afresh_from_s if why == AFRESH else self._full_from_s):
             # Segments go on while it is taken and proved: that may take longer than a minute.
             self._full = self._work(self._copy_now if why == AFRESH else self._copy_if_due)
-            self._full.add_done_callback(self._copied)
-        if why != AFRESH or self._full_why:
-            await self._report(self._full_why if why == AFRESH else why or self._full_why)
+            self._full.add_done_callback(partial(self._copied, afresh=why == AFRESH))
+        if why in {AFRESH, BUSY} and self._clock.mono() - self._saved_s > UNSAVED_S:
+            why = self._full_why or "slow"
+        if why not in {AFRESH, BUSY} or self._full_why:
+            await self._report(self._full_why if why in {AFRESH, BUSY} else why or self._full_why)
 
     async def settled(self) -> None:
         """Wait for the full copy that is being taken, if any."""
         if self._full is not None:
             await asyncio.wait([self._full])
 
-    def _copied(self, future: "asyncio.Future[str]") -> None:
-        why = future.result()
+    def _segment_saved(self) -> None:
+        """Note it; a place that was not there for the full copy is there again."""
+        self._saved_s = self._clock.mono()
+        if self._full_why == "place":
+            self._full_why, self._full_from_s = "", self._clock.mono()
+
+    def _copied(self, future: "asyncio.Future[str]", *, afresh: bool) -> None:
+        self._full, why, now_s = None, future.result(), self._clock.mono()
+        if why == BUSY:
+            return
         # What was just written and cannot be read back is the disk's doing.
-        self._full, self._full_why = None, "disk" if why == AFRESH else why
-        self._full_from_us = self._clock.now() + int(AGAIN_S * 1e6) if why else 0
+        self._full_why = "disk" if why == AFRESH else why
+        if why:
+            self._full_from_s = self._afresh_from_s = now_s + AGAIN_S
+        elif afresh:
+            self._full_from_s = self._afresh_from_s = now_s + REST_S
 
     def _work(self, job: Callable[[int], str]) -> "asyncio.Future[str]":
         """Run the job on a thread that does not keep the process from ending; the future has why it failed, or nothing."""
@@ -179,14 +166,23 @@ class BackupWatch:
         return _guarded(lambda: self._saves.segment(now_us))
 
     def _copy_if_due(self, now_us: int) -> str:
-        return _guarded(lambda: self._saves.full(now_us) if self._is_night(now_us) else None)
+        return _guarded(lambda: self._copy(now_us) if self._is_night(now_us) else None)
 
     def _copy_now(self, now_us: int) -> str:
-        return _guarded(lambda: self._saves.full(now_us))
+        return _guarded(lambda: self._copy(now_us))
+
+    def _copy(self, now_us: int) -> None:
+        self._saves.full(now_us)
+        self._full_us, self._full_from_s = now_us, self._clock.mono() + REST_S
 
     def _is_night(self, now_us: int) -> bool:
-        """Tell whether no full copy was taken since the last 02:00 of the hall; a machine that was off makes up for it."""
+        """Tell whether no full copy was taken since the last 02:00 of the hall; a machine that was off makes up for it.
+
+        What a copy from the future says of its time is not believed: the last one that this watch saw counts.
+        """
         last_us = self._saves.last_full_us()
+        if last_us is not None and last_us > now_us:
+            last_us = self._full_us
         return last_us is None or self._night(last_us) != self._night(now_us)
 
     def _night(self, at_us: int) -> str:
@@ -220,7 +216,7 @@ def _guarded(job: Callable[[], None]) -> str:
 
 
 def why_of(error: Exception) -> str:
-    """Return the word key of what is the matter, ``backup-why.<why>``; empty while somebody else writes a backup."""
+    """Return the word key of what is the matter, ``backup-why.<why>``; BUSY or AFRESH, which are not for people."""
     if isinstance(error, BackupFault):
         return WHYS.get(error.code, "failed")
     return "disk" if isinstance(error, OSError) else "journal"

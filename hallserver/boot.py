@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from hallserver.settings import Settings
 from hallserver.store import mending, soundness
+from hallserver.store.backup.fault import BackupFault
 from hallserver.store.backup.keyfile import load_key
 from hallserver.store.folder import FILE, Folder, FolderEmpty, hold
 from hallserver.store.keys import FILE as KEYS
@@ -26,9 +27,15 @@ class Opened(Struct, frozen=True, kw_only=True):
 
 
 def backup_of(path: Path, settings: Settings) -> Backup | None:
-    """Return where the backups are and their key, where both are set. Raises BackupFault for a key that cannot be read."""
+    """Return where the backups are and their key, where both are set and the key can be read; a sound hall opens without."""
     place, key = settings.text("backup_folder"), settings.text("backup_key")
-    return Backup(place=Path(place), key=load_key(Path(key), path)) if place and key else None
+    if not (place and key):
+        return None
+    try:
+        return Backup(place=Path(place), key=load_key(Path(key), path))
+    except (BackupFault, OSError) as error:
+        _log.warning("the key of the backups cannot be read: %s", error)
+        return None
 
 
 def open_sound(path: Path, backup: Backup | None, now_us: int) -> Opened:
@@ -42,20 +49,21 @@ def open_sound(path: Path, backup: Backup | None, now_us: int) -> Opened:
     held = hold(path)
     try:
         mended = _mended(path, backup, now_us)
-        return Opened(folder=Folder(path, held=held), mended=mended)
+        return Opened(folder=Folder(path, held=held, sound=True), mended=mended)
     except BaseException:
         held.close()
         raise
 
 
 def _mended(path: Path, backup: Backup | None, now_us: int) -> Mended | None:
-    if mending.finish(path, now_us):
+    finished = mending.finish(path)
+    if finished is not None:
         _log.warning("a mending of %s had been cut off; it is finished now", path)
     damage = soundness.damage_in(path / FILE)
     if damage is None and backup is not None:
         damage = mending.behind(path, backup)
     if damage is None:
-        return None
+        return finished
     _log.critical("the hall's data is damaged: %s %s", damage.kind, damage.where)
     try:
         return mending.mend(path, damage, now_us, backup)
@@ -70,9 +78,8 @@ def _mended(path: Path, backup: Backup | None, now_us: int) -> Mended | None:
 def mended_sentence(done: Mended, language: str = "zh-Hans") -> str:
     """Return what was damaged and what was done about it, for whoever starts the server."""
     key = "own" if not done.from_backup else "whole" if done.complete else "lost" if done.last_known else "unknown"
-    return say(
-        f"boot.mended-{key}", language, damage=_said(done.damage, language), kept=done.kept, last=done.last_known, aside=str(done.aside)
-    )
+    said = say(f"boot.mended-{key}", language, damage=_said(done.damage, language), kept=done.kept, last=done.last_known, aside=done.aside)
+    return f"{said}\n{say('boot.mended-beside', language)}" if done.lost_beside else said
 
 
 def cannot_sentence(error: CannotMend, language: str = "zh-Hans") -> str:

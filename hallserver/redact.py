@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from hallserver.core import id_number
+from hallserver.core.commands import Personal
 
 HIDDEN = "***"
 HEARD = "heard"
@@ -63,6 +64,8 @@ def texts_in(value: object) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for it in value:
             yield from texts_in(it)
+    elif isinstance(value, Personal):
+        yield value.text
     elif isinstance(value, Struct):
         for name in value.__struct_fields__:
             yield from texts_in(getattr(value, name))

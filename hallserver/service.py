@@ -22,6 +22,7 @@ from hallserver.core.results import result_of
 from hallserver.core.roles import Actor
 from hallserver.core.rules import decide as decide_by_rules
 from hallserver.core.rules_day import hall_date
+from hallserver.redact import HEARD, texts_in
 from hallserver.sealing import Sealing
 from hallserver.store.database import DiskFull, exit_at_once
 from hallserver.store.folder import Folder
@@ -162,7 +163,7 @@ class Service:
             return
         except Exception as fault:  # noqa: BLE001 -- the one who asked is told
             # Nothing has changed yet: the others of the group must not lose their answers by it.
-            _log.exception("a rule failed on %s", c.name_of(asked.command))
+            _log.exception("a rule failed on %s", c.name_of(asked.command), extra={HEARD: list(texts_in(asked.command))})
             asked.refusal = fault
             return
         vault.extend(kept)

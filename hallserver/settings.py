@@ -47,6 +47,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("log_file", str, "", "file for the log, at most 200 MB with its elder siblings; empty: standard error"),
     Setting("idle_min", int, 15, "minutes without a touch after which a sign-in ends, 1 to 15; never with a ticket in hand", range(1, 16)),
     Setting("sign_in_hours", int, 12, "hours after which a sign-in ends whatever is done, 1 to 12", range(1, 13)),
+    Setting("max_links", int, 5000, "screens, phones and agents connected at once, 50 to 100000", range(50, 100_001)),
+    Setting(
+        "connections_per_address",
+        int,
+        256,
+        "requests of one address at once, 8 to 100000; on plain_port four times as many; more where a whole Wi-Fi is one address",
+        range(8, 100_001),
+    ),
     Setting("log_level", str, "INFO", "DEBUG, INFO, WARNING or ERROR", ("DEBUG", "INFO", "WARNING", "ERROR")),
 )
 

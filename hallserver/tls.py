@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hallserver.clock import Cancellable, Clock
 from hallserver.settings import Settings
-from hallserver.store.authority import SERVER_FILE, Seen, ensure_authority, ensure_server, see
+from hallserver.store.authority import SERVER_FILE, AuthorityUnreadable, Issuer, Seen, ensure_authority, ensure_server, known_authority, see
 from hallserver.web.listening import machine_name, own_addresses, tls_context
 
 _log = logging.getLogger(__name__)
@@ -58,12 +58,12 @@ class Tls:
     def __init__(self, folder: Path, hall: str, settings: Settings, clock: Clock, make_context: MakeContext = tls_context) -> None:
         """Load what is set, or make what is missing in the folder. Raises HalfTls, OSError, ssl.SSLError, AuthorityUnreadable."""
         self._own = not settings.text("tls_cert")
-        self._folder, self._hall, self._names, self._clock = folder, hall, names_of(settings), clock
+        self._folder, self._names, self._clock = folder, names_of(settings), clock
         self._timer: Cancellable | None = None
         self._cert = folder / SERVER_FILE if self._own else Path(settings.text("tls_cert"))
         self._key = self._cert if self._own else Path(settings.text("tls_key"))
         if self._own:
-            self._renew()
+            self._renew(ensure_authority(folder, hall, clock.now()))
         self.context = make_context(self._cert, self._key)
 
     @property
@@ -84,13 +84,15 @@ class Tls:
     def _look(self) -> None:
         self.start()
         try:
-            if self._renew():
+            if self._renew(known_authority(self._folder)):
                 self.context.load_cert_chain(self._cert, self._key)
                 _log.info("the server's certificate was renewed")
+        except AuthorityUnreadable as error:
+            _log.exception("%s is not readable as a key: put it back from a backup; until then the certificate in use stays", error)
+        except FileNotFoundError as error:
+            _log.exception("%s is gone: put it back from a backup; until then the certificate in use stays", error.filename)
         except OSError:
             _log.exception("the server's certificate could not be renewed; the old one stays in use")
 
-    def _renew(self) -> bool:
-        now_us = self._clock.now()
-        issuer = ensure_authority(self._folder, self._hall, now_us)
-        return ensure_server(self._folder, issuer, self._names, now_us)
+    def _renew(self, issuer: Issuer) -> bool:
+        return ensure_server(self._folder, issuer, self._names, self._clock.now())

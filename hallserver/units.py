@@ -62,6 +62,9 @@ def _running(unit: Unit) -> Sequence[str]:
         f"RestartSec={RESTART_S}",
         f"RestartPreventExitStatus={REFUSED}",
         f"WatchdogSec={WATCHDOG_S}",
+        # The whole journal is checked, or a backup restored, before the server is ready: minutes where it is big. systemd's own
+        # 90 s would kill each such start, for ever.
+        "TimeoutStartSec=infinity",
         "TimeoutStopSec=30",
         "LimitNOFILE=16384",
         "OOMScoreAdjust=-500",

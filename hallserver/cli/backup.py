@@ -12,7 +12,7 @@ from hallserver.cli.running import add_settings, refusals, refuse, settings_of
 from hallserver.clock import AnchoredClock
 from hallserver.settings import Settings
 from hallserver.store.backup.keeper import Keeper
-from hallserver.store.backup.keyfile import load_key, make_key
+from hallserver.store.backup.keyfile import load_key, make_key, must_be_outside
 from hallserver.words import say
 
 HELP = "write a backup and prove it"
@@ -23,6 +23,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, help="data folder of the hall; it may be in service")
     parser.add_argument("--segment", action="store_true", help="only what is new since the last segment")
     parser.add_argument("--new-key", type=Path, metavar="FILE", help="make a key file, and nothing else; keep a copy away from the server")
+    parser.add_argument("--now", type=int, help=argparse.SUPPRESS)  # UTC µs by the clock of the server that asks
     add_settings(parser)
 
 
@@ -36,7 +37,7 @@ def run(given: argparse.Namespace) -> int:
         settings = settings_of(given, given.data)
         if hasattr(os, "nice"):
             os.nice(10)  # the counters come first
-        keeper, now_us = keeper_of(given.data, settings), AnchoredClock().now()
+        keeper, now_us = keeper_of(given.data, settings), given.now or AnchoredClock().now()
         if not given.segment:
             done = keeper.full(now_us)
             print(say("backup.full-written", path=done.path, events=done.events, upto=done.upto))
@@ -51,8 +52,9 @@ def run(given: argparse.Namespace) -> int:
 
 
 def keeper_of(data: Path, settings: Settings) -> Keeper:
-    """Return what writes the backups that are set; ends the verb where none are. Raises BackupFault for the key."""
+    """Return what writes the backups that are set; ends the verb where none are. Raises BackupFault for the key or the place."""
     place, key = settings.text("backup_folder"), settings.text("backup_key")
     if not place or not key:
         refuse(say("backup.needs-folder"))
+    must_be_outside(Path(place), data)
     return Keeper(data, Path(place), load_key(Path(key), data))

@@ -18,7 +18,7 @@ from hallserver.core.hall import Hall
 from hallserver.settings import Settings
 from hallserver.store.authority import AUTHORITY_FILE, AUTHORITY_KEY, RENEW_DAYS, SERVER_FILE, AuthorityUnreadable, see
 from hallserver.store.backup.fault import BackupFault
-from hallserver.store.backup.keyfile import load_key
+from hallserver.store.backup.keyfile import load_key, must_be_outside
 from hallserver.store.backup.standing import standing
 from hallserver.store.chain import ChainBroken
 from hallserver.store.database import LOW_DISK, PRAGMAS
@@ -131,10 +131,12 @@ def backups(path: Path, settings: Settings) -> Iterator[Finding]:
         return
     try:
         load_key(Path(key), path)
+        must_be_outside(Path(place), path)
         now = standing(path, Path(place))
     except BackupFault as fault:
         yield Finding("bad", "backup", backup_sentence(fault))
         return
+    yield from _placed(path, Path(place), Path(key))
     if now.full_us is None:
         yield Finding("bad", "backup full", say("doctor.backup-none"))
         return
@@ -148,6 +150,14 @@ def backups(path: Path, settings: Settings) -> Iterator[Finding]:
     behind_s = round((now_us - now.oldest_us) / 1e6)
     state = "warn" if behind_s > _BEHIND_S else "ok"
     yield Finding(state, "backup segments", say("doctor.backup-behind", upto=now.upto, events=now.unsaved, behind_s=behind_s))
+
+
+def _placed(path: Path, place: Path, key: Path) -> Iterator[Finding]:
+    """Give what is wrong with where the backups and their key lie."""
+    if place.stat().st_dev == path.stat().st_dev:
+        yield Finding("warn", "backup place", say("doctor.backup-same-disk"))
+    if key.resolve().is_relative_to(place.resolve()):
+        yield Finding("warn", "backup key", say("doctor.backup-key-inside"))
 
 
 def database(path: Path) -> Iterator[Finding]:

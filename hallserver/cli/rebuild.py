@@ -9,8 +9,8 @@ import msgspec
 
 from hallserver.cli.running import refusals, refuse
 from hallserver.store.anchor import Anchor, AnchorUnreadable
-from hallserver.store.folder import Folder
-from hallserver.store.rebuild import check
+from hallserver.store.folder import hold, open_reading
+from hallserver.store.rebuild import compare
 from hallserver.words import say
 
 HELP = "refold the journal and compare"
@@ -27,11 +27,10 @@ def run(given: argparse.Namespace) -> int:
     """Print what was compared as one JSON line; exit 1 when anything differs, with a sentence for each anchor that does not fit."""
     with refusals():
         anchors = [_read(text) for text in given.anchor]
-        folder = Folder(given.data)
-        try:
-            found = check(folder, anchors=anchors)
-        finally:
-            folder.close()
+        journal, reader = open_reading(given.data)
+        # Held so that no server writes meanwhile; never opened for writing, for to look must not change what is looked at.
+        with hold(given.data):
+            found = compare(reader, journal, anchors=anchors)
     print(msgspec.json.encode(found).decode())
     for it in found.differences:
         if it.table == "anchor":

@@ -32,6 +32,8 @@ from hallserver.words import say
 
 REFUSED = 2
 """Exit code when the verb could not begin; the reason is on standard error."""
+NOT_YET = 75
+"""Exit code (sysexits EX_TEMPFAIL) when trying again may help: a port is taken, an address not up, a disk not in. systemd does."""
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
@@ -103,16 +105,18 @@ REFUSALS: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """Turn what keeps a verb from beginning into a sentence on standard error and exit code 2."""
+    """Turn what keeps a verb from beginning into a sentence on standard error and exit code 2, or 75 where trying again may help."""
     try:
         yield
     except tuple(kind for kind, _ in REFUSALS) as error:
         if isinstance(error, STORE_FAULTS) and not is_damage(error):
             raise
-        refuse(next(says(error) for kind, says in REFUSALS if isinstance(error, kind)))
+        # What is in the way already does not go by itself.
+        passes = isinstance(error, (OSError, FolderBusy)) and not isinstance(error, FileExistsError)
+        refuse(next(says(error) for kind, says in REFUSALS if isinstance(error, kind)), NOT_YET if passes else REFUSED)
 
 
-def refuse(why: str) -> NoReturn:
+def refuse(why: str, code: int = REFUSED) -> NoReturn:
     """Say why not, and end."""
     print(why, file=sys.stderr)
-    raise SystemExit(REFUSED)
+    raise SystemExit(code)

@@ -6,16 +6,17 @@ from typing import Any, Literal
 
 from hallserver.core import events as e
 from hallserver.core import folds
-from hallserver.core.hall import Hall, Rate, SlipSeen
+from hallserver.core.hall import Hall, Rate, SlipSeen, Voiding
 from hallserver.core.jobs import PRINTER_STATES
 from hallserver.core.standard import read_standard
 
 Fold = Callable[[Hall, e.Entry, Any], None]
 OF_THE_DAY = (
-    "tickets", "taps", "issued", "lines", "counters", "ready", "calls", "passings", "slips",
+    "tickets", "taps", "issued", "lines", "counters", "ready", "calls", "passings", "voidings", "slips",
     "twins", "announcements", "tally", "tallies",
 )  # fmt: skip
 """What is forgotten when another day opens."""
+VOIDINGS_KEPT = 40
 
 
 def apply(hall: Hall, entry: e.Entry) -> None:
@@ -100,7 +101,12 @@ def _device_reported(hall: Hall, entry: e.Entry, event: e.DeviceReported) -> Non
     told[event.device] = event.state
 
 
-def _nothing(_: Hall, __: e.Entry, ___: e.SignInReported | e.RunVoided | e.DataErased) -> None:
+def _run_voided(hall: Hall, entry: e.Entry, event: e.RunVoided) -> None:
+    new = Voiding(at_us=entry.at_us, by=entry.actor, reason=event.reason, voided=event.voided, kept=len(event.kept))
+    hall.voidings = [new, *hall.voidings[: VOIDINGS_KEPT - 1]]
+
+
+def _nothing(_: Hall, __: e.Entry, ___: e.SignInReported | e.DataErased) -> None:
     """Kept for the auditor and for answers; no state of the hall follows from it."""
 
 
@@ -139,7 +145,7 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.TicketBroughtBack: folds.ticket_brought_back,
     e.TicketCancelled: folds.ticket_cancelled,
     e.TicketVoided: folds.ticket_voided,
-    e.RunVoided: _nothing,
+    e.RunVoided: _run_voided,
     e.TicketUnserved: folds.ticket_unserved,
     e.RatingGiven: folds.rating_given,
     e.SlipReported: _slip_reported,

@@ -172,6 +172,16 @@ class Passing(Struct, kw_only=True, frozen=True):
     """A certain ticket was called, whatever the order."""
 
 
+class Voiding(Struct, kw_only=True, frozen=True):
+    """One step in which numbers were voided: when, by whom as the journal names it, why, how many, how many of them were kept."""
+
+    at_us: int
+    by: str
+    reason: str
+    voided: int
+    kept: int
+
+
 class SlipSeen(Struct, kw_only=True):
     """The print record of one ticket: device, copy and the state last reported (``queued`` before any)."""
 
@@ -246,6 +256,8 @@ class Hall(Struct, kw_only=True):
     """Last calls and recalls, newest first, at most 30."""
     passings: list[Passing] = field(default_factory=list)
     """Calls of today that were not in number order, newest first; bounded for each kind."""
+    voidings: list[Voiding] = field(default_factory=list)
+    """Steps of today in which numbers were voided, newest first; bounded."""
     slips: dict[str, SlipSeen] = field(default_factory=dict)
     """Print record by ticket id."""
     announcements: dict[str, str] = field(default_factory=dict)

@@ -33,6 +33,8 @@ ROLES: dict[str, frozenset[str]] = {
     | frozenset("erase-data configure adopt-standard".split()),
 }
 """Role → commands. ``service`` is the hall server itself (clock, door, set-up, import)."""
+MAY_VOID_ANY: frozenset[str] = frozenset({"duty-manager", "hall-manager"})
+"""Roles that may void any number that was never called; others only what looks like one finger's run."""
 FOR_PEOPLE: frozenset[str] = frozenset(ROLES) - frozenset("visitor kiosk rater display device service".split())
 """Roles that a person may be given; the others belong to a ticket, to a device's key, or to the server itself."""
 

@@ -6,9 +6,10 @@ import math
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.codes import must_be_known
-from hallserver.core.errors import Conflict, TooOften
+from hallserver.core.errors import Conflict, NotAllowed, TooOften
 from hallserver.core.hall import Hall, Ticket
-from hallserver.core.roles import Actor
+from hallserver.core.roles import MAY_VOID_ANY, Actor
+from hallserver.core.runs import in_runs
 from hallserver.core.states import FROM, ticket_known
 
 _NAMED = 10
@@ -30,10 +31,14 @@ def must_not_rush(hall: Hall, by: Actor, now_us: int) -> None:
         raise TooOften("kiosk-too-often", wait_s=math.ceil((free_us - now_us) / 1_000_000))
 
 
-def void_run(hall: Hall, command: c.VoidRun, _: Actor, __: int) -> list[e.Event]:
-    """Take back those of the numbers that were never called; who was called once is a visitor and keeps the number."""
+def void_run(hall: Hall, command: c.VoidRun, by: Actor, now_us: int) -> list[e.Event]:
+    """Take back those of the numbers that were never called; who was called once is a visitor and keeps the number.
+
+    A clerk or a guide takes back only what lies in a run: to delete those who wait before a friend is to jump the queue.
+    """
     must_be_known("void", command.reason)
     tickets = [ticket_known(hall, ticket) for ticket in dict.fromkeys(command.tickets)]
+    _must_be_of_runs(hall, tickets, by, now_us)
     voided = [ticket for ticket in tickets if _never_called(ticket)]
     kept = tuple(ticket.label for ticket in tickets if not _never_called(ticket))
     if not voided:
@@ -42,6 +47,15 @@ def void_run(hall: Hall, command: c.VoidRun, _: Actor, __: int) -> list[e.Event]
         *(e.TicketVoided(ticket=ticket.id, leg=ticket.leg.no, reason=command.reason) for ticket in voided),
         e.RunVoided(reason=command.reason, voided=len(voided), kept=kept),
     ]
+
+
+def _must_be_of_runs(hall: Hall, tickets: list[Ticket], by: Actor, now_us: int) -> None:
+    if by.roles & MAY_VOID_ANY:
+        return
+    found = in_runs(hall, now_us)
+    others = [ticket.label for ticket in tickets if ticket.id not in found]
+    if others:
+        raise NotAllowed("run-not-one", tickets=others[:_NAMED])
 
 
 def _never_called(ticket: Ticket) -> bool:

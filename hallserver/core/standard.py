@@ -147,7 +147,7 @@ NEEDED: tuple[str, ...] = (
     "pi.ticket_retention",
     "abuse.kiosk_gap",
     "abuse.kiosk_burst",
-    "abuse.run_gap",
+    "abuse.run_window",
     "abuse.run_tickets",
     "abuse.run_shown",
 )

@@ -27,13 +27,15 @@ export const OFFLINE = Object.freeze({ type: "about:blank", title: "offline", st
  * pace: `{stale_ms, cap_ms, open_ms}` silence after which the line is stale, longest wait between the beginnings of
  * two attempts, and how long an attempt may take. Attempts overlap: one that hangs must not hold up the next.
  *
- * → `{ask(command, fields, options), close(), now(), live()}`; now() is the server's time in µs.
+ * → `{ask(command, fields, options), touch(), close(), now(), live()}`; now() is the server's time in µs, touch() says that
+ * somebody is at the screen (false: the line is cut).
  */
 export function openHall({ page, of, auth, onView, onStale, onRefused, pace }) {
   const line = new Line(page, of || "", auth || {}, { onView, onStale, onRefused }, pace || {});
   line.connect();
   return {
     ask: (command, fields, options) => line.ask(command, fields || {}, options || {}),
+    touch: () => line.touch(),
     close: () => line.close(),
     now: () => line.now(),
     live: () => line.live(),
@@ -197,6 +199,12 @@ class Line {
       this.asked.set(id, open);
       if (this.socket && this.socket.readyState === WebSocket.OPEN) this.socket.send(envelope(id, open));
     });
+  }
+
+  touch() {
+    const open = this.live() && this.socket.readyState === WebSocket.OPEN;
+    if (open) this.socket.send(JSON.stringify({ touched: true }));
+    return open;
   }
 
   live() {

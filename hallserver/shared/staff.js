@@ -8,6 +8,8 @@ import { clockText, elapsedText } from "./time.js";
 import { language, loadWords, named, problemText, say, setLanguage } from "./words.js";
 
 const TICK_MS = 250;
+// The line itself keeps no sign-in awake; whoever uses the screen does, and says so this often at most.
+const TOUCH_MS = 60000;
 let zone = "";
 let token = "";
 
@@ -43,12 +45,22 @@ export async function staffPage({ page, draw, tick }) {
     onRefused: refused,
   });
   document.addEventListener("hall-language", again);
+  tellTouches(hall);
   again();
   setInterval(() => {
     runTimes(hall.now());
     if (tick) tick(hall.now());
   }, TICK_MS);
   return hall;
+}
+
+function tellTouches(hall) {
+  let told = -TOUCH_MS;
+  const touched = (event) => {
+    const now = performance.now();
+    if (event.isTrusted && now - told >= TOUCH_MS && hall.touch()) told = now;
+  };
+  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, touched, true);
 }
 
 function refused(problem) {

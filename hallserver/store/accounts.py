@@ -6,9 +6,7 @@ process is the only one that changes them. One-time codes are read from disk eac
 ``hallserver init`` makes one in a process of its own.
 """
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Literal
 
 from msgspec import Struct
@@ -22,6 +20,7 @@ Purpose = Literal["first-admin", "pairing"]
 """What a one-time code opens: the first administrator's account, or a device's place (its subject)."""
 FIRST_ADMIN_LASTS_US = 30 * MINUTE_US
 PAIRING_LASTS_US = 10 * MINUTE_US
+_REVOKE = "DELETE FROM device_key WHERE device = ?", "DELETE FROM one_time_code WHERE purpose = 'pairing' AND subject = ?"
 
 
 class Spans(Struct, frozen=True, kw_only=True):
@@ -48,7 +47,7 @@ class Accounts:
         self._database = database
         self._now = now
         self._spans = spans or Spans()
-        self._hashers = ThreadPoolExecutor(1, "password")
+        self._hashers = hashing.Hashers()
         with database.reader() as db:
             rows = db.execute_sql("SELECT token_hash, person, from_us, seen_us FROM session").fetchall()
             keys = db.execute_sql("SELECT key_hash, device FROM device_key").fetchall()
@@ -60,8 +59,8 @@ class Accounts:
         self._devices: dict[bytes, str] = {bytes(key): device for key, device in keys}
 
     def close(self) -> None:
-        """End the thread that hashes passwords."""
-        self._hashers.shutdown(wait=False)
+        """End the threads that hash passwords."""
+        self._hashers.close()
 
     async def set_password(self, person: str, password: str) -> None:
         """Set the person's password and end every sign-in of that person."""
@@ -79,11 +78,11 @@ class Accounts:
         await self._database.write(write)
         await self.sign_out_everywhere(person)
 
-    async def check_password(self, person: str, password: str) -> bool:
-        """Tell whether this is the person's password; takes as long for a person without one."""
+    async def check_password(self, person: str, password: str, *, first: bool = False) -> bool:
+        """Tell whether this is the person's password; takes as long for a person without one. ``first``: ahead of the others."""
         kept = self._credential(person)
         salt, expected = kept or (b"\0" * hashing.SALT_BYTES, b"")
-        hashed = await self._hash(password, salt)
+        hashed = await self._hash(password, salt, first=first)
         return kept is not None and hashing.same(hashed, expected)
 
     def has_password(self, person: str) -> bool:
@@ -176,8 +175,8 @@ class Accounts:
         return key
 
     async def revoke_device_key(self, device: str) -> bool:
-        """Take the device's key away; tell whether it had one."""
-        await self._database.write(lambda db: db.execute_sql("DELETE FROM device_key WHERE device = ?", (device,)))
+        """Take the device's key away, and the code by which it could get another; tell whether it had a key."""
+        await self._database.write(lambda db: [db.execute_sql(sql, (device,)) for sql in _REVOKE])
         return self._forget(device)
 
     async def new_code(self, purpose: Purpose, subject: str, lasts_us: int) -> str:
@@ -209,8 +208,8 @@ class Accounts:
 
         return await self._database.write(write)
 
-    async def _hash(self, password: str, salt: bytes) -> bytes:
-        return await asyncio.get_running_loop().run_in_executor(self._hashers, hashing.hash_password, password, salt)
+    async def _hash(self, password: str, salt: bytes, *, first: bool = False) -> bytes:
+        return await self._hashers.hash(password, salt, first=first)
 
     def _credential(self, person: str) -> tuple[bytes, bytes] | None:
         with self._database.reader() as db:

@@ -67,6 +67,11 @@ def ensure_authority(folder: Path, hall: str, now_us: int) -> Issuer:
     return issuer
 
 
+def known_authority(folder: Path) -> Issuer:
+    """Return the authority that the folder has. Raises AuthorityUnreadable, OSError: one made now would shut every paired device out."""
+    return _load_issuer(folder / AUTHORITY_KEY)
+
+
 def ensure_server(folder: Path, issuer: Issuer, names: Iterable[str], now_us: int) -> bool:
     """Make the server's certificate unless there is one for these names that lasts long enough; tell whether one was made."""
     wanted = frozenset(_known(name) for name in names)

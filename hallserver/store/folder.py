@@ -47,8 +47,12 @@ def is_damage(error: Exception) -> bool:
 class Folder:
     """An open data folder: its database, journal and keys, held against other servers until closed."""
 
-    def __init__(self, path: Path, *, pragmas: dict[str, str | int] | None = None, held: IO[str] | None = None) -> None:
-        """Open the folder; ``held`` is its lock where the caller has it already.
+    def __init__(
+        self, path: Path, *, pragmas: dict[str, str | int] | None = None, held: IO[str] | None = None, sound: bool = False
+    ) -> None:
+        """Open the folder; ``held`` is its lock where the caller has it already, ``sound``: the caller has looked at all of it.
+
+        Only what was sound when it was opened is noted as sound when it is closed.
 
         Raises FolderEmpty before ``init``, FolderBusy while another server has it, FolderDamaged, KeysUnreadable.
         """
@@ -56,7 +60,7 @@ class Folder:
             raise FolderEmpty(str(path))
         self.path = path
         self._lock = held or hold(path)
-        soundness.remove_note(path / FILE)
+        self._sound = soundness.take_note(path / FILE) or sound
         try:
             self.keys: Keys = load_keys(path)
             self.database = Database(path / FILE, pragmas)
@@ -79,7 +83,8 @@ class Folder:
     def close(self) -> None:
         """Finish writing and let others open the folder."""
         self.database.close()
-        soundness.leave_note(self.path / FILE)
+        if self._sound:
+            soundness.leave_note(self.path / FILE)
         self._lock.close()
 
 

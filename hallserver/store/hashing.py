@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """How secrets are made, kept and compared: passwords as scrypt, everything else as sha256 of a long random text."""
 
+import asyncio
 import hashlib
 import hmac
 import secrets
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 SCRYPT_N = 2**15
 SCRYPT_R = 8
@@ -27,6 +29,24 @@ def hash_password(password: str, salt: bytes) -> bytes:
     """Return the scrypt hash of a password. Takes about 0.3 s and 32 MB: never call it on the event loop."""
     text = unicodedata.normalize("NFKC", password).encode()
     return hashlib.scrypt(text, salt=salt, n=SCRYPT_N, r=SCRYPT_R, p=SCRYPT_P, maxmem=_SCRYPT_MEMORY_BYTES, dklen=32)
+
+
+class Hashers:
+    """One thread that hashes passwords, and one more for those who must not wait behind strangers."""
+
+    def __init__(self) -> None:
+        """Start them when there is something to hash."""
+        self._usual, self._first = ThreadPoolExecutor(1, "password"), ThreadPoolExecutor(1, "password-first")
+
+    async def hash(self, password: str, salt: bytes, *, first: bool = False) -> bytes:
+        """Return the scrypt hash; the loop goes on meanwhile."""
+        chosen = self._first if first else self._usual
+        return await asyncio.get_running_loop().run_in_executor(chosen, hash_password, password, salt)
+
+    def close(self) -> None:
+        """End the threads."""
+        self._usual.shutdown(wait=False)
+        self._first.shutdown(wait=False)
 
 
 def same(one: bytes, other: bytes) -> bool:

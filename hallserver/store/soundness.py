@@ -18,7 +18,7 @@ import peewee
 from msgspec import Struct
 
 from hallserver.core.commands import Sealed
-from hallserver.core.events import Entry
+from hallserver.core.events import DataErased, Entry
 from hallserver.store.chain import ChainBroken
 from hallserver.store.keys import FILE as KEYS
 from hallserver.store.keys import KeysUnreadable, load_keys
@@ -58,9 +58,16 @@ def leave_note(database: Path) -> None:
     path.with_suffix(".new").replace(path)
 
 
-def remove_note(database: Path) -> None:
-    """From now on the file may change at any moment."""
+def take_note(database: Path) -> bool:
+    """Remove the note: from now on the file may change at any moment. Tell whether the file is the one that was noted."""
+    fits = _fits(database)
     database.with_name(NOTE).unlink(missing_ok=True)
+    return fits
+
+
+def _fits(database: Path) -> bool:
+    note = _note(database)
+    return note is not None and not _log_of(database) and _digest(database) == note.database
 
 
 def damage_in(database: Path) -> Damage | None:
@@ -71,12 +78,11 @@ def damage_in(database: Path) -> Damage | None:
         key = load_keys(database.parent).chain
     except (KeysUnreadable, OSError):
         return Damage(kind="keys", where=KEYS)
-    note = _note(database)
-    if note is not None and not _log_of(database) and _digest(database) == note.database:
+    if _fits(database):
         return None
     if is_cut_off(_log_path(database)):
         return Damage(kind="log", where=_log_path(database).name)
-    return _look_at_all(reader_of(database), key, note)
+    return _look_at_all(reader_of(database), key, _note(database))
 
 
 def _look_at_all(reader: Reader, key: bytes, note: Closed | None) -> Damage | None:
@@ -112,7 +118,9 @@ def false_rows(database: Path, chain_key: bytes) -> list[str]:
 
 
 def _false_in(database: peewee.SqliteDatabase, entry: Entry) -> list[str]:
-    """Return the vault rows of an entry whose content is not the one that was sealed; erased ones are as they should be."""
+    """Return the vault rows of an entry that are not as the journal says: not what was sealed, or there although erased."""
+    if isinstance(entry.event, DataErased):
+        return [ref for ref in entry.event.refs if database.execute_sql(_KEPT, (ref,)).fetchone() is not None]
     sealed = [value for name in entry.event.__struct_fields__ if isinstance(value := getattr(entry.event, name), Sealed)]
     rows = [(it, database.execute_sql(_KEPT, (it.ref,)).fetchone()) for it in sealed]
     return [it.ref for it, row in rows if row is not None and digest_of(bytes(row[0]), str(row[1])) != it.digest]

@@ -15,6 +15,8 @@ from pathlib import Path
 _HEADER, _FRAME = 32, 24
 _INDEX = 48
 """Bytes of the index's header, of which there are two copies."""
+_PAGE = 4096
+"""Bytes of a page of our databases, where the header cannot say it."""
 _MAGIC = 0x377F0682
 """The lowest bit tells the byte order of the words that are summed."""
 _UNANSWERED = 1
@@ -30,7 +32,7 @@ def is_cut_off(log: Path) -> bool:
     order = ">" if magic & 1 else "<"
     sums = _sum(content[: _HEADER - 8], (0, 0), order)
     if magic & ~1 != _MAGIC or tuple(told) != sums:
-        return True
+        return _forgets_all(log, content)
     sound, behind, broken = 0, 0, False
     for number, ends, salts, said, body in _frames(content, page):
         if not broken:
@@ -40,6 +42,13 @@ def is_cut_off(log: Path) -> bool:
         if broken and salts == (salt_1, salt_2):
             behind += ends
     return behind > _UNANSWERED or sound < _answered(log, content[16:24])
+
+
+def _forgets_all(log: Path, content: bytes) -> bool:
+    """Tell whether a log whose header makes no sense has answered transactions: SQLite forgets all of it."""
+    salts = content[_HEADER + 8 : _HEADER + 16]
+    ends = sum(ends for number, ends, its, _, _ in _frames(content, _PAGE) if number and struct.pack(">2I", *its) == salts)
+    return ends > _UNANSWERED or _answered(log, salts) > 0
 
 
 def _answered(log: Path, salts: bytes) -> int:

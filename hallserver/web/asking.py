@@ -57,12 +57,12 @@ class Askers:
             return self.device(proof.secret)
         return self.visitor(proof.secret)
 
-    def bearer(self, secret: str) -> Asker:
+    def bearer(self, secret: str, *, used: bool) -> Asker:
         """Return who shows this bearer token: a person's session or a device's key."""
         for way in ("session", "key"):
             proof = Proof(way=way, secret=secret)
             try:
-                return Asker(actor=self.find(proof), proof=proof)
+                return Asker(actor=self.find(proof, used=used), proof=proof)
             except NotSignedIn:
                 continue
         raise NotSignedIn("token-unknown")
@@ -102,11 +102,14 @@ def in_hand_since(hall: Hall, person: str) -> int | None:
     return min((leg.called_us or leg.opened_us for leg in held), default=None)
 
 
-def asker_of(askers: Askers, authorization: str, cookie: str | None) -> Asker | None:
-    """Return who a request comes from, by its Authorization header or else its cookie; None: it shows nothing."""
+def asker_of(askers: Askers, authorization: str, cookie: str | None, *, used: bool = True) -> Asker | None:
+    """Return who a request comes from, by its Authorization header or else its cookie; None: it shows nothing.
+
+    ``used``: somebody did something just now, which begins the idle time of a sign-in anew.
+    """
     scheme, _, secret = authorization.partition(" ")
     if scheme.lower() == "bearer":
-        return askers.bearer(secret.strip())
+        return askers.bearer(secret.strip(), used=used)
     if scheme.lower() == "ticket":
         proof = Proof(way="ticket", secret=secret.strip())
         return Asker(actor=askers.find(proof), proof=proof)
@@ -114,7 +117,7 @@ def asker_of(askers: Askers, authorization: str, cookie: str | None) -> Asker | 
         raise NotSignedIn("authorization-unreadable")
     if cookie:
         proof = Proof(way="session", secret=cookie)
-        return Asker(actor=askers.find(proof), proof=proof, by_cookie=True)
+        return Asker(actor=askers.find(proof, used=used), proof=proof, by_cookie=True)
     return None
 
 

@@ -125,6 +125,7 @@ class DeviceSocket(SocketHandler):
 
     def _begin(self, new_key: str) -> None:
         self.known = True
+        self.door.links.know(self, "agent", self.key)  # an agent has one link: ``door.agents``
         devices = self.door.outbox.devices_of(self.agent)
         self._say(wire.Welcome(devices=devices, key=new_key))
         self.door.presence.came(self.agent, self.address)

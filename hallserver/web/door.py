@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from hallserver.clock import Clock
 from hallserver.core.errors import NotFound, NotSignedIn, TooOften
-from hallserver.core.events import Entry
+from hallserver.core.events import Configured, Entry
 from hallserver.outbox import Outbox
 from hallserver.page import Page
 from hallserver.service import Service
@@ -23,8 +23,9 @@ from hallserver.web.limits import Limits
 from hallserver.web.links import Links
 from hallserver.web.metrics import Metrics
 from hallserver.web.personal import HeldOf, nothing_held
+from hallserver.web.place import place_of
 from hallserver.web.presence import Presence
-from hallserver.web.throttle import PasswordTries, Tries
+from hallserver.web.throttle import Familiar, PasswordTries, Pending, Tries
 
 log = logging.getLogger(__name__)
 SAVE_EVERY_S = 60.0
@@ -49,6 +50,8 @@ class Parts(Struct, kw_only=True):
     """``<report>.<json|csv|pdf>`` → its maker."""
     held: HeldOf = nothing_held
     limits: Limits = Limits()
+    familiar: Familiar | None = None
+    """From where people signed in before; None: only since the door opened."""
     demo: DemoLinks | None = None
     """What the landing page of a demo may fetch; None: this is no demo."""
     metrics_token: str = ""
@@ -61,21 +64,26 @@ class Misses:
     """Bounds how often one address may try unknown ticket tokens. Known ones are answered all the same.
 
     A hall's phones share one address, so that its visitors must not be shut out with a guesser among them; what
-    keeps tokens from being found are their 132 bits, this limit keeps guessing from being cheap and unseen.
+    keeps tokens from being found are their 132 bits; this limit stops no guess that hits, it makes guessing visible.
     """
 
     def __init__(self, most: int, mono: Callable[[], float]) -> None:
         """Begin with nothing counted."""
         self._tries = Tries(most, 60.0, mono)
+        self._warned = Tries(1, 60.0, mono)
 
     def missed(self, refusal: NotSignedIn, address: str) -> None:
         """Count an unknown ticket token. Raises TooOften when this address tried too many in the last minute."""
         if refusal.key != "ticket-token-unknown":
             return
-        wait_s = self._tries.wait_s(address)
+        place = place_of(address)
+        wait_s = self._tries.wait_s(place)
         if wait_s > 0:
+            if not self._warned.count(place):
+                self._warned.add(place)
+                log.warning("somebody at %s guesses at the tickets of others", place)
             raise TooOften("ticket-too-often", wait_s=int(wait_s) + 1) from refusal
-        self._tries.add(address)
+        self._tries.add(place)
 
 
 class Door:
@@ -95,7 +103,9 @@ class Door:
         self.hub = Hub(parts.service, clock, limits, background=self.background, pushed=self._count_push)
         self.links = Links(parts.service, clock, self.hub, limits)
         self.presence = Presence(parts.service, clock, limits.lost_after_s, self.background)
-        self.passwords = PasswordTries(limits.password_tries, limits.address_tries, limits.try_window_s, clock.mono)
+        pending = Pending(limits.checks_per_address, limits.checks_waiting)
+        tries = (limits.password_tries, limits.address_tries, limits.try_window_s)
+        self.passwords = PasswordTries(*tries, clock.mono, familiar=parts.familiar, pending=pending)
         self.misses = Misses(limits.ticket_misses, clock.mono)
         self.floods = Tries(1, limits.flood_pause_s, clock.mono)
         self.first_lock = asyncio.Lock()
@@ -103,11 +113,14 @@ class Door:
         self.work = ThreadPoolExecutor(1, "report")
         self._codes = Tries(limits.address_tries, limits.try_window_s, clock.mono)
         self._open = False
+        self._leave_bus: Callable[[], None] = lambda: None
 
     def start(self) -> None:
         """Begin to beat, to expect the paired devices and to save when sign-ins were used."""
         self._open = True
         self.links.start()
+        self._leave_bus = self.service.bus.listen(self._heard)
+        self._end_retired()
         # The screens of a demo come when somebody opens them; a hall's must be there.
         self.presence.expect(self.accounts.paired_devices() if self.demo is None else ())
         self.clock.call_later(SAVE_EVERY_S, self._save)
@@ -115,6 +128,7 @@ class Door:
     async def stop(self) -> None:
         """Close every link and save what is not on disk yet. The service and the store stay open."""
         self._open = False
+        self._leave_bus()
         self.presence.close()
         self.links.stop()
         self.hub.close()
@@ -132,10 +146,24 @@ class Door:
 
     def count_code(self, address: str) -> None:
         """Count one try of a one-time code. Raises TooOften when this address tried too often."""
-        wait_s = self._codes.wait_s(address)
+        place = place_of(address)
+        wait_s = self._codes.wait_s(place)
         if wait_s > 0:
             raise TooOften("code-too-often", wait_s=int(wait_s) + 1)
-        self._codes.add(address)
+        self._codes.add(place)
+
+    def _heard(self, entries: Sequence[Entry]) -> None:
+        if any(isinstance(entry.event, Configured) and entry.event.section == "devices" for entry in entries):
+            self._end_retired()
+
+    def _end_retired(self) -> None:
+        """Revoke the keys and codes of devices out of use, so that none comes back with a device that is used again."""
+        devices = self.service.hall.catalog.devices
+        gone = {slug for slug, row in devices.items() if row.retired}.union(self.accounts.paired_devices()).difference(
+            slug for slug, row in devices.items() if not row.retired
+        )
+        for slug in sorted(gone):
+            self.background.run(self.accounts.revoke_device_key(slug))
 
     def _count_push(self, page: str) -> None:
         self.metrics.pushes.labels(page).inc()

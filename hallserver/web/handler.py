@@ -11,7 +11,7 @@ import msgspec
 from tornado.web import HTTPError, RequestHandler, stream_request_body
 
 from hallserver import words
-from hallserver.core.errors import HallError, Malformed, NotAllowed, NotSignedIn
+from hallserver.core.errors import Conflict, HallError, Malformed, NotAllowed, NotSignedIn
 from hallserver.core.roles import Actor
 from hallserver.redact import HEARD, texts_of
 from hallserver.web import guard, problems
@@ -149,13 +149,23 @@ class DoorHandler(RequestHandler):
         metrics.requests.labels(self.route.path, method, str(self.get_status())).inc()
         metrics.seconds.labels(self.route.path).observe(self.request.request_time())
 
+    def refuse_twin(self, device: str) -> None:
+        """Raise Conflict, and report it, when this device is connected from another machine: its key was copied."""
+        # In a demo anybody opens any screen, from any machine.
+        if self.door.demo is None and self.door.presence.is_twin(device, self.address):
+            raise Conflict("device-twin", device=device)
+
     def _find_asker(self) -> Asker | None:
         cookie = self.get_cookie(cookie_name(self.request.protocol, "hall"))
         try:
-            asker = asker_of(self.door.askers, self.request.headers.get("Authorization", ""), cookie)
+            # Reading is no use: a page reads by itself, whether or not somebody sits in front of it.
+            used = self.request.method in UNSAFE
+            asker = asker_of(self.door.askers, self.request.headers.get("Authorization", ""), cookie, used=used)
         except NotSignedIn as unknown:
             self.door.misses.missed(unknown, self.address)
             raise
+        if asker is not None and asker.proof.way == "key":
+            self.refuse_twin(asker.actor.name)
         if asker is not None and asker.by_cookie and self.request.method in UNSAFE:
             shown = self.request.headers.get(XSRF_HEADER, "")
             if not xsrf_is_right(asker.proof.secret, shown):

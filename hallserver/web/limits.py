@@ -19,7 +19,9 @@ class Limits(Struct, frozen=True, kw_only=True):
     body_timeout_s: float = 12
     """For a whole body."""
     connections_per_address: int = 256
-    """Connections of one address that ask over HTTP; sockets of screens, phones and agents are counted by ``max_links``."""
+    """Connections of one address that ask over HTTP; sockets of screens, phones and agents are counted as links."""
+    plain_factor: int = 4
+    """So many times as many on the port for visitors' phones: a hall's Wi-Fi may be one address."""
     max_header: int = 8192
     max_body: int = 1_000_000
     """A larger body is refused with a sentence."""
@@ -51,15 +53,30 @@ class Limits(Struct, frozen=True, kw_only=True):
     """A device without a link for so long is reported as lost."""
     max_links: int = 5000
     """Page and device sockets open at once."""
+    reserved_links: float = 0.2
+    """Share of ``max_links`` that visitors' phones cannot take: it is left to staff and devices."""
+    links_per_ticket: int = 4
+    links_per_key: int = 8
+    """The same for a device key or a sign-in."""
+    unknown_links: int = 256
+    """Sockets of one address before it is known who is there."""
     journal_rows: int = 5000
     """Rows of the journal in one answer."""
     password_tries: int = 10
     """Password checks per account from places new to it, and per familiar place, within the window."""
     address_tries: int = 60
     """Password checks and one-time codes from one address within the window."""
+    checks_per_address: int = 2
+    """Password checks that may wait for their turn: of one address, and of one person at a familiar place."""
+    checks_waiting: int = 8
+    """The same of all addresses together; familiar places come on top and go first."""
     try_window_s: float = 600
     ticket_misses: int = 30
     """Unknown ticket tokens from one address within a minute."""
+
+    def plain_options(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Return these options for the port of visitors' phones."""
+        return {**options, "connections_per_address": self.plain_factor * self.connections_per_address}
 
     def http_options(self) -> dict[str, Any]:
         """Return what Tornado's HTTPServer takes."""

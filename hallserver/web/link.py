@@ -13,6 +13,7 @@ from tornado.websocket import WebSocketHandler, WebSocketProtocol, WebSocketProt
 from hallserver.core.errors import HallError, NotSignedIn, TooOften
 from hallserver.web.handler import DoorHandler
 from hallserver.web.outlet import Outlet
+from hallserver.web.place import place_of
 from hallserver.web.policy import Route
 from hallserver.web.throttle import Bucket
 
@@ -89,13 +90,13 @@ class SocketHandler(DoorHandler, WebSocketHandler):
         """Count the link in and start the deadline of the first message."""
         self.set_nodelay(True)
         self._keep_little()
-        self.leaves.append(self.door.links.add(self))
+        self.leaves.append(self.door.links.add(self, place_of(self.address)))
         gauge = self.door.metrics.links.labels(self.label)
         gauge.inc()
         self.leaves.append(gauge.dec)
         # An alarm that nobody needs any more would keep all that hangs on this link alive.
         self.leaves.append(self.door.clock.call_later(self.door.limits.first_message_s, self._too_late).cancel)
-        if len(self.door.links) > self.door.limits.max_links:
+        if self.door.links.is_full:
             self.refuse(TooOften("links-too-many"))
 
     def _keep_little(self) -> None:
@@ -113,6 +114,11 @@ class SocketHandler(DoorHandler, WebSocketHandler):
     def leave(self) -> None:
         """Close because the server stops; the client comes back by itself."""
         self.end(CLOSE_GOING, "stopping")
+
+    def crowd_out(self) -> None:
+        """Say that there are too many, and cut: whoever floods must not keep the line open by leaving the close unanswered."""
+        self.refuse(TooOften("links-too-many"))
+        self._abort()
 
     def end(self, code: int, cause: str) -> None:
         """Close once, and count why."""
@@ -197,5 +203,8 @@ class SocketHandler(DoorHandler, WebSocketHandler):
         # A closing handshake would only wait behind what the other side does not read.
         self.ended = True
         self.door.metrics.dropped.labels(cause).inc()
+        self._abort()
+
+    def _abort(self) -> None:
         if self.ws_connection is not None:
             self.ws_connection._abort()  # noqa: SLF001 - Tornado has no public way to cut without waiting

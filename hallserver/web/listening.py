@@ -13,9 +13,12 @@ from typing import Any
 
 from tornado.http1connection import HTTP1ServerConnection
 from tornado.httpserver import HTTPServer
+from tornado.httputil import HTTPConnection, HTTPMessageDelegate
 from tornado.iostream import IOStream
 from tornado.netutil import bind_sockets
 from tornado.web import Application
+
+from hallserver.web.place import place_of
 
 log = logging.getLogger(__name__)
 BACKLOG = 2048
@@ -64,26 +67,56 @@ class CountedServer(HTTPServer):
         super().initialize(*application, **options)
         self._most = connections_per_address
         self._open: Counter[str] = Counter()
+        self._fresh: dict[str, dict[object, None]] = {}
+        """Address → its connections without a whole request yet, the oldest first."""
+        self._served: set[object] = set()
 
     def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
-        """Serve the connection, or close it at once when its address has enough."""
-        name = str(address[0]) if address else ""
-        if self._open[name] >= self._most:
+        """Serve the connection. When its address has enough, the oldest goes that has not asked anything; without such a one, this."""
+        name = place_of(str(address[0])) if address else ""
+        if self._open[name] >= self._most and not self._close_fresh(name):
             log.warning("%s has %s connections already; a further one was closed", name, self._most)
             stream.close()
             return
         self._open[name] += 1
         super().handle_stream(stream, address)
 
+    def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
+        """Note the connection when its first request is awaited; with the second it has completed one."""
+        fresh = self._fresh.setdefault(_name_of(server_conn), {})
+        if server_conn in self._served:
+            fresh.pop(server_conn, None)
+        else:
+            self._served.add(server_conn)
+            fresh[server_conn] = None
+        return super().start_request(server_conn, request_conn)
+
+    def _close_fresh(self, name: str) -> bool:
+        fresh = self._fresh.get(name)
+        if not fresh:
+            return False
+        oldest = next(iter(fresh))
+        del fresh[oldest]
+        assert isinstance(oldest, HTTP1ServerConnection)
+        oldest.stream.close()
+        return True
+
     def on_close(self, server_conn: object) -> None:
         """Count the connection out: it ended, or became a WebSocket."""
         super().on_close(server_conn)
-        assert isinstance(server_conn, HTTP1ServerConnection)
-        address = getattr(server_conn.context, "address", None)
-        name = str(address[0]) if address else ""
+        name = _name_of(server_conn)
+        self._served.discard(server_conn)
+        self._fresh.get(name, {}).pop(server_conn, None)
         self._open[name] -= 1
         if self._open[name] <= 0:
             del self._open[name]
+            self._fresh.pop(name, None)
+
+
+def _name_of(server_conn: object) -> str:
+    assert isinstance(server_conn, HTTP1ServerConnection)
+    address = getattr(server_conn.context, "address", None)
+    return place_of(str(address[0])) if address else ""
 
 
 def open_door(application: Application, options: dict[str, Any], sockets: Sequence[socket], tls: ssl.SSLContext | None) -> HTTPServer:

@@ -14,6 +14,7 @@ from hallserver.web.decoding import schema_hook
 from hallserver.web.handler import UNSAFE, ApiHandler
 from hallserver.web.policy import Operation, Route
 from hallserver.web.problems import PROBLEM_JSON
+from hallserver.web.records import QUERY_PATTERNS
 
 VERSION = "1"
 COMMAND_PATH = "/api/v1/commands/{command}"
@@ -128,7 +129,8 @@ def _also(row: Operation) -> Json:
 
 
 def _parameter(name: str, place: str, *, required: bool) -> Json:
-    return {"name": name, "in": place, "required": required, "schema": {"type": "string"}}
+    pattern = {"pattern": QUERY_PATTERNS[name]} if place == "query" and name in QUERY_PATTERNS else {}
+    return {"name": name, "in": place, "required": required, "schema": {"type": "string"} | pattern}
 
 
 def _body(schema: Json, *, required: bool) -> Json:

@@ -79,8 +79,8 @@ class DeviceKeyHandler(ApiHandler):
     """``DELETE /api/v1/devices/{device}/key``."""
 
     async def delete(self, slug: str) -> None:
-        """Take the key away; the device's lines are closed at once."""
-        row = device_row(self.door, slug)
+        """Take the key away, also of a retired device; the device's lines are closed at once."""
+        row = device_row(self.door, slug, retired=True)
         await self.door.accounts.revoke_device_key(row.slug)
         self.door.links.recheck()
         self.set_status(204)
@@ -104,9 +104,9 @@ async def pair(door: Door, code: str, address: str, agent: str = "") -> Paired:
     return Paired(device=row.slug, key=key, kind=row.kind)
 
 
-def device_row(door: Door, slug: str) -> DeviceRow:
-    """Return the device's row. Raises NotFound."""
+def device_row(door: Door, slug: str, *, retired: bool = False) -> DeviceRow:
+    """Return the device's row; with ``retired`` also that of a retired one. Raises NotFound."""
     row = door.service.hall.catalog.devices.get(slug)
-    if row is None or row.retired:
+    if row is None or (row.retired and not retired):
         raise NotFound("device-unknown", device=slug[:60])
     return row

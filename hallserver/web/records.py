@@ -23,7 +23,14 @@ MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 NDJSON = "application/x-ndjson"
-_PLACE = re.compile(r"(\d{1,9})\.(\d{1,12})")
+_PLACE = re.compile(r"([0-9]{1,9})\.([0-9]{1,12})")
+_COUNT = re.compile(r"[1-9][0-9]{0,5}")
+QUERY_PATTERNS = {
+    "after": f"^{_PLACE.pattern}$",
+    "limit": f"^{_COUNT.pattern}$",
+    "date": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+}
+"""What a reader may write in an address, as the description of the API has it."""
 
 
 class RecordHandler(ApiHandler):
@@ -43,9 +50,10 @@ class JournalHandler(RecordHandler):
         limit = self.get_query_argument("limit", str(self.door.limits.journal_rows))
         if place is None:
             raise Malformed("field-wrong", field="after", detail="<epoch>.<seq>")
-        if not limit.isdecimal() or not 1 <= int(limit[:9]) <= self.door.limits.journal_rows:
+        count = int(limit) if _COUNT.fullmatch(limit) else 0
+        if not 1 <= count <= self.door.limits.journal_rows:
             raise Malformed("field-wrong", field="limit", detail=f"1–{self.door.limits.journal_rows}")
-        entries = await self.off_the_loop(partial(self.door.journal, int(place[1]), int(place[2]), int(limit)))
+        entries = await self.off_the_loop(partial(self.door.journal, int(place[1]), int(place[2]), count))
         rows = [plain(entry) for entry in entries]
         if NDJSON in self.request.headers.get("Accept", ""):
             self.set_header("Content-Type", NDJSON)

@@ -59,13 +59,16 @@ class SessionHandler(ApiHandler):
         form = read(SignInForm, self.body)
         person = person_named(self.door, form.name)
         account = person.slug if person else form.name
-        self.door.passwords.begin(account, self.address)
-        right = await self.door.accounts.check_password(account if person else "", form.password)
+        begun = self.door.passwords.begin(account, self.address)
+        try:
+            right = await self.door.accounts.check_password(account if person else "", form.password, first=begun.familiar)
+        finally:
+            self.door.passwords.done(begun)
         if person is None or not right:
-            self.door.passwords.wrong(account, self.address)
+            self.door.passwords.wrong(begun)
             await self._record(person, "refused")
             raise NotSignedIn("sign-in-wrong")
-        self.door.passwords.right(account, self.address)
+        self.door.passwords.right(begun)
         await self._record(person, "in")
         token = await self.door.accounts.sign_in(person.slug)
         self._set_cookies(token)

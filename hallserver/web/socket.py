@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """``/ws``: the line of a screen. First who it is, then its view at every change, and its commands.
 
-Client: ``{"token"|"key"|"ticket": …}`` first, then ``{"id", "command", "fields"[, "before_us"]}``.
+Client: ``{"token"|"key"|"ticket": …}`` first, then ``{"id", "command", "fields"[, "before_us"]}``;
+``{"touched": true}`` when somebody used the screen without asking anything: the page's own doings keep no sign-in awake.
 Server: ``{"seq", "view", "now_us"}``, ``{"beat", "seq"}``, ``{"id", "answer"|"problem"}``, ``{"refused"}`` and the end.
 """
 
 import logging
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from msgspec import Struct
@@ -61,6 +62,12 @@ class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Not to be done after this moment: by then whoever asked has been told that there was no answer."""
 
 
+class Touched(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody pressed or typed something that is no command."""
+
+    touched: Literal[True]
+
+
 class PageSocket(SocketHandler):
     """The line of one screen."""
 
@@ -97,7 +104,8 @@ class PageSocket(SocketHandler):
             return
         body = message.encode() if isinstance(message, str) else message
         if self.known:
-            await self._take_command(body)
+            if not self._was_touched(body):
+                await self._take_command(body)
             return
         try:
             await self._sign_in(read(SignInMessage, body))
@@ -131,13 +139,14 @@ class PageSocket(SocketHandler):
         if self.door.floods.wait_s(self.secret) > 0:
             raise self.too_many()
         try:
-            actor = self._actor(used=True)
+            actor = self._actor(used=False)
         except NotSignedIn as unknown:
             self.door.misses.missed(unknown, self.address)
             raise
         self.of = about(page, actor, self.get_query_argument("of", ""), self.door.service.hall)
         if actor.kind == "device":
             self._come(actor.name)
+        self.door.links.know(self, self.proof.way, self.secret)
         self.known = True
         leave = await self.door.hub.watch(page, self.of, self.outlet.show)
         if self.ended:
@@ -146,11 +155,20 @@ class PageSocket(SocketHandler):
             self.leaves.append(leave)
 
     def _come(self, device: str) -> None:
-        # In a demo anybody opens any screen, from any machine.
-        if self.door.demo is None and self.door.presence.is_twin(device, self.address):
-            raise Conflict("device-twin", device=device)
+        self.refuse_twin(device)
         self.door.presence.came(device, self.address)
         self.leaves.append(lambda: self.door.presence.went(device, self.address))
+
+    def _was_touched(self, body: bytes) -> bool:
+        try:
+            read(Touched, body)
+        except HallError:
+            return False
+        try:
+            self._actor(used=True)
+        except HallError as refusal:
+            self.refuse(refusal)
+        return True
 
     async def _take_command(self, body: bytes) -> None:
         asked_id = ""

@@ -4,7 +4,7 @@
 from typing import Final
 
 from hallserver.core.catalog import CounterRow, DeviceRow, Names, QueueRow
-from hallserver.core.hall import LIVE, CounterState, Hall, Passing, Tally, Ticket
+from hallserver.core.hall import LIVE, CounterState, Hall, Passing, Tally, Ticket, Voiding
 from hallserver.core.runs import Run, runs
 from hallserver.core.waiting import owners_open
 from reports.figures import at_rank
@@ -34,6 +34,7 @@ def view(hall: Hall, _of: str, now_us: int) -> Json:
         "ratings": _ratings(hall.tally),
         "devices": _devices(hall),
         "passings": [_passing(hall, it) for it in hall.passings],
+        "voidings": [_voiding(hall, it) for it in hall.voidings],
         "runs": [_run(hall, it) for it in runs(hall, now_us)] if hall.standard is not None else [],
         "left": [_left(ticket) for ticket in sorted(live, key=_left_order)[:LEFT_SHOWN]],
         "left_all": len(live),
@@ -152,6 +153,11 @@ def _passing(hall: Hall, it: Passing) -> Json:
     }
 
 
+def _voiding(hall: Hall, it: Voiding) -> Json:
+    """Return a step in which numbers were voided: nothing of it is hidden by a setting."""
+    return {"at_us": it.at_us, "by": _names(hall, it.by.partition(":")[2]), "reason": it.reason, "voided": it.voided, "kept": it.kept}
+
+
 def _group_names(hall: Hall, slug: str) -> Names:
     """Return the names of a credit group; none for none."""
     group = hall.rules.groups.get(slug)
@@ -173,10 +179,10 @@ def _needy(hall: Hall, rows: list[DeviceRow]) -> list[tuple[DeviceRow, str]]:
 def _run(hall: Hall, run: Run) -> Json:
     """Return a run as the screen lists it; ``tickets`` are those that can be voided."""
     slug = run.actor.partition(":")[2]
-    kiosk, service = hall.catalog.devices.get(slug), hall.catalog.services.get(run.service)
+    kiosk, services = hall.catalog.devices.get(slug), [hall.catalog.services.get(it) for it in run.services]
     return {
         "kiosk": kiosk.names if kiosk else {"zh-Hans": slug},
-        "service": service.names if service else {},
+        "services": [service.names for service in services if service],
         "count": run.count,
         "first": run.first,
         "last": run.last,

@@ -133,9 +133,9 @@ def frame(
 class Rude:
     """A raw WebSocket connection."""
 
-    def __init__(self, port: int, path: str, *, first: dict[str, Any] | None = None) -> None:
+    def __init__(self, port: int, path: str, *, first: dict[str, Any] | None = None, source: str = STRANGER) -> None:
         """Shake hands and say who is there."""
-        self.socket = dial(port)
+        self.socket = dial(port, source)
         key = base64.b64encode(b"0123456789abcdef").decode()
         self.socket.sendall(
             f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"

@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from hallserver.boot import open_sound
 from hallserver.clock import AnchoredClock
 from hallserver.core import commands as c
 from hallserver.core import events as e
@@ -84,9 +85,10 @@ def _cut(work: Path, writer: int, rng: random.Random, cuts: int) -> Cuts:
 
 def _look(path: Path, acked: list[str], found: Cuts) -> None:
     """Open what is left and go on: every acknowledged ticket must be there, the journal whole, the next number a new one."""
-    folder = Folder(path)
+    opened = open_sound(path, None, AnchoredClock().now())
+    folder = opened.folder
     try:
-        found.damaged += bool(check(folder).differences)
+        found.damaged += bool(check(folder).differences) or opened.mended is not None
         labels = {it.event.label for it in folder.journal.after(0, 0, -1) if isinstance(it.event, e.TicketIssued)}
         found.lost += len(set(acked) - labels)
         number = asyncio.run(_take_one(folder))

@@ -397,10 +397,15 @@ def test_erased_is_erased_in_every_copy(tmp_path: Path) -> None:
     late_us = NINE_US + 182 * vault.DAY_US
 
     hall.keeper.prune(late_us, 10_000)
+    too_early = list(readable(disc, hall.key, vault.VaultKeys(line.folder, hall.key)))
+    hall.clock.move_to(late_us)
+    went_on(hall.data, hall)
+    hall.keeper.prune(late_us, 10_000)
 
     kept = list(readable(disc, hall.key, vault.VaultKeys(line.folder, hall.key)))
     unrotated = list(readable(disc, hall.key, vault.VaultKeys(disc.folder, hall.key)))
     assert kept == []
+    assert too_early == unrotated, "a wall clock that ran ahead of the journal would have dropped keys for good"
     assert len(unrotated) > 0, "the control: with keys that nobody drops every word is still there"
     assert restore(line.folder, hall.key, tmp_path / "new", late_us).vault_rows == 0
 

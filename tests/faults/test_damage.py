@@ -23,6 +23,7 @@ from hallserver.service import Service
 from hallserver.store import mending
 from hallserver.store.backup.keeper import Keeper
 from hallserver.store.backup.keyfile import make_key
+from hallserver.store.backup.restore import restore
 from hallserver.store.chain import ChainBroken
 from hallserver.store.folder import FILE, STORE_FAULTS, Folder, FolderEmpty
 from hallserver.store.mending import Backup, CannotMend, Mended
@@ -67,6 +68,7 @@ async def _live(path: Path, keeper: Keeper, killed: Path) -> int:
     await service.settled()
     shutil.copytree(path, killed)
     folder.close()
+    open_sound(path, None, NOW_US).folder.close()  # as serve does, which leaves the note of an orderly close
     return saved
 
 
@@ -257,7 +259,7 @@ def test_tables_are_mended_from_the_journal_itself(lived: Lived, tmp_path: Path)
     assert not opened.mended.from_backup
     assert opened.mended.damage.kind == "tables"
     assert harm_after(lived, path, opened.mended) == []
-    assert events_of(opened.mended.aside) == lived.events
+    assert events_of(Path(opened.mended.aside)) == lived.events
 
 
 @pytest.mark.parametrize("harm", ["changed", "gone"])
@@ -317,11 +319,14 @@ def test_a_mending_that_dies_is_finished_at_the_next_start(lived: Lived, tmp_pat
         if not _dies_at(path, lived, nth):
             break
         died += 1
+        begun = (path / mending.MADE).exists() or not (path / FILE).exists()
         opened = open_sound(path, lived.backup, NOW_US)
         assert check(opened.folder).differences == []
         opened.folder.close()
         assert len(events_of(path)) > lived.saved, nth
-        assert not (path / mending.MADE).exists()
+        assert [file.name for file in path.iterdir() if mending.MADE in file.name] == []
+        assert opened.mended is not None or not begun, f"{nth}: what is missing is named at the next start too"
+        assert len(outside_of(path)[1]) >= 25, "the comments that the backup has are there"
 
     assert died > 3
 
@@ -345,3 +350,42 @@ def test_serve_mends_says_so_and_serves(lived: Lived, tmp_path: Path) -> None:
 
     assert "damaged-" in said
     assert len(events_of(path)) > lived.saved
+
+
+# ---- whose backup it is ----
+
+
+def test_another_halls_backup_is_never_taken(lived: Lived, tmp_path: Path) -> None:
+    """Halls of a district share a place; a hall without a backup of its own must not wake up as its neighbour."""
+    shutil.copytree(lived.backup.place, tmp_path / "place")
+    backup = Backup(place=tmp_path / "place", key=lived.backup.key)
+    other = prepared(tmp_path / "other", tickets=1).path
+    mine = events_of(other)
+
+    opened = open_sound(other, backup, NOW_US)
+    opened.folder.close()
+    assert opened.mended is None
+    assert events_of(other) == mine
+
+    (other / FILE).unlink()
+    with pytest.raises(CannotMend):
+        open_sound(other, backup, NOW_US)
+
+
+def test_a_restore_drill_does_not_outrank_the_hall(lived: Lived, tmp_path: Path) -> None:
+    """Somebody restored last month's backup into a folder to try it, and served it once; it saved itself, too."""
+    shutil.copytree(lived.backup.place, tmp_path / "place")
+    backup = Backup(place=tmp_path / "place", key=lived.backup.key)
+    restore(tmp_path / "place", backup.key, tmp_path / "drill", NOW_US)
+    Keeper(tmp_path / "drill", backup.place, backup.key).full(NOW_US + 60_000_000)
+    path = tmp_path / "hall"
+    shutil.copytree(lived.closed, path)
+    with closing(sqlite3.connect(path / FILE)) as database:
+        database.execute("UPDATE event SET at_us = at_us + 1 WHERE seq = 40")
+        database.commit()
+
+    opened = open_sound(path, backup, NOW_US)
+    opened.folder.close()
+
+    assert opened.mended is not None
+    assert events_of(path)[: len(lived.events)] == lived.events

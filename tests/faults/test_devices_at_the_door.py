@@ -17,7 +17,7 @@ from hallserver.store.accounts import PAIRING_LASTS_US
 from hallserver.web.asking import DEVICE_ROLES
 from hallserver.web.limits import Limits
 from tests.faults.door_cells import OF
-from tests.faults.knocker import knocking, posted
+from tests.faults.knocker import Knocker, knocking, posted
 from tests.hallserver.web.running import PAGES, Line, Running, running, said, until
 from tests.stories.serve_with import Forgetful
 from tests.support import SMALL_HALL
@@ -138,7 +138,10 @@ def test_a_retired_device_is_out_with_the_next_beat(tmp_path: Path) -> None:
 
 
 async def twins(path: Path, kind: str, unprotect: Callable[[Running], None] = lambda _: None) -> tuple[list[bool], list[str], list[Any]]:
-    """Let five copies of a device come from another machine; return who was served, what was reported, what the manager sees."""
+    """Let copies of a device come from another machine, two by HTTP and five by a line.
+
+    Return who was served, what was reported, what the manager sees.
+    """
     reported: list[str] = []
     async with running(path) as door:
         unprotect(door)
@@ -146,8 +149,14 @@ async def twins(path: Path, kind: str, unprotect: Callable[[Running], None] = la
         key = await door.key(PAIRED[kind])
         first = await open_line(door, kind, key)
         assert await is_served(first)
+        copy, proof = Knocker(door.host, source=OTHER_MACHINE), f"Bearer {key}"
+        asked = [await copy.get("/api/v1/views/kiosk", proof), await copy.command("take-ticket", {"services": ["seniors"]}, proof)]
+        copy.close()
+        await door.door.background.finished()
+        await door.service.settled()
+        assert bool(reported) == (asked[0].status == 409), "an alarm before any copy opens a line"
         again = [await open_line(door, kind, key, OTHER_MACHINE) for _ in range(5)]
-        served = [await is_served(line) for line in again]
+        served = [it.status != 409 for it in asked] + [await is_served(line) for line in again]
         await door.door.background.finished()
         await door.service.settled()
         manager = await door.ask("GET", "/api/v1/views/manager", proof=await door.staff("boss"))
@@ -160,7 +169,7 @@ async def twins(path: Path, kind: str, unprotect: Callable[[Running], None] = la
 def test_a_copied_key_is_refused_and_seen(tmp_path: Path, kind: str) -> None:
     """A copied box is refused while the first is there, and the manager sees it; once, however often it tries."""
     served, reported, seen = asyncio.run(twins(tmp_path / "whole", kind))
-    assert served == [False] * 5
+    assert served == [False] * 7
     assert reported == ["twin"]
     assert [it["slug"] for it in seen] == [PAIRED[kind]]
 
@@ -173,7 +182,21 @@ def test_without_the_check_a_copied_key_is_served_and_nobody_knows(tmp_path: Pat
         setattr(door.door.presence, "is_twin", lambda _device, _address: False)  # noqa: B010 - a method for this one test
 
     served, reported, seen = asyncio.run(twins(tmp_path / "control", "kiosk", blind))
-    assert (served, reported, seen) == ([True] * 5, [], [])
+    assert (served, reported, seen) == ([True] * 7, [], [])
+
+
+@pytest.mark.promise("S15")
+def test_a_device_asks_by_http_beside_its_own_line(tmp_path: Path) -> None:
+    """From the same machine that is no twin."""
+
+    async def story() -> None:
+        async with running(tmp_path) as door:
+            line = await door.line("kiosk", {"key": await door.key("kiosk-1")})
+            assert await is_served(line)
+            assert (await door.ask("GET", "/api/v1/views/kiosk", proof=await door.device("kiosk-1"))).code == 200
+            assert not door.service.hall.twins
+
+    asyncio.run(story())
 
 
 @pytest.mark.promise("S15")

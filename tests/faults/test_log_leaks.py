@@ -210,6 +210,25 @@ async def tell(line: Line, message: dict[str, Any]) -> None:
         logging.getLogger(__name__).debug("the line: %s", type(gone).__name__)
 
 
+async def break_the_rules(hall: PersonsHall, values: Canaries) -> int:
+    """Let a rule fail and name the command it was handed; return how many texts of people came as far."""
+
+    def fail(_hall: object, command: object, *_: object) -> None:
+        message = f"a rule failed on {command!r} {getattr(command, 'comment', None) and command.comment.text!r}"  # type: ignore[attr-defined]
+        raise Fault(message)
+
+    decide, hall.service._decide = hall.service._decide, fail  # type: ignore[assignment]
+    asked: list[tuple[str, dict[str, Any], str]] = [
+        ("configure", {"section": "people", "rows": [{"slug": "li", "names": {"zh-Hans": it}}]}, f"Bearer {values.sessions[2]}")
+        for it in values.passwords
+    ]
+    asked += [("rate", {"stars": 1, "comment": it}, f"Ticket {values.tickets[0]}") for it in values.passwords]
+    seen = [(await hall.command(name, fields, proof=proof)).code for name, fields, proof in asked]
+    hall.service._decide = decide
+    assert set(seen) == {500}, seen
+    return len(seen)
+
+
 def break_all(hall: PersonsHall) -> None:
     """Let every part behind the door fail, naming what it was handed."""
     hall.server.daywatch.stop()
@@ -248,6 +267,8 @@ def leaks(path: Path, formatter: logging.Formatter, step: int) -> tuple[list[str
             hall.answers.clear()
             assert 500 not in await every_route(hall, values, step)
             await every_line(hall, values)
+            fresh = await canaries(hall)  # some of the first were used up
+            assert await break_the_rules(hall, fresh) == 16
             told, calm = [body for body in hall.answers if b'"urn:hall:error:' in body], hall.service.settled
             submit, again = hall.service.submit, await canaries(hall)  # many of the first were used up
             break_all(hall)
@@ -257,7 +278,7 @@ def leaks(path: Path, formatter: logging.Formatter, step: int) -> tuple[list[str
             hall.service.settled, hall.service.submit = calm, submit  # type: ignore[method-assign]
             log = hall.log.read_text(encoding="utf-8")
             refused = b"".join([*told, *hall.answers]).decode(errors="replace")
-            wanted = {*values.all, *again.all}
+            wanted = {*values.all, *fresh.all, *again.all}
             return [it for it in wanted if it in log], [it for it in wanted if it in refused], len(wanted), log.count("incident ")
 
     return asyncio.run(story())

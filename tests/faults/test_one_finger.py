@@ -127,6 +127,19 @@ def test_a_voided_run_leaves_everybody_else_as_if_it_had_never_been() -> None:
 
 
 @pytest.mark.promise("S6")
+def test_a_busy_kiosk_is_no_alarm_and_a_finger_in_any_rhythm_is_one() -> None:
+    """A visitor each 15 to 20 seconds for an hour shows nothing: a button there would delete real people."""
+    busy = Play(standard=SHIPPED)
+    for nth in range(205):
+        busy.later((15, 18, 20)[nth % 3]).take(("seniors", "aid")[nth % 2])
+        assert shown(busy) == [], f"after {nth + 1} visitors"
+    for pauses_s, services in ((5, ("seniors",)), (21, ("seniors",)), (5, ("seniors", "aid", "founding")), (21, ("seniors", "aid"))):
+        play = Play(standard=SHIPPED)
+        taken = [play.later(5 if nth % 9 else pauses_s).take(services[nth % len(services)]).id for nth in range(90)]
+        assert shown(play) == [tuple(taken)], f"pauses of {pauses_s} s, {services}"
+
+
+@pytest.mark.promise("S6")
 def test_without_voiding_the_others_wait_behind_the_run() -> None:
     """The control: the finger's numbers are called in between."""
     without, _ = morning(finger=False)

@@ -208,7 +208,7 @@ def test_a_second_server_on_the_folder_is_refused_and_told_who_has_it(tmp_path: 
     hall = prepared(tmp_path / "hall", clerks=1)
     with serving(hall.path) as server:
         second = hallserver("serve", "--data", hall.path, "--port", 0)
-        assert second.returncode == 2
+        assert second.returncode == 75
         assert str(server.pid) in second.stderr
         assert str(hall.path) in second.stderr
         with server.caller(hall.kiosks[0]) as kiosk:

@@ -6,7 +6,7 @@ import asyncio
 import re
 import ssl
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +22,16 @@ from hallserver.store import hashing
 from hallserver.store.accounts import Accounts, Spans
 from hallserver.store.folder import Folder
 from hallserver.web.limits import Limits
+from hallserver.web.throttle import PasswordTries, Try
 from tests.faults.knocker import Heard, Knocker, knocking, posted
 from tests.faults.tls_hall import tls_hall
 from tests.habits.house import FIVE, files, read
 from tests.hallserver.cli.running import hallserver
-from tests.hallserver.web.running import PASSWORD, Running, running
+from tests.hallserver.web.running import PASSWORD, Running, running, until
 from tests.support import new_folder
 
 MINUTE_S, HOUR_S = 60.0, 3600.0
-WIDE = Limits(password_tries=10**6, address_tries=10**6)
+WIDE = Limits(password_tries=10**6, address_tries=10**6, checks_per_address=10**6, checks_waiting=10**6)
 FOR_EVER = Spans(idle_us=2**60, absolute_us=2**60)
 
 
@@ -39,12 +40,12 @@ class Leaping:
 
     def __init__(self) -> None:
         """Begin at the real time."""
-        self._ahead_s = 0.0
-        self.clock = AnchoredClock(mono_s=lambda: time.monotonic() + self._ahead_s)
+        self.ahead_s = 0.0
+        self.clock = AnchoredClock(mono_s=lambda: time.monotonic() + self.ahead_s)
 
     def leap(self, seconds: float) -> None:
         """Move on."""
-        self._ahead_s += seconds
+        self.ahead_s += seconds
 
 
 async def sign_in(knocker: Knocker, name: str = "li", password: str = PASSWORD, **headers: str) -> Heard:
@@ -63,16 +64,19 @@ async def alive(knocker: Knocker, proof: str) -> bool:
 Arrange = Callable[[Running], None]
 
 
-async def after_the_end(path: Path, unprotect: Arrange = lambda _: None) -> list[str]:
-    """End a sign-in in each way in which one ends; return in which it was still worth something."""
+async def after_the_end(path: Path, unprotect: Arrange = lambda _: None) -> tuple[list[str], dict[str, float]]:
+    """End a sign-in in each way in which one ends; return in which it was still worth something, and how old each of the others was."""
     time_ = Leaping()
     alive_after: list[str] = []
+    ended_s: dict[str, float] = {}
     async with running(path, clock=time_.clock) as door, knocking(door.host) as knocker:
         unprotect(door)
 
-        async def check(name: str, proof: str) -> None:
+        async def check(name: str, proof: str, since_s: float | None = None) -> None:
             if await alive(knocker, proof):
                 alive_after.append(name)
+            else:
+                ended_s[name] = time_.ahead_s - (time_.ahead_s if since_s is None else since_s)
 
         out = await door.staff("li")
         line = await door.line("clerk", {"token": out[7:]})
@@ -82,18 +86,19 @@ async def after_the_end(path: Path, unprotect: Arrange = lambda _: None) -> list
         idle = await door.staff("li")
         time_.leap(15 * MINUTE_S - 1)
         assert await alive(knocker, idle), "too early"
+        used_s = time_.ahead_s
         time_.leap(15 * MINUTE_S)
-        await check("idle", idle)
-        old = await door.staff("wang")
+        await check("idle", idle, used_s)
+        old, begun_s = await door.staff("wang"), time_.ahead_s
         for _ in range(12 * 6):
             time_.leap(10 * MINUTE_S - 0.01)
             assert await alive(knocker, old), "too early"
-        time_.leap(10 * MINUTE_S)
-        await check("twelve hours", old)
+        time_.leap(1)
+        await check("twelve hours", old, begun_s)
         changed = await door.staff("li")
         await door.accounts.set_password("li", "another password")
         await check("new password", changed)
-    return alive_after
+    return alive_after, ended_s
 
 
 def _keeps_everybody(door: Running) -> None:
@@ -111,10 +116,12 @@ def _keeps_everybody(door: Running) -> None:
 def test_a_sign_in_is_worth_nothing_after_its_end(tmp_path: Path, figure: Callable[[str], None], monkeypatch: pytest.MonkeyPatch) -> None:
     """Signed out, idle for a quarter of an hour, twelve hours old, password changed. The control ends nothing."""
     monkeypatch.setattr(hashing, "SCRYPT_N", 2**4)
-    left = asyncio.run(after_the_end(tmp_path / "whole"))
-    figure(f"{len(left)} uses after 4 kinds of end; locked at 15 min, ended at 12 h")
+    left, ended_s = asyncio.run(after_the_end(tmp_path / "whole"))
+    idle_min, old_h = ended_s.get("idle", 0) / MINUTE_S, ended_s.get("twelve hours", 0) / HOUR_S
+    kinds = len(left) + len(ended_s)
+    figure(f"{len(left)} uses after {kinds} kinds of end; locked at {idle_min:.0f} min, ended at {old_h:.1f} h")
     assert not left
-    assert asyncio.run(after_the_end(tmp_path / "control", _keeps_everybody)) == ["sign-out", "idle", "twelve hours", "new password"]
+    assert asyncio.run(after_the_end(tmp_path / "control", _keeps_everybody))[0] == ["sign-out", "idle", "twelve hours", "new password"]
 
 
 @pytest.mark.promise("S12")
@@ -138,6 +145,42 @@ def test_a_ticket_in_hand_keeps_its_clerk_and_wakes_nobody_else(tmp_path: Path) 
             assert not await alive(knocker, clerk)
 
     asyncio.run(story())
+
+
+async def hours_awake(path: Path, doing: Callable[[Running, Knocker, str], Coroutine[Any, Any, None]]) -> float:
+    """Let a page do this every ten minutes with a sign-in; return how many hours that was worth something, at most two."""
+    time_ = Leaping()
+    async with running(path, clock=time_.clock) as door, knocking(door.host) as knocker:
+        proof = await door.staff("li")
+        for n in range(12):
+            if door.accounts.person_of(proof[7:], lambda _: None, used=False) is None:
+                return n / 6
+            await doing(door, knocker, proof)
+            time_.leap(10 * MINUTE_S)
+    return 2
+
+
+async def _reopened(door: Running, knocker: Knocker, proof: str) -> None:
+    line = await door.line("clerk", {"token": proof[7:]})
+    await line.hear()
+    line.close()
+    await knocker.get("/api/v1/views/clerk", proof)
+
+
+async def _touched(door: Running, _: Knocker, proof: str) -> None:
+    line = await door.line("clerk", {"token": proof[7:]})
+    await line.hear_of("view")
+    seen_us = door.accounts._sign_ins[hashing.digest(proof[7:])].seen_us
+    await line.send({"touched": True})
+    await until(lambda: door.accounts._sign_ins[hashing.digest(proof[7:])].seen_us > seen_us)
+    line.close()
+
+
+@pytest.mark.promise("S12")
+def test_a_page_that_nobody_touches_keeps_no_sign_in_awake(tmp_path: Path) -> None:
+    """A page's own reconnects and reads are no use of it; a touch is. The control is the touch: there it stays awake."""
+    assert asyncio.run(hours_awake(tmp_path / "reopened", _reopened)) == 2 / 6
+    assert asyncio.run(hours_awake(tmp_path / "touched", _touched)) == 2
 
 
 @pytest.mark.promise("S12")
@@ -185,14 +228,14 @@ async def _cookies(server: HallServer) -> list[str]:
 class Unslowed:
     """Counts no tries: the control."""
 
-    def begin(self, account: str, address: str) -> None:
+    def begin(self, account: str, address: str) -> Try:
         """Let everybody try."""
+        return Try(account=account, place=address, name=account, familiar=False, at_s=0.0)
 
-    def right(self, account: str, address: str) -> None:
+    def note(self, begun: Try) -> None:
         """Note nothing."""
 
-    def wrong(self, account: str, address: str) -> None:
-        """Note nothing."""
+    done = right = wrong = note
 
 
 async def guessed(path: Path, tries: int, unprotect: Arrange = lambda _: None) -> tuple[int, int]:
@@ -203,10 +246,10 @@ async def guessed(path: Path, tries: int, unprotect: Arrange = lambda _: None) -
         unprotect(door)
         check = door.accounts.check_password
 
-        async def counted(person: str, password: str) -> bool:
+        async def counted(person: str, password: str, *, first: bool = False) -> bool:
             if password != PASSWORD:
                 checks.append(time_.clock.mono())
-            return await check(person, password)
+            return await check(person, password, first=first)
 
         door.accounts.check_password = counted  # type: ignore[method-assign]
         home = Knocker(door.host, source="127.0.0.99")
@@ -241,6 +284,77 @@ def test_ten_guesses_in_ten_minutes_and_the_clerk_works_on(
     assert most > 10
 
 
+def _forgets_places(server: HallServer) -> None:
+    """Hand the door tries that know no place from before the restart: the control."""
+    assert server._application is not None
+    server._application.door.passwords = PasswordTries(10, 60, 600, server.clock.mono)
+
+
+async def after_a_restart(path: Path, unprotect: Callable[[HallServer], None] = lambda _: None) -> tuple[int, int]:
+    """Sign the clerk in, restart while somebody guesses; return what the guesser and then the clerk at her own counter hear last."""
+    time_ = Leaping()
+    for is_again in (False, True):
+        async with tls_hall(path, Composition(clock=time_.clock), https="auto") as server:
+            home = Knocker(f"127.0.0.1:{server.port}", source="127.0.0.99")
+            guessers = [Knocker(f"127.0.0.1:{server.port}", source=f"127.0.0.{20 + n}") for n in range(2)]
+            if not is_again:
+                await server.accounts.set_password("li", PASSWORD)
+                assert (await sign_in(home)).status == 200
+            else:
+                unprotect(server)
+            guessed = [(await sign_in(guessers[n % 2], "li", f"guess {n}")).status for n in range(12)]
+            heard = (await sign_in(home)).status
+            for knocker in (home, *guessers):
+                knocker.close()
+    return guessed[-1], heard
+
+
+@pytest.mark.promise("S13")
+def test_a_restart_during_an_attack_keeps_no_clerk_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two who try once a second on a clerk's name must not gain by the restart. The control forgets from where she works."""
+    monkeypatch.setattr(hashing, "SCRYPT_N", 2**4)
+    assert asyncio.run(after_a_restart(tmp_path / "whole")) == (429, 200)
+    assert asyncio.run(after_a_restart(tmp_path / "control", _forgets_places)) == (429, 429)
+
+
+def _hashes_in_turn(door: Running) -> None:
+    """Let the familiar wait in the queue of all: the control."""
+    door.accounts._hashers._first = door.accounts._hashers._usual
+
+
+async def waited_behind(path: Path, strangers: int, limits: Limits, unprotect: Arrange = lambda _: None) -> tuple[int, int]:
+    """Queue checks of made-up names, then let a familiar clerk in; return how many strangers were checked before her and in all."""
+    checked: list[int] = []
+    async with running(path, limits=limits) as door:
+        await door.accounts.set_password("li", PASSWORD)
+        unprotect(door)
+        home, flood = Knocker(door.host, source="127.0.0.99"), Knocker(door.host, source="127.0.0.20")
+        assert (await sign_in(home)).status == 200
+        flooding = [asyncio.create_task(sign_in(flood, f"nobody-{n}", "x")) for n in range(strangers)]
+        for task in flooding:
+            task.add_done_callback(lambda done: checked.append(done.result().status))
+        counted = door.door.passwords._addresses
+        await until(lambda: counted.count("127.0.0.20") + checked.count(429) >= strangers)
+        assert (await sign_in(home)).status == 200
+        before = checked.count(401)
+        await asyncio.gather(*flooding)
+        for knocker in (home, flood):
+            knocker.close()
+    return before, checked.count(401)
+
+
+@pytest.mark.promise("S13")
+def test_a_clerk_does_not_wait_behind_a_flood_of_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One address may have two checks waiting, and who is known here goes first. The controls queue them all, in order of coming."""
+    monkeypatch.setattr(hashing, "SCRYPT_N", 2**12)
+    _, in_all = asyncio.run(waited_behind(tmp_path / "few", 30, Limits()))
+    assert in_all <= 8, "most of thirty were told to come later"
+    before, in_all = asyncio.run(waited_behind(tmp_path / "first", 8, WIDE))
+    assert before < in_all == 8
+    before, _ = asyncio.run(waited_behind(tmp_path / "control", 8, WIDE, _hashes_in_turn))
+    assert before == 8
+
+
 async def ticks_while_checking(path: Path, checks: int, unprotect: Arrange = lambda _: None) -> float:
     """Let passwords be checked; return how often the loop came round in the meantime, for each check."""
     async with running(path, limits=WIDE) as door, knocking(door.host) as knocker:
@@ -260,7 +374,7 @@ async def ticks_while_checking(path: Path, checks: int, unprotect: Arrange = lam
 
 
 def _hashes_on_the_loop(door: Running) -> None:
-    async def hashed(password: str, salt: bytes) -> bytes:
+    async def hashed(password: str, salt: bytes, *, first: bool = False) -> bytes:  # noqa: ARG001 - there is no queue to be first in
         return hashing.hash_password(password, salt)
 
     door.accounts._hash = hashed  # type: ignore[method-assign]

@@ -10,7 +10,7 @@ import pytest
 from tornado.httpclient import HTTPResponse
 from tornado.simple_httpclient import SimpleAsyncHTTPClient
 
-from hallserver.app import PAGES, Composition, HallServer, hosts_of
+from hallserver.app import PAGES, Composition, HallServer, hosts_of, limits_of
 from hallserver.clock import SimulatedClock
 from hallserver.core.commands import BY_NAME, TakeTicket
 from hallserver.core.roles import ROLES
@@ -18,6 +18,7 @@ from hallserver.settings import Settings, load
 from hallserver.store.chain import ChainBroken
 from hallserver.store.database import DiskFull
 from hallserver.store.folder import Folder
+from hallserver.web.limits import Limits
 from hallserver.web.listening import machine_name
 from tests.hallserver.web.test_listening import certificate
 from tests.support import KIOSK, NINE_US, Play, keep, new_folder, set_up
@@ -66,6 +67,16 @@ def test_phones_have_a_port_of_their_own_over_plain_http() -> None:
 
 
 # ---- the parts ----
+
+
+def test_how_many_may_connect_is_a_setting() -> None:
+    """A hall's Wi-Fi may be one address. What is not set stays as the composition has it; phones' port takes more."""
+    limits = limits_of(settings(connections_per_address=300), Limits(max_links=77))
+
+    assert (limits.connections_per_address, limits.max_links) == (300, 77)
+    assert limits_of(settings(max_links=60), Limits()).max_links == 60
+    assert limits.http_options()["connections_per_address"] == 300
+    assert limits.plain_options(limits.http_options())["connections_per_address"] == 1200
 
 
 def test_every_screen_has_its_own_name_and_known_roles_and_commands() -> None:

@@ -10,19 +10,18 @@ from typing import Any
 
 import pytest
 
-from hallserver.backupwatch import AFRESH, AGAIN_S, EVERY_S, WHYS, BackupWatch, FolderSaves, why_of
+from hallserver.backupwatch import AFRESH, AGAIN_S, BUSY, EVERY_S, WHYS, BackupWatch, why_of
 from hallserver.clock import SimulatedClock
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.service import Service
 from hallserver.store.backup.fault import BackupFault
-from hallserver.store.backup.keyfile import make_key
-from hallserver.store.backup.place import newest_line
 from hallserver.store.chain import ChainBroken
 from hallserver.words import say
 from tests.support import GUIDE, NINE_US, new_folder, open_service, set_up
 
 HOUR_US = 3_600_000_000
+MINUTE_US = 60_000_000
 Act = Callable[[int], None]
 
 
@@ -183,10 +182,10 @@ def test_a_failing_backup_is_reported_once_and_so_is_its_end(tmp_path: Path, err
 
 def test_every_why_has_its_sentence() -> None:
     """A code on the manager's screen would help nobody."""
-    whys = {*WHYS.values(), "failed", "disk", "journal", "slow"} - {"", AFRESH}
+    whys = {*WHYS.values(), "failed", "disk", "journal", "slow"} - {BUSY, AFRESH}
 
     assert {why for why in whys if say(f"backup-why.{why}") == f"backup-why.{why}"} == set()
-    assert why_of(BackupFault("busy", "x")) == ""
+    assert why_of(BackupFault("busy", "x")) == BUSY
 
 
 def test_a_disk_that_hangs_costs_nobody_anything(tmp_path: Path) -> None:
@@ -273,27 +272,77 @@ def test_a_new_day_shows_what_still_fails(tmp_path: Path) -> None:
     play(tmp_path / "hall", story)
 
 
-def test_a_folder_is_saved_by_the_real_thing(tmp_path: Path) -> None:
-    """The full copy by a process of its own, the segment by this one; the key file may come and go."""
+def test_a_copy_from_the_future_does_not_make_one_every_turn(tmp_path: Path) -> None:
+    """The clock ran ahead once, or the machine's does: one copy a night all the same, each of them is a whole hall."""
 
-    async def story(service: Service, clock: SimulatedClock, _: BackupWatch, __: Pretend) -> None:
-        place, key_file = tmp_path / "place", tmp_path / "key"
-        place.mkdir()
-        saves = FolderSaves(tmp_path / "hall", str(place), str(key_file))
-        with pytest.raises(BackupFault, match="key-missing"):
-            await asyncio.to_thread(saves.segment, clock.now())
-        make_key(key_file)
-        assert saves.last_full_us() is None
-        with pytest.raises(BackupFault, match="no-full"):
-            saves.segment(clock.now())
-        await asyncio.to_thread(saves.full, clock.now())
-        await service.submit(c.TakeTicket(services=("seniors",)), GUIDE)
-        saves.segment(clock.now())
-        line = newest_line(place)
-        assert (saves.last_full_us(), len(line.segments())) == (line.fulls()[0].taken_us, 1)
-        line.fulls()[0].path.parent.parent.rename(tmp_path / "gone")
-        (tmp_path / "hall" / "backup-scratch").write_text("in the way", encoding="utf-8")
-        with pytest.raises(BackupFault, match="full-failed"):
-            await asyncio.to_thread(saves.full, clock.now())
+    async def story(_: Service, clock: SimulatedClock, watch: BackupWatch, saves: Pretend) -> None:
+        fulls = []
+        for hour in range(25):
+            clock.move_to(NINE_US + hour * HOUR_US)
+            saves.full_us = NINE_US + 400 * HOUR_US
+            await turned(watch)
+            if saves.asked[-1] == "full":
+                fulls.append(hour)
+        assert fulls == [0, 17]
+
+    play(tmp_path / "hall", story)
+
+
+def test_what_a_full_copy_does_not_heal_is_not_copied_every_minute(tmp_path: Path) -> None:
+    """One at once, the next in an hour; meanwhile nothing is saved, and that is said."""
+
+    async def story(service: Service, clock: SimulatedClock, watch: BackupWatch, saves: Pretend) -> None:
+        saves.full_us = NINE_US
+        saves.on_segment = failing(BackupFault("damaged", "x"))
+        for minute in range(30):
+            clock.move_to(NINE_US + minute * MINUTE_US)
+            await turned(watch)
+        assert (saves.asked.count("full"), service.hall.backup) == (1, "slow")
+
+    play(tmp_path / "hall", story)
+
+
+def test_nothing_saved_is_never_called_kept(tmp_path: Path) -> None:
+    """Somebody else holds the lock, perhaps a program that hangs: after two minutes the manager sees it."""
+
+    async def story(service: Service, clock: SimulatedClock, watch: BackupWatch, saves: Pretend) -> None:
+        saves.full_us = NINE_US
+        saves.on_segment = failing(BackupFault("busy", "x"))
+        told = []
+        for minute in range(5):
+            clock.move_to(NINE_US + minute * MINUTE_US)
+            await turned(watch)
+            told.append(service.hall.backup)
+        saves.on_segment = well
+        await turned(watch)
+        assert (told, service.hall.backup) == (["", "", "", "slow", "slow"], "")
+
+    play(tmp_path / "hall", story)
+
+
+def test_a_busy_minute_does_not_end_an_alarm(tmp_path: Path) -> None:
+    """Nobody knows more than a minute ago."""
+
+    async def story(service: Service, _: SimulatedClock, watch: BackupWatch, saves: Pretend) -> None:
+        saves.full_us = NINE_US
+        saves.on_segment = failing(OSError(28, "no space"))
+        await turned(watch)
+        saves.on_segment = failing(BackupFault("busy", "x"))
+        await turned(watch)
+        assert service.hall.backup == "disk"
+
+    play(tmp_path / "hall", story)
+
+
+def test_a_place_that_is_back_ends_its_alarm(tmp_path: Path) -> None:
+    """Not only when the full copy is tried again half an hour later."""
+
+    async def story(service: Service, _: SimulatedClock, watch: BackupWatch, saves: Pretend) -> None:
+        saves.on_full = failing(BackupFault("place-missing", "x"))
+        await turned(watch)
+        saves.on_full = well
+        await turned(watch)
+        await turned(watch)
+        assert (service.hall.backup, saves.asked.count("full")) == ("", 2)
 
     play(tmp_path / "hall", story)

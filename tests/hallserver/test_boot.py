@@ -49,7 +49,7 @@ def test_a_hall_whose_database_is_gone_is_damaged_not_empty(tmp_path: Path) -> N
 )
 def test_what_was_mended_is_said(language: str, from_backup: bool, last: str, said: str) -> None:  # noqa: FBT001
     """From where to where something is missing is the first thing that a manager asks."""
-    done = Mended(damage=GONE, aside=Path("/x/aside"), from_backup=from_backup, kept="1.9", last_known=last)
+    done = Mended(damage=GONE, aside="/x/aside", from_backup=from_backup, kept="1.9", last_known=last)
 
     sentence = mended_sentence(done, language)
 

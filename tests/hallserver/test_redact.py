@@ -9,8 +9,9 @@ from io import StringIO
 import pytest
 
 from hallserver import redact
+from hallserver.core.commands import Personal, Rate
 from hallserver.core.id_number import with_check
-from hallserver.redact import HEARD, HIDDEN, Redacting, clean, log_the_last, quieten, texts_of, without_shapes
+from hallserver.redact import HEARD, HIDDEN, Redacting, clean, log_the_last, quieten, texts_in, texts_of, without_shapes
 from hallserver.store.hashing import new_code
 
 NUMBER = with_check("44030419900307123")
@@ -103,3 +104,8 @@ def test_the_last_error_of_a_process_is_logged(monkeypatch: pytest.MonkeyPatch) 
         log.removeHandler(handler)
     assert "ValueError: bad ****" in written.getvalue()
     assert NUMBER not in written.getvalue()
+
+
+def test_what_a_visitor_wrote_is_a_text_of_the_command() -> None:
+    """A comment is on its way to the vault when a rule fails on it."""
+    assert "南宫写的一句话" in list(texts_in(Rate(stars=1, comment=Personal("南宫写的一句话"))))

@@ -91,6 +91,28 @@ def test_a_renewal_that_fails_leaves_the_old_one_in_use(tmp_path: Path, caplog: 
     assert tls.seen.ends_us > first.ends_us
 
 
+@pytest.mark.parametrize(("left", "says"), [(None, "authority.key is gone"), (b"no key", "authority.key is not readable as a key")])
+def test_a_lost_key_of_the_authority_makes_no_other_while_it_runs(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, left: bytes | None, says: str
+) -> None:
+    """Another authority would shut every paired device out in the middle of the day; the log says what to do, each hour."""
+    clock = SimulatedClock(NINE_US)
+    tls = Tls(tmp_path, "futian", settings(), clock)
+    first, key, public = tls.seen, (tmp_path / "authority.key").read_bytes(), (tmp_path / "authority.pem").read_bytes()
+    tls.start()
+    (tmp_path / "authority.key").unlink()
+    if left is not None:
+        (tmp_path / "authority.key").write_bytes(left)
+    clock.move_to(NINE_US + 380 * DAY_US)
+    assert (tls.seen, (tmp_path / "authority.pem").read_bytes()) == (first, public)
+    assert (tmp_path / "authority.key").exists() is (left is not None)
+    assert says in caplog.text
+    (tmp_path / "authority.key").write_bytes(key)
+    clock.move_to(NINE_US + 381 * DAY_US)
+    assert tls.seen.ends_us > first.ends_us
+    assert tls.seen.authority == first.authority
+
+
 def test_a_certificate_that_is_set_is_used_as_it_is(tmp_path: Path) -> None:
     """Its authority is the last of its chain; nothing is made in the folder."""
     cert, key = certificate(tmp_path)

@@ -27,6 +27,11 @@ def test_a_server_that_could_not_begin_is_not_tried_again() -> None:
     assert asked(a_unit("a"))["RestartPreventExitStatus"] == str(REFUSED)
 
 
+def test_a_long_check_at_the_start_is_waited_for() -> None:
+    """The 90 seconds of systemd would end the start of a big hall for ever."""
+    assert asked(a_unit("a"))["TimeoutStartSec"] == "infinity"
+
+
 def test_it_may_write_only_in_its_folder() -> None:
     """A fault of ours must not reach the rest of the machine."""
     found = asked(a_unit("a", data="/srv/the hall"))

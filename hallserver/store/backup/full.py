@@ -8,10 +8,11 @@ even for a moment. The scratch folder lies in the data folder, whose secrets it 
 """
 
 import io
+import os
 import sqlite3
 import tarfile
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -87,6 +88,17 @@ def copy_database(live: Path, target: Path) -> dict[str, int]:
     return rows
 
 
+@contextmanager
+def all_or_none(full: FullFile) -> Iterator[None]:
+    """Take a full copy and its vault away when something fails: they would fill the disk that is full."""
+    try:
+        yield
+    except BaseException:
+        for path in (full.path, full.vault):
+            path.unlink(missing_ok=True)
+        raise
+
+
 def small_files(data: Path) -> list[Path]:
     """Return the files of the data folder that go with the database: keys, settings, certificates and whatever else is small."""
     return sorted(path for path in data.iterdir() if path.is_file() and _goes_along(path))
@@ -139,6 +151,8 @@ def _unpack_one(full: FullFile, tar: tarfile.TarFile, member: tarfile.TarInfo, f
         (folder / name).chmod(0o600)
         while piece := source.read(sealed.CHUNK_BYTES):
             file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _tar(full: FullFile, reader: sealed.SealedReader) -> tarfile.TarFile:

@@ -23,7 +23,7 @@ from hallserver.store.backup.appending import last_event
 from hallserver.store.backup.fault import BackupFault
 from hallserver.store.backup.place import FullFile, Line, Place, SegmentFile, line_in, lines_in
 from hallserver.store.backup.proof import Verified, prove
-from hallserver.store.backup.pruning import prune_line
+from hallserver.store.backup.pruning import drop_orphans, prune_line
 from hallserver.store.backup.segment import Accounts, Segment
 from hallserver.store.folder import FILE, FolderBusy, hold, open_reading
 from hallserver.store.keys import load_keys
@@ -92,19 +92,22 @@ class Keeper:
         with self._held(_FULL_LOCK), self._scratch() as scratch:
             with self._held(), self._reader() as database:
                 line = self._line(database)
-                full = line.full(now_us)
-                head, digest = self._write_full(line, full, scratch)
+                # The newest by name is the newest: also behind one that was dated by a clock that ran ahead.
+                full = line.full(max([now_us, *(it.taken_us + 1 for it in line.fulls()[-1:])]))
+                with fulls.all_or_none(full):
+                    head, digest = self._write_full(line, full, scratch)
             return self._verified(full, head, digest, scratch)
 
     def prune(self, now_us: int, keep_days: int) -> int:
         """Drop the vault keys of days that are over, in every line of this hall; then files older than ``keep_days``.
 
-        The newest verified full copies stay whatever their age, with all segments since the oldest of them. Returns
-        how many files went.
+        The newest verified full copies stay whatever their age, with all segments since the oldest of them. No day is over
+        before the journal has reached its end: a dropped key is gone for good, and the wall clock may be wrong. Returns how
+        many files went.
         """
         with self._held(), self._reader() as database:
             line = self._line(database)
-            gone = 0
+            gone, now_us = 0, min(now_us, last_event(database)[1])
             for each in lines_in(line.folder.parent):
                 vault.VaultKeys(each.folder, self._key).drop_before(now_us)
                 gone += prune_line(each, self._key, now_us - keep_days * vault.DAY_US, current=each.folder == line.folder)
@@ -133,6 +136,7 @@ class Keeper:
         line.folder.mkdir(parents=True, exist_ok=True)
         for left in line.folder.glob(f"*{sealed.PASSING}"):
             left.unlink()
+        drop_orphans(line)
         return line
 
     # ---- segments ----
@@ -206,12 +210,8 @@ class Keeper:
         """Restore the copy from what lies in the place, compare, and note it; a copy that fails is taken away."""
         proof = scratch / "proof"
         proof.mkdir()
-        try:
+        with fulls.all_or_none(full):
             rebuilt = prove(full, self._key, proof)
-        except BaseException:
-            for path in (full.path, full.vault):
-                path.unlink(missing_ok=True)
-            raise
         upto = str(Place(*head.upto))
         verified = Verified(at_us=head.taken_us, upto=upto, events=rebuilt.events, rows=rebuilt.rows, digest=digest)
         full.verified.write_bytes(msgspec.json.encode(verified))

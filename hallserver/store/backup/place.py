@@ -14,6 +14,7 @@ restored and an old one that is still alive somewhere never write into each othe
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -139,8 +140,11 @@ def lines_in(place: Path) -> list[Line]:
     return [Line(it, int(match[1]), match[2]) for it in folders if it.is_dir() and (match := _LINE.fullmatch(it.name))]
 
 
-def newest_line(place: Path) -> Line:
+def newest_line(place: Path, taken_us: Callable[[SegmentFile], int] | None = None) -> Line:
     """Return the line of the latest life that has a full copy.
+
+    An earlier life that was still saved after the latest one began is alive: perhaps the latest one is but a restore that
+    somebody tried. ``taken_us`` tells when a segment was written; without it full copies alone are looked at.
 
     Raises BackupFault: ``no-backup``; ``several-halls`` and ``several-lives`` name the folders.
     """
@@ -152,7 +156,17 @@ def newest_line(place: Path) -> Line:
     newest = [line for line in found if line.epoch == max(it.epoch for it in found)]
     if len(newest) > 1:
         raise BackupFault("several-lives", place, folders=", ".join(str(line.folder) for line in newest))
+    began_us = newest[0].fulls()[0].taken_us
+    alive = [line for line in found if line != newest[0] and _last_us(line, taken_us) > began_us]
+    if alive:
+        raise BackupFault("several-lives", place, folders=", ".join(str(line.folder) for line in [*alive, newest[0]]))
     return newest[0]
+
+
+def _last_us(line: Line, taken_us: Callable[[SegmentFile], int] | None) -> int:
+    """Return when a line that has a full copy was last written to."""
+    segments = line.segments()[-1:] if taken_us is not None else []
+    return max([line.fulls()[-1].taken_us, *(taken_us(file) for file in segments if taken_us is not None)])
 
 
 def time_text(at_us: int) -> str:

@@ -27,3 +27,11 @@ def prune_line(line: Line, key: bytes, before_us: int, *, current: bool) -> int:
     for path in gone:
         path.unlink(missing_ok=True)
     return len(gone)
+
+
+def drop_orphans(line: Line) -> None:
+    """Drop the vaults of full copies that are not there: what an earlier process that died, or a full disk, left half-way."""
+    named = {full.vault for full in line.fulls()}
+    for path in line.folder.glob("vault-full-*.sealed"):
+        if path not in named:
+            path.unlink(missing_ok=True)

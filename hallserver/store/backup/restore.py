@@ -33,9 +33,10 @@ from hallserver.core.events import Entry
 from hallserver.core.rules_backup import restored
 from hallserver.store.backup import full as fulls
 from hallserver.store.backup import sealed, vault
+from hallserver.store.backup import segment as segments
 from hallserver.store.backup.appending import append, append_tail, last_event
 from hallserver.store.backup.fault import BackupFault
-from hallserver.store.backup.place import FullFile, Line, Place, newest_line
+from hallserver.store.backup.place import FullFile, Line, Place, SegmentFile, newest_line
 from hallserver.store.backup.proof import check_copy, compare_all, following
 from hallserver.store.backup.segment import JournalRow, write_accounts
 from hallserver.store.database import PRAGMAS, migrate, writable
@@ -89,17 +90,17 @@ def restore(source: Path, key: bytes, target: Path, now_us: int, how: Options | 
     asked = how or Options()
     if target.exists() and any(target.iterdir()):
         raise FileExistsError(str(target))
-    making = target.with_name(target.name + _MAKING)
+    # An empty folder that is there may be a mount point: nothing is renamed to it, and what lies beside it is another disk.
+    making = target / _MAKING if target.exists() else target.with_name(target.name + _MAKING)
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(mode=0o700, parents=True)
     try:
-        run = _Run(newest_line(source), key, making, asked)
+        run = _Run(newest_line(source, lambda file: _taken_us(file, key)), key, making, asked)
         done = run.take()
         done.vault_rows = run.put_vault_back(now_us)
         done.place = _begin_epoch(making, now_us, run.last_taken_us, asked.lost_to)
-        if target.exists():
-            target.rmdir()
-        making.replace(target)
+        sealed.sync_folder(making)
+        _install(making, target)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
@@ -191,7 +192,29 @@ class _Run:
                 self._left_out.append(str(fault))
         database = writable(self._folder / FILE, PRAGMAS)
         with database.connection_context(), database.atomic("IMMEDIATE"):
+            # The segments say it of what they hold; the full copy and the tail of a damaged journal only by their events.
+            self._erased |= segments.erased_in(database)
             return vault.put_back(database, rows.values(), self._erased, now_us)
+
+
+def _taken_us(file: SegmentFile, key: bytes) -> int:
+    """Return when a segment was written; 0 for one that cannot be read, which says nothing of its life."""
+    try:
+        return segments.read(file, key).taken_us
+    except BackupFault:
+        return 0
+
+
+def _install(making: Path, target: Path) -> None:
+    """Make the finished folder the target: by one rename, or, where it was made inside the target, file by file."""
+    if making.parent != target:
+        making.replace(target)
+        return
+    target.chmod(0o700)
+    for path in sorted(making.iterdir(), key=lambda path: path.name == FILE):  # the database last: before it this is no hall
+        path.replace(target / path.name)
+    making.rmdir()
+    sealed.sync_folder(target)
 
 
 def _empty(folder: Path) -> None:

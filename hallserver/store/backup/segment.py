@@ -8,7 +8,7 @@ without events still has a place in the row. A gap in numbers, in places or in d
 re-written file, and the refusal names it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 import peewee
@@ -22,6 +22,7 @@ from hallserver.store.backup.place import Place, SegmentFile
 from hallserver.store.reading import COLUMNS
 
 _ROWS = f"SELECT {COLUMNS} FROM event WHERE (epoch, seq) > (?, ?) ORDER BY epoch, seq LIMIT ?"  # noqa: S608 -- constants only
+_ERASURES = f"SELECT {COLUMNS} FROM event WHERE kind = ?"  # noqa: S608 -- constants only
 _HASH = "SELECT hash FROM event WHERE epoch = ? AND seq = ?"
 _CREDENTIALS = "SELECT person, salt, hash, set_us FROM credential ORDER BY person"
 _DEVICE_KEYS = "SELECT device, key_hash, set_us FROM device_key ORDER BY device"
@@ -61,8 +62,7 @@ class Segment(Struct, frozen=True, kw_only=True):
     @property
     def erased(self) -> set[str]:
         """Return the vault references that its events erased."""
-        events = (chain.entry_of(row[:9]).event for row in self.rows if row[4] == DataErased.__name__)
-        return {ref for event in events if isinstance(event, DataErased) for ref in event.refs}
+        return _erased(row[:9] for row in self.rows if row[4] == DataErased.__name__)
 
     @property
     def upto(self) -> Place:
@@ -77,6 +77,16 @@ _decode = msgspec.msgpack.Decoder(Segment).decode
 def read_rows(database: peewee.SqliteDatabase, after: Place) -> list[JournalRow]:
     """Return the journal's rows after a place, at most ``MOST_ROWS``."""
     return list(database.execute_sql(_ROWS, (*after, MOST_ROWS)))
+
+
+def erased_in(database: peewee.SqliteDatabase) -> set[str]:
+    """Return the vault references that the journal's events erased."""
+    return _erased(row[:9] for row in database.execute_sql(_ERASURES, (DataErased.__name__,)))
+
+
+def _erased(rows: Iterable[chain.Row]) -> set[str]:
+    events = (chain.entry_of(row).event for row in rows)
+    return {ref for event in events if isinstance(event, DataErased) for ref in event.refs}
 
 
 def hash_at(database: peewee.SqliteDatabase, place: Place) -> bytes:

@@ -7,7 +7,7 @@ import { barEnd, region, runTimes, staffPage } from "/shared/staff.js";
 import { named, problemText, say } from "/shared/words.js";
 import { anchorDialog, closeDialog, openDialog, stopDialog } from "./day.js";
 import { alarms, countersPanel, devicesPanel, passingsPanel, queuesPanel, ratingsPanel, tiles } from "./figures.js";
-import { runAlarms, voidDialog, voidedText } from "./runs.js";
+import { runAlarms, voidDialog, voidedText, voidings } from "./runs.js";
 
 const GIVE_UP_S = 30;
 const ACTING = ["hall-manager", "duty-manager", "system-admin"];
@@ -100,7 +100,7 @@ function draw(view, hall) {
   region(byId("tiles"), [view.totals, view.waits], tiles);
   region(byId("queues"), view.queues, queuesPanel);
   region(byId("counters"), view.counters, countersPanel);
-  region(byId("passings"), view.passings, passingsPanel);
+  region(byId("passings"), [view.passings, view.voidings], ([passed, voided]) => [...passingsPanel(passed), ...voidings(voided)]);
   region(byId("ratings"), view.ratings, ratingsPanel);
   region(byId("devices"), view.devices, devicesPanel);
   enable();

@@ -11,6 +11,13 @@ const REASONS = ["abuse", "mistake", "test", "other"];
 /** Who may void; an inspector only sees. */
 const VOIDING = ["hall-manager", "duty-manager"];
 
+/** Services that an alarm names; more are an ellipsis. */
+const NAMED = 3;
+
+function servicesText(services) {
+  return services.slice(0, NAMED).map(named).join(say("manager.and")) + (services.length > NAMED ? "…" : "");
+}
+
 function range(run) {
   return say("manager.run-range", { first: run.first, last: run.last, n: run.count, time: elapsedText((run.until_us - run.from_us) / 1e6) });
 }
@@ -27,7 +34,7 @@ export function runAlarms([runs, roles], act) {
         {},
         el("b", {}, say("manager.run-title")),
         " ",
-        say("manager.run-where", { kiosk: named(run.kiosk), service: named(run.service), from: timeOfDay(run.from_us), until: timeOfDay(run.until_us) }),
+        say("manager.run-where", { kiosk: named(run.kiosk), service: servicesText(run.services), from: timeOfDay(run.from_us), until: timeOfDay(run.until_us) }),
         " ",
         el("span", { class: "digits" }, range(run)),
       ),
@@ -46,6 +53,15 @@ export function voidDialog(run) {
       end: el("button", { class: "button danger", type: "button", on: { click: () => done({ tickets: run.tickets, reason: reason.value }) } }, say("manager.void-confirm", { n: run.tickets.length })),
     };
   });
+}
+
+/** Who voided how many today, why and when: a queue jump by deleting others must not stay unseen. */
+export function voidings(rows) {
+  const line = (row) => {
+    const kept = row.kept ? ` ${say("manager.voiding-kept", { n: row.kept })}` : "";
+    return el("li", {}, say("manager.voiding", { time: timeOfDay(row.at_us), who: named(row.by), n: row.voided, why: say(`void.${row.reason}`) }) + kept);
+  };
+  return rows.length ? [el("h2", { class: "section-title" }, say("manager.voidings")), el("ul", { class: "voidings" }, rows.map(line))] : [];
 }
 
 /** What came of it: how many were voided, and which were kept because they had been called. */

@@ -55,3 +55,24 @@ def test_what_is_not_set_or_not_there_is_said(hall: Path) -> None:
     assert str(hall / "key") in inside.stderr
     assert str(key) in again.stderr
     assert list(place.iterdir()) == []
+
+
+def test_the_clock_of_the_server_that_asks_is_the_clock(hall: Path) -> None:
+    """A copy dated by another clock than the one that says when the next is due would be made again every minute."""
+    where = ("--backup-folder", hall.parent / "place", "--backup-key", hall.parent / "key")
+
+    assert hallserver("backup", "--data", hall, "--now", "1793700000000000", *where).returncode == 0
+    assert newest_line(hall.parent / "place").fulls()[0].taken_us == 1793700000000000
+
+
+def test_a_place_inside_the_data_folder_is_refused(hall: Path) -> None:
+    """By the verb, and the doctor says it."""
+    (hall / "place").mkdir()
+    where = ("--backup-folder", hall / "place", "--backup-key", hall.parent / "key")
+    done = hallserver("backup", "--data", hall, *where)
+    doctor = hallserver("doctor", "--data", hall, *where)
+
+    assert (done.returncode, list((hall / "place").iterdir())) == (2, [])
+    assert str(hall / "place") in done.stderr
+    assert doctor.returncode == 1
+    assert str(hall / "place") in doctor.stdout

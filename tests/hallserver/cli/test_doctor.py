@@ -97,4 +97,10 @@ def test_backups_that_are_not_set_or_not_there_are_found(hall: Path) -> None:
     assert [done.returncode for done in (unset, unmounted, empty, kept)] == [0, 1, 1, 0]
     assert "backup_folder" in next(line for line in unset.stdout.splitlines() if line.startswith("warn  backup"))
     assert str(place) in next(line for line in unmounted.stdout.splitlines() if line.startswith("bad   backup"))
-    assert [line[:4] for line in kept.stdout.splitlines() if line[6:12] == "backup"] == ["ok  ", "ok  "]
+    assert [line[:4] for line in kept.stdout.splitlines() if line[6:12] == "backup"] == ["warn", "ok  ", "ok  "]
+    assert "backup place" in kept.stdout, "on the disk of the data"
+    assert "backup key" not in kept.stdout
+    (place / "key").write_bytes(key.read_bytes())
+    (place / "key").chmod(0o600)
+    beside = hallserver("doctor", "--data", hall, "--backup-folder", place, "--backup-key", place / "key")
+    assert "warn  backup key" in beside.stdout

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hallserver.cli.running import REFUSED, add_settings, refusals, settings_of, settle_memory, standard_text
+from hallserver.cli.running import NOT_YET, REFUSED, add_settings, refusals, settings_of, settle_memory, standard_text
 from hallserver.core.errors import AgainstStandard
 from hallserver.core.standard import adoptable
 from hallserver.settings import SettingError
@@ -17,13 +17,13 @@ from hallserver.store.chain import ChainBroken
 from hallserver.store.folder import FolderBusy, FolderDamaged, FolderEmpty
 from hallserver.store.keys import KeysUnreadable
 from hallserver.tls import HalfTls
+from hallserver.units import REFUSED as UNIT_REFUSED
 
 
 @pytest.mark.parametrize(
     ("error", "says"),
     [
         (FolderEmpty("/data"), "/data"),
-        (FolderBusy(Path("/data"), "4711"), "4711"),
         (ChainBroken(1, 77), "1.77"),
         (FolderDamaged("/data/hall.sqlite3"), "/data/hall.sqlite3"),
         (KeysUnreadable("/data/keys.json"), "/data/keys.json"),
@@ -32,7 +32,7 @@ from hallserver.tls import HalfTls
         (AuthorityUnreadable("server.key"), "server.key"),
         (SettingError("settings.toml", "port = 'x'", "int"), "port"),
         (AgainstStandard("zone-unknown", zone="Asia/Futian"), "Asia/Futian"),
-        (OSError(98, "Address already in use"), "Address already in use"),
+        (FileExistsError(17, "File exists", "/key"), "/key"),
     ],
 )
 def test_each_refusal_is_a_sentence_and_exit_code_two(error: Exception, says: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -40,6 +40,22 @@ def test_each_refusal_is_a_sentence_and_exit_code_two(error: Exception, says: st
     with pytest.raises(SystemExit) as ended, refusals():
         raise error
     assert ended.value.code == REFUSED
+    assert says in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (FolderBusy(Path("/data"), "4711"), "4711"),
+        (OSError(98, "Address already in use"), "Address already in use"),
+        (FileNotFoundError(2, "No such file", "/mnt/disk"), "/mnt/disk"),
+    ],
+)
+def test_what_may_pass_by_itself_ends_so_that_it_is_tried_again(error: Exception, says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A port that is still taken at a restart must not end the service for good."""
+    with pytest.raises(SystemExit) as ended, refusals():
+        raise error
+    assert ended.value.code == NOT_YET != UNIT_REFUSED
     assert says in capsys.readouterr().err
 
 

@@ -5,8 +5,10 @@ import pytest
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
-from hallserver.core.errors import AgainstStandard, Conflict, NotFound, TooOften
+from hallserver.core.apply import VOIDINGS_KEPT
+from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound, TooOften
 from hallserver.core.folds import TAPS_KEPT
+from hallserver.core.hall import Voiding
 from hallserver.core.roles import Actor
 from tests.support import DUTY, GUIDE, KIOSK, LI, SHIPPED, Play, fold, next_day, patient
 
@@ -94,7 +96,7 @@ def test_a_run_is_voided_in_one_step_and_the_others_keep_their_order() -> None:
     """What counts is that nobody who really waits loses a place."""
     play = Play().open()
     before, run, after = play.take(), run_of(play, 5), play.take()
-    happened = play.ask(c.VoidRun(tickets=run, reason="test"), LI)
+    happened = play.ask(c.VoidRun(tickets=run, reason="test"), DUTY)
 
     assert happened == [
         *(e.TicketVoided(ticket=ticket, leg=1, reason="test") for ticket in run),
@@ -114,10 +116,41 @@ def test_numbers_that_were_called_are_kept_and_named() -> None:
     play.later(95).ask(c.MarkAbsent(), LI)
     play.ask(c.BringBack(ticket=run[1]), GUIDE)
     play.ask(c.Cancel(ticket=run[2]), GUIDE)
-    happened = play.ask(c.VoidRun(tickets=(*run, run[4])), GUIDE)
+    happened = play.ask(c.VoidRun(tickets=(*run, run[4])), DUTY)
 
     assert happened[-1] == e.RunVoided(reason="abuse", voided=2, kept=("A001", "A002", "A003"))
     assert [play.hall.tickets[ticket].state for ticket in run] == ["finished", "waiting", "cancelled", "voided", "voided"]
+
+
+@pytest.mark.parametrize("by", [LI, GUIDE])
+def test_a_clerk_or_a_guide_voids_only_what_is_a_run(by: Actor) -> None:
+    """To delete those who wait before a friend is to jump the queue; the duty manager answers for it."""
+    play = Play()
+    visitors = tuple(play.later(20).take().id for _ in range(12))
+    play.later(60)
+    run = run_of(play, 8)
+    for tickets in (visitors, (visitors[3],), (*run, visitors[11])):
+        with pytest.raises(NotAllowed, match="run-not-one") as refusal:
+            play.ask(c.VoidRun(tickets=tickets), by)
+        assert refusal.value.args_by_name["tickets"] == [play.hall.tickets[it].label for it in tickets if it not in run][:10]
+    assert play.hall.line("social").waiting == 20
+
+    assert play.ask(c.VoidRun(tickets=run), by)[-1] == e.RunVoided(reason="abuse", voided=8)
+    with pytest.raises(Conflict, match="run-nobody-waits"):
+        play.ask(c.VoidRun(tickets=run), by)
+    assert play.ask(c.VoidRun(tickets=visitors), DUTY)[-1] == e.RunVoided(reason="abuse", voided=12)
+
+
+def test_who_voided_is_kept_for_the_day() -> None:
+    """Bounded, newest first, gone on the next day."""
+    play = Play()
+    for _ in range(VOIDINGS_KEPT + 1):
+        play.ask(c.VoidRun(tickets=run_of(play, 1), reason="test"), DUTY)
+
+    assert len(play.hall.voidings) == VOIDINGS_KEPT
+    assert play.hall.voidings[0] == Voiding(at_us=play.now_us, by="person:dan", reason="test", voided=1, kept=0)
+    assert fold(play.entries) == play.hall
+    assert next_day(play).hall.voidings == []
 
 
 def test_nothing_to_void_is_refused_with_the_numbers() -> None:

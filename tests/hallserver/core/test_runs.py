@@ -3,35 +3,35 @@
 
 from hallserver.core import commands as c
 from hallserver.core.roles import Actor
-from hallserver.core.runs import MOST, Run, runs
-from tests.support import DUTY, GUIDE, NINE_US, SECOND_US, Play
+from hallserver.core.runs import MOST, Run, in_runs, runs
+from tests.support import DUTY, GUIDE, NINE_US, SECOND_US, SHIPPED, Play
 
 OTHER_KIOSK = Actor(kind="device", name="kiosk-2", roles=frozenset({"kiosk"}))
 
 
-def found(play: Play) -> list[tuple[str, str, int, str, str]]:
-    """Return of each run: who, which service, how many, first and last number."""
-    return [(run.actor, run.service, run.count, run.first, run.last) for run in runs(play.hall, play.now_us)]
+def found(play: Play) -> list[tuple[str, tuple[str, ...], int, str, str]]:
+    """Return of each run: who, which services, how many, first and last number."""
+    return [(run.actor, run.services, run.count, run.first, run.last) for run in runs(play.hall, play.now_us)]
 
 
-def test_ten_of_one_service_in_a_row_are_a_run() -> None:
+def test_many_of_one_kiosk_within_a_minute_are_a_run() -> None:
     """With its ids, so that the screen can void just these."""
     play = Play()
     taken = [play.later(5).take().id for _ in range(10)]
-    play.later(30).take()
+    play.later(60).take()
 
     assert runs(play.hall, play.now_us) == [
         Run(
-            actor="device:kiosk-1", service="seniors", count=10, first="A001", last="A010",
+            actor="device:kiosk-1", services=("seniors",), count=10, first="A001", last="A010",
             from_us=NINE_US + 5 * SECOND_US, until_us=NINE_US + 50 * SECOND_US, waiting=tuple(taken),
         )
     ]  # fmt: skip
 
 
-def test_nine_are_none_and_neither_are_those_of_a_guide() -> None:
+def test_seven_are_none_and_neither_are_those_of_a_guide() -> None:
     """A guide may take fifty for a bus that has just come."""
     play = Play()
-    for _ in range(9):
+    for _ in range(7):
         play.later(5).take()
     for _ in range(50):
         play.take(by=GUIDE)
@@ -40,16 +40,43 @@ def test_nine_are_none_and_neither_are_those_of_a_guide() -> None:
 
 
 def test_real_visitors_leave_gaps() -> None:
-    """One every half minute all morning is a busy kiosk, not a finger."""
-    play = Play()
-    for _ in range(100):
-        play.later(30).take()
-
+    """One every 15 to 20 seconds for an hour is a busy kiosk, not a finger; a family of four among them is none either."""
+    play = Play(standard=SHIPPED)
+    for nth in range(220):
+        play.later(15 + nth % 6).take(("seniors", "founding")[nth % 2])
+        assert found(play) == []
+    for _ in range(3):
+        play.later(6).take()
     assert found(play) == []
 
 
-def test_kiosks_and_services_are_told_apart_newest_run_first() -> None:
-    """Two fingers are two runs; who changes the service at each tap has made two as well."""
+def test_a_finger_that_pauses_or_changes_the_service_is_seen() -> None:
+    """At the pace that the kiosk allows; what visitors take before and after, in their own time, is not of it."""
+    play = Play(standard=SHIPPED)
+    play.take()
+    play.later(120)
+    for nth in range(45):
+        play.later(5 if nth % 9 else 21).take(("seniors", "founding", "aid")[nth % 3])
+    play.later(60).take()
+
+    assert found(play) == [("device:kiosk-1", ("seniors", "founding", "aid"), 45, "A002", "A031")]
+    assert len(in_runs(play.hall, play.now_us)) == 45
+
+
+def test_visitors_between_two_fits_of_a_finger_make_them_two() -> None:
+    """Those who came between keep their numbers, but for one or two that stand within the same minute as the finger."""
+    play = Play(standard=SHIPPED)
+    for _ in range(2):
+        for _ in range(8):
+            play.later(5).take()
+        for _ in range(5):
+            play.later(20).take()
+
+    assert [(run.count, run.first) for run in runs(play.hall, play.now_us)] == [(11, "A012"), (9, "A001")]
+
+
+def test_kiosks_are_told_apart_newest_run_first() -> None:
+    """Two fingers are two runs; who changes the service at each tap has made one."""
     play = Play()
     for _ in range(10):
         play.later(2).take("seniors")
@@ -57,9 +84,8 @@ def test_kiosks_and_services_are_told_apart_newest_run_first() -> None:
         play.later(2).take("aid", by=OTHER_KIOSK)
 
     assert found(play) == [
-        ("device:kiosk-2", "aid", 10, "A002", "A020"),
-        ("device:kiosk-2", "founding", 10, "B001", "B010"),
-        ("device:kiosk-1", "seniors", 10, "A001", "A019"),
+        ("device:kiosk-2", ("founding", "aid"), 20, "B001", "A020"),
+        ("device:kiosk-1", ("seniors",), 10, "A001", "A019"),
     ]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from hallserver.store.backup.keeper import Keeper
 from hallserver.store.backup.keyfile import make_key
+from hallserver.store.backup.place import time_us
 from hallserver.store.folder import FILE
 from hallserver.store.mending import MADE, Backup, CannotMend, behind, drop_aside, finish, mend
 from hallserver.store.soundness import Damage, damage_in
@@ -49,7 +50,7 @@ def test_a_whole_journal_needs_no_backup(hall: Path) -> None:
 
     assert (done.from_backup, done.complete) == (False, True)
     assert damage_in(hall / FILE) is None
-    assert (done.aside / FILE).exists()
+    assert (Path(done.aside) / FILE).exists()
 
 
 def test_a_broken_journal_is_cut_at_the_break_and_the_rest_is_named(hall: Path) -> None:
@@ -96,18 +97,19 @@ def test_a_folder_older_than_its_backup_is_seen(hall: Path) -> None:
 
 def test_there_is_nothing_to_finish_in_a_sound_folder(hall: Path) -> None:
     """Every start asks."""
-    assert not finish(hall, NINE_US)
+    assert finish(hall) is None
     (hall / MADE).mkdir()
-    assert not finish(hall, NINE_US)
+    assert finish(hall) is None
     assert not (hall / MADE).exists()
 
 
 def test_what_was_put_aside_is_removed_after_its_time(hall: Path) -> None:
     """The damaged file holds the vault as it was; nobody may keep that for ever."""
     change(hall, "DELETE FROM leg")
-    aside = mend(hall, TABLES, NINE_US, None).aside
+    done = mend(hall, TABLES, NINE_US, None)
+    aside, at_us = Path(done.aside), time_us(Path(done.aside).name.removeprefix("damaged-"))
 
-    assert drop_aside(hall, NINE_US) == 0
-    assert drop_aside(hall, NINE_US + 1) == 1
+    assert drop_aside(hall, at_us) == 0
+    assert drop_aside(hall, at_us + 1) == 1
     assert not aside.exists()
     assert damage_in(hall / FILE) is None

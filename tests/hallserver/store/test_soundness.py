@@ -4,18 +4,26 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
+from hallserver.boot import open_sound
+from hallserver.core.events import DataErased, Entry
 from hallserver.store.folder import FILE, Folder
+from hallserver.store.journal import VaultRow
 from hallserver.store.soundness import NOTE, damage_in
+from tests.hallserver.cli.running import hallserver
 from tests.stories.server_process import prepared
+from tests.support import NINE_US
 
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Path:
     """Return the folder of a hall that was closed in order."""
-    return prepared(tmp_path / "hall", tickets=2).path
+    path = prepared(tmp_path / "hall", tickets=2).path
+    open_sound(path, None, NINE_US).folder.close()
+    return path
 
 
 def change(hall: Path, sql: str) -> None:
@@ -79,3 +87,32 @@ def test_spoilt_keys_are_named(hall: Path) -> None:
     found = damage_in(hall / FILE)
     assert found is not None
     assert found.kind == "keys"
+
+
+@pytest.mark.parametrize("sql", ["UPDATE event SET at_us = at_us + 1 WHERE seq = 5", "DELETE FROM leg"])
+def test_looking_at_a_damage_does_not_make_it_sound(hall: Path, sql: str) -> None:
+    """The audit command must not be the one that makes the next start trust a changed file; opening it must not either."""
+    change(hall, sql)
+
+    assert hallserver("rebuild", "--check", "--data", hall).returncode != 0
+    Folder(hall).close()
+
+    assert damage_in(hall / FILE) is not None
+
+
+def test_what_was_erased_and_is_there_again_is_a_damage(hall: Path) -> None:
+    """A vault from before the erasure, put back by hand, would undo it in silence."""
+    event = DataErased(ticket="1.20", refs=("r1",), asked_by="safe")
+    opened = Folder(hall)
+    loaded = opened.journal.load()
+    entry = Entry(epoch=1, seq=loaded.seq + 1, at_us=loaded.at_us, day=loaded.day, actor="person:safe", event=event)
+    done: SimpleQueue[BaseException | None] = SimpleQueue()
+    opened.journal.append_then([entry], [VaultRow(ref="r1", salt=b"1" * 16, content="张三", erase_after_us=NINE_US * 2)], done.put)
+    assert done.get() is None
+    opened.close()
+    (hall / NOTE).unlink(missing_ok=True)
+
+    found = damage_in(hall / FILE)
+
+    assert found is not None
+    assert (found.kind, found.where) == ("vault", "r1")

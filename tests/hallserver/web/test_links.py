@@ -5,7 +5,10 @@ import asyncio
 import json
 from pathlib import Path
 
+import pytest
+
 from hallserver import wire
+from hallserver.core.errors import TooOften
 from hallserver.web.background import Background
 from hallserver.web.hub import Hub
 from hallserver.web.limits import Limits
@@ -32,6 +35,10 @@ class Ear:
     def tick(self, frame: bytes) -> None:
         """Keep."""
         self.heard.append(frame[2:])
+
+    def crowd_out(self) -> None:
+        """Note."""
+        self.left = True
 
     def probe(self) -> None:
         """Count."""
@@ -68,5 +75,69 @@ def test_a_beat_every_three_seconds_in_the_links_own_tongue(tmp_path: Path) -> N
         assert len(page.heard) == 3
         assert page.left
         folder.close()
+
+    asyncio.run(story())
+
+
+def links_with(path: Path, limits: Limits) -> Links:
+    """Return the links of a hall that nobody uses."""
+    service, _folder, clock = open_service(new_folder(path))
+    return Links(service, clock, Hub(service, clock, limits, background=Background(), pushed=lambda _page: None), limits)
+
+
+def known(links: Links, way: str, secret: str) -> None:
+    """Open one more line of this secret."""
+    ear = Ear("page")
+    leave = links.add(ear, "10.0.0.1")
+    try:
+        links.know(ear, way, secret)
+    except TooOften:
+        leave()
+        raise
+
+
+def test_of_one_secret_the_newest_is_refused_and_visitors_leave_room(tmp_path: Path) -> None:
+    """The pages try again by themselves; a fifth of the places is for staff and devices."""
+
+    async def story() -> None:
+        links = links_with(tmp_path, Limits(max_links=10, links_per_ticket=2, links_per_key=3))
+        for ticket in ("a", "b", "c", "d"):
+            known(links, "ticket", ticket)
+        known(links, "ticket", "a")
+        with pytest.raises(TooOften):
+            known(links, "ticket", "a")
+        for ticket in ("b", "c", "d"):
+            known(links, "ticket", ticket)
+        with pytest.raises(TooOften):
+            known(links, "ticket", "e")
+        known(links, "session", "clerk")
+        known(links, "key", "hall-1")
+        assert (len(links), links.is_full) == (10, False)
+
+    asyncio.run(story())
+
+
+def test_of_the_unknown_the_oldest_goes(tmp_path: Path) -> None:
+    """Who is in earnest says at once who it is. Others' lines are not touched, and a place comes free again."""
+
+    async def story() -> None:
+        links = links_with(tmp_path, Limits(max_links=5, unknown_links=2, links_per_key=2))
+        idle = [Ear("page") for _ in range(3)]
+        other = Ear("page")
+        links.add(other, "10.0.0.2")
+        for ear in idle:
+            links.add(ear, "10.0.0.1")
+        assert [ear.left for ear in (*idle, other)] == [True, False, False, False]
+        known(links, "key", "hall-1")
+        assert [ear.left for ear in (*idle, other)] == [True, True, False, False]
+        ears = [Ear("page"), Ear("page")]
+        leaves = [links.add(ear, f"10.0.1.{n}") for n, ear in enumerate(ears)]
+        assert len(links) == 5
+        links.add(Ear("page"), "10.0.0.9")
+        assert other.left, "the oldest unknown of all"
+        assert not links.is_full
+        for leave in (*leaves, *leaves):
+            leave()
+        assert len(links) == 3
 
     asyncio.run(story())

@@ -125,27 +125,35 @@ def test_a_door_that_is_stopped_gives_its_address_back() -> None:
         again[0].close()
 
 
-def test_an_address_has_only_so_many_connections_until_one_ends() -> None:
-    """The others are closed at once; another address is not concerned."""
+def test_at_most_so_many_connections_of_an_address_and_the_oldest_silent_one_makes_room() -> None:
+    """A hall's Wi-Fi is one address: idle connections must not keep a phone out. One that has asked stays; others are not concerned."""
 
     async def story() -> None:
         sockets, port = bind("127.0.0.1", 0)
         server = open_door(Application([("/", Hello)]), {"connections_per_address": 2}, sockets, None)
-        kept = [await asyncio.open_connection("127.0.0.1", port) for _ in range(2)]
-        late, _ = await asyncio.open_connection("127.0.0.1", port)
-        assert await late.read() == b""
-        for source in ("127.0.0.1", "127.0.0.2"):
+        asks = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+        reader, asker = await asyncio.open_connection("127.0.0.1", port)
+        asker.write(asks)
+        await reader.readuntil(b"hello")
+        silent, _ = await asyncio.open_connection("127.0.0.1", port)
+        late_reader, late = await asyncio.open_connection("127.0.0.1", port)
+        assert await silent.read() == b"", "the silent one made room"
+        late.write(asks)
+        await late_reader.readuntil(b"hello")
+        refused, _ = await asyncio.open_connection("127.0.0.1", port)
+        assert await refused.read() == b"", "nobody is silent, so the newcomer has to wait"
+        for source in ("127.0.0.2", "127.0.0.1"):
             if source == "127.0.0.1":
-                kept[0][1].close()
-                await kept[0][1].wait_closed()
+                asker.close()
+                await asker.wait_closed()
             answer = b""
             while not answer:
                 reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(source, 0))
-                writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                writer.write(asks.replace(b"Host: a", b"Host: a\r\nConnection: close"))
                 answer = await reader.read()
                 writer.close()
             assert answer.endswith(b"hello")
-        kept[1][1].close()
+        late.close()
         server.stop()
         await server.close_all_connections()
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The description of the API."""
 
+import re
+
 from hallserver.core.commands import BY_NAME
 from hallserver.web.openapi import describe
 from hallserver.web.routes import routes_of
@@ -75,3 +77,12 @@ def test_personal_text_is_described_as_text() -> None:
     """A client sends a string; that it is kept elsewhere is ours to know."""
     rate = DOCUMENT["components"]["schemas"]["Rate"]["properties"]["comment"]
     assert "string" in str(rate)
+
+
+def test_what_an_address_may_ask_for_is_described() -> None:
+    """Who makes up requests from the description must come past the first check."""
+    parameters = describe(routes_of(PAGES))["paths"]["/api/v1/journal"]["get"]["parameters"]
+    patterns = {it["name"]: it["schema"]["pattern"] for it in parameters}
+    assert re.search(patterns["limit"], "5000")
+    assert not re.search(patterns["limit"], "0000000015000001")
+    assert re.search(patterns["after"], "1.57")

@@ -3,9 +3,12 @@
 
 import ssl
 
+from hallserver.core.commands import Configure
+from hallserver.core.roles import SERVICE_SETUP
 from hallserver.store.accounts import PAIRING_LASTS_US
 from hallserver.wire import pin_of
 from tests.hallserver.web.running import Running, key_of, run, said
+from tests.support import SMALL_HALL
 
 
 def test_a_device_pairs_with_a_code_and_gets_its_only_role() -> None:
@@ -80,6 +83,51 @@ def test_a_revoked_device_is_out_at_once() -> None:
         assert (await line.hear_of("refused"))["refused"]["key"] == "device-key-unknown"
         again = await door.line("hall", {"key": key})
         assert (await again.hear_of("refused"))["refused"]["key"] == "device-key-unknown"
+
+    run(story)
+
+
+def test_revoking_ends_the_code_that_was_read_out() -> None:
+    """Whoever noted it cannot pair with it after the device was locked out."""
+
+    async def story(door: Running) -> None:
+        admin = await door.staff("admin")
+        code = said(await door.ask("POST", "/api/v1/devices/kiosk-1/pairing-code", proof=admin))["code"]
+        assert (await door.ask("DELETE", "/api/v1/devices/kiosk-1/key", proof=admin)).code == 204
+        assert key_of(await door.ask("POST", "/api/v1/pair", {"code": code})) == (401, "pairing-code-unknown")
+
+    run(story)
+
+
+def test_a_device_that_is_used_again_comes_back_without_its_key_and_code() -> None:
+    """Whoever took it out of use cannot know who kept them."""
+
+    async def story(door: Running) -> None:
+        old = await door.device("kiosk-1")
+        code = await door.accounts.new_code("pairing", "kiosk-1", PAIRING_LASTS_US)
+        for retired in (True, False):
+            rows = [row | {"retired": retired and row["slug"] == "kiosk-1"} for row in SMALL_HALL["devices"]]
+            await door.service.submit(Configure(section="devices", rows=rows), SERVICE_SETUP)
+            await door.door.background.finished()
+            assert "kiosk-1" not in door.accounts.paired_devices()
+        assert (await door.command("take-ticket", {"services": ["seniors"]}, proof=old)).code == 401
+        assert key_of(await door.ask("POST", "/api/v1/pair", {"code": code})) == (401, "pairing-code-unknown")
+
+    run(story)
+
+
+def test_the_key_of_a_retired_device_can_be_revoked() -> None:
+    """Also one that it got in another way than by its pairing."""
+
+    async def story(door: Running) -> None:
+        rows = [row | {"retired": row["slug"] == "kiosk-1"} for row in SMALL_HALL["devices"]]
+        await door.service.submit(Configure(section="devices", rows=rows), SERVICE_SETUP)
+        await door.door.background.finished()
+        await door.key("kiosk-1")
+        admin = await door.staff("admin")
+        assert (await door.ask("DELETE", "/api/v1/devices/kiosk-1/key", proof=admin)).code == 204
+        assert "kiosk-1" not in door.accounts.paired_devices()
+        assert key_of(await door.ask("DELETE", "/api/v1/devices/none/key", proof=admin)) == (404, "device-unknown")
 
     run(story)
 

@@ -207,8 +207,22 @@ def test_a_run_of_one_kiosk_is_shown_with_the_numbers_that_can_be_voided() -> No
     play = Play()
     taken = [play.later(5).take().id for _ in range(12)]
     [run] = see(play)["runs"]
-    assert (run["kiosk"]["zh-Hans"], run["service"]["zh-Hans"]) == ("取号机", "敬老优待证")
+    assert (run["kiosk"]["zh-Hans"], [it["zh-Hans"] for it in run["services"]]) == ("取号机", ["敬老优待证"])
     assert (run["count"], run["first"], run["last"], run["tickets"]) == (12, "A001", "A012", taken)
     assert run["until_us"] - run["from_us"] == 55_000_000
     play.ask(c.VoidRun(tickets=tuple(taken)), DUTY)
     assert (see(play)["runs"], see(play)["totals"]["voided"], see(play)["totals"]["waiting"]) == ([], 12, 0)
+
+
+def test_who_voided_numbers_is_listed_with_the_reason() -> None:
+    """Deleting those who wait before somebody must be seen as well as calling past them."""
+    play = Play().open()
+    taken = tuple(play.later(1).take().id for _ in range(9))
+    play.serve()
+    assert see(play)["voidings"] == []
+    play.ask(c.VoidRun(tickets=taken, reason="mistake"), LI)
+    first = {"at_us": play.now_us, "by": {"zh-Hans": "李敏"}, "reason": "mistake", "voided": 8, "kept": 1}
+    assert see(play)["voidings"] == [first]
+    play.later(600)
+    play.ask(c.VoidRun(tickets=(play.take().id,)), DUTY)
+    assert [(row["by"]["zh-Hans"], row["voided"]) for row in see(play)["voidings"]] == [("单明", 1), ("李敏", 8)]

@@ -159,5 +159,35 @@ def test_pruning_drops_the_keys_of_days_that_are_over(saved: Saved) -> None:
     assert len(VaultKeys(saved.line.folder, saved.key)) == 2
 
     saved.keeper.prune(LATE_US + 86_400_000_000, 9999)
+    assert len(VaultKeys(saved.line.folder, saved.key)) == 2, "the journal knows of no such day: the wall clock may be wrong"
+    saved.play.later((LATE_US + 86_400_000_000 - NINE_US) // 1_000_000)
+    saved.take()
+    saved.keeper.prune(LATE_US + 86_400_000_000, 9999)
 
     assert len(VaultKeys(saved.line.folder, saved.key)) == 1
+
+
+def test_a_full_copy_that_cannot_be_written_leaves_nothing(saved: Saved, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its vault would fill the disk that is full, night after night; so would one of a process that died."""
+
+    def full_disk(*_: object) -> str:
+        raise OSError(28, "no space")
+
+    saved.take(vault=[row("r1")])
+    before = sorted(path.name for path in saved.line.folder.glob("vault-full-*"))
+    (saved.line.folder / "vault-full-20261124T010000.000000Z.sealed").write_bytes(b"left")
+    with monkeypatch.context() as patched:
+        patched.setattr("hallserver.store.backup.full.write", full_disk)
+        with pytest.raises(OSError, match="no space"):
+            saved.keeper.full(NINE_US + 1)
+
+    assert sorted(path.name for path in saved.line.folder.glob("vault-full-*")) == before
+
+
+def test_a_copy_from_the_future_is_not_the_newest_for_ever(saved: Saved) -> None:
+    """What is gone on from is the last copy, not the one with the greatest date."""
+    saved.keeper.full(NINE_US + 10**15)
+    saved.take()
+    saved.keeper.full(NINE_US + 1)
+
+    assert f"1.{len(saved.play.entries)}" in saved.line.fulls()[-1].verified.read_text(encoding="utf-8")

@@ -93,6 +93,20 @@ def test_what_is_not_one_hall_has_to_be_named(tmp_path: Path) -> None:
     assert newest_line(other.folder) == other
 
 
+def test_an_earlier_life_that_is_still_saved_is_not_passed_over(tmp_path: Path) -> None:
+    """A restore that was only tried outranked the hall that is at work."""
+    live, drill = made(tmp_path, "futian", 1, 10), made(tmp_path, "futian", 2, 11)
+    assert newest_line(tmp_path) == drill
+    live.segment(1, Place(1, 5), Place(1, 9)).touch()
+    assert newest_line(tmp_path, lambda _: NINE_US) == drill
+    with pytest.raises(BackupFault, match="several-lives"):
+        newest_line(tmp_path, lambda _: NINE_US + 1)
+    live.full(NINE_US + 1).path.touch()
+
+    assert code_of(tmp_path) == "several-lives"
+    assert newest_line(live.folder) == live
+
+
 def test_the_line_of_a_hall_needs_a_place_and_an_event(tmp_path: Path) -> None:
     """A disk that is not mounted must not be filled on the one below it."""
     _, reader = open_reading(new_folder(tmp_path / "hall"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hallserver.store.backup.pruning import prune_line
+from hallserver.store.backup.pruning import drop_orphans, prune_line
 from hallserver.store.backup.restore import restore
 from tests.hallserver.store.backup.saving import DAY_US, Saved
 from tests.support import NINE_US
@@ -61,3 +61,16 @@ def test_an_earlier_life_goes_altogether_when_it_is_old(saved: Saved) -> None:
 def test_nothing_old_is_nothing_to_do(saved: Saved) -> None:
     """The usual night."""
     assert prune_line(saved.line, saved.key, NINE_US, current=True) == 0
+
+
+def test_a_vault_without_its_copy_goes(saved: Saved) -> None:
+    """The others stay."""
+    gone, *kept = saved.line.fulls()
+    gone.path.unlink()
+    gone.vault.touch()
+    for full in kept:
+        full.vault.touch()
+
+    drop_orphans(saved.line)
+
+    assert sorted(saved.line.folder.glob("vault-full-*")) == sorted(full.vault for full in kept)

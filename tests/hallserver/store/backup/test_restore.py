@@ -135,6 +135,44 @@ def test_the_tail_of_a_damaged_journal_is_kept_as_far_as_it_follows(saved: Saved
     assert (done.tail, entries[-1].event.lost_to) == (2, f"1.{len(rows)}")
 
 
+def test_what_the_tail_says_was_erased_does_not_come_back(saved: Saved, tmp_path: Path) -> None:
+    """No segment knows of it; nor does one where a full copy came after the erasure and an older one is restored from."""
+    ticket = saved.play.take()
+    saved.play.ask(c.EraseData(ticket=ticket.id, refs=("in-1",), asked_by="safe"), SERVICE_DOOR)
+    saved.write()
+    _, reader = open_reading(saved.data)
+    with reader() as database:
+        rows = read_rows(database, START)
+
+    assert restore(saved.place, saved.key, tmp_path / "new", NINE_US, Options(tail=rows)).tail == 2
+    assert vault_of(tmp_path / "new") == ["in-full", "in-2"]
+
+
+def test_an_empty_folder_that_is_there_is_filled_not_replaced(saved: Saved, tmp_path: Path) -> None:
+    """It may be where a disk is mounted: that can be neither removed nor renamed to."""
+    (tmp_path / "new").mkdir()
+    before = (tmp_path / "new").stat().st_ino
+
+    restore(saved.place, saved.key, tmp_path / "new", NINE_US)
+
+    assert (tmp_path / "new").stat().st_ino == before
+    assert not (tmp_path / "new" / ".restoring").exists()
+    assert hall_in(tmp_path / "new")[0].epoch == 2
+
+
+def test_a_restore_that_was_only_tried_is_not_taken_for_the_hall(saved: Saved, tmp_path: Path) -> None:
+    """It was served once, so it has a line of a later epoch; the hall went on meanwhile."""
+    restore(saved.place, saved.key, tmp_path / "drill", NINE_US)
+    Keeper(tmp_path / "drill", saved.place, saved.key).full(NINE_US + 20)
+    live = next(saved.place.glob("*/0001-*"))
+    saved.take()
+    saved.keeper.segment(NINE_US + 30)
+
+    with pytest.raises(BackupFault, match="several-lives"):
+        restore(saved.place, saved.key, tmp_path / "new", NINE_US)
+    assert restore(live, saved.key, tmp_path / "new", NINE_US).upto == f"1.{len(saved.play.entries)}"
+
+
 def test_salvage_takes_the_newest_copy_that_is_sound(saved: Saved, tmp_path: Path) -> None:
     """With everything that follows it; what was passed over is said."""
     saved.keeper.full(NINE_US + 5)
