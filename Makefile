@@ -33,11 +33,11 @@ check: $(TEST_READY) ## style, types, floors and habits of the house
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest --quiet tests/habits
 
-faults: $(TEST_READY) ## every promise tested at length; P=R1 for one of them
+faults: $(TEST_READY) ## every promise tested at length; P=R1,R2 for some
 	.ci/tools
 	$(BIN)/python -m pytest --long --promise "$(P)"
 
-promises: $(TEST_READY) ## the same; fills tests/promises.json and the tables of the READMEs; P=R1 for one
+promises: $(TEST_READY) ## the same; fills tests/promises.json and the tables of the READMEs; P=R1,R2 for some
 	.ci/tools
 	$(BIN)/python -m tests.promises "$(P)"
 

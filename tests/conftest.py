@@ -37,7 +37,7 @@ NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the long form be asked for, and one promise be picked."""
     parser.addoption("--long", action="store_true", help="only tests of promises, each in its long form")
-    parser.addoption("--promise", default="", metavar="ID", help="only the tests of this promise, e.g. R1")
+    parser.addoption("--promise", default="", metavar="ID", help="only the tests of these promises, e.g. R1 or R1,R2")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -47,8 +47,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         ids = [str(mark.args[0]) for mark in item.iter_markers("promise")]
         item.user_properties.extend(("promise", it) for it in ids)
-        asked = config.getoption("--promise")
-        keep = asked in ids if asked else bool(ids) or not config.getoption("--long")
+        asked = set(filter(None, config.getoption("--promise").split(",")))
+        keep = bool(asked & set(ids)) if asked else bool(ids) or not config.getoption("--long")
         (picked if keep else left).append(item)
     items[:] = picked
     if left:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What we promise, in one table; ``python -m tests.promises [ID]`` tests it at length and writes down what was seen.
+"""What we promise, in one table; ``python -m tests.promises [ID,…]`` tests it at length and writes down what was seen.
 
 A test proves a promise by ``@pytest.mark.promise(id)`` and notes its figure with the fixture ``figure``. What was seen
 goes to ``tests/promises.json`` and from there into the tables of both READMEs, never by hand. A promise has passed
@@ -128,9 +128,9 @@ def with_table(text: str, readme: str, results: Sequence[Result]) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Test one promise or all at length, write down what was seen, fill both READMEs; 0 when all passed."""
+    """Test some promises (``R1,R2``) or all at length, write down what was seen, fill both READMEs; 0 when all passed."""
     asked = arguments[0] if arguments else ""
-    ids = [row.id for row in PROMISES if asked in ("", row.id)]
+    ids = [row.id for row in PROMISES if not asked or row.id in asked.split(",")]
     if not ids:
         sys.exit(f"{asked} is none of the promises: {' '.join(row.id for row in PROMISES)}")
     seen = Seen()
