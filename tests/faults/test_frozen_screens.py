@@ -36,7 +36,7 @@ def memory_mb(server: HallProcess) -> float:
 
 def cost(hall: LineHall, *without: str) -> Cost:
     """Let many screens freeze in a busy hall while one more is read; that one must get the newest view all the time."""
-    with serving_line(hall.path, *without, page_gap_s=0.0) as server, server.caller(hall.boss) as boss:
+    with serving_line(hall.path, *without, page_gap_s=0.0, links_per_key=2 * FROZEN) as server, server.caller(hall.boss) as boss:
         for _ in range(20):
             assert boss.command("take-ticket", {"services": ["seniors"]}).status == 200
         good = RawScreen(server.port, "hall", hall.keys["hall-1"])
