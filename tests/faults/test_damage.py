@@ -36,6 +36,8 @@ pytestmark = pytest.mark.promise("R30")
 LOG = f"{FILE}-wal"
 NOW_US = AnchoredClock().now() + 3600 * 1_000_000
 CLERK = Actor(kind="person", name="clerk-1", roles=frozenset({"clerk"}))
+CHANGED = "UPDATE event SET at_us = at_us + 1 WHERE seq = 40"
+"""Breaks the chain in the middle of what the backup has."""
 Rows = list[tuple[Any, ...]]
 
 
@@ -76,6 +78,13 @@ def read(path: Path, sql: str) -> Rows:
     """Return the rows of a statement."""
     with closing(sqlite3.connect(path / FILE)) as database:
         return database.execute(sql).fetchall()
+
+
+def change(path: Path, sql: str) -> None:
+    """Change something behind the program's back."""
+    with closing(sqlite3.connect(path / FILE)) as database:
+        database.execute(sql)
+        database.commit()
 
 
 def events_of(path: Path) -> Rows:
@@ -248,9 +257,7 @@ def test_tables_are_mended_from_the_journal_itself(lived: Lived, tmp_path: Path)
     """They are a function of it; nothing needs to be lost."""
     path = tmp_path / "hall"
     shutil.copytree(lived.closed, path)
-    with closing(sqlite3.connect(path / FILE)) as database:
-        database.execute("UPDATE leg SET first_called_us = first_called_us + 60000000 WHERE leg = 1")
-        database.commit()
+    change(path, "UPDATE leg SET first_called_us = first_called_us + 60000000 WHERE leg = 1")
 
     opened = open_sound(path, None, NOW_US)
     opened.folder.close()
@@ -270,9 +277,7 @@ def test_without_a_backup_a_broken_journal_is_refused_and_left_as_it_is(harm: st
     if harm == "gone":
         (path / FILE).unlink()
     else:
-        with closing(sqlite3.connect(path / FILE)) as database:
-            database.execute("UPDATE event SET at_us = at_us + 1 WHERE seq = 40")
-            database.commit()
+        change(path, CHANGED)
     before = {name: (path / name).read_bytes() for name in (FILE, "keys.json") if (path / name).exists()}
 
     with pytest.raises(CannotMend) as refused:
@@ -380,9 +385,7 @@ def test_a_restore_drill_does_not_outrank_the_hall(lived: Lived, tmp_path: Path)
     Keeper(tmp_path / "drill", backup.place, backup.key).full(NOW_US + 60_000_000)
     path = tmp_path / "hall"
     shutil.copytree(lived.closed, path)
-    with closing(sqlite3.connect(path / FILE)) as database:
-        database.execute("UPDATE event SET at_us = at_us + 1 WHERE seq = 40")
-        database.commit()
+    change(path, CHANGED)
 
     opened = open_sound(path, backup, NOW_US)
     opened.folder.close()
