@@ -45,7 +45,8 @@ shots: $(TEST_READY) ## write pictures of every screen to build/shots, and the R
 	.ci/tools
 	$(BIN)/python -m tests.browser.shots build/shots --readme
 
-bench: $(TEST_READY) ## measure; every figure is a ratio taken in the same run
+bench: $(TEST_READY) ## measure beside the machine's limits; writes tests/bench/README.md, some 40 minutes
+	.ci/tools
 	$(BIN)/python -m tests.bench
 
 lock: ## make run.lock and test.lock anew from pyproject.toml

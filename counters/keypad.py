@@ -73,7 +73,7 @@ def _hold(hall: Hall, counter: str, _digits: str) -> Command | None:
 def _resume(hall: Hall, counter: str, _digits: str) -> Command | None:
     """Take up what this counter's clerk has held longest."""
     clerk = hall.counter(counter).clerk
-    held = [ticket for ticket in hall.tickets.values() if ticket.state == "held" and ticket.leg.clerk == clerk]
+    held = [ticket for _, _, it, _ in hall.live["held"] if (ticket := hall.tickets[it]).leg.clerk == clerk]
     first = min(held, key=lambda ticket: ticket.leg.held_from_us or 0, default=None)
     return Resume(ticket=first.id, counter=counter) if first else None
 

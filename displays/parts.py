@@ -35,8 +35,7 @@ def queues_of(hall: Hall, counters: list[CounterRow]) -> list[QueueRow]:
 
 def staffed(hall: Hall, queue: str) -> int:
     """Return how many open counters serve the queue, as their own or to help."""
-    rows = hall.catalog.counters.values()
-    return sum(1 for row in rows if queue in (*row.queues, *row.helps) and hall.counter(row.slug).state == "open")
+    return hall.staffed(queue).serving
 
 
 def place(row: CounterRow) -> dict[str, object]:

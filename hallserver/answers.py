@@ -2,8 +2,7 @@
 """Idempotency: the same actor with the same key gets the first answer again, rebuilt from its events."""
 
 import asyncio
-import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -11,7 +10,9 @@ from msgspec import Struct
 from hallserver.core import id_number
 from hallserver.core.commands import Command, IdNumber, Personal, name_of
 from hallserver.core.errors import AgainstStandard, Malformed
-from hallserver.core.events import Entry
+from hallserver.core.events import Entry, TicketIssued
+from hallserver.core.keyed import keyed
+from hallserver.core.results import result_of
 from hallserver.core.roles import Actor
 
 _KEY_MAX = 120
@@ -23,6 +24,14 @@ class Answer(Struct, frozen=True, kw_only=True):
     seq: int
     events: list[Entry]
     result: dict[str, object]
+
+
+def answer_of(entries: list[Entry], token_of: Callable[[str], str]) -> Answer:
+    """Return the answer of a command from the entries that it made, with the token of a new ticket."""
+    result = result_of(entries)
+    if any(isinstance(entry.event, TicketIssued) for entry in entries):
+        result["token"] = token_of(str(result["ticket"]))
+    return Answer(seq=entries[-1].seq, events=entries, result=result)
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -48,7 +57,7 @@ _encode = msgspec.json.Encoder(enc_hook=_plain, order="deterministic").encode
 
 def digest_of(command: Command, secret: bytes) -> str:
     """Return 16 hex digits of what is asked, keyed, so that nobody can guess a visitor's words from it."""
-    return hmac.digest(secret, name_of(command).encode() + b"\0" + _encode(command), "sha256").hex()[:16]
+    return keyed(secret)(name_of(command).encode() + b"\0" + _encode(command)).hex()[:16]
 
 
 def stored_key(key: str, digest: str) -> str:
@@ -61,23 +70,24 @@ def stored_key(key: str, digest: str) -> str:
 class Asked:
     """A command on its way: who asks, under which key, and the future that its answer goes to."""
 
-    __slots__ = ("answer", "by", "command", "digest", "entries", "future", "key", "refusal")
+    __slots__ = ("by", "command", "digest", "entries", "future", "key", "refusal", "scope")
 
     def __init__(self, command: Command, by: Actor, key: str | None, digest: str) -> None:
         """Make it on the running event loop. Raises Malformed for an unusable key."""
         self.command, self.by, self.digest = command, by, digest
+        self.scope = (by.id, key)
+        """Actor and key as it was given."""
         self.key = stored_key(key, digest) if key is not None else None
         self.future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self.future.add_done_callback(_retrieved)
         self.entries: list[Entry] = []
         self.refusal: Exception | None = None
         """A HallError, or the fault of a rule."""
 
-
-def _retrieved(future: asyncio.Future[Answer]) -> None:
-    """Mark a refusal as seen even when the one who asked has gone."""
-    if not future.cancelled():
-        future.exception()
+    def refuse(self, refusal: Exception) -> None:
+        """Give the refusal to the one who asked, unless that one has gone."""
+        if not self.future.done():
+            self.future.set_exception(refusal)
+            self.future.exception()  # seen, even when nobody waits for it any more
 
 
 class Answers:
@@ -119,6 +129,11 @@ def must_be_same(first: str, now: str, key: str) -> None:
 
 def plain(entry: Entry) -> dict[str, object]:
     """Return an entry as JSON-ready values, its event under its kind."""
-    event: object = msgspec.to_builtins(entry.event)
+    return under_its_kind(entry) | {"event": msgspec.to_builtins(entry.event)}
+
+
+def under_its_kind(entry: Entry) -> dict[str, object]:
+    """Return an entry with its event as it is, which msgspec encodes to the same JSON."""
+    kind, event = type(entry.event), entry.event
     head = {"epoch": entry.epoch, "seq": entry.seq, "at_us": entry.at_us, "day": entry.day, "actor": entry.actor}
-    return head | {"kind": entry.kind, "v": entry.event.V, "event": event}
+    return head | {"kind": kind.__name__, "v": kind.V, "event": event}

@@ -48,22 +48,24 @@ def open_sound(path: Path, backup: Backup | None, now_us: int) -> Opened:
         raise FolderEmpty(str(path))
     held = hold(path)
     try:
-        mended = _mended(path, backup, now_us)
-        return Opened(folder=Folder(path, held=held, sound=True), mended=mended)
+        finished = mending.finish(path)
+        if finished is not None:
+            _log.warning("a mending of %s had been cut off; it is finished now", path)
+        looked = soundness.look_at(path / FILE)
+        damage, folded = (looked, None) if isinstance(looked, Damage) else (None, looked)
+        mended = _mended(path, damage, backup, now_us)
+        folder = Folder(path, held=held, sound=True, folded=folded if mended is None else None)
+        return Opened(folder=folder, mended=mended or finished)
     except BaseException:
         held.close()
         raise
 
 
-def _mended(path: Path, backup: Backup | None, now_us: int) -> Mended | None:
-    finished = mending.finish(path)
-    if finished is not None:
-        _log.warning("a mending of %s had been cut off; it is finished now", path)
-    damage = soundness.damage_in(path / FILE)
+def _mended(path: Path, damage: Damage | None, backup: Backup | None, now_us: int) -> Mended | None:
     if damage is None and backup is not None:
         damage = mending.behind(path, backup)
     if damage is None:
-        return finished
+        return None
     _log.critical("the hall's data is damaged: %s %s", damage.kind, damage.where)
     try:
         return mending.mend(path, damage, now_us, backup)

@@ -1,30 +1,61 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where a report is asked for: rows from the store, figures from ``reports``, bytes in a format."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from hallserver.core.catalog import Catalog
 from hallserver.core.errors import Malformed, NotFound
-from hallserver.store.report_rows import Reader, read_period
+from hallserver.store.reading import Reader as Connection
+from hallserver.store.report_rows import Reader, read_extent, read_period
+from hallserver.store.roll_up import read_days
 from reports.day import make_day
 from reports.formats import FORMATS, render
 from reports.names import names_of
+from reports.period import Period
+from reports.report import DayReport
+
+Opened = tuple[Connection, Catalog]
+"""How to read a hall's file, and its set-up."""
 
 
 def day_report(reader: Reader, day: str, output: str, language: str, catalog: Catalog) -> bytes:
     """Return the report of one business day (ISO date) as bytes.
 
-    ``output`` is a key of ``reports.formats.FORMATS``: pdf, json, csv. ``reader`` is a read-only
+    ``output`` is a key of ``reports.formats.FORMATS``, e.g. pdf. ``reader`` is a read-only
     connection of the calling thread. Raises Malformed for a date or format that there is not, NotFound
     for a date on which the hall did not open: no data is not the same as an empty day.
     """
     if output not in FORMATS:
         raise Malformed("report-format", format=output, known=", ".join(FORMATS))
-    try:
-        first = date.fromisoformat(day)
-    except ValueError as error:
-        raise Malformed("report-date", date=day) from error
+    first = _date(day)
     rows = read_period(reader, first.isoformat(), (first + timedelta(days=1)).isoformat())
     if not rows.days:
         raise NotFound("report-no-day", date=first.isoformat())
     return render(make_day(rows, names_of(catalog)), output, language)
+
+
+def period_report(halls: Iterable[Opened], from_day: str, to_day: str) -> DayReport:
+    """Return the report of these halls over business days, the last one included; made of roll-ups, so a year takes seconds.
+
+    Raises Malformed for dates that there are not, NotFound where none of the halls opened on any of them.
+    """
+    first, last = _date(from_day), _date(to_day)
+    if last < first:
+        raise Malformed("report-dates", first=first.isoformat(), last=last.isoformat())
+    period = Period(first.isoformat(), (last + timedelta(days=1)).isoformat())
+    for connect, catalog in halls:
+        names = names_of(catalog)
+        with connect() as database, database.atomic():
+            extent = read_extent(database.execute_sql, period.from_date, period.to_date)
+            period.add_hall(names, extent, read_days(database.execute_sql, extent, names))
+    if not any(extent.days for _, extent in period.halls):
+        raise NotFound("report-no-days", first=first.isoformat(), last=last.isoformat())
+    return period.report()
+
+
+def _date(day: str) -> date:
+    try:
+        return date.fromisoformat(day)
+    except ValueError as error:
+        raise Malformed("report-date", date=day) from error

@@ -31,6 +31,8 @@ class Sealing:
 
     def masked(self, command: Command) -> Command:
         """Return the command with ID numbers hashed where they belong and masked to the last four elsewhere."""
+        if all(map(_says_little, msgspec.structs.astuple(command))):
+            return command
         clean: Command = self._clean(command)
         return clean
 
@@ -73,6 +75,13 @@ class Sealing:
             cleaned = [self._clean(it) for it in value]
             return value if all(now is before for now, before in zip(cleaned, value, strict=True)) else type(value)(cleaned)
         return value
+
+
+def _says_little(value: object) -> bool:
+    """Tell whether a field is too short for an ID number, or none of its parts is longer; most commands hold slugs and figures alone."""
+    if isinstance(value, str):
+        return len(value) < id_number.LENGTH
+    return value is None or isinstance(value, int | float) or (isinstance(value, tuple) and all(map(_says_little, value)))
 
 
 def kept_days(standard: Standard | None) -> int:

@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from hallserver.answers import Answer, Answers, Asked, Kept, digest_of, must_be_same
+from hallserver.answers import Answer, Answers, Asked, Kept, answer_of, digest_of, must_be_same
 from hallserver.bus import Bus
 from hallserver.clock import Clock
 from hallserver.core import commands as c
@@ -18,7 +18,6 @@ from hallserver.core import events as e
 from hallserver.core.apply import apply
 from hallserver.core.errors import HallError, StorageDown
 from hallserver.core.hall import Hall
-from hallserver.core.results import result_of
 from hallserver.core.roles import Actor
 from hallserver.core.rules import decide as decide_by_rules
 from hallserver.core.rules_day import hall_date
@@ -52,7 +51,7 @@ class Service:
         self._waiting: list[Asked] = []
         self._busy = False
         """A group is in flight, or its readers have not had their look yet."""
-        self._keyed: dict[tuple[str, str], tuple[str, asyncio.Future[Answer]]] = {}
+        self._keyed: dict[tuple[str, str | None], Asked] = {}
         self._readers: list[asyncio.Future[None]] = []
         self._tokens = Tokens(folder.keys.ticket, folder.hall_id)
         self.anchor = folder.journal.head
@@ -97,36 +96,38 @@ class Service:
         """
         if self.down:
             await self._probe()
+        return await asyncio.shield(self.ask(command, by, key))
+
+    def ask(self, command: c.Command, by: Actor, key: str | None = None) -> "asyncio.Future[Answer]":
+        """Do what ``submit`` does without a task of its own. Others may wait for the same future: do not cancel it.
+
+        Raises HallError for a key that cannot be used or is used otherwise; every other refusal is the future's.
+        """
+        if self.down:
+            return asyncio.ensure_future(self.submit(command, by, key))
         command = self._sealing.masked(command)
         digest = digest_of(command, self._folder.keys.person) if key is not None else ""
         asked = Asked(command, by, key, digest)
         if key is not None:
-            repeated = await self._repeated(by.id, key, digest)
+            repeated = self._repeated((by.id, key), digest)
             if repeated is not None:
                 return repeated
-            self._keyed[by.id, key] = (digest, asked.future)
-            asked.future.add_done_callback(lambda _: self._keyed.pop((by.id, key), None))
+            self._keyed[by.id, key] = asked
         self._waiting.append(asked)
         if not self._busy:
             self._next_group()
-        return await asyncio.shield(asked.future)
+        return asked.future
 
-    async def _repeated(self, actor: str, key: str, digest: str) -> Answer | None:
-        joined = self._keyed.get((actor, key))
+    def _repeated(self, scope: tuple[str, str], digest: str) -> "asyncio.Future[Answer] | None":
+        joined = self._keyed.get(scope)
         if joined is not None:
-            must_be_same(joined[0], digest, key)
-            return await asyncio.shield(joined[1])
-        kept = self._answers.find(actor, key, digest)
-        return None if kept is None else await asyncio.to_thread(self._answer_again, kept)
+            must_be_same(joined.digest, digest, scope[1])
+            return joined.future
+        kept = self._answers.find(*scope, digest)
+        return None if kept is None else asyncio.ensure_future(asyncio.to_thread(self._answer_again, kept))
 
     def _answer_again(self, kept: Kept) -> Answer:
-        return self._answer(self._folder.journal.after(kept.epoch, kept.first_seq - 1, kept.count))
-
-    def _answer(self, entries: list[e.Entry]) -> Answer:
-        result = result_of(entries)
-        if any(isinstance(entry.event, e.TicketIssued) for entry in entries):
-            result["token"] = self.token(str(result["ticket"]))
-        return Answer(seq=entries[-1].seq, events=entries, result=result)
+        return answer_of(self._folder.journal.after(kept.epoch, kept.first_seq - 1, kept.count), self.token)
 
     # ---- deciding and committing ----
 
@@ -188,8 +189,10 @@ class Service:
             self._failed(group, error)
         else:
             self.committed = entries[-1].seq
-            self._reply(group)
             self._note(entries)
+            self._reply(group)
+            if any(isinstance(entry.event, e.DayOpened) for entry in entries):
+                self._begin_anew()
             self.bus.tell(entries)
         readers, self._readers = self._readers, []
         for reader in readers:
@@ -208,21 +211,22 @@ class Service:
 
     def _reply(self, group: list[Asked]) -> None:
         for asked in group:
+            self._keyed.pop(asked.scope, None)
             self._answers.note(asked.entries)
-            if asked.future.done():
-                continue
             if asked.refusal is not None:
-                asked.future.set_exception(asked.refusal)
-            else:
-                asked.future.set_result(self._answer(asked.entries))
+                asked.refuse(asked.refusal)
+            elif not asked.future.done():
+                asked.future.set_result(answer_of(asked.entries, self.token))
 
     def _note(self, entries: list[e.Entry]) -> None:
         for entry in entries:
             if isinstance(entry.event, e.TicketIssued):
                 self._tokens.know(f"{entry.epoch}.{entry.seq}")
-            elif isinstance(entry.event, e.DayOpened):
-                self._tokens.know_only(self.hall.tickets)
-                self._answers = Answers(self._folder.journal.keyed(self.hall.rules.whole("idem.days")))
+
+    def _begin_anew(self) -> None:
+        """Forget the tickets of the day before, and the keys that are too old."""
+        self._tokens.know_only(self.hall.tickets)
+        self._answers = Answers(self._folder.journal.keyed(self.hall.rules.whole("idem.days")))
 
     def _failed(self, group: list[Asked], error: BaseException) -> None:
         """Refuse the group and fold memory anew on a full disk; end the process on anything else."""
@@ -233,17 +237,14 @@ class Service:
         self.down = True
         self._read()
         for asked in group:
-            if not asked.future.done():
-                asked.future.set_exception(StorageDown("disk-full"))
+            self._keyed.pop(asked.scope, None)
+            asked.refuse(StorageDown("disk-full"))
 
     def _fatal(self, error: BaseException) -> None:
         _log.critical("a commit failed, the process ends: %s", error)
         self._on_fatal()
 
     async def _probe(self) -> None:
-        """Try one write; raise StorageDown while it fails."""
-        try:
-            await self._folder.database.write(lambda db: db.execute_sql("UPDATE meta SET value=value WHERE key='hall_id'"))
-        except DiskFull as error:
-            raise StorageDown("disk-full") from error
+        """Try one write. Raises DiskFull while there is no room for it."""
+        await self._folder.database.write(lambda db: db.execute_sql("UPDATE meta SET value=value WHERE key='hall_id'"))
         self.down = False

@@ -2,8 +2,9 @@
 """The visitor's token of a ticket: 22 characters that open this one ticket, derived, stored nowhere."""
 
 import base64
-import hmac
 from collections.abc import Iterable
+
+from hallserver.core.keyed import keyed
 
 _LENGTH = 22
 """Characters of base64url: 132 bits."""
@@ -14,12 +15,16 @@ class Tokens:
 
     def __init__(self, key: bytes, hall_id: str) -> None:
         """Keep the ticket key; know no ticket yet."""
-        self._key, self._hall_id = key, hall_id
+        self._sealed, self._hall_id = keyed(key), hall_id
         self._tickets: dict[str, str] = {}
+        self._tokens: dict[str, str] = {}
 
     def of(self, ticket: str) -> str:
         """Return base64url(HMAC(ticket key, hall ‖ epoch ‖ seq)), cut to 22 characters."""
-        sealed = hmac.digest(self._key, f"{self._hall_id}|{ticket}".encode(), "sha256")
+        return self._tokens.get(ticket) or self._derived(ticket)
+
+    def _derived(self, ticket: str) -> str:
+        sealed = self._sealed(f"{self._hall_id}|{ticket}".encode())
         return base64.urlsafe_b64encode(sealed)[:_LENGTH].decode()
 
     def ticket(self, token: str) -> str | None:
@@ -28,8 +33,10 @@ class Tokens:
 
     def know(self, ticket: str) -> None:
         """Let the token of this ticket be found."""
-        self._tickets[self.of(ticket)] = ticket
+        token = self._tokens[ticket] = self.of(ticket)
+        self._tickets[token] = ticket
 
     def know_only(self, tickets: Iterable[str]) -> None:
         """Let the tokens of these tickets be found and no others."""
-        self._tickets = {self.of(ticket): ticket for ticket in tickets}
+        self._tokens = {ticket: self.of(ticket) for ticket in tickets}
+        self._tickets = {token: ticket for ticket, token in self._tokens.items()}

@@ -23,6 +23,8 @@ from reports.tables import target_text
 from reports.text import group_name
 
 FONT = "HallSans"
+SCREEN_FONTS = '"Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei", sans-serif'
+"""What an SVG asks a screen for, where our font has another name or is missing."""
 LEFT, RIGHT, BOTTOM, TOP = 34.0, 12.0, 24.0, 34.0
 """Room around the plot for numbers, labels, title and legend."""
 SIZE = 7.5
@@ -117,19 +119,35 @@ def load_chart(report: DayReport, language: str, width: float = 520, height: flo
         return drawing
     _bars(drawing, plot, arrivals, LIGHT, (0.12, 0.50))
     _bars(drawing, plot, calls, DARK, (0.50, 0.88))
-    _line(drawing, plot, waiting, INK)
     legend = [
         Legend(say("report.chart.arrivals", language), "bar", LIGHT),
         Legend(say("report.chart.calls", language), "bar", DARK),
-        Legend(say("report.chart.waiting", language), "line", INK),
     ]
+    if report.kind == "day":  # a year's sums and the most people at one moment have no axis in common
+        _line(drawing, plot, waiting, INK)
+        legend.append(Legend(say("report.chart.waiting", language), "line", INK))
     _legend(drawing, legend, width, height)
     return drawing
 
 
 def to_svg(drawing: Drawing) -> str:
     """Return the drawing as SVG text."""
-    return str(renderSVG.drawToString(drawing))
+    return str(renderSVG.drawToString(drawing, fontHacks={FONT: {"family": SCREEN_FONTS}}))
+
+
+def put_text(
+    drawing: Drawing, x: float, y: float, text: str, *, anchor: Literal["start", "middle", "end"] = "start", size: float = SIZE
+) -> None:
+    """Write a text in our font; ``anchor`` is the part of it that stands at x, y is its foot."""
+    drawing.add(String(x, y, text, fontName=register_font(), fontSize=size, fillColor=INK, textAnchor=anchor))
+
+
+def put_line(drawing: Drawing, points: Sequence[tuple[float, float]], colour: Color, width: float = 1.2) -> None:
+    """Draw a dot at each point and a line through them; one point alone is a dot."""
+    if len(points) > 1:
+        drawing.add(PolyLine([part for point in points for part in point], strokeColor=colour, strokeWidth=width))
+    for x, y in points:
+        drawing.add(Circle(x, y, width + 0.5, fillColor=colour, strokeColor=None))
 
 
 def _minutes(group: Group, key: str) -> float | None:
@@ -141,32 +159,26 @@ def _number(group: Group, key: str) -> float:
     return float(group.figure(key).value or 0)
 
 
-def _text(
-    drawing: Drawing, x: float, y: float, text: str, *, anchor: Literal["start", "middle", "end"] = "start", size: float = SIZE
-) -> None:
-    drawing.add(String(x, y, text, fontName=register_font(), fontSize=size, fillColor=INK, textAnchor=anchor))
-
-
 def _frame(title: str, groups: Sequence[Group], language: str, axis: Axis, size: tuple[float, float]) -> tuple[Drawing, Plot | None]:
     """Return the drawing with title, value axis and time labels, and its plot; None when there is nothing to plot."""
     width, height = size
     drawing = Drawing(width, height)
-    _text(drawing, 0, height - 10, title, size=9)
+    put_text(drawing, 0, height - 10, title, size=9)
     if not groups:
-        _text(drawing, width / 2, height / 2, say("report.empty", language), anchor="middle", size=9)
+        put_text(drawing, width / 2, height / 2, say("report.empty", language), anchor="middle", size=9)
         return drawing, None
     plot = Plot(LEFT, BOTTOM, width - LEFT - RIGHT, height - BOTTOM - TOP, len(groups), axis)
     for step in range(round(axis.top / axis.step) + 1):
         value = step * axis.step
         y = plot.y(value)
         drawing.add(Line(plot.left, y, plot.left + plot.width, y, strokeColor=RULE if step else INK, strokeWidth=0.5))
-        _text(drawing, plot.left - 5, y - SIZE / 3, f"{value:,.0f}", anchor="end")
+        put_text(drawing, plot.left - 5, y - SIZE / 3, f"{value:,.0f}", anchor="end")
     every = ceil(len(groups) / MAX_LABELS)
     every += every > 1 and every % 2
     for slot in range(0, len(groups), every):
         x = plot.x(slot)
         drawing.add(Line(x, plot.bottom, x, plot.bottom - 3, strokeColor=INK, strokeWidth=0.5))
-        _text(drawing, x, plot.bottom - 12, group_name(groups[slot], language), anchor="middle")
+        put_text(drawing, x, plot.bottom - 12, group_name(groups[slot], language), anchor="middle")
     return drawing, plot
 
 
@@ -186,15 +198,12 @@ def _box(shape: Rect, colour: Color) -> Rect:
 
 def _line(drawing: Drawing, plot: Plot, values: Sequence[float | None], colour: Color) -> None:
     """Draw a line with a dot per slot, broken where there is no value."""
-    run: list[float] = []
+    run: list[tuple[float, float]] = []
     for slot, value in enumerate([*values, None]):
         if value is not None:
-            x, y = plot.x(slot + 0.5), plot.y(value)
-            run += [x, y]
-            drawing.add(Circle(x, y, 1.7, fillColor=colour, strokeColor=None))
+            run.append((plot.x(slot + 0.5), plot.y(value)))
             continue
-        if len(run) > 2:  # noqa: PLR2004 - a line needs two points, four numbers
-            drawing.add(PolyLine(run, strokeColor=colour, strokeWidth=1.2))
+        put_line(drawing, run, colour)
         run = []
 
 
@@ -203,7 +212,7 @@ def _legend(drawing: Drawing, entries: Sequence[Legend], width: float, height: f
     x, y = width - RIGHT, height - 23
     for entry in reversed(entries):
         x -= pdfmetrics.stringWidth(entry.name, register_font(), SIZE)
-        _text(drawing, x, y, entry.name)
+        put_text(drawing, x, y, entry.name)
         x -= 18
         if entry.shape == "bar":
             drawing.add(_box(Rect(x + 4, y - 0.5, 10, 6.5), entry.colour))

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 from hallserver.core.catalog import Names
 from reports import kpi
-from reports.figures import Figure
-from reports.load import HallLoad, half_hours
+from reports.figures import Figure, sample
+from reports.load import HallLoad, attendance, half_hours, idle
 from reports.names import HallNames, known_first
 from reports.report import DayReport, Group, Note, Section
 from reports.rows import LegRow, PeriodRows, RatingRow
+from reports.tally import LegTally, T, Whole
 
 R = TypeVar("R")
 _QUEUE = ("legs.opened", "legs.called", "wait.mean", "wait.median", "wait.p90", "wait.max", "wait.within", "service.mean")
@@ -30,7 +31,13 @@ def make_day(rows: PeriodRows, names: HallNames) -> DayReport:
     zone = ZoneInfo(names.zone)
     load = HallLoad(rows, names.queues_of)
     closed = [day.closed_us for day in rows.days]
-    called = [leg for leg in rows.legs if leg.first_called_us is not None]
+    whole = Whole(
+        legs=kpi.tally_legs(rows.legs, sample),
+        tickets=kpi.tally_tickets(rows.tickets),
+        items=kpi.tally_items(rows.items, rows.legs),
+        ratings=kpi.tally_ratings(rows.ratings, rows.legs),
+        counters=[load.tally(slug) for slug in _attended(rows, names)],
+    )
     return DayReport(
         hall=names.hall,
         zone=names.zone,
@@ -40,35 +47,41 @@ def make_day(rows: PeriodRows, names: HallNames) -> DayReport:
         closed_us=max((at for at in closed if at is not None), default=None) if None not in closed else None,
         as_of_us=rows.as_of_us,
         journal=rows.journal,
-        standards=tuple(sorted({ticket.standard for ticket in rows.tickets if ticket.standard})),
-        targets_s=tuple(sorted({leg.target_s for leg in called if leg.target_s > 0})),
-        sections=(*_hall_sections(rows, names, load), *_tables(rows, names, load, zone)),
-        notes=tuple(_notes(rows, names)),
+        standards=standards_of(whole),
+        targets_s=tuple(kpi.targets_s(rows.legs)),
+        sections=(*hall_sections(whole), *_tables(rows, names, load, zone)),
+        notes=tuple(notes_on(whole, open_days=closed.count(None), clock=rows.clock_suspected)),
     )
 
 
-def _hall_sections(rows: PeriodRows, names: HallNames, load: HallLoad) -> list[Section]:
+def standards_of(whole: Whole[T]) -> tuple[str, ...]:
+    """Return the standards under which tickets were issued, sorted."""
+    return tuple(sorted(filter(None, whole.tickets.standards)))
+
+
+def hall_sections(whole: Whole[T]) -> list[Section]:
     """Return the sections with one group: the figures of the whole hall."""
-    counters = _attended(rows, names)
+    ends_known: bool = kpi.ends_known(whole.legs)
     figures: dict[str, Sequence[Figure]] = {
-        "tickets": kpi.tickets_by_end(rows.tickets),
-        "left": kpi.dispositions(rows.tickets) if load.ends_known else [],
-        "legs": kpi.legs_counted(rows.legs),
-        "waits": kpi.waits(rows.legs),
-        "walks": kpi.walks(rows.legs),
-        "services": kpi.services(rows.legs),
-        "items": kpi.items(rows.items, rows.legs),
-        "counters": [*load.attendance(counters), load.idle(counters)],
-        "ratings": [*kpi.scores(rows.ratings), kpi.response(rows.ratings, rows.legs)],
+        "tickets": kpi.tickets_by_end(whole.tickets),
+        "left": kpi.dispositions(whole.tickets) if ends_known else [],
+        "legs": kpi.legs_counted(whole.legs),
+        "waits": kpi.waits(whole.legs),
+        "walks": kpi.walks(whole.legs),
+        "services": kpi.services(whole.legs),
+        "items": kpi.items(whole.items, whole.legs),
+        "counters": [*attendance(whole.counters, ends_known=ends_known), idle(whole.counters, ends_known=ends_known)],
+        "ratings": [*kpi.scores(whole.ratings), kpi.response(whole.ratings, whole.legs)],
     }
-    return [Section(key=key, groups=(Group(figures=_known(found, rows.legs, load)),)) for key, found in figures.items() if found]
+    known = {key: recorded(found, whole.legs) for key, found in figures.items() if found}
+    return [Section(key=key, groups=(Group(figures=found),)) for key, found in known.items()]
 
 
-def _known(figures: Sequence[Figure], legs: Sequence[LegRow], load: HallLoad) -> tuple[Figure, ...]:
-    """Return the figures of these legs, without values for what was not recorded of them or of the whole day."""
-    if load.ends_known and kpi.ends_known(legs):
+def recorded(figures: Sequence[Figure], legs: LegTally[T], *, ends_known: bool = True) -> tuple[Figure, ...]:
+    """Return the figures of these legs, without values for what was not recorded of them or (``ends_known``) of the whole day."""
+    if ends_known and kpi.ends_known(legs):
         return tuple(figures)
-    return tuple(kpi.without_invented(figures, sum(leg.outcome == kpi.UNRECORDED for leg in legs)))
+    return tuple(kpi.without_invented(figures, legs.unrecorded))
 
 
 def _attended(rows: PeriodRows, names: HallNames) -> list[str]:
@@ -121,7 +134,7 @@ def _of_counter(slug: str, legs: Sequence[LegRow], ratings: Sequence[RatingRow],
         *load.attendance([slug]), load.idle([slug]), *kpi.legs_counted(legs), *kpi.services(legs),
         *kpi.scores(ratings), kpi.response(ratings, legs),
     ]  # fmt: skip
-    return _known(kpi.pick(found, *_COUNTER), legs, load)
+    return recorded(kpi.pick(found, *_COUNTER), kpi.tally_legs(legs, sample), ends_known=load.ends_known)
 
 
 def _half_hour(found: tuple[int, list[Figure]], zone: tzinfo, from_date: str) -> Group:
@@ -136,20 +149,19 @@ def _half_hour(found: tuple[int, list[Figure]], zone: tzinfo, from_date: str) ->
     return Group(slug=start.isoformat(timespec="minutes"), names={"zh-Hans": name}, figures=tuple(found[1]))
 
 
-def _notes(rows: PeriodRows, names: HallNames) -> list[Note]:
+def notes_on(whole: Whole[T], *, open_days: int, clock: int) -> list[Note]:
     """Return what the reader must know about the data; nothing remarkable is a note too."""
-    finished = [leg for leg in rows.legs if leg.finished_us is not None]
-    counts: dict[str, int] = {
-        "day-open": sum(day.closed_us is None for day in rows.days),
-        "clock": rows.clock_suspected,
-        "implicit": sum(leg.implicit for leg in finished),
-        "unrecorded": sum(leg.outcome == kpi.UNRECORDED for leg in finished),
-        "not-credible": sum(kpi.wait_us(leg) == "not-credible" or kpi.service_us(leg) == "not-credible" for leg in rows.legs),
-        "no-queues": sum(not names.queues_of.get(slug) for slug in {span.counter for span in rows.spans}),
-        "no-standard": sum(not ticket.standard for ticket in rows.tickets),
+    counts = {
+        "day-open": open_days,
+        "clock": clock,
+        "implicit": whole.legs.implicit,
+        "unrecorded": whole.legs.unrecorded,
+        "not-credible": whole.legs.not_credible,
+        "no-queues": sum(it.queueless for it in whole.counters),
+        "no-standard": whole.tickets.standards.get("", 0),
     }
-    notes = [Note(key=key, args={"n": n, "of": len(finished)}) for key, n in counts.items() if n]
-    standards = {ticket.standard for ticket in rows.tickets if ticket.standard}
+    notes = [Note(key=key, args={"n": n, "of": whole.legs.finished}) for key, n in counts.items() if n]
+    standards = standards_of(whole)
     if len(standards) > 1:
         notes.append(Note(key="standards", args={"n": len(standards)}))
     return notes or [Note(key="clean")]

@@ -35,3 +35,5 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "half": ("half.arrivals", "half.calls", "half.waiting_max"),
 }
 """Topic → the figures that it explains, in the order of the last page. The first three say how to read the rest."""
+OF_PERIODS = {"percentile": "bins", "half": "half_hours"}
+"""Topics that say something else in a report of many days."""

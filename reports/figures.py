@@ -13,10 +13,13 @@ from typing import Literal, TypeVar
 
 from msgspec import Struct, field, structs
 
-Kind = Literal["count", "total", "mean", "rank", "share"]
+from reports.bins import US_PER_S, Bins, packed
+
+Kind = Literal["count", "total", "mean", "rank", "bin", "share"]
 Unit = Literal["tickets", "legs", "items", "ratings", "s", "stars", "1"]
 Number = int | float
-US_PER_S = 1_000_000
+WHOLE = 100
+"""Percent of a sample: its longest."""
 NOT_RECORDED = "not-recorded"
 """The one reason that counts as missing; every other reason is an exclusion."""
 R = TypeVar("R")
@@ -30,6 +33,7 @@ class Figure(Struct, frozen=True, kw_only=True):
 
     ``count`` and ``total``: ``numerator`` is the value, ``denominator`` the whole it is part of.
     ``mean``: Σ and n. ``share``: part and whole. ``rank``: the rank k of the value among n.
+    ``bin``: the same, of durations that were kept to the nearest second.
     """
 
     key: str
@@ -53,6 +57,25 @@ class Sample(Struct, frozen=True, kw_only=True):
     missing: int = 0
     excluded: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def n(self) -> int:
+        """How many durations."""
+        return len(self.values_us)
+
+    @property
+    def sum_us(self) -> int:
+        """Their sum."""
+        return sum(self.values_us)
+
+    @property
+    def longest_us(self) -> int | None:
+        """The longest of them."""
+        return self.values_us[-1] if self.values_us else None
+
+    def ranked(self, ranks: Sequence[int]) -> list[int]:
+        """Return the durations that stand at these ranks, from 1, in microseconds."""
+        return [self.values_us[rank - 1] for rank in ranks]
+
 
 def sample(rows: Iterable[R], measure: Measure[R]) -> Sample:
     """Return the durations of all rows that have one, and count why the others have none."""
@@ -66,6 +89,12 @@ def sample(rows: Iterable[R], measure: Measure[R]) -> Sample:
             reasons[found] += 1
     missing = reasons.pop(NOT_RECORDED, 0)
     return Sample(values_us=sorted(values), missing=missing, excluded=dict(sorted(reasons.items())))
+
+
+def binned(rows: Iterable[R], measure: Measure[R]) -> Bins:
+    """Return the durations as ``sample`` does, to the second."""
+    of = sample(rows, measure)
+    return Bins(seconds=packed(of.values_us), sum_us=of.sum_us, longest_us=of.longest_us, missing=of.missing, excluded=of.excluded)
 
 
 def nearest_rank(percent: int, n: int) -> int:
@@ -108,25 +137,37 @@ def unrecorded(figure: Figure, missing: int) -> Figure:
     return structs.replace(figure, value=None, numerator=None, denominator=None, n=0, missing=missing, excluded={})
 
 
-def mean_s(key: str, of: Sample) -> Figure:
+def mean_s(key: str, of: Sample | Bins) -> Figure:
     """Return the mean in seconds: the sum of raw durations ÷ their number."""
-    n, sum_s = len(of.values_us), sum(of.values_us) / US_PER_S
+    n, sum_s = of.n, of.sum_us / US_PER_S
     return Figure(
         key=key, kind="mean", unit="s", value=sum_s / n if n else None, numerator=sum_s, denominator=n, n=n,
         missing=of.missing, excluded=of.excluded,
     )  # fmt: skip
 
 
-def rank_s(key: str, of: Sample, percent: int) -> Figure:
+def rank_s(key: str, of: Sample | Bins, percent: int) -> Figure:
     """Return the percentile in seconds by nearest rank; 50 the median, 100 the longest."""
-    n = len(of.values_us)
-    rank = nearest_rank(percent, n) if n else None
-    value = at_rank(of.values_us, percent)
-    value_s = None if value is None else value / US_PER_S
-    return Figure(
-        key=key, kind="rank", unit="s", value=value_s, numerator=rank, denominator=n, n=n,
-        missing=of.missing, excluded=of.excluded,
-    )  # fmt: skip
+    return ranks_s({key: percent}, of)[0]
+
+
+def ranks_s(percents: dict[str, int], of: Sample | Bins) -> list[Figure]:
+    """Return several percentiles, ascending; the longest is exact of bins too."""
+    n = of.n
+    ranks = [nearest_rank(percent, n) if n else None for percent in percents.values()]
+    values_us: list[int | None] = [*of.ranked([rank for rank in ranks if rank is not None])] if n else [None] * len(ranks)
+    return [
+        Figure(
+            key=key, kind="bin" if isinstance(of, Bins) and percent < WHOLE else "rank", unit="s",
+            value=_seconds(of.longest_us if percent == WHOLE else value_us), numerator=rank, denominator=n, n=n,
+            missing=of.missing, excluded=of.excluded,
+        )
+        for (key, percent), rank, value_us in zip(percents.items(), ranks, values_us, strict=True)
+    ]  # fmt: skip
+
+
+def _seconds(duration_us: int | None) -> float | None:
+    return None if duration_us is None else duration_us / US_PER_S
 
 
 def mean_stars(key: str, stars: Sequence[int]) -> Figure:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from hallserver.core.errors import Malformed
-from reports.pdf import to_pdf
 from reports.report import DayReport
 from reports.sheet_csv import to_csv
 from reports.sheet_json import to_json
@@ -18,10 +17,23 @@ class Format(NamedTuple):
     media_type: str
 
 
+def _to_pdf(report: DayReport, language: str) -> bytes:
+    from reports.pdf import to_pdf  # noqa: PLC0415 -- what draws pages costs each start 90 ms and 8 MB; most days nobody prints one
+
+    return to_pdf(report, language)
+
+
+def _to_xlsx(report: DayReport, language: str) -> bytes:
+    from reports.sheet_xlsx import to_xlsx  # noqa: PLC0415 -- as above: loaded when the first one is asked for
+
+    return to_xlsx(report, language)
+
+
 FORMATS: dict[str, Format] = {
-    "pdf": Format(to_pdf, "application/pdf"),
+    "pdf": Format(_to_pdf, "application/pdf"),
     "json": Format(to_json, "application/json"),
     "csv": Format(to_csv, "text/csv; charset=utf-8"),
+    "xlsx": Format(_to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 
 

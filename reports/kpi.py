@@ -1,16 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
 """What every figure of a report means: pure functions from rows to figures.
 
-Each function of a row gives microseconds or the reason why there are none. The sentences that
+Each function of a row gives microseconds or the reason why there are none; ``tally_…`` count rows,
+and the rest makes figures of what was counted, whether of one day's rows or of a year of closed days. The sentences that
 explain the figures to a manager are ``definition.<key>`` in ``hallserver/words/report.json`` and
 are printed on the last page; change both together. Formulae: wait, walk and service time as in the
 glossary; 满意率 = (3+4+5) ÷ valid, 差评率 = (1+2) ÷ valid.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
-from reports.figures import NOT_RECORDED, US_PER_S, Figure, Sample, count, items_done, mean_s, mean_stars, rank_s, sample, share, unrecorded
+from reports.bins import US_PER_S, Bins
+from reports.figures import NOT_RECORDED, Figure, Measure, Sample, count, items_done, mean_s, mean_stars, ranks_s, sample, share, unrecorded
 from reports.rows import ItemRow, LegRow, RatingRow, TicketRow
+from reports.tally import CounterTally, ItemTally, LegTally, RatingTally, T, TicketTally
+
+Gather = Callable[[Sequence[LegRow], Measure[LegRow]], T]
+"""Gathers the durations of legs: ``sample`` or ``binned``."""
+Legs = Sequence[LegRow] | LegTally[Sample] | LegTally[Bins]
+Tickets = Sequence[TicketRow] | TicketTally
+"""Figures are made of tallies; of rows they are tallied first."""
 
 ENDS = ("finished", "cancelled", "voided", "forfeited", "unserved")
 """How a ticket can end; any other state is still open."""
@@ -53,112 +63,165 @@ def _credible(duration_us: int) -> int | str:
     return duration_us if duration_us >= 0 else "not-credible"
 
 
-def tickets_by_end(tickets: Sequence[TicketRow]) -> list[Figure]:
-    """Return how many tickets were issued, how each ended, and how many missed a call at least once."""
-    issued = len(tickets)
-    states = [ticket.state for ticket in tickets]
-    ends = [count(f"tickets.{end}", "tickets", states.count(end), issued) for end in ENDS]
-    still_open = issued - sum(states.count(end) for end in ENDS)
-    return [
-        count("tickets.issued", "tickets", issued, issued),
-        *ends,
-        count("tickets.open", "tickets", still_open, issued),
-        count("tickets.missed", "tickets", sum(ticket.misses > 0 for ticket in tickets), issued),
-    ]
+def tally_tickets(tickets: Sequence[TicketRow]) -> TicketTally:
+    """Count tickets by state, misses, disposition of the unserved, and standard."""
+    return TicketTally(
+        issued=len(tickets),
+        missed=sum(ticket.misses > 0 for ticket in tickets),
+        states=_counted(ticket.state for ticket in tickets),
+        dispositions=_counted(ticket.disposition for ticket in tickets if ticket.state == "unserved"),
+        standards=_counted(ticket.standard for ticket in tickets),
+    )
 
 
-def dispositions(tickets: Sequence[TicketRow]) -> list[Figure]:
-    """Return what became of the unserved tickets; only the dispositions that occur."""
-    left = [ticket.disposition for ticket in tickets if ticket.state == "unserved"]
-    return [count(f"left.{slug}", "tickets", left.count(slug), len(left)) for slug in sorted(set(left)) if slug]
+def _counted(words: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(words).items()))
 
 
-def legs_counted(legs: Sequence[LegRow]) -> list[Figure]:
-    """Return how many legs opened, were called, finished, were recalled and were called out of order."""
+def tally_legs(legs: Sequence[LegRow], gather: Gather[T]) -> LegTally[T]:
+    """Count legs and gather their durations."""
     called = [leg for leg in legs if leg.first_called_us is not None]
-    finished = sum(leg.finished_us is not None for leg in legs)
-    return [
-        count("legs.opened", "legs", len(legs), len(legs)),
-        count("legs.called", "legs", len(called), len(legs)),
-        count("legs.finished", "legs", finished, len(legs)),
-        share("calls.repeated", sum(leg.calls > 1 for leg in called), len(called)),
-        share("calls.out_of_order", sum(leg.out_of_order for leg in called), len(called)),
-    ]
+    finished = [leg for leg in legs if leg.finished_us is not None]
+    judged = [wait <= leg.target_s * US_PER_S for leg in called if leg.target_s > 0 and isinstance(wait := wait_us(leg), int)]
+    return LegTally(
+        waits=gather(legs, wait_us),
+        walks=gather(legs, walk_us),
+        services=gather(legs, service_us),
+        opened=len(legs),
+        called=len(called),
+        finished=len(finished),
+        repeated=sum(leg.calls > 1 for leg in called),
+        out_of_order=sum(leg.out_of_order for leg in called),
+        judged=len(judged),
+        within=sum(judged),
+        implicit=sum(leg.implicit for leg in finished),
+        unrecorded=sum(leg.outcome == UNRECORDED for leg in finished),
+        not_credible=sum(wait_us(leg) == "not-credible" or service_us(leg) == "not-credible" for leg in legs),
+    )
 
 
-def _spread(name: str, of: Sample) -> list[Figure]:
-    """Return mean, median, p90 and longest of a sample."""
-    ranks = (("median", 50), ("p90", 90), ("max", 100))
-    return [mean_s(f"{name}.mean", of), *(rank_s(f"{name}.{word}", of, percent) for word, percent in ranks)]
-
-
-def waits(legs: Sequence[LegRow]) -> list[Figure]:
-    """Return mean, median, p90, longest wait, and the share within each leg's own target."""
-    return [*_spread("wait", sample(legs, wait_us)), within_target(legs)]
-
-
-def within_target(legs: Sequence[LegRow]) -> Figure:
-    """Return the share of called legs whose wait was at most their queue's target when they opened."""
-    excluded = dict(sample(legs, wait_us).excluded)
-    waited = [(leg, wait) for leg in legs if isinstance(wait := wait_us(leg), int)]
-    judged = [(leg, wait) for leg, wait in waited if leg.target_s > 0]
-    if len(judged) < len(waited):
-        excluded["no-target"] = len(waited) - len(judged)
-    within = sum(wait <= leg.target_s * US_PER_S for leg, wait in judged)
-    return share("wait.within", within, len(judged), excluded=excluded)
-
-
-def walks(legs: Sequence[LegRow]) -> list[Figure]:
-    """Return mean, median, p90 and longest walk to the counter."""
-    return _spread("walk", sample(legs, walk_us))
-
-
-def services(legs: Sequence[LegRow]) -> list[Figure]:
-    """Return mean, median, p90 and longest service time."""
-    return _spread("service", sample(legs, service_us))
-
-
-def items(rows: Sequence[ItemRow], legs: Sequence[LegRow]) -> list[Figure]:
-    """Return the items handled in the finished legs (件次); missing = finished legs without an item."""
+def tally_items(rows: Sequence[ItemRow], legs: Sequence[LegRow]) -> ItemTally:
+    """Count the items handled in the finished legs (件次), and the finished legs without one."""
     finished = {(leg.ticket, leg.leg) for leg in legs if leg.finished_us is not None}
     listed = {(row.ticket, row.leg) for row in rows}
-    return [items_done("items.done", [row.quantity for row in rows], len(finished), len(finished - listed))]
+    return ItemTally(pieces=sum(row.quantity for row in rows), rows=len(rows), unlisted=len(finished - listed))
 
 
-def valid_ratings(ratings: Sequence[RatingRow]) -> tuple[list[RatingRow], int]:
-    """Return the ratings that count, the last of each leg and stage, and how many earlier ones they replace."""
-    last: dict[tuple[str, int, str], RatingRow] = {}
-    for rating in sorted(ratings, key=lambda row: row.nth):
-        last[rating.ticket, rating.leg, rating.stage] = rating
-    return list(last.values()), len(ratings) - len(last)
-
-
-def response(ratings: Sequence[RatingRow], legs: Sequence[LegRow]) -> Figure:
-    """Return rated legs ÷ rateable legs; rateable are finished legs whose outcome was recorded."""
-    finished = [leg for leg in legs if leg.finished_us is not None]
-    rateable = {(leg.ticket, leg.leg) for leg in finished if leg.outcome != UNRECORDED}
+def tally_ratings(ratings: Sequence[RatingRow], legs: Sequence[LegRow]) -> RatingTally:
+    """Count the ratings that count, the last of each leg and stage, and the legs that have one."""
+    last = {(rating.ticket, rating.leg, rating.stage): rating.stars for rating in sorted(ratings, key=lambda row: row.nth)}
+    stars = Counter(last.values())
     rated = {(rating.ticket, rating.leg) for rating in ratings}
-    out = {"outcome-unrecorded": len(finished) - len(rateable), "other-days-leg": len(rated - rateable)}
-    return share("ratings.response", len(rated & rateable), len(rateable), excluded={why: n for why, n in out.items() if n})
+    known = len(rated & {(leg.ticket, leg.leg) for leg in legs if rateable(leg)})
+    return RatingTally(stars=[stars[star] for star in range(6)], replaced=len(ratings) - len(last), rated=known, others=len(rated) - known)
 
 
-def scores(ratings: Sequence[RatingRow]) -> list[Figure]:
-    """Return ratings by star, mean, share satisfied and share bad, of the valid ones."""
-    valid, replaced = valid_ratings(ratings)
-    stars = [rating.stars for rating in valid]
-    excluded = {"replaced": replaced} if replaced else {}
+def rateable(leg: LegRow) -> bool:
+    """Say whether a leg can be rated: it is finished, and how is recorded."""
+    return leg.finished_us is not None and leg.outcome != UNRECORDED
+
+
+def targets_s(legs: Sequence[LegRow]) -> list[int]:
+    """Return the different target waits of the called legs, ascending."""
+    return sorted({leg.target_s for leg in legs if leg.first_called_us is not None and leg.target_s > 0})
+
+
+def _legs(legs: Legs) -> LegTally[Sample] | LegTally[Bins]:
+    return legs if isinstance(legs, LegTally) else tally_legs(legs, sample)
+
+
+def tickets_by_end(tickets: Tickets) -> list[Figure]:
+    """Return how many tickets were issued, how each ended, and how many missed a call at least once."""
+    of = tickets if isinstance(tickets, TicketTally) else tally_tickets(tickets)
+    ends = {end: of.states.get(end, 0) for end in ENDS}
     return [
-        *(count(f"ratings.{star}", "ratings", stars.count(star), len(stars)) for star in (5, 4, 3, 2, 1)),
-        mean_stars("ratings.mean", stars),
-        share("ratings.satisfied", sum(star >= SATISFIED for star in stars), len(stars), excluded=excluded),
-        share("ratings.bad", sum(star <= BAD for star in stars), len(stars), excluded=excluded),
+        count("tickets.issued", "tickets", of.issued, of.issued),
+        *(count(f"tickets.{end}", "tickets", n, of.issued) for end, n in ends.items()),
+        count("tickets.open", "tickets", of.issued - sum(ends.values()), of.issued),
+        count("tickets.missed", "tickets", of.missed, of.issued),
     ]
 
 
-def ends_known(legs: Sequence[LegRow]) -> bool:
+def dispositions(tickets: Tickets) -> list[Figure]:
+    """Return what became of the unserved tickets; only the dispositions that occur."""
+    of = tickets if isinstance(tickets, TicketTally) else tally_tickets(tickets)
+    left = sum(of.dispositions.values())
+    return [count(f"left.{slug}", "tickets", n, left) for slug, n in sorted(of.dispositions.items()) if slug]
+
+
+def legs_counted(legs: Legs) -> list[Figure]:
+    """Return how many legs opened, were called, finished, were recalled and were called out of order."""
+    of = _legs(legs)
+    return [
+        count("legs.opened", "legs", of.opened, of.opened),
+        count("legs.called", "legs", of.called, of.opened),
+        count("legs.finished", "legs", of.finished, of.opened),
+        share("calls.repeated", of.repeated, of.called),
+        share("calls.out_of_order", of.out_of_order, of.called),
+    ]
+
+
+def _spread(name: str, of: Sample | Bins) -> list[Figure]:
+    """Return mean, median, p90 and longest of a sample."""
+    return [mean_s(f"{name}.mean", of), *ranks_s({f"{name}.median": 50, f"{name}.p90": 90, f"{name}.max": 100}, of)]
+
+
+def waits(legs: Legs) -> list[Figure]:
+    """Return mean, median, p90, longest wait, and the share within each leg's own target."""
+    of = _legs(legs)
+    return [*_spread("wait", of.waits), within_target(of)]
+
+
+def within_target(legs: Legs) -> Figure:
+    """Return the share of called legs whose wait was at most their queue's target when they opened."""
+    of = _legs(legs)
+    aimless = of.waits.n - of.judged
+    excluded = of.waits.excluded | ({"no-target": aimless} if aimless else {})
+    return share("wait.within", of.within, of.judged, excluded=excluded)
+
+
+def walks(legs: Legs) -> list[Figure]:
+    """Return mean, median, p90 and longest walk to the counter."""
+    return _spread("walk", _legs(legs).walks)
+
+
+def services(legs: Legs) -> list[Figure]:
+    """Return mean, median, p90 and longest service time."""
+    return _spread("service", _legs(legs).services)
+
+
+def items(rows: Sequence[ItemRow] | ItemTally, legs: Legs) -> list[Figure]:
+    """Return the items handled in the finished legs (件次); missing = finished legs without an item."""
+    of = rows if isinstance(rows, ItemTally) else tally_items(rows, legs if not isinstance(legs, LegTally) else [])
+    return [items_done("items.done", [of.pieces] if of.rows else [], _legs(legs).finished, of.unlisted)]
+
+
+def response(ratings: Sequence[RatingRow] | RatingTally, legs: Legs) -> Figure:
+    """Return rated legs ÷ rateable legs; rateable are finished legs whose outcome was recorded."""
+    of = ratings if isinstance(ratings, RatingTally) else tally_ratings(ratings, legs if not isinstance(legs, LegTally) else [])
+    counted = _legs(legs)
+    out = {"outcome-unrecorded": counted.unrecorded, "other-days-leg": of.others}
+    return share("ratings.response", of.rated, counted.finished - counted.unrecorded, excluded={why: n for why, n in out.items() if n})
+
+
+def scores(ratings: Sequence[RatingRow] | RatingTally) -> list[Figure]:
+    """Return ratings by star, mean, share satisfied and share bad, of the valid ones."""
+    of = ratings if isinstance(ratings, RatingTally) else tally_ratings(ratings, [])
+    stars = [star for star, n in enumerate(of.stars) for _ in range(n)]
+    excluded = {"replaced": of.replaced} if of.replaced else {}
+    return [
+        *(count(f"ratings.{star}", "ratings", of.stars[star], len(stars)) for star in (5, 4, 3, 2, 1)),
+        mean_stars("ratings.mean", stars),
+        share("ratings.satisfied", sum(of.stars[SATISFIED:]), len(stars), excluded=excluded),
+        share("ratings.bad", sum(of.stars[: BAD + 1]), len(stars), excluded=excluded),
+    ]
+
+
+def ends_known(legs: Legs | CounterTally) -> bool:
     """Say whether these legs tell how visits ended; not when some finished and no finish was recorded."""
-    outcomes = {leg.outcome for leg in legs if leg.finished_us is not None}
-    return outcomes != {UNRECORDED}
+    if isinstance(legs, LegTally | CounterTally):
+        return not legs.finished or legs.unrecorded < legs.finished
+    return {leg.outcome for leg in legs if leg.finished_us is not None} != {UNRECORDED}
 
 
 def without_invented(figures: Sequence[Figure], missing: int) -> list[Figure]:

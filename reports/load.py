@@ -7,13 +7,15 @@ until it is held, transferred, absent or at an end; on its way between two count
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
 from reports import kpi, spans
-from reports.figures import Figure, count, mean_s, rank_s, sample, total_s, unknown_s
+from reports.bins import Bins
+from reports.figures import Figure, Sample, count, mean_s, rank_s, sample, total_s, unknown_s
 from reports.rows import HandRow, LegRow, PeriodRows, SpanRow
 from reports.spans import HALF_HOUR_US, Span
+from reports.tally import CounterTally, SlotTally, T
 
 
 def waiting(leg: LegRow, as_of_us: int) -> Span:
@@ -51,55 +53,70 @@ class HallLoad:
         for row in rows.spans:
             self.spans[row.counter].append(row)
 
-    def _in_state(self, counters: Iterable[str], state: str) -> list[list[Span]]:
-        """Return per counter its stretches in this state."""
-        return [spans.union(stretch(row, self.as_of_us) for row in self.spans[slug] if row.state == state) for slug in counters]
+    def _in_state(self, slug: str, state: str) -> list[Span]:
+        """Return the counter's stretches in this state."""
+        return spans.union(stretch(row, self.as_of_us) for row in self.spans[slug] if row.state == state)
+
+    def tally(self, slug: str) -> CounterTally:
+        """Return what this counter did; idle is 0 for a counter without queues of its own, and so said."""
+        opened, paused = (self._in_state(slug, state) for state in ("open", "paused"))
+        finished = [leg for leg in self.legs[slug] if leg.finished_us is not None]
+        return CounterTally(
+            open_us=spans.length_us(opened),
+            opens=len(opened),
+            paused_us=spans.length_us(paused),
+            pauses=len(paused),
+            idle_us=self._idle_us(slug, opened),
+            attended=bool(self.spans[slug]),
+            queueless=bool(self.spans[slug]) and not self.queues_of.get(slug),
+            finished=len(finished),
+            unrecorded=sum(leg.outcome == kpi.UNRECORDED for leg in finished),
+        )
 
     def attendance(self, counters: Sequence[str]) -> list[Figure]:
-        """Return open and paused time of these counters, each out of the time attended (open + paused).
-
-        Not recorded where no finish was: who filled the finishes in made up the opening and closing too.
-        """
-        unknown = sum(not self._attendance_known(slug) for slug in counters)
-        if unknown:
-            return [unknown_s("counters.open", unknown), unknown_s("counters.paused", unknown)]
-        opened, paused = self._in_state(counters, "open"), self._in_state(counters, "paused")
-        open_us, paused_us = sum(map(spans.length_us, opened)), sum(map(spans.length_us, paused))
-        attended = open_us + paused_us
-        return [
-            total_s("counters.open", open_us, attended, sum(map(len, opened))),
-            total_s("counters.paused", paused_us, attended, sum(map(len, paused))),
-        ]
+        """Return open and paused time of these counters; see the function of the same name."""
+        return attendance([self.tally(slug) for slug in counters], ends_known=self.ends_known)
 
     def idle(self, counters: Sequence[str]) -> Figure:
-        """Return how long these counters were open without a ticket in hand while one of their own queues waited.
-
-        Not recorded for a counter without queues or one where a finish was not recorded; one such
-        counter among several makes the total not recorded, ``missing`` says how many.
-        """
-        attended = [slug for slug in counters if self.spans[slug]]
-        unknown = sum(not self._idle_known(slug) for slug in attended)
-        if unknown:
-            return unknown_s("counters.idle", unknown)
-        opened = self._in_state(attended, "open")
-        idle_us = sum(self._idle_us(slug, stretches) for slug, stretches in zip(attended, opened, strict=True))
-        return total_s("counters.idle", idle_us, sum(map(spans.length_us, opened)), len(attended))
-
-    def _attendance_known(self, slug: str) -> bool:
-        return self.ends_known and kpi.ends_known(self.legs[slug])
-
-    def _idle_known(self, slug: str) -> bool:
-        complete = all(leg.outcome != kpi.UNRECORDED for leg in self.legs[slug])
-        return self.ends_known and complete and bool(self.queues_of.get(slug))
+        """Return how long these counters were idle while waited for; see the function of the same name."""
+        return idle([self.tally(slug) for slug in counters], ends_known=self.ends_known)
 
     def _idle_us(self, slug: str, opened: Sequence[Span]) -> int:
         busy = spans.union(stretch(hand, self.as_of_us) for hand in self.hands[slug])
-        somebody = spans.union(span for queue in self.queues_of[slug] for span in self.waiting[queue])
+        somebody = spans.union(span for queue in self.queues_of.get(slug, ()) for span in self.waiting[queue])
         return spans.length_us(spans.common(spans.without(opened, busy), somebody))
 
 
-def half_hours(rows: PeriodRows, zone: tzinfo) -> list[tuple[int, list[Figure]]]:
-    """Return per local half hour, from the first ticket to the last call, its start in microseconds and its figures.
+def attendance(counters: Sequence[CounterTally], *, ends_known: bool) -> list[Figure]:
+    """Return open and paused time of these counters, each out of the time attended (open + paused).
+
+    Not recorded where no finish was: who filled the finishes in made up the opening and closing too.
+    """
+    unknown = sum(not (ends_known and kpi.ends_known(it)) for it in counters)
+    if unknown:
+        return [unknown_s("counters.open", unknown), unknown_s("counters.paused", unknown)]
+    open_us, paused_us = sum(it.open_us for it in counters), sum(it.paused_us for it in counters)
+    return [
+        total_s("counters.open", open_us, open_us + paused_us, sum(it.opens for it in counters)),
+        total_s("counters.paused", paused_us, open_us + paused_us, sum(it.pauses for it in counters)),
+    ]
+
+
+def idle(counters: Sequence[CounterTally], *, ends_known: bool) -> Figure:
+    """Return how long these counters were open without a ticket in hand while one of their own queues waited.
+
+    Not recorded for a counter without queues or one where a finish was not recorded; one such
+    counter among several makes the total not recorded, ``missing`` says how many.
+    """
+    attended = [it for it in counters if it.attended]
+    unknown = sum(not ends_known or it.queueless or it.unrecorded > 0 for it in attended)
+    if unknown:
+        return unknown_s("counters.idle", unknown)
+    return total_s("counters.idle", sum(it.idle_us for it in attended), sum(it.open_us for it in attended), len(attended))
+
+
+def tally_half_hours(rows: PeriodRows, zone: tzinfo, gather: kpi.Gather[T]) -> dict[int, SlotTally[T]]:
+    """Return what was counted per local half hour, from the first ticket to the last call, by its start in microseconds.
 
     Tickets count where they were issued, calls where they were first called, waits where the leg was
     opened; the largest number of waiting legs is that of one moment. Empty half hours between are kept.
@@ -111,24 +128,31 @@ def half_hours(rows: PeriodRows, zone: tzinfo) -> list[tuple[int, list[Figure]]]
         opened[spans.half_hour_us(leg.opened_us, zone)].append(leg)
     starts = _range(set(issued) | set(called) | set(opened))
     tops = spans.highest((waiting(leg, rows.as_of_us) for leg in rows.legs), starts)
-    tickets, calls, legs = len(rows.tickets), sum(called.values()), len(rows.legs)
-    return [
-        (
-            start,
-            [
-                count("half.arrivals", "tickets", issued[start], tickets),
-                count("half.calls", "legs", called[start], calls),
-                *_half_waits(opened[start]),
-                count("half.waiting_max", "legs", top, legs),
-            ],
-        )
+    return {
+        start: SlotTally(waits=gather(opened[start], kpi.wait_us), arrivals=issued[start], calls=called[start], top=top)
         for start, top in zip(starts, tops, strict=True)
+    }
+
+
+def half_hours(rows: PeriodRows, zone: tzinfo) -> list[tuple[int, list[Figure]]]:
+    """Return per local half hour, from the first ticket to the last call, its start in microseconds and its figures."""
+    slots = tally_half_hours(rows, zone, sample)
+    return list(zip(slots, half_figures([*slots.values()], len(rows.legs)), strict=True))
+
+
+def half_figures(slots: Sequence[SlotTally[Sample]] | Sequence[SlotTally[Bins]], legs: int) -> list[list[Figure]]:
+    """Return the figures of half hours, out of all their tickets, calls and legs."""
+    tickets, calls = sum(it.arrivals for it in slots), sum(it.calls for it in slots)
+    return [
+        [
+            count("half.arrivals", "tickets", it.arrivals, tickets),
+            count("half.calls", "legs", it.calls, calls),
+            mean_s("wait.mean", it.waits),
+            rank_s("wait.p90", it.waits, 90),
+            count("half.waiting_max", "legs", it.top, legs),
+        ]
+        for it in slots
     ]
-
-
-def _half_waits(legs: Sequence[LegRow]) -> list[Figure]:
-    of = sample(legs, kpi.wait_us)
-    return [mean_s("wait.mean", of), rank_s("wait.p90", of, 90)]
 
 
 def _range(found: set[int]) -> list[int]:

@@ -35,10 +35,9 @@ from reportlab.platypus import Table as Grid
 from hallserver.words import say
 from reports import tables
 from reports.charts import load_chart, register_font, waits_chart
-from reports.names import in_language
 from reports.report import DayReport
 from reports.tables import Cell, Table
-from reports.text import date_text
+from reports.text import date_text, dates_text, heading_text
 
 # reportlab knows the Japanese marks; these may not begin a Chinese line either.
 textsplit.ALL_CANNOT_START += "，；：？！”’》÷"  # type: ignore[misc]  # stubs call it final, the library reads it anew
@@ -76,17 +75,17 @@ def to_pdf(report: DayReport, language: str) -> bytes:
 def _build(report: DayReport, language: str, pages: int) -> tuple[bytes, int]:
     """Return the PDF, saying "of ``pages``" on each page, and how many pages it has."""
     out = io.BytesIO()
-    heading = say("report.heading", language, hall=in_language(report.hall, language))
+    heading, dates = heading_text(report, language), dates_text(report, language)
 
     def draw_edges(canvas: Canvas, document: BaseDocTemplate) -> None:
         canvas.setFont(register_font(), 8)
         canvas.setFillColor(GREY)
-        canvas.drawString(MARGIN, 9 * mm, f"{heading} · {report.from_date}")
+        canvas.drawString(MARGIN, 9 * mm, f"{heading} · {dates}")
         canvas.drawRightString(A4[0] - MARGIN, 9 * mm, say("report.page", language, page=document.page, pages=pages))
 
     document = BaseDocTemplate(
         out, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=14 * mm, bottomMargin=16 * mm,
-        title=f"{heading} {report.from_date}", lang=language, invariant=1,
+        title=f"{heading} {dates}", lang=language, invariant=1,
     )  # fmt: skip
     frame = Frame(MARGIN, 16 * mm, WIDTH, A4[1] - 30 * mm, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     document.addPageTemplates([PageTemplate(frames=[frame], onPage=draw_edges)])
@@ -104,10 +103,10 @@ def _story(report: DayReport, language: str) -> list[Flowable]:
         *(part for table in tables.across(report, "ratings", ("ratings",), language) for part in _table(table)),
         KeepTogether([*_notes(report, language), *_signatures(language)]),
         _charts(report, language),
-        *(part for key in tables.PLACES for part in _table(tables.breakdown(report, key, language), language)),
+        *(part for table in tables.breakdowns(report, language) for part in _table(table, language)),
         *_table(tables.left_out(report, language)),
         PageBreak(),
-        *_table(tables.definitions(language)),
+        *_table(tables.definitions(language, report.kind)),
     ]
 
 
@@ -125,7 +124,7 @@ def _head(report: DayReport, language: str) -> list[Flowable]:
     """Return hall, title, date, and what the report rests on."""
     facts = [say("report.meta.one", language, name=name, text=text) for name, text in tables.meta(report, language)]
     return [
-        _paragraph(say("report.heading", language, hall=in_language(report.hall, language)), 18, after=2),
+        _paragraph(heading_text(report, language), 18, after=2),
         _paragraph(date_text(report, language), 12, after=4),
         _paragraph(" · ".join(facts[:3]), 8, grey=True),
         _paragraph(" · ".join(facts[3:]), 8, grey=True, after=8),

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A finished report: sections of groups of figures, and notes on how far they can be trusted."""
 
+from typing import Literal
+
 from msgspec import Struct, field
 
 from hallserver.core.catalog import Names
@@ -53,6 +55,10 @@ class DayReport(Struct, frozen=True, kw_only=True):
     targets_s: tuple[int, ...]
     """The different target waits of the called legs, in seconds, ascending."""
     sections: tuple[Section, ...]
+    kind: Literal["day", "period"] = "day"
+    days: int = 1
+    """Business days that it holds, those of every hall counted."""
+    halls: int = 1
     notes: tuple[Note, ...]
 
     def section(self, key: str) -> Section:

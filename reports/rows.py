@@ -111,3 +111,37 @@ class PeriodRows(NamedTuple):
     """That event's anchor, ``<epoch>.<seq>:<hash>``; empty: unknown."""
     clock_suspected: int
     """How often the wall clock stepped in these days."""
+
+
+class EarlierRow(NamedTuple):
+    """A rating of an earlier day (ISO date), of a leg that was rated again."""
+
+    ticket: str
+    leg: int
+    stage: str
+    nth: int
+    day: str
+    stars: int
+
+
+class RatedRows(NamedTuple):
+    """The ratings that were given on a day, the legs that they rate, and what those legs had been given on earlier days."""
+
+    day: str
+    ratings: list[RatingRow]
+    legs: list[LegRow]
+    earlier: list[EarlierRow]
+
+
+class Extent(NamedTuple):
+    """Which business days of a hall a report holds, and how far their journal had come."""
+
+    from_date: str
+    to_date: str
+    days: list[DayRow]
+    as_of_us: int
+    """Time of the last event that the rows hold; what is still open is measured up to here."""
+    journal: str
+    """That event's anchor, ``<epoch>.<seq>:<hash>``; empty: unknown."""
+    clock_suspected: int
+    """How often the wall clock stepped in these days."""

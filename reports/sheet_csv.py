@@ -27,8 +27,12 @@ def safe_cell(text: str) -> str:
     Control characters, tab and carriage return among them, become spaces. A sheet that is set to part cells at
     semicolons would begin a cell behind each of them.
     """
-    plain = "".join(" " if unicodedata.category(character) == "Cc" else character for character in text)
-    return ";".join(map(_guarded, plain.split(";")))
+    return ";".join(map(_guarded, plain_line(text).split(";")))
+
+
+def plain_line(text: str) -> str:
+    """Return the text on one line: control characters become spaces."""
+    return "".join(" " if unicodedata.category(character) == "Cc" else character for character in text)
 
 
 def _guarded(text: str) -> str:

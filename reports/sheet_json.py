@@ -13,8 +13,10 @@ from reports.text import group_name, moment_text, name_of, note_text
 def to_json(report: DayReport, language: str) -> bytes:
     """Return the report as indented UTF-8 JSON; a figure without value has null and says how many are missing."""
     body = {
-        "report": "day",
+        "report": report.kind,
         "hall": in_language(report.hall, language),
+        "days": report.days,
+        "halls": report.halls,
         "zone": report.zone,
         "from": report.from_date,
         "to": report.to_date,
@@ -35,7 +37,7 @@ def to_json(report: DayReport, language: str) -> bytes:
             for section in report.sections
         ],
         "notes": [{"key": note.key, "args": note.args, "text": note_text(note, language)} for note in report.notes],
-        "definitions": [{"name": name.main, "text": text.main} for name, text in definitions(language).rows],
+        "definitions": [{"name": name.main, "text": text.main} for name, text in definitions(language, report.kind).rows],
     }
     return msgspec.json.format(msgspec.json.encode(body), indent=2) + b"\n"
 

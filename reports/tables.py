@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hallserver.words import say
-from reports.definitions import TOPICS
+from reports.definitions import OF_PERIODS, TOPICS
 from reports.figures import Figure
-from reports.report import DayReport, Group
+from reports.report import DayReport, Group, Section
 from reports.text import basis_text, group_name, moment_text, name_of, note_text, number_text, value_text
 
 CARDS = (
@@ -18,6 +18,8 @@ JUDGED = ("wait.mean", "wait.within", "walk.mean", "service.mean", "items.done",
 """The figures whose missing and excluded cases are listed."""
 PLACES = {"by-queue": "queue", "by-service": "service", "by-counter": "counter", "by-half-hour": "half-hour"}
 """Section → word of its first column."""
+BREAKDOWNS = {"by-hall": "hall", "by-month": "month", **PLACES}
+"""The same with those that only a report of many days or halls has."""
 
 
 class Cell(NamedTuple):
@@ -43,7 +45,7 @@ def figure_cell(figure: Figure, language: str) -> Cell:
 
 def all_figures(report: DayReport) -> dict[str, Figure]:
     """Return the figures of the whole hall by key."""
-    hall = [group for section in report.sections for group in section.groups if section.key not in PLACES]
+    hall = [group for section in report.sections for group in section.groups if section.key not in BREAKDOWNS]
     return {figure.key: figure for group in hall for figure in group.figures}
 
 
@@ -63,7 +65,18 @@ def meta(report: DayReport, language: str) -> list[tuple[str, str]]:
         "state": state, "as-of": moment_text(report.as_of_us, report.zone), "zone": report.zone,
         "journal": report.journal or say("report.not-recorded", language), "standards": standards,
     }  # fmt: skip
+    if report.halls > 1:
+        del rows["journal"]
     return [(say(f"report.meta.{key}", language), text) for key, text in rows.items()]
+
+
+def breakdowns(report: DayReport, language: str) -> list[Table]:
+    """Return every breakdown that the report has, as a table each."""
+    return [breakdown(report, section.key, language) for section in sorted(report.sections, key=_order) if section.key in BREAKDOWNS]
+
+
+def _order(section: Section) -> int:
+    return [*BREAKDOWNS, section.key].index(section.key)
 
 
 def across(report: DayReport, title: str, sections: Sequence[str], language: str) -> list[Table]:
@@ -98,7 +111,7 @@ def _missing(figure: Figure) -> Cell:
 def breakdown(report: DayReport, key: str, language: str) -> Table:
     """Return a section as a table with a row per group; without groups it has no rows."""
     groups = report.section(key).groups
-    first = say(f"report.column.{PLACES[key]}", language)
+    first = say(f"report.column.{BREAKDOWNS[key]}", language)
     head = [first, *(name_of(figure.key, language) for figure in groups[0].figures)] if groups else [first]
     return Table(say(f"report.section.{key}", language), head, [_row(group, language) for group in groups])
 
@@ -131,10 +144,11 @@ def notes(report: DayReport, language: str) -> list[str]:
     return [note_text(note, language) for note in report.notes]
 
 
-def definitions(language: str) -> Table:
-    """Return what every figure means; the same for every day."""
+def definitions(language: str, kind: str = "day") -> Table:
+    """Return what every figure means; the same for every day, and for every period."""
     head = [say(f"report.column.{word}", language) for word in ("figure", "definition")]
-    rows = [[Cell(say(f"report.definition.{topic}.name", language)), Cell(say(f"report.definition.{topic}", language))] for topic in TOPICS]
+    topics = [OF_PERIODS.get(topic, topic) if kind == "period" else topic for topic in TOPICS]
+    rows = [[Cell(say(f"report.definition.{topic}.name", language)), Cell(say(f"report.definition.{topic}", language))] for topic in topics]
     return Table(say("report.section.definitions", language), head, rows, wide=(1,))
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How figures and times read: the value, and the small line under it with numerator and denominator."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hallserver.words import say
@@ -82,8 +82,24 @@ def moment_text(at_us: int, zone: str) -> str:
     return f"{datetime.fromtimestamp(at_us // 1_000_000, ZoneInfo(zone)):%Y-%m-%d %H:%M:%S}"
 
 
+def heading_text(report: DayReport, language: str) -> str:
+    """Return the report's title: whose it is, of a day or of a period."""
+    hall = in_language(report.hall, language) or say("report.halls", language, n=report.halls)
+    return say("report.heading" if report.kind == "day" else "report.heading.period", language, hall=hall)
+
+
+def dates_text(report: DayReport, language: str) -> str:
+    """Return the date of a day, or first and last date of a period."""
+    if report.kind == "day":
+        return report.from_date
+    last = (date.fromisoformat(report.to_date) - timedelta(days=1)).isoformat()
+    return say("report.dates", language, first=report.from_date, last=last)
+
+
 def date_text(report: DayReport, language: str) -> str:
-    """Return the business day with its weekday."""
+    """Return the business day with its weekday; of a period its dates and how many days it holds."""
+    if report.kind == "period":
+        return say("report.days", language, dates=dates_text(report, language), n=number_text(report.days))
     day = date.fromisoformat(report.from_date)
     weekday = say(f"report.weekday.{day.isoweekday()}", language)
     month = say(f"report.month.{day.month}", language)

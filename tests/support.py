@@ -21,8 +21,8 @@ SHIPPED = (Path(__file__).parent.parent / "hallserver" / "standards" / "default.
 """The standard of a fresh hall."""
 
 
-def patient(standard: str, burst: int = 1000) -> str:
-    """Return the standard with kiosks that give so many numbers at once: 1000 is more than a hall counts, so there is no limit."""
+def patient(standard: str, burst: int = 1_000_000) -> str:
+    """Return the standard with kiosks that give so many numbers at once: a million is more than a day has, so there is no limit."""
     head, key, tail = standard.partition('[parameter."abuse.kiosk_burst"]\n')
     assert key, "the standard has no such parameter"
     return head + key + tail.replace("value = 3\n", f"value = {burst}\n", 1).replace("max = 10\n", f"max = {burst}\n", 1)

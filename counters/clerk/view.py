@@ -2,16 +2,20 @@
 """What the clerk terminal shows: the counter, the ticket in hand, who waits, who is held or absent."""
 
 from collections.abc import Iterable
+from itertools import chain, islice
 from typing import Final
 
 from counters.clerk.tickets import Json, brief, in_hand, why
 from hallserver.core.catalog import CounterRow, PersonRow
 from hallserver.core.codes import OFFERED
 from hallserver.core.dispatch import choose
-from hallserver.core.hall import LIVE, Hall, Ticket
+from hallserver.core.hall import Hall, Line, Ticket
+from hallserver.core.lines import in_turn
 
 LINE_SHOWN: Final = 12
 """How many of those who wait in the counter's queues are listed."""
+CALLABLE_SHOWN: Final = 100
+"""How many of those who may be called out of turn are listed; the dialog shows 40 at a time."""
 _US: Final = 1_000_000
 
 
@@ -20,21 +24,21 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
     person = hall.catalog.people.get(of)
     slug = counter_of(hall, of)
     row = hall.catalog.counters.get(slug)
-    live = [ticket for ticket in hall.tickets.values() if ticket.state in LIVE]
+    counters = [_to_open(hall, other) for other in _in_use(hall)]
     return {
         "zone": hall.catalog.here.zone,
         "day": {"date": hall.day, "open": hall.open, "issuing": hall.issuing},
         "person": {"slug": of, "names": person.names if person else {}, "may_call_ticket": _may_call_ticket(person)},
         "counter": _counter(hall, row) if row else None,
-        "counters": [_to_open(hall, other) for other in _in_use(hall)],
+        "counters": counters,
         "ticket": in_hand(hall, slug),
         "next": _next(hall, row, of, now_us) if row else None,
-        "queues": [_queue(hall, queue, row, live) for queue in (*row.queues, *row.helps)] if row else [],
-        "line": _line(hall, row, live) if row else [],
-        "held": [_held(hall, ticket) for ticket in _held_by(live, of)],
-        "absent": [_absent(hall, ticket) for ticket in _newest_first(live, "absent")] if row else [],
-        "callable": _callable(hall, live) if row and _may_call_ticket(person) else [],
-        "targets": _targets(hall),
+        "queues": [_queue(hall, queue, row) for queue in (*row.queues, *row.helps)] if row else [],
+        "line": _line(hall, row) if row else [],
+        "held": [_held(hall, ticket) for ticket in _held_by(hall, of)],
+        "absent": [_absent(hall, ticket) for ticket in _absent_newest_first(hall)] if row else [],
+        "callable": _callable(hall, row) if row and _may_call_ticket(person) else [],
+        "targets": {"queues": _queues_in_use(hall), "counters": counters},
         "items": _items(hall, row) if row else [],
         "orderers": _orderers(hall) if row else [],
         "codes": OFFERED,
@@ -101,63 +105,71 @@ def _next(hall: Hall, row: CounterRow, clerk: str, now_us: int) -> Json | None:
     return {**brief(hall, hall.tickets[choice.ticket]), "why": why(hall, choice.reason)}
 
 
-def _waiting_in(live: list[Ticket], queue: str) -> list[Ticket]:
-    return [ticket for ticket in live if ticket.state == "waiting" and ticket.leg.queue == queue]
-
-
-def _queue(hall: Hall, queue: str, row: CounterRow, live: list[Ticket]) -> Json:
-    known = hall.catalog.queues[queue]
-    waiting = _waiting_in(live, queue)
+def _queue(hall: Hall, queue: str, row: CounterRow) -> Json:
+    known, line = hall.catalog.queues[queue], hall.line(queue)
     return {
         "slug": queue,
         "letter": known.letter,
         "names": known.names,
         "own": queue in row.queues,
-        "waiting": len(waiting),
-        "oldest_us": min((ticket.leg.opened_us for ticket in waiting), default=None),
+        "waiting": line.waiting,
+        "oldest_us": line.opened_us[0] if line.opened_us else None,
         "target_s": hall.target_s(queue),
     }
 
 
-def _turn(ticket: Ticket) -> tuple[bool, int, int]:
-    """Order of a list of those who wait: the ready first, then by time with credit, as ``dispatch`` looks at them."""
-    return not ticket.ready_for, ticket.leg.rank[0] - ticket.leg.credit_s * _US, ticket.leg.rank[1]
+def _lines_of(hall: Hall, row: CounterRow) -> list[Line]:
+    return [hall.line(queue) for queue in dict.fromkeys((*row.queues, *row.helps))]
 
 
-def _line(hall: Hall, row: CounterRow, live: list[Ticket]) -> list[Json]:
-    queues = {*row.queues, *row.helps}
-    mine = [ticket for ticket in live if ticket.state == "waiting" and ticket.leg.queue in queues and ticket.leg.only in ("", row.slug)]
-    return [{**brief(hall, ticket), "since_us": ticket.leg.opened_us} for ticket in sorted(mine, key=_turn)[:LINE_SHOWN]]
+def _line(hall: Hall, row: CounterRow) -> list[Json]:
+    """Return the first of those who wait for this counter: the ready, then by time with credit, as ``dispatch`` looks at them."""
+    mine = (hall.tickets[ticket] for ticket in in_turn(_lines_of(hall, row), row.slug))
+    ready, others = _ready(hall, row), (ticket for ticket in mine if not ticket.ready_for)
+    return [{**brief(hall, ticket), "since_us": ticket.leg.opened_us} for ticket in islice(chain(ready, others), LINE_SHOWN)]
 
 
-def _held_by(live: list[Ticket], clerk: str) -> list[Ticket]:
-    mine = [ticket for ticket in live if ticket.leg.clerk == clerk and (ticket.state == "held" or ticket.ready_for == clerk)]
-    return sorted(mine, key=lambda ticket: (ticket.leg.held_from_us or 0, ticket.id))
+def _ready(hall: Hall, row: CounterRow) -> list[Ticket]:
+    ready = [hall.tickets[ticket] for tickets in hall.ready.values() for ticket in tickets]
+    mine = [ticket for ticket in ready if ticket.leg.only == row.slug and ticket.leg.queue in (*row.queues, *row.helps)]
+    return sorted(mine, key=lambda ticket: (ticket.leg.rank[0] - ticket.leg.credit_s * _US, *ticket.leg.rank[1:]))
+
+
+def _held_by(hall: Hall, clerk: str) -> list[Ticket]:
+    held = (ticket for _, _, ticket, _ in hall.live["held"])
+    mine = [ticket for it in held if (ticket := hall.tickets[it]).leg.clerk == clerk]
+    ready = [hall.tickets[ticket] for ticket in hall.ready.get(clerk, ())]
+    return sorted((*mine, *ready), key=lambda ticket: (ticket.leg.held_from_us or 0, ticket.id))
 
 
 def _held(hall: Hall, ticket: Ticket) -> Json:
     return {**brief(hall, ticket), "since_us": ticket.leg.held_from_us, "reason": ticket.leg.held_for, "ready": ticket.state == "waiting"}
 
 
-def _newest_first(live: list[Ticket], state: str) -> list[Ticket]:
-    return sorted((ticket for ticket in live if ticket.state == state), key=lambda ticket: -(ticket.leg.last_called_us or 0))
+def _absent_newest_first(hall: Hall) -> list[Ticket]:
+    absent = [hall.tickets[ticket] for _, _, ticket, _ in hall.live["absent"]]
+    return sorted(absent, key=lambda ticket: -(ticket.leg.last_called_us or 0))
 
 
 def _absent(hall: Hall, ticket: Ticket) -> Json:
     return {**brief(hall, ticket), "since_us": ticket.leg.last_called_us, "misses": ticket.misses}
 
 
-def _callable(hall: Hall, live: list[Ticket]) -> list[Json]:
-    able = sorted((ticket for ticket in live if ticket.state in ("waiting", "absent")), key=lambda ticket: (ticket.letter, ticket.number))
+def _callable(hall: Hall, row: CounterRow) -> list[Json]:
+    """Return whom this counter is likely to be asked for: its own lines in turn, the absent, then the other lines by number.
+
+    Whoever is not among them is called by number: ``call-ticket`` takes that as well.
+    """
+    waiting = (ticket for _, _, ticket, _ in hall.live["waiting"])
+    absent = (ticket.id for ticket in _absent_newest_first(hall))
+    likely = dict.fromkeys(islice(in_turn(_lines_of(hall, row), row.slug), CALLABLE_SHOWN))
+    able = [hall.tickets[ticket] for ticket in islice(chain(likely, absent, (it for it in waiting if it not in likely)), CALLABLE_SHOWN)]
     return [{**brief(hall, ticket), "state": ticket.state, "since_us": ticket.leg.opened_us} for ticket in able]
 
 
-def _targets(hall: Hall) -> Json:
-    queues = (row for row in hall.catalog.queues.values() if not row.retired)
-    return {
-        "queues": [{"slug": row.slug, "letter": row.letter, "names": row.names, "waiting": hall.line(row.slug).waiting} for row in queues],
-        "counters": [_to_open(hall, row) for row in _in_use(hall)],
-    }
+def _queues_in_use(hall: Hall) -> list[Json]:
+    rows = (row for row in hall.catalog.queues.values() if not row.retired)
+    return [{"slug": row.slug, "letter": row.letter, "names": row.names, "waiting": hall.line(row.slug).waiting} for row in rows]
 
 
 def _items(hall: Hall, row: CounterRow) -> list[Json]:

@@ -12,4 +12,6 @@ PAGE = Page(
     of="counter",
     view=view,
     folder=Path(__file__).parent / "screen",
+    haste="call",
+    ages=False,
 )

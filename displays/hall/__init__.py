@@ -12,4 +12,6 @@ PAGE = Page(
     of="zone",
     view=view,
     folder=Path(__file__).parent / "screen",
+    haste="call",
+    ages=False,
 )

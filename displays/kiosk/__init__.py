@@ -14,4 +14,5 @@ PAGE = Page(
     folder=Path(__file__).parent / "screen",
     commands=frozenset({"take-ticket"}),
     quick=True,
+    ages=False,
 )

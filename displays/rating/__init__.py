@@ -13,4 +13,5 @@ PAGE = Page(
     view=view,
     folder=Path(__file__).parent / "screen",
     commands=frozenset({"rate"}),
+    ages=False,
 )

@@ -3,6 +3,7 @@
 
 from pathlib import Path
 
+from displays.ticket.crowd import CROWD
 from displays.ticket.view import view
 from hallserver.page import Page
 
@@ -13,4 +14,6 @@ PAGE = Page(
     view=view,
     folder=Path(__file__).parent / "screen",
     commands=frozenset({"cancel", "rate"}),
+    ages=False,
+    crowd=CROWD,
 )

@@ -16,8 +16,14 @@ def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001
 
 
 def _ticket(hall: Hall, ticket: Ticket) -> dict[str, object]:
-    leg = ticket.leg
     ahead = waiting.ahead_of(hall, ticket) if ticket.state == "waiting" else None
+    range_s = waiting.forecast(hall, ticket.leg.queue, ahead) if ahead is not None else None
+    return before_place(hall, ticket) | {"ahead": ahead, "range_s": range_s} | after_place(hall, ticket)
+
+
+def before_place(hall: Hall, ticket: Ticket) -> dict[str, object]:
+    """Return what the page says ahead of the place in line: which number, for what, in which state."""
+    leg = ticket.leg
     queue = hall.catalog.queues.get(leg.queue)
     return {
         "id": ticket.id,
@@ -28,8 +34,13 @@ def _ticket(hall: Hall, ticket: Ticket) -> dict[str, object]:
         "queue": queue.names if queue is not None else {},
         "services": _services(hall, leg),
         "more": len(ticket.plan),
-        "ahead": ahead,
-        "range_s": waiting.forecast(hall, leg.queue, ahead) if ahead is not None else None,
+    }
+
+
+def after_place(hall: Hall, ticket: Ticket) -> dict[str, object]:
+    """Return what the page says behind the place in line: where it is called, what may be done, what may be rated."""
+    leg = ticket.leg
+    return {
         "counter": _counter(hall, ticket),
         "call": leg.calls,
         "called_us": leg.last_called_us if ticket.state == "called" else None,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hallserver.app import HallServer
 from hallserver.boot import backup_of, mended_sentence, open_sound
-from hallserver.cli.running import add_settings, log_to_stderr, refusals, settings_of, until_stopped
+from hallserver.cli.running import add_settings, log_to_stderr, refusals, settings_of, spare_the_program, until_stopped
 from hallserver.clock import AnchoredClock
 from hallserver.settings import Settings
 from hallserver.store.folder import Folder
@@ -25,6 +25,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Serve until stopped; return the exit code."""
+    spare_the_program()
     with refusals():
         settings = settings_of(given, given.data)
         log_to_stderr(settings)

@@ -8,12 +8,13 @@ from hallserver.core import events as e
 from hallserver.core import folds
 from hallserver.core.hall import Hall, Rate, SlipSeen, Voiding
 from hallserver.core.jobs import PRINTER_STATES
+from hallserver.core.staffing import staffing_by
 from hallserver.core.standard import read_standard
 
 Fold = Callable[[Hall, e.Entry, Any], None]
 OF_THE_DAY = (
-    "tickets", "taps", "issued", "lines", "counters", "ready", "calls", "passings", "voidings", "slips",
-    "twins", "announcements", "tally", "tallies",
+    "tickets", "live", "ended", "numbers", "given", "issued", "lines", "counters", "staffing", "ready", "calls",
+    "passings", "voidings", "slips", "twins", "announcements", "tally", "tallies",
 )  # fmt: skip
 """What is forgotten when another day opens."""
 VOIDINGS_KEPT = 40
@@ -27,6 +28,12 @@ def apply(hall: Hall, entry: e.Entry) -> None:
 
 def _configured(hall: Hall, _: e.Entry, event: e.Configured) -> None:
     hall.catalog.replace(event.section, event.rows)
+    if event.section == "counters":
+        _count_open(hall)
+
+
+def _count_open(hall: Hall) -> None:
+    hall.staffing = staffing_by([row for slug, row in hall.catalog.counters.items() if hall.counter(slug).state == "open"])
 
 
 def _standard_adopted(hall: Hall, _: e.Entry, event: e.StandardAdopted) -> None:
@@ -77,6 +84,7 @@ def _set_counter(state: Literal["open", "paused", "closed"], reason: str) -> Fol
         counter.reason = getattr(event, reason) if reason else ""
         if state == "closed":
             counter.rateable = None
+        _count_open(hall)
 
     return fold
 

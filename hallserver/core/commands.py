@@ -18,6 +18,8 @@ from hallserver.core.jobs import PrinterState
 
 TicketId = Annotated[str, Meta(pattern=r"^\d{1,9}\.\d{1,12}$")]
 """``<epoch>.<seq>`` of the ticket's ``TicketIssued`` event."""
+TicketNamed = Annotated[str, Meta(pattern=r"^(\d{1,9}\.\d{1,12}|[A-Za-z]{1,2}\d{1,4})$")]
+"""The ticket's id, or its number of today as somebody types it: ``A012``, ``a12``."""
 Code = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z0-9][a-z0-9-]*$")]
 """A reason or outcome: a word key's last part, e.g. ``lunch`` of ``pause.lunch``."""
 Language = Literal["zh-Hans", "en", "yue"]
@@ -92,7 +94,7 @@ class CallNext(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_un
 class CallTicket(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Call one certain ticket out of order; always visible to auditor and district."""
 
-    ticket: TicketId
+    ticket: TicketNamed
     reason: Code
     ordered_by: Slug | None = None
     counter: Slug | None = None

@@ -111,7 +111,8 @@ def _limited(hall: Hall, line: Line, head: _Head) -> bool:
 
 
 def _heads(hall: Hall, desk: _Desk, queue: str, line: Line) -> Iterator[_Head]:
-    accessible = desk.counter.accessible or not _accessible_open(hall, queue)
+    # While no accessible counter that serves the queue is open, the need is waived.
+    accessible = desk.counter.accessible or not hall.staffed(queue).accessible
     for part, waiting in line.parts.items():
         if _meets(hall, desk, queue, part, accessible=accessible):
             rank, ticket = waiting[0]
@@ -139,14 +140,6 @@ def authorised(hall: Hall, clerk: str) -> frozenset[str]:
 def _allowed(hall: Hall, items: frozenset[str], service: str) -> bool:
     row = hall.catalog.services.get(service)
     return not items or row is None or not row.items or not items.isdisjoint(row.items)
-
-
-def _accessible_open(hall: Hall, queue: str) -> bool:
-    """Tell whether an accessible counter that serves the queue is open; if none is, the need is waived."""
-    return any(
-        row.accessible and (queue in row.queues or queue in row.helps) and hall.counter(slug).state == "open"
-        for slug, row in hall.catalog.counters.items()
-    )
 
 
 def _chosen(hall: Hall, it: _Candidate, now_us: int, *, helping: bool) -> Choice:

@@ -15,14 +15,14 @@ from hallserver.core.commands import Disposition, ItemDone, Sealed
 Arg = str | int | float | list[str]
 
 
-class Reason(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Reason(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Why, as a word key of ``hallserver/words/reasons.json`` and its arguments; the edge makes the sentence."""
 
     key: str
     args: dict[str, Arg] = field(default_factory=dict)
 
 
-class LegPlan(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class LegPlan(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A leg to be: its queue and services, and the one counter it is for, if any."""
 
     queue: str
@@ -35,8 +35,8 @@ class LegPlan(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Target wait of the queue when the leg was planned, in seconds."""
 
 
-class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Something that happened."""
+class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """Something that happened. Nothing in it can lead back to it, so the garbage collector need not look through it."""
 
     V: ClassVar[int] = 1
 
@@ -361,7 +361,7 @@ EVENTS: tuple[type[Event], ...] = (
 """Every event there is."""
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """One line of the journal: where, when, who, and what happened. Order is ``seq``, never time."""
 
     epoch: int

@@ -11,9 +11,14 @@ from msgspec import Struct, field
 
 from hallserver.core.catalog import Catalog
 from hallserver.core.events import LegPlan, Reason
+from hallserver.core.given import Given
+from hallserver.core.staffing import NOBODY, Staffing
 from hallserver.core.standard import Standard
+from hallserver.core.tally import Tally
 
 Rank = tuple[int, int, int]
+Numbered = tuple[str, int, str, str]
+"""(letter, number, ticket id, label): tickets so sorted stand in the order of their numbers."""
 State = Literal[
     "waiting", "called", "serving", "held", "absent",
     "finished", "cancelled", "voided", "forfeited", "unserved",
@@ -108,6 +113,8 @@ class Line(Struct, kw_only=True):
 
     parts: dict[Part, list[tuple[Rank, str]]] = field(default_factory=dict)
     waiting: int = 0
+    opened_us: list[int] = field(default_factory=list)
+    """When the legs of those who wait were opened, earliest first."""
     run: int = 0
     """Credit tickets in a row that passed the first ordinary one."""
     busy_from_us: int | None = None
@@ -190,27 +197,6 @@ class SlipSeen(Struct, kw_only=True):
     state: str = "queued"
 
 
-class Tally(Struct, kw_only=True):
-    """Running sums of today for live screens; reports use the projections."""
-
-    issued: int = 0
-    called: int = 0
-    """Legs called at least once."""
-    wait_us: int = 0
-    within: int = 0
-    """Legs whose wait was within the queue's target."""
-    finished: int = 0
-    absent: int = 0
-    out_of_order: int = 0
-    """Calls of one certain ticket out of its turn."""
-    forfeited: int = 0
-    cancelled: int = 0
-    rateable: int = 0
-    stars: dict[int, int] = field(default_factory=dict)
-    waits_s: list[int] = field(default_factory=list)
-    """Wait of each called leg, in call order, whole seconds."""
-
-
 class Hall(Struct, kw_only=True):
     """Everything the journal says, folded. Changed only by ``apply``."""
 
@@ -243,13 +229,21 @@ class Hall(Struct, kw_only=True):
     """When the backup was taken from which it was restored: what happened between the two is lost."""
     tickets: dict[str, Ticket] = field(default_factory=dict)
     """Every ticket of the business day, by id; cleared when the next day opens."""
-    taps: dict[str, list[int]] = field(default_factory=dict)
-    """Kiosk (as the journal names it) → when it gave its last numbers today (µs), oldest first; bounded."""
+    live: dict[str, list[Numbered]] = field(default_factory=lambda: {state: [] for state in sorted(LIVE)})
+    """Live state → the tickets in it, by number."""
+    ended: dict[str, int] = field(default_factory=dict)
+    """Final state → how many tickets ended so."""
+    numbers: dict[str, str] = field(default_factory=dict)
+    """Letter and number without leading zeros, e.g. ``A12`` → ticket id."""
+    given: dict[str, Given] = field(default_factory=dict)
+    """By kiosk, as the journal names it."""
     issued: dict[str, int] = field(default_factory=dict)
     """Last number per letter."""
     lines: dict[str, Line] = field(default_factory=dict)
     """By queue slug."""
     counters: dict[str, CounterState] = field(default_factory=dict)
+    staffing: dict[str, Staffing] = field(default_factory=dict)
+    """By queue slug; without those that no open counter serves."""
     ready: dict[str, list[str]] = field(default_factory=dict)
     """Clerk → tickets marked ready for that clerk's next call, first come first."""
     calls: list[CallShown] = field(default_factory=list)
@@ -289,6 +283,10 @@ class Hall(Struct, kw_only=True):
     def counter(self, slug: str) -> CounterState:
         """Return the counter's state, closed if it never opened."""
         return self.counters.get(slug) or CounterState()
+
+    def staffed(self, queue: str) -> Staffing:
+        """Return how many open counters the queue has."""
+        return self.staffing.get(queue, NOBODY)
 
     def target_s(self, queue: str) -> int:
         """Return the queue's target wait in seconds: its own, else the standard's ``wait.promise_avg``."""

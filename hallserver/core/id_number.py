@@ -28,6 +28,9 @@ _PARTS = ("[1-9]", *["[0-9]"] * 5, "(?:1 {0,3}9|2 {0,3}0)", *["[0-9]"] * 2, _MON
 _NUMBER = re.compile("(?=(" + " {0,3}".join(_PARTS) + "))")
 """Found at every place, for one number may begin within another; at most three signs stand between two figures."""
 
+_RUN = re.compile("[0-9](?:[^0-9A-Za-z]{0,3}[0-9]){16}")
+"""What every number in ASCII has: so many figures with so little between them. Keys and names do not, and are let through at a glance."""
+
 
 def is_id_number(text: str) -> bool:
     """Tell whether the text is one valid number, in whatever figures, with or without gaps."""
@@ -42,8 +45,12 @@ def compact(text: str) -> str:
 
 def masked(text: str) -> str:
     """Return the text with every valid number in it masked up to its last four characters; its length stays."""
-    if len(text) < LENGTH:
+    if len(text) < LENGTH or (text.isascii() and _RUN.search(text) is None):
         return text
+    return _masked(text)
+
+
+def _masked(text: str) -> str:
     plain = _folded(text)
     hidden = {place for found in _NUMBER.finditer(plain) if _checks(found[1].replace(_GAP, "").upper()) for place in _first(found)}
     return "".join(MASK if place in hidden else sign for place, sign in enumerate(text)) if hidden else text

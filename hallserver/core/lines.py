@@ -7,6 +7,8 @@ part the order is by rank; across parts the credit is taken off the rank's time.
 """
 
 from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
+from heapq import merge
 
 from hallserver.core.hall import Leg, Line, Part, Rank, Ticket
 
@@ -21,6 +23,7 @@ def enter(line: Line, ticket: Ticket, at_us: int) -> None:
     """Let the ticket's open leg wait in this line from ``at_us`` on."""
     leg = ticket.leg
     insort(line.parts.setdefault(part_of(ticket, leg), []), (leg.rank, ticket.id))
+    insort(line.opened_us, leg.opened_us)
     line.waiting += 1
     if line.busy_from_us is None:
         line.busy_from_us = at_us
@@ -34,6 +37,7 @@ def leave(line: Line, ticket: Ticket, at_us: int) -> None:
     del waiting[bisect_left(waiting, (leg.rank, ticket.id))]
     if not waiting:
         del line.parts[part]
+    del line.opened_us[bisect_left(line.opened_us, leg.opened_us)]
     line.waiting -= 1
     if line.waiting == 0 and line.busy_from_us is not None:
         line.busy_us += max(0, at_us - line.busy_from_us)
@@ -59,3 +63,14 @@ def nth_later(line: Line, rank: Rank, places: int) -> Rank | None:
         start = bisect_left(waiting, (rank, "￿"))
         later.extend(entry[0] for entry in waiting[start : start + places])
     return sorted(later)[places - 1] if len(later) >= places else None
+
+
+def in_turn(lines: Iterable[Line], counter: str = "") -> Iterator[str]:
+    """Give the tickets of these lines in the order of time with credit; those for another counter than this one are left out."""
+    parts = (_with_credit(waiting, part.credit_s) for it in lines for part, waiting in it.parts.items() if part.only in ("", counter))
+    return (ticket for _, ticket in merge(*parts))
+
+
+def _with_credit(waiting: list[tuple[Rank, str]], credit_s: int) -> Iterator[tuple[Rank, str]]:
+    credit_us = credit_s * 1_000_000
+    return (((at_us - credit_us, seq, sub), ticket) for (at_us, seq, sub), ticket in waiting)

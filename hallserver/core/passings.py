@@ -15,14 +15,18 @@ from hallserver.core.lines import passed
 KEPT = 40
 """So many of each kind are kept: many priorities must not push the last ordered call off the list."""
 
+_BY_WORD = frozenset({"ready", "for-this-counter"})
+"""Reasons of calls that may pass others though no credit has brought them forward."""
+
 
 def passing(hall: Hall, entry: e.Entry, event: e.TicketCalled) -> Passing | None:
     """Return what is listed of this call, the ticket still in its line; None: it was in order."""
     ticket = hall.tickets[event.ticket]
     leg = ticket.leg
+    if not (event.out_of_order or leg.credit_s or event.reason.key in _BY_WORD):
+        return None
     before = passed(hall.line(leg.queue), leg.rank)
-    by_word = event.reason.key in {"ready", "for-this-counter"} or leg.credit_s > 0
-    if not event.out_of_order and not (by_word and before):
+    if not (event.out_of_order or before):
         return None
     return Passing(
         ticket=ticket.id,

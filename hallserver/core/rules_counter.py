@@ -15,7 +15,7 @@ from hallserver.core.states import (
     must_be_in,
     must_be_open,
     must_have_empty_hand,
-    ticket_known,
+    ticket_named,
 )
 
 
@@ -64,7 +64,7 @@ def call_ticket(hall: Hall, command: c.CallTicket, by: Actor, _: int) -> list[e.
     if command.ordered_by is not None and command.ordered_by not in hall.catalog.people:
         raise NotFound("person-unknown", person=command.ordered_by)
     slug = counter_of(hall, command.counter, by)
-    ticket = ticket_known(hall, command.ticket)
+    ticket = ticket_named(hall, command.ticket)
     _must_be_free(ticket)
     must_be_in(ticket, "call-ticket")
     must_have_empty_hand(hall, slug)

@@ -23,10 +23,10 @@ def must_not_rush(hall: Hall, by: Actor, now_us: int) -> None:
     """
     if "kiosk" not in by.roles:
         return
-    taps, burst = hall.taps.get(by.id, []), hall.rules.whole("abuse.kiosk_burst")
-    if len(taps) < burst:
+    given, burst = hall.given.get(by.id), hall.rules.whole("abuse.kiosk_burst")
+    if given is None or len(given.at_us) < burst:
         return
-    free_us = taps[-burst] + int(burst * hall.rules.number("abuse.kiosk_gap") * 1_000_000)
+    free_us = given.at_us[-burst] + int(burst * hall.rules.number("abuse.kiosk_gap") * 1_000_000)
     if now_us < free_us:
         raise TooOften("kiosk-too-often", wait_s=math.ceil((free_us - now_us) / 1_000_000))
 

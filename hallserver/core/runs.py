@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs: more numbers from one kiosk within a short time than visitors take, whatever the services, as one finger takes them."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from msgspec import Struct
 
-from hallserver.core.hall import Hall, Ticket
+from hallserver.core.hall import Hall
 
 MOST = 200
 """So many tickets of a run can be taken back in one step."""
@@ -29,55 +30,61 @@ class Run(Struct, frozen=True, kw_only=True):
 
 def runs(hall: Hall, now_us: int) -> list[Run]:
     """Return today's runs of the last ``abuse.run_shown`` minutes of whose tickets one still waits, newest first."""
-    found = [run for run in map(_run, _dense(hall, now_us)) if run.waiting]
-    return sorted(found, key=lambda run: run.until_us, reverse=True)
+    found = (_run(hall, kiosk, begin, end) for kiosk, begin, end in _dense(hall, now_us))
+    return sorted((run for run in found if run.waiting), key=lambda run: run.until_us, reverse=True)
 
 
 def in_runs(hall: Hall, now_us: int) -> frozenset[str]:
     """Return the ids of all numbers of those runs, also of what was called or voided since."""
-    return frozenset(ticket.id for tickets in _dense(hall, now_us) for ticket in tickets)
+    return frozenset(ticket for kiosk, begin, end in _dense(hall, now_us) for ticket in hall.given[kiosk].tickets[begin:end])
 
 
-def _dense(hall: Hall, now_us: int) -> Iterator[list[Ticket]]:
-    """Give the numbers of each kiosk that lie in windows of ``run_window`` with at least ``run_tickets``; windows that overlap are one."""
-    least = hall.rules.whole("abuse.run_tickets")
-    window_us = int(hall.rules.number("abuse.run_window") * 1_000_000)
-    for tickets in _by_kiosk(hall, now_us).values():
-        begin = end = 0
-        for last in range(least - 1, len(tickets)):
-            first = last - least + 1
-            if tickets[last].issued_us - tickets[first].issued_us > window_us:
-                continue
-            if first >= end:
-                if end:
-                    yield tickets[begin:end]
-                begin = first
-            end = last + 1
-        if end:
-            yield tickets[begin:end]
+def _dense(hall: Hall, now_us: int) -> Iterator[tuple[str, int, int]]:
+    """Give kiosk, first place and the place behind the last of each stretch of ``run_window`` windows with ``run_tickets``."""
+    rules = hall.rules
+    least, window_us = rules.whole("abuse.run_tickets"), int(rules.number("abuse.run_window") * 1_000_000)
+    since_us = now_us - int(rules.number("abuse.run_shown") * 60_000_000)
+    for kiosk, given in hall.given.items():
+        for begin, end in stretches(given.at_us, bisect_left(given.at_us, since_us), least, window_us):
+            yield kiosk, begin, end
 
 
-def _by_kiosk(hall: Hall, now_us: int) -> dict[str, list[Ticket]]:
-    """Return what each kiosk gave in the last ``run_shown`` minutes, oldest first."""
-    since_us = now_us - int(hall.rules.number("abuse.run_shown") * 60_000_000)
-    given: dict[str, list[Ticket]] = {}
-    for ticket in reversed(hall.tickets.values()):
-        if ticket.issued_us < since_us:
-            break
-        if ticket.channel == "kiosk":
-            given.setdefault(ticket.actor, []).append(ticket)
-    return {kiosk: newest_first[::-1] for kiosk, newest_first in given.items()}
+def stretches(at_us: list[int], since: int, least: int, window_us: int) -> Iterator[tuple[int, int]]:
+    """Give the stretches of sorted times, from a place on, in which windows with at least so many lie; windows that overlap are one.
+
+    What lies within one window of a time is one step, and so is a gap.
+    """
+    begin = since
+    while begin + least <= len(at_us):
+        end = bisect_right(at_us, at_us[begin] + window_us, begin)
+        if end - begin < least:
+            begin = bisect_left(at_us, at_us[begin + least - 1] - window_us, begin)
+            continue
+        while (further := _overlapping(at_us, end, least, window_us)) is not None:
+            end = further
+        yield begin, end
+        begin = end
 
 
-def _run(tickets: list[Ticket]) -> Run:
-    waiting = [ticket.id for ticket in tickets if ticket.state == "waiting" and ticket.legs[0].first_called_us is None]
+def _overlapping(at_us: list[int], end: int, least: int, window_us: int) -> int | None:
+    """Return where a window ends that begins before this end and goes beyond it; None: there is none."""
+    for first in range(end - 1, end - least, -1):
+        beyond = bisect_right(at_us, at_us[first] + window_us, end)
+        if beyond - first >= least:
+            return beyond
+    return None
+
+
+def _run(hall: Hall, kiosk: str, begin: int, end: int) -> Run:
+    given = hall.given[kiosk]
+    first, last = (hall.tickets[given.tickets[place]] for place in (begin, end - 1))
     return Run(
-        actor=tickets[0].actor,
-        services=tuple(dict.fromkeys(service for ticket in tickets for service in ticket.legs[0].services[:1])),
-        count=len(tickets),
-        first=tickets[0].label,
-        last=tickets[-1].label,
-        from_us=tickets[0].issued_us,
-        until_us=tickets[-1].issued_us,
-        waiting=tuple(waiting[:MOST]),
+        actor=kiosk,
+        services=tuple(given.services_between(begin, end)),
+        count=end - begin,
+        first=first.label,
+        last=last.label,
+        from_us=first.issued_us,
+        until_us=last.issued_us,
+        waiting=tuple(given.untouched_between(begin, end, MOST)),
     )

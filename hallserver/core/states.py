@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The only transitions there are, and how a command finds its ticket and counter."""
 
+from string import ascii_letters
+
 from hallserver.core.catalog import CounterRow
 from hallserver.core.errors import Conflict, NotAllowed, NotFound
 from hallserver.core.hall import CounterState, Hall, Ticket
@@ -47,6 +49,13 @@ def ticket_known(hall: Hall, ticket: str) -> Ticket:
     if found is None:
         raise NotFound("ticket-unknown", ticket=ticket)
     return found
+
+
+def ticket_named(hall: Hall, name: str) -> Ticket:
+    """Return today's ticket with this id or number; capitals and leading zeros do not matter. Raises NotFound."""
+    digits = name.lstrip(ascii_letters)
+    letter = name.removesuffix(digits).upper()
+    return ticket_known(hall, hall.numbers.get(f"{letter}{int(digits)}", name) if letter else name)
 
 
 def must_be_in(ticket: Ticket, command: str) -> None:

@@ -37,7 +37,7 @@ def ahead_of_new(hall: Hall, queue: str, credit_s: int, now_us: int) -> int:
 
 def owners_open(hall: Hall, queue: str) -> int:
     """Return how many open counters have this queue as their own."""
-    return sum(1 for slug, row in hall.catalog.counters.items() if queue in row.queues and hall.counter(slug).state == "open")
+    return hall.staffed(queue).own
 
 
 def call_rate(hall: Hall, queue: str) -> float:
@@ -58,7 +58,13 @@ def forecast(hall: Hall, queue: str, ahead: int) -> tuple[int, int] | None:
     if rate <= 0:
         return None
     mean_s = (ahead + 1) / rate * 60
-    return round(mean_s * _gamma_ratio(ahead + 1, -_Z90)), round(mean_s * _gamma_ratio(ahead + 1, _Z90))
+    low, high = spread(ahead + 1)
+    return round(mean_s * low), round(mean_s * high)
+
+
+def spread(n: int) -> tuple[float, float]:
+    """Return the 10 % and 90 % points of the wait for the n-th call as parts of its mean."""
+    return _gamma_ratio(n, -_Z90), _gamma_ratio(n, _Z90)
 
 
 def _gamma_ratio(n: int, z: float) -> float:

@@ -14,5 +14,7 @@ PAGE = Page(
     view=view,
     folder=Path(__file__).parent / "screen",
     commands=ROLES["security-admin"],
+    haste="spare",
+    ages=False,
 )
 """The screen's row."""

@@ -3,6 +3,7 @@
 
 import { el, text } from "./dom.js";
 import { clockText, dateText } from "./time.js";
+import { language } from "./words.js";
 
 class HallClock extends HTMLElement {
   connectedCallback() {
@@ -20,9 +21,12 @@ class HallClock extends HTMLElement {
 
   /** now() → server time in µs; zone: the hall's time zone. */
   follow(now, zone) {
+    const manner = `${zone} ${language()}`;
     this.now = now;
     this.zone = zone;
-    this.tick();
+    // Otherwise the clock ticks by itself: a view that comes with a call need not wait for it.
+    if (manner !== this.manner) this.tick();
+    this.manner = manner;
   }
 
   tick() {

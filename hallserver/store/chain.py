@@ -2,6 +2,8 @@
 """The journal's seal: each row's hash = HMAC-SHA256(key, previous hash ‖ all columns)."""
 
 import hmac
+from collections.abc import Callable
+from hashlib import sha256
 
 import msgspec
 
@@ -14,6 +16,12 @@ _pack = msgspec.msgpack.Encoder().encode
 
 Row = tuple[int, int, int, str, str, int, str, str | None, bytes]
 """epoch, seq, at_us, day, kind, v, actor, idem_key, body: every column but the hash."""
+
+
+Seal = Callable[[bytes, Row], bytes]
+"""Gives a row's hash from the hash of the row before and the row."""
+_BLOCK = 64
+"""Bytes of a block of SHA-256."""
 
 
 class ChainBroken(Exception):
@@ -35,10 +43,29 @@ def row_of(entry: Entry) -> Row:
 def entry_of(row: Row) -> Entry:
     """Return the entry that a journal row holds."""
     epoch, seq, at_us, day, kind, version, actor, idem_key, body = row
-    event = history.decode(kind, version, bytes(body))
+    event = history.decode(kind, version, body)
     return Entry(epoch=epoch, seq=seq, at_us=at_us, day=day, actor=actor, event=event, idem_key=idem_key)
 
 
 def seal(key: bytes, previous: bytes, row: Row) -> bytes:
     """Return the row's hash; the packed form keeps columns apart, so no two rows share it."""
     return hmac.digest(key, previous + _pack(row), "sha256")
+
+
+def sealer(key: bytes) -> Seal:
+    """Return ``seal`` with its key worked in: for whoever seals row after row.
+
+    An HMAC (RFC 2104) is two hashes that each begin with a block made of the key. Going on from copies of the two
+    begun hashes takes half the time of beginning anew for each row.
+    """
+    block = (key if len(key) <= _BLOCK else sha256(key).digest()).ljust(_BLOCK, b"\0")
+    inner = sha256(bytes(byte ^ 0x36 for byte in block)).copy
+    outer = sha256(bytes(byte ^ 0x5C for byte in block)).copy
+
+    def sealed(previous: bytes, row: Row) -> bytes:
+        first, second = inner(), outer()
+        first.update(previous + _pack(row))
+        second.update(first.digest())
+        return second.digest()
+
+    return sealed

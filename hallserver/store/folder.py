@@ -12,7 +12,7 @@ from hallserver.store import soundness
 from hallserver.store.database import PRAGMAS, Database, migrate, writable
 from hallserver.store.journal import Journal
 from hallserver.store.keys import Keys, KeysUnreadable, load_keys, make_keys
-from hallserver.store.reading import JournalReader, Reader, reader_of
+from hallserver.store.reading import Folded, JournalReader, Reader, reader_of
 
 FILE = "hall.sqlite3"
 _LOCK = "server.lock"
@@ -48,11 +48,21 @@ class Folder:
     """An open data folder: its database, journal and keys, held against other servers until closed."""
 
     def __init__(
-        self, path: Path, *, pragmas: dict[str, str | int] | None = None, held: IO[str] | None = None, sound: bool = False
+        self,
+        path: Path,
+        *,
+        pragmas: dict[str, str | int] | None = None,
+        held: IO[str] | None = None,
+        sound: bool = False,
+        folded: Folded | None = None,
+        make: type[Database] = Database,
     ) -> None:
         """Open the folder; ``held`` is its lock where the caller has it already, ``sound``: the caller has looked at all of it.
 
-        Only what was sound when it was opened is noted as sound when it is closed.
+        ``folded`` is its journal where the caller has folded it since it holds the lock.
+
+        Only what was sound when it was opened is noted as sound when it is closed. ``make`` is handed in by tests that need
+        another store.
 
         Raises FolderEmpty before ``init``, FolderBusy while another server has it, FolderDamaged, KeysUnreadable.
         """
@@ -63,8 +73,8 @@ class Folder:
         self._sound = soundness.take_note(path / FILE) or sound
         try:
             self.keys: Keys = load_keys(path)
-            self.database = Database(path / FILE, pragmas)
-            self.journal = Journal(self.database, self.keys.chain)
+            self.database = make(path / FILE, pragmas)
+            self.journal = Journal(self.database, self.keys.chain, folded)
             self.hall_id = self._read_hall_id()
         except STORE_FAULTS as error:
             self._lock.close()

@@ -2,16 +2,18 @@
 """Writing the journal: a group of entries with its vault rows and projections in one transaction."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import peewee
 from msgspec import Struct
 
 from hallserver.core.events import Entry
-from hallserver.store import chain
+from hallserver.store import chain, roll_up
 from hallserver.store.anchor import Anchor
+from hallserver.store.batching import of_rows, together
 from hallserver.store.database import Database
 from hallserver.store.projections import statements
-from hallserver.store.reading import COLUMNS, JournalReader
+from hallserver.store.reading import COLUMNS, Folded, JournalReader
 
 _APPEND = f"INSERT INTO event ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)"  # noqa: S608 -- constants only
 _VAULT = "INSERT INTO vault (ref, salt, content, erase_after_us) VALUES (?,?,?,?)"
@@ -29,9 +31,9 @@ class VaultRow(Struct, frozen=True, kw_only=True):
 class Journal(JournalReader):
     """Knows the chain's head too; the service is its only writer."""
 
-    def __init__(self, database: Database, chain_key: bytes) -> None:
+    def __init__(self, database: Database, chain_key: bytes, folded: Folded | None = None) -> None:
         """Stand at the journal's end; ``load`` must be called before ``append_then``."""
-        super().__init__(database.reader, chain_key)
+        super().__init__(database.reader, chain_key, folded)
         self._database = database
 
     def append_then(self, entries: Sequence[Entry], vault: Sequence[VaultRow], done: Callable[[BaseException | None], None]) -> None:
@@ -50,12 +52,17 @@ class Journal(JournalReader):
 
     def _write(self, database: peewee.SqliteDatabase, entries: Sequence[Entry], vault: Sequence[VaultRow]) -> bytes:
         head, execute = self._head, database.connection().execute
+        rows: list[tuple[Any, ...]] = []
         for entry in entries:
             row = chain.row_of(entry)
-            head = chain.seal(self._key, head, row)
-            execute(_APPEND, (*row, head))
-            for sql, values in statements(entry):
-                execute(sql, values)
+            head = self._seal(head, row)
+            rows.append((*row, head))
+        for sql, values in of_rows(_APPEND, rows):
+            execute(sql, values)
+        for sql, values in together(statement for entry in entries for statement in statements(entry)):
+            execute(sql, values)
+        for entry in entries:
+            roll_up.follow(execute, entry)
         for kept in vault:
             execute(_VAULT, (kept.ref, kept.salt, kept.content, kept.erase_after_us))
         return head

@@ -7,6 +7,7 @@ and must come out equal (``hallserver rebuild --check``).
 
 import json
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from hallserver.core import events as e
@@ -22,32 +23,33 @@ TABLES: dict[str, str] = {
     "counter_span": "epoch, seq",
     "hand": "epoch, seq",
     "item_done": "ticket, leg, item",
+    "roll_up": "day",
 }
-"""Every projection and the columns that order it."""
+"""Every projection and the columns that order it; ``roll_up`` is made of the others (``store/roll_up.py``)."""
 
-_TICKET = (
+TICKET = (
     "INSERT INTO ticket (id, day, letter, number, label, issued_us, grp, declared, needs, party, language, channel, actor,"
     " ahead, range_low_s, range_high_s, standard, state) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'open')"
 )
-_LEG = (
+LEG = (
     "INSERT INTO leg (ticket, leg, day, queue, service, services, opened_by, opened_us, target_s, grp, credit_s, state)"
     " VALUES (?,?,?,?,?,?,?,?,?,?,?,'waiting')"
 )
-_CALLED = (
+CALLED = (
     "UPDATE leg SET state='called', counter=?, clerk=?, calls=?, out_of_order=max(out_of_order,?), ended_us=NULL,"
     " first_called_us=coalesce(first_called_us,?), last_called_us=? WHERE ticket=? AND leg=?"
 )
 _RECALLED = "UPDATE leg SET calls=?, last_called_us=? WHERE ticket=? AND leg=?"
 _HELD_UNTIL = "held_us=held_us+CASE WHEN started_us IS NULL OR held_from_us IS NULL THEN 0 ELSE max(0,?-held_from_us) END"
-_SERVING = (
+SERVING = (
     f"UPDATE leg SET state='serving', counter=?, clerk=?, {_HELD_UNTIL}, held_from_us=NULL,"  # noqa: S608 -- constants only
     " started_us=coalesce(started_us,?) WHERE ticket=? AND leg=?"
 )
-_FINISHED = "UPDATE leg SET state='finished', finished_us=?, ended_us=?, outcome=?, implicit=? WHERE ticket=? AND leg=?"
+FINISHED = "UPDATE leg SET state='finished', finished_us=?, ended_us=?, outcome=?, implicit=? WHERE ticket=? AND leg=?"
 _HELD = "UPDATE leg SET state='held', held_from_us=? WHERE ticket=? AND leg=?"
 _READY = "UPDATE leg SET state='waiting', counter=?, clerk=? WHERE ticket=? AND leg=?"
 _LEG_ENDED = f"UPDATE leg SET state=?, ended_us=?, {_HELD_UNTIL}, held_from_us=NULL WHERE ticket=? AND leg=?"  # noqa: S608 -- constants only
-_TICKET_ENDED = "UPDATE ticket SET state=?, ended_us=? WHERE id=?"
+TICKET_ENDED = "UPDATE ticket SET state=?, ended_us=? WHERE id=?"
 _MISSED = "UPDATE ticket SET misses=? WHERE id=?"
 _DISPOSED = "UPDATE ticket SET disposition=? WHERE id=?"
 _ITEM = (
@@ -60,8 +62,8 @@ _RATING = (
 )
 _SPAN_END = "UPDATE counter_span SET until_us=? WHERE day=? AND counter=? AND until_us IS NULL"
 _SPAN = "INSERT INTO counter_span (epoch, seq, day, counter, clerk, state, reason, from_us) VALUES (?,?,?,?,?,?,?,?)"
-_TAKEN = "INSERT INTO hand (epoch, seq, day, counter, clerk, ticket, leg, from_us) VALUES (?,?,?,?,?,?,?,?)"
-_PUT_DOWN = "UPDATE hand SET until_us=? WHERE ticket=? AND leg=? AND until_us IS NULL"
+TAKEN = "INSERT INTO hand (epoch, seq, day, counter, clerk, ticket, leg, from_us) VALUES (?,?,?,?,?,?,?,?)"
+PUT_DOWN = "UPDATE hand SET until_us=? WHERE ticket=? AND leg=? AND until_us IS NULL"
 _DAY = "INSERT INTO business_day (date, opened_us) VALUES (?,?) ON CONFLICT DO UPDATE SET closed_us=NULL"
 _DAY_END = "UPDATE business_day SET closed_us=? WHERE date=?"
 
@@ -72,20 +74,26 @@ def statements(entry: e.Entry) -> Iterator[Statement]:
     return project(entry, entry.event) if project is not None else iter(())
 
 
+@lru_cache(4096)
+def _listed(names: tuple[str, ...]) -> str:
+    """Return the names as the tables keep a list: JSON. The same few come again and again."""
+    return json.dumps(list(names))
+
+
 def _leg(entry: e.Entry, ticket: str, leg: int, plan: e.LegPlan, opened_by: str) -> Statement:
     service = plan.services[0] if plan.services else ""
-    services = json.dumps(list(plan.services))
+    services = _listed(plan.services)
     values = (ticket, leg, entry.day, plan.queue, service, services, opened_by, entry.at_us, plan.target_s, plan.group, plan.credit_s)
-    return _LEG, values
+    return LEG, values
 
 
 def _issued(entry: e.Entry, it: e.TicketIssued) -> Iterator[Statement]:
     ticket = f"{entry.epoch}.{entry.seq}"
     low_s, high_s = it.range_s or (None, None)
     yield (
-        _TICKET,
+        TICKET,
         (
-            ticket, entry.day, it.letter, it.number, it.label, entry.at_us, it.group, it.declared, json.dumps(list(it.needs)),
+            ticket, entry.day, it.letter, it.number, it.label, entry.at_us, it.group, it.declared, _listed(it.needs),
             it.party, it.language, it.channel, entry.actor, it.ahead, low_s, high_s, it.standard,
         ),
     )  # fmt: skip
@@ -93,11 +101,11 @@ def _issued(entry: e.Entry, it: e.TicketIssued) -> Iterator[Statement]:
 
 
 def _taken(entry: e.Entry, it: e.TicketCalled | e.TicketResumed) -> Statement:
-    return _TAKEN, (entry.epoch, entry.seq, entry.day, it.counter, it.clerk, it.ticket, it.leg, entry.at_us)
+    return TAKEN, (entry.epoch, entry.seq, entry.day, it.counter, it.clerk, it.ticket, it.leg, entry.at_us)
 
 
 def _called(entry: e.Entry, it: e.TicketCalled) -> Iterator[Statement]:
-    yield _CALLED, (it.counter, it.clerk, it.call, int(it.out_of_order), entry.at_us, entry.at_us, it.ticket, it.leg)
+    yield CALLED, (it.counter, it.clerk, it.call, int(it.out_of_order), entry.at_us, entry.at_us, it.ticket, it.leg)
     yield _taken(entry, it)
 
 
@@ -106,28 +114,28 @@ def _recalled(entry: e.Entry, it: e.TicketRecalled) -> Iterator[Statement]:
 
 
 def _started(entry: e.Entry, it: e.ServiceStarted) -> Iterator[Statement]:
-    yield _SERVING, (it.counter, it.clerk, entry.at_us, entry.at_us, it.ticket, it.leg)
+    yield SERVING, (it.counter, it.clerk, entry.at_us, entry.at_us, it.ticket, it.leg)
 
 
 def _finished(entry: e.Entry, it: e.ServiceFinished) -> Iterator[Statement]:
-    yield _FINISHED, (entry.at_us, entry.at_us, it.outcome, int(it.implicit), it.ticket, it.leg)
-    yield _PUT_DOWN, (entry.at_us, it.ticket, it.leg)
+    yield FINISHED, (entry.at_us, entry.at_us, it.outcome, int(it.implicit), it.ticket, it.leg)
+    yield PUT_DOWN, (entry.at_us, it.ticket, it.leg)
     for done in it.items:
         yield _ITEM, (it.ticket, it.leg, done.item, entry.day, done.quantity)
     if it.next is not None:
         yield _leg(entry, it.ticket, it.leg + 1, it.next, "next")
     else:
-        yield _TICKET_ENDED, ("finished", entry.at_us, it.ticket)
+        yield TICKET_ENDED, ("finished", entry.at_us, it.ticket)
 
 
 def _held(entry: e.Entry, it: e.TicketHeld) -> Iterator[Statement]:
     yield _HELD, (entry.at_us, it.ticket, it.leg)
-    yield _PUT_DOWN, (entry.at_us, it.ticket, it.leg)
+    yield PUT_DOWN, (entry.at_us, it.ticket, it.leg)
 
 
 def _resumed(entry: e.Entry, it: e.TicketResumed) -> Iterator[Statement]:
     if it.to == "serving":
-        yield _SERVING, (it.counter, it.clerk, entry.at_us, entry.at_us, it.ticket, it.leg)
+        yield SERVING, (it.counter, it.clerk, entry.at_us, entry.at_us, it.ticket, it.leg)
         yield _taken(entry, it)
     else:
         yield _READY, (it.counter, it.clerk, it.ticket, it.leg)
@@ -135,7 +143,7 @@ def _resumed(entry: e.Entry, it: e.TicketResumed) -> Iterator[Statement]:
 
 def _ended(state: str, entry: e.Entry, ticket: str, leg: int) -> Iterator[Statement]:
     yield _LEG_ENDED, (state, entry.at_us, entry.at_us, ticket, leg)
-    yield _PUT_DOWN, (entry.at_us, ticket, leg)
+    yield PUT_DOWN, (entry.at_us, ticket, leg)
 
 
 def _transferred(entry: e.Entry, it: e.TicketTransferred) -> Iterator[Statement]:
@@ -147,7 +155,7 @@ def _absent(entry: e.Entry, it: e.TicketAbsent) -> Iterator[Statement]:
     yield from _ended("forfeited" if it.forfeited else "absent", entry, it.ticket, it.leg)
     yield _MISSED, (it.misses, it.ticket)
     if it.forfeited:
-        yield _TICKET_ENDED, ("forfeited", entry.at_us, it.ticket)
+        yield TICKET_ENDED, ("forfeited", entry.at_us, it.ticket)
 
 
 def _brought_back(entry: e.Entry, it: e.TicketBroughtBack) -> Iterator[Statement]:
@@ -156,23 +164,23 @@ def _brought_back(entry: e.Entry, it: e.TicketBroughtBack) -> Iterator[Statement
 
 def _cancelled(entry: e.Entry, it: e.TicketCancelled) -> Iterator[Statement]:
     yield from _ended("cancelled", entry, it.ticket, it.leg)
-    yield _TICKET_ENDED, ("cancelled", entry.at_us, it.ticket)
+    yield TICKET_ENDED, ("cancelled", entry.at_us, it.ticket)
 
 
 def _voided(entry: e.Entry, it: e.TicketVoided) -> Iterator[Statement]:
     yield from _ended("voided", entry, it.ticket, it.leg)
-    yield _TICKET_ENDED, ("voided", entry.at_us, it.ticket)
+    yield TICKET_ENDED, ("voided", entry.at_us, it.ticket)
 
 
 def _unserved(entry: e.Entry, it: e.TicketUnserved) -> Iterator[Statement]:
     yield from _ended("unserved", entry, it.ticket, it.leg)
-    yield _TICKET_ENDED, ("unserved", entry.at_us, it.ticket)
+    yield TICKET_ENDED, ("unserved", entry.at_us, it.ticket)
     yield _DISPOSED, (it.disposition, it.ticket)
 
 
 def _rated(entry: e.Entry, it: e.RatingGiven) -> Iterator[Statement]:
     ref = it.comment.ref if it.comment is not None else None
-    tags = json.dumps(list(it.tags))
+    tags = _listed(it.tags)
     values = (it.ticket, it.leg, it.stage, it.nth, entry.day, entry.at_us, it.stars, it.counter, it.clerk, it.channel)
     yield _RATING, (*values, it.device, tags, ref)
 

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reading the journal: fold it back into a hall, give its entries, check its chain. Needs no writing connection."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import peewee
+from msgspec import Struct
 
 from hallserver.core.apply import apply, rates_of
 from hallserver.core.events import DayClosed, Entry
@@ -49,14 +52,22 @@ def reader_of(path: Path) -> Reader:
     return reader
 
 
+class Folded(Struct, frozen=True, kw_only=True):
+    """The hall that a journal adds up to, and the hash of its last row."""
+
+    hall: Hall
+    head: bytes
+
+
 class JournalReader:
     """Folds and checks the journal that ``reader`` opens."""
 
-    def __init__(self, reader: Reader, chain_key: bytes) -> None:
-        """Keep how to read and the key that the chain was sealed with."""
+    def __init__(self, reader: Reader, chain_key: bytes, folded: Folded | None = None) -> None:
+        """Keep how to read and the key that the chain was sealed with; ``folded``: who holds the folder has just checked and folded it."""
         self._reader = reader
-        self._key = chain_key
+        self._seal = chain.sealer(chain_key)
         self._head = chain.GENESIS
+        self._folded = folded
         self.anchor = Anchor(0, 0, "")
         """The last row that was read or made durable; of an empty journal, place 0.0."""
 
@@ -67,10 +78,12 @@ class JournalReader:
     def load(self) -> Hall:
         """Return the hall as the journal has it: last snapshot before the business day, then every later event.
 
+        The first time it goes on from what is folded already.
+
         Raises ChainBroken where a row that is read does not follow from the one before it.
         """
         with self._reader() as database:
-            hall, head = self._start(database)
+            hall, head = self._begin(database)
             self._head = head
             for entry, after in self._checked(database, (hall.epoch, hall.seq), head):
                 apply(hall, entry)
@@ -78,26 +91,40 @@ class JournalReader:
         self.anchor = Anchor.of(hall.epoch, hall.seq, self._head)
         return hall
 
+    def _begin(self, database: peewee.SqliteDatabase) -> tuple[Hall, bytes]:
+        folded, self._folded = self._folded, None
+        return (folded.hall, folded.head) if folded is not None else self._start(database)
+
+    def start_place(self, database: peewee.SqliteDatabase) -> tuple[int, int]:
+        """Return (epoch, seq) of the event whose snapshot ``load`` starts from; (0, 0) where it starts from nothing."""
+        closed = _last_close(database)
+        return (closed[0], closed[1]) if closed is not None else (0, 0)
+
+    def folded(self, database: peewee.SqliteDatabase, hall: Hall) -> Folded:
+        """Return this hall, which is what all of the journal adds up to, for another reader to go on from."""
+        last = database.execute_sql(_HASH_BEFORE, (hall.epoch, hall.seq + 1)).fetchone()
+        return Folded(hall=hall, head=last[0] if last else chain.GENESIS)
+
     def _start(self, database: peewee.SqliteDatabase) -> tuple[Hall, bytes]:
-        last = database.execute_sql(_LAST_DAY).fetchone()
-        closed = database.execute_sql(_CLOSED_BEFORE, (last[0], 0)).fetchone() if last else None
+        closed = _last_close(database)
         if closed is None:
             return Hall(seq=0), chain.GENESIS
-        *columns, kept = closed
-        row: chain.Row = tuple(columns)
+        row: chain.Row = closed[:-1]
+        kept: bytes = closed[-1]
         before = database.execute_sql(_HASH_BEFORE, row[:2]).fetchone()
-        if chain.seal(self._key, before[0] if before else chain.GENESIS, row) != kept:
+        if self._seal(before[0] if before else chain.GENESIS, row) != kept:
             raise chain.ChainBroken(row[0], row[1])
         return from_snapshot(chain.entry_of(row)), kept
 
     def _checked(self, database: peewee.SqliteDatabase, after: tuple[int, int], head: bytes) -> Iterator[tuple[Entry, bytes]]:
         """Give the entries after a position with the chain's head after each, checking the chain."""
-        for *columns, kept in database.execute_sql(_AFTER, (*after, NO_LIMIT)):
-            row: chain.Row = tuple(columns)
-            head = chain.seal(self._key, head, row)
-            if head != kept:
+        seal, entry_of = self._seal, chain.entry_of
+        for columns in database.execute_sql(_AFTER, (*after, NO_LIMIT)):
+            row: chain.Row = columns[:-1]
+            head = seal(head, row)
+            if head != columns[-1]:
                 raise chain.ChainBroken(row[0], row[1])
-            yield chain.entry_of(row), head
+            yield entry_of(row), head
 
     def all_checked(self, database: peewee.SqliteDatabase) -> Iterator[Entry]:
         """Give every entry from the first, checking the chain. Raises ChainBroken."""
@@ -108,14 +135,22 @@ class JournalReader:
         with self._reader() as database:
             return [chain.entry_of(row[:9]) for row in database.execute_sql(_AFTER, (epoch, seq, limit))]
 
-    def keyed(self, days: int) -> list[tuple[str, str, int, int]]:
-        """Return (actor, idem_key, epoch, seq) of the keyed events of the last ``days`` business days, in order."""
+    def keyed(self, days: int) -> Iterator[tuple[str, str, int, int]]:
+        """Give (actor, idem_key, epoch, seq) of the keyed events of the last ``days`` business days, in order; each actor's name once."""
         with self._reader() as database:
             last = database.execute_sql(_LAST_DAY).fetchone()
             bound = database.execute_sql(_CLOSED_BEFORE, (last[0], days - 1)).fetchone() if last else None
             start = (bound[0], bound[1]) if bound is not None else (0, 0)
             sql = "SELECT actor, idem_key, epoch, seq FROM event WHERE (epoch, seq) > (?, ?) AND idem_key IS NOT NULL ORDER BY epoch, seq"
-            return list(database.execute_sql(sql, start))
+            for actor, key, epoch, seq in database.execute_sql(sql, start):
+                yield sys.intern(actor), key, epoch, seq
+
+
+def _last_close(database: peewee.SqliteDatabase) -> tuple[Any, ...] | None:
+    """Return the row whose snapshot the business day starts from, with its hash."""
+    last = database.execute_sql(_LAST_DAY).fetchone()
+    found: tuple[Any, ...] | None = database.execute_sql(_CLOSED_BEFORE, (last[0], 0)).fetchone() if last else None
+    return found
 
 
 def from_snapshot(closed: Entry) -> Hall:

@@ -1,23 +1,32 @@
 # SPDX-License-Identifier: Apache-2.0
 """Refold everything from the first event and prove it equal to what is kept: tables, snapshots, chain."""
 
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import peewee
-from msgspec import Struct
+from msgspec import Struct, field
 
 from hallserver.core.apply import apply
 from hallserver.core.events import DayClosed, Entry
 from hallserver.core.hall import Hall
 from hallserver.core.rules_day import snapshot
+from hallserver.store import roll_up
 from hallserver.store.anchor import Anchor, Fit
 from hallserver.store.migrations import load_steps
 from hallserver.store.projections import TABLES, statements
-from hallserver.store.reading import JournalReader, Reader
+from hallserver.store.reading import Folded, JournalReader, Reader, from_snapshot
 
 if TYPE_CHECKING:
     from hallserver.store.folder import Folder
+
+Look = Callable[[peewee.SqliteDatabase, Entry], None]
+"""Is shown an entry and the database that it stands in."""
+_AT_ONCE = 1000
+"""Rows that are compared in one go."""
 
 
 class Difference(Struct, frozen=True, kw_only=True):
@@ -47,35 +56,67 @@ def check(folder: "Folder", *, anchors: Sequence[Anchor] = (), most: int = 20) -
 
 def compare(reader: Reader, journal: JournalReader, *, anchors: Sequence[Anchor] = (), most: int = 20) -> Rebuilt:
     """Do what ``check`` does through read-only connections alone."""
-    hall, refolded, differences = Hall(), _empty(), []
-    events = 0
-    with reader() as kept, refolded.connection_context():
-        for step in load_steps():
-            for statement in step:
-                refolded.execute_sql(statement)
-        with refolded.atomic():
-            for entry in journal.all_checked(kept):
-                differences += _snapshot_differs(hall, entry)
-                apply(hall, entry)
-                for sql, values in statements(entry):
-                    refolded.execute_sql(sql, values)
-                events += 1
-        rows = {table: _count(kept, table) for table in TABLES}
-        differences += [_misfit(anchor, fit) for anchor in anchors if (fit := anchor.fit(kept)) != "fits"]
-        for table, order in TABLES.items():
-            differences += list(_rows_differ(kept, refolded, table, order))
-    live = journal.load()
-    if live != hall:
-        differences.append(Difference(table="hall", kept="state from the last snapshot", refolded="state from the first event"))
-    return Rebuilt(events=events, rows=rows, differences=differences[:most])
+    return refold(reader, journal, anchors=anchors, most=most)[0]
+
+
+def refold(
+    reader: Reader, journal: JournalReader, *, anchors: Sequence[Anchor] = (), most: int = 20, look: Look | None = None
+) -> tuple[Rebuilt, Folded]:
+    """Do what ``compare`` does and return the hall too, as a server starts it; ``look`` is shown every entry on the way."""
+    with reader() as kept, closing(_empty()) as refolded:
+        found = _refold(journal, kept, refolded, look)
+        tables = {table: order for table, order in TABLES.items() if table != "roll_up" or roll_up.is_kept(kept.execute_sql)}
+        rows = {table: _count(kept, table) for table in tables}
+        found.differences += [_misfit(anchor, fit) for anchor in anchors if (fit := anchor.fit(kept)) != "fits"]
+        for table, order in tables.items():
+            found.differences += _rows_differ(kept, refolded, table, order)
+        folded = journal.folded(kept, found.live)
+    if found.live != found.hall:
+        found.differences.append(Difference(table="hall", kept="state from the last snapshot", refolded="state from the first event"))
+    return Rebuilt(events=found.events, rows=rows, differences=found.differences[:most]), folded
+
+
+class _Refolded(Struct, kw_only=True):
+    """What one pass over the journal came to: the hall from the first event, and as a server starts it, from the last snapshot."""
+
+    hall: Hall
+    live: Hall
+    events: int = 0
+    differences: list[Difference] = field(default_factory=list)
+
+
+def _refold(journal: JournalReader, kept: peewee.SqliteDatabase, refolded: sqlite3.Connection, look: Look | None) -> _Refolded:
+    """Fold every entry into the hall and the empty tables. Without a snapshot both halls are one: the same fold of the same rows."""
+    hall = Hall()
+    found, place, execute = _Refolded(hall=hall, live=hall), journal.start_place(kept), refolded.execute
+    for entry in journal.all_checked(kept):
+        if look is not None:
+            look(kept, entry)
+        found.differences += _snapshot_differs(hall, entry)
+        apply(hall, entry)
+        if found.live is not hall:
+            apply(found.live, entry)
+        elif (entry.epoch, entry.seq) == place:
+            found.live = from_snapshot(entry)
+        for sql, values in statements(entry):
+            execute(sql, values)
+        roll_up.follow(execute, entry)
+        found.events += 1
+    return found
 
 
 def _misfit(anchor: Anchor, fit: Fit) -> Difference:
     return Difference(table="anchor", kept=fit, refolded=str(anchor))
 
 
-def _empty() -> peewee.SqliteDatabase:
-    return peewee.SqliteDatabase(":memory:", autoconnect=False)
+def _empty() -> sqlite3.Connection:
+    """Return the tables of today, empty and in memory. They are thrown away, so nothing of them need ever be rolled back."""
+    refolded = sqlite3.connect(":memory:")
+    refolded.execute("PRAGMA journal_mode=OFF")
+    for step in load_steps():
+        for statement in step:
+            refolded.execute(statement)
+    return refolded
 
 
 def _count(database: peewee.SqliteDatabase, table: str) -> int:
@@ -99,14 +140,15 @@ def _as_stored(value: object) -> object:
     return [_as_stored(it) for it in value] if isinstance(value, list | tuple) else value
 
 
-def _rows_differ(kept: peewee.SqliteDatabase, refolded: peewee.SqliteDatabase, table: str, order: str) -> Iterator[Difference]:
+def _rows_differ(kept: peewee.SqliteDatabase, refolded: sqlite3.Connection, table: str, order: str) -> Iterator[Difference]:
     sql = f"SELECT * FROM {table} ORDER BY {order}"  # noqa: S608 -- TABLES only
-    there, here = kept.execute_sql(sql), refolded.execute_sql(sql)
+    there, here = kept.execute_sql(sql), refolded.execute(sql)
     while True:
-        row, twin = there.fetchone(), here.fetchone()
-        if row is None and twin is None:
+        rows, twins = there.fetchmany(_AT_ONCE), here.fetchmany(_AT_ONCE)
+        if not rows and not twins:
             return
-        if row != twin:
-            yield Difference(table=table, kept=str(row), refolded=str(twin))
+        for row, twin in zip_longest(rows, twins) if rows != twins else ():
+            if row != twin:
+                yield Difference(table=table, kept=str(row), refolded=str(twin))
             if row is None or twin is None:
                 return

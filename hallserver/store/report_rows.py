@@ -5,29 +5,30 @@ Days are half-open, from ``from_date`` up to, not including, ``to_date`` (ISO da
 An error of SQLite is raised, never turned into an empty report.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 import msgspec
 import peewee
 
 from hallserver.store.anchor import Anchor
-from reports.rows import DayRow, HandRow, ItemRow, LegRow, PeriodRows, RatingRow, SpanRow, TicketRow
+from reports.rows import DayRow, Extent, HandRow, ItemRow, LegRow, PeriodRows, RatingRow, SpanRow, TicketRow
 
 R = TypeVar("R")
 Reader = peewee.SqliteDatabase
 """A read-only connection of the calling thread."""
+
+Execute = Callable[[str, Sequence[Any]], Any]
+"""Runs one statement and gives its cursor."""
 
 _DAYS = "SELECT date, opened_us, closed_us FROM business_day WHERE date >= ? AND date < ? ORDER BY date"
 _TICKETS = (
     "SELECT id, day, issued_us, standard, misses, state, ended_us, disposition FROM ticket"
     " WHERE day >= ? AND day < ? ORDER BY day, issued_us, letter, number"
 )
-_LEGS = (
-    "SELECT ticket, leg, day, queue, service, opened_us, target_s, counter, calls, out_of_order, first_called_us, last_called_us,"
-    " started_us, held_from_us, held_us, finished_us, implicit, outcome, state, ended_us FROM leg"
-    " WHERE day >= ? AND day < ? ORDER BY day, opened_us, ticket, leg"
-)
+LEG_COLUMNS = ", ".join(LegRow._fields)
+_LEGS = f"SELECT {LEG_COLUMNS} FROM leg WHERE day >= ? AND day < ? ORDER BY day, opened_us, ticket, leg"  # noqa: S608 -- constants only
 _RATINGS = (
     "SELECT ticket, leg, stage, nth, at_us, stars, counter FROM rating WHERE day >= ? AND day < ? ORDER BY at_us, ticket, leg, stage, nth"
 )
@@ -56,26 +57,49 @@ def read_period(database: Reader, from_date: str, to_date: str) -> PeriodRows:
 
     The rows are one snapshot and rest on the journal up to the last event before the next day.
     """
-    span = (from_date, to_date)
     with database.atomic():
-        days = _rows(database, _DAYS, span, DayRow)
-        ending = _one(database, _NEXT_DAY, (to_date,)) or _NO_END
-        last = _one(database, _LAST, ending)
-        start = _one(database, _FIRST, span) or ending
-        return PeriodRows(
-            from_date=from_date,
-            to_date=to_date,
-            days=days,
-            tickets=_rows(database, _TICKETS, span, TicketRow),
-            legs=_rows(database, _LEGS, span, LegRow),
-            ratings=_rows(database, _RATINGS, span, RatingRow),
-            spans=_rows(database, _SPANS, span, SpanRow),
-            hands=_rows(database, _HANDS, span, HandRow),
-            items=_rows(database, _ITEMS, span, ItemRow),
-            as_of_us=_as_of_us(days, last),
-            journal=str(Anchor.of(last[0], last[1], last[3])) if last else "",
-            clock_suspected=_one(database, _CLOCK, (*start, *ending))[0],
-        )
+        return read_rows(database.execute_sql, read_extent(database.execute_sql, from_date, to_date))
+
+
+def read_extent(execute: Execute, from_date: str, to_date: str) -> Extent:
+    """Return which business days there are, and how far their journal had come."""
+    span = (from_date, to_date)
+    days = converted(execute, _DAYS, span, DayRow)
+    ending = _one(execute, _NEXT_DAY, (to_date,)) or _NO_END
+    last = _one(execute, _LAST, ending)
+    start = _one(execute, _FIRST, span) or ending
+    return Extent(
+        from_date=from_date,
+        to_date=to_date,
+        days=days,
+        as_of_us=_as_of_us(days, last),
+        journal=str(Anchor.of(last[0], last[1], last[3])) if last else "",
+        clock_suspected=_one(execute, _CLOCK, (*start, *ending))[0],
+    )
+
+
+def read_rows(execute: Execute, of: Extent) -> PeriodRows:
+    """Return the rows of these days."""
+    span = (of.from_date, of.to_date)
+    return PeriodRows(
+        from_date=of.from_date,
+        to_date=of.to_date,
+        days=of.days,
+        tickets=converted(execute, _TICKETS, span, TicketRow),
+        legs=converted(execute, _LEGS, span, LegRow),
+        ratings=converted(execute, _RATINGS, span, RatingRow),
+        spans=converted(execute, _SPANS, span, SpanRow),
+        hands=converted(execute, _HANDS, span, HandRow),
+        items=converted(execute, _ITEMS, span, ItemRow),
+        as_of_us=of.as_of_us,
+        journal=of.journal,
+        clock_suspected=of.clock_suspected,
+    )
+
+
+def day_after(day: str) -> str:
+    """Return the date after this one."""
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 def _as_of_us(days: Sequence[DayRow], last: tuple[Any, ...]) -> int:
@@ -86,12 +110,12 @@ def _as_of_us(days: Sequence[DayRow], last: tuple[Any, ...]) -> int:
     return last[2] if last else max((day.opened_us for day in days), default=0)
 
 
-def _rows(database: Reader, sql: str, values: Sequence[Any], kind: type[R]) -> list[R]:
+def converted(execute: Execute, sql: str, values: Sequence[Any], kind: type[R]) -> list[R]:
     """Return the query's rows as this type; its columns are the type's fields in order."""
-    found = database.execute_sql(sql, values).fetchall()
+    found = execute(sql, values).fetchall()
     return msgspec.convert(found, list[kind], strict=False)  # type: ignore[valid-type]  # a type made at run time
 
 
-def _one(database: Reader, sql: str, values: Sequence[Any]) -> tuple[Any, ...]:
+def _one(execute: Execute, sql: str, values: Sequence[Any]) -> tuple[Any, ...]:
     """Return the query's first row, empty when there is none."""
-    return tuple(database.execute_sql(sql, values).fetchone() or ())
+    return tuple(execute(sql, values).fetchone() or ())

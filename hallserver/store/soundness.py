@@ -11,19 +11,19 @@ Only read-only connections are used: a foreign write-ahead log would otherwise b
 
 import hashlib
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args, get_type_hints
 
 import msgspec
 import peewee
 from msgspec import Struct
 
 from hallserver.core.commands import Sealed
-from hallserver.core.events import DataErased, Entry
+from hallserver.core.events import EVENTS, DataErased, Entry
 from hallserver.store.chain import ChainBroken
 from hallserver.store.keys import FILE as KEYS
 from hallserver.store.keys import KeysUnreadable, load_keys
-from hallserver.store.reading import JournalReader, Reader, reader_of
-from hallserver.store.rebuild import compare
+from hallserver.store.reading import Folded, JournalReader, Reader, reader_of
+from hallserver.store.rebuild import refold
 from hallserver.store.vault import IS_ERASED
 from hallserver.store.wal import is_cut_off
 
@@ -31,6 +31,8 @@ NOTE = "closed.json"
 _OUTSIDE = ("meta", "credential", "device_key")
 """Tables outside the journal; who changes them while no server runs is found only by the note."""
 _KEPT = f"SELECT salt, content FROM vault WHERE ref = ? AND NOT {IS_ERASED}"  # noqa: S608 -- constants only
+_MAY_SEAL = {kind: [name for name, hint in get_type_hints(kind).items() if Sealed in (hint, *get_args(hint))] for kind in EVENTS}
+"""Event → its fields that may refer to the vault."""
 Kind = Literal["missing", "keys", "unreadable", "integrity", "chain", "tables", "vault", "accounts", "log", "behind"]
 
 
@@ -72,6 +74,12 @@ def _fits(database: Path) -> bool:
 
 def damage_in(database: Path) -> Damage | None:
     """Return what is wrong with this database and the keys beside it, or None when all is well."""
+    looked = look_at(database)
+    return looked if isinstance(looked, Damage) else None
+
+
+def look_at(database: Path) -> Damage | Folded | None:
+    """Return what is wrong, as ``damage_in``; where all is well and all had to be looked at, the journal that was folded for it."""
     if not database.exists():
         return Damage(kind="missing", where=database.name)
     try:
@@ -85,7 +93,7 @@ def damage_in(database: Path) -> Damage | None:
     return _look_at_all(reader_of(database), key, _note(database))
 
 
-def _look_at_all(reader: Reader, key: bytes, note: Closed | None) -> Damage | None:
+def _look_at_all(reader: Reader, key: bytes, note: Closed | None) -> Damage | Folded:
     try:
         return _look(reader, JournalReader(reader, key), note)
     except ChainBroken as broken:
@@ -94,20 +102,20 @@ def _look_at_all(reader: Reader, key: bytes, note: Closed | None) -> Damage | No
         return Damage(kind="unreadable", where=f"{type(error).__name__}: {error}")
 
 
-def _look(reader: Reader, journal: JournalReader, note: Closed | None) -> Damage | None:
+def _look(reader: Reader, journal: JournalReader, note: Closed | None) -> Damage | Folded:
     with reader() as database:
         said = database.execute_sql("PRAGMA integrity_check(1)").fetchone()[0]
         if said != "ok":
             return Damage(kind="integrity", where=str(said))
-    found = compare(reader, journal)
+    false: list[str] = []
+    found, folded = refold(reader, journal, look=lambda database, entry: false.extend(_false_in(database, entry)))
     if found.differences:
         return Damage(kind="tables", where=found.differences[0].table)
-    with reader() as database:
-        if false := [ref for entry in journal.all_checked(database) for ref in _false_in(database, entry)]:
-            return Damage(kind="vault", where=false[0])
+    if false:
+        return Damage(kind="vault", where=false[0])
     if note is not None and _outside(reader) != note.outside:
         return Damage(kind="accounts", where=", ".join(_OUTSIDE))
-    return None
+    return folded
 
 
 def false_rows(database: Path, chain_key: bytes) -> list[str]:
@@ -121,7 +129,7 @@ def _false_in(database: peewee.SqliteDatabase, entry: Entry) -> list[str]:
     """Return the vault rows of an entry that are not as the journal says: not what was sealed, or there although erased."""
     if isinstance(entry.event, DataErased):
         return [ref for ref in entry.event.refs if database.execute_sql(_KEPT, (ref,)).fetchone() is not None]
-    sealed = [value for name in entry.event.__struct_fields__ if isinstance(value := getattr(entry.event, name), Sealed)]
+    sealed = [it for name in _MAY_SEAL[type(entry.event)] if (it := getattr(entry.event, name)) is not None]
     rows = [(it, database.execute_sql(_KEPT, (it.ref,)).fetchone()) for it in sealed]
     return [it.ref for it, row in rows if row is not None and digest_of(bytes(row[0]), str(row[1])) != it.digest]
 

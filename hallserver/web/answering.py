@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from hallserver.answers import Answer, plain
+from hallserver.answers import Answer, under_its_kind
 
 
 class HappenedOnWire(Struct, kw_only=True):
@@ -30,5 +30,5 @@ class AnswerOnWire(Struct, kw_only=True):
 
 
 def on_the_wire(answer: Answer) -> dict[str, object]:
-    """Return the answer as JSON-ready values; its shape is ``AnswerOnWire``."""
-    return {"seq": answer.seq, "events": [plain(entry) for entry in answer.events], "result": answer.result}
+    """Return the answer ready to be encoded by msgspec; its shape is ``AnswerOnWire``."""
+    return {"seq": answer.seq, "events": [under_its_kind(entry) for entry in answer.events], "result": answer.result}

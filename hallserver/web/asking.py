@@ -59,13 +59,11 @@ class Askers:
 
     def bearer(self, secret: str, *, used: bool) -> Asker:
         """Return who shows this bearer token: a person's session or a device's key."""
-        for way in ("session", "key"):
-            proof = Proof(way=way, secret=secret)
-            try:
-                return Asker(actor=self.find(proof, used=used), proof=proof)
-            except NotSignedIn:
-                continue
-        raise NotSignedIn("token-unknown")
+        proof = Proof(way="key" if self._accounts.device_of(secret) is not None else "session", secret=secret)
+        try:
+            return Asker(actor=self.find(proof, used=used), proof=proof)
+        except NotSignedIn as unknown:
+            raise NotSignedIn("token-unknown") from unknown
 
     def person(self, token: str, *, used: bool) -> Actor:
         """Return the person of a session token."""

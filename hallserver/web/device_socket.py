@@ -124,7 +124,7 @@ class DeviceSocket(SocketHandler):
         self._begin(new_key=self.key if hello.code else "")
 
     def _begin(self, new_key: str) -> None:
-        self.known = True
+        self.come_in()
         self.door.links.know(self, "agent", self.key)  # an agent has one link: ``door.agents``
         devices = self.door.outbox.devices_of(self.agent)
         self._say(wire.Welcome(devices=devices, key=new_key))

@@ -165,8 +165,8 @@ class Door:
         for slug in sorted(gone):
             self.background.run(self.accounts.revoke_device_key(slug))
 
-    def _count_push(self, page: str) -> None:
-        self.metrics.pushes.labels(page).inc()
+    def _count_push(self, page: str, many: int) -> None:
+        self.metrics.pushes.labels(page).inc(many)
 
     def _save(self) -> None:
         if self._open:

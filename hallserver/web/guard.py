@@ -3,6 +3,7 @@
 
 import re
 import zlib
+from functools import lru_cache
 from ipaddress import ip_address
 
 from tornado.httputil import HTTPServerRequest
@@ -33,8 +34,13 @@ def headers_for(request: HTTPServerRequest) -> dict[str, str]:
 
 def is_local(request: HTTPServerRequest) -> bool:
     """Tell whether the request comes from this machine."""
+    return _is_loopback(request.remote_ip or "")
+
+
+@lru_cache(1024)
+def _is_loopback(address: str) -> bool:
     try:
-        return ip_address(request.remote_ip or "").is_loopback
+        return ip_address(address).is_loopback
     except ValueError:
         return False
 

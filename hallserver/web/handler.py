@@ -143,11 +143,9 @@ class DoorHandler(RequestHandler):
 
     def on_finish(self) -> None:
         """Count the request."""
-        metrics = self.door.metrics
         # A method that somebody made up must not become a figure of its own.
         method = self.request.method if self.request.method in self.SUPPORTED_METHODS else "other"
-        metrics.requests.labels(self.route.path, method, str(self.get_status())).inc()
-        metrics.seconds.labels(self.route.path).observe(self.request.request_time())
+        self.door.metrics.answered(self.route.path, method or "", self.get_status(), self.request.request_time())
 
     def refuse_twin(self, device: str) -> None:
         """Raise Conflict, and report it, when this device is connected from another machine: its key was copied."""

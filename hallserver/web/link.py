@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from tornado.web import HTTPError
 from tornado.websocket import WebSocketHandler, WebSocketProtocol, WebSocketProtocol13
 
+from hallserver.clock import Cancellable
 from hallserver.core.errors import HallError, NotSignedIn, TooOften
 from hallserver.web.handler import DoorHandler
+from hallserver.web.lean import LeanProtocol, forget_handshake
 from hallserver.web.outlet import Outlet
 from hallserver.web.place import place_of
 from hallserver.web.policy import Route
@@ -28,7 +30,7 @@ PING = b"\x89\x00"
 """A whole ping frame; every client answers it by itself (RFC 6455, section 5.5.2)."""
 
 
-class CountedProtocol(WebSocketProtocol13):
+class CountedProtocol(LeanProtocol):
     """Frames as Tornado reads them, but not endlessly many: pings and pieces of messages count as well."""
 
     counts: "SocketHandler"
@@ -52,7 +54,7 @@ class SocketHandler(DoorHandler, WebSocketHandler):
     def initialize(self, door: "Door", route: Route) -> None:
         """Begin with nobody known."""
         super().initialize(door, route)
-        self.outlet = Outlet(self, door.limits.max_unsent, lambda: self._cut("slow"))
+        self.outlet = Outlet(self, door.limits.max_unsent, self._too_slow)
         self.bucket = Bucket(self.most_per_s(), door.clock.mono)
         self.frames = Bucket(2 * self.most_per_s(), door.clock.mono)
         self.early = 0
@@ -62,6 +64,7 @@ class SocketHandler(DoorHandler, WebSocketHandler):
         self.unanswered = 0
         """Beats since the last sign of life from the other end."""
         self.leaves: list[Callable[[], None]] = []
+        self._deadline: Cancellable | None = None
 
     def prepare(self) -> None:
         """Say plainly what this address is to whoever comes without asking for a socket."""
@@ -94,10 +97,21 @@ class SocketHandler(DoorHandler, WebSocketHandler):
         gauge = self.door.metrics.links.labels(self.label)
         gauge.inc()
         self.leaves.append(gauge.dec)
-        # An alarm that nobody needs any more would keep all that hangs on this link alive.
-        self.leaves.append(self.door.clock.call_later(self.door.limits.first_message_s, self._too_late).cancel)
+        self._deadline = self.door.clock.call_later(self.door.limits.first_message_s, self._too_late)
         if self.door.links.is_full:
             self.refuse(TooOften("links-too-many"))
+        forget_handshake(self)
+
+    def come_in(self) -> None:
+        """Note that it is known who is there."""
+        self.known = True
+        self._stop_deadline()
+
+    def _stop_deadline(self) -> None:
+        # An alarm that nobody needs any more would keep all that hangs on this link alive.
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
 
     def _keep_little(self) -> None:
         stream = getattr(self.ws_connection, "stream", None)
@@ -107,6 +121,7 @@ class SocketHandler(DoorHandler, WebSocketHandler):
     def on_close(self) -> None:
         """Undo whatever this link had begun."""
         self.ended = True
+        self._stop_deadline()
         for leave in reversed(self.leaves):
             leave()
         self.leaves.clear()
@@ -198,6 +213,9 @@ class SocketHandler(DoorHandler, WebSocketHandler):
     def _too_late(self) -> None:
         if not self.known and not self.ended:
             self.refuse(NotSignedIn("sign-in-late"))
+
+    def _too_slow(self) -> None:
+        self._cut("slow")
 
     def _cut(self, cause: str) -> None:
         # A closing handshake would only wait behind what the other side does not read.

@@ -3,6 +3,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 import msgspec
@@ -14,6 +15,10 @@ from hallserver.service import Service
 from hallserver.web.frames import text_frame
 from hallserver.web.hub import Hub
 from hallserver.web.limits import Limits
+
+AT_ONCE = 250
+"""So many links hear a beat at the same moment; the others of a big hall follow, spread over the time until the next one: 5,000
+answers to one ping are half a second in which nobody else would be heard."""
 
 
 class Link(Protocol):
@@ -74,7 +79,7 @@ class Links:
         elif len(self._links) >= self._limits.max_links:
             self._crowd_out(next((it for it, other in self._links.items() if not other[0]), None))
         self._enter(link, whose)
-        return lambda: self._drop(link)
+        return partial(self._drop, link)
 
     @property
     def is_full(self) -> bool:
@@ -135,12 +140,22 @@ class Links:
         if not self._running:
             return
         self._clock.call_later(self._limits.beat_s, self._beat)
-        self.recheck()
+        links = list(self._links)
+        parts = [links[start : start + AT_ONCE] for start in range(0, len(links), AT_ONCE)]
+        for number, part in enumerate(parts[1:], 1):
+            self._clock.call_later(self._limits.beat_s * number / len(parts), partial(self._beat_to, part))
+        self._beat_to(links[:AT_ONCE])
         self._hub.beat()
+
+    def _beat_to(self, links: list[Link]) -> None:
+        if not self._running:
+            return
         frames = self._frames()
-        for link in list(self._links):
-            link.tick(frames[link.speaks])
-            link.probe()
+        for link in links:
+            if link in self._links:
+                link.recheck()
+                link.tick(frames[link.speaks])
+                link.probe()
 
     def _quick_beat(self) -> None:
         if not self._running:

@@ -22,6 +22,17 @@ class Metrics:
         self.seq = Gauge("hall_journal_seq", "Last seq of the journal.", registry=self._registry)
         self.waiting = Gauge("hall_waiting", "Visitors who wait.", registry=self._registry)
 
+        self._answered: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+
+    def answered(self, route: str, method: str, status: int, seconds: float) -> None:
+        """Count a request. Which figures it counts in is looked up once for each route, method and status, of which there are few."""
+        found = self._answered.get((route, method, status))
+        if found is None:
+            found = self.requests.labels(route, method, str(status)), self.seconds.labels(route)
+            self._answered[route, method, status] = found
+        found[0].inc()
+        found[1].observe(seconds)
+
     def text(self) -> bytes:
         """Return all figures in the exposition format."""
         return generate_latest(self._registry)

@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 class Outlet:
     """Writes ready frames to one WebSocket. ``drop`` is called once, when more than ``most`` bytes wait."""
 
+    __slots__ = ("_drop", "_dropped", "_latest", "_most", "_socket", "_unsent")
+
     def __init__(self, socket: WebSocketHandler, most: int, drop: Callable[[], None]) -> None:
         """Begin with nothing waiting."""
         self._socket = socket
@@ -58,6 +60,8 @@ class Outlet:
         except (WebSocketClosedError, StreamClosedError):
             self._dropped = True
             return
+        if sent is None:
+            return
         if sent.done():
             self._note(sent)
             return
@@ -77,14 +81,24 @@ class Outlet:
             self._dropped = True
 
 
-def write_frame(socket: WebSocketHandler, frame: bytes) -> "asyncio.Future[None]":
-    """Write a ready frame without Tornado building it anew for each link: 17 µs instead of 62.
+def write_frame(socket: WebSocketHandler, frame: bytes) -> "asyncio.Future[None] | None":
+    """Write a ready frame; return what is done when it has left, None: it has.
 
-    Raises WebSocketClosedError when the link is gone.
+    While nothing waits on the line the frame goes straight to the operating system, 9 µs instead of the 62 that Tornado takes
+    to build it anew for each link; what the kernel does not take waits in the stream. Raises WebSocketClosedError when the link is gone.
     """
     connection = socket.ws_connection
     stream = getattr(connection, "stream", None)
-    if connection is None or connection.is_closing() or stream is None or stream.closed():
+    if connection is None or stream is None or connection.is_closing() or stream.closed():
         raise WebSocketClosedError
-    sent: asyncio.Future[None] = stream.write(frame)
+    rest: bytes | memoryview = frame
+    if not stream.writing():
+        try:
+            taken = stream.write_to_fd(frame)
+        except OSError:  # the kernel is full, or the line is broken: the stream knows what to do
+            taken = 0
+        if taken == len(frame):
+            return None
+        rest = memoryview(frame)[taken:]
+    sent: asyncio.Future[None] = stream.write(rest)
     return sent

@@ -62,12 +62,16 @@ class Presence:
         for device in devices:
             self._clock.call_later(self._lost_after_s, partial(self._check, device))
 
+    def has_twin(self, device: str, address: str) -> bool:
+        """Tell whether this device has a link from another address."""
+        return any(name == device and place != address for name, place in self._places)
+
     def is_twin(self, device: str, address: str) -> bool:
         """Tell whether this device has a link from another address, and report it then.
 
         From the same address it is a screen that was loaded anew, or an agent whose old line is not yet found dead.
         """
-        if not any(name == device and place != address for name, place in self._places):
+        if not self.has_twin(device, address):
             return False
         log.warning("device %s is connected already; a second one with its key, from %s, was refused", device, address)
         if self._twin_until_s.get(device, 0.0) <= self._clock.mono():

@@ -147,7 +147,7 @@ class PageSocket(SocketHandler):
         if actor.kind == "device":
             self._come(actor.name)
         self.door.links.know(self, self.proof.way, self.secret)
-        self.known = True
+        self.come_in()
         leave = await self.door.hub.watch(page, self.of, self.outlet.show)
         if self.ended:
             leave()

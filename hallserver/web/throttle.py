@@ -60,6 +60,8 @@ class Tries:
 class Bucket:
     """A token bucket: ``rate`` a second, bursts of the same size."""
 
+    __slots__ = ("_at_s", "_left", "_mono", "_rate")
+
     def __init__(self, rate: float, mono: Callable[[], float]) -> None:
         """Begin full."""
         self._rate = rate

@@ -14,5 +14,6 @@ PAGE = Page(
     view=view,
     folder=Path(__file__).parent / "screen",
     commands=ROLES["hall-manager"],
+    haste="spare",
 )
 """The screen's row."""

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the manager sees live: queues against their targets, counters, today's sums, ratings, lost devices."""
 
+from bisect import bisect_left
+from itertools import islice
 from typing import Final
 
 from hallserver.core.catalog import CounterRow, DeviceRow, Names, QueueRow
-from hallserver.core.hall import LIVE, CounterState, Hall, Passing, Tally, Ticket, Voiding
+from hallserver.core.hall import CounterState, Hall, Passing, Voiding
 from hallserver.core.runs import Run, runs
+from hallserver.core.tally import Tally
 from hallserver.core.waiting import owners_open
 from reports.figures import at_rank
 
@@ -13,6 +16,7 @@ LEFT_SHOWN: Final = 300
 """How many open tickets are listed one by one for closing the day; one disposition serves the rest."""
 WAYS: Final = {"ready": "ready", "for-this-counter": "sent"}
 """Reason of a call → the way in which it passed others; any other way is a group's credit."""
+_LEFT_ORDER: Final = ("serving", "called", "held", "waiting", "absent")
 _US: Final = 1_000_000
 
 Json = dict[str, object]
@@ -20,24 +24,23 @@ Json = dict[str, object]
 
 def view(hall: Hall, _of: str, now_us: int) -> Json:
     """Return the live figures of the whole hall; every share comes as numerator and denominator."""
-    live = [ticket for ticket in hall.tickets.values() if ticket.state in LIVE]
     queues = sorted((row for row in hall.catalog.queues.values() if not row.retired), key=lambda row: row.letter)
     counters = sorted((row for row in hall.catalog.counters.values() if not row.retired), key=lambda row: row.number)
     return {
         "zone": hall.catalog.here.zone,
         "day": _day(hall),
         "names": hall.catalog.here.names,
-        "totals": _totals(hall.tally, live) | {"voided": sum(ticket.state == "voided" for ticket in hall.tickets.values())},
+        "totals": _totals(hall),
         "waits": _waits(hall.tally),
-        "queues": [_queue(hall, row, live, now_us) for row in queues],
+        "queues": [_queue(hall, row, now_us) for row in queues],
         "counters": [_counter(hall, row) for row in counters],
         "ratings": _ratings(hall.tally),
         "devices": _devices(hall),
         "passings": [_passing(hall, it) for it in hall.passings],
         "voidings": [_voiding(hall, it) for it in hall.voidings],
         "runs": [_run(hall, it) for it in runs(hall, now_us)] if hall.standard is not None else [],
-        "left": [_left(ticket) for ticket in sorted(live, key=_left_order)[:LEFT_SHOWN]],
-        "left_all": len(live),
+        "left": _left(hall),
+        "left_all": sum(len(hall.live[state]) for state in _LEFT_ORDER),
     }
 
 
@@ -55,8 +58,8 @@ def _day(hall: Hall) -> Json:
     }
 
 
-def _totals(tally: Tally, live: list[Ticket]) -> Json:
-    states = [ticket.state for ticket in live]
+def _totals(hall: Hall) -> Json:
+    tally, now = hall.tally, {state: len(tickets) for state, tickets in hall.live.items()}
     return {
         "issued": tally.issued,
         "called": tally.called,
@@ -64,33 +67,31 @@ def _totals(tally: Tally, live: list[Ticket]) -> Json:
         "absent": tally.absent,
         "forfeited": tally.forfeited,
         "cancelled": tally.cancelled,
-        "waiting": states.count("waiting"),
-        "in_hand": states.count("called") + states.count("serving"),
-        "held": states.count("held"),
-        "absent_now": states.count("absent"),
+        "waiting": now["waiting"],
+        "in_hand": now["called"] + now["serving"],
+        "held": now["held"],
+        "absent_now": now["absent"],
         "out_of_order": tally.out_of_order,
+        "voided": hall.ended.get("voided", 0),
     }
 
 
 def _waits(tally: Tally) -> Json:
-    return {"sum_s": tally.wait_us // _US, "called": tally.called, "within": tally.within, "p90_s": at_rank(sorted(tally.waits_s), 90)}
+    return {"sum_s": tally.wait_us // _US, "called": tally.called, "within": tally.within, "p90_s": at_rank(tally.waits_s, 90)}
 
 
-def _queue(hall: Hall, row: QueueRow, live: list[Ticket], now_us: int) -> Json:
-    waiting = [ticket for ticket in live if ticket.state == "waiting" and ticket.leg.queue == row.slug]
-    target_s = hall.target_s(row.slug)
-    owners = owners_open(hall, row.slug)
-    late_us = now_us - target_s * _US
+def _queue(hall: Hall, row: QueueRow, now_us: int) -> Json:
+    line, target_s, owners = hall.line(row.slug), hall.target_s(row.slug), owners_open(hall, row.slug)
     return {
         "slug": row.slug,
         "letter": row.letter,
         "names": row.names,
-        "waiting": len(waiting),
-        "late": sum(ticket.leg.opened_us < late_us for ticket in waiting),
-        "oldest_us": min((ticket.leg.opened_us for ticket in waiting), default=None),
+        "waiting": line.waiting,
+        "late": bisect_left(line.opened_us, now_us - target_s * _US),
+        "oldest_us": line.opened_us[0] if line.opened_us else None,
         "target_s": target_s,
         "open_counters": owners,
-        "unattended": bool(waiting) and not owners,
+        "unattended": line.waiting > 0 and not owners,
         "waits": _waits(hall.tallies.get(row.slug) or Tally()),
     }
 
@@ -192,9 +193,7 @@ def _run(hall: Hall, run: Run) -> Json:
     }
 
 
-def _left_order(ticket: Ticket) -> tuple[int, str, int]:
-    return ("serving", "called", "held", "waiting", "absent").index(ticket.state), ticket.letter, ticket.number
-
-
-def _left(ticket: Ticket) -> Json:
-    return {"id": ticket.id, "label": ticket.label, "state": ticket.state}
+def _left(hall: Hall) -> list[Json]:
+    """Return those whom closing the day would leave: in hand first, then by number."""
+    left = ((state, ticket, label) for state in _LEFT_ORDER for _, _, ticket, label in hall.live[state])
+    return [{"id": ticket, "label": label, "state": state} for state, ticket, label in islice(left, LEFT_SHOWN)]

@@ -1,141 +1,115 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`make bench`: what a durable ticket costs over HTTP, beside a Tornado server that does nothing.
+"""``make bench``: measure everything beside its limit, print the table, keep the figures and draw how they grow.
 
-Both servers are processes of their own and are loaded in turn, round by round, by the same client. The hall is the
-real demo hall, empty and open: journal on disk, `synchronous=FULL`, every answer after its commit.
+``python -m tests.bench [NAME …] [--small-box] [--growth] [--quick]``: only these, only there. Results of earlier runs of
+the others stay in ``bench.json``; ``--quick`` tries a benchmark out and keeps nothing.
 """
 
-import asyncio
+import argparse
 import json
-import statistics
-import subprocess
 import sys
-import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+import traceback
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.bench.load import Request, Round, load, post
-from tests.support import STANDARD
+from msgspec import structs
 
-ROUNDS = 5
-REQUESTS = 1000
-CONNECTIONS = (1, 32)
-PATIENCE_S = 60.0
+from tests.bench import commands, crowd, fanout, growth, journal, long_run, page, pixel, small_box, year
+from tests.bench.measure import Benchmark, Terms, rounded, row_of
+from tests.promises import machine
 
-
-@contextmanager
-def bare() -> Iterator[int]:
-    """Run the yardstick; give its port."""
-    process = subprocess.Popen([sys.executable, "-m", "tests.bench.bare"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
-        yield int(process.stdout.readline())
-    finally:
-        process.communicate()
+HERE = Path(__file__).parent
+AREAS = (commands, fanout, pixel, crowd, journal, year, small_box, long_run)
+BENCHMARKS: tuple[Benchmark, ...] = tuple(benchmark for area in AREAS for benchmark in area.BENCHMARKS)
+"""Every row of the table, in its order."""
+Json = dict[str, Any]
 
 
-@contextmanager
-def hall(folder: Path) -> Iterator[dict[str, Any]]:
-    """Run a demo hall without visitors; give what its demo.json says."""
-    command = [sys.executable, "-m", "hallserver", "demo", "--still", "--data", str(folder), "--port", "0"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        yield _ready(folder / "demo.json", process)
-    finally:
-        process.terminate()
-        process.wait(PATIENCE_S)
+def kept() -> Json:
+    """Return the figures of the last run."""
+    path = HERE / "bench.json"
+    empty: Json = {"machine": "", "date": "", "benchmarks": [], "small_box": [], "growth": []}
+    return empty | (json.loads(path.read_text(encoding="utf-8")) if path.exists() else {})
 
 
-def _ready(written: Path, process: subprocess.Popen[bytes]) -> dict[str, Any]:
-    """Return what the demo wrote, once its door answers."""
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            told: dict[str, Any] = json.loads(written.read_text(encoding="utf-8"))
-            with urllib.request.urlopen(f"{told['base']}/healthz", timeout=5):  # noqa: S310 - our own loopback address
-                return told
-        except (OSError, ValueError):
-            time.sleep(0.05)
-    sys.exit("the demo hall did not open its door")
+def keep(results: Json) -> None:
+    """Write the figures, the page that shows them and its picture."""
+    (HERE / "bench.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (HERE / "growth.svg").write_text(growth.draw(results["growth"]), encoding="utf-8")
+    (HERE / "README.md").write_text(page.render(results), encoding="utf-8")
 
 
-def without_kiosk_limit(told: dict[str, Any]) -> None:
-    """Put a standard in force whose kiosks are as quick as they are asked: the shipped one gives one number in five seconds."""
-    name, password = next((it["name"], it["password"]) for it in told["accounts"] if "system-admin" in it["roles"])
-    token = _asked(told, "/api/v1/session", {"name": name, "password": password}, "")["token"]
-    for command, fields in (("close-day", {"rest": "left"}), ("adopt-standard", {"text": STANDARD}), ("open-day", {})):
-        _asked(told, f"/api/v1/commands/{command}", fields, token)
+def replaced(rows: list[Json], new: Json) -> list[Json]:
+    """Return the rows with one put in the place of its name, in the table's order."""
+    by_name = {row["name"]: row for row in rows} | {new["name"]: new}
+    return [by_name[it.name] for it in BENCHMARKS if it.name in by_name]
 
 
-def _asked(told: dict[str, Any], path: str, fields: dict[str, str], token: str) -> dict[str, Any]:
-    """Return the answer to one POST."""
-    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
-    asked = urllib.request.Request(told["base"] + path, json.dumps(fields).encode(), headers)  # noqa: S310 - our own loopback address
-    with urllib.request.urlopen(asked, timeout=PATIENCE_S) as answer:  # noqa: S310 - the same
-        said: dict[str, Any] = json.load(answer)
-    return said
-
-
-def take_ticket(told: dict[str, Any]) -> Request:
-    """Return the maker of take-ticket requests from the demo's first kiosk, each with its own key, over its services in turn."""
-    key = next(device["key"] for device in told["devices"] if device["kind"] == "kiosk")
-    host = told["base"].partition("://")[2]
-    asked = urllib.request.Request(f"{told['base']}/api/v1/views/kiosk", headers={"Authorization": f"Bearer {key}"})  # noqa: S310
-    with urllib.request.urlopen(asked, timeout=5) as answer:  # noqa: S310 - our own loopback address
-        seen = json.load(answer)
-    bodies = [json.dumps({"services": [row["slug"]]}).encode() for row in seen.get("view", seen)["services"]]
-
-    def request(number: int) -> bytes:
-        headers = {"Authorization": f"Bearer {key}", "Idempotency-Key": f"bench-{number}"}
-        return post("/api/v1/commands/take-ticket", host, bodies[number % len(bodies)], headers)
-
-    return request
-
-
-def echo(port: int) -> Request:
-    """Return the maker of requests to the yardstick."""
-    asked = post(
-        "/", f"127.0.0.1:{port}", b'{"services":["a-service"]}', {"Authorization": "Bearer " + "x" * 43, "Idempotency-Key": "bench"}
-    )
-    return lambda _number: asked
-
-
-async def compare(bare_port: int, told: dict[str, Any]) -> None:
-    """Load both in turn and print the figures of each number of connections."""
-    port, ticket = int(told["base"].rpartition(":")[2]), take_ticket(told)
-    number = 0
-    for connections in CONNECTIONS:
-        rounds: list[tuple[Round, Round]] = []
-        for _ in range(ROUNDS):
-            plain = await load(bare_port, echo(bare_port), requests=REQUESTS, connections=connections)
-            durable = await load(port, ticket, requests=REQUESTS, connections=connections, first=number)
-            number += REQUESTS
-            rounds.append((plain, durable))
-        _print(connections, rounds)
-
-
-def _print(connections: int, rounds: list[tuple[Round, Round]]) -> None:
-    """Print one line: the median of the rounds' ratios, their range, and what they were made of."""
-    ratios = sorted(plain.per_s / durable.per_s for plain, durable in rounds)
-    plain, durable = rounds[len(rounds) // 2]
+def measured(benchmark: Benchmark, terms: Terms) -> Json:
+    """Measure one benchmark, print its line and return its row."""
+    row = row_of(benchmark, benchmark.run(terms))
+    low, high = row["spread"]
+    also = "".join(f", {name} {value:g}" for name, value in row["also"].items())
     print(
-        f"take-ticket, {connections} at once: a durable ticket costs {statistics.median(ratios):.2f} bare requests"
-        f" ({ratios[0]:.2f} to {ratios[-1]:.2f} in {len(rounds)} rounds of {REQUESTS});"
-        f" one round: bare {plain.per_s:.0f}/s p99 {plain.percentile_ms(0.99):.1f} ms,"
-        f" ticket {durable.per_s:.0f}/s p99 {durable.percentile_ms(0.99):.1f} ms"
+        f"{'met   ' if row['met'] else 'MISSED'} {benchmark.name:22} {row['ratio']:>6g} ({low:g}–{high:g}) {row['goal']:>8}"
+        f"   ours {row['ours']:g}, limit {row['limit']:g} {row['unit']};"
+        f" CPU {row['cpu_us']:g} and {row['limit_cpu_us']:g} µs{also}",
+        flush=True,
     )
+    return row
 
 
-def main() -> None:
-    """Run the measurements."""
-    with tempfile.TemporaryDirectory() as folder, bare() as bare_port, hall(Path(folder) / "hall") as told:
-        without_kiosk_limit(told)
-        asyncio.run(compare(bare_port, told))
+def grown(benchmark: Benchmark, terms: Terms) -> Json:
+    """Measure one benchmark at each of its sizes; the cost of a rate is the time that one operation takes."""
+    rows = [measured(benchmark, structs.replace(terms, scale=size)) for size in benchmark.sizes]
+    points = [
+        [rounded(size / benchmark.sizes[0]), rounded(1e6 / row["ours"]) if benchmark.at_least else row["ours"]]
+        for size, row in zip(benchmark.sizes, rows, strict=True)
+    ]
+    unit = "µs" if benchmark.at_least else rows[0]["unit"]
+    return {"name": benchmark.name, "unit": unit, "grows": benchmark.grows, "points": points}
+
+
+def asked_for(given: argparse.Namespace) -> Iterator[tuple[str, Callable[[], Json]]]:
+    """Give what is to be measured: the section of the results, and what makes its row."""
+    everything = not given.small_box and not given.growth
+    usual, small = Terms(quick=given.quick), structs.replace(small_box.SMALL_BOX, quick=given.quick)
+    chosen = [it for it in BENCHMARKS if not given.names or it.name in given.names]
+    if everything:
+        yield from (("benchmarks", partial(measured, it, usual)) for it in chosen if it.usual)
+    if given.small_box or (everything and not given.names):
+        yield from (("small_box", partial(measured, it, small)) for it in chosen if it.small_box)
+    if given.growth or (everything and not given.names):
+        yield from (("growth", partial(grown, it, usual)) for it in chosen if it.grows)
+
+
+def main() -> int:
+    """Measure what is asked for; return 1 when something could not be measured. A missed goal is a figure, no failure."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(it.name for it in BENCHMARKS))
+    parser.add_argument("--small-box", action="store_true", help="only on the small box: one core, 5 ms for a commit")
+    parser.add_argument("--growth", action="store_true", help="only the growth at three sizes")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds; nothing is kept")
+    given = parser.parse_args()
+    unknown = set(given.names) - {it.name for it in BENCHMARKS}
+    if unknown:
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    results, failed = kept(), False
+    for section, measure in asked_for(given):
+        try:
+            row = measure()
+        except Exception:  # noqa: BLE001 - the others are measured all the same; the exit code tells
+            traceback.print_exc()
+            failed = True
+            continue
+        results |= {section: replaced(results[section], row), "machine": machine(), "date": time.strftime("%Y-%m-%d", time.gmtime())}
+        if not given.quick:
+            keep(results)
+    return int(failed)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

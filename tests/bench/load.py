@@ -3,9 +3,12 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Self
 
 from msgspec import Struct
+
+from tests.bench.measure import percentile
 
 Request = Callable[[int], bytes]
 """The n-th request, whole, as bytes."""
@@ -19,11 +22,39 @@ class Round(Struct, frozen=True):
 
     def percentile_ms(self, share: float) -> float:
         """Return the nearest-rank percentile of the times."""
-        return self.took_ms[max(0, -(-int(share * 1000) * len(self.took_ms) // 1000) - 1)]
+        return percentile(self.took_ms, share)
 
 
 class Refused(Exception):
     """The server did not answer 200: a figure from refusals would be worth nothing."""
+
+
+class Line:
+    """A connection that is kept from request to request."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Take an open connection."""
+        self._reader, self._writer = reader, writer
+
+    @classmethod
+    async def to(cls, port: int) -> Self:
+        """Connect to a server on this machine."""
+        return cls(*await asyncio.open_connection("127.0.0.1", port))
+
+    async def ask(self, request: bytes) -> bytes:
+        """Send a request and return the body of the answer. Raises Refused on any answer but 200."""
+        self._writer.write(request)
+        head = await self._reader.readuntil(b"\r\n\r\n")
+        at = head.lower().index(b"content-length:") + len(b"content-length:")
+        body = await self._reader.readexactly(int(head[at : head.index(b"\r\n", at)]))
+        first = head.partition(b"\r\n")[0]
+        if b" 200 " not in first:
+            raise Refused((first + b" " + body).decode(errors="replace"))
+        return body
+
+    def close(self) -> None:
+        """Hang up."""
+        self._writer.close()
 
 
 def post(path: str, host: str, body: bytes, headers: dict[str, str]) -> bytes:
@@ -34,28 +65,25 @@ def post(path: str, host: str, body: bytes, headers: dict[str, str]) -> bytes:
 
 
 async def load(port: int, request: Request, *, requests: int, connections: int, first: int = 0) -> Round:
-    """Send the requests over the connections and return what it gave. Raises Refused on any answer but 200."""
+    """Send so many requests, each over the connection that is free first. Raises Refused on any answer but 200."""
     numbers = iter(range(first, first + requests))
+    return await each_its_own(port, [(request(number) for number in numbers) for _ in range(connections)])
+
+
+async def each_its_own(port: int, requests_of: Sequence[Iterable[bytes]]) -> Round:
+    """Send each of the series in order over a connection of its own, all at once. Raises Refused on any answer but 200."""
     took_ms: list[float] = []
+    lines = [await Line.to(port) for _ in requests_of]
 
-    async def one_connection() -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        for number in numbers:
-            begun = time.perf_counter()
-            writer.write(request(number))
-            await _answer(reader)
-            took_ms.append((time.perf_counter() - begun) * 1000)
-        writer.close()
+    async def one_connection(line: Line, requests: Iterable[bytes]) -> None:
+        for asked in requests:
+            begun_s = time.perf_counter()
+            await line.ask(asked)
+            took_ms.append((time.perf_counter() - begun_s) * 1000)
 
-    begun = time.perf_counter()
-    await asyncio.gather(*(one_connection() for _ in range(connections)))
-    return Round(requests / (time.perf_counter() - begun), sorted(took_ms))
-
-
-async def _answer(reader: asyncio.StreamReader) -> None:
-    """Read one answer whole."""
-    head = await reader.readuntil(b"\r\n\r\n")
-    length = next(int(line.partition(b":")[2]) for line in head.lower().splitlines() if line.startswith(b"content-length"))
-    body = await reader.readexactly(length)
-    if b" 200 " not in head.partition(b"\r\n")[0]:
-        raise Refused((head.partition(b"\r\n")[0] + b" " + body).decode(errors="replace"))
+    begun_s = time.perf_counter()
+    await asyncio.gather(*map(one_connection, lines, requests_of))
+    per_s = len(took_ms) / (time.perf_counter() - begun_s)
+    for line in lines:
+        line.close()
+    return Round(per_s, sorted(took_ms))

@@ -59,7 +59,7 @@ def kept_hall(path: Path, key: bytes | None = None) -> Kept:
     anchors, entries = list[Anchor](), varied_day().entries
     with closing(Folder(new_folder(path))) as folder:
         if key is not None:
-            folder.journal._key = key
+            folder.journal._seal = chain.sealer(key)
         keep(folder, entries[:HOURLY])
         for at in range(HOURLY, len(entries), HOURLY):
             anchors.append(folder.journal.anchor)

@@ -236,7 +236,7 @@ def break_all(hall: PersonsHall) -> None:
     for name in ("journal", "held", "reports"):
         setattr(door, name, Broken(name) if name != "reports" else {f"day.{it}": Broken("report") for it in ("json", "csv", "pdf")})
     for part, names in (
-        (door.service, ("submit", "settled")),
+        (door.service, ("submit", "ask", "settled")),
         (
             door.accounts,
             (
@@ -270,12 +270,12 @@ def leaks(path: Path, formatter: logging.Formatter, step: int) -> tuple[list[str
             fresh = await canaries(hall)  # some of the first were used up
             assert await break_the_rules(hall, fresh) == 16
             told, calm = [body for body in hall.answers if b'"urn:hall:error:' in body], hall.service.settled
-            submit, again = hall.service.submit, await canaries(hall)  # many of the first were used up
+            submit, ask, again = hall.service.submit, hall.service.ask, await canaries(hall)  # many of the first were used up
             break_all(hall)
             hall.answers.clear()
             assert 500 in await every_route(hall, again, step)
             await every_line(hall, again)
-            hall.service.settled, hall.service.submit = calm, submit  # type: ignore[method-assign]
+            hall.service.settled, hall.service.submit, hall.service.ask = calm, submit, ask  # type: ignore[method-assign]
             log = hall.log.read_text(encoding="utf-8")
             refused = b"".join([*told, *hall.answers]).decode(errors="replace")
             wanted = {*values.all, *fresh.all, *again.all}

@@ -6,7 +6,7 @@ import asyncio
 import msgspec
 import pytest
 
-from hallserver.answers import Answers, Asked, digest_of, must_be_same, plain, stored_key
+from hallserver.answers import Answers, Asked, digest_of, must_be_same, plain, stored_key, under_its_kind
 from hallserver.core import commands as c
 from hallserver.core.errors import AgainstStandard, Malformed
 from tests.support import KIOSK, LI, Play, varied_day
@@ -124,3 +124,11 @@ def test_an_entry_is_shown_with_kind_and_version() -> None:
 
     assert msgspec.json.decode(msgspec.json.encode(shown)).keys() == {"epoch", "seq", "at_us", "day", "actor", "kind", "v", "event"}
     assert (shown["kind"], shown["v"], shown["actor"]) == ("TicketIssued", 2, "device:kiosk-1")
+
+
+def test_an_event_is_encoded_as_it_is_or_as_plain_values_alike() -> None:
+    """What a command answers leaves the values to the encoder; readers of the journal get them plain."""
+    entries = varied_day().entries
+    assert {entry.kind for entry in entries} >= {"TicketIssued", "TicketCalled", "ServiceFinished"}
+    for entry in entries:
+        assert msgspec.json.encode(under_its_kind(entry)) == msgspec.json.encode(plain(entry))

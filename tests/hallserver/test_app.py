@@ -20,6 +20,7 @@ from hallserver.store.database import DiskFull
 from hallserver.store.folder import Folder
 from hallserver.web.limits import Limits
 from hallserver.web.listening import machine_name
+from tests.hallserver.core.any_day import AnyDay
 from tests.hallserver.web.test_listening import certificate
 from tests.support import KIOSK, NINE_US, Play, keep, new_folder, set_up
 
@@ -38,6 +39,17 @@ async def get(url: str, **options: str) -> HTTPResponse:
         return await client.fetch(url, raise_error=False, **options)
     finally:
         client.close()
+
+
+def test_what_is_said_not_to_age_does_not() -> None:
+    """Such a view is not built at a beat, so that whatever changes in it by time alone would never be seen."""
+    about = {"": [""], "zone": ["main"], "counter": ["c1", "c2", "c3"], "kiosk": ["kiosk-1"], "person": ["li"]}
+    still = [page for page in PAGES if not page.ages]
+    assert {page.name for page in still} == {"kiosk", "hall", "counter", "rating", "ticket", "setup"}
+    for play in AnyDay(11).halls(120, every=15):
+        for page in still:
+            for of in about.get(page.of, list(play.hall.tickets)):
+                assert page.view(play.hall, of, play.now_us) == page.view(play.hall, of, play.now_us + 86_400_000_000), page.name
 
 
 # ---- where it listens ----

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Asking for a report: the file that comes out, and what is refused."""
 
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from hallserver.core.errors import HallError, Malformed, NotFound
-from hallserver.report_door import day_report
+from hallserver.report_door import day_report, period_report
 from hallserver.store.database import read_only
 from tests.hallserver.store.test_report_rows import DAY, MONDAY, NEXT, TUESDAY, hall
 from tests.reports.sample_day import catalog
@@ -51,3 +52,27 @@ def test_what_there_is_not_is_refused(data: Path, day: str, output: str, kind: t
     with pytest.raises(kind, match=key):
         day_report(reader, day, output, "zh-Hans", catalog())
     reader.close()
+
+
+def test_a_period_is_one_report_over_halls_and_days(data: Path) -> None:
+    """Both days of the hall, and of a second one that has the same."""
+    halls = [(lambda: closing(read_only(data)), catalog())] * 2
+    report = period_report(halls, MONDAY, TUESDAY)
+
+    assert (report.days, report.halls, report.closed_us, report.to_date) == (4, 2, None, "2026-03-04")
+    assert report.section("tickets").groups[0].figure("tickets.issued").value == 6
+    assert [group.figure("tickets.issued").value for group in report.section("by-hall").groups] == [3, 3]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "kind", "key"),
+    [
+        ("2026-01-01", "2026-02-28", NotFound, "report-no-days"),
+        (TUESDAY, MONDAY, Malformed, "report-dates"),
+        ("2026-02-30", MONDAY, Malformed, "report-date"),
+    ],
+)
+def test_a_period_that_holds_nothing_is_refused(data: Path, first: str, last: str, kind: type[HallError], key: str) -> None:
+    """Nobody may read it as a year without visitors."""
+    with pytest.raises(kind, match=key):
+        period_report([(lambda: closing(read_only(data)), catalog())], first, last)

@@ -304,6 +304,31 @@ def test_a_repeat_in_flight_of_a_refused_command_is_refused_too(tmp_path: Path) 
     play(tmp_path, story)
 
 
+def test_what_asks_without_a_task_gets_the_same(tmp_path: Path) -> None:
+    """The door's short way waits for the future itself: a new command, one in flight, one answered before, a refusal, a full disk."""
+
+    async def story(desk: Desk) -> None:
+        desk.hold()
+        first, joined = desk.service.ask(TAKE, KIOSK, "k"), desk.service.ask(TAKE, KIOSK, "k")
+        refused = desk.service.ask(c.TakeTicket(services=("gone",)), KIOSK)
+        with pytest.raises(AgainstStandard, match="key-used-otherwise"):
+            desk.service.ask(c.TakeTicket(services=("aid",)), KIOSK, "k")
+        with pytest.raises(Malformed):
+            desk.service.ask(TAKE, KIOSK, "")
+        desk.let_go()
+        assert await first == await joined == await desk.service.ask(TAKE, KIOSK, "k") == await desk.ask(TAKE, KIOSK, "k")
+        with pytest.raises(NotFound, match="service-unknown"):
+            await refused
+        desk.database.error = "database or disk is full"
+        for _ in range(2):  # the first finds it out, the second is told by the probe
+            with pytest.raises(StorageDown):
+                await desk.service.ask(TAKE, KIOSK, "later")
+        desk.database.error = ""
+        assert (await desk.service.ask(TAKE, KIOSK, "later")).result["number"] == "A002"
+
+    play(tmp_path, story)
+
+
 def test_a_key_with_another_body_is_refused(tmp_path: Path) -> None:
     """A client that reuses keys would lose commands without a word."""
 

@@ -5,7 +5,7 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
-from reportlab.graphics.shapes import Circle, Line, PolyLine, Rect, String
+from reportlab.graphics.shapes import Circle, Drawing, Line, PolyLine, Rect, String
 
 from reports import charts
 from reports.day import make_day
@@ -87,3 +87,23 @@ def test_a_whole_day_and_night_stays_readable() -> None:
     ]
 
     assert labels == [f"{hour:02d}:00" for hour in range(0, 24, 2)]
+
+
+def test_one_point_alone_is_a_dot() -> None:
+    """A line needs two points; with one, something must be seen all the same."""
+    drawing = Drawing(100, 100)
+    charts.put_line(drawing, [(1, 2)], charts.INK)
+    charts.put_line(drawing, [(1, 2), (3, 4), (5, 6)], charts.INK, 2.0)
+
+    assert [type(shape) for shape in drawing.contents] == [Circle, PolyLine, Circle, Circle, Circle]
+    assert [shape.points for shape in drawing.contents if isinstance(shape, PolyLine)] == [[1, 2, 3, 4, 5, 6]]
+
+
+def test_the_svg_asks_for_fonts_that_screens_have() -> None:
+    """No screen knows our font by its name in print, and would fall back to one with serifs."""
+    drawing = Drawing(100, 100)
+    charts.put_text(drawing, 50, 50, "等候", anchor="middle", size=12)
+    svg = charts.to_svg(drawing)
+
+    assert "Noto Sans SC" in svg
+    assert charts.FONT not in svg

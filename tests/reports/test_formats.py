@@ -9,7 +9,7 @@ from reports.formats import FORMATS, render
 from tests.reports.sample_day import names, period
 
 
-@pytest.mark.parametrize(("name", "begins"), [("pdf", b"%PDF-"), ("json", b"{"), ("csv", b"\xef\xbb\xbfsection")])
+@pytest.mark.parametrize(("name", "begins"), [("pdf", b"%PDF-"), ("json", b"{"), ("csv", b"\xef\xbb\xbfsection"), ("xlsx", b"PK")])
 def test_each_format_is_what_its_name_says(name: str, begins: bytes) -> None:
     """Browsers believe the media type, people the ending."""
     assert render(make_day(period(), names()), name).startswith(begins)
@@ -21,4 +21,4 @@ def test_another_format_is_refused_and_the_known_ones_are_named() -> None:
     with pytest.raises(Malformed) as refused:
         render(make_day(period(), names()), "docx")
 
-    assert refused.value.args_by_name == {"format": "docx", "known": "pdf, json, csv"}
+    assert refused.value.args_by_name == {"format": "docx", "known": "pdf, json, csv, xlsx"}

@@ -84,6 +84,7 @@ def test_a_recall_does_not_change_the_wait_and_starts_the_walk_anew() -> None:
     assert kpi.wait_us(recalled) == 100 * S
     assert kpi.walk_us(recalled) == 10 * S
     assert by_key(kpi.legs_counted([recalled]))["calls.repeated"].value == 1
+    assert by_key(kpi.legs_counted([recalled, leg(2, NINE)]))["calls.repeated"].value == 0.5
 
 
 def test_holds_are_taken_off_the_service_time() -> None:

@@ -71,7 +71,7 @@ def _call(hall: Hall, ticket: str, by: Actor, reason: e.Reason) -> e.TicketCalle
 class Forgetful(Service):
     """Never finds the first answer of a key, neither one given nor one on its way."""
 
-    async def _repeated(self, actor: str, key: str, digest: str) -> Answer | None:  # noqa: ARG002 - what it forgets
+    def _repeated(self, scope: tuple[str, str], digest: str) -> "asyncio.Future[Answer] | None":  # noqa: ARG002 - what it forgets
         return None
 
 

@@ -47,8 +47,8 @@ function pick(title, hint, prefix, codes) {
   });
 }
 
-/** A list that narrows while typing; arrows and Enter choose. rows: `{parts, words, value}`. */
-function finder(rows, placeholder, choose) {
+/** A list that narrows while typing; arrows and Enter choose. rows: `{parts, words, value}`; exact(typed) gives those that stand first. */
+function finder(rows, placeholder, choose, exact = () => []) {
   const input = el("input", { class: "input", type: "search", placeholder, "aria-label": placeholder, autocomplete: "off" });
   const list = el("ul", { class: "found" });
   let shown = [];
@@ -56,8 +56,9 @@ function finder(rows, placeholder, choose) {
   const mark = () => shown.forEach(([node], index) => node.setAttribute("aria-selected", String(index === at)));
   const narrow = () => {
     const wanted = input.value.trim().toLowerCase();
-    shown = rows
-      .filter((row) => row.words.toLowerCase().includes(wanted))
+    const first = exact(wanted);
+    const fitting = rows.filter((row) => row.words.toLowerCase().includes(wanted) && !first.includes(row));
+    shown = [...first, ...fitting]
       .slice(0, SHOWN)
       .map((row) => [el("li", { role: "option", on: { click: () => choose(row.value) } }, row.parts), row]);
     at = 0;
@@ -145,7 +146,8 @@ function callTicket(view) {
       }
       done(code === "ordered" ? { ticket, reason: code, ordered_by: who.value } : { ticket, reason: code });
     };
-    const found = finder(view.callable.map(ticketRow), say("clerk.find-ticket"), choose);
+    const rows = view.callable.map(ticketRow);
+    const found = finder(rows, say("clerk.find-or-type"), choose, (typed) => wholeNumber(rows, typed));
     return { content: el("div", { class: "dialog-body" }, reason.node, who, problem, found.input, found.list), focus: found.input };
   });
 }
@@ -154,6 +156,17 @@ function ticketRow(ticket) {
   const note = ticket.state === "absent" ? el("span", { class: "mark amber" }, say("clerk.state-absent")) : null;
   const parts = [el("b", { class: "digits" }, ticket.label), el("span", {}, services(ticket)), note];
   return { parts, words: `${ticket.label} ${services(ticket)}`, value: ticket.id };
+}
+
+/** The ticket whose number was typed whole. Only the first of a crowd are listed; the server knows the others. */
+function wholeNumber(rows, typed) {
+  const parts = /^([a-z]{1,2})0*([1-9][0-9]{0,3})$/.exec(typed);
+  if (!parts) return [];
+  const number = parts[1].toUpperCase() + parts[2];
+  const listed = rows.filter((row) => row.words.split(" ", 1)[0].replace(/^([A-Z]+)0*/, "$1") === number);
+  if (listed.length) return listed;
+  const unlisted = [el("b", { class: "digits" }, number), el("span", { class: "quiet" }, say("clerk.not-listed"))];
+  return [{ parts: unlisted, words: number, value: number }];
 }
 
 /** Take one of several rows; with a single one there is nothing to ask. */

@@ -16,17 +16,21 @@ const HOLD_BUSY_MS = 2500;
 // Older calls are shown but not announced, e.g. after the screen was away.
 const FRESH_US = 15e6;
 const QUEUE_PAGE_MS = 8000;
+// The bells are made when the number has been drawn: that takes as long as a good part of all the rest.
+const CHIME_MS = 20;
 
-const state = { view: null, stale: false, seen: -1, coming: [], big: null, timer: 0, queuePage: 0 };
+// room: how many calls and queues fit; null when that must be read from the style again.
+const state = { view: null, stale: false, seen: -1, coming: [], big: null, timer: 0, queuePage: 0, room: null };
 let line = null;
 
 async function begin() {
   await loadWords();
+  document.title = say("hall.title");
   put(byId("stale"), el("strong", {}, say("shared.stale")), el("span", {}, say("shared.stale-why")));
   put(byId("sound"), say("hall.sound"));
   byId("sound").addEventListener("click", async () => show(byId("sound"), !(await chime())));
   setInterval(turnQueues, QUEUE_PAGE_MS);
-  window.addEventListener("resize", () => state.view && draw());
+  window.addEventListener("resize", resized);
   const auth = await deviceAuth("hall");
   line = openHall({
     page: "hall",
@@ -40,6 +44,11 @@ async function begin() {
     onRefused: refused,
   });
   drawIdle();
+}
+
+function resized() {
+  state.room = null;
+  if (state.view) draw();
 }
 
 function saw(view) {
@@ -71,19 +80,20 @@ function settle() {
   drawBig();
 }
 
-async function announce() {
+function announce() {
   const box = byId("now");
   box.classList.remove("fresh");
   // Reading the size makes the browser start the motion anew for a call that follows at once.
   void box.offsetWidth;
   box.classList.add("fresh");
-  show(byId("sound"), !(await chime()));
+  setTimeout(async () => show(byId("sound"), !(await chime())), CHIME_MS);
 }
 
 function draw() {
   const view = state.view;
-  put(byId("name"), sign(), el("span", {}, named(view.hall.names)));
-  document.title = say("hall.title");
+  const name = byId("name");
+  if (!name.firstChild) put(name, sign(), el("span", {}));
+  text(name.lastChild, named(view.hall.names));
   byId("clock").follow(line.now, view.hall.time_zone);
   text(byId("calls-title"), say("hall.calls"));
   text(byId("queues-title"), say("hall.queues"));
@@ -132,11 +142,9 @@ function drawIdle() {
 }
 
 function drawCalls(view) {
-  const list = byId("calls");
-  const fit = Number(getComputedStyle(list).getPropertyValue("--rows")) || 6;
   // One row per number and counter: a recall moves up, it does not fill the list.
   const rows = view.calls.filter((call, at) => view.calls.findIndex((it) => it.label === call.label && it.counter.slug === call.counter.slug) === at);
-  keyed(list, rows.slice(0, fit), (call) => `${call.label}@${call.counter.slug}`, makeCall, drawCall);
+  keyed(byId("calls"), rows.slice(0, room().calls), (call) => `${call.label}@${call.counter.slug}`, makeCall, drawCall);
 }
 
 function makeCall() {
@@ -149,12 +157,15 @@ function drawCall(node, call) {
   node.classList.toggle("live", call.live);
 }
 
-function queuesPerPage() {
-  return Number(getComputedStyle(byId("queues")).getPropertyValue("--places")) || 4;
+/** How many calls and queues fit. Asking the style makes the browser reckon it anew, so it is asked once for a size. */
+function room() {
+  const asked = (id, name) => Number(getComputedStyle(byId(id)).getPropertyValue(name));
+  if (!state.room) state.room = { calls: asked("calls", "--rows") || 6, queues: asked("queues", "--places") || 4 };
+  return state.room;
 }
 
 function drawQueues(view) {
-  const per = queuesPerPage();
+  const per = room().queues;
   const pages = Math.max(1, Math.ceil(view.queues.length / per));
   state.queuePage %= pages;
   const rows = view.queues.slice(state.queuePage * per, state.queuePage * per + per);
@@ -163,7 +174,7 @@ function drawQueues(view) {
 }
 
 function turnQueues() {
-  if (!state.view || state.view.queues.length <= queuesPerPage()) return;
+  if (!state.view || state.view.queues.length <= room().queues) return;
   state.queuePage += 1;
   drawQueues(state.view);
 }

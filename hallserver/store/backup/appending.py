@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import peewee
 
 from hallserver.core.history import UnknownEvent
-from hallserver.store import chain
+from hallserver.store import chain, roll_up
 from hallserver.store.backup.place import Place
 from hallserver.store.backup.segment import JournalRow, chained, hash_at
 from hallserver.store.projections import statements
@@ -39,6 +39,7 @@ def append(database: peewee.SqliteDatabase, chain_key: bytes, rows: Sequence[Jou
             database.execute_sql(_APPEND, row)
             for sql, values in statements(entry):
                 database.execute_sql(sql, values)
+            roll_up.follow(database.execute_sql, entry)
 
 
 def append_tail(database: peewee.SqliteDatabase, chain_key: bytes, rows: Sequence[JournalRow]) -> int:

@@ -4,12 +4,16 @@
 from typing import Any
 
 import msgspec
+import pytest
 
 from counters.clerk import PAGE
-from counters.clerk.view import view
+from counters.clerk.view import CALLABLE_SHOWN, LINE_SHOWN, view
 from hallserver import words
 from hallserver.core import commands as c
+from hallserver.core.catalog import CounterRow
 from hallserver.core.codes import OFFERED
+from hallserver.core.hall import Hall, Ticket
+from tests.hallserver.core.any_day import AnyDay
 from tests.support import DUTY, GUIDE, LI, WANG, Play
 
 
@@ -153,3 +157,59 @@ def test_those_who_wait_are_listed_in_the_order_in_which_they_would_come() -> No
     play.ask(c.Finish(), LI)
     assert listed == [play.serve().label, play.serve().label]
     assert listed[0] == held.label
+
+
+def turn(ticket: Ticket) -> tuple[bool, int, int, int]:
+    """Order of those who wait: the ready first, then by time with credit and rank."""
+    at_us, seq, sub = ticket.leg.rank
+    return not ticket.ready_for, at_us - ticket.leg.credit_s * 1_000_000, seq, sub
+
+
+def plain_queues(hall: Hall, row: CounterRow) -> list[tuple[int, int | None]]:
+    """Return how many wait in each of the counter's queues and since when, by a look at every ticket."""
+    waiting = [ticket for ticket in hall.tickets.values() if ticket.state == "waiting"]
+    opened_us = ([it.leg.opened_us for it in waiting if it.leg.queue == queue] for queue in (*row.queues, *row.helps))
+    return [(len(some), min(some, default=None)) for some in opened_us]
+
+
+def plain_lists(hall: Hall, row: CounterRow, clerk: str) -> dict[str, list[str]]:
+    """Return who waits for the counter, whom the clerk holds and who is absent, by a look at every ticket."""
+    tickets, queues = list(hall.tickets.values()), {*row.queues, *row.helps}
+    mine = [it for it in tickets if it.state == "waiting" and it.leg.queue in queues and it.leg.only in ("", row.slug)]
+    held = [it for it in tickets if it.leg.clerk == clerk and (it.state == "held" or it.ready_for == clerk)]
+    absent = [it for it in tickets if it.state == "absent"]
+    return {
+        "line": [it.id for it in sorted(mine, key=turn)[:LINE_SHOWN]],
+        "held": [it.id for it in sorted(held, key=lambda it: (it.leg.held_from_us or 0, it.id))],
+        "absent": [it.id for it in sorted(absent, key=lambda it: -(it.leg.last_called_us or 0))],
+    }
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_terminal_says_what_a_look_at_every_ticket_says(seed: int) -> None:
+    """The terminal itself looks at none that it does not show: it is built twenty times a second, however many wait."""
+    for play in AnyDay(seed).halls(400, 20):
+        hall = play.hall
+        for counter, state in hall.counters.items():
+            if state.state != "closed":
+                row, seen = hall.catalog.counters[counter], see(play, state.clerk)
+                assert [(it["waiting"], it["oldest_us"]) for it in seen["queues"]] == plain_queues(hall, row)
+                assert {key: [it["id"] for it in seen[key]] for key in ("line", "held", "absent")} == plain_lists(hall, row, state.clerk)
+                able = [it.id for it in hall.tickets.values() if it.state in ("waiting", "absent") and seen["person"]["may_call_ticket"]]
+                shown = [it["id"] for it in seen["callable"]]
+                assert len(shown) == len(set(shown)) == min(len(able), CALLABLE_SHOWN)
+                assert set(shown) <= set(able)
+
+
+def test_of_a_crowd_those_are_listed_first_whose_turn_comes_at_this_counter() -> None:
+    """Then who is absent, then the other lines by number; whoever is not listed is called by number."""
+    play = Play().open("c2", DUTY)
+    others = [play.take().id for _ in range(CALLABLE_SHOWN)]
+    own = [play.later(1).take("founding").id for _ in range(3)]
+    absent = play.call(DUTY).id
+    play.later(600).ask(c.MarkAbsent(), DUTY)
+
+    listed = [row["id"] for row in see(play, "dan")["callable"]]
+    assert absent == own[0]
+    assert listed == [*own[1:], absent, *others][:CALLABLE_SHOWN]
+    assert others[-1] not in listed

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """``hallserver report`` writes the file that was asked for, or says why not."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,31 @@ def test_a_day_that_is_not_there_is_no_empty_day(hall: Path, tmp_path: Path, dat
     assert done.returncode == 2
     assert says in done.stderr
     assert not (tmp_path / "day.pdf").exists()
+
+
+def test_many_days_of_many_halls_are_one_report(hall: Path, tmp_path: Path) -> None:
+    """The second folder stands for another hall; which report it is need not be said."""
+    out = tmp_path / "period.json"
+    done = hallserver(
+        "report", "--from", "2026-11-01", "--to", "2026-11-30", "--format", "json", "--data", hall, "--data", hall, "--out", out
+    )
+    assert done.returncode == 0, done.stderr
+    body = json.loads(out.read_text(encoding="utf-8"))
+    assert (body["report"], body["halls"], body["days"], body["from"], body["to"]) == ("period", 2, 2, "2026-11-01", "2026-12-01")
+    assert [group["name"] for section in body["sections"] if section["key"] == "by-month" for group in section["groups"]] == ["2026-11"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "says"),
+    [
+        (("--from", "2026-11-01"), "--to"),
+        (("--from", "2026-12-01", "--to", "2026-12-31"), "2026-12-01"),
+        (("day", "--from", "2026-12-01", "--to", "2026-12-31"), "--date"),
+    ],
+    ids=["no end", "no day", "a day without a date"],
+)
+def test_what_cannot_be_reported_is_refused(hall: Path, dates: tuple[str, ...], says: str) -> None:
+    """In a sentence that says what to give instead."""
+    done = hallserver("report", *dates, "--format", "json", "--data", hall)
+    assert done.returncode == 2
+    assert says in done.stderr

@@ -4,11 +4,13 @@
 import argparse
 import gc
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from hallserver.cli.running import NOT_YET, REFUSED, add_settings, refusals, settings_of, settle_memory, standard_text
+from hallserver.cli.running import NOT_YET, REFUSED, add_settings, refusals, settings_of, settle_memory, spare_the_program, standard_text
 from hallserver.core.errors import AgainstStandard
 from hallserver.core.standard import adoptable
 from hallserver.settings import SettingError
@@ -85,3 +87,20 @@ def test_what_is_loaded_at_the_start_is_not_looked_through_again() -> None:
         assert gc.get_freeze_count() > 10_000
     finally:
         gc.unfreeze()
+
+
+def test_the_program_is_spared_before_a_day_is_folded() -> None:
+    """Folding makes so many objects that everything would be looked through several times."""
+    spare_the_program()
+    try:
+        assert gc.get_freeze_count() > 10_000
+    finally:
+        gc.unfreeze()
+
+
+def test_a_start_does_not_load_what_draws_pages() -> None:
+    """They would cost every start a tenth of a second and 8 MB; reports load them when one is asked for."""
+    loaded = "import sys, hallserver.cli.serve; print([it for it in ('reportlab', 'PIL', 'openpyxl', 'escpos') if it in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"

@@ -71,3 +71,29 @@ def test_whom_a_call_passes_are_all_with_a_lower_rank(tickets: list[Ticket]) -> 
     line = line_of(tickets)
     for ticket in tickets:
         assert lines.passed(line, ticket.leg.rank) == sum(it.leg.rank < ticket.leg.rank for it in tickets)
+
+
+@given(st.lists(queues, max_size=3))
+def test_in_turn_gives_all_lines_by_time_with_credit(several: list[list[Ticket]]) -> None:
+    """As a sort of all of them would."""
+    tickets = [ticket for one in several for ticket in one]
+
+    assert list(lines.in_turn(map(line_of, several))) == [it.id for it in sorted(tickets, key=lambda it: (effective(it), it.id))]
+
+
+def test_in_turn_leaves_out_who_waits_for_another_counter() -> None:
+    """Who was sent to this very counter stands in the list like everybody."""
+    tickets = [waiting(1, 10, 0), waiting(2, 20, 0), waiting(3, 30, 0)]
+    tickets[0].leg.only, tickets[1].leg.only = "c2", "c1"
+
+    assert list(lines.in_turn([line_of(tickets)], "c1")) == ["1.2", "1.3"]
+
+
+@given(queues)
+def test_a_line_keeps_since_when_each_waits(tickets: list[Ticket]) -> None:
+    """Who is late is counted from it."""
+    line = line_of(tickets)
+    assert line.opened_us == sorted(ticket.leg.opened_us for ticket in tickets)
+    for ticket in tickets[1:]:
+        lines.leave(line, ticket, 5_000_000_000)
+    assert line.opened_us == [tickets[0].leg.opened_us]

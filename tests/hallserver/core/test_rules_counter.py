@@ -114,6 +114,20 @@ def test_calling_an_absent_ticket_goes_on_with_its_leg_and_its_calls() -> None:
     assert (called.leg, called.call, ticket.state, len(ticket.legs)) == (1, 2, "called", 1)
 
 
+def test_a_ticket_is_called_by_its_number_and_the_journal_names_its_id() -> None:
+    """Of ten thousand who wait the screen lists a hundred; each can be called."""
+    play = Play().open()
+    play.take()
+    ticket = play.take()
+    [called] = play.ask(c.CallTicket(ticket="a2", reason="agreed"), LI)
+
+    assert isinstance(called, e.TicketCalled)
+    assert (called.ticket, called.label) == (ticket.id, "A002")
+    with pytest.raises(Conflict) as refusal:
+        play.ask(c.CallTicket(ticket="A002", reason="agreed"), LI)
+    assert refusal.value.key == "ticket-taken"
+
+
 @pytest.mark.parametrize("command", [c.CallTicket(ticket="1.99", reason="agreed"), c.CallTicket(ticket="1.11", reason="agreed")])
 def test_calling_a_ticket_needs_the_ticket_and_an_empty_hand(command: c.CallTicket) -> None:
     """Known first, then the hand."""

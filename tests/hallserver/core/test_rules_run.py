@@ -7,7 +7,6 @@ from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.apply import VOIDINGS_KEPT
 from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound, TooOften
-from hallserver.core.folds import TAPS_KEPT
 from hallserver.core.hall import Voiding
 from hallserver.core.roles import Actor
 from tests.support import DUTY, GUIDE, KIOSK, LI, SHIPPED, Play, fold, next_day, patient
@@ -67,15 +66,14 @@ def test_each_kiosk_counts_for_itself_and_staff_do_not_count() -> None:
     refused(play)
 
 
-def test_the_next_day_begins_with_nothing_counted_and_what_is_kept_is_bounded() -> None:
-    """The memory of a hall with a robot at its kiosk does not grow."""
+def test_the_next_day_begins_with_nothing_counted() -> None:
+    """A restart in between forgets nothing."""
     play = Play()
-    for _ in range(TAPS_KEPT + 5):
-        play.later(1).take()
+    taken_us = [play.later(1).take().issued_us for _ in range(20)]
 
-    assert len(play.hall.taps["device:kiosk-1"]) == TAPS_KEPT
-    assert fold(play.entries).taps == play.hall.taps
-    assert next_day(play).hall.taps == {}
+    assert play.hall.given["device:kiosk-1"].at_us == taken_us
+    assert fold(play.entries).given == play.hall.given
+    assert next_day(play).hall.given == {}
 
 
 def test_a_standard_may_set_another_pace() -> None:

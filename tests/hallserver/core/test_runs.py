@@ -1,9 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which numbers look as if one finger had taken them."""
 
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from hallserver.core import commands as c
 from hallserver.core.roles import Actor
-from hallserver.core.runs import MOST, Run, in_runs, runs
+from hallserver.core.runs import MOST, Run, in_runs, runs, stretches
+from tests.hallserver.core.any_day import AnyDay
 from tests.support import DUTY, GUIDE, NINE_US, SECOND_US, SHIPPED, Play
 
 OTHER_KIOSK = Actor(kind="device", name="kiosk-2", roles=frozenset({"kiosk"}))
@@ -108,3 +115,61 @@ def test_an_old_run_is_not_shown_and_a_long_one_is_voided_in_steps() -> None:
 
     assert [(run.count, len(run.waiting)) for run in runs(play.hall, play.now_us)] == [(MOST + 10, MOST)]
     assert found(play.later(3700)) == []
+
+
+def plainly(at_us: list[int], since: int, least: int, window_us: int) -> list[tuple[int, int]]:
+    """Return the stretches by a look at every window; those that overlap are one."""
+    ends = range(since + least, len(at_us) + 1)
+    windows = [(end - least, end) for end in ends if at_us[end - 1] - at_us[end - least] <= window_us]
+    if not windows:
+        return []
+    begins = [windows[0][0], *(begin for (_, end), (begin, _) in pairwise(windows) if begin >= end)]
+    ends_too = [*(end for (_, end), (begin, _) in pairwise(windows) if begin >= end), windows[-1][1]]
+    return list(zip(begins, ends_too, strict=True))
+
+
+gaps_us = st.lists(st.one_of(st.integers(0, 3), st.integers(0, 40)), max_size=80)
+
+
+@given(gaps_us, st.integers(0, 80), st.integers(2, 9), st.integers(1, 60))
+def test_stretches_are_those_of_a_look_at_every_window(gaps: list[int], since: int, least: int, window_us: int) -> None:
+    """However the times lie, and wherever the last hour begins."""
+    at_us = [sum(gaps[:at]) for at in range(len(gaps))]
+
+    assert list(stretches(at_us, since, least, window_us)) == plainly(at_us, since, least, window_us)
+
+
+def plain_runs(play: Play) -> list[Run]:
+    """Return the runs from the tickets alone."""
+    hall, rules = play.hall, play.hall.rules
+    since_us = play.now_us - int(rules.number("abuse.run_shown") * 60_000_000)
+    least, window_us = rules.whole("abuse.run_tickets"), int(rules.number("abuse.run_window") * 1_000_000)
+    found = []
+    for kiosk in dict.fromkeys(ticket.actor for ticket in hall.tickets.values() if ticket.channel == "kiosk"):
+        given = [it for it in hall.tickets.values() if it.actor == kiosk and it.issued_us >= since_us]
+        for begin, end in plainly([it.issued_us for it in given], 0, least, window_us):
+            run = given[begin:end]
+            waiting = [it.id for it in run if it.state == "waiting" and it.legs[0].first_called_us is None]
+            services = tuple(dict.fromkeys(it.legs[0].services[0] for it in run))
+            first, last = run[0], run[-1]
+            found.append(
+                Run(
+                    actor=kiosk, services=services, count=len(run), first=first.label, last=last.label,
+                    from_us=first.issued_us, until_us=last.issued_us, waiting=tuple(waiting[:MOST]),
+                )
+            )  # fmt: skip
+    return [run for run in found if run.waiting]
+
+
+def by_first(found: list[Run]) -> list[Run]:
+    """Return them in one order: two kiosks may have ended their runs in one moment."""
+    return sorted(found, key=lambda run: run.first)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_runs_are_those_that_a_look_at_every_ticket_finds(seed: int) -> None:
+    """Whatever became of their tickets meanwhile, newest first."""
+    for play in AnyDay(seed).halls(400, 20):
+        found = runs(play.hall, play.now_us)
+        assert by_first(found) == by_first(plain_runs(play))
+        assert [run.until_us for run in found] == sorted((run.until_us for run in found), reverse=True)

@@ -7,7 +7,18 @@ from hallserver.core import commands as c
 from hallserver.core.errors import Conflict, NotAllowed, NotFound
 from hallserver.core.hall import State
 from hallserver.core.roles import Actor
-from hallserver.core.states import FROM, TO, counter_of, counter_row, in_hand, must_be_in, must_be_open, must_have_empty_hand, ticket_known
+from hallserver.core.states import (
+    FROM,
+    TO,
+    counter_of,
+    counter_row,
+    in_hand,
+    must_be_in,
+    must_be_open,
+    must_have_empty_hand,
+    ticket_known,
+    ticket_named,
+)
 from tests.support import DUTY, LI, SMALL_HALL, WANG, Play, names
 
 TABLE: dict[str, tuple[str, str]] = {
@@ -147,3 +158,23 @@ def test_a_full_hand_is_named() -> None:
     with pytest.raises(Conflict, match="finish-first") as refused:
         must_have_empty_hand(play.hall, "c1")
     assert refused.value.args_by_name == {"counter": "c1", "ticket": "A001"}
+
+
+@pytest.mark.parametrize("typed", ["A002", "a002", "A2", "a02"])
+def test_a_ticket_is_found_by_its_number_as_somebody_types_it(typed: str) -> None:
+    """Whoever stands at the counter says a number, and the list on the screen is not endless."""
+    play = Play()
+    play.take()
+    second = play.take()
+
+    assert ticket_named(play.hall, typed) is ticket_named(play.hall, second.id) is second
+
+
+@pytest.mark.parametrize("name", ["A3", "B001", "1.99"])
+def test_a_number_that_was_not_given_today_is_unknown(name: str) -> None:
+    """It is named as it was typed."""
+    play = Play()
+    play.take()
+    with pytest.raises(NotFound) as refusal:
+        ticket_named(play.hall, name)
+    assert refusal.value.args_by_name == {"ticket": name}

@@ -231,7 +231,7 @@ def test_what_was_in_hand_is_what_the_counters_had(play: Play, rows: dict[str, l
 def test_the_hand_that_is_put_down_is_found_by_index(tmp_path: Path) -> None:
     """Every finish closes one row; a year's rows must not be read for it."""
     with closing(Folder(new_folder(tmp_path))) as folder, folder.database.reader() as reader:
-        plan = reader.execute_sql(f"EXPLAIN QUERY PLAN {projections._PUT_DOWN}", (1, "1.1", 1)).fetchall()
+        plan = reader.execute_sql(f"EXPLAIN QUERY PLAN {projections.PUT_DOWN}", (1, "1.1", 1)).fetchall()
 
     assert "USING INDEX hand_open" in str(plan)
 

@@ -15,7 +15,7 @@ from hallserver.core.history import UnknownEvent
 from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP
 from hallserver.store.chain import ChainBroken
 from hallserver.store.folder import FILE, Folder, open_reading
-from hallserver.store.reading import from_snapshot
+from hallserver.store.reading import Folded, JournalReader, from_snapshot
 from tests.support import DUTY, SMALL_HALL, STANDARD, Play, fold, keep, names, new_folder, next_day, varied_day
 
 
@@ -76,6 +76,30 @@ def test_only_what_came_after_the_snapshot_is_read(tmp_path: Path) -> None:
     assert journal.load() == play.hall
     with reader() as kept, pytest.raises(ChainBroken):
         list(journal.all_checked(kept))
+
+
+@pytest.mark.parametrize("stage", [stage for stage, _ in several_days()])
+def test_what_is_folded_already_is_gone_on_from_once(folder: Folder, stage: str) -> None:
+    """The check before a start has folded everything; what came since is read, and the next time all of the day."""
+    play = next(play for name, play in several_days() if name == stage)
+    keep(folder, play.entries)
+    with folder.database.reader() as database:
+        folded = folder.journal.folded(database, fold(play.entries))
+    more = msgspec.structs.replace(play.entries[-1], seq=play.hall.seq + 1, event=e.DeviceReported(device="hall-1", state="back"))
+    keep(folder, [more])
+
+    again = JournalReader(folder.database.reader, folder.keys.chain, folded)
+    assert again.load() == again.load() == folder.journal.load() == fold([*play.entries, more])
+    assert again.anchor == folder.journal.anchor
+
+
+def test_a_fold_of_another_journal_is_not_gone_on_from(folder: Folder) -> None:
+    """Whatever is folded already, each row must follow from the one before it."""
+    play = Play()
+    keep(folder, play.entries)
+    other = Folded(hall=fold(play.entries[:-1]), head=b"x" * 32)
+    with pytest.raises(ChainBroken):
+        JournalReader(folder.database.reader, folder.keys.chain, other).load()
 
 
 @pytest.mark.parametrize("last", [True, False], ids=["the snapshot", "a row after it"])
@@ -140,15 +164,15 @@ def test_a_key_is_given_with_actor_and_place(folder: Folder) -> None:
     play.entries[-1] = msgspec.structs.replace(play.entries[-1], idem_key="k#0")
     keep(folder, play.entries)
 
-    assert folder.journal.keyed(1) == [("device:kiosk-1", "k#0", 1, 10)]
+    assert list(folder.journal.keyed(1)) == [("device:kiosk-1", "k#0", 1, 10)]
 
 
 def test_before_the_first_day_there_is_nothing_to_read(folder: Folder) -> None:
     """And keys of the set-up count from the beginning."""
-    assert folder.journal.keyed(2) == []
+    assert list(folder.journal.keyed(2)) == []
     keep(folder, [msgspec.structs.replace(entry, idem_key="k#0") for entry in Play().entries[:3]])
 
-    assert len(folder.journal.keyed(1)) == 3
+    assert len(list(folder.journal.keyed(1))) == 3
     assert not folder.journal.load().open
 
 

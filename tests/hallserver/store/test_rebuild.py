@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The proof: everything that is kept equals what the journal says, and what does not is named."""
 
+import itertools
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import peewee
 import pytest
 
 from hallserver.core import events as e
@@ -15,7 +17,7 @@ from hallserver.store.anchor import Anchor
 from hallserver.store.chain import ChainBroken
 from hallserver.store.folder import FILE, Folder
 from hallserver.store.projections import TABLES
-from hallserver.store.rebuild import Rebuilt, check
+from hallserver.store.rebuild import _AT_ONCE, Rebuilt, _empty, _refold, _rows_differ, check
 from tests.support import Play, keep, new_folder, next_day, varied_day
 
 
@@ -116,6 +118,35 @@ def test_a_snapshot_that_is_not_what_the_events_before_it_say_is_found(
         found = check(folder)
 
     assert {difference.table for difference in found.differences} == tables
+
+
+@pytest.mark.parametrize("days", [1, 2, 3])
+def test_one_pass_folds_what_a_start_would_fold(tmp_path: Path, days: int) -> None:
+    """The hall from the last snapshot is folded on the way; it is the one that ``load`` gives, with and without a snapshot."""
+    play = varied_day()
+    for _ in range(days - 1):
+        next_day(play, hours=24).open().take()
+    with closing(Folder(new_folder(tmp_path / "hall"))) as folder, closing(_empty()) as refolded, folder.database.reader() as kept:
+        keep(folder, play.entries)
+        seen: list[int] = []
+        found = _refold(folder.journal, kept, refolded, lambda _, entry: seen.append(entry.seq))
+
+        assert (found.live is not found.hall) == (days > 1)
+        assert found.live == found.hall == folder.journal.load() == play.hall
+        assert seen == [entry.seq for entry in play.entries]
+
+
+def test_every_longer_table_is_found_whichever_it_is(tmp_path: Path) -> None:
+    """Rows are compared many at a time; the last lot may be longer on either side, or be full to the brim."""
+    kept, refolded = (peewee.SqliteDatabase(str(tmp_path / name)) for name in ("kept", "refolded"))
+    for there, here in itertools.product((0, 1, _AT_ONCE, _AT_ONCE + 1), repeat=2):
+        for database, rows in ((kept, there), (refolded, here)):
+            database.execute_sql("DROP TABLE IF EXISTS t")
+            database.execute_sql("CREATE TABLE t (n INTEGER)")
+            database.execute_sql(
+                "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n+1 FROM s) INSERT INTO t SELECT n FROM s LIMIT ?", (rows,)
+            )
+        assert bool(list(_rows_differ(kept, refolded.connection(), "t", "n"))) == (there != here)
 
 
 def test_only_so_many_differences_are_named(folder: Folder) -> None:

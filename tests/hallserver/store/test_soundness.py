@@ -1,18 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is seen in a data folder before it is opened; many damages at once are in tests/faults/test_damage.py."""
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from queue import SimpleQueue
 
+import msgspec
 import pytest
 
 from hallserver.boot import open_sound
+from hallserver.core.commands import Sealed
 from hallserver.core.events import DataErased, Entry
+from hallserver.core.history import decode
 from hallserver.store.folder import FILE, Folder
 from hallserver.store.journal import VaultRow
-from hallserver.store.soundness import NOTE, damage_in
+from hallserver.store.reading import Folded
+from hallserver.store.soundness import _MAY_SEAL, NOTE, damage_in, look_at
 from tests.hallserver.cli.running import hallserver
 from tests.stories.server_process import prepared
 from tests.support import NINE_US
@@ -48,6 +53,20 @@ def test_a_sound_folder_has_no_damage(hall: Path, note: bool) -> None:  # noqa: 
     if not note:
         (hall / NOTE).unlink()
     assert damage_in(hall / FILE) is None
+
+
+def test_what_was_folded_to_look_need_not_be_folded_again(hall: Path) -> None:
+    """After a cut the start goes on from it; after an orderly close nothing was folded yet."""
+    assert look_at(hall / FILE) is None
+    (hall / NOTE).unlink()
+    looked = look_at(hall / FILE)
+    assert isinstance(looked, Folded)
+    opened = open_sound(hall, None, NINE_US).folder
+    folded = opened.journal._folded
+    assert folded is not None
+    assert opened.journal.load() is folded.hall
+    assert opened.journal.load() == looked.hall == folded.hall
+    opened.close()
 
 
 @pytest.mark.parametrize(
@@ -98,6 +117,16 @@ def test_looking_at_a_damage_does_not_make_it_sound(hall: Path, sql: str) -> Non
     Folder(hall).close()
 
     assert damage_in(hall / FILE) is not None
+
+
+def test_every_field_that_can_point_into_the_vault_is_looked_at() -> None:
+    """The fields are found by their types, once; each event that was ever sealed must be among them."""
+    golden = (Path(__file__).parent.parent.parent / "golden" / "history.jsonl").read_text(encoding="utf-8").splitlines()
+    stored = [(line["kind"], decode(line["kind"], line["v"], msgspec.json.encode(line["body"]))) for line in map(json.loads, golden)]
+    sealed = {(kind, name) for kind, event in stored for name in event.__struct_fields__ if isinstance(getattr(event, name), Sealed)}
+
+    assert sealed
+    assert sealed == {(kind.__name__, name) for kind, names in _MAY_SEAL.items() for name in names}
 
 
 def test_what_was_erased_and_is_there_again_is_a_damage(hall: Path) -> None:

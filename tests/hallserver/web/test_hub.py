@@ -7,6 +7,8 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from hallserver.clock import SimulatedClock
 from hallserver.core.commands import CallNext, Cancel, OpenCounter, TakeTicket
 from hallserver.core.hall import Hall
@@ -26,7 +28,7 @@ class Desk:
         self.service, self.clock = service, clock
         self.background = Background()
         self.built: list[str] = []
-        self.hub = Hub(service, clock, Limits(), background=self.background, pushed=lambda _page: None)
+        self.hub = Hub(service, clock, Limits(), background=self.background, pushed=lambda _page, _many: None)
 
     def page(self, name: str, of: Of = "", show: Callable[[Hall, str], object] = lambda hall, _of: hall.seq) -> Page:
         """Return a page of this name."""
@@ -110,6 +112,58 @@ def test_a_burst_ends_with_the_newest_state(tmp_path: Path) -> None:
         assert len(shown) < 6
         await desk.later(0.1)
         assert shown[-1] == desk.service.hall.seq
+
+    play(tmp_path, story)
+
+
+def test_a_call_never_waits_for_the_gap(tmp_path: Path) -> None:
+    """The gap is for what people do not wait for: a display that has just been told of a new ticket shows the call at once."""
+
+    async def story(desk: Desk) -> None:
+        shown, _ = await desk.watch(replace(desk.page("hall"), haste="call"))
+        slow, _ = await desk.watch(desk.page("kiosk"))
+        await desk.service.submit(OpenCounter(counter="c1"), LI)
+        await desk.take()
+        told = len(slow)
+        await desk.service.submit(CallNext(), LI)
+        assert shown[-1] == desk.service.hall.seq, "no time has passed since the last push"
+        assert len(slow) == told
+        await desk.later(0.1)
+        assert slow[-1] == desk.service.hall.seq
+
+    play(tmp_path, story)
+
+
+def test_the_screens_that_show_calls_come_first_and_staff_after_the_answers(tmp_path: Path) -> None:
+    """Whoever waits for a number must not wait for a table of figures."""
+
+    async def story(desk: Desk) -> None:
+        await desk.watch(replace(desk.page("manager"), haste="spare"))
+        await desk.watch(desk.page("kiosk"))
+        await desk.watch(replace(desk.page("hall"), haste="call"))
+        desk.built.clear()
+        at_once: list[str] = []
+        desk.service.bus.listen(lambda _entries: at_once.extend(desk.built))
+        await desk.take()
+        await desk.background.finished()
+        assert at_once == ["hall", "kiosk"]
+        assert desk.built == ["hall", "kiosk", "manager"]
+
+    play(tmp_path, story)
+
+
+def test_what_does_not_age_is_not_built_at_a_beat(tmp_path: Path) -> None:
+    """A hundred screens at rest cost nothing but their beats."""
+
+    async def story(desk: Desk) -> None:
+        await desk.watch(replace(desk.page("hall"), ages=False))
+        await desk.watch(replace(desk.page("ticket", "ticket"), ages=False), await desk.take())
+        await desk.watch(desk.page("manager"))
+        await desk.background.finished()
+        desk.built.clear()
+        desk.hub.beat()
+        await desk.background.finished()
+        assert desk.built == ["manager"]
 
     play(tmp_path, story)
 

@@ -12,7 +12,7 @@ from hallserver.core.errors import TooOften
 from hallserver.web.background import Background
 from hallserver.web.hub import Hub
 from hallserver.web.limits import Limits
-from hallserver.web.links import Links
+from hallserver.web.links import AT_ONCE, Links
 from tests.support import new_folder, open_service, set_up
 
 
@@ -56,7 +56,7 @@ def test_a_beat_every_three_seconds_in_the_links_own_tongue(tmp_path: Path) -> N
         service, folder, clock = open_service(new_folder(tmp_path))
         await set_up(service)
         background = Background()
-        hub = Hub(service, clock, Limits(), background=background, pushed=lambda _page: None)
+        hub = Hub(service, clock, Limits(), background=background, pushed=lambda _page, _many: None)
         links = Links(service, clock, hub, Limits())
         page, agent, gone, kiosk = Ear("page"), Ear("wire"), Ear("page"), Ear("page", quick=True)
         links.add(page)
@@ -79,10 +79,34 @@ def test_a_beat_every_three_seconds_in_the_links_own_tongue(tmp_path: Path) -> N
     asyncio.run(story())
 
 
+def test_a_big_halls_links_do_not_all_beat_at_the_same_moment(tmp_path: Path) -> None:
+    """Each is heard of as often, but thousands of answers do not come in one heap; who has left meanwhile is left alone."""
+
+    async def story() -> None:
+        service, folder, clock = open_service(new_folder(tmp_path))
+        links = Links(service, clock, Hub(service, clock, Limits(), background=Background(), pushed=lambda _page, _many: None), Limits())
+        ears = [Ear("page") for _ in range(3 * AT_ONCE)]
+        leaves = [links.add(ear, f"10.0.{number // 200}.1") for number, ear in enumerate(ears)]
+        links.start()
+        heard: list[int] = []
+        for _ in range(4):
+            clock.move_to(clock.now() + 1_500_000)
+            heard.append(sum(ear.probed for ear in ears))
+        leaves[-1]()
+        assert heard == [0, AT_ONCE, 2 * AT_ONCE, 4 * AT_ONCE], "at 3, 4, 5 and 6 seconds"
+        clock.move_to(clock.now() + 2_900_000)
+        assert {len(ear.heard) for ear in ears[:-1]} == {2}
+        assert (ears[-1].probed, ears[-1].asked) == (1, 1)
+        links.stop()
+        folder.close()
+
+    asyncio.run(story())
+
+
 def links_with(path: Path, limits: Limits) -> Links:
     """Return the links of a hall that nobody uses."""
     service, _folder, clock = open_service(new_folder(path))
-    return Links(service, clock, Hub(service, clock, limits, background=Background(), pushed=lambda _page: None), limits)
+    return Links(service, clock, Hub(service, clock, limits, background=Background(), pushed=lambda _page, _many: None), limits)
 
 
 def known(links: Links, way: str, secret: str) -> None:

@@ -3,10 +3,15 @@
 
 import asyncio
 import socket
+from types import SimpleNamespace
+
+import pytest
+from tornado.iostream import IOStream, StreamClosedError
+from tornado.websocket import WebSocketClosedError
 
 from hallserver.page import Page
 from hallserver.web.limits import Limits
-from hallserver.web.outlet import Outlet
+from hallserver.web.outlet import Outlet, write_frame
 from tests.hallserver.web.running import PAGES, Running, run, until
 
 BIG = Page(
@@ -36,6 +41,10 @@ class Clogged:
         """Say that it is open."""
         return False
 
+    def writing(self) -> bool:
+        """Say that something waits."""
+        return True
+
     def write(self, frame: bytes) -> "asyncio.Future[None]":
         """Keep the frame; it has not left."""
         self.frames.append(frame)
@@ -60,6 +69,36 @@ def test_of_views_only_the_newest_waits_and_answers_all_do() -> None:
             future.set_result(None)
         await asyncio.sleep(0)
         assert clogged.frames[2:] == [b"three"]
+
+    asyncio.run(story())
+
+
+def test_what_the_kernel_does_not_take_goes_out_in_order() -> None:
+    """Straight to the operating system while nothing waits, then through the stream, then straight again."""
+
+    async def story() -> None:
+        ours, theirs = socket.socketpair()
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        stream = IOStream(ours)
+        line = SimpleNamespace(ws_connection=SimpleNamespace(stream=stream, is_closing=lambda: False))
+        frames = [bytes([number]) * size for number, size in enumerate((10, 300_000, 20, 5000))]
+        first, *waiting = [write_frame(line, frame) for frame in frames]  # type: ignore[arg-type]
+        assert first is None, "it has left"
+        assert all(it is not None and not it.done() for it in waiting)
+        theirs.setblocking(False)  # noqa: FBT003 - the standard library's name
+        heard, wanted = b"", b"".join(frames)
+        while len(heard) < len(wanted):
+            heard += await asyncio.get_running_loop().sock_recv(theirs, 65536)
+        assert heard == wanted
+        await asyncio.gather(*(it for it in waiting if it is not None))
+        assert write_frame(line, b"again") is None  # type: ignore[arg-type]
+        theirs.close()
+        broken = write_frame(line, b"nobody reads")  # type: ignore[arg-type]
+        assert broken is not None
+        with pytest.raises(StreamClosedError):
+            await broken
+        with pytest.raises(WebSocketClosedError):
+            write_frame(line, b"gone")  # type: ignore[arg-type]
 
     asyncio.run(story())
 

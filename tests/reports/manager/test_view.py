@@ -4,10 +4,14 @@
 from typing import Any
 
 import msgspec
+import pytest
 
 from hallserver.core import commands as c
+from hallserver.core.hall import LIVE, Hall, Ticket
 from hallserver.core.roles import SERVICE_CLOCK, SERVICE_DOOR
+from reports.figures import nearest_rank
 from reports.manager.view import LEFT_SHOWN, view
+from tests.hallserver.core.any_day import AnyDay
 from tests.support import DUTY, GUIDE, LI, MINUTE_US, RATER, WANG, Play, next_day
 
 
@@ -226,3 +230,45 @@ def test_who_voided_numbers_is_listed_with_the_reason() -> None:
     play.later(600)
     play.ask(c.VoidRun(tickets=(play.take().id,)), DUTY)
     assert [(row["by"]["zh-Hans"], row["voided"]) for row in see(play)["voidings"]] == [("单明", 1), ("李敏", 8)]
+
+
+def plain_now(tickets: list[Ticket]) -> dict[str, int]:
+    """Return how many there are in each state, by a look at every ticket."""
+    states = [ticket.state for ticket in tickets]
+    now = {"waiting": ("waiting",), "in_hand": ("called", "serving"), "held": ("held",), "absent_now": ("absent",), "voided": ("voided",)}
+    return {name: sum(state in of for state in states) for name, of in now.items()}
+
+
+def plain_queue(hall: Hall, queue: str, now_us: int) -> dict[str, Any]:
+    """Return what the screen says of a queue, by a look at every ticket and every counter."""
+    opened_us = [ticket.leg.opened_us for ticket in hall.tickets.values() if ticket.state == "waiting" and ticket.leg.queue == queue]
+    target_s = hall.target_s(queue)
+    legs = [leg for ticket in hall.tickets.values() for leg in ticket.legs if leg.queue == queue and leg.first_called_us is not None]
+    waits_s = sorted(((leg.first_called_us or 0) - leg.opened_us) // 1_000_000 for leg in legs)
+    return {
+        "waiting": len(opened_us),
+        "late": sum(at_us < now_us - target_s * 1_000_000 for at_us in opened_us),
+        "oldest_us": min(opened_us, default=None),
+        "open_counters": sum(queue in row.queues and hall.counter(row.slug).state == "open" for row in hall.catalog.counters.values()),
+        "p90_s": waits_s[nearest_rank(90, len(waits_s)) - 1] if waits_s else None,
+    }
+
+
+def plain_left(tickets: list[Ticket]) -> list[str]:
+    """Return whom closing the day would leave: in hand first, then by number."""
+    order = ("serving", "called", "held", "waiting", "absent")
+    left = [ticket for ticket in tickets if ticket.state in LIVE]
+    return [it.label for it in sorted(left, key=lambda it: (order.index(it.state), it.letter, it.number))]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_screen_says_what_a_look_at_every_ticket_says(seed: int) -> None:
+    """The screen itself looks at none: it is built twenty times a second, however many wait."""
+    for play in AnyDay(seed).halls(400, 20):
+        seen, tickets = see(play), list(play.hall.tickets.values())
+        assert {key: seen["totals"][key] for key in plain_now(tickets)} == plain_now(tickets)
+        assert [row["label"] for row in seen["left"]] == plain_left(tickets)[:LEFT_SHOWN]
+        assert seen["left_all"] == len(plain_left(tickets))
+        for row in seen["queues"]:
+            said = {key: row.get(key) for key in ("waiting", "late", "oldest_us", "open_counters")} | {"p90_s": row["waits"]["p90_s"]}
+            assert said == plain_queue(play.hall, row["slug"], play.now_us)

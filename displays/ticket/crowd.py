@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The phones of a whole line at once: what ``view`` says of each ticket, but the rate is asked once and the places are counted on the way.
+
+With 5,000 phones in one line the plain way takes a search, a forecast and a whole encoding for each; here a phone costs two
+multiplications and one formatted piece. Tests compare every byte with ``view``.
+"""
+
+from array import array
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from displays.parts import head
+from displays.ticket.view import after_place, before_place
+from hallserver.core import events as e
+from hallserver.core import waiting
+from hallserver.core.hall import Hall, Line
+from hallserver.page import Crowd, Fixed, InLine
+
+MINOR: frozenset[type[e.Event]] = frozenset(kind for kind in e.EVENTS if "ticket" in kind.__struct_fields__) | {
+    e.TicketIssued,
+    e.RunVoided,
+    e.CounterOpened,
+    e.CounterPaused,
+    e.CounterClosed,
+    e.DeviceReported,
+    e.SignInReported,
+    e.ClockSuspected,
+    e.BackupReported,
+}
+"""Events after which the page of a ticket that they do not name may say another place in line, and else the same."""
+_NOWHERE = b'null,"range_s":null'
+_encode = msgspec.json.Encoder().encode
+
+
+def fixed(hall: Hall, of: str) -> Fixed:
+    """Return the page's JSON around the place in line."""
+    ticket = hall.tickets.get(of)
+    here = b'{"hall":' + _encode(head(hall)) + b',"ticket":'
+    if ticket is None:
+        return Fixed(here + b"null}", b"", "")
+    before, after = _encode(before_place(hall, ticket))[:-1] + b',"ahead":', b"," + _encode(after_place(hall, ticket))[1:] + b"}"
+    if ticket.state == "waiting":
+        return Fixed(here + before, after, ticket.leg.queue)
+    return Fixed(here + before + _NOWHERE + after, b"", "")
+
+
+def place(hall: Hall, of: str) -> bytes:
+    """Return the place in line of a ticket that waits; nothing of any other."""
+    ticket = hall.tickets.get(of)
+    if ticket is None or ticket.state != "waiting":
+        return b""
+    ahead = waiting.ahead_of(hall, ticket)
+    return _said(ahead, waiting.forecast(hall, ticket.leg.queue, ahead))
+
+
+def _said(ahead: int, range_s: tuple[int, int] | None) -> bytes:
+    return b'%d,"range_s":null' % ahead if range_s is None else b'%d,"range_s":[%d,%d]' % (ahead, *range_s)
+
+
+def line(hall: Hall, queue: str) -> InLine:
+    """Return who waits in the queue, in order, and what to say of each."""
+    rate = waiting.call_rate(hall, queue)
+    return InLine(in_order(hall.line(queue)), _at_rate(rate) if rate > 0 else lambda ahead: _said(ahead, None))
+
+
+def in_order(line: Line) -> Iterable[str]:
+    """Return the tickets of a line in order: at each place so many are ahead as ``lines.before`` counts."""
+    if len(line.parts) == 1:
+        [alone] = line.parts.values()
+        return [ticket for _, ticket in alone]
+    merged = [
+        (at_us - part.credit_s * 1_000_000, seq, sub, ticket)
+        for part, tickets in line.parts.items()
+        for (at_us, seq, sub), ticket in tickets
+    ]
+    merged.sort()
+    return [ticket for _, _, _, ticket in merged]
+
+
+def _at_rate(rate: float) -> Callable[[int], bytes]:
+    lows, highs = _lows, _highs
+
+    def said(ahead: int) -> bytes:
+        n = ahead + 1
+        if n >= len(lows):
+            _reckon(2 * n)
+        mean_s = n / rate * 60
+        return b'%d,"range_s":[%d,%d]' % (ahead, round(mean_s * lows[n]), round(mean_s * highs[n]))
+
+    return said
+
+
+_lows, _highs = array("d", [0.0]), array("d", [0.0])
+"""By how many calls it takes: the ends of the range as parts of the mean."""
+
+
+def _reckon(most: int) -> None:
+    """Reckon the ends of the range for up to so many calls: a root for each, once and for all."""
+    for n in range(len(_lows), most + 1):
+        low, high = waiting.spread(n)
+        _lows.append(low)
+        _highs.append(high)
+
+
+CROWD = Crowd(minor=MINOR, fixed=fixed, place=place, line=line)
+"""For the page's row."""

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Running sums of today, of the whole hall and of each queue, for live screens; reports use the projections."""
+
+from bisect import insort
+
+from msgspec import Struct, field
+
+
+class Tally(Struct, kw_only=True):
+    """What has happened so far today."""
+
+    issued: int = 0
+    called: int = 0
+    """Legs called at least once."""
+    wait_us: int = 0
+    within: int = 0
+    """Legs whose wait was within the queue's target."""
+    finished: int = 0
+    absent: int = 0
+    out_of_order: int = 0
+    """Calls of one certain ticket out of its turn."""
+    forfeited: int = 0
+    cancelled: int = 0
+    rateable: int = 0
+    stars: dict[int, int] = field(default_factory=dict)
+    waits_s: list[int] = field(default_factory=list)
+    """Wait of each called leg, whole seconds, shortest first: a percentile is one look."""
+
+    def count_wait(self, wait_us: int, *, within: bool) -> None:
+        """Count the first call of a leg that waited so long."""
+        self.called += 1
+        self.wait_us += wait_us
+        self.within += within
+        insort(self.waits_s, wait_us // 1_000_000)

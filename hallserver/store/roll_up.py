@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Closed days rolled up for reports over many: a row per day and per month, in the transaction of the event that changes it.
+
+A projection like the tables beside it: a function of the entries alone. A closed day has a row; an open one, new or
+opened again, has none. A rating may still come after the close, and changes what the row says of ratings. When a
+day of a new month opens, nothing can happen to the month before any more, and its days' rows are added up to one.
+"""
+
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from hallserver.core import events as e
+from hallserver.core.catalog import Catalog
+from hallserver.store import chain
+from hallserver.store.report_rows import LEG_COLUMNS, Execute, converted, day_after, read_rows
+from reports.names import HallNames, names_of
+from reports.roll_up import roll_day, roll_ratings
+from reports.rows import DayRow, EarlierRow, Extent, LegRow, RatedRows, RatingRow
+from reports.tally import DaysTally, RatingTally
+
+_PUT = "INSERT OR REPLACE INTO roll_up (day, body, ratings) VALUES (?,?,?)"
+_TAKE_AWAY = "DELETE FROM roll_up WHERE day=?"
+_IS_THERE = "SELECT 1 FROM roll_up WHERE day=?"
+_RATE = "UPDATE roll_up SET ratings=? WHERE day=?"
+_BEFORE = "SELECT max(date) FROM business_day WHERE date < ?"
+_ROLLED = "SELECT body, ratings FROM roll_up WHERE day=?"
+_MONTHS = "SELECT day FROM roll_up WHERE length(day)=7"
+_OF_MONTH = "SELECT body, ratings FROM roll_up WHERE day > ? || '-' AND day < ? || '.' ORDER BY day"
+_RATINGS = "SELECT ticket, leg, stage, nth, at_us, stars, counter FROM rating WHERE day=? ORDER BY at_us, ticket, leg, stage, nth"
+_RATED = f"SELECT {LEG_COLUMNS} FROM leg WHERE (ticket, leg) IN (SELECT ticket, leg FROM rating WHERE day=?)"  # noqa: S608 -- constants only
+_EARLIER = (
+    "SELECT ticket, leg, stage, nth, day, stars FROM rating WHERE day<? AND (ticket, leg) IN"
+    " (SELECT ticket, leg FROM rating LEFT JOIN leg USING (ticket, leg) WHERE rating.day=? AND leg.day IS NOT rating.day)"
+    " ORDER BY ticket, leg, stage, nth"
+)
+_LAST_CLOSE = (
+    "SELECT epoch, seq, at_us, day, kind, v, actor, idem_key, body FROM event INDEXED BY event_day_closed"
+    " WHERE kind='DayClosed' AND day=? ORDER BY epoch DESC, seq DESC LIMIT 1"
+)
+_CLOSED = "SELECT date, opened_us, closed_us FROM business_day WHERE closed_us IS NOT NULL ORDER BY date"
+
+MONTH = len("2026-03")
+"""Of a date, so many characters are its month."""
+_pack = msgspec.msgpack.Encoder().encode
+_days = msgspec.msgpack.Decoder(DaysTally).decode
+_ratings = msgspec.msgpack.Decoder(RatingTally).decode
+
+
+def follow(execute: Execute, entry: e.Entry) -> None:
+    """Bring the roll-ups up to this entry, once the tables hold it; it may be one of a group that the tables hold already."""
+    step = _STEPS.get(type(entry.event))
+    if step is not None:
+        step(execute, entry, entry.event)
+
+
+def _opened(execute: Execute, _: e.Entry, it: e.DayOpened) -> None:
+    """Take away what is open again, and add up the month that is over."""
+    execute(_TAKE_AWAY, (it.date,))
+    (before,) = execute(_BEFORE, (it.date,)).fetchone()
+    if before is not None and before[:MONTH] < it.date[:MONTH]:
+        put_month(execute, before[:MONTH])
+
+
+def _closed(execute: Execute, entry: e.Entry, it: e.DayClosed) -> None:
+    put(execute, DayRow(it.date, 0, entry.at_us), names_at(it))
+
+
+def _rated(execute: Execute, entry: e.Entry, _: e.RatingGiven) -> None:
+    """Count the ratings anew where the day is closed."""
+    if execute(_IS_THERE, (entry.day,)).fetchone() is not None:
+        execute(_RATE, (_pack(rated(execute, entry.day)), entry.day))
+
+
+_STEPS: dict[type[e.Event], Callable[[Execute, e.Entry, Any], None]] = {
+    e.DayOpened: _opened,
+    e.DayClosed: _closed,
+    e.RatingGiven: _rated,
+}
+"""What changes a roll-up, and how."""
+
+
+def names_at(closed: e.DayClosed) -> HallNames:
+    """Return zone and counters as they were when the day closed; of other names a roll-up makes no use."""
+    catalog, kept = Catalog(), closed.snapshot.get("catalog", {})
+    for section in ("hall", "counters"):
+        catalog.replace(section, kept.get(section, []))
+    return names_of(catalog)
+
+
+def put(execute: Execute, day: DayRow, names: HallNames) -> None:
+    """Write the roll-up of a closed day."""
+    body = rolled(execute, day, names, day.closed_us or 0)
+    execute(_PUT, (day.date, _pack(body), _pack(rated(execute, day.date))))
+
+
+def put_month(execute: Execute, month: str) -> None:
+    """Write the roll-up of a month (``2026-03``) of closed days."""
+    days, ratings = DaysTally(), RatingTally()
+    for body, rated_then in execute(_OF_MONTH, (month, month)):
+        days.add(_days(body))
+        ratings.add(_ratings(rated_then))
+    execute(_PUT, (month, _pack(days), _pack(ratings)))
+
+
+def fill(execute: Execute) -> None:
+    """Write the roll-ups of all days that closed before there were any."""
+    for day in converted(execute, _CLOSED, (), DayRow):
+        closed = chain.entry_of(execute(_LAST_CLOSE, (day.date,)).fetchone()).event
+        assert isinstance(closed, e.DayClosed), day.date
+        put(execute, day, names_at(closed))
+    months = sorted({date[:MONTH] for (date,) in execute("SELECT date FROM business_day", ()).fetchall()})
+    for month in months[:-1]:
+        put_month(execute, month)
+
+
+def rolled(execute: Execute, day: DayRow, names: HallNames, as_of_us: int) -> DaysTally:
+    """Return the tally of a day's rows; what is still open is measured up to ``as_of_us``."""
+    extent = Extent(day.date, day_after(day.date), [day], as_of_us, "", 0)
+    return roll_day(read_rows(execute, extent), ZoneInfo(names.zone), names.queues_of)
+
+
+def rated(execute: Execute, day: str) -> RatingTally:
+    """Return the tally of the ratings that were given on a day."""
+    return roll_ratings(
+        RatedRows(
+            day=day,
+            ratings=converted(execute, _RATINGS, (day,), RatingRow),
+            legs=converted(execute, _RATED, (day,), LegRow),
+            earlier=converted(execute, _EARLIER, (day, day), EarlierRow),
+        )
+    )
+
+
+def read_days(execute: Execute, of: Extent, names: HallNames) -> Iterator[tuple[str, DaysTally, RatingTally]]:
+    """Give date and tallies of each whole month and of each other day, in order; a day that is not closed is rolled up as it stands."""
+    here = is_kept(execute)
+    known = {month for (month,) in execute(_MONTHS, ())} if here else set()
+    months = {month for month in known if of.from_date <= f"{month}-01" and _first_after(month) <= of.to_date}
+    days = {day.date: day for day in of.days if day.date[:MONTH] not in months}
+    for date in sorted(months | set(days)):
+        kept = execute(_ROLLED, (date,)).fetchone() if here else None
+        if kept is not None:
+            yield date, _days(kept[0]), _ratings(kept[1])
+        else:
+            yield date, rolled(execute, days[date], names, of.as_of_us), rated(execute, date)
+
+
+def is_kept(execute: Execute) -> bool:
+    """Tell whether the file has roll-ups: one that no newer server has opened yet has none, and may be read all the same."""
+    return execute("SELECT 1 FROM schema_migration WHERE name='0004_roll_up'", ()).fetchone() is not None
+
+
+def _first_after(month: str) -> str:
+    """Return the first date after a month."""
+    return day_after(f"{month}-{monthrange(int(month[:4]), int(month[5:]))[1]}")

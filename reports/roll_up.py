@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A day rolled up: its rows in, tallies out that can be added to those of other days and halls."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+
+from msgspec import structs
+
+from reports import kpi
+from reports.bins import Bins
+from reports.figures import binned
+from reports.load import HallLoad, tally_half_hours
+from reports.rows import LegRow, PeriodRows, RatedRows
+from reports.spans import HALF_HOUR_US
+from reports.tally import DaysTally, LaterLeg, LaterStars, RatingTally, SlotTally
+
+
+def roll_day(rows: PeriodRows, zone: tzinfo, queues_of: Mapping[str, Sequence[str]]) -> DaysTally:
+    """Return the tally of one business day's rows; ``queues_of`` maps a counter to its own queues."""
+    by_service: dict[str, list[LegRow]] = {}
+    for leg in rows.legs:
+        by_service.setdefault(leg.service, []).append(leg)
+    load = HallLoad(rows, queues_of)
+    counters = sorted({span.counter for span in rows.spans} | {leg.counter for leg in rows.legs if leg.counter})
+    return DaysTally(
+        legs={service: kpi.tally_legs(by_service[service], binned) for service in sorted(by_service)},
+        slots=_by_clock(tally_half_hours(rows, zone, binned), zone),
+        tickets=kpi.tally_tickets(rows.tickets),
+        items=kpi.tally_items(rows.items, rows.legs),
+        counters={slug: load.tally(slug) for slug in counters},
+        targets_s=kpi.targets_s(rows.legs),
+    )
+
+
+def _by_clock(half_hours: dict[int, SlotTally[Bins]], zone: tzinfo) -> dict[int, SlotTally[Bins]]:
+    """Return the half hours by what the clock on the wall said; one that daylight saving gives twice is one."""
+    slots: dict[int, SlotTally[Bins]] = {}
+    for start_us, tally in half_hours.items():
+        local = datetime.fromtimestamp(start_us // 1_000_000, zone)
+        slot = (local.hour * 3600 + local.minute * 60) * 1_000_000 // HALF_HOUR_US
+        if slot in slots:
+            slots[slot].add(tally)
+        else:
+            slots[slot] = tally
+    return slots
+
+
+def roll_ratings(of: RatedRows) -> RatingTally:
+    """Return the tally of the ratings given on a day; what reaches back to earlier days is kept apart.
+
+    A period that begins after such a day must not know of it, one that holds both counts the leg once
+    and its last rating alone.
+    """
+    home = {(leg.ticket, leg.leg): leg for leg in of.legs if leg.day == of.day}
+    own = [rating for rating in of.ratings if (rating.ticket, rating.leg) in home]
+    away = sorted({(rating.ticket, rating.leg) for rating in of.ratings} - set(home))
+    tally = kpi.tally_ratings(of.ratings, [*home.values()])
+    return structs.replace(
+        tally,
+        others=kpi.tally_ratings(own, [*home.values()]).others,
+        later_stars=_replaced(of),
+        later_legs=[_later_leg(key, of) for key in away],
+    )
+
+
+def _replaced(of: RatedRows) -> list[LaterStars]:
+    """Return the last earlier rating of each leg and stage that was rated again."""
+    again = {(rating.ticket, rating.leg, rating.stage) for rating in of.ratings}
+    last = {(it.ticket, it.leg, it.stage): it for it in sorted(of.earlier, key=lambda row: row.nth)}
+    return [LaterStars(replaced_day=last[key].day, stars=last[key].stars) for key in sorted(again & set(last))]
+
+
+def _later_leg(key: tuple[str, int], of: RatedRows) -> LaterLeg:
+    leg = next((it for it in of.legs if (it.ticket, it.leg) == key), None)
+    return LaterLeg(
+        leg_day=leg.day if leg is not None else "",
+        rateable=leg is not None and kpi.rateable(leg),
+        rated_day=max((it.day for it in of.earlier if (it.ticket, it.leg) == key), default=""),
+    )

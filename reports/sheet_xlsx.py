@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The figures as a workbook: a sheet per section, a line per figure, numbers as numbers and texts never as formulae."""
+
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from hallserver.words import say
+from reports.figures import Figure
+from reports.report import DayReport, Section
+from reports.sheet_csv import plain_line
+from reports.text import group_name, heading_text, name_of
+
+HEAD = ("of", "figure", "value", "unit", "numerator", "denominator", "n", "missing")
+WIDTHS = (28, 20, 14, 8, 16, 16, 12, 12)
+"""Of the columns, in characters."""
+Cell = str | int | float | None
+
+
+def to_xlsx(report: DayReport, language: str) -> bytes:
+    """Return the report as XLSX. What has no value has *not recorded*, or an empty cell where there was no case."""
+    book = Workbook(write_only=True)
+    book.properties.title = heading_text(report, language)
+    book.properties.created = book.properties.modified = datetime.fromtimestamp(report.as_of_us // 1_000_000, UTC).replace(tzinfo=None)
+    for section in report.sections:
+        sheet = book.create_sheet(say(f"report.section.{section.key}", language))
+        sheet.freeze_panes = "A2"
+        for letter, width in zip("ABCDEFGH", WIDTHS, strict=True):
+            sheet.column_dimensions[letter].width = width
+        for row in _rows(section, language):
+            sheet.append([_text(sheet, it) if isinstance(it, str) else it for it in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _rows(section: Section, language: str) -> Iterator[tuple[Cell, ...]]:
+    """Give the head and a row per figure."""
+    yield tuple(say(f"report.sheet.{word}", language) for word in HEAD)
+    for group in section.groups:
+        for figure in group.figures:
+            yield (group_name(group, language), *_of(figure, language))
+
+
+def _of(figure: Figure, language: str) -> tuple[Cell, ...]:
+    value: Cell = say("report.not-recorded", language) if figure.value is None and figure.missing else figure.value
+    unit = say(f"report.unit.{figure.unit}", language)
+    return name_of(figure.key, language), value, unit, figure.numerator, figure.denominator, figure.n, figure.missing
+
+
+def _text(sheet: Any, text: str) -> Any:  # noqa: ANN401 -- a cell has no type of its own
+    """Return a cell that is text whatever it begins with."""
+    cell = WriteOnlyCell(sheet, value="")
+    cell.value, cell.data_type = plain_line(text), "s"
+    return cell

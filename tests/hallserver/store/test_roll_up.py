@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Roll-ups of a real folder: they follow every event that changes a closed day, and equal what the rows say at any moment."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playhouse.migrations import Runner
+
+from hallserver.core import commands as c
+from hallserver.core.catalog import Catalog
+from hallserver.core.roles import visitor
+from hallserver.report_door import period_report
+from hallserver.store import roll_up
+from hallserver.store.database import PRAGMAS, STEPS, migrate, writable
+from hallserver.store.folder import FILE, Folder
+from hallserver.store.rebuild import check
+from hallserver.store.report_rows import read_extent, read_period
+from hallserver.store.roll_up import read_days
+from reports.day import make_day
+from reports.names import names_of
+from tests.reports.test_period import _figures, assert_same
+from tests.support import DUTY, LI, Play, keep, new_folder, next_day, varied_day
+
+FROM, TO = "2026-11-01", "2027-01-01"
+Rows = list[tuple[str, bytes, bytes]]
+
+
+def some_days() -> Play:
+    """Return a varied day that is rated after its close, opened again, closed; its month's last day; two days of the next month."""
+    play = varied_day()
+    served = play.serve(LI).id
+    play.later(60).ask(c.CloseDay(rest="left"), DUTY)
+    play.later(600).ask(c.Rate(stars=1), visitor(served))
+    play.later(60).ask(c.OpenDay(), DUTY)
+    play.open()
+    play.take()
+    again = play.serve(LI).id
+    play.later(60).ask(c.CloseDay(rest="left"), DUTY)
+    play.later(600).ask(c.Rate(stars=4), visitor(again))
+    play.later(7 * 24 * 3600).ask(c.OpenDay(), DUTY)
+    for hours in (24, 24):
+        play.open()
+        for _ in range(3):
+            play.take()
+            play.serve(LI, seconds=90)
+        next_day(play, hours=hours)
+    return play.open()
+
+
+def kept(folder: Folder) -> Rows:
+    """Return the roll-ups."""
+    with closing(sqlite3.connect(folder.path / FILE)) as database:
+        return database.execute("SELECT day, body, ratings FROM roll_up ORDER BY day").fetchall()
+
+
+@pytest.fixture(scope="module")
+def play() -> Play:
+    """Return the days."""
+    return some_days()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, play: Play) -> Iterator[Folder]:
+    """Give an open folder with these days, all written at once."""
+    with closing(Folder(new_folder(tmp_path / "hall"))) as folder:
+        keep(folder, play.entries)
+        yield folder
+
+
+def test_closed_days_and_ended_months_have_a_row(folder: Folder, play: Play) -> None:
+    """The open day has none, nor has its month."""
+    dates = [day for day, _, _ in kept(folder)]
+
+    assert dates == ["2026-11", "2026-11-23", "2026-11-30", "2026-12-01"]
+    assert play.hall.day == "2026-12-02"
+    assert check(folder).differences == []
+
+
+def test_one_event_after_the_other_gives_the_same_as_all_at_once(tmp_path: Path, folder: Folder, play: Play) -> None:
+    """How commands were grouped leaves no trace."""
+    with closing(Folder(new_folder(tmp_path / "single"))) as single:
+        for entry in play.entries:
+            keep(single, [entry])
+        assert kept(single) == kept(folder)
+
+
+def test_at_every_moment_they_say_what_the_rows_say(tmp_path: Path, play: Play) -> None:
+    """Behind each event that may change a roll-up: read back, it equals one made anew of the tables."""
+    with closing(Folder(new_folder(tmp_path / "hall"))) as folder:
+        done = 0
+        for at, entry in enumerate(play.entries, 1):
+            if entry.kind in {"DayOpened", "DayClosed", "RatingGiven"}:
+                keep(folder, play.entries[done:at])
+                done = at
+                assert_made_of_rows(folder)
+
+
+def assert_made_of_rows(folder: Folder) -> None:
+    """Compare what is kept with what ``fill`` makes of the tables."""
+    before = kept(folder)
+    database = writable(folder.path / FILE, PRAGMAS)
+    with database.connection_context(), database.atomic() as transaction:
+        database.execute_sql("DELETE FROM roll_up")
+        roll_up.fill(database.execute_sql)
+        after = database.execute_sql("SELECT day, body, ratings FROM roll_up ORDER BY day").fetchall()
+        transaction.rollback()
+    assert after == before
+
+
+def test_a_report_of_roll_ups_is_that_of_the_rows(folder: Folder, play: Play) -> None:
+    """Months, days and the open day together; sums exact, percentiles to the second."""
+    catalog = play.hall.catalog
+    report = period_report([(folder.database.reader, catalog)], FROM, "2026-12-31")
+    with folder.database.reader() as database:
+        twin = make_day(read_period(database, FROM, TO), names_of(catalog))
+
+    assert report.section("tickets").groups[0].figure("tickets.issued").value == 19
+    assert_same(_figures(report), _figures(twin))
+    assert (report.days, report.journal, report.as_of_us, report.closed_us) == (4, twin.journal, twin.as_of_us, None)
+    assert report.notes == twin.notes
+
+
+def test_a_month_that_is_only_partly_asked_for_is_read_by_days(folder: Folder, play: Play) -> None:
+    """From the 24th on."""
+    names = names_of(play.hall.catalog)
+    with folder.database.reader() as database:
+        whole = read_extent(database.execute_sql, FROM, TO)
+        part = read_extent(database.execute_sql, "2026-11-24", TO)
+        read = [[date for date, _, _ in read_days(database.execute_sql, of, names)] for of in (whole, part)]
+
+    assert read == [["2026-11", "2026-12-01", "2026-12-02"], ["2026-11-30", "2026-12-01", "2026-12-02"]]
+
+
+def test_an_update_fills_in_the_days_that_closed_before_it(folder: Folder) -> None:
+    """The file as an older program left it."""
+    rows = kept(folder)
+    _down(folder.path / FILE)
+    assert _tables(folder.path / FILE) == 0
+    migrate(folder.path / FILE)
+
+    assert kept(folder) == rows
+    assert check(folder).differences == []
+
+
+def test_a_file_that_was_not_updated_yet_is_read_all_the_same(folder: Folder, play: Play) -> None:
+    """Of its rows; looking at a folder must not change it."""
+    asked = [(folder.database.reader, play.hall.catalog)]
+    before = period_report(asked, FROM, "2026-12-31")
+    _down(folder.path / FILE)
+
+    assert period_report(asked, FROM, "2026-12-31").sections == before.sections
+    assert check(folder).differences == []
+
+
+def _down(path: Path) -> None:
+    database = writable(path, PRAGMAS)
+    with database.connection_context():
+        Runner(database, str(STEPS)).down("0004_roll_up")
+
+
+def _tables(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as database:
+        return int(database.execute("SELECT count(*) FROM sqlite_master WHERE name IN ('roll_up', 'event_clock')").fetchone()[0])
+
+
+def test_a_changed_roll_up_is_found(folder: Folder) -> None:
+    """A bad rating taken out of the year."""
+    with closing(sqlite3.connect(folder.path / FILE)) as database, database:
+        database.execute("UPDATE roll_up SET ratings = (SELECT ratings FROM roll_up WHERE day = '2026-12-01') WHERE day = '2026-11-23'")
+
+    assert {it.table for it in check(folder).differences} == {"roll_up"}
+
+
+def test_a_day_closes_under_the_set_up_that_it_had(folder: Folder, play: Play) -> None:
+    """What a counter served and where midnight is, are taken from the close, not from today."""
+    with folder.database.reader() as database:
+        extent = read_extent(database.execute_sql, FROM, TO)
+        then, now = ([*read_days(database.execute_sql, extent, names_of(it))] for it in (play.hall.catalog, Catalog()))
+
+    assert then[:-1] == now[:-1]
+    assert then[-1] != now[-1]

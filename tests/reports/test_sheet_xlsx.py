@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The workbook, read back as a spreadsheet reads it."""
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from reports.day import make_day
+from reports.sheet_xlsx import to_xlsx
+from tests.reports.sample_day import at, busy_day, leg, names, period
+
+BUSY = make_day(busy_day(200), names())
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_every_figure_is_there_as_a_number(language: str) -> None:
+    """A sheet per section, as many lines as figures, and sums can be made of them."""
+    book = load_workbook(io.BytesIO(to_xlsx(BUSY, language)))
+
+    assert len(book.worksheets) == len(BUSY.sections)
+    for sheet, section in zip(book.worksheets, BUSY.sections, strict=True):
+        figures = [figure for group in section.groups for figure in group.figures]
+        rows = [*sheet.iter_rows(min_row=2, values_only=True)]
+        assert [row[2] for row in rows if isinstance(row[2], int | float)] == pytest.approx(
+            [it.value for it in figures if it.value is not None]
+        )
+        assert [row[6] for row in rows] == [figure.n for figure in figures]
+
+
+def test_a_name_that_looks_like_a_formula_is_text() -> None:
+    """A spreadsheet must not run what somebody called a queue."""
+    name = '=HYPERLINK("http://x")'
+    book = load_workbook(io.BytesIO(to_xlsx(make_day(period(legs=[leg(1, at("09:00"), queue=name)]), names()), "en")))
+
+    [cell] = {sheet["A2"] for sheet in book.worksheets if sheet["A2"].value == name}
+    assert (cell.data_type, cell.value) == ("s", name)
+
+
+def test_what_was_not_recorded_says_so() -> None:
+    """An empty cell would be read as none."""
+    book = load_workbook(
+        io.BytesIO(to_xlsx(make_day(period(legs=[leg(1, at("09:00"), implicit=True, started_us=None)]), names()), "zh-Hans"))
+    )
+
+    assert {row[2] for row in book["办理时长"].iter_rows(min_row=2, values_only=True)} == {"未记录"}
