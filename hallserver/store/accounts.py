@@ -82,7 +82,7 @@ class Accounts:
         """Tell whether this is the person's password; takes as long for a person without one. ``first``: ahead of the others."""
         kept = self._credential(person)
         salt, expected = kept or (b"\0" * hashing.SALT_BYTES, b"")
-        hashed = await self._hash(password, salt, first=first)
+        hashed = await self._hash(password, salt, expected, first=first)
         return kept is not None and hashing.same(hashed, expected)
 
     def has_password(self, person: str) -> bool:
@@ -208,8 +208,8 @@ class Accounts:
 
         return await self._database.write(write)
 
-    async def _hash(self, password: str, salt: bytes, *, first: bool = False) -> bytes:
-        return await self._hashers.hash(password, salt, first=first)
+    async def _hash(self, password: str, salt: bytes, like: bytes = b"", *, first: bool = False) -> bytes:
+        return await self._hashers.hash(password, salt, like, first=first)
 
     def _credential(self, person: str) -> tuple[bytes, bytes] | None:
         with self._database.reader() as db:

@@ -63,8 +63,8 @@ def measured(benchmark: Benchmark, terms: Terms) -> Json:
 
 
 def grown(benchmark: Benchmark, terms: Terms) -> Json:
-    """Measure one benchmark at each of its sizes; the cost of a rate is the time that one operation takes."""
-    rows = [measured(benchmark, structs.replace(terms, scale=size)) for size in benchmark.sizes]
+    """Measure one benchmark at each of its sizes, a few rounds each; the cost of a rate is the time that one operation takes."""
+    rows = [measured(benchmark, structs.replace(terms, scale=size, quick=True)) for size in benchmark.sizes]
     points = [
         [rounded(size / benchmark.sizes[0]), rounded(1e6 / row["ours"]) if benchmark.at_least else row["ours"]]
         for size, row in zip(benchmark.sizes, rows, strict=True)

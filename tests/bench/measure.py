@@ -25,7 +25,7 @@ class Terms(Struct, frozen=True, kw_only=True):
     pinned: bool = False
     """Servers on one core, clients on the other."""
     quick: bool = False
-    """To try a benchmark out: fewer rounds, shorter waits. Such figures are not kept."""
+    """Fewer rounds, shorter waits: to try a benchmark out, and for growth, where three sizes say more than many rounds."""
 
     def count(self, nominal: int) -> int:
         """Return a size at this scale, at least 1."""

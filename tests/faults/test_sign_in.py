@@ -374,8 +374,8 @@ async def ticks_while_checking(path: Path, checks: int, unprotect: Arrange = lam
 
 
 def _hashes_on_the_loop(door: Running) -> None:
-    async def hashed(password: str, salt: bytes, *, first: bool = False) -> bytes:  # noqa: ARG001 - there is no queue to be first in
-        return hashing.hash_password(password, salt)
+    async def hashed(password: str, salt: bytes, like: bytes = b"", *, first: bool = False) -> bytes:  # noqa: ARG001 - there is no queue to be first in
+        return hashing.hash_password(password, salt, like)
 
     door.accounts._hash = hashed  # type: ignore[method-assign]
 
