@@ -79,7 +79,10 @@ class Accounts:
         await self.sign_out_everywhere(person)
 
     async def check_password(self, person: str, password: str, *, first: bool = False) -> bool:
-        """Tell whether this is the person's password; takes as long for a person without one. ``first``: ahead of the others."""
+        """Tell whether this is the person's password; takes as long for a person without one. ``first``: ahead of the others.
+
+        A password set before the cost was lowered takes half as long again until it is set anew.
+        """
         kept = self._credential(person)
         salt, expected = kept or (b"\0" * hashing.SALT_BYTES, b"")
         hashed = await self._hash(password, salt, expected, first=first)

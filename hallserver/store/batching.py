@@ -12,6 +12,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
+from hallserver.core import events as e
 from hallserver.store import projections as p
 from hallserver.store.projections import Statement
 
@@ -31,7 +32,31 @@ _ABOUT: dict[str, Callable[[Values], object]] = {
 }
 """Statements that may be put together → the table and the ticket that one is about. In this order they are run: of different
 tickets they may be swapped, but a counter's hand must be empty before it takes the next (a UNIQUE index sees to it)."""
+_FILLS = (e.TicketCalled, e.ServiceStarted, e.TicketResumed)
+"""Events after which a counter has a ticket in hand."""
 _INSERT = re.compile(r"(?P<head>INSERT .* VALUES )(?P<row>\([^()]*\))")
+
+
+def of_entries(entries: Sequence[e.Entry]) -> Iterator[Statement]:
+    """Give the statements that these entries add to the projections, put together."""
+    for some in apart(entries):
+        yield from together(statement for entry in some for statement in p.statements(entry))
+
+
+def apart(entries: Sequence[e.Entry]) -> Iterator[Sequence[e.Entry]]:
+    """Cut the entries where a counter that has got a ticket in hand has to do with another one.
+
+    The rules never let it have two. Should they fail, the UNIQUE index must see the two at once as it would one by one.
+    """
+    begin, filled = 0, dict[str, str]()
+    for at, entry in enumerate(entries):
+        counter, ticket = getattr(entry.event, "counter", ""), getattr(entry.event, "ticket", "")
+        if filled.get(counter, ticket) != ticket:
+            yield entries[begin:at]
+            begin, filled = at, {}
+        if isinstance(entry.event, _FILLS):
+            filled[counter] = ticket
+    yield entries[begin:]
 
 
 def together(statements: Iterable[Statement]) -> Iterator[Statement]:

@@ -10,9 +10,8 @@ from msgspec import Struct
 from hallserver.core.events import Entry
 from hallserver.store import chain, roll_up
 from hallserver.store.anchor import Anchor
-from hallserver.store.batching import of_rows, together
+from hallserver.store.batching import of_entries, of_rows
 from hallserver.store.database import Database
-from hallserver.store.projections import statements
 from hallserver.store.reading import COLUMNS, Folded, JournalReader
 
 _APPEND = f"INSERT INTO event ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)"  # noqa: S608 -- constants only
@@ -59,7 +58,7 @@ class Journal(JournalReader):
             rows.append((*row, head))
         for sql, values in of_rows(_APPEND, rows):
             execute(sql, values)
-        for sql, values in together(statement for entry in entries for statement in statements(entry)):
+        for sql, values in of_entries(entries):
             execute(sql, values)
         for entry in entries:
             roll_up.follow(execute, entry)

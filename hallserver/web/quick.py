@@ -43,14 +43,14 @@ class ShortWay:
         """Begin; ``route`` is the row of ``CommandHandler``."""
         self.door, self.route, self.refuse = door, route, refuse
         self._policy = route.operations["POST"].policy
-        self._prefix = route.path.partition("{")[0]
+        self._names = {route.path.partition("{")[0] + name: name for name in BY_NAME}
         self._heads: dict[str, bytes] = {}
         self._dated_s = -1
 
     def take(self, request: HTTPServerRequest) -> "HTTPMessageDelegate | None":
         """Return what reads the rest of this request and answers it; None: it takes the plain way."""
-        name = (request.path or "").removeprefix(self._prefix)
-        if request.method != "POST" or name not in BY_NAME or not self._as_usual(request):
+        name = self._names.get(request.path or "")
+        if request.method != "POST" or name is None or not self._as_usual(request):
             return None
         actor = self._checked(request)
         return None if actor is None else _Taken(self, request, name, actor)
@@ -114,7 +114,7 @@ class _Taken(HTTPMessageDelegate):
     def __init__(self, way: ShortWay, request: HTTPServerRequest, name: str, actor: Actor) -> None:
         """Begin to read the body."""
         self._way, self._request, self._name, self._actor = way, request, name, actor
-        self._body = b""
+        self._body = bytearray()
         self._asked: asyncio.Future[Answer] | None = None
 
     def headers_received(self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders) -> None:
@@ -128,7 +128,7 @@ class _Taken(HTTPMessageDelegate):
         """Ask for what the body says."""
         try:
             self._actor.must_be_allowed(BY_NAME[self._name])
-            command = read_command(self._name, self._body)
+            command = read_command(self._name, bytes(self._body))
             self._asked = self._way.door.service.ask(command, self._actor, self._request.headers.get("Idempotency-Key"))
             self._asked.add_done_callback(self._answered)
         except Exception as refusal:  # noqa: BLE001 - the plain way knows what to say, whatever it is
@@ -148,7 +148,7 @@ class _Taken(HTTPMessageDelegate):
             self._refuse(refusal)
 
     def _refuse(self, refusal: Exception) -> None:
-        self._way.refuse(self._request, self._name, self._body, refusal)
+        self._way.refuse(self._request, self._name, bytes(self._body), refusal)
 
 
 class Refused(CommandHandler):

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Opening a data folder for service, and what is said of what was mended."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from hallserver.boot import cannot_sentence, mended_sentence, open_sound
-from hallserver.store.folder import FILE, FolderBusy, FolderEmpty
+from hallserver.store.folder import FILE, Folder, FolderBusy, FolderEmpty
 from hallserver.store.mending import CannotMend, Mended
-from hallserver.store.soundness import Damage
+from hallserver.store.reading import JournalReader
+from hallserver.store.soundness import NOTE, Damage
 from hallserver.words import LANGUAGES
 from tests.stories.server_process import prepared
 from tests.support import NINE_US
@@ -26,6 +28,19 @@ def test_a_sound_folder_opens_and_is_held(tmp_path: Path) -> None:
 
     opened.folder.close()
     assert opened.mended is None
+
+
+def test_a_journal_that_was_folded_to_look_at_it_is_not_folded_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a power cut the day is read once, not twice."""
+    hall = prepared(tmp_path / "hall").path
+    with closing(Folder(hall)) as folder:
+        expected = folder.journal.load()
+    (hall / NOTE).unlink(missing_ok=True)
+    opened = open_sound(hall, None, NINE_US)
+    monkeypatch.delattr(JournalReader, "_start")
+
+    with closing(opened.folder) as folder:
+        assert folder.journal.load() == expected
 
 
 def test_a_folder_that_never_was_a_hall_is_empty_not_damaged(tmp_path: Path) -> None:

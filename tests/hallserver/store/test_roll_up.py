@@ -11,7 +11,7 @@ from playhouse.migrations import Runner
 
 from hallserver.core import commands as c
 from hallserver.core.catalog import Catalog
-from hallserver.core.roles import visitor
+from hallserver.core.roles import SERVICE_SETUP, visitor
 from hallserver.report_door import period_report
 from hallserver.store import roll_up
 from hallserver.store.database import PRAGMAS, STEPS, migrate, writable
@@ -22,7 +22,7 @@ from hallserver.store.roll_up import read_days
 from reports.day import make_day
 from reports.names import names_of
 from tests.reports.test_period import _figures, assert_same
-from tests.support import DUTY, LI, Play, keep, new_folder, next_day, varied_day
+from tests.support import DUTY, LI, SMALL_HALL, Play, keep, new_folder, next_day, varied_day
 
 FROM, TO = "2026-11-01", "2027-01-01"
 Rows = list[tuple[str, bytes, bytes]]
@@ -143,6 +143,21 @@ def test_an_update_fills_in_the_days_that_closed_before_it(folder: Folder) -> No
 
     assert kept(folder) == rows
     assert check(folder).differences == []
+
+
+def test_a_day_that_closed_twice_is_filled_in_as_it_closed_last(tmp_path: Path) -> None:
+    """Between the closes a counter lost its queues."""
+    play = Play().open()
+    play.take()
+    play.serve(LI)
+    play.later(60).ask(c.CloseDay(), DUTY)
+    play.ask(c.Configure(section="counters", rows=[row | {"queues": []} for row in SMALL_HALL["counters"]]), SERVICE_SETUP)
+    play.later(60).ask(c.OpenDay(), DUTY)
+    play.later(60).ask(c.CloseDay(), DUTY)
+    with closing(Folder(new_folder(tmp_path / "hall"))) as folder:
+        keep(folder, play.entries)
+        assert len(kept(folder)) == 1
+        assert_made_of_rows(folder)
 
 
 def test_a_file_that_was_not_updated_yet_is_read_all_the_same(folder: Folder, play: Play) -> None:

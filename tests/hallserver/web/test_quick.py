@@ -210,6 +210,60 @@ def test_who_goes_before_the_answer_leaves_the_hall_as_it_was_decided() -> None:
     run(story)
 
 
+def test_a_command_has_its_whole_address() -> None:
+    """Its name alone, without what stands before it, is an address that nobody knows."""
+
+    async def story(door: Running) -> None:
+        kiosk = await door.device("kiosk-1")
+        for path, status in (("take-ticket", b"404"), ("/api/v1/commands/take-ticket", b"200")):
+            lines = [f"POST {path} HTTP/1.1", f"Host: {door.host}", f"Authorization: {kiosk}", "Content-Length: 24", "", ""]
+            heard = await answer(door, "\r\n".join(lines).encode() + b'{"services":["seniors"]}')
+            assert heard[9:12] == status, path
+        assert len(door.service.hall.tickets) == 1
+
+    run(story)
+
+
+def test_a_command_begins_the_idle_time_anew() -> None:
+    """Also one that comes to nothing: somebody sits there."""
+
+    async def story(door: Running) -> None:
+        clerk = await door.staff("li")
+        for code in (200, 409, 409):
+            for sign_in in door.accounts._sign_ins.values():
+                sign_in.seen_us -= 10 * 60 * 1_000_000
+            command, fields = ("open-counter", {"counter": "c1"}) if code == 200 else ("call-next", {})
+            assert (await door.command(command, fields, proof=clerk)).code == code
+
+    run(story)
+
+
+def test_staff_and_devices_do_not_ask_on_plain_http_from_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The address is open to visitors' phones, but they show no bearer's proof."""
+
+    async def story(door: Running) -> None:
+        kiosk = await door.device("kiosk-1")
+        monkeypatch.setattr("hallserver.web.guard.is_local", lambda _: False)
+        assert key_of(await door.command("take-ticket", {"services": ["seniors"]}, proof=kiosk)) == (403, "https-needed")
+
+    run(story)
+
+
+def test_the_date_of_an_answer_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The head is made once a second, not once for all."""
+    clock, dates = SimulatedClock(NINE_US), iter(("first", "second"))
+    monkeypatch.setattr("hallserver.web.quick.formatdate", lambda **_: next(dates))
+
+    async def story(door: Running) -> None:
+        kiosk, heard = await door.device("kiosk-1"), []
+        for later_us in (0, 0, 1_000_000):
+            clock.move_to(clock.now() + later_us)
+            heard.append((await door.command("take-ticket", {"services": ["seniors"]}, proof=kiosk)).headers["Date"])
+        assert heard == ["first", "first", "second"]
+
+    run(story, clock=clock)
+
+
 def test_a_copied_key_is_refused_and_reported_once() -> None:
     """The short way leaves a device that is connected elsewhere to the plain way, which says so."""
 
