@@ -24,6 +24,8 @@ class LeanProtocol(WebSocketProtocol13):
         except Exception:  # noqa: BLE001 - a fault of ours ends this link, and is logged as one of a request is
             self.handler.log_exception(*sys.exc_info())
             self._abort()
+            # Tornado before 6.6 does not, and the link would stay counted for ever.
+            self.handler.on_ws_connection_close(self.close_code, self.close_reason)
 
 
 def forget_handshake(handler: WebSocketHandler) -> None:

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import math
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from hallserver.core.events import Entry
@@ -72,13 +72,10 @@ class Phones:
             self._loose.update(self._phones)
         now_first, before = heads(hall), self._heads
         self._heads = now_first
-        for of in {str(getattr(entry.event, "ticket", "")) for entry in entries} | (now_first - before):
-            phone = self._phones.get(of)
-            if phone is not None:
-                phone.not_before_s = 0.0
-                self._loose[of] = phone
+        concerned = {str(getattr(entry.event, "ticket", "")) for entry in entries} | (now_first - before)
+        self._loose.update((of, phone) for of in concerned if (phone := self._phones.get(of)) is not None)
         self._due_s.update(dict.fromkeys(self._lines, 0.0))
-        self._tell_loose()
+        self._tell_loose(concerned)
         self._walk_soon()
 
     def beat(self) -> None:
@@ -139,11 +136,11 @@ class Phones:
             self._line_up(phone)
         return True
 
-    def _tell_loose(self) -> None:
-        """Look by itself at each phone that may have changed as a whole and has waited long enough."""
+    def _tell_loose(self, at_once: Collection[str] = ()) -> None:
+        """Look by itself at each phone that may have changed as a whole and has waited long enough, or need not wait."""
         now_s = self._viewing.clock.mono()
         for phone in list(self._loose.values()):
-            if phone.not_before_s > now_s:
+            if phone.not_before_s > now_s and phone.of not in at_once:
                 self._wake_at(phone.not_before_s)
                 continue
             del self._loose[phone.of]

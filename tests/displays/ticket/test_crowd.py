@@ -6,12 +6,13 @@ import pytest
 
 from displays.ticket.crowd import CROWD, in_order
 from displays.ticket.view import view
-from hallserver.core.commands import StopIssuing
+from hallserver.core.commands import CloseDay, Command, Configure, ResumeIssuing, StopIssuing
 from hallserver.core.hall import Hall
+from hallserver.core.roles import SERVICE_SETUP, Actor
 from hallserver.core.waiting import ahead_of
 from hallserver.page import Fixed
 from tests.hallserver.core.any_day import AnyDay
-from tests.support import DUTY, GUIDE, LI, Play, next_day, varied_day
+from tests.support import DUTY, GUIDE, LI, SMALL_HALL, Play, names, next_day, varied_day
 
 
 def pieced(hall: Hall, of: str, fixed: Fixed) -> bytes:
@@ -69,11 +70,32 @@ def test_the_order_is_that_in_which_others_are_ahead() -> None:
     assert tickets != sorted(tickets, key=lambda of: int(of.partition(".")[2]))
 
 
-def test_what_concerns_everybody_is_not_minor() -> None:
-    """Closing the doors is on every phone."""
-    play = Play()
-    waits = play.take()
-    before = CROWD.fixed(play.hall, waits.id)
-    [event] = play.ask(StopIssuing(reason="closing"), DUTY)
-    assert type(event) not in CROWD.minor
-    assert CROWD.fixed(play.hall, waits.id) != before
+def renamed(section: str) -> list[dict[str, object]]:
+    """Return the section's rows of the small hall with another name."""
+    return [row | {"names": names("新的")} for row in SMALL_HALL[section]]
+
+
+@pytest.mark.parametrize(
+    ("command", "by", "first"),
+    [
+        (Configure(section="hall", rows=renamed("hall")), SERVICE_SETUP, None),
+        (Configure(section="queues", rows=renamed("queues")), SERVICE_SETUP, None),
+        (Configure(section="services", rows=renamed("services")), SERVICE_SETUP, None),
+        (Configure(section="counters", rows=renamed("counters")), SERVICE_SETUP, None),
+        (StopIssuing(reason="closing"), DUTY, None),
+        (ResumeIssuing(), DUTY, StopIssuing(reason="full")),
+        (CloseDay(rest="left"), DUTY, None),
+    ],
+)
+def test_what_concerns_everybody_is_not_minor(command: Command, by: Actor, first: Command | None) -> None:
+    """Other names and closed doors are on every phone."""
+    play = Play().open()
+    served, called, waits = play.take(), play.take(), play.take()
+    play.serve()
+    play.call()
+    if first is not None:
+        play.ask(first, by)
+    before = {it.id: CROWD.fixed(play.hall, it.id) for it in (served, called, waits)}
+    happened = play.ask(command, by)
+    assert [of for of in before if CROWD.fixed(play.hall, of) != before[of]] != []
+    assert not all(type(event) in CROWD.minor for event in happened)

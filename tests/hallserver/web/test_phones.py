@@ -22,18 +22,20 @@ from hallserver.web.limits import Limits
 from hallserver.web.phones import Phones
 from hallserver.web.viewing import Viewing
 from tests.hallserver.core.any_day import AnyDay
-from tests.support import DUTY, Play
+from tests.support import AGENT, DUTY, LI, Play
 
 PLAIN = msgspec.structs.replace(PAGE, crowd=None)
 """The page of which each view is built by itself."""
 
 
 class Folded:
-    """What phones need of a service, around a hall in memory that is always settled."""
+    """What phones need of a service, around a hall in memory that is settled unless somebody lets a group be in flight."""
 
     def __init__(self, play: Play) -> None:
         """Keep the play."""
         self._play = play
+        self.durable = asyncio.Event()
+        self.durable.set()
 
     @property
     def hall(self) -> Hall:
@@ -41,7 +43,8 @@ class Folded:
         return self._play.hall
 
     async def settled(self) -> None:
-        """Say at once that it is."""
+        """Wait for the group in flight, if any."""
+        await self.durable.wait()
 
 
 class Crowd:
@@ -51,8 +54,10 @@ class Crowd:
         """Begin with none."""
         self.background, self.pushed = Background(), 0
         self.shown: dict[str, list[Any]] = {}
-        service = cast("Service", Folded(play))
-        viewing = Viewing(service=service, clock=clock, limits=Limits(), background=self.background, pushed=self._count)
+        self.service = Folded(play)
+        viewing = Viewing(
+            service=cast("Service", self.service), clock=clock, limits=Limits(), background=self.background, pushed=self._count
+        )
         self.phones = Phones(page, viewing)
 
     def _count(self, page: str, many: int) -> None:
@@ -175,6 +180,28 @@ def test_a_place_is_told_again_when_five_seconds_have_passed() -> None:
     run(story)
 
 
+def test_an_event_of_ones_own_that_the_page_does_not_show_brings_no_place_early() -> None:
+    """A slip that has come out is no news; the next step in line still keeps its five seconds."""
+
+    async def story() -> None:
+        desk = Desk(Play().open().open("c3", DUTY))
+        tickets = [desk.play.later(1).take().id for _ in range(6)]
+        [crowd] = desk.crowds
+        await crowd.watch(tickets[5])
+        desk.play.call()
+        await desk.tell()
+        desk.play.ask(c.ReportSlip(job="slip-1", device="printer-1", ticket=tickets[5], state="done"), AGENT)
+        await desk.tell()
+        desk.play.call(DUTY)
+        await desk.tell()
+        await desk.later(1)
+        assert [it["view"]["ticket"]["ahead"] for it in crowd.shown[tickets[5]]] == [5, 4]
+        await desk.later(4.2)
+        assert [it["view"]["ticket"]["ahead"] for it in crowd.shown[tickets[5]]] == [5, 4, 3]
+
+    run(story)
+
+
 def test_who_is_called_while_the_others_are_told_hears_nothing_older_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """A phone that said "called" must not say again that one is ahead."""
     monkeypatch.setattr(module, "AT_ONCE", 1)
@@ -195,6 +222,68 @@ def test_who_is_called_while_the_others_are_told_hears_nothing_older_after_it(mo
         await desk.rest()
         assert crowd.last()[tickets[28]]["ticket"]["state"] == "called"
         assert crowd.last()[tickets[29]]["ticket"]["ahead"] is not None
+        told = [[it["seq"] for it in shown] for shown in crowd.shown.values()]
+        assert [seqs for seqs in told if seqs != sorted(seqs)] == []
+
+    run(story)
+
+
+def test_nothing_is_told_of_a_group_in_flight() -> None:
+    """Neither to who comes or asks just then, nor along the line."""
+
+    async def story() -> None:
+        desk = Desk(Play().open())
+        tickets = [desk.play.later(1).take().id for _ in range(4)]
+        [crowd] = desk.crowds
+        await crowd.watch(tickets[3])
+        desk.play.call()
+        crowd.phones.heard(desk.play.entries[-1:])
+        crowd.service.durable.clear()
+        asked = [asyncio.ensure_future(crowd.watch(tickets[2])), asyncio.ensure_future(crowd.phones.look(tickets[1]))]
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert ([len(shown) for shown in crowd.shown.values()], [it.done() for it in asked]) == ([1, 0], [False, False])
+        crowd.service.durable.set()
+        await asyncio.gather(*asked)
+        await desk.rest()
+        assert crowd.last() == {of: page_of(desk.play, of) for of in tickets[2:]}
+
+    run(story)
+
+
+def test_who_looks_already_is_told_what_a_second_one_sees() -> None:
+    """Two phones side by side must not show two places."""
+
+    async def story() -> None:
+        desk = Desk(Play().open().open("c3", DUTY))
+        tickets = [desk.play.later(1).take().id for _ in range(5)]
+        [crowd] = desk.crowds
+        await crowd.watch(tickets[4])
+        for clerk in (LI, DUTY):
+            desk.play.call(clerk)
+            await desk.tell()
+        assert crowd.last()[tickets[4]]["ticket"]["ahead"] == 3
+        await crowd.phones.watch(tickets[4], lambda _frame: None)
+        assert crowd.last()[tickets[4]]["ticket"]["ahead"] == 2
+
+    run(story)
+
+
+def test_nothing_is_kept_of_lines_that_nobody_looks_at() -> None:
+    """Also when the ticket was sent on to another queue meanwhile."""
+
+    async def story() -> None:
+        desk = Desk(Play().open())
+        mine = desk.play.take().id
+        [crowd] = desk.crowds
+        leave = await crowd.watch(mine)
+        desk.play.call()
+        await desk.tell()
+        desk.play.ask(c.Transfer(to_queue="firms", reason="other"), LI)
+        await desk.tell()
+        assert list(crowd.phones._lines) == ["firms"]
+        leave()
+        assert (crowd.phones._lines, crowd.phones._phones, crowd.phones._loose) == ({}, {}, {})
 
     run(story)
 
