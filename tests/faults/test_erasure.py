@@ -100,10 +100,11 @@ async def hour_by_hour(hall: PersonsHall, clock: SimulatedClock, hours: int) -> 
     for _ in range(hours):
         clock.move_to(clock.now() + HOUR_US)
         await settled(hall)
-    for _ in range(MOST_TURNS):  # the change of the day at 04:00 takes its own turns of the loop
+    for _ in range(MOST_TURNS):  # the change of the day at 04:00 takes turns of the loop, and of the thread that writes
         if hall.service.hall.open:
             break
         await settled(hall)
+        await asyncio.sleep(0.001)
     assert hall.service.hall.open
     hall._signed_in.clear()
 
