@@ -55,7 +55,11 @@ def period_report(halls: Iterable[Opened], from_day: str, to_day: str) -> DayRep
 
 
 def _date(day: str) -> date:
+    """Return the date; one that no day comes after is none."""
     try:
-        return date.fromisoformat(day)
+        found = date.fromisoformat(day)
     except ValueError as error:
         raise Malformed("report-date", date=day) from error
+    if found == date.max:
+        raise Malformed("report-date", date=day)
+    return found

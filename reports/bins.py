@@ -25,7 +25,7 @@ class Bins(Struct, array_like=True):
     missing: int = 0
     excluded: dict[str, int] = field(default_factory=dict)
     counts: dict[int, int] = field(default_factory=dict)
-    """Whole seconds → how many durations; empty in what is stored."""
+    """Whole seconds → how many durations; empty in what is stored of a day, for a month's are folded as they become many."""
 
     @property
     def n(self) -> int:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from hallserver.core.catalog import Catalog, Names, Row
 
 R = TypeVar("R", bound=Row)
+K = TypeVar("K", str, tuple[str, str])
 
 
 class HallNames(Struct, frozen=True, kw_only=True):
@@ -45,10 +46,10 @@ def _led(names: Names, lead: str) -> Names:
     return {language: name if name.startswith(lead) else f"{lead} {name}" for language, name in names.items()}
 
 
-def known_first(names: Mapping[str, Names], used: Sequence[str]) -> list[str]:
-    """Return the used slugs in display order; those that the catalog does not know come last, sorted."""
+def known_first(names: Mapping[K, Names], used: Sequence[K]) -> list[K]:
+    """Return the used slugs, or what stands for them, in display order; those that the catalog does not know come last, sorted."""
     seen = set(used)
-    return [slug for slug in names if slug in seen] + sorted(seen - set(names))
+    return [key for key in names if key in seen] + sorted(seen - set(names))
 
 
 def in_language(names: Names, language: str) -> str:

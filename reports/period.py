@@ -13,13 +13,15 @@ from reports.day import hall_sections, notes_on, recorded, standards_of
 from reports.figures import Figure
 from reports.load import attendance, half_figures, idle
 from reports.names import HallNames, known_first
-from reports.report import DayReport, Group, Section
+from reports.report import DayReport, Group, Note, Section
 from reports.rows import Extent
 from reports.spans import HALF_HOUR_US
 from reports.tally import CounterTally, DaysTally, ItemTally, LegTally, RatingTally, SlotTally, TicketTally, Whole, no_legs
 
 Days = Iterable[tuple[str, DaysTally, RatingTally]]
 """Date and tallies of each business day of a hall, or of a month of them."""
+Service = tuple[str, str]
+"""A service's slug and its Chinese name: halls name theirs themselves, so the same slug may be something else elsewhere."""
 _PLACE = (
     "tickets.issued", "wait.mean", "wait.p90", "wait.within", "service.mean", "ratings.satisfied", "ratings.bad",
 )  # fmt: skip
@@ -32,14 +34,15 @@ class Part:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self.legs: dict[str, LegTally[Bins]] = {}
+        self.legs: dict[Service, LegTally[Bins]] = {}
         self.tickets, self.items, self.ratings = TicketTally(), ItemTally(), RatingTally()
         self.counters: dict[tuple[int, str], CounterTally] = {}
         """By the hall's number and the counter."""
 
-    def add_days(self, hall: int, days: DaysTally, ratings: RatingTally) -> None:
+    def add_days(self, hall: int, names: HallNames, days: DaysTally, ratings: RatingTally) -> None:
         """Put days of a hall to this."""
-        self._add(days.legs, {(hall, slug): counter for slug, counter in days.counters.items()})
+        legs = {_service(slug, names): tally for slug, tally in days.legs.items()}
+        self._add(legs, {(hall, slug): counter for slug, counter in days.counters.items()})
         self.tickets.add(days.tickets)
         self.items.add(days.items)
         self.ratings.add(ratings)
@@ -51,7 +54,7 @@ class Part:
         self.items.add(other.items)
         self.ratings.add(other.ratings)
 
-    def _add(self, legs: dict[str, LegTally[Bins]], counters: dict[tuple[int, str], CounterTally]) -> None:
+    def _add(self, legs: dict[Service, LegTally[Bins]], counters: dict[tuple[int, str], CounterTally]) -> None:
         for service, tally in legs.items():
             self.legs.setdefault(service, no_legs()).add(tally)
         for key, counter in counters.items():
@@ -84,8 +87,8 @@ class Period:
         self.halls.append((names, extent))
         self._by_hall.append(part)
         for date, tally, ratings in days:
-            part.add_days(number, tally, ratings)
-            self._by_month.setdefault(date[:7], Part()).add_days(number, tally, ratings)
+            part.add_days(number, names, tally, ratings)
+            self._by_month.setdefault(date[:7], Part()).add_days(number, names, tally, ratings)
             self._targets.update(tally.targets_s)
             for slot, half_hour in tally.slots.items():
                 self._slots.setdefault(slot, SlotTally(waits=Bins())).add(half_hour)
@@ -113,8 +116,17 @@ class Period:
             days=len(days),
             halls=len(self.halls),
             sections=(*hall_sections(whole), *self._tables(total)),
-            notes=tuple(notes_on(whole, open_days=len(days) - len(closed), clock=sum(extent.clock_suspected for _, extent in self.halls))),
+            notes=self._notes(whole, open_days=len(days) - len(closed)),
         )
+
+    def _notes(self, whole: Whole[Bins], *, open_days: int) -> tuple[Note, ...]:
+        """Return what the reader must know about the data, and where halls have other clocks than the first."""
+        notes = notes_on(whole, open_days=open_days, clock=sum(extent.clock_suspected for _, extent in self.halls))
+        zones = {names.zone for names, _ in self.halls}
+        if len(zones) == 1:
+            return tuple(notes)
+        said = Note(key="zones", args={"n": len(zones), "zone": self.halls[0][0].zone})
+        return (*(note for note in notes if note.key != "clean"), said)
 
     def _tables(self, total: Part) -> list[Section]:
         """Return the breakdowns by hall (of several), month, service and half hour."""
@@ -133,14 +145,15 @@ class Period:
             Section(key="by-half-hour", groups=tuple(self._half_hours(total))),
         ]
 
-    def _services(self, legs: dict[str, LegTally[Bins]]) -> Iterable[Group]:
+    def _services(self, legs: dict[Service, LegTally[Bins]]) -> Iterable[Group]:
         """Give the services in the order of the first hall that has them."""
-        names: dict[str, Names] = {}
+        names: dict[Service, Names] = {}
         for hall, _ in self.halls:
-            names = {**names, **{slug: name for slug, name in hall.services.items() if slug not in names}}
-        for slug in known_first(names, [*legs]):
-            found = [*kpi.legs_counted(legs[slug]), *kpi.waits(legs[slug]), *kpi.services(legs[slug])]
-            yield Group(slug=slug, names=names.get(slug, {}), figures=tuple(kpi.pick(found, *_SERVICE)))
+            for slug, name in hall.services.items():
+                names.setdefault(_service(slug, hall), name)
+        for key in known_first(names, [*legs]):
+            found = [*kpi.legs_counted(legs[key]), *kpi.waits(legs[key]), *kpi.services(legs[key])]
+            yield Group(slug=key[0], names=names.get(key, {}), figures=tuple(kpi.pick(found, *_SERVICE)))
 
     def _half_hours(self, total: Part) -> Iterable[Group]:
         """Give the half hours of the local day, from the first that saw anybody to the last."""
@@ -150,6 +163,10 @@ class Period:
             minutes = slot * HALF_HOUR_US // 60_000_000
             clock = f"{minutes // 60:02d}:{minutes % 60:02d}"
             yield Group(slug=clock, names={"zh-Hans": clock}, figures=tuple(figures))
+
+
+def _service(slug: str, names: HallNames) -> Service:
+    return slug, names.services.get(slug, {}).get("zh-Hans", "")
 
 
 def _range(slots: dict[int, SlotTally[Bins]]) -> Sequence[int]:

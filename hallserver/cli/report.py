@@ -35,10 +35,12 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Write the report; return the exit code."""
     kind = given.report or ("day" if given.date else "period")
-    if kind == "day" and (given.date is None or len(given.data) > 1):
+    if kind == "day" and (given.date is None or given.first or given.last or len(given.data) > 1):
         refuse(say("cli.report-one-day"))
-    if kind == "period" and None in (given.first, given.last):
+    if kind == "period" and (given.date or None in (given.first, given.last)):
         refuse(say("cli.report-dates"))
+    if len({folder.resolve() for folder in given.data}) < len(given.data):
+        refuse(say("cli.report-twice"))
     with refusals():
         content = _day(given) if kind == "day" else _period(given)
         if given.out is None:

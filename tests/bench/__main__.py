@@ -73,17 +73,18 @@ def grown(benchmark: Benchmark, terms: Terms) -> Json:
     return {"name": benchmark.name, "unit": unit, "grows": benchmark.grows, "points": points}
 
 
-def asked_for(given: argparse.Namespace) -> Iterator[tuple[str, Callable[[], Json]]]:
-    """Give what is to be measured: the section of the results, and what makes its row."""
+def asked_for(given: argparse.Namespace) -> Iterator[tuple[str, str, Callable[[], Json]]]:
+    """Give what is to be measured: the section of the results, the benchmark's name, and what makes its row."""
     everything = not given.small_box and not given.growth
     usual, small = Terms(quick=given.quick), structs.replace(small_box.SMALL_BOX, quick=given.quick)
     chosen = [it for it in BENCHMARKS if not given.names or it.name in given.names]
     if everything:
-        yield from (("benchmarks", partial(measured, it, usual)) for it in chosen if it.usual)
-    if given.small_box or (everything and not given.names):
-        yield from (("small_box", partial(measured, it, small)) for it in chosen if it.small_box)
+        yield from (("benchmarks", it.name, partial(measured, it, usual)) for it in chosen if it.usual)
+    if given.small_box or everything:
+        smalls = [it for it in chosen if it.small_box and (given.small_box or not given.names or not it.usual)]
+        yield from (("small_box", it.name, partial(measured, it, small)) for it in smalls)
     if given.growth or (everything and not given.names):
-        yield from (("growth", partial(grown, it, usual)) for it in chosen if it.grows)
+        yield from (("growth", it.name, partial(grown, it, usual)) for it in chosen if it.grows)
 
 
 def main() -> int:
@@ -97,15 +98,18 @@ def main() -> int:
     unknown = set(given.names) - {it.name for it in BENCHMARKS}
     if unknown:
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    asked = list(asked_for(given))
+    if not asked:
+        parser.error("nothing to measure: no such row on the small box, or no growth of it")
     results, failed = kept(), False
-    for section, measure in asked_for(given):
+    for section, name, measure in asked:
         try:
-            row = measure()
+            rows = replaced(results[section], measure())
         except Exception:  # noqa: BLE001 - the others are measured all the same; the exit code tells
             traceback.print_exc()
-            failed = True
-            continue
-        results |= {section: replaced(results[section], row), "machine": machine(), "date": time.strftime("%Y-%m-%d", time.gmtime())}
+            # A figure of an earlier day would stand there as if it were of this one.
+            rows, failed = [row for row in results[section] if row["name"] != name], True
+        results |= {section: rows, "machine": machine(), "date": time.strftime("%Y-%m-%d", time.gmtime())}
         if not given.quick:
             keep(results)
     return int(failed)

@@ -3,8 +3,6 @@
 
 import asyncio
 import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,14 +20,14 @@ from hallserver.service import Service
 from hallserver.store.accounts import Accounts
 from hallserver.store.folder import Folder
 from tests.bench.measure import Terms, cores
+from tests.bench.screens_on import Screen, screens_on
 from tests.stories.caller import Caller
-from tests.stories.server_process import ROOT, HallProcess, Rows, environment
+from tests.stories.server_process import HallProcess, Rows
 from tests.support import names, new_folder, set_up
 
 _AT_ONCE = 128
 _LETTERS = [letter for letter in ascii_uppercase if letter not in "IO"]
 _GUIDE = Actor(kind="person", name="boss", roles=frozenset({"duty-manager"}))
-_PATIENCE_S = 60.0
 
 
 class Desk(Struct, frozen=True, kw_only=True):
@@ -147,12 +145,13 @@ def served(
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "hall"
         known = asyncio.run(prepare(path, wanted))
+        looking_on: list[Screen] = [("manager", "main", "token", known["manager"]), ("hall", "main", "key", known["displays"][-1])]
         chosen = [("--set", f"{name}={value}") for name, value in (settings or {}).items()]
         chosen += [("--limit", f"{name}={value}") for name, value in (limits or {}).items()]
         command: list[object] = ["-m", "tests.bench.serve", "--data", path, "--commit-delay-s", terms.commit_delay_s]
         process = HallProcess([*command, *(part for pair in chosen for part in pair)], path.with_suffix(".log"))
         try:
-            with placed(process.pid, terms), looking_on(process.port, known["manager"], known["displays"][-1]):
+            with placed(process.pid, terms), screens_on(process.port, looking_on):
                 yield Served(port=process.port, pid=process.pid, **known)
         finally:
             process.stop()
@@ -173,16 +172,3 @@ def placed(server: int, terms: Terms) -> Iterator[None]:
         yield
     finally:
         os.sched_setaffinity(0, before)
-
-
-@contextmanager
-def looking_on(port: int, manager: str, display: str) -> Iterator[None]:
-    """Keep the manager's screen and one hall display connected, by a process that reads what they are sent and throws it away."""
-    command = [sys.executable, "-m", "tests.bench.company", str(port), f"manager={manager}", f"display={display}"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
-        assert process.stdout.readline() == "here\n", "the manager and the display did not get their first view"
-        yield
-    finally:
-        process.communicate(timeout=_PATIENCE_S)

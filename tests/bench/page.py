@@ -140,6 +140,13 @@ def _series(row: Growth) -> str:
     return " → ".join(number(cost) for _, cost in row.points) + f" {row.unit}"
 
 
+def _over(row: Row) -> str:
+    """Return the bounds that a row passes beside its ratio: ` with growth 23 % (growth ≤ 10 %)`."""
+    passed = [name for name, most in row.bounds.items() if row.also[name] > most]
+    said = " and ".join(f"{_figure(name, row.also[name])} ({_figure(name, row.bounds[name], '≤ ')})" for name in passed)
+    return f" with {said}" if said else ""
+
+
 def _missed(seen: Found, why: Mapping[str, str]) -> Iterator[str]:
     """Give each benchmark whose goal is missed, under either terms, with what is known of it."""
     rows = [(row, "") for row in seen.benchmarks if not row.met] + [(row, " on a small box") for row in seen.small_box if not row.met]
@@ -148,6 +155,6 @@ def _missed(seen: Found, why: Mapping[str, str]) -> Iterator[str]:
         return
     yield f"{_MISSED}\n"
     for name in dict.fromkeys(row.name for row, _ in rows):
-        ratios = ", ".join(f"{row.ratio:g}{where} (goal {row.goal})" for row, where in rows if row.name == name)
+        ratios = ", ".join(f"{row.ratio:g}{where} (goal {row.goal}){_over(row)}" for row, where in rows if row.name == name)
         yield f"### {name}: {ratios}\n"
         yield f"{why.get(name, _UNEXPLAINED).strip()}\n"

@@ -33,7 +33,7 @@ def masked(opcode: int, payload: bytes) -> bytes:
 class Screen:
     """One socket. ``told``: the views that came since it was cleared, each as its seq and when it came (monotonic)."""
 
-    __slots__ = ("_rest", "frame_bytes", "socket", "told")
+    __slots__ = ("_rest", "socket", "told", "view")
 
     def __init__(self, port: int, path: str) -> None:
         """Connect and begin to shake hands."""
@@ -41,7 +41,7 @@ class Screen:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._rest = b""
         self.told: list[tuple[int, float]] = []
-        self.frame_bytes = 0
+        self.view = b""
         """Payload of the last view."""
         key = base64.b64encode(os.urandom(16)).decode()
         head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -76,7 +76,7 @@ class Screen:
             if opcode == _PING:
                 self.socket.send(masked(_PONG, data[begins:at]))
             elif data.startswith(_VIEW, begins):
-                self.frame_bytes = at - begins
+                self.view = data[begins:at]
                 self.told.append((int(data[begins + len(_VIEW) : data.index(b",", begins)]), now))
             elif data.startswith(b'{"refused"', begins):
                 raise Refused(data[begins:at].decode())
@@ -159,7 +159,8 @@ class Screens:
             for screen, first in zip(new, some, strict=True):
                 screen.enter(first)
                 self._add(screen.socket, screen.read)
-            self.until(lambda new=new, some=some: all(it.told or not said for it, said in zip(new, some, strict=True)))  # type: ignore[misc]
+            let_in = self.until(lambda new=new, some=some: all(it.told or not said for it, said in zip(new, some, strict=True)))  # type: ignore[misc]
+            assert let_in, "not every screen got its first view"
             self.listen(0.001)  # the others answer their pings meanwhile
             joined += new
             self.screens += new

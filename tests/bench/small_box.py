@@ -2,8 +2,10 @@
 """A small fanless box with a slow disk: one core for the server, 5 ms for a commit, and thirty clerks who call at the same moment."""
 
 import asyncio
+from itertools import count
 
 from tests.bench.bare import Store, bare, kept
+from tests.bench.commands import key
 from tests.bench.house import Wanted, served
 from tests.bench.load import Request, each_its_own, post
 from tests.bench.measure import Benchmark, Measured, Terms, cpu_s, in_turn, percentile
@@ -24,13 +26,13 @@ def thirty_clerks(terms: Terms) -> Measured:
         kept(terms) as store,
     ):
         host = f"127.0.0.1:{hall.port}"
-        headers = [{"Authorization": desk.proof} for desk in hall.clerks]
+        headers, numbers = [{"Authorization": desk.proof} for desk in hall.clerks], count()
         finish = [post("/api/v1/commands/finish", host, b"{}", it) for it in headers]
 
         def call(number: int) -> bytes:
-            return post("/api/v1/commands/call-next", host, b"{}", headers[number])
+            return post("/api/v1/commands/call-next", host, b"{}", headers[number] | {"Idempotency-Key": key(next(numbers))})
 
-        plain = post("/", host, b"{}", headers[0])
+        plain = post("/", host, b"{}", headers[0] | {"Idempotency-Key": key(-1)})
         rounds = in_turn(
             lambda: asyncio.run(_bursts(hall.port, hall.pid, call, finish)),
             lambda: _and_commit(asyncio.run(_bursts(yardstick.port, yardstick.pid, lambda _: plain, [])), store),

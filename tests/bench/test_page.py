@@ -56,6 +56,12 @@ def test_a_missed_goal_is_named_with_its_reason() -> None:
     assert page.render(found()).rstrip().endswith("None.")
 
 
+def test_a_goal_that_is_missed_by_a_bound_says_which() -> None:
+    """The ratio alone would look as if it were met."""
+    row = ROW | {"met": False, "bounds": {"kib_per_phone": 20, "p99_ms": 50}, "also": {"kib_per_phone": 23, "p99_ms": 41}}
+    assert "### take-ticket: 0.5 (goal ≥ 0.45) with 23 KiB per phone (≤ 20 KiB per phone)\n" in page.render(found(benchmarks=[row]))
+
+
 def test_each_grown_benchmark_has_its_sentence() -> None:
     """A line without a reason is a riddle."""
     assert "- **take-ticket** (2 → 2.1 → 2.2 ms): Flat: nothing is scanned." in page.render(found())

@@ -17,7 +17,7 @@ from tests.bench.year_data import make_folders
 
 HALLS = 103
 TICKETS = 900_000
-MOST_MIB = 200
+MOST_MB = 200
 
 
 def run(terms: Terms) -> Measured:
@@ -28,20 +28,20 @@ def run(terms: Terms) -> Measured:
         peaks = {"ours": 0.0, "limit": 0.0}
 
         def side(name: str) -> tuple[float, float]:
-            took_s, peak_mib = (ours if name == "ours" else limit)()
-            peaks[name] = max(peaks[name], peak_mib)
+            took_s, peak_mb = (ours if name == "ours" else limit)()
+            peaks[name] = max(peaks[name], peak_mb)
             return took_s, 0.0
 
         rounds = in_turn(lambda: side("ours"), lambda: side("limit"), terms.rounds())
-        return Measured(rounds=rounds, unit="s", also={"peak_mib": peaks["ours"], "limit_peak_mib": peaks["limit"]})
+        return Measured(rounds=rounds, unit="s", also={"peak_mb": peaks["ours"], "limit_peak_mb": peaks["limit"]})
 
 
 def _measured(side: str, paths: list[Path]) -> tuple[float, float]:
-    """Return seconds and peak memory in MiB of one side, in a process of its own."""
+    """Return seconds and peak memory in MB of one side, in a process of its own."""
     asked = json.dumps([str(path) for path in paths])
     done = subprocess.run([sys.executable, "-m", "tests.bench.year_side", side], input=asked, stdout=subprocess.PIPE, text=True, check=True)
-    took_s, peak_mib = json.loads(done.stdout)
-    return took_s, peak_mib
+    took_s, peak_mb = json.loads(done.stdout)
+    return took_s, peak_mb
 
 
 BENCHMARKS = (
@@ -50,7 +50,7 @@ BENCHMARKS = (
         says="The report of a year: 900,000 tickets of 103 halls × 250 days, every figure, by hall, month, service and half hour",
         limit_is="count, Σ wait and Σ within target by hall, service and hour: one GROUP BY over each hall's legs",
         goal=3,
-        bounds={"peak_mib": MOST_MIB},
+        bounds={"peak_mb": MOST_MB},
         run=run,
         grows="tickets of the year: opening 103 files and adding a row per hall and month cost the same whatever they hold, and only the"
         " seconds from which percentiles are taken grow with the tickets, so that four times as many cost far less than four times as much",

@@ -43,6 +43,7 @@ def test_a_day_comes_out_in_every_format(data: Path) -> None:
         ("2026-03-01", "json", NotFound, "report-no-day"),
         ("2026-02-30", "json", Malformed, "report-date"),
         ("gestern", "json", Malformed, "report-date"),
+        ("9999-12-31", "json", Malformed, "report-date"),
         (MONDAY, "docx", Malformed, "report-format"),
     ],
 )
@@ -70,6 +71,7 @@ def test_a_period_is_one_report_over_halls_and_days(data: Path) -> None:
         ("2026-01-01", "2026-02-28", NotFound, "report-no-days"),
         (TUESDAY, MONDAY, Malformed, "report-dates"),
         ("2026-02-30", MONDAY, Malformed, "report-date"),
+        (MONDAY, "9999-12-31", Malformed, "report-date"),
     ],
 )
 def test_a_period_that_holds_nothing_is_refused(data: Path, first: str, last: str, kind: type[HallError], key: str) -> None:

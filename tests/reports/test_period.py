@@ -220,6 +220,33 @@ def test_days_without_a_recorded_end_have_no_figures_of_ends() -> None:
     assert next(it for it in found if it.key == "tickets.finished").value is None
 
 
+def test_another_service_of_the_same_slug_has_a_line_of_its_own() -> None:
+    """Each hall gives its own slugs; what one calls a marriage must not be added to another's senior cards."""
+    of = case(5)
+    (first, rows), (second, others) = of.halls
+    [slug, *rest] = second.services
+    other = structs.replace(second, services={slug: {"zh-Hans": "婚姻登记"}, **{it: second.services[it] for it in rest}})
+    lines = by_roll_ups(of._replace(halls=[(first, rows), (other, others)])).section("by-service").groups
+
+    found = {group.names["zh-Hans"]: group.figure("legs.opened").value for group in lines if group.slug == slug}
+    assert found == {
+        name: sum(leg.service == slug for it in of_hall for leg in it.legs)
+        for name, of_hall in ((first.services[slug]["zh-Hans"], rows), ("婚姻登记", others))
+    }
+    assert len([group for group in lines if group.slug == rest[0]]) == 1
+
+
+def test_halls_with_other_clocks_are_remarked() -> None:
+    """The head of the report has one zone, the halls may have several."""
+    of = case(5)
+    (first, rows), (second, others) = of.halls
+    found = by_roll_ups(of._replace(halls=[(first, rows), (structs.replace(second, zone="Asia/Urumqi"), others)]))
+
+    assert [(note.key, note.args) for note in found.notes][-1] == ("zones", {"n": 2, "zone": first.zone})
+    assert "clean" not in {note.key for note in found.notes}
+    assert "zones" not in {note.key for note in by_roll_ups(of).notes}
+
+
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
 @pytest.mark.parametrize("output", sorted(FORMATS))
 def test_every_format_can_be_written(output: str, language: str) -> None:

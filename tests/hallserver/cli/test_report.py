@@ -3,6 +3,7 @@
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -39,10 +40,10 @@ def test_a_day_that_is_not_there_is_no_empty_day(hall: Path, tmp_path: Path, dat
 
 
 def test_many_days_of_many_halls_are_one_report(hall: Path, tmp_path: Path) -> None:
-    """The second folder stands for another hall; which report it is need not be said."""
-    out = tmp_path / "period.json"
+    """The copy stands for another hall; which report it is need not be said."""
+    out, other = tmp_path / "period.json", copytree(hall, tmp_path / "other")
     done = hallserver(
-        "report", "--from", "2026-11-01", "--to", "2026-11-30", "--format", "json", "--data", hall, "--data", hall, "--out", out
+        "report", "--from", "2026-11-01", "--to", "2026-11-30", "--format", "json", "--data", hall, "--data", other, "--out", out
     )
     assert done.returncode == 0, done.stderr
     body = json.loads(out.read_text(encoding="utf-8"))
@@ -56,11 +57,20 @@ def test_many_days_of_many_halls_are_one_report(hall: Path, tmp_path: Path) -> N
         (("--from", "2026-11-01"), "--to"),
         (("--from", "2026-12-01", "--to", "2026-12-31"), "2026-12-01"),
         (("day", "--from", "2026-12-01", "--to", "2026-12-31"), "--date"),
+        (("--date", "2026-11-23", "--from", "2026-11-01", "--to", "2026-11-30"), "--date"),
+        (("period", "--date", "2026-11-23", "--from", "2026-11-01", "--to", "2026-11-30"), "--date"),
     ],
-    ids=["no end", "no day", "a day without a date"],
+    ids=["no end", "no day", "a day without a date", "a day of many days", "many days of a day"],
 )
 def test_what_cannot_be_reported_is_refused(hall: Path, dates: tuple[str, ...], says: str) -> None:
     """In a sentence that says what to give instead."""
     done = hallserver("report", *dates, "--format", "json", "--data", hall)
     assert done.returncode == 2
     assert says in done.stderr
+
+
+def test_no_hall_is_counted_twice(hall: Path) -> None:
+    """However its folder is written."""
+    done = hallserver("report", "--from", "2026-11-01", "--to", "2026-11-30", "--data", hall, "--data", hall / ".." / hall.name)
+    assert done.returncode == 2
+    assert "--data" in done.stderr
