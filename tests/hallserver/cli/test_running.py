@@ -104,3 +104,37 @@ def test_a_start_does_not_load_what_draws_pages() -> None:
     done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+_TWO_PASSWORDS = """
+import hashlib, sys
+from pathlib import Path
+from threading import Thread
+from hallserver.cli.running import return_large_blocks
+
+def kib():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4
+
+def check():
+    hashlib.scrypt(b"x", salt=b"y" * 16, n=2**14, r=8, p=1, maxmem=2**26)
+
+if sys.argv[1:]:
+    return_large_blocks()
+before = kib()
+for _ in range(2):
+    thread = Thread(target=lambda: [check() for _ in range(3)])
+    thread.start()
+    thread.join()
+print(kib() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc's allocator")
+def test_what_a_password_took_is_given_back() -> None:
+    """Control: without it the allocator keeps the 17 MB."""
+    kept_kib = [
+        int(subprocess.run([sys.executable, "-c", _TWO_PASSWORDS, *some], capture_output=True, check=True).stdout)
+        for some in ([], ["returned"])
+    ]
+    assert kept_kib[0] > 16_000
+    assert kept_kib[1] < 4_000
