@@ -9,6 +9,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 import wave
 from array import array
 from collections.abc import Sequence
@@ -27,7 +28,8 @@ _log = logging.getLogger(__name__)
 COMMAND = (sys.executable, "-m", "devices.voices.engine")
 DEADLINE_S = 10.0
 """For one utterance, start of the process included; a sentence takes about 12 ms."""
-TRIES = 2
+TRIES = 4
+"""On a busy machine espeak-ng through pyttsx3 now and then writes an empty file, also twice; after two tries a new process speaks."""
 SHORTEST_S = 0.25
 S_PER_CHARACTER = 0.03
 """Half of the fastest speech seen: anything shorter was cut."""
@@ -75,8 +77,11 @@ class SpeakingChild:
         self.process = self._start()
 
     def make(self, utterance: Utterance, path: Path) -> Sound:
-        """Write the utterance to ``path``, whole or not at all, and return it. Raises VoiceFailed after two tries."""
-        fresh = path.with_name(path.name + ".part")
+        """Write the utterance to ``path``, whole or not at all, and return it.
+
+        Raises VoiceFailed after two tries that together took too long, or four in all.
+        """
+        fresh, until_s = path.with_name(path.name + ".part"), time.monotonic() + self._deadline_s
         for attempt in range(1, TRIES + 1):
             try:
                 self._ask(utterance, fresh)
@@ -86,8 +91,10 @@ class SpeakingChild:
                 _log.warning("voice: try %d of %d failed: %s", attempt, TRIES, error)
                 with contextlib.suppress(OSError):
                     fresh.unlink(missing_ok=True)
-                if attempt == TRIES:
+                if attempt == TRIES or (attempt > 1 and time.monotonic() > until_s):
                     raise VoiceFailed(str(error)) from error
+                if attempt > 1:
+                    self._end()
             else:
                 return Sound(path=path, length_s=length_s)
         raise AssertionError

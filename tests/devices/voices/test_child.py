@@ -66,6 +66,26 @@ def test_a_process_that_dies_in_the_middle_of_a_sentence_costs_one_more_try(tmp_
         child.close()
 
 
+MUTE_AT_FIRST = """
+import pathlib, sys
+from devices.voices import engine
+mark = pathlib.Path(sys.argv[1])
+if not mark.exists():
+    mark.touch()
+    engine.speak = lambda _, ask: pathlib.Path(ask.path).write_bytes(b"") and ""
+engine.serve(sys.stdin.buffer, engine.own_output())
+"""
+
+
+def test_a_process_that_writes_nothing_twice_is_exchanged(tmp_path: Path) -> None:
+    """The engine's library now and then leaves an empty file when the machine is busy: the call must be heard all the same."""
+    child = SpeakingChild((sys.executable, "-c", MUTE_AT_FIRST, str(tmp_path / "mark")))
+    first = child.process
+    assert child.make(CMN, tmp_path / "1.wav").length_s > 2.5
+    assert child.process.pid != first.pid
+    child.close()
+
+
 def test_a_process_that_hangs_is_killed_at_the_deadline(tmp_path: Path) -> None:
     """An engine that hangs must not keep the hall silent for ever."""
     child = SpeakingChild((sys.executable, "-c", "import time; time.sleep(600)"), deadline_s=0.2)
