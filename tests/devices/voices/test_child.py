@@ -72,7 +72,7 @@ from devices.voices import engine
 mark = pathlib.Path(sys.argv[1])
 if not mark.exists():
     mark.touch()
-    engine.speak = lambda _, ask: pathlib.Path(ask.path).write_bytes(b"") and ""
+    engine.speak = lambda _, ask: pathlib.Path(ask.path).write_bytes(b"") or ""
 engine.serve(sys.stdin.buffer, engine.own_output())
 """
 
