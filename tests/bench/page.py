@@ -26,9 +26,9 @@ ratios less so, and only ratios have goals.
 _SMALL_BOX = """The server has one core, its clients the other, and each commit takes 5 ms longer, ours and the limit's alike, as on a
 small box with a slow disk.
 """
-_GROWTH = """The same benchmarks at 1×, 4× and 16× of tickets, counters or displays, two rounds each. Size goes across and cost upwards, both relative to the
-smallest size and in steps of four: a flat line costs the same at any size; along the dashed line four times the size costs four times as
-much.
+_GROWTH = """The same benchmarks at 1×, 4× and 16× of tickets, counters or displays, two rounds each. Size goes across and cost upwards,
+both relative to the smallest size and in steps of four: a flat line costs the same at any size; along the dashed line four times the size
+costs four times as much.
 
 ![Cost against size, a panel per benchmark](growth.svg)
 """
