@@ -9,7 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from devices.agent import Agent, Config
+from devices.agent import Agent
+from devices.config import Config
 from devices.errors import NotPaired, NotTrusted
 from devices.posix_only import on_stop, tell_alive
 
@@ -48,6 +49,11 @@ async def run(config: Config) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``python -m devices``."""
+    words = sys.argv[1:] if argv is None else argv
+    if words and words[0] == "voices":
+        from devices.voices import cli
+
+        return cli.main(words[1:])
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     return asyncio.run(run(arguments(argv)))
 

@@ -1,71 +1,43 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The agent: keeps a line to the hall server, hands jobs to the devices, and reports what became of them."""
+"""The agent: keeps a line to the hall server, hands jobs to the devices, reports what became of them, tells what people do there."""
 
 import asyncio
+import itertools
 import logging
+import math
 import secrets
 import ssl
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
+from devices.config import Config, socket_url, wait_s
 from devices.delay import Delay
 from devices.drivers import open_device
+from devices.equipment import Ears, Equipment
 from devices.errors import NotPaired
 from devices.keys import read_key, write_key
 from devices.ledger import Ledger
 from devices.protocols import Device
+from devices.sounds import Sounds
 from devices.trust import context_for, why
-from devices.worker import Worker
 from hallserver import wire
-from hallserver.core.jobs import DeviceSpec, Job, JobReport, PrinterState, PrintSlip
+from hallserver.core.jobs import DeviceSpec, InputKind, Job, JobReport, PrinterState
 
 _log = logging.getLogger(__name__)
-_random = secrets.SystemRandom()
 
-SILENCE_S = 10.0
-"""A server that said nothing for so long is gone: it beats every 3 s."""
-REPEAT_S = 5.0
-"""A report that the hall has not noted for so long is told again: it may have had no room to write it."""
 REPEAT_MOST = 100
 """Told again with one beat, oldest first: a slow hall must not drown in repeats."""
-FIRST_WAIT_S = 0.5
-LONGEST_WAIT_S = 5.0
-"""Also after a long cut calls must soon be heard again; a hall has a handful of agents, not thousands."""
+REFUSED_BEEPS = 3
+"""What a device says when an input of somebody's is lost."""
 
-
-class Config(Struct, frozen=True, kw_only=True):
-    """What an agent is told when it starts."""
-
-    server: str
-    """Address of the hall server, e.g. ``https://10.0.0.2:8443``; ``http`` only on the same machine."""
-    agent: str
-    keys: Path
-    out: Path
-    """Folder for the ledger and for what pretend devices keep."""
-    code: str = ""
-    pin: str = ""
-    """Pin of the hall's authority; needed with HTTPS the first time."""
-    silence_s: float = SILENCE_S
-    repeat_s: float = REPEAT_S
-    first_wait_s: float = FIRST_WAIT_S
-
-
-def wait_s(failures: int, first_s: float = FIRST_WAIT_S) -> float:
-    """Return how long to wait before the next try: doubles up to 5 s, with jitter so that agents do not come in step."""
-    return min(LONGEST_WAIT_S, first_s * 2.0 ** min(failures, 10)) * _random.uniform(0.5, 1.0)
-
-
-def socket_url(server: str) -> str:
-    """Return the address of the device socket of a server."""
-    return server.rstrip("/").replace("http", "ws", 1) + "/ws/device"
-
-
+Opener = Callable[[DeviceSpec, Path], Device]
+"""(device, folder for files) → the opened device."""
 Trust = Callable[[str, Path, str], Awaitable[ssl.SSLContext | None]]
 """(server, file of keys, pin) → the context of the line. Raises NotTrusted."""
 
@@ -73,13 +45,20 @@ Trust = Callable[[str, Path, str], Awaitable[ssl.SSLContext | None]]
 class Agent:
     """One agent: many devices, one line to the server."""
 
-    def __init__(self, config: Config, opener: Callable[[DeviceSpec, Path], Device] = open_device, trust: Trust = context_for) -> None:
-        """Read the ledger; nothing is opened or connected yet."""
+    def __init__(self, config: Config, opener: Opener | None = None, trust: Trust = context_for) -> None:
+        """Read the ledger; nothing is opened or connected yet. ``opener``: what opens a device, by default its driver."""
         self.config = config
         self._trust = trust
-        self._opener = opener
         self._ledger = Ledger(config.out / "ledger.jsonl")
-        self._workers: dict[str, Worker] = {}
+        ears = Ears(report=self._report, tell=self._say_state, hear=self._say_input)
+        self._sounds = Sounds(self._say_sound)
+        self._equipment = Equipment(opener or partial(open_device, exchange=self._sounds.exchange), config.out, ears)
+        self._run_name = secrets.token_hex(8)
+        self._inputs = itertools.count(1)
+        self._heard_s = -math.inf
+        """When the hall last said something, monotonic seconds."""
+        self._neutral: asyncio.TimerHandle | None = None
+        """When the boards are to be cleared, while there is no line."""
         self._given: set[str] = set()
         self._told_s: dict[tuple[str, str], float] = {}
         """When each report was last told, monotonic seconds."""
@@ -106,8 +85,7 @@ class Agent:
             await asyncio.to_thread(self._close)
 
     def _close(self) -> None:
-        for worker in self._workers.values():
-            worker.stop(timeout_s=2.0)
+        self._equipment.stop(timeout_s=2.0)
         self._ledger.close()
 
     async def _session(self) -> None:
@@ -131,9 +109,12 @@ class Agent:
             while True:
                 async with asyncio.timeout(self.config.silence_s):
                     frame = await socket.recv()
+                self._heard_s = time.monotonic()
                 self._hear(wire.from_server(frame))
         finally:
             self._outgoing = None
+            self._sounds.cut()
+            self._arm_neutral()
             sender.cancel()
             await asyncio.gather(sender, return_exceptions=True)
 
@@ -148,19 +129,29 @@ class Agent:
                 self._welcomed(message)
             case wire.Work(job=job, sent_s=sent_s):
                 self._work(job, self._delay.of(sent_s, time.monotonic()))
+            case wire.Show(device=device, shown=shown):
+                self._equipment.show(device, shown)
+            case wire.Heard(device=device, beeps=times) | wire.Beep(device=device, times=times):
+                self._equipment.beep(device, times)
+            case wire.Played(job=job_id, problem=problem):
+                self._sounds.played(job_id, problem)
             case wire.Noted(job=job_id, state=state):
                 self._ledger.noted(job_id, state)
             case wire.Beat(sent_s=sent_s):
                 self._delay.of(sent_s, time.monotonic())
                 self._repeat()
-                self._tell(wire.Pong(ready=tuple(slug for slug, worker in self._workers.items() if worker.ready)))
+                self._tell(wire.Pong(ready=self._equipment.ready()))
             case wire.Refused(key=key):
                 self._refused(key)
 
     def _welcomed(self, message: wire.Welcome) -> None:
         if message.key:
             write_key(self.config.keys, self.config.agent, message.key)
-        self._equip(message.devices)
+        if self._neutral is not None:
+            self._neutral.cancel()
+            self._neutral = None
+        for gone in self._equipment.equip(message.devices):
+            self._states.pop(gone, None)
         self._failures = 0
         self._lost = False
         _log.info("agent %s is connected to %s with %d devices", self.config.agent, self.config.server, len(message.devices))
@@ -184,17 +175,12 @@ class Agent:
             raise NotPaired(message)
         raise ConnectionError(message)
 
-    def _equip(self, specs: tuple[DeviceSpec, ...]) -> None:
-        """Start, change and stop workers so that they are the devices that hang here now."""
-        wanted = {spec.device: spec for spec in specs}
-        for slug, worker in list(self._workers.items()):
-            if wanted.get(slug) != worker.spec:
-                del self._workers[slug]
-                self._states.pop(slug, None)
-                worker.stop(timeout_s=0.0)
-        for slug, spec in wanted.items():
-            if slug not in self._workers:
-                self._workers[slug] = Worker(spec, lambda spec: self._opener(spec, self.config.out), self._report, tell=self._say_state)
+    def _arm_neutral(self) -> None:
+        """Take the numbers off all boards unless the hall is back soon: a called visitor may have gone to another counter by then."""
+        assert self._loop is not None, "run() sets it before any line"
+        if self._neutral is None:
+            left_s = self._heard_s + self.config.silence_s - time.monotonic()
+            self._neutral = self._loop.call_later(max(0.0, left_s), self._equipment.show_nothing)
 
     def _work(self, job: Job, late_s: float) -> None:
         """Do a job at most once: one that is known is answered with what became of it. ``late_s``: it lay so long on the way."""
@@ -203,12 +189,9 @@ class Agent:
             self._tell(wire.Ack(report=known))
         elif job.job in self._given:
             return
-        elif job.device in self._workers:
-            self._given.add(job.job)
-            self._workers[job.device].give(job, late_s)
         else:
-            lost = JobReport(job=job.job, device=job.device, state="screen-only", detail="no such device hangs here")
-            self._report(msgspec.structs.replace(lost, state="failed") if isinstance(job, PrintSlip) else lost)
+            self._given.add(job.job)
+            self._equipment.give(job, late_s)
 
     def _report(self, report: JobReport) -> None:
         """Keep the report, then tell it; called on the threads of the devices."""
@@ -227,6 +210,28 @@ class Agent:
         assert self._loop is not None, "run() sets it before any device starts"
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(note)
+
+    def _say_input(self, device: str, kind: InputKind, value: str) -> None:
+        """Tell what somebody did at a device, once; called on its threads. Without a line it is lost, and the device says so."""
+        said = wire.Input(device=device, run=self._run_name, n=next(self._inputs), kind=kind, value=value)
+
+        def tell() -> None:
+            if self._outgoing is None:
+                self._equipment.beep(device, REFUSED_BEEPS)
+            else:
+                self._tell(said)
+
+        assert self._loop is not None, "run() sets it before any device starts"
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(tell)
+
+    def _say_sound(self, sound: wire.Sound) -> bool:
+        """Hand a sound to the hall; called on the threads of the devices."""
+        assert self._loop is not None, "run() sets it before any device starts"
+        if self._outgoing is None or self._loop.is_closed():
+            return False
+        self._loop.call_soon_threadsafe(self._tell, sound)
+        return True
 
     def _tell(self, message: wire.FromAgent) -> None:
         if isinstance(message, wire.Ack):

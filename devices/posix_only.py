@@ -3,12 +3,20 @@
 
 import asyncio
 import contextlib
+import errno
 import os
 import signal
 import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
+
+_EVIOCGRAB: Final = 0x40044590
+"""``_IOW('E', 0x90, int)`` of ``linux/input.h``."""
+
+if sys.platform != "win32":
+    import fcntl
 
 
 def on_stop(loop: asyncio.AbstractEventLoop, stop: Callable[[], object]) -> None:
@@ -17,6 +25,13 @@ def on_stop(loop: asyncio.AbstractEventLoop, stop: Callable[[], object]) -> None
         return
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
+
+
+def grab_input(handle: int) -> None:
+    """Have the keys of an opened ``/dev/input/event*`` for this process alone until it is closed. Raises OSError where that cannot be."""
+    if sys.platform == "win32":
+        raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
+    fcntl.ioctl(handle, _EVIOCGRAB, 1)
 
 
 def sync_folder(folder: Path) -> None:

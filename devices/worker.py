@@ -11,7 +11,8 @@ from functools import partial
 from typing import assert_never
 
 from devices.errors import DeviceError
-from devices.protocols import Device, Form, Printer, Tells, Voice
+from devices.protocols import Device, Printer, Tells, Voice
+from devices.saying import Lineup, Pace, Waiting, plan
 from hallserver.core.jobs import DeviceSpec, Job, JobReport, PrinterState, PrintSlip, Speak
 
 _log = logging.getLogger(__name__)
@@ -20,13 +21,6 @@ ASK_S = 0.4
 SETTLE_S = 2.0
 """A better state must hold so long: a sensor that trembles must not fill the journal. A worse one is told at once."""
 _WORSE: dict[PrinterState | None, int] = {None: 0, "fine": 0, "low": 1, "unable": 2, "out": 3}
-
-
-def form_of(job: Speak, age_s: float) -> Form | None:
-    """Return what is worth saying of a call handed over ``age_s`` seconds ago; None: shown only."""
-    if age_s <= job.fresh_s:
-        return "whole"
-    return "short" if age_s <= 2 * job.fresh_s and job.short else None
 
 
 class Worker:
@@ -53,39 +47,40 @@ class Worker:
         self._worse_s = -SETTLE_S
         """When the device was last as bad as was told."""
         self._device: Device | None = None
-        self._jobs: queue.SimpleQueue[tuple[Job, float] | None] = queue.SimpleQueue()
+        self._jobs = Lineup()
+        self._pace = Pace()
         self._thread = threading.Thread(target=self._run, name=f"device {spec.device}", daemon=True)
         self._thread.start()
 
     def give(self, job: Job, late_s: float = 0.0) -> None:
-        """Put the job at the end of the queue; its age counts from ``late_s`` seconds before now."""
-        self._jobs.put((job, self._mono() - late_s))
+        """Put the job at its place in the queue; its age counts from ``late_s`` seconds before now."""
+        self._jobs.put(job, self._mono() - late_s)
 
     def stop(self, timeout_s: float = 5.0) -> None:
         """Finish what was given, let go of the device; after ``timeout_s`` seconds go on without it."""
-        self._jobs.put(None)
+        self._jobs.end()
         self._thread.join(timeout_s)
 
     def _run(self) -> None:
         self._attempt(self._opened)
-        while (item := self._next()) is not None:
-            job, handed_s = item
+        while (waiting := self._next()) is not None:
+            job = waiting.job
             if isinstance(job, PrintSlip):
                 self._print(job)
             elif isinstance(job, Speak):
-                self._speak(job, self._mono() - handed_s)
+                self._speak(job, waiting)
             else:
                 assert_never(job)
         if self._device is not None:
             self._device.close()
 
-    def _next(self) -> tuple[Job, float] | None:
+    def _next(self) -> Waiting | None:
         """Wait for the next job; meanwhile ask the device how it is, where it can tell."""
         while (device := self._telling()) is not None:
             self._attempt(partial(self._look, device))
             with contextlib.suppress(queue.Empty):
-                return self._jobs.get(timeout=ASK_S)
-        return self._jobs.get()
+                return self._jobs.next(ASK_S)
+        return self._jobs.next()
 
     def _telling(self) -> Tells | None:
         """Return the device if it is there and can be asked how it is."""
@@ -149,17 +144,20 @@ class Worker:
             result = JobReport(job=job.job, device=self.spec.device, state="unknown" if handed.is_set() else "failed", detail=wrong)
         self._report(result)
 
-    def _speak(self, job: Speak, age_s: float) -> None:
-        form = form_of(job, age_s)
-        result = JobReport(job=job.job, device=self.spec.device, state="screen-only", detail="" if form else f"{age_s:.1f} s late")
+    def _speak(self, job: Speak, waiting: Waiting) -> None:
+        began_s = self._mono()
+        it = plan(waiting, self._jobs.behind(), began_s, self._pace)
+        result = JobReport(job=job.job, device=self.spec.device, state="screen-only", detail=it.detail, why=it.why)
 
         def use() -> None:
             nonlocal result
+            assert it.form is not None
             voice = self._opened()
             assert isinstance(voice, Voice), self.spec
-            result = JobReport(job=job.job, device=self.spec.device, state=voice.say(job, form or "short"))
+            result = JobReport(job=job.job, device=self.spec.device, state=voice.say(job, it.form), detail=it.detail)
+            self._pace.took(job, it.form, self._mono() - began_s)
 
-        wrong = self._attempt(use) if form else ""
+        wrong = self._attempt(use) if it.form else ""
         if wrong:
-            result = JobReport(job=job.job, device=self.spec.device, state="screen-only", detail=wrong)
+            result = JobReport(job=job.job, device=self.spec.device, state="screen-only", detail=wrong, why="failed")
         self._report(result)

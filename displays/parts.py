@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pieces that several public views have in common. Pure; numbers only, never a name of a visitor."""
 
-from hallserver.core.catalog import CounterRow, QueueRow
+from hallserver.core.catalog import CounterRow, Names, QueueRow
 from hallserver.core.hall import Hall
+
+MOST_PLACES = 3
+"""More places than these are no help to who looks for them."""
 
 
 def head(hall: Hall) -> dict[str, object]:
@@ -41,6 +44,26 @@ def staffed(hall: Hall, queue: str) -> int:
 def place(row: CounterRow) -> dict[str, object]:
     """Return a counter as screens name it: number, names and room."""
     return {"slug": row.slug, "number": row.number, "names": row.names, "room": row.room}
+
+
+def said(names: Names, language: str) -> str:
+    """Return what people call something that need not have a name, in this language or in Chinese; empty for none."""
+    return names.get(language) or names.get("zh-Hans", "")
+
+
+def place_line(hall: Hall, queue: str, only: str, language: str) -> str:
+    """Return where a queue is served, zones and rooms as people call them: ``A区 201室、B区``.
+
+    ``only`` is the one counter that it is for; empty: every one of the queue. Empty where the hall has no names
+    for it, or more places than a visitor could look for: the screens will tell.
+    """
+    rows = [row for row in hall.catalog.counters.values() if not row.retired and (row.slug == only or (not only and queue in row.queues))]
+    zones = hall.catalog.here.zones
+    known = ((said(zones.get(row.zone, {}), language), row.room) for row in sorted(rows, key=lambda row: row.number))
+    places = list(dict.fromkeys(" ".join(part for part in both if part) for both in known))
+    if not 0 < len(places) <= MOST_PLACES or not all(places):
+        return ""
+    return (", " if language == "en" else "、").join(places)
 
 
 def badge(hall: Hall, person: str) -> str:

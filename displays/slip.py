@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """From a ticket to its slip: finished lines in the visitor's language, for any printer. Pure."""
 
-import hashlib
 import math
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hallserver.core.catalog import ServiceRow
-from hallserver.core.hall import Hall, Ticket
+from displays.parts import place_line, said
+from hallserver.core.catalog import HallRow, ServiceRow
+from hallserver.core.hall import LIVE, Hall, Ticket
 from hallserver.core.jobs import PrintSlip, SlipLine
+from hallserver.core.printers import main_printer, printer_of
+from hallserver.core.rules_copy import MOST_COPIES as MOST_COPIES
+from hallserver.core.short_code import short_code
 from hallserver.core.waiting import ahead_of
 from hallserver.words import name_in
 
@@ -18,11 +21,10 @@ Say = Callable[..., str]
 
 FRESH_S = 300
 """A slip not printed so long after the number was taken is of no use: the visitor has it from the screen."""
-MOST_COPIES = 2
-"""The first, and one marked 补打 where it is not known whether the first is on paper."""
+MOST_UNASKED = 2
+"""Of these copies the first, and one marked 补打 where it is not known whether the first is on paper, are printed without being asked for."""
 RULE = SlipLine(text="")
 """A line without text is drawn as a thin rule."""
-_CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 _ROUND_MIN = 5
 """A wait up to this many minutes is quoted by its upper bound alone."""
 
@@ -32,21 +34,11 @@ def slip_id(ticket: str, copy: int) -> str:
     return f"slip/{ticket}/{copy}"
 
 
-def short_code(token: str) -> str:
-    """Return the six-character code of a ticket for hand entry: no 0 O 1 I L, and nothing of the token shows."""
-    number = int.from_bytes(hashlib.sha256(token.encode()).digest()[:8])
-    letters = ""
-    for _ in range(6):
-        number, rest = divmod(number, len(_CODE_LETTERS))
-        letters += _CODE_LETTERS[rest]
-    return f"{letters[:3]} {letters[3:]}"
-
-
 def slip_job(hall: Hall, ticket: str, device: str, *, copy: int, token: str, say: Say) -> PrintSlip:
     """Return the job that prints copy ``copy`` of a ticket's slip on this printer."""
     held = hall.tickets[ticket]
     here = hall.catalog.here
-    from_us = held.issued_us if copy == 1 else hall.at_us
+    from_us = held.issued_us if copy == 1 and not held.paperless else hall.at_us
     return PrintSlip(
         job=slip_id(ticket, copy),
         device=device,
@@ -54,6 +46,7 @@ def slip_job(hall: Hall, ticket: str, device: str, *, copy: int, token: str, say
         lines=_lines(hall, held, copy, say),
         qr=f"{here.public_url}/ticket/#t={token}" if here.public_url else "",
         short_code="" if here.public_url else short_code(token),
+        logo=here.logo,
         copy=copy,
         expires_us=from_us + FRESH_S * 1_000_000,
     )
@@ -62,22 +55,43 @@ def slip_job(hall: Hall, ticket: str, device: str, *, copy: int, token: str, say
 def _lines(hall: Hall, ticket: Ticket, copy: int, say: Say) -> tuple[SlipLine, ...]:
     language, here = ticket.language, hall.catalog.here
     mark = [SlipLine(text=say("slip.copy", language, copy=copy), size=3, bold=True), RULE] if copy > 1 else []
-    taken = say("slip.taken", language, time=local_time(ticket.issued_us, here.zone))
-    bottom = say("slip.scan" if here.public_url else "slip.code", language)
     return (
         *mark,
         SlipLine(text=name_in(here.names, language), size=4, bold=True),
         RULE,
         *_services(hall, ticket),
         SlipLine(text=ticket.label, size=10, bold=True),
+        *_where(hall, ticket, say),
         *_waiting(hall, ticket, say),
-        SlipLine(text=taken, size=1),
+        SlipLine(text=say("slip.taken", language, time=local_time(ticket.issued_us, here.zone)), size=1),
         RULE,
-        SlipLine(text=say("slip.attend", language), size=1, align="left"),
-        SlipLine(text=say("slip.missed", language), size=1, align="left"),
+        *(SlipLine(text=text, size=1, align="left") for text in _advice(hall, language, say)),
         RULE,
-        SlipLine(text=f"{bottom} · {say('slip.today', language)}", size=1),
+        *(SlipLine(text=text, size=1) for text in _bottom(here, language, say)),
     )
+
+
+def _where(hall: Hall, ticket: Ticket, say: Say) -> list[SlipLine]:
+    """Return where the visitor will be served; nothing where the hall has no names for it."""
+    place = place_line(hall, ticket.leg.queue, ticket.leg.only, ticket.language)
+    return [SlipLine(text=say("slip.where", ticket.language, place=place), size=3)] if place else []
+
+
+def _advice(hall: Hall, language: str, say: Say) -> list[str]:
+    """Return what to do meanwhile, what to do when the number was missed, and where the help point is."""
+    here = hall.catalog.here
+    scans = here.public_url and any(row.kind == "reader" and row.kiosk and not row.retired for row in hall.catalog.devices.values())
+    texts = [say("slip.attend", language), say("slip.missed-scan" if scans else "slip.missed", language)]
+    help_point = said(here.help_point, language)
+    return [*texts, say("slip.help", language, place=help_point)] if help_point else texts
+
+
+def _bottom(here: HallRow, language: str, say: Say) -> list[str]:
+    """Return what the code below is for; a phone outside the hall's own Wi-Fi cannot open what it finds there."""
+    today = say("slip.today", language)
+    if here.public_url and here.wifi:
+        return [today, say("slip.wifi", language, wifi=here.wifi)]
+    return [f"{say('slip.scan' if here.public_url else 'slip.code', language)} · {today}"]
 
 
 def _services(hall: Hall, ticket: Ticket) -> list[SlipLine]:
@@ -115,25 +129,33 @@ def local_time(at_us: int, zone: str) -> str:
 def printer_for(hall: Hall, actor: str) -> str:
     """Return the printer of a ticket that ``actor`` took; empty: it is not printed.
 
-    A kiosk prints on its own printer or not at all; a guide's ticket comes out of the main zone's first.
+    A kiosk prints on its own printer or not at all; a guide's ticket comes out of the main zone's first that works.
     """
-    devices = hall.catalog.devices
     kind, _, slug = actor.partition(":")
-    if kind == "device":
-        chosen = devices.get(devices[slug].printer) if slug in devices else None
-    else:
-        chosen = next((row for row in devices.values() if row.kind == "printer" and row.zone == "main" and not row.retired), None)
-    return chosen.slug if chosen is not None and chosen.kind == "printer" and not chosen.retired else ""
+    return printer_of(hall, slug) if kind == "device" else main_printer(hall)
+
+
+def first_printer(hall: Hall, ticket: str) -> str:
+    """Return the printer of a new number's slip; empty: none is printed, as the visitor agreed or as the hall has none there."""
+    held = hall.tickets.get(ticket)
+    return printer_for(hall, held.actor) if held is not None and not held.paperless else ""
+
+
+def asked_copy(hall: Hall, ticket: str) -> int:
+    """Return the number of the last copy that somebody asked for; 0: nobody did."""
+    return hall.copies.get(ticket, ("", 0))[1]
 
 
 def wants_copy(hall: Hall, ticket: str) -> bool:
-    """Tell whether a slip that ended as unknown is printed once more, marked 补打.
+    """Tell whether a slip that ended as unknown is printed once more, marked 补打, without being asked for.
 
     Only where this printer has confirmed another slip: one that never answers would print each ticket twice.
     And only while the visitor waits: it may be known long after, and a called visitor needs no paper to wait with.
     """
     seen, held = hall.slips.get(ticket), hall.tickets.get(ticket)
-    if seen is None or held is None or held.state != "waiting" or seen.state != "unknown" or seen.copy >= MOST_COPIES:
+    if seen is None or held is None or held.state != "waiting" or seen.state != "unknown":
+        return False
+    if seen.copy >= MOST_UNASKED or asked_copy(hall, ticket) > seen.copy:
         return False
     return any(slip.device == seen.device and slip.state == "done" for slip in hall.slips.values())
 
@@ -141,12 +163,20 @@ def wants_copy(hall: Hall, ticket: str) -> bool:
 def slips_left(hall: Hall, now_us: int) -> Iterator[tuple[str, str, int, bool]]:
     """Yield what a restart finds open as (ticket, printer, copy, sent): what no printer had, and what one had without an end."""
     for ticket in hall.tickets.values():
+        yield from _last_left(hall, ticket, now_us)
+        printer, copy = hall.copies.get(ticket.id, ("", 0))
         seen = hall.slips.get(ticket.id)
-        if seen is None:
-            printer = printer_for(hall, ticket.actor)
-            if printer and ticket.state == "waiting" and now_us - ticket.issued_us < FRESH_S * 1_000_000:
-                yield ticket.id, printer, 1, False
-        elif seen.state == "sent":
-            yield ticket.id, seen.device, seen.copy, True
-        elif wants_copy(hall, ticket.id):
-            yield ticket.id, seen.device, seen.copy + 1, False
+        if copy and ticket.state in LIVE and (seen is None or seen.copy < copy):
+            yield ticket.id, printer, copy, False
+
+
+def _last_left(hall: Hall, ticket: Ticket, now_us: int) -> Iterator[tuple[str, str, int, bool]]:
+    seen = hall.slips.get(ticket.id)
+    if seen is None:
+        printer = first_printer(hall, ticket.id)
+        if printer and ticket.state == "waiting" and now_us - ticket.issued_us < FRESH_S * 1_000_000:
+            yield ticket.id, printer, 1, False
+    elif seen.state == "sent":
+        yield ticket.id, seen.device, seen.copy, True
+    elif wants_copy(hall, ticket.id):
+        yield ticket.id, seen.device, seen.copy + 1, False

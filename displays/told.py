@@ -1,26 +1,57 @@
 # SPDX-License-Identifier: Apache-2.0
 """From what an agent tells of a job to the command that keeps it in the journal. Pure."""
 
+import re
 from typing import get_args
+
+import msgspec
 
 from displays.slip import MOST_COPIES, slip_id
 from hallserver.core.commands import ReportAnnouncement, ReportSlip
 from hallserver.core.hall import Hall
-from hallserver.core.jobs import AnnouncementState, Job, JobReport, PrintSlip, SlipState
+from hallserver.core.jobs import AnnouncementState, Job, JobReport, PrintSlip, ShownWhy, SlipState
 
 _SLIP_STATES = get_args(SlipState)
 _CALL_STATES = get_args(AnnouncementState)
+_CALL = re.compile(r"(?:call|back)/(?P<ticket>\d+\.\d+)/(?:\d+\.)?(?P<call>\d{1,2})/(?P<device>[a-z0-9-]+)(?:/\d+)?(?:\+\d)?")
+"""The id of a call's or a call-back's announcement: see ``voice.py``."""
 _ENDS = ("done", "failed", "unknown")
 
 
-def command_of(job: Job, state: str) -> ReportSlip | ReportAnnouncement:
-    """Return the command that keeps this state of the job. Raises ValueError: no job of this kind has such a state."""
+def command_of(job: Job, state: str, why: ShownWhy = "") -> ReportSlip | ReportAnnouncement:
+    """Return the command that keeps this state of the job, and why a call was shown only.
+
+    Raises ValueError: no job of this kind has such a state.
+    """
     if isinstance(job, PrintSlip) and state in _SLIP_STATES:
         return ReportSlip(job=job.job, device=job.device, ticket=job.ticket, copy=job.copy, state=state)  # type: ignore[arg-type]
     if not isinstance(job, PrintSlip) and state in _CALL_STATES:
-        return ReportAnnouncement(job=job.job, device=job.device, ticket=job.ticket, call=job.call, state=state)  # type: ignore[arg-type]
+        told = {"job": job.job, "device": job.device, "ticket": job.ticket, "call": job.call, "state": state}
+        return msgspec.convert({**told, "why": why if state == "screen-only" else ""}, ReportAnnouncement)
     message = f"{job.job} cannot be {state}"
     raise ValueError(message)
+
+
+def late_report(hall: Hall, report: JobReport) -> ReportSlip | ReportAnnouncement | None:
+    """Return the command for the end of a job that nobody waits for any more; None: it tells the journal nothing new."""
+    return late_slip(hall, report) if report.job.startswith("slip/") else late_call(hall, report)
+
+
+def late_call(hall: Hall, report: JobReport) -> ReportAnnouncement | None:
+    """Return the command for an announcement of which the journal says nothing yet: one that came after a restart, or too late.
+
+    It must be of one of today's tickets, on one of the hall's loudspeakers.
+    """
+    found = _CALL.fullmatch(report.job)
+    voice = hall.catalog.devices.get(report.device)
+    if found is None or found["device"] != report.device or voice is None or voice.kind != "voice":
+        return None
+    if report.job in hall.announcements or found["ticket"] not in hall.tickets or report.state not in _CALL_STATES:
+        return None
+    why = report.why if report.state == "screen-only" else ""
+    return ReportAnnouncement(
+        job=report.job, device=report.device, ticket=found["ticket"], call=int(found["call"]), state=report.state, why=why
+    )
 
 
 def late_slip(hall: Hall, report: JobReport) -> ReportSlip | None:

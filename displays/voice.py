@@ -1,62 +1,136 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From a call to what loudspeakers say: one job for each voice in the counter's zone. Pure.
+"""From a call, a call-back or a notice of the staff to what loudspeakers say: one job for each voice in the zone. Pure."""
 
-The number is read character by character (零一二), the counter's number as a number (十一, 二十一).
-"""
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from collections.abc import Callable
-from typing import Literal
-
-from hallserver.core.catalog import DeviceRow
-from hallserver.core.events import Entry, TicketCalled, TicketRecalled
+from displays.spoken import HEARD, WRITTEN, Say, Spoken, Spot, Tongue
+from hallserver.core.catalog import DeviceRow, Names
+from hallserver.core.events import TicketCalled, TicketRecalled
 from hallserver.core.hall import Hall
 from hallserver.core.jobs import Speak, Utterance
+from hallserver.core.noted import AskedBack, Notice
+from hallserver.core.quiet import read_quiet
 
-Say = Callable[..., str]
-"""``hallserver.words.say``: (key, language, **args) → sentence."""
-Spoken = Literal["cmn", "yue", "en"]
-
-WRITTEN: dict[Spoken, str] = {"cmn": "zh-Hans", "yue": "yue", "en": "en"}
-"""Spoken language → the words it is written in."""
-HEARD: dict[str, Spoken] = {"zh-Hans": "cmn", "yue": "yue", "en": "en"}
-"""A visitor's language → the language in which they are called."""
+NOTICE_FRESH_S = 60.0
+"""A notice may wait so long for the calls before it."""
+URGENT_FRESH_S = 300.0
+"""An emergency is said even when its loudspeaker was away for a while."""
 
 
-def call_id(ticket: str, leg: int, call: int, device: str, epoch: int = 1) -> str:
-    """Return the id of the job that announces this call of a leg on this loudspeaker.
+class CallOf(NamedTuple):
+    """One call of a ticket's leg, and the how-manieth announcement of it: 0 is the first."""
+
+    ticket: str
+    leg: int
+    call: int
+    counter: str
+    again: int = 0
+
+
+def call_of(event: TicketCalled | TicketRecalled) -> CallOf:
+    """Return the call that this event makes."""
+    return CallOf(event.ticket, event.leg, event.call, event.counter)
+
+
+def call_id(call: CallOf, device: str, epoch: int = 1) -> str:
+    """Return the id of the job that announces this call on this loudspeaker.
 
     After a restore the same call may come once more for a ticket whose first call was lost: its agent has
     spoken that one and must not take this one for done. So it is named by its epoch too.
     """
-    again = "" if ticket.startswith(f"{epoch}.") else f"/{epoch}"
-    return f"call/{ticket}/{leg}.{call}/{device}{again}"
+    again = f"+{call.again}" if call.again else ""
+    return f"call/{call.ticket}/{call.leg}.{call.call}/{device}{_since(call.ticket, epoch)}{again}"
 
 
-def call_jobs(hall: Hall, entry: Entry, say: Say) -> list[Speak]:
-    """Return the jobs that announce a call or recall, one per loudspeaker of the counter's zone."""
-    event = entry.event
-    assert isinstance(event, TicketCalled | TicketRecalled), entry.kind
-    ticket, counter = hall.tickets[event.ticket], hall.catalog.counters[event.counter]
-    languages = spoken_languages(hall, ticket.language)
-    whole = tuple(utterance(language, "voice.call", ticket.label, counter.number, say) for language in languages)
-    short = utterance(languages[0], "voice.call-short", ticket.label, counter.number, say)
+def _since(ticket: str, epoch: int) -> str:
+    return "" if ticket.startswith(f"{epoch}.") else f"/{epoch}"
+
+
+def call_jobs(hall: Hall, call: CallOf, say: Say) -> list[Speak]:
+    """Return the jobs that announce a call or recall, or repeat that, one per loudspeaker of the counter's zone."""
+    ticket, counter = hall.tickets[call.ticket], hall.catalog.counters[call.counter]
+    tongues = tongues_of(hall, ticket.language, say)
+    spot = spot_of(hall, call.counter)
     return [
         Speak(
-            job=call_id(event.ticket, event.leg, event.call, device.slug, entry.epoch),
+            job=call_id(call, device.slug, hall.epoch),
             device=device.slug,
-            ticket=event.ticket,
-            call=event.call,
-            say=whole,
-            short=(short,),
+            ticket=call.ticket,
+            call=call.call,
+            say=tuple(tongue.sentence("voice.call", ticket.label, spot) for tongue in tongues),
+            short=(tongues[0].sentence("voice.call-short", ticket.label, spot),),
             fresh_s=hall.rules.number("voice.fresh"),
+            chime=not call.again,
+            again=call.again,
+            volume=device.volume,
+            rate=device.rate,
         )
         for device in voices(hall, counter.zone)
     ]
 
 
-def voices(hall: Hall, zone: str) -> list[DeviceRow]:
-    """Return the loudspeakers in use in a zone."""
-    return [row for row in hall.catalog.devices.values() if row.kind == "voice" and row.zone == zone and not row.retired]
+def back_jobs(hall: Hall, back: AskedBack, say: Say) -> list[Speak]:
+    """Return the jobs that ask a finished visitor to come back to a counter."""
+    tongues, spot = tongues_of(hall, hall.tickets[back.ticket].language, say), spot_of(hall, back.counter)
+    return [
+        Speak(
+            job=f"back/{back.ticket}/{back.nth}/{device.slug}{_since(back.ticket, hall.epoch)}",
+            device=device.slug,
+            ticket=back.ticket,
+            call=back.nth,
+            say=tuple(tongue.sentence("voice.call-back", back.label, spot) for tongue in tongues),
+            short=(tongues[0].sentence("voice.call-short", back.label, spot),),
+            fresh_s=hall.rules.number("voice.fresh"),
+            kind="call-back",
+            chime=True,
+            volume=device.volume,
+            rate=device.rate,
+        )
+        for device in voices(hall, hall.catalog.counters[back.counter].zone)
+    ]
+
+
+def notice_jobs(hall: Hall, notice: Notice) -> list[Speak]:
+    """Return the jobs that say what the staff typed, in each language in which they did; without a zone on all loudspeakers."""
+    heard = {HEARD[language]: text for language, text in notice.text.items() if language in HEARD}
+    order = dict.fromkeys((*hall.catalog.here.spoken, *WRITTEN))
+    said = tuple(Utterance(language=language, text=heard[language]) for language in order if language in heard)
+    return [
+        Speak(
+            job=f"notice/{notice.id}/{device.slug}",
+            device=device.slug,
+            ticket="",
+            call=1,
+            say=said,
+            fresh_s=URGENT_FRESH_S if notice.urgent else NOTICE_FRESH_S,
+            kind="emergency" if notice.urgent else "notice",
+            chime=True,
+            volume=device.volume,
+            rate=device.rate,
+        )
+        for device in voices(hall, notice.zone)
+    ]
+
+
+def voices(hall: Hall, zone: str = "") -> list[DeviceRow]:
+    """Return the loudspeakers in use in a zone; without one all of the hall."""
+    rows = [row for row in hall.catalog.devices.values() if row.kind == "voice" and not row.retired]
+    return [row for row in rows if not zone or row.zone == zone]
+
+
+def spot_of(hall: Hall, counter: str) -> Spot:
+    """Return where a counter is. Its zone is said only where counters stand in several, and only by a name that people know."""
+    row = hall.catalog.counters[counter]
+    zones = {other.zone for other in hall.catalog.counters.values() if not other.retired}
+    name: Names = hall.catalog.here.zones.get(row.zone, {}) if len(zones) > 1 else {}
+    return Spot(number=row.number, zone=name, room=row.room.strip())
+
+
+def tongues_of(hall: Hall, language: str, say: Say) -> tuple[Tongue, ...]:
+    """Return how a visitor of this language is called here: first in it, then as this hall speaks."""
+    yao = hall.rules.word("voice.one") == "yao"
+    return tuple(Tongue(spoken, say, yao=yao) for spoken in spoken_languages(hall, language))
 
 
 def spoken_languages(hall: Hall, language: str) -> tuple[Spoken, ...]:
@@ -64,43 +138,38 @@ def spoken_languages(hall: Hall, language: str) -> tuple[Spoken, ...]:
     return tuple(dict.fromkeys((HEARD.get(language, "cmn"), *hall.catalog.here.spoken)))
 
 
-def utterance(language: Spoken, key: str, label: str, counter: int, say: Say) -> Utterance:
-    """Return one sentence about a number and a counter."""
-    no, win = spelled(label, language, say), counted(counter, language, say)
-    return Utterance(language=language, text=say(key, WRITTEN[language], no=no, win=win))
+def is_quiet(hall: Hall, job: Speak, now_us: int) -> bool:
+    """Tell whether this job is not to be spoken now because the hall is quiet. An emergency always is."""
+    return job.kind != "emergency" and read_quiet(hall.rules.word("voice.quiet")).holds(now_us, hall.catalog.here.zone)
 
 
-def spelled(label: str, language: Spoken, say: Say) -> str:
-    """Return a ticket's number character by character: ``A零一二``, ``A zero one two``."""
-    digits = say("voice.digits", WRITTEN[language]).split()
-    characters = [digits[int(character)] if character.isdecimal() else character for character in label]
-    return (" " if language == "en" else "").join(characters)
+def repeats(hall: Hall) -> int:
+    """Return how often a call is announced in all; once under a standard from before there were repetitions."""
+    return hall.rules.whole("voice.repeats") if "voice.repeats" in hall.rules.parameters else 1
 
 
-def counted(number: int, language: Spoken, say: Say) -> str:
-    """Return a counter's number (1 … 999) as a number: ``二十一``; English keeps figures, which are read as one."""
-    if language == "en":
-        return str(number)
-    digits, (ten, hundred) = say("voice.digits", WRITTEN[language]).split(), say("voice.units", WRITTEN[language]).split()
-    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
-    text = digits[hundreds] + hundred if hundreds else ""
-    if tens:
-        text += (digits[tens] if tens > 1 or hundreds else "") + ten
-    elif hundreds and ones:
-        text += digits[0]
-    return text + (digits[ones] if ones else "")
+def is_awaited(hall: Hall, call: CallOf) -> bool:
+    """Tell whether the visitor of this very call is still expected at the counter."""
+    ticket = hall.tickets.get(call.ticket)
+    return ticket is not None and ticket.state == "called" and (ticket.leg.no, ticket.leg.calls) == (call.leg, call.call)
 
 
-def calls_since(hall: Hall, from_us: int, say: Say) -> list[tuple[int, Speak]]:
-    """Return (when, job) of today's announcements of legs last called since then, oldest first, that nobody reported on."""
-    jobs: list[tuple[int, Speak]] = []
+def calls_since(hall: Hall, from_us: int) -> list[tuple[int, CallOf]]:
+    """Return (when, call) of today's calls of legs last called since then, oldest first.
+
+    Of a call before the last one only that it was not before the leg's first is known.
+    """
+    calls: list[tuple[int, CallOf]] = []
     for ticket in hall.tickets.values():
         for leg in ticket.legs:
             if leg.last_called_us is None or leg.last_called_us < from_us or leg.counter not in hall.catalog.counters:
                 continue
             for call in range(1, leg.calls + 1):
                 at_us = leg.last_called_us if call == leg.calls else leg.first_called_us or 0
-                event = TicketRecalled(ticket=ticket.id, leg=leg.no, counter=leg.counter, call=call)
-                entry = Entry(epoch=hall.epoch, seq=hall.seq, at_us=at_us, day=hall.day, actor="", event=event)
-                jobs += [(at_us, job) for job in call_jobs(hall, entry, say) if job.job not in hall.announcements]
-    return sorted(jobs, key=lambda timed: timed[0])
+                calls.append((at_us, CallOf(ticket.id, leg.no, call, leg.counter)))
+    return sorted(calls)
+
+
+def unreported(hall: Hall, jobs: Sequence[Speak]) -> list[Speak]:
+    """Return those of these jobs of which the journal does not say yet what became of them."""
+    return [job for job in jobs if job.job not in hall.announcements]

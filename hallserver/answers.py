@@ -14,6 +14,7 @@ from hallserver.core.events import Entry, TicketIssued
 from hallserver.core.keyed import keyed
 from hallserver.core.results import result_of
 from hallserver.core.roles import Actor
+from hallserver.core.short_code import short_code
 
 _KEY_MAX = 120
 
@@ -27,10 +28,11 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 
 def answer_of(entries: list[Entry], token_of: Callable[[str], str]) -> Answer:
-    """Return the answer of a command from the entries that it made, with the token of a new ticket."""
+    """Return the answer of a command from the entries that it made, with the token and short code of a new ticket."""
     result = result_of(entries)
     if any(isinstance(entry.event, TicketIssued) for entry in entries):
         result["token"] = token_of(str(result["ticket"]))
+        result["code"] = short_code(str(result["token"]))
     return Answer(seq=entries[-1].seq, events=entries, result=result)
 
 

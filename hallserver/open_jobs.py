@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from hallserver.clock import Cancellable
-from hallserver.core.jobs import Job, PrintSlip
+from hallserver.core.jobs import Job, PrintSlip, ShownWhy
 
 Send = Callable[[Job], None]
 
@@ -25,6 +25,8 @@ class Open(Struct):
     """It went out on the line that is there: most likely the agent has it in its queue."""
     ending: bool = False
     """It is being given up."""
+    why: ShownWhy = "failed"
+    """Of an announcement: why it was shown only if nobody says anything else."""
 
 
 class AgentLine(Struct):

@@ -9,16 +9,17 @@ agent is away: only the agent can tell, and it does so first of all when it is b
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
 
-from displays.slip import printer_for, slip_id, slip_job, slips_left, wants_copy
-from displays.told import command_of, late_slip
-from displays.voice import call_jobs, calls_since
+from displays.slip import asked_copy, first_printer, slip_id, slip_job, slips_left, wants_copy
+from displays.told import command_of, late_report
+from hallserver.announcing_calls import CallAnnouncer
 from hallserver.clock import Clock
 from hallserver.core import events as e
 from hallserver.core.commands import Command
 from hallserver.core.errors import HallError, StorageDown
-from hallserver.core.jobs import DeviceSpec, Job, JobReport, PrintSlip, Speak
+from hallserver.core.jobs import Job, JobReport, PrintSlip, ShownWhy, Speak
 from hallserver.core.roles import SERVICE_DOOR
 from hallserver.open_jobs import AgentLine, Open, Send, work_now
 from hallserver.service import Service
@@ -32,8 +33,8 @@ GRACE_S = 20.0
 """An agent that is back and has repeated its reports has so long to say what became of the others."""
 SPEAKING_S = 20.0
 """Longest announcement: an agent that has one may report so much later than its last moment to begin."""
-LOOK_BACK_S = 600
-"""Calls of this time before a restart are looked through for missing reports."""
+S_PER_CHARACTER = 0.5
+"""The same for each character of it: a notice of the staff may be long."""
 AGAIN_S = 5.0
 
 
@@ -46,27 +47,20 @@ class Outbox:
         self._open: dict[str, Open] = {}
         self._lines: dict[str, AgentLine] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._announcer = CallAnnouncer(service, clock, self.put, self._begin)
         self._hear_of: dict[type[e.Event], Callable[[e.Entry], None]] = {
             e.TicketIssued: self._issued,
-            e.TicketCalled: self._called,
-            e.TicketRecalled: self._called,
             e.SlipReported: self._slip_reported,
+            e.SlipAsked: self._copy_asked,
             e.AnnouncementReported: self._announced,
+            **self._announcer.hear_of,
         }
         self._recover_slips()
-        self._recover_calls()
+        self._announcer.recover(GRACE_S)
         self.close = service.bus.listen(self._hear)
         """Stop listening."""
 
     # ---- agents ----
-
-    def devices_of(self, agent: str) -> tuple[DeviceSpec, ...]:
-        """Return what hangs on this agent."""
-        return tuple(
-            DeviceSpec(device=row.slug, kind=row.kind, driver=row.driver, address=row.address)
-            for row in self._service.hall.catalog.devices.values()
-            if row.agent == agent and not row.retired and (row.kind == "printer" or row.kind == "voice")  # noqa: PLR1714 - narrows the type
-        )
 
     def attach(self, agent: str, send: Send) -> Callable[[], None]:
         """Send the agent its open jobs now and later ones as they come; return the function that ends it.
@@ -106,8 +100,8 @@ class Outbox:
         """
         kept = self._open.get(report.job)
         if kept is None or kept.job.device != report.device:
-            return late_slip(self._service.hall, report)
-        command = command_of(kept.job, report.state)
+            return late_report(self._service.hall, report)
+        command = command_of(kept.job, report.state, report.why)
         kept.ending = False
         kept.handed = kept.handed or (isinstance(kept.job, PrintSlip) and report.state != "failed")
         self._arm(kept, SENT_S if report.state == "sent" else GRACE_S)
@@ -130,7 +124,7 @@ class Outbox:
         if job is None:
             return
         if isinstance(job, Speak):
-            self._arm(kept, 2 * job.fresh_s + SPEAKING_S)
+            self._arm(kept, 2 * job.fresh_s + SPEAKING_S + S_PER_CHARACTER * sum(len(it.text) for it in job.say))
         kept.given = True
         line.send(job)
 
@@ -144,15 +138,18 @@ class Outbox:
 
     def _issued(self, entry: e.Entry) -> None:
         ticket = f"{entry.epoch}.{entry.seq}"
-        printer = printer_for(self._service.hall, entry.actor)
-        if printer and ticket in self._service.hall.tickets:
+        printer = first_printer(self._service.hall, ticket)
+        if printer:
             self._put_slip(ticket, printer, copy=1)
 
-    def _called(self, entry: e.Entry) -> None:
-        assert isinstance(entry.event, e.TicketCalled | e.TicketRecalled)
-        if entry.event.ticket in self._service.hall.tickets:
-            for job in call_jobs(self._service.hall, entry, say):
-                self.put(job, entry.at_us, job.fresh_s)
+    def _copy_asked(self, entry: e.Entry) -> None:
+        """Print what somebody asked for; where the same copy only lies here for another printer, it goes to this one."""
+        event = entry.event
+        assert isinstance(event, e.SlipAsked)
+        kept = self._open.get(slip_id(event.ticket, event.copy))
+        if kept is not None and not kept.given and not kept.handed:
+            self._drop(kept.job.job)
+        self._put_slip(event.ticket, event.device, copy=event.copy)
 
     def _slip_reported(self, entry: e.Entry) -> None:
         event = entry.event
@@ -168,7 +165,8 @@ class Outbox:
         if event.state == "unknown" and wants_copy(self._service.hall, event.ticket):
             self._put_slip(event.ticket, event.device, copy=event.copy + 1)
         elif event.state == "done" and following in self._open and not self._open[following].given:
-            self._drop(following)
+            if asked_copy(self._service.hall, event.ticket) <= event.copy:
+                self._drop(following)
 
     def _announced(self, entry: e.Entry) -> None:
         assert isinstance(entry.event, e.AnnouncementReported)
@@ -183,11 +181,17 @@ class Outbox:
         wait_s = GRACE_S if handed else max(0.0, ((job.expires_us or now_us) - now_us) / 1e6)
         self.put(job, now_us, wait_s, handed=handed)
 
-    def put(self, job: Job, since_us: int, wait_s: float, *, handed: bool = False) -> None:
-        """Open a job, hand it over if its agent is there, and give it up after ``wait_s`` seconds."""
+    def put(self, job: Job, since_us: int, wait_s: float, *, handed: bool = False, why: ShownWhy = "failed") -> None:
+        """Open a job, hand it over if its agent is there, and give it up after ``wait_s`` seconds, a call for this reason.
+
+        In quiet hours that is at once, and nobody gets it.
+        """
         if job.job in self._open:
             return
-        kept = self._open[job.job] = Open(job=job, since_us=since_us, handed=handed)
+        kept = self._open[job.job] = Open(job=job, since_us=since_us, handed=handed, why=why)
+        if why == "quiet":
+            self._give_up(kept)
+            return
         self._arm(kept, wait_s)
         line = self._lines.get(self._agent_of(job))
         if line is not None:
@@ -210,7 +214,10 @@ class Outbox:
         """Report what became of a job that nobody reported on in time."""
         kept.ending = True
         late = "unknown" if kept.handed else "failed"
-        task = asyncio.get_running_loop().create_task(self._end(kept, late if isinstance(kept.job, PrintSlip) else "screen-only"))
+        self._begin(self._end(kept, late if isinstance(kept.job, PrintSlip) else "screen-only"))
+
+    def _begin(self, doing: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(doing)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -223,7 +230,7 @@ class Outbox:
         if not kept.ending or self._open.get(job.job) is not kept:
             return
         try:
-            await self._service.submit(command_of(job, state), SERVICE_DOOR, f"{job.job}:{state}")
+            await self._service.submit(command_of(job, state, kept.why), SERVICE_DOOR, f"{job.job}:{state}")
         except StorageDown:
             self._end_later(kept)
             return
@@ -237,9 +244,3 @@ class Outbox:
         """Open again: slips that no printer had, and for a while those of which a printer had something."""
         for ticket, printer, copy, sent in slips_left(self._service.hall, self._clock.now()):
             self._put_slip(ticket, printer, copy=copy, handed=sent)
-
-    def _recover_calls(self) -> None:
-        """Open again calls that nobody reported on: fresh ones are handed over, of others an agent may still tell."""
-        now_us = self._clock.now()
-        for at_us, job in calls_since(self._service.hall, now_us - LOOK_BACK_S * 1_000_000, say):
-            self.put(job, at_us, max(GRACE_S, job.fresh_s - (now_us - at_us) / 1e6))

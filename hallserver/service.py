@@ -54,6 +54,8 @@ class Service:
         self._keyed: dict[tuple[str, str | None], Asked] = {}
         self._readers: list[asyncio.Future[None]] = []
         self._tokens = Tokens(folder.keys.ticket, folder.hall_id)
+        self.ticket_of_code = self._tokens.ticket_of_code
+        """Gives the ticket of the business day with this short code, however it was typed."""
         self.anchor = folder.journal.head
         """Gives the head of the chain as it is durable, for keepers outside."""
         self._sealing = sealing(folder.keys.person, folder.hall_id)
@@ -189,7 +191,9 @@ class Service:
             self._failed(group, error)
         else:
             self.committed = entries[-1].seq
-            self._note(entries)
+            for entry in entries:
+                if isinstance(entry.event, e.TicketIssued):
+                    self._tokens.know(f"{entry.epoch}.{entry.seq}")
             self._reply(group)
             if any(isinstance(entry.event, e.DayOpened) for entry in entries):
                 self._begin_anew()
@@ -217,11 +221,6 @@ class Service:
                 asked.refuse(asked.refusal)
             elif not asked.future.done():
                 asked.future.set_result(answer_of(asked.entries, self.token))
-
-    def _note(self, entries: list[e.Entry]) -> None:
-        for entry in entries:
-            if isinstance(entry.event, e.TicketIssued):
-                self._tokens.know(f"{entry.epoch}.{entry.seq}")
 
     def _begin_anew(self) -> None:
         """Forget the tickets of the day before, and the keys that are too old."""

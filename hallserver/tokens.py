@@ -5,6 +5,7 @@ import base64
 from collections.abc import Iterable
 
 from hallserver.core.keyed import keyed
+from hallserver.core.short_code import short_code, typed
 
 _LENGTH = 22
 """Characters of base64url: 132 bits."""
@@ -18,6 +19,8 @@ class Tokens:
         self._sealed, self._hall_id = keyed(key), hall_id
         self._tickets: dict[str, str] = {}
         self._tokens: dict[str, str] = {}
+        self._codes: dict[str, str] = {}
+        """Short code → token; empty where two tickets of the day have the same."""
 
     def of(self, ticket: str) -> str:
         """Return base64url(HMAC(ticket key, hall ‖ epoch ‖ seq)), cut to 22 characters."""
@@ -31,12 +34,24 @@ class Tokens:
         """Return the ticket of this token, None when no known ticket has it."""
         return self._tickets.get(token)
 
+    def ticket_of_code(self, text: str) -> str | None:
+        """Return the ticket of a short code as somebody typed it; None for no code, an unknown one, or one that two tickets have."""
+        return self._tickets.get(self._codes.get(typed(text), ""))
+
     def know(self, ticket: str) -> None:
-        """Let the token of this ticket be found."""
+        """Let the token and the short code of this ticket be found."""
         token = self._tokens[ticket] = self.of(ticket)
         self._tickets[token] = ticket
+        self._know_code(token)
+
+    def _know_code(self, token: str) -> None:
+        code = typed(short_code(token))
+        self._codes[code] = token if self._codes.get(code, token) == token else ""
 
     def know_only(self, tickets: Iterable[str]) -> None:
-        """Let the tokens of these tickets be found and no others."""
+        """Let the tokens and short codes of these tickets be found and no others."""
         self._tokens = {ticket: self.of(ticket) for ticket in tickets}
         self._tickets = {token: ticket for ticket, token in self._tokens.items()}
+        self._codes = {}
+        for token in self._tickets:
+            self._know_code(token)

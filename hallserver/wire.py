@@ -1,18 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Messages between the hall server and device agents, as JSON text frames, version 1.
 
-Agent → server: ``Hello`` first, then ``Ack`` for each job, ``Pong`` for each beat, ``State`` of a printer.
-Server → agent: ``Welcome``, ``Work``, ``Beat`` (every 3 s), ``Refused`` (then it closes).
+Agent → server: ``Hello`` first, then ``Ack`` for each job, ``Pong`` for each beat, ``State`` of a printer, ``Input`` of what
+people do at its devices, ``Sound`` for a display page to play.
+Server → agent: ``Welcome``, ``Work``, ``Show``, ``Beat`` (every 3 s), ``Heard``, ``Beep``, ``Played``, ``Refused`` (then it closes).
 """
 
 import base64
 import hashlib
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from hallserver.core.jobs import DeviceSpec, Job, JobReport, PrinterState
+from hallserver.core.jobs import DeviceSpec, InputKind, Job, JobReport, PrinterState, Shown
 
 VERSION = 1
 """Protocol version that both sides name in their first message."""
@@ -46,6 +47,28 @@ class State(Struct, frozen=True, kw_only=True, tag="state", tag_field="is"):
     state: PrinterState
 
 
+class Input(Struct, frozen=True, kw_only=True, tag="input", tag_field="is"):
+    """Somebody did something at a device. Told once: what cannot be told now is lost, and the device says so by beeps."""
+
+    device: str
+    n: int
+    """Counts the inputs of one run of the agent, from 1."""
+    run: Annotated[str, Meta(max_length=32)]
+    """Names that run: a number of its own."""
+    kind: InputKind
+    value: Annotated[str, Meta(max_length=400)]
+    """Raw key in hexadecimal or by its name · scanned text · ID number · name of the card's layout."""
+
+
+class Sound(Struct, frozen=True, kw_only=True, tag="sound", tag_field="is"):
+    """A made announcement that a display page is to play: a WAV."""
+
+    job: str
+    device: str
+    wav: Annotated[bytes, Meta(max_length=1_500_000)]
+    length_s: float
+
+
 class Welcome(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="welcome", tag_field="is"):
     """The server knows the agent: what hangs on it; after pairing, the lasting key to keep."""
 
@@ -60,6 +83,35 @@ class Work(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="work", ta
     job: Job
     sent_s: float | None = None
     """When it left, on the server's monotonic clock: with that of the beats it tells how long it lay on the way."""
+
+
+class Show(Struct, frozen=True, kw_only=True, tag="show", tag_field="is"):
+    """All that this device has to show from now on: after each welcome, then whenever it changes."""
+
+    device: str
+    shown: Shown
+
+
+class Heard(Struct, frozen=True, kw_only=True, tag="heard", tag_field="is"):
+    """The server has this input of the agent's run; how the device answers: 1 beep taken, 3 refused, 0 none."""
+
+    device: str
+    n: int
+    beeps: int = 0
+
+
+class Beep(Struct, frozen=True, kw_only=True, tag="beep", tag_field="is"):
+    """This device is to draw attention to itself."""
+
+    device: str
+    times: int
+
+
+class Played(Struct, frozen=True, kw_only=True, tag="played", tag_field="is"):
+    """A display page has played this sound to its end; with a ``problem`` it has not."""
+
+    job: str
+    problem: str = ""
 
 
 class Noted(Struct, frozen=True, kw_only=True, tag="noted", tag_field="is"):
@@ -83,8 +135,8 @@ class Refused(Struct, frozen=True, kw_only=True, tag="refused", tag_field="is"):
     key: Literal["device-key-unknown", "pairing-code-unknown", "wire-version-unknown", "agent-twin", "bad-message"]
 
 
-FromAgent = Hello | Ack | Pong | State
-FromServer = Welcome | Work | Noted | Beat | Refused
+FromAgent = Hello | Ack | Pong | State | Input | Sound
+FromServer = Welcome | Work | Show | Heard | Beep | Played | Noted | Beat | Refused
 
 
 def pin_of(authority: bytes) -> str:

@@ -226,6 +226,12 @@ def varied_day() -> Play:
     play.ask(c.Rate(stars=5, comment=c.Personal("", c.Sealed(ref="r1", digest="d1"))), visitor(elder.id))
     play.ask(c.ReportSlip(job=f"slip/{both.id}/1", device="printer-1", ticket=both.id, state="done"), AGENT)
     play.ask(c.ReportAnnouncement(job=f"call/{both.id}/1.1/voice-1", device="voice-1", ticket=both.id, call=1, state="short"), AGENT)
+    play.ask(c.CallBack(ticket=elder.id, counter="c1"), LI)
+    play.ask(c.ReprintSlip(ticket=waits.id), GUIDE)
+    play.ask(c.Announce(text={"zh-Hans": "请车主移车"}, zone="main"), GUIDE)
+    play.ask(c.TryDevice(device="printer-1"), DUTY)
+    play.ask(c.ReportKey(device="rater-1", key="7F", why="unknown"), SERVICE_DOOR)
+    play.ask(c.ReportDevice(device="rater-1", state="commissioned"), SERVICE_DOOR)
     play.ask(c.ReportDevice(device="agent-1", state="lost"), SERVICE_DOOR)
     play.ask(c.ReportSignIn(person="li", state="in"), SERVICE_DOOR)
     play.ask(c.ReportClock(step_s=90.0), SERVICE_CLOCK)
@@ -233,7 +239,7 @@ def varied_day() -> Play:
     play.ask(c.EraseData(ticket=elder.id, refs=("r1",), asked_by="safe"), SERVICE_DOOR)
     play.ask(c.StopIssuing(reason="closing"), DUTY)
     play.ask(c.ResumeIssuing(), DUTY)
-    run = [play.later(2).take("founding").id for _ in range(3)]
+    run = [play.later(2).take("founding", paperless=True).id for _ in range(3)]  # the printer's agent is lost
     play.ask(c.VoidRun(tickets=(elder.id, *run)), DUTY)
     assert waits.state == "waiting"
     return play

@@ -4,7 +4,6 @@
 A line without text is a thin rule. The number (size 8 and up) never breaks: it shrinks until it fits.
 """
 
-import re
 from functools import partial
 
 import qrcode  # type: ignore[import-untyped]  # comes with python-escpos; has no stubs
@@ -12,6 +11,8 @@ from msgspec import Struct
 from PIL import Image, ImageDraw
 
 from devices.printers.font import font
+from devices.printers.logo import logo_picture
+from devices.printers.wrapping import wrapped
 from devices.safe_text import safe_text
 from hallserver.core.jobs import SlipLine
 
@@ -19,13 +20,13 @@ WIDTH_PX = 576
 """Printable width of 80 mm paper; 58 mm paper has 384."""
 MARGIN_PX = 12
 SIZE_PX = {1: 24, 2: 28, 3: 34, 4: 42, 6: 72, 8: 120, 10: 176}
-"""Height of the type by the line's size step."""
+"""Height of the type on 80 mm paper by the line's size step."""
+SMALLEST_PX = 20
+"""Type of 2.5 mm is the least that people read at arm's length; on narrow paper the small sizes stop here."""
 TITLE, SMALLEST_TITLE = 4, 0.75
 """From this size step on a line that is too long may shrink this far before it breaks."""
 UNBROKEN = 8
 """From this size step on a line shrinks instead of breaking."""
-_NO_LINE_START = "，。、；：！？）》】％,.;:!?)%"
-_PIECES = re.compile(r"[!-~]+|\s+|.")
 _INK_BELOW = 140
 """Grey value under which a dot is printed; a little over half keeps thin strokes whole."""
 
@@ -40,16 +41,24 @@ class Row(Struct, frozen=True, kw_only=True):
     height_px: int
 
 
-def slip_picture(lines: tuple[SlipLine, ...], *, width_px: int = WIDTH_PX, qr: str = "", short_code: str = "") -> Image.Image:
-    """Return the slip as a 1-bit picture of this width; with ``qr`` the code is drawn below the lines, else the short code."""
-    scale = width_px / WIDTH_PX
-    rows = [row for line in lines for row in _rows(line, width_px, scale)]
+def slip_picture(
+    lines: tuple[SlipLine, ...], *, width_px: int = WIDTH_PX, qr: str = "", short_code: str = "", logo: str = "", margin_px: int = MARGIN_PX
+) -> Image.Image:
+    """Return the slip as a 1-bit picture of this width: logo, lines, below them the code of ``qr`` or else the short code.
+
+    ``logo`` is a PNG as base64; ``margin_px`` is left above and below.
+    """
+    rows = [row for line in lines for row in _rows(line, width_px)]
     if short_code and not qr:
-        rows += _rows(SlipLine(text=short_code, size=4, bold=True), width_px, scale)
-    below = qr_picture(qr, width_px) if qr else None
-    height_px = sum(row.height_px for row in rows) + 2 * MARGIN_PX + (below.height + MARGIN_PX if below else 0)
+        rows += _rows(SlipLine(text=short_code, size=4, bold=True), width_px)
+    above, below = logo_picture(logo, width_px), qr_picture(qr, width_px) if qr else None
+    height_px = sum(row.height_px for row in rows) + sum(part.height + margin_px for part in (above, below) if part) + 2 * margin_px
     page = Image.new("L", (width_px, height_px), 255)
-    top_px = _draw_rows(ImageDraw.Draw(page), rows, width_px)
+    top_px = margin_px
+    if above is not None:
+        page.paste(above, ((width_px - above.width) // 2, top_px))
+        top_px += above.height + margin_px
+    top_px = _draw_rows(ImageDraw.Draw(page), rows, width_px, top_px)
     if below is not None:
         page.paste(below, ((width_px - below.width) // 2, top_px))
     return page.point(partial(_ink, _INK_BELOW)).convert("1")
@@ -67,18 +76,6 @@ def qr_picture(text: str, width_px: int = WIDTH_PX) -> Image.Image:
     return picture.resize((len(matrix) * dot_px, len(matrix) * dot_px), Image.Resampling.NEAREST)
 
 
-def wrapped(text: str, size_px: int, room_px: float) -> list[str]:
-    """Return the text in rows that fit: Chinese breaks anywhere but before closing marks, other words stay whole."""
-    measure = font(size_px).getlength
-    rows = [""]
-    for piece in _PIECES.findall(text):
-        if measure(rows[-1] + piece) <= room_px or piece in _NO_LINE_START or not rows[-1]:
-            rows[-1] += piece
-        else:
-            rows.append(piece.lstrip())
-    return [row.rstrip() for row in rows if row.strip()]
-
-
 def _fitting(text: str, size_px: int, smallest_px: int, room_px: float) -> int:
     """Return the largest size down to ``smallest_px`` at which the text fits; where none does, the size given."""
     for smaller_px in range(size_px, smallest_px - 1, -1):
@@ -91,26 +88,32 @@ def _ink(below: int, grey: int) -> int:
     return 0 if grey < below else 255
 
 
-def _rows(line: SlipLine, width_px: int, scale: float) -> list[Row]:
-    size_px = round(SIZE_PX.get(line.size, 18 * line.size) * scale)
+def _rows(line: SlipLine, width_px: int) -> list[Row]:
+    size_px = _size_px(line.size, width_px)
     text = safe_text(line.text)
     if not text:
-        return [Row(text="", size_px=size_px, weight_px=0, align="centre", height_px=round(22 * scale))]
+        return [Row(text="", size_px=size_px, weight_px=0, align="centre", height_px=round(22 * width_px / WIDTH_PX))]
     room_px = width_px - 2 * MARGIN_PX
     if line.size >= UNBROKEN:
-        size_px, parts = _fitting(text, size_px, SIZE_PX[1], room_px), [text]
+        # heavy ink goes beyond the letters
+        size_px, parts = _fitting(text, size_px, SMALLEST_PX, room_px * (0.97 if line.bold else 1)), [text]
     else:
         # a title a little too long looks better smaller than with one word on a second row
         size_px = _fitting(text, size_px, round(size_px * SMALLEST_TITLE), room_px) if line.size >= TITLE else size_px
-        parts = wrapped(text, size_px, room_px)
+        parts = wrapped(text, font(size_px).getlength, room_px)
     weight_px = size_px / 60 if line.bold else 0
     lead = 1.14 if line.size >= UNBROKEN else 1.38
     return [Row(text=part, size_px=size_px, weight_px=weight_px, align=line.align, height_px=round(size_px * lead)) for part in parts]
 
 
-def _draw_rows(draw: ImageDraw.ImageDraw, rows: list[Row], width_px: int) -> int:
-    """Draw the rows from the top; return where the last one ends, in pixels."""
-    top_px = MARGIN_PX
+def _size_px(step: int, width_px: int) -> int:
+    """Return the height of the type. Narrow paper has smaller type, but none too small to read; the number stays as big as fits."""
+    size_px = SIZE_PX.get(step, 18 * step)
+    return size_px if step >= UNBROKEN else max(SMALLEST_PX, round(size_px * width_px / WIDTH_PX))
+
+
+def _draw_rows(draw: ImageDraw.ImageDraw, rows: list[Row], width_px: int, top_px: int) -> int:
+    """Draw the rows from there on; return where the last one ends, in pixels."""
     for row in rows:
         middle_px = top_px + row.height_px / 2
         if not row.text:

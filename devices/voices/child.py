@@ -10,8 +10,6 @@ import subprocess
 import sys
 import threading
 import time
-import wave
-from array import array
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,7 +17,8 @@ import msgspec
 from msgspec import Struct
 
 from devices.errors import VoiceFailed
-from devices.voices.engine import Ask, Told
+from devices.voices.engine import FASTEST, SLOWEST, WORDS_PER_MIN, Ask, Told
+from devices.voices.sound import RATE_HZ, Clip, clipped, peak, read_wav
 from devices.voices.text import espeak_text
 from hallserver.core.jobs import Utterance
 
@@ -32,9 +31,14 @@ TRIES = 4
 """On a busy machine espeak-ng through pyttsx3 now and then writes an empty file, also twice; after two tries a new process speaks."""
 SHORTEST_S = 0.25
 S_PER_CHARACTER = 0.03
-"""Half of the fastest speech seen: anything shorter was cut."""
+"""Half of the fastest speech seen at the usual rate: anything shorter was cut."""
+LONGEST_S = 2.0
+MOST_S_PER_CHARACTER = 0.7
+"""Twice the slowest speech seen at the usual rate: anything longer runs on, as letters spelled one by one do."""
 QUIETEST_PEAK = 1000
-"""Of 32 768: a sentence peaks at 20 000 and more."""
+"""Of 32 768 at full volume: a sentence peaks at 20 000 and more."""
+MOST_CLIPPED = 0.001
+"""Part of the samples that may stand at the end of the scale."""
 
 
 class Sound(Struct, frozen=True, kw_only=True):
@@ -44,23 +48,48 @@ class Sound(Struct, frozen=True, kw_only=True):
     length_s: float
 
 
-def check_wav(path: Path, text: str) -> float:
-    """Return the length in seconds of a WAV of this text. Raises VoiceFailed if it is unreadable, too short or silent."""
-    try:
-        with wave.open(str(path), "rb") as file:
-            length_s = file.getnframes() / file.getframerate()
-            samples = array("h", file.readframes(file.getnframes()))
-    except (OSError, EOFError, wave.Error) as error:
-        message = f"{path.name} is not a WAV: {type(error).__name__} {error}"
-        raise VoiceFailed(message) from error
-    shortest_s = max(SHORTEST_S, S_PER_CHARACTER * len(text))
+class Manner(Struct, frozen=True, kw_only=True):
+    """How something is said: loudness in per cent, words a minute."""
+
+    volume: int = 100
+    rate: int = WORDS_PER_MIN
+
+    @property
+    def slower(self) -> float:
+        """Return how much longer it takes than at the usual rate."""
+        return WORDS_PER_MIN / max(SLOWEST, min(FASTEST, self.rate))
+
+
+PLAIN = Manner()
+
+
+def check_wav(path: Path, text: str, manner: Manner = PLAIN) -> float:
+    """Return the length in seconds of a WAV of this text, said in this manner.
+
+    Raises VoiceFailed if it is unreadable, at another rate, too short, too long, silent or clipped.
+    """
+    clip = read_wav(path)
+    wrong = _wrong_length(clip.length_s, len(text), manner) or _wrong_samples(clip, manner)
+    if wrong:
+        message = f"{path.name} {wrong}"
+        raise VoiceFailed(message)
+    return clip.length_s
+
+
+def _wrong_length(length_s: float, characters: int, manner: Manner) -> str:
+    shortest_s = max(SHORTEST_S, S_PER_CHARACTER * manner.slower * characters)
     if length_s < shortest_s:
-        message = f"{path.name} is cut: {length_s:.2f} s, expected {shortest_s:.2f} s or more"
-        raise VoiceFailed(message)
-    if max(map(abs, samples), default=0) < QUIETEST_PEAK:
-        message = f"{path.name} is silent"
-        raise VoiceFailed(message)
-    return length_s
+        return f"is cut: {length_s:.2f} s, expected {shortest_s:.2f} s or more"
+    longest_s = (LONGEST_S + MOST_S_PER_CHARACTER * characters) * manner.slower
+    return f"runs on: {length_s:.2f} s, expected {longest_s:.2f} s or less" if length_s > longest_s else ""
+
+
+def _wrong_samples(clip: Clip, manner: Manner) -> str:
+    if clip.rate_hz != RATE_HZ:
+        return f"is at {clip.rate_hz} Hz, not {RATE_HZ}"
+    if peak(clip.samples) < QUIETEST_PEAK * manner.volume / 100:
+        return "is silent"
+    return "is clipped" if clipped(clip.samples) > MOST_CLIPPED * len(clip.samples) else ""
 
 
 class SpeakingChild:
@@ -76,7 +105,7 @@ class SpeakingChild:
         """Name and version of the engine, known after the first utterance."""
         self.process = self._start()
 
-    def make(self, utterance: Utterance, path: Path) -> Sound:
+    def make(self, utterance: Utterance, path: Path, manner: Manner = PLAIN) -> Sound:
         """Write the utterance to ``path``, whole or not at all, and return it.
 
         Raises VoiceFailed after two tries that together took too long, or four in all.
@@ -84,8 +113,8 @@ class SpeakingChild:
         fresh, until_s = path.with_name(path.name + ".part"), time.monotonic() + self._deadline_s
         for attempt in range(1, TRIES + 1):
             try:
-                self._ask(utterance, fresh)
-                length_s = check_wav(fresh, utterance.text)
+                self._ask(utterance, fresh, manner)
+                length_s = check_wav(fresh, utterance.text, manner)
                 fresh.replace(path)
             except (VoiceFailed, OSError) as error:
                 _log.warning("voice: try %d of %d failed: %s", attempt, TRIES, error)
@@ -116,12 +145,12 @@ class SpeakingChild:
         self.process.kill()
         self.process.wait()
 
-    def _ask(self, utterance: Utterance, path: Path) -> None:
+    def _ask(self, utterance: Utterance, path: Path, manner: Manner) -> None:
         if self.process.poll() is not None:
             self.process = self._start()
         name = str(next(self._numbers))
         text = espeak_text(utterance.language, utterance.text)
-        ask = Ask(id=name, language=utterance.language, text=text, path=str(path))
+        ask = Ask(id=name, language=utterance.language, text=text, path=str(path), volume=manner.volume, rate=manner.rate)
         assert self.process.stdin is not None
         try:
             self.process.stdin.write(msgspec.json.encode(ask) + b"\n")

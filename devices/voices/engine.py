@@ -2,7 +2,7 @@
 """The child process that speaks: one thread, one engine, one utterance at a time.
 
 ``python -m devices.voices.engine`` reads one JSON line per utterance, ``{"id", "language", "text",
-"path"}``, writes the WAV, and answers one JSON line ``{"id", "error"}`` (error empty: done). Its first line
+"path", "volume", "rate"}``, writes the WAV, and answers one JSON line ``{"id", "error"}`` (error empty: done). Its first line
 is ``{"id": "ready", "engine": "…"}``. End of input ends it. A process of its own because pyttsx3 with
 espeak-ng crashes when two threads use it, hangs on a path it cannot write, and loads a GPL library.
 """
@@ -24,6 +24,7 @@ OLDEST = (1, 52)
 VOICES = {"cmn": "sit/cmn", "yue": "sit/yue", "en": "gmw/en"}
 """Our language → voice of espeak-ng."""
 WORDS_PER_MIN = 160
+SLOWEST, FASTEST = 80, 300
 
 
 class Ask(Struct, frozen=True, kw_only=True):
@@ -33,6 +34,10 @@ class Ask(Struct, frozen=True, kw_only=True):
     language: str
     text: str
     path: str
+    volume: int = 100
+    """Amplitude in per cent."""
+    rate: int = WORDS_PER_MIN
+    """Words a minute."""
 
 
 class Told(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -91,7 +96,8 @@ def speak(engine: "Engine", ask: Ask) -> str:
     except OSError as error:
         return str(error)
     heard = engine.connect("error", failed)
-    engine.setProperty("rate", WORDS_PER_MIN)
+    engine.setProperty("rate", max(SLOWEST, min(FASTEST, ask.rate)))
+    engine.setProperty("volume", max(0, min(100, ask.volume)) / 100)
     engine.setProperty("voice", VOICES[ask.language])
     engine.save_to_file(ask.text, ask.path)
     engine.runAndWait()

@@ -13,39 +13,32 @@ import msgspec
 
 from devices.drivers import Place
 from devices.protocols import Form, Voice
+from devices.saying import sentences
 from devices.voices.child import Sound
-from devices.voices.pyttsx3_voice import Pyttsx3Voice
-from hallserver.core.jobs import AnnouncementState, Speak
+from devices.voices.loudspeaker import Loudspeaker, Play, speech_at
+from hallserver.core.jobs import Speak
+
+SAID = "said.jsonl"
 
 
-class PretendVoice(Pyttsx3Voice):
-    """Keeps ``<job>.<n>-<language>.wav`` and one line per sound in ``said.jsonl``: file, start and end in seconds."""
+def pretend_to(folder: Path, pace: float = 1.0, sleep: Callable[[float], None] = time.sleep) -> Play:
+    """Return how to play without a sound: wait ``pace`` times its length and write one line of what was said to ``said.jsonl``."""
 
-    def __init__(self, folder: Path, *, pace: float = 1.0, sleep: Callable[[float], None] = time.sleep) -> None:
-        """Open the folder; ``pace`` is the part of the sound's length that saying it takes."""
-        super().__init__(folder, self._pretend)
-        self._pace = pace
-        self._sleep = sleep
-        self._job = ""
-        self._form: Form = "whole"
-
-    def say(self, job: Speak, form: Form) -> AnnouncementState:
-        """Speak as the real one does, and remember."""
-        self._job, self._form = job.job, form
-        return super().say(job, form)
-
-    def _pretend(self, sound: Sound) -> None:
+    def play(job: Speak, form: Form, sound: Sound) -> None:
         start_s = time.monotonic()
-        self._sleep(sound.length_s * self._pace)
+        sleep(sound.length_s * pace)
         line = {
-            "job": self._job, "form": self._form, "file": sound.path.name,
-            "length_s": round(sound.length_s, 3), "start_s": round(start_s, 3), "end_s": round(time.monotonic(), 3),
+            "job": job.job, "form": form, "languages": [it.language for it in sentences(job, form)], "chime": job.chime,
+            "file": sound.path.name, "length_s": round(sound.length_s, 3),
+            "start_s": round(start_s, 3), "end_s": round(time.monotonic(), 3),
         }  # fmt: skip
-        with (self._folder / "said.jsonl").open("ab") as file:
+        with (folder / SAID).open("ab") as file:
             file.write(msgspec.json.encode(line) + b"\n")
+
+    return play
 
 
 def open_voice(place: Place) -> Voice:
-    """Return a pretend loudspeaker; the address is its folder."""
+    """Return a pretend loudspeaker; the address is its folder, which keeps ``<job>.wav`` of the last calls."""
     folder = Path(place.address) if place.address else place.out
-    return PretendVoice(folder, pace=float(place.options.get("pace", "1")))
+    return Loudspeaker(speech_at(place, folder), pretend_to(folder, float(place.options.get("pace", "1"))))

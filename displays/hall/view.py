@@ -4,7 +4,8 @@
 from displays.parts import counters_in, head, place, queues_of, staffed
 from hallserver.core import waiting
 from hallserver.core.catalog import QueueRow
-from hallserver.core.hall import CallShown, Hall
+from hallserver.core.hall import Hall
+from hallserver.core.noted import CallShown
 
 MOST_CALLS = 16
 """Calls that a display gets; more than fit on any of our sizes, so that a burst is never cut."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The kiosk (取号机): one press, one number."""
+"""The kiosk (取号机): one press, one number; and for a slip that is scanned there, what its holder may do."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ PAGE = Page(
     of="kiosk",
     view=view,
     folder=Path(__file__).parent / "screen",
-    commands=frozenset({"take-ticket"}),
+    commands=frozenset({"take-ticket", "bring-back", "reprint-slip", "rate", "cancel"}),
     quick=True,
     ages=False,
 )

@@ -5,6 +5,7 @@ from displays.parts import head, staffed
 from hallserver.core import waiting
 from hallserver.core.catalog import ServiceRow
 from hallserver.core.hall import Hall
+from hallserver.core.printers import other_kiosk, printer_is, printer_of
 
 
 def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001 - nothing here depends on the time
@@ -13,7 +14,10 @@ def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001
     return {
         "hall": head(hall),
         "kiosk": of,
-        "printer": printer_state(hall, of),
+        "printer": printer_is(hall, printer_of(hall, of)),
+        "paperless": hall.rules.allows("kiosk.paperless") if hall.standard is not None else True,
+        "other": _other(hall, of),
+        "last": _last(hall, of),
         "services": [_service(hall, row) for row in offered(hall)],
         "groups": [{"slug": slug, "names": group.names} for slug, group in sorted(groups.items()) if group.declarable],
     }
@@ -26,16 +30,19 @@ def offered(hall: Hall) -> list[ServiceRow]:
     return [row for row in rows if row.queue in queues and not queues[row.queue].retired]
 
 
-def printer_state(hall: Hall, kiosk: str) -> str:
-    """Return ``none``, ``ready``, ``lost``, ``out`` (of paper) or ``unable`` for the printer that prints the kiosk's slips."""
-    row = hall.catalog.devices.get(kiosk)
-    printer = hall.catalog.devices.get(row.printer) if row is not None else None
-    if printer is None:
-        return "none"
-    said = hall.printers.get(printer.slug, "")
-    if said in {"out", "unable"}:
-        return said
-    return "lost" if "lost" in (hall.devices.get(printer.slug), hall.devices.get(printer.agent)) else "ready"
+def _other(hall: Hall, kiosk: str) -> dict[str, object] | None:
+    """Return the kiosk to go to while this one's printer cannot print; None: it can, or there is none in the hall."""
+    other = other_kiosk(hall, kiosk) if printer_is(hall, printer_of(hall, kiosk)) not in {"none", "ready"} else None
+    return {"names": other.names, "zone": hall.catalog.here.zones.get(other.zone, {})} if other is not None else None
+
+
+def _last(hall: Hall, kiosk: str) -> dict[str, object] | None:
+    """Return the number last given here and how far its slip came; None: none today. Empty ``slip``: nothing is known of it."""
+    given = hall.given.get(f"device:{kiosk}")
+    if given is None:
+        return None
+    seen = hall.slips.get(given.tickets[-1])
+    return {"ticket": given.tickets[-1], "slip": seen.state if seen is not None else ""}
 
 
 def _service(hall: Hall, row: ServiceRow) -> dict[str, object]:

@@ -6,18 +6,22 @@ from typing import Any, Literal
 
 from hallserver.core import events as e
 from hallserver.core import folds
-from hallserver.core.hall import Hall, Rate, SlipSeen, Voiding
+from hallserver.core.catalog import DeviceRow
+from hallserver.core.hall import Hall, Rate
 from hallserver.core.jobs import PRINTER_STATES
+from hallserver.core.noted import AskedBack, Notice, Voiding
 from hallserver.core.staffing import staffing_by
 from hallserver.core.standard import read_standard
 
 Fold = Callable[[Hall, e.Entry, Any], None]
 OF_THE_DAY = (
     "tickets", "live", "ended", "numbers", "given", "issued", "lines", "counters", "staffing", "ready", "calls",
-    "passings", "voidings", "slips", "twins", "announcements", "tally", "tallies",
+    "passings", "voidings", "slips", "copies", "slipless", "twins", "announcements", "unheard", "notices", "backs", "tally", "tallies",
 )  # fmt: skip
 """What is forgotten when another day opens."""
 VOIDINGS_KEPT = 40
+NOTICES_KEPT = 40
+BACKS_KEPT = 30
 
 
 def apply(hall: Hall, entry: e.Entry) -> None:
@@ -27,9 +31,17 @@ def apply(hall: Hall, entry: e.Entry) -> None:
 
 
 def _configured(hall: Hall, _: e.Entry, event: e.Configured) -> None:
+    before = {slug: _wiring(row) for slug, row in hall.catalog.devices.items()}
     hall.catalog.replace(event.section, event.rows)
+    after = hall.catalog.devices
+    hall.commissioned = {slug for slug in hall.commissioned if slug in after and _wiring(after[slug]) == before.get(slug)}
     if event.section == "counters":
         _count_open(hall)
+
+
+def _wiring(row: DeviceRow) -> tuple[object, ...]:
+    """Return what a rater was tried out with."""
+    return row.agent, row.driver, row.address, row.counter, row.keys
 
 
 def _count_open(hall: Hall) -> None:
@@ -81,6 +93,7 @@ def _set_counter(state: Literal["open", "paused", "closed"], reason: str) -> Fol
         counter = folds.counter_state(hall, event.counter)
         counter.state, counter.since_us = state, entry.at_us
         counter.clerk = "" if state == "closed" else event.clerk
+        counter.last = event.clerk
         counter.reason = getattr(event, reason) if reason else ""
         if state == "closed":
             counter.rateable = None
@@ -93,20 +106,43 @@ def _slip_reported(hall: Hall, _: e.Entry, event: e.SlipReported) -> None:
     if not event.ticket:
         hall.day_slip = event.state
     elif event.ticket in hall.tickets:
-        hall.slips[event.ticket] = SlipSeen(device=event.device, copy=event.copy, state=event.state)
+        folds.slip_reported(hall, event)
 
 
 def _announcement_reported(hall: Hall, _: e.Entry, event: e.AnnouncementReported) -> None:
-    if event.ticket in hall.tickets:
+    if not event.ticket or event.ticket in hall.tickets:
         hall.announcements[event.job] = event.state
+    if event.state == "screen-only":
+        hall.unheard[event.device] = event.why or "failed"
+    else:
+        hall.unheard.pop(event.device, None)
 
 
 def _device_reported(hall: Hall, entry: e.Entry, event: e.DeviceReported) -> None:
     if event.state == "twin":
         hall.twins[event.device] = entry.at_us
         return
+    if event.state == "commissioned":
+        hall.commissioned = hall.commissioned | {event.device}
+        return
     told = hall.printers if event.state in PRINTER_STATES else hall.devices
     told[event.device] = event.state
+
+
+def _called_back(hall: Hall, entry: e.Entry, event: e.VisitorCalledBack) -> None:
+    label = hall.tickets[event.ticket].label
+    new = AskedBack(ticket=event.ticket, label=label, counter=event.counter, at_us=entry.at_us, nth=event.nth, seq=entry.seq)
+    hall.backs = [new, *hall.backs[: BACKS_KEPT - 1]]
+
+
+def _slip_asked(hall: Hall, _: e.Entry, event: e.SlipAsked) -> None:
+    hall.copies[event.ticket] = (event.device, event.copy)
+
+
+def _announced(hall: Hall, entry: e.Entry, event: e.Announced) -> None:
+    notice = f"{entry.epoch}.{entry.seq}"
+    new = Notice(id=notice, text=event.text, zone=event.zone, urgent=event.urgent, at_us=entry.at_us, by=entry.actor)
+    hall.notices = [new, *hall.notices[: NOTICES_KEPT - 1]]
 
 
 def _run_voided(hall: Hall, entry: e.Entry, event: e.RunVoided) -> None:
@@ -114,7 +150,7 @@ def _run_voided(hall: Hall, entry: e.Entry, event: e.RunVoided) -> None:
     hall.voidings = [new, *hall.voidings[: VOIDINGS_KEPT - 1]]
 
 
-def _nothing(_: Hall, __: e.Entry, ___: e.SignInReported | e.DataErased) -> None:
+def _nothing(_: Hall, __: e.Entry, ___: e.SignInReported | e.DataErased | e.DeviceTried | e.KeyIgnored) -> None:
     """Kept for the auditor and for answers; no state of the hall follows from it."""
 
 
@@ -153,6 +189,11 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.TicketBroughtBack: folds.ticket_brought_back,
     e.TicketCancelled: folds.ticket_cancelled,
     e.TicketVoided: folds.ticket_voided,
+    e.VisitorCalledBack: _called_back,
+    e.SlipAsked: _slip_asked,
+    e.Announced: _announced,
+    e.DeviceTried: _nothing,
+    e.KeyIgnored: _nothing,
     e.RunVoided: _run_voided,
     e.TicketUnserved: folds.ticket_unserved,
     e.RatingGiven: folds.rating_given,

@@ -17,7 +17,7 @@ Names = dict[str, Annotated[str, Meta(min_length=1, max_length=80)]]
 """What people read, by language tag (``zh-Hans``, ``en``); ``zh-Hans`` is always there."""
 
 CounterKind = Literal["general", "special", "collection", "payment", "accessible", "tidal", "batch", "guide-desk"]
-DeviceKind = Literal["agent", "kiosk", "hall-display", "counter-display", "rater", "printer", "voice"]
+DeviceKind = Literal["agent", "kiosk", "hall-display", "counter-display", "rater", "printer", "voice", "board", "keypad", "reader"]
 Need = Literal["mobility", "hearing", "sight", "language", "infant", "companion"]
 
 
@@ -37,6 +37,14 @@ class HallRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     """Address under which visitors' phones reach the ticket page, without a trailing slash; empty: none."""
     spoken: tuple[Literal["cmn", "yue", "en"], ...] = ("cmn",)
     """Languages in which a call is spoken, in this order."""
+    wifi: Annotated[str, Meta(max_length=32)] = ""
+    """Name of the hall's Wi-Fi under which ``public_url`` can be reached; empty: it can be reached from anywhere."""
+    help_point: Names = {}
+    """Where visitors are helped, as the slip says it."""
+    zones: dict[Slug, Names] = {}
+    """Zone → what people call it."""
+    logo: Annotated[str, Meta(max_length=24_000)] = ""
+    """Black-and-white PNG above the hall's name on slips, base64."""
 
 
 class QueueRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -96,13 +104,31 @@ class DeviceRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     zone: str = "main"
     printer: str = ""
     """For a kiosk: the slug of the printer that prints its slips; empty: it has none."""
+    kiosk: str = ""
+    """For a reader: the slug of the kiosk whose visitors it serves; empty: it serves the clerk of its counter."""
     agent: str = ""
-    """For a printer or voice: the slug of the agent that drives it."""
+    """For what hangs on a cable: the slug of the agent that drives it. A rater without one is a tablet."""
     driver: str = ""
     """Name of the driver in ``devices/drivers.py``, e.g. ``pretend``, ``escpos-network``."""
     address: str = ""
     """Where the driver finds it: ``host:port``, a path, or empty."""
+    keys: dict[Annotated[str, Meta(min_length=1, max_length=24)], Annotated[str, Meta(max_length=24)]] = {}
+    """For a keypad or cabled rater: what each raw key means. A key that is not here means nothing."""
+    digits: Annotated[int, Meta(ge=0, le=6)] = 0
+    """For a board or keypad that shows figures only: how many; 0: it shows letters too."""
+    volume: Annotated[int, Meta(ge=0, le=100)] = 100
+    """For a voice: loudness in per cent."""
+    rate: Annotated[int, Meta(ge=80, le=300)] = 160
+    """For a voice: words a minute."""
 
+    @property
+    def on_cable(self) -> bool:
+        """Whether an agent drives it."""
+        return self.kind in CABLED and (self.kind != "rater" or self.driver != "")
+
+
+CABLED: frozenset[str] = frozenset({"printer", "voice", "board", "keypad", "rater", "reader"})
+"""Kinds that hang on an agent; of raters those with a driver."""
 
 SECTIONS: dict[str, type[Row]] = {
     "hall": HallRow,

@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 
 from hallserver.core import id_number
 from hallserver.core.catalog import Need, Slug
-from hallserver.core.jobs import PrinterState
+from hallserver.core.jobs import PrinterState, ShownWhy
 
 TicketId = Annotated[str, Meta(pattern=r"^\d{1,9}\.\d{1,12}$")]
 """``<epoch>.<seq>`` of the ticket's ``TicketIssued`` event."""
@@ -81,6 +81,8 @@ class TakeTicket(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_
     language: Language = "zh-Hans"
     id_number: IdNumber | None = None
     """Of the one who takes it; the vault keeps only a keyed digest and the last four characters."""
+    card: Annotated[str, Meta(max_length=32)] = ""
+    """Names an ID card that was laid on this kiosk's reader a moment ago: the door puts its number in place."""
     paperless: bool = False
     """The visitor agrees to a number without a slip; else a kiosk whose printer is out of paper gives none."""
 
@@ -231,6 +233,36 @@ class OpenDay(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     """Somebody vouches that this is today: then a wall clock that says so is believed, however long the hall was closed."""
 
 
+class CallBack(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Ask a finished visitor to come back to the counter: announcement and phone, no new leg."""
+
+    ticket: TicketNamed
+    counter: Slug | None = None
+
+
+class ReprintSlip(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Print one more copy of a live ticket's slip, marked 补打."""
+
+    ticket: TicketId
+    device: Slug | None = None
+    """The printer; None: that of the asking kiosk, for staff the first one that works."""
+
+
+class Announce(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Have a text of the staff's said and shown; an urgent one before all others."""
+
+    text: Annotated[dict[Language, Annotated[str, Meta(min_length=1, max_length=200)]], Meta(min_length=1)]
+    zone: Annotated[str, Meta(max_length=40)] = ""
+    """Where; empty: in the whole hall."""
+    urgent: bool = False
+
+
+class TryDevice(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Have a device show that it works: a test slip, sentence, pattern or beep."""
+
+    device: Slug
+
+
 class StopIssuing(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Give no more numbers; who waits is still served."""
 
@@ -277,26 +309,42 @@ class ReportSlip(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_
 
     job: Annotated[str, Meta(max_length=80)]
     device: Slug
-    ticket: TicketId
+    ticket: TicketId | Literal[""] = ""
     copy: Annotated[int, Meta(ge=1, le=99)] = 1
     state: Literal["sent", "done", "unknown", "failed"]
 
 
 class ReportAnnouncement(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """An agent says how a call was announced."""
+    """An agent says how a call was announced; the service also why it was not."""
 
     job: Annotated[str, Meta(max_length=80)]
     device: Slug
-    ticket: TicketId
-    call: Annotated[int, Meta(ge=1, le=99)]
+    ticket: TicketId | Literal[""] = ""
+    call: Annotated[int, Meta(ge=1, le=99)] = 1
     state: Literal["spoken", "short", "screen-only"]
+    why: ShownWhy = ""
 
 
 class ReportDevice(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """The door says that a device was paired, lost or is back, that its key came from a second place, or what a printer says of itself."""
+    """The door says that a device was paired, lost or is back, that its key came from a second place, or what a printer says of itself.
+
+    ``commissioned``: a cabled rater's keys were tried out and mean what its map says.
+    """
 
     device: Slug
-    state: Literal["paired", "lost", "back", "twin"] | PrinterState
+    state: Literal["paired", "lost", "back", "twin", "commissioned"] | PrinterState
+
+
+KeyIgnoredWhy = Literal["unknown", "no-meaning", "not-commissioned", "wrong-place"]
+"""Not in the device's map · means nothing just now · its rater was not tried out yet · it serves no kiosk and no counter."""
+
+
+class ReportKey(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The service says that a key was pressed from which nothing followed."""
+
+    device: Slug
+    key: Annotated[str, Meta(max_length=24)]
+    why: KeyIgnoredWhy
 
 
 class ReportSignIn(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -330,9 +378,9 @@ class ReportBackup(Command, frozen=True, kw_only=True, omit_defaults=True, forbi
 
 COMMANDS: tuple[type[Command], ...] = (
     TakeTicket, CallNext, CallTicket, Recall, Start, Finish, FinishAndCall, Hold, Resume, Transfer,
-    MarkAbsent, BringBack, Cancel, VoidRun, Rate, OpenCounter, PauseCounter, CloseCounter,
+    MarkAbsent, BringBack, CallBack, Cancel, VoidRun, ReprintSlip, Rate, Announce, TryDevice, OpenCounter, PauseCounter, CloseCounter,
     OpenDay, StopIssuing, ResumeIssuing, CloseDay, Configure, AdoptStandard,
-    ReportSlip, ReportAnnouncement, ReportDevice, ReportSignIn, ReportBackup, ReportClock, EraseData,
+    ReportSlip, ReportAnnouncement, ReportDevice, ReportKey, ReportSignIn, ReportBackup, ReportClock, EraseData,
 )  # fmt: skip
 """Every command there is."""
 

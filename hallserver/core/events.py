@@ -104,7 +104,7 @@ class CounterClosed(Event, frozen=True, kw_only=True, omit_defaults=True):
 class TicketIssued(Event, frozen=True, kw_only=True, omit_defaults=True):
     """A visitor got a number. The ticket's id is (epoch, seq) of this event."""
 
-    V: ClassVar[int] = 2
+    V: ClassVar[int] = 3
 
     letter: str
     number: int
@@ -126,6 +126,8 @@ class TicketIssued(Event, frozen=True, kw_only=True, omit_defaults=True):
     """First 12 hex digits of the hash of the standard in force."""
     id_number: Sealed | None = None
     """Digest and last four characters of the visitor's ID number, in the vault. New in version 2."""
+    paperless: bool = False
+    """The visitor agreed to a number without a slip: none is printed unless somebody asks for it. New in version 3."""
 
 
 class TicketCalled(Event, frozen=True, kw_only=True, omit_defaults=True):
@@ -248,6 +250,46 @@ class TicketVoided(Event, frozen=True, kw_only=True, omit_defaults=True):
     reason: str
 
 
+class VisitorCalledBack(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A finished visitor was asked to come back to the counter, for the ``nth`` time."""
+
+    ticket: str
+    leg: int
+    counter: str
+    clerk: str
+    nth: int = 1
+
+
+class SlipAsked(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """One more copy of a slip was asked for, on this printer."""
+
+    ticket: str
+    device: str
+    copy: int
+
+
+class Announced(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Staff had a text said and shown; ``text`` by language, ``zone`` empty for the whole hall."""
+
+    text: dict[str, str]
+    zone: str = ""
+    urgent: bool = False
+
+
+class DeviceTried(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody had a device show that it works."""
+
+    device: str
+
+
+class KeyIgnored(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A key was pressed from which nothing followed: raw key, and why."""
+
+    device: str
+    key: str
+    why: str
+
+
 class RunVoided(Event, frozen=True, kw_only=True, omit_defaults=True):
     """Ends the step in which many numbers were voided: how many, and the labels of those that were not."""
 
@@ -291,13 +333,17 @@ class SlipReported(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class AnnouncementReported(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """How a call was announced."""
+    """How a call or a notice was announced, and if on screens only, why: late, quiet, failed."""
+
+    V: ClassVar[int] = 2
 
     job: str
     device: str
     ticket: str
     call: int
     state: str
+    why: str = ""
+    """New in version 2."""
 
 
 class DeviceReported(Event, frozen=True, kw_only=True, omit_defaults=True):
@@ -355,6 +401,7 @@ EVENTS: tuple[type[Event], ...] = (
     CounterOpened, CounterPaused, CounterClosed,
     TicketIssued, TicketCalled, TicketRecalled, ServiceStarted, ServiceFinished, TicketHeld, TicketResumed,
     TicketTransferred, TicketAbsent, TicketBroughtBack, TicketCancelled, TicketUnserved, TicketVoided, RunVoided,
+    VisitorCalledBack, SlipAsked, Announced, DeviceTried, KeyIgnored,
     RatingGiven, SlipReported, AnnouncementReported, DeviceReported, SignInReported, ClockSuspected, DataErased,
     BackupReported, Restored,
 )  # fmt: skip

@@ -3,8 +3,9 @@
 
 from hallserver.core import events as e
 from hallserver.core import lines
-from hallserver.core.hall import CallShown, CounterState, Hall, Ticket
+from hallserver.core.hall import LIVE, CounterState, Hall, Ticket
 from hallserver.core.life import become, begin, end, leave_hand, open_leg, stop_hold, stop_waiting
+from hallserver.core.noted import CallShown, SlipSeen
 from hallserver.core.passings import keep, passing
 from hallserver.core.tally import Tally
 
@@ -47,7 +48,10 @@ def ticket_issued(hall: Hall, entry: e.Entry, event: e.TicketIssued) -> None:
         channel=event.channel,
         actor=entry.actor,
         range_s=event.range_s,
+        paperless=event.paperless,
     )
+    if event.paperless:
+        hall.slipless[ticket.id] = "agreed"
     begin(hall, ticket, next(iter(event.legs[0].services), ""))
     for tally in _tallies(hall, event.legs[0].queue):
         tally.issued += 1
@@ -203,3 +207,17 @@ def rating_given(hall: Hall, _: e.Entry, event: e.RatingGiven) -> None:
         counter.rateable = None
     for tally in _tallies(hall, leg.queue):
         tally.stars[event.stars] = tally.stars.get(event.stars, 0) + 1
+
+
+def slip_reported(hall: Hall, event: e.SlipReported) -> None:
+    """Keep how far the newest copy came; of an older one only that it is done, for then there is paper."""
+    seen = hall.slips.get(event.ticket)
+    if seen is None or event.copy >= seen.copy:
+        hall.slips[event.ticket] = SlipSeen(device=event.device, copy=event.copy, state=event.state)
+    elif event.state == "done" and seen.state in {"unknown", "failed"}:
+        hall.slips[event.ticket] = SlipSeen(device=event.device, copy=seen.copy, state="done")
+    state = hall.slips[event.ticket].state
+    if state == "failed" and hall.tickets[event.ticket].state in LIVE:
+        hall.slipless.setdefault(event.ticket, "failed")
+    elif state == "done":
+        hall.slipless.pop(event.ticket, None)

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from hallserver.core.catalog import Catalog
 from hallserver.core.events import LegPlan, Reason
 from hallserver.core.given import Given
+from hallserver.core.noted import AskedBack, CallShown, Notice, Passing, SlipSeen, Voiding
 from hallserver.core.staffing import NOBODY, Staffing
 from hallserver.core.standard import Standard
 from hallserver.core.tally import Tally
@@ -85,6 +86,8 @@ class Ticket(Struct, kw_only=True):
     actor: str = ""
     """Who took it, e.g. ``device:kiosk-1``."""
     range_s: tuple[int, int] | None = None
+    paperless: bool = False
+    """Given without a slip, as the visitor agreed."""
     misses: int = 0
     ready_for: str = ""
     """The clerk at whose next call this ticket goes first."""
@@ -137,6 +140,8 @@ class CounterState(Struct, kw_only=True):
 
     state: Literal["closed", "open", "paused"] = "closed"
     clerk: str = ""
+    last: str = ""
+    """The clerk who opened it last."""
     reason: str = ""
     since_us: int = 0
     ticket: str = ""
@@ -147,54 +152,6 @@ class CounterState(Struct, kw_only=True):
     """(ticket, leg) last finished here."""
     recent: list[str] = field(default_factory=list)
     """Labels last called here, newest first, at most 5."""
-
-
-class CallShown(Struct, kw_only=True, frozen=True):
-    """A call as displays show it: label, counter, when, and which call of the leg."""
-
-    ticket: str
-    label: str
-    counter: str
-    at_us: int
-    call: int
-    seq: int
-
-
-class Passing(Struct, kw_only=True, frozen=True):
-    """One call out of number order: see ``passings.py``."""
-
-    ticket: str
-    label: str
-    at_us: int
-    counter: str
-    clerk: str
-    reason: Reason
-    by: str
-    """Person on whose word it rests: who ordered, held, transferred or confirmed; empty where the journal names none."""
-    group: str
-    """Whose credit the ticket had; empty: none."""
-    passed: int
-    """How many with a lower rank waited in that queue."""
-    ordered: bool
-    """A certain ticket was called, whatever the order."""
-
-
-class Voiding(Struct, kw_only=True, frozen=True):
-    """One step in which numbers were voided: when, by whom as the journal names it, why, how many, how many of them were kept."""
-
-    at_us: int
-    by: str
-    reason: str
-    voided: int
-    kept: int
-
-
-class SlipSeen(Struct, kw_only=True):
-    """The print record of one ticket: device, copy and the state last reported (``queued`` before any)."""
-
-    device: str
-    copy: int = 1
-    state: str = "queued"
 
 
 class Hall(Struct, kw_only=True):
@@ -254,12 +211,24 @@ class Hall(Struct, kw_only=True):
     """Steps of today in which numbers were voided, newest first; bounded."""
     slips: dict[str, SlipSeen] = field(default_factory=dict)
     """Print record by ticket id."""
+    copies: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Ticket → (printer, copy) of the last copy that somebody asked for."""
+    slipless: dict[str, str] = field(default_factory=dict)
+    """Live tickets without paper, in the order in which that became known → ``agreed`` by the visitor, or ``failed``."""
     announcements: dict[str, str] = field(default_factory=dict)
     """Last report by job id, today."""
+    unheard: dict[str, str] = field(default_factory=dict)
+    """Loudspeakers whose last announcement today was on screens only, and why: late, quiet, failed."""
+    notices: list[Notice] = field(default_factory=list)
+    """What staff had said and shown today, newest first; bounded."""
+    backs: list[AskedBack] = field(default_factory=list)
+    """Who was asked back today, newest first; bounded."""
     devices: dict[str, str] = field(default_factory=dict)
     """Last report by device: paired, lost, back."""
     twins: dict[str, int] = field(default_factory=dict)
     """Devices whose key came from a second place today, and when last (µs)."""
+    commissioned: set[str] = field(default_factory=set)
+    """Cabled raters whose keys were tried out; a change of what hangs there or of the keys takes a rater out."""
     printers: dict[str, str] = field(default_factory=dict)
     """What each printer last said of itself: fine, low, out, unable."""
     rates: dict[str, Rate] = field(default_factory=dict)

@@ -19,6 +19,8 @@ _VERSIONS: dict[str, int] = {kind.__name__: kind.V for kind in EVENTS}
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 UPCASTERS: dict[tuple[str, int], Upcaster] = {
     ("TicketIssued", 1): lambda body: body,  # 2 may hold an ID number's reference
+    ("TicketIssued", 2): lambda body: body,  # 3 says whether it was given without a slip
+    ("AnnouncementReported", 1): lambda body: body,  # 2 says why it was shown only
 }
 """(kind, version) → what makes a body of the next version from one of this version."""
 

@@ -37,6 +37,7 @@ def become(hall: Hall, ticket: Ticket, state: State) -> None:
         insort(hall.live[state], numbered)
     else:
         hall.ended[state] = hall.ended.get(state, 0) + 1
+        hall.slipless.pop(ticket.id, None)
 
 
 def open_leg(hall: Hall, ticket: Ticket, plan: e.LegPlan, entry: e.Entry, rank: Rank | None = None) -> None:

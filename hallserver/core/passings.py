@@ -9,8 +9,9 @@ may pass them: that is no way to jump the queue, and it is not listed.
 """
 
 from hallserver.core import events as e
-from hallserver.core.hall import Hall, Passing, Ticket
+from hallserver.core.hall import Hall, Ticket
 from hallserver.core.lines import passed
+from hallserver.core.noted import Passing
 
 KEPT = 40
 """So many of each kind are kept: many priorities must not push the last ordered call off the list."""

@@ -14,28 +14,34 @@ _DAY = frozenset("open-day stop-issuing resume-issuing close-day".split())
 
 ROLES: dict[str, frozenset[str]] = {
     "visitor": frozenset({"cancel", "rate"}),
+    "present": frozenset({"bring-back", "reprint-slip"}),
+    "card": frozenset({"take-ticket"}),
+    "keypad": _AT_COUNTER - {"bring-back"},
     "kiosk": frozenset({"take-ticket"}),
     "rater": frozenset({"rate"}),
     "display": frozenset(),
-    "guide": frozenset({"take-ticket", "bring-back", "cancel", "void-run"}),
-    "clerk": _AT_COUNTER | {"call-ticket", "void-run"},
+    "guide": frozenset({"take-ticket", "bring-back", "cancel", "void-run", "reprint-slip", "announce"}),
+    "clerk": _AT_COUNTER | {"call-ticket", "call-back", "void-run"},
     "trainee": _AT_COUNTER,
-    "duty-manager": _AT_COUNTER | _DAY | {"call-ticket", "take-ticket", "cancel", "void-run"},
-    "hall-manager": _DAY | {"void-run"},
+    "duty-manager": _AT_COUNTER
+    | _DAY
+    | frozenset("call-ticket call-back take-ticket cancel void-run reprint-slip announce try-device".split()),
+    "hall-manager": _DAY | {"void-run", "announce"},
     "inspector": frozenset(),
-    "system-admin": frozenset({"configure", "adopt-standard"}) | _DAY,
+    "system-admin": frozenset({"configure", "adopt-standard", "try-device"}) | _DAY,
     "security-admin": frozenset({"configure"}),
     "auditor": frozenset(),
     "device": frozenset({"report-slip", "report-announcement"}),
     "district": frozenset(),
     "service": _DAY
-    | frozenset("report-slip report-announcement report-device report-sign-in report-clock report-backup".split())
+    | frozenset("report-slip report-announcement report-device report-key report-sign-in report-clock report-backup".split())
     | frozenset("erase-data configure adopt-standard".split()),
 }
-"""Role → commands. ``service`` is the hall server itself (clock, door, set-up, import)."""
+"""Role → commands. ``service`` is the hall server itself (clock, door, set-up, import); ``present`` a visitor whose slip was
+scanned at a device of this hall; ``card`` a kiosk on which the visitor's ID card lay; ``keypad`` a hard keypad at its counter."""
 MAY_VOID_ANY: frozenset[str] = frozenset({"duty-manager", "hall-manager"})
 """Roles that may void any number that was never called; others only what looks like one finger's run."""
-FOR_PEOPLE: frozenset[str] = frozenset(ROLES) - frozenset("visitor kiosk rater display device service".split())
+FOR_PEOPLE: frozenset[str] = frozenset(ROLES) - frozenset("visitor present card keypad kiosk rater display device service".split())
 """Roles that a person may be given; the others belong to a ticket, to a device's key, or to the server itself."""
 
 

@@ -9,7 +9,17 @@ from collections.abc import Callable
 from typing import Any
 
 from hallserver.core import commands as c
-from hallserver.core import rules_backup, rules_counter, rules_day, rules_rating, rules_run, rules_setup, rules_ticket
+from hallserver.core import (
+    rules_announce,
+    rules_backup,
+    rules_copy,
+    rules_counter,
+    rules_day,
+    rules_rating,
+    rules_run,
+    rules_setup,
+    rules_ticket,
+)
 from hallserver.core.events import Event
 from hallserver.core.hall import Hall
 from hallserver.core.roles import Actor
@@ -39,6 +49,11 @@ RULES: dict[type[c.Command], Rule] = {
     c.ResumeIssuing: rules_day.resume_issuing,
     c.CloseDay: rules_day.close_day,
     c.Rate: rules_rating.rate,
+    c.CallBack: rules_announce.call_back,
+    c.Announce: rules_announce.announce,
+    c.ReprintSlip: rules_copy.reprint_slip,
+    c.TryDevice: rules_setup.try_device,
+    c.ReportKey: rules_setup.report_key,
     c.Configure: rules_setup.configure,
     c.AdoptStandard: rules_setup.adopt_standard,
     c.ReportSlip: rules_setup.report_slip,

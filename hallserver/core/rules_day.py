@@ -11,9 +11,9 @@ from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.catalog import SECTIONS
 from hallserver.core.codes import must_be_known
-from hallserver.core.errors import Conflict, NotFound
+from hallserver.core.errors import Conflict, NotAllowed, NotFound
 from hallserver.core.hall import LIVE, Hall, Line, Rate
-from hallserver.core.roles import Actor
+from hallserver.core.roles import ROLES, Actor
 from hallserver.core.states import counter_of, counter_row, must_have_empty_hand
 from hallserver.core.waiting import learned
 
@@ -27,14 +27,27 @@ def open_counter(hall: Hall, command: c.OpenCounter, by: Actor, _: int) -> list[
         raise Conflict("hall-closed")
     counter_row(hall, command.counter)
     state = hall.counter(command.counter)
-    if state.clerk and state.clerk != by.name:
+    clerk = _who_opens(hall, command.counter, by)
+    if state.clerk and state.clerk != clerk:
         raise Conflict("counter-taken", counter=command.counter, clerk=state.clerk)
     if state.state == "open":
         raise Conflict("counter-already-open", counter=command.counter)
-    other = next((slug for slug, it in hall.counters.items() if it.clerk == by.name and slug != command.counter), None)
+    other = next((slug for slug, it in hall.counters.items() if it.clerk == clerk and slug != command.counter), None)
     if other is not None:
         raise Conflict("other-counter-open", counter=other)
-    return [e.CounterOpened(counter=command.counter, clerk=by.name)]
+    return [e.CounterOpened(counter=command.counter, clerk=clerk)]
+
+
+def _who_opens(hall: Hall, counter: str, by: Actor) -> str:
+    """Return for whom a counter is opened: for who asks; by its keypad only again, for the clerk who had it last today."""
+    if "keypad" not in by.roles:
+        return by.name
+    if counter != by.counter:
+        raise NotAllowed("not-your-counter", counter=counter, clerk=hall.counter(counter).clerk)
+    row = hall.catalog.people.get(hall.counter(counter).last)
+    if row is None or row.retired or not any("open-counter" in ROLES[role] for role in row.roles):
+        raise Conflict("counter-is-closed", counter=counter)
+    return row.slug
 
 
 def pause_counter(hall: Hall, command: c.PauseCounter, by: Actor, _: int) -> list[e.Event]:
@@ -142,6 +155,7 @@ def snapshot(hall: Hall, at_us: int) -> dict[str, Any]:
         "rates": {queue: msgspec.to_builtins(rate) for queue, rate in (hall.rates | rates).items()},
         "devices": dict(hall.devices),
         "printers": dict(hall.printers),
+        "commissioned": sorted(hall.commissioned),
     }
 
 

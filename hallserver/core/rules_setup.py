@@ -153,13 +153,27 @@ def report_slip(hall: Hall, command: c.ReportSlip, _: Actor, __: int) -> list[e.
 def report_announcement(hall: Hall, command: c.ReportAnnouncement, _: Actor, __: int) -> list[e.Event]:
     """Keep how a call was announced."""
     _device_known(hall, command.device)
-    return [e.AnnouncementReported(job=command.job, device=command.device, ticket=command.ticket, call=command.call, state=command.state)]
+    return [e.AnnouncementReported(**msgspec.structs.asdict(command))]
 
 
 def report_device(hall: Hall, command: c.ReportDevice, _: Actor, __: int) -> list[e.Event]:
     """Keep that a device was paired, lost or came back, or what a printer says of itself."""
     _device_known(hall, command.device)
     return [e.DeviceReported(device=command.device, state=command.state)]
+
+
+def report_key(hall: Hall, command: c.ReportKey, _: Actor, __: int) -> list[e.Event]:
+    """Keep that a key was pressed from which nothing followed."""
+    _device_known(hall, command.device)
+    return [e.KeyIgnored(device=command.device, key=command.key, why=command.why)]
+
+
+def try_device(hall: Hall, command: c.TryDevice, _: Actor, __: int) -> list[e.Event]:
+    """Have a device on a cable show that it works."""
+    row = hall.catalog.devices.get(command.device)
+    if row is None or row.retired or not row.on_cable:
+        raise NotFound("device-unknown", device=command.device)
+    return [e.DeviceTried(device=command.device)]
 
 
 def report_sign_in(_: Hall, command: c.ReportSignIn, __: Actor, ___: int) -> list[e.Event]:

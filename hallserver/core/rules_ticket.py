@@ -8,6 +8,7 @@ from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFou
 from hallserver.core.hall import Hall, Leg, Rank, Ticket
 from hallserver.core.lines import nth_later
 from hallserver.core.numbering import next_number
+from hallserver.core.printers import printer_is, printer_of
 from hallserver.core.roles import Actor
 from hallserver.core.rules_run import must_not_rush
 from hallserver.core.states import counter_of, counter_row, in_hand, must_be_in, ticket_known
@@ -15,6 +16,7 @@ from hallserver.core.waiting import ahead_of_new, forecast
 
 _CONFIRMS = frozenset({"guide", "duty-manager"})
 """Roles whose word for a priority group counts at once."""
+_NO_SLIP = {"out": "printer-no-paper", "unable": "printer-unable", "lost": "printer-lost"}
 
 
 def take_ticket(hall: Hall, command: c.TakeTicket, by: Actor, now_us: int) -> list[e.Event]:
@@ -26,8 +28,7 @@ def take_ticket(hall: Hall, command: c.TakeTicket, by: Actor, now_us: int) -> li
     group, declared = _group(hall, command, by)
     legs = _legs(hall, command.services, group)
     _items_known(hall, command.items)
-    if not command.paperless:
-        _slip_possible(hall, by)
+    _slip_possible(hall, by, paperless=command.paperless)
     must_not_rush(hall, by, now_us)
     letter = hall.catalog.queues[legs[0].queue].letter
     number, label = next_number(hall, letter)
@@ -48,6 +49,7 @@ def take_ticket(hall: Hall, command: c.TakeTicket, by: Actor, now_us: int) -> li
             ahead=ahead,
             range_s=forecast(hall, legs[0].queue, ahead),
             standard=hall.rules.hash[:12],
+            paperless=command.paperless,
             id_number=command.id_number.sealed if command.id_number is not None else None,
         )
     ]
@@ -101,16 +103,12 @@ def _items_known(hall: Hall, items: tuple[str, ...]) -> None:
         raise NotFound("item-unknown", items=unknown)
 
 
-def _slip_possible(hall: Hall, by: Actor) -> None:
-    """Refuse a kiosk whose printer says that it cannot print: the number would be on no paper."""
-    kiosk = hall.catalog.devices.get(by.name) if by.kind == "device" else None
-    if kiosk is None:
+def _slip_possible(hall: Hall, by: Actor, *, paperless: bool) -> None:
+    """Refuse a kiosk whose printer cannot print, unless the visitor agrees to have the number on no paper and the standard does."""
+    state = printer_is(hall, printer_of(hall, by.name)) if by.kind == "device" else "none"
+    if state in {"none", "ready"} or (paperless and hall.rules.allows("kiosk.paperless")):
         return
-    state = hall.printers.get(kiosk.printer)
-    if state == "out":
-        raise Conflict("printer-no-paper")
-    if state == "unable":
-        raise Conflict("printer-unable")
+    raise Conflict(_NO_SLIP[state])
 
 
 def hold(hall: Hall, command: c.Hold, by: Actor, _: int) -> list[e.Event]:

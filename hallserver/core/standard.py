@@ -62,6 +62,16 @@ class Standard(Struct, frozen=True, kw_only=True):
         assert isinstance(value, (int, float)), key
         return value
 
+    def word(self, key: str) -> str:
+        """Return a parameter that is a word; empty for one that this standard does not have."""
+        known = self.parameters.get(key)
+        return str(known.value) if known is not None else ""
+
+    def allows(self, key: str) -> bool:
+        """Return a parameter that says yes or no; yes for one that this standard does not have."""
+        known = self.parameters.get(key)
+        return bool(known.value) if known is not None else True
+
     def whole(self, key: str) -> int:
         """Return a whole-numbered parameter in its own unit."""
         return int(self.number(key))
@@ -143,6 +153,8 @@ NEEDED: tuple[str, ...] = (
     "forecast.prior",
     "forecast.prior_rate",
     "voice.fresh",
+    "voice.repeats",
+    "voice.again_after",
     "idem.days",
     "pi.ticket_retention",
     "abuse.kiosk_gap",

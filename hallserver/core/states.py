@@ -81,6 +81,8 @@ def counter_of(hall: Hall, named: str | None, by: Actor) -> str:
 
     Raises NotAllowed for somebody else's counter unless a duty manager asks, Conflict when none is open.
     """
+    if "keypad" in by.roles:
+        return _of_keypad(hall, named, by)
     mine = next((slug for slug, state in hall.counters.items() if by.name and state.clerk == by.name), None)
     if named is not None and named != mine:
         counter_row(hall, named)
@@ -93,6 +95,17 @@ def counter_of(hall: Hall, named: str | None, by: Actor) -> str:
     if mine is None:
         raise Conflict("no-counter-open")
     return mine
+
+
+def _of_keypad(hall: Hall, named: str | None, by: Actor) -> str:
+    """Return the counter at which a keypad hangs: it acts for the clerk who has it open, and at no other."""
+    counter_row(hall, by.counter)
+    clerk = hall.counter(by.counter).clerk
+    if named not in {None, by.counter}:
+        raise NotAllowed("not-your-counter", counter=named or "", clerk=clerk)
+    if not clerk:
+        raise Conflict("counter-is-closed", counter=by.counter)
+    return by.counter
 
 
 def must_be_open(hall: Hall, slug: str) -> CounterState:

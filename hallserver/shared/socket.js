@@ -23,19 +23,21 @@ export const OFFLINE = Object.freeze({ type: "about:blank", title: "offline", st
  *
  * page, of: what to see. auth: `{key}`, `{token}`, `{ticket}` or `{}`, sent as the first message.
  * onView(view, seq): whenever there is a new one. onStale(stale): true when nothing was heard for a while,
- * false with the next view. onRefused(problem): the server will not have us; the line stays closed.
+ * false with the next view. onRefused(problem): the server will not have us; the line stays closed. onWhisper(whisper): what is
+ * said to this screen alone and is no view.
  * pace: `{stale_ms, cap_ms, open_ms}` silence after which the line is stale, longest wait between the beginnings of
  * two attempts, and how long an attempt may take. Attempts overlap: one that hangs must not hold up the next.
  *
- * → `{ask(command, fields, options), touch(), close(), now(), live()}`; now() is the server's time in µs, touch() says that
- * somebody is at the screen (false: the line is cut).
+ * → `{ask(command, fields, options), tell(message), touch(), close(), now(), live()}`; now() is the server's time in µs, tell() says
+ * what is no command, touch() that somebody is at the screen (false: the line is cut).
  */
-export function openHall({ page, of, auth, onView, onStale, onRefused, pace }) {
-  const line = new Line(page, of || "", auth || {}, { onView, onStale, onRefused }, pace || {});
+export function openHall({ page, of, auth, onView, onStale, onRefused, onWhisper, pace }) {
+  const line = new Line(page, of || "", auth || {}, { onView, onStale, onRefused, onWhisper }, pace || {});
   line.connect();
   return {
     ask: (command, fields, options) => line.ask(command, fields || {}, options || {}),
-    touch: () => line.touch(),
+    tell: (message) => line.tell(message),
+    touch: () => line.tell({ touched: true }),
     close: () => line.close(),
     now: () => line.now(),
     live: () => line.live(),
@@ -153,6 +155,7 @@ class Line {
     }
     if (message.id !== undefined) this.answered(message);
     else if (message.view !== undefined) this.saw(message);
+    else if (message.whisper !== undefined && this.listeners.onWhisper) this.listeners.onWhisper(message.whisper);
   }
 
   saw(message) {
@@ -201,9 +204,9 @@ class Line {
     });
   }
 
-  touch() {
+  tell(message) {
     const open = this.live() && this.socket.readyState === WebSocket.OPEN;
-    if (open) this.socket.send(JSON.stringify({ touched: true }));
+    if (open) this.socket.send(JSON.stringify(message));
     return open;
   }
 

@@ -165,4 +165,5 @@ def from_snapshot(closed: Entry) -> Hall:
     hall.rates, hall.rates_day = rates_of(event.snapshot), event.date
     hall.devices = dict(event.snapshot["devices"])
     hall.printers = dict(event.snapshot.get("printers", {}))
+    hall.commissioned = set(event.snapshot.get("commissioned", ()))
     return hall

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from hallserver import wire
+from hallserver.cabled import devices_of
 from hallserver.core.commands import ReportDevice
 from hallserver.core.errors import HallError, NotSignedIn, StorageDown
 from hallserver.core.jobs import Job, JobReport
@@ -99,6 +100,11 @@ class DeviceSocket(SocketHandler):
             self._note_ready(said)
         elif isinstance(said, wire.State):
             await self._note_state(said)
+        elif isinstance(said, wire.Input):
+            beeps = await self.door.inputs.take(self.agent, said)
+            self._say(wire.Heard(device=said.device, n=said.n, beeps=beeps))
+        elif isinstance(said, wire.Sound):
+            self._say(wire.Played(job=said.job, problem="no-display"))
         else:
             await self._note_report(said.report)
 
@@ -126,8 +132,7 @@ class DeviceSocket(SocketHandler):
     def _begin(self, new_key: str) -> None:
         self.come_in()
         self.door.links.know(self, "agent", self.key)  # an agent has one link: ``door.agents``
-        devices = self.door.outbox.devices_of(self.agent)
-        self._say(wire.Welcome(devices=devices, key=new_key))
+        self.leaves.append(self.door.cabled.attach(self.agent, self._say, new_key))
         self.door.presence.came(self.agent, self.address)
         self.leaves.append(lambda: self.door.presence.went(self.agent, self.address))
         self.leaves.append(self.door.outbox.attach(self.agent, self._hand_out))
@@ -162,7 +167,7 @@ class DeviceSocket(SocketHandler):
         return self.door.askers.device(self.key)
 
     def _note_ready(self, pong: wire.Pong) -> None:
-        own = {spec.device for spec in self.door.outbox.devices_of(self.agent)}
+        own = {spec.device for spec in devices_of(self.door.service.hall, self.agent)}
         ready = frozenset(pong.ready) & own
         for device in ready - self.ready:
             self.door.presence.came(device)
@@ -176,7 +181,7 @@ class DeviceSocket(SocketHandler):
     async def _note_state(self, said: wire.State) -> None:
         """Put what a printer says of itself in the journal, when it says something new."""
         hall = self.door.service.hall
-        own = {spec.device for spec in self.door.outbox.devices_of(self.agent) if spec.kind == "printer"}
+        own = {spec.device for spec in devices_of(hall, self.agent) if spec.kind == "printer"}
         if said.device in own and hall.printers.get(said.device, "fine") != said.state:
             await self.door.service.submit(ReportDevice(device=said.device, state=said.state), SERVICE_DOOR)
 

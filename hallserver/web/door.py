@@ -8,9 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 from msgspec import Struct
 
+from hallserver.cabled import Cabled
 from hallserver.clock import Clock
 from hallserver.core.errors import NotFound, NotSignedIn, TooOften
 from hallserver.core.events import Configured, Entry
+from hallserver.inputs import Inputs
 from hallserver.outbox import Outbox
 from hallserver.page import Page
 from hallserver.service import Service
@@ -26,6 +28,7 @@ from hallserver.web.personal import HeldOf, nothing_held
 from hallserver.web.place import place_of
 from hallserver.web.presence import Presence
 from hallserver.web.throttle import Familiar, PasswordTries, Pending, Tries
+from hallserver.web.whispers import Whispers
 
 log = logging.getLogger(__name__)
 SAVE_EVERY_S = 60.0
@@ -102,6 +105,9 @@ class Door:
         self.background = Background()
         self.hub = Hub(parts.service, clock, limits, background=self.background, pushed=self._count_push)
         self.links = Links(parts.service, clock, self.hub, limits)
+        self.whispers = Whispers()
+        self.cabled = Cabled(parts.service)
+        self.inputs = Inputs(parts.service)
         self.presence = Presence(parts.service, clock, limits.lost_after_s, self.background)
         pending = Pending(limits.checks_per_address, limits.checks_waiting)
         tries = (limits.password_tries, limits.address_tries, limits.try_window_s)
@@ -132,6 +138,7 @@ class Door:
         self.presence.close()
         self.links.stop()
         self.hub.close()
+        self.cabled.close()
         self.work.shutdown(wait=False, cancel_futures=True)
         await self.background.finished()
         self.background.run(self.accounts.save_seen())

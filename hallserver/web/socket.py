@@ -148,6 +148,7 @@ class PageSocket(SocketHandler):
             self._come(actor.name)
         self.door.links.know(self, self.proof.way, self.secret)
         self.come_in()
+        self.leaves.append(self.door.whispers.register(page.name, actor.id, self.outlet.say))
         leave = await self.door.hub.watch(page, self.of, self.outlet.show)
         if self.ended:
             leave()

@@ -6,7 +6,8 @@ from itertools import islice
 from typing import Final
 
 from hallserver.core.catalog import CounterRow, DeviceRow, Names, QueueRow
-from hallserver.core.hall import CounterState, Hall, Passing, Voiding
+from hallserver.core.hall import CounterState, Hall
+from hallserver.core.noted import Passing, Voiding
 from hallserver.core.runs import Run, runs
 from hallserver.core.tally import Tally
 from hallserver.core.waiting import owners_open

@@ -10,7 +10,8 @@ import pytest
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
-from devices.agent import Agent, Config, socket_url, wait_s
+from devices.agent import Agent
+from devices.config import Config, socket_url, wait_s
 from devices.errors import NotPaired
 from devices.keys import read_key, write_key
 from devices.protocols import Device

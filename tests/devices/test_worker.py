@@ -9,7 +9,7 @@ import pytest
 
 from devices.errors import DeviceGone, VoiceFailed
 from devices.protocols import Form
-from devices.worker import SETTLE_S, Worker, form_of
+from devices.worker import SETTLE_S, Worker
 from hallserver.core.jobs import AnnouncementState, DeviceSpec, JobReport, PrinterState, PrintSlip, SlipState, Speak
 from tests.devices.samples import call, slip
 
@@ -68,7 +68,7 @@ class FakeVoice:
         assert self.go.wait(30)
         if self.broken is not None:
             raise self.broken
-        return "spoken" if form == "whole" else "short"
+        return "short" if form == "short" else "spoken"
 
     def close(self) -> None:
         """Let go."""
@@ -134,14 +134,6 @@ def test_a_device_that_cannot_be_opened_is_tried_again_at_each_job() -> None:
 
     assert states(reports, 3) == [("slip/1.1/1", "failed"), ("slip/1.2/1", "sent"), ("slip/1.2/1", "done")]
     worker.stop()
-
-
-def test_the_age_of_a_call_decides_its_form() -> None:
-    """Whole while fresh, short up to twice that, then only shown."""
-    job = call(fresh_s=15.0)
-
-    assert [form_of(job, age_s) for age_s in (0, 15, 15.1, 30, 30.1)] == ["whole", "whole", "short", "short", None]
-    assert form_of(call(fresh_s=0.0), 0.001) is None
 
 
 def test_calls_that_come_late_are_shortened_then_shown_only_and_none_is_lost() -> None:

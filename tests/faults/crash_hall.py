@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 
 from devices.__main__ import run as run_agent
-from devices.agent import Agent, Config
+from devices.agent import Agent
+from devices.config import Config
 from devices.posix_only import on_stop
 from devices.protocols import Device
 from displays.slip import slip_id

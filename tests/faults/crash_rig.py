@@ -18,7 +18,7 @@ from typing import Any, Self
 import msgspec
 from msgspec import Struct, field
 
-from devices.agent import Config
+from devices.config import Config
 from devices.keys import write_key
 from devices.ledger import Line
 from hallserver.clock import AnchoredClock

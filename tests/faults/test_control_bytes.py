@@ -11,13 +11,14 @@ from hypothesis import find, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
+from devices.printers.emulated_language import PAPER_BYTE, Parser
 from devices.printers.escpos_printer import EscposPrinter
+from devices.printers.models import Model
 from devices.safe_text import safe_speech, safe_text
 from devices.voices.text import espeak_text
 from displays.slip import slip_job
 from hallserver.core.jobs import PrintSlip
 from hallserver.words import say
-from tests.devices.escpos_emulator import PAPER_BYTE, Parser
 from tests.support import SMALL_HALL, Play
 
 pytestmark = pytest.mark.promise("S18")
@@ -65,7 +66,7 @@ def beyond(data: bytes, bound: list[bytes]) -> list[str]:
 def printed(job: PrintSlip, clean: Clean) -> bytes:
     """Return the bytes of a slip."""
     line = Dummy(profile="TM-T20II")
-    EscposPrinter("printer-1", lambda: line, answers=False, clean=clean).print(job, lambda: None)
+    EscposPrinter("printer-1", lambda: line, model=Model(status=False), clean=clean).print(job, lambda: None)
     return bytes(line.output)
 
 

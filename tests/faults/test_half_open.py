@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from devices.agent import Agent, Config
+from devices.agent import Agent
+from devices.config import Config
 from devices.drivers import open_device
 from devices.keys import write_key
 from hallserver.core.events import AnnouncementReported, DeviceReported

@@ -252,7 +252,9 @@ def break_all(hall: PersonsHall) -> None:
             ),
         ),
         (door.hub, ("look", "watch")),
-        (door.outbox, ("told", "attach", "devices_of")),
+        (door.outbox, ("told", "attach")),
+        (door.cabled, ("attach",)),
+        (door.inputs, ("take",)),
     ):
         for name in names:
             setattr(part, name, getattr(Broken(type(part).__name__), name))

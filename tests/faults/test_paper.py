@@ -13,15 +13,16 @@ import msgspec
 import pytest
 
 from devices import worker
-from devices.agent import Agent, Config
+from devices.agent import Agent
+from devices.config import Config
 from devices.keys import write_key
+from devices.printers.emulator import EscposEmulator
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.hall import Hall
 from hallserver.core.roles import SERVICE_SETUP, Actor
 from hallserver.core.rules import decide
 from hallserver.service import Service
-from tests.devices.escpos_emulator import EscposEmulator
 from tests.hallserver.web.running import Line, running, until
 from tests.support import SMALL_HALL, names
 

@@ -13,13 +13,13 @@ import pytest
 from msgspec import Struct
 
 from devices.drivers import Place
+from devices.printers.emulator import EscposEmulator
 from devices.printers.escpos_printer import open_network
 from devices.worker import Worker
 from hallserver.core import commands as c
 from hallserver.core.jobs import DeviceSpec, Job, JobReport, PrintSlip, SlipState
 from hallserver.outbox import Outbox
 from hallserver.words import say
-from tests.devices.escpos_emulator import EscposEmulator
 from tests.support import AGENT, KIOSK, new_folder, open_service, set_up
 
 SEED = 20261123

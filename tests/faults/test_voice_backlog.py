@@ -15,7 +15,7 @@ from msgspec import Struct
 from devices import worker
 from devices.protocols import Form
 from devices.voices.child import SpeakingChild
-from displays.voice import utterance
+from displays.spoken import Spot, Tongue
 from hallserver import outbox
 from hallserver.core import commands as c
 from hallserver.core.jobs import AnnouncementState, DeviceSpec, JobReport, Speak
@@ -55,7 +55,9 @@ def measured(folder: Path, count: int) -> list[tuple[Speak, float, float]]:
     """Return calls with the lengths of their real sound, whole and short."""
     child, found = SpeakingChild(), list[tuple[Speak, float, float]]()
     for n in range(1, count + 1):
-        whole, short = (utterance("cmn", key, f"A{n * 37 % 1000:03}", n % 30 + 1, say) for key in ("voice.call", "voice.call-short"))
+        whole, short = (
+            Tongue("cmn", say).sentence(key, f"A{n * 37 % 1000:03}", Spot(n % 30 + 1, {})) for key in ("voice.call", "voice.call-short")
+        )
         job = Speak(job="", device="voice-1", ticket="1.1", call=1, say=(whole,), short=(short,), fresh_s=FRESH_S)
         found.append((job, child.make(whole, folder / "call.wav").length_s, child.make(short, folder / "call.wav").length_s))
     child.close()

@@ -12,7 +12,8 @@ from pathlib import Path
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
-from devices.agent import Agent, Config, Trust
+from devices.agent import Agent, Trust
+from devices.config import Config
 from devices.keys import read_key
 from devices.trust import context_for
 from hallserver.app import Composition, HallServer

@@ -22,6 +22,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "serial": ("devices/boards/", "devices/keypads/", "devices/raters/", "devices/readers/"),
     "sqlite3": ("hallserver/store/",),
     "tornado": ("hallserver/web/",),
+    "usb": ("devices/usb.py",),
     "websockets": ("devices/",),
     "zeroconf": ("devices/",),
 }

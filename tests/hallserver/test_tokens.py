@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from hallserver.core.short_code import short_code
 from hallserver.tokens import Tokens
 
 KEY = b"k" * 32
@@ -35,3 +36,29 @@ def test_only_known_tickets_are_found() -> None:
 
     assert [tokens.ticket(tokens.of(ticket)) for ticket in ("1.57", "1.58", "1.59")] == [None, "1.58", "1.59"]
     assert tokens.ticket("") is None
+
+
+def test_a_ticket_is_found_by_its_short_code_today() -> None:
+    """For whoever cannot scan: as it is printed, or as it is typed."""
+    tokens = Tokens(KEY, "futian")
+    code = short_code(tokens.of("1.57"))
+    assert tokens.ticket_of_code(code) is None
+    tokens.know("1.57")
+    assert tokens.ticket_of_code(code) == tokens.ticket_of_code(code.lower().replace(" ", "")) == "1.57"
+    tokens.know_only(["1.58"])
+
+    assert tokens.ticket_of_code(code) is None
+    assert tokens.ticket_of_code(short_code(tokens.of("1.58"))) == "1.58"
+    assert tokens.ticket_of_code("") is None
+
+
+def test_a_code_of_two_tickets_opens_neither(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever typed it must be asked for the number: the wrong visitor's ticket is worse than none."""
+    monkeypatch.setattr("hallserver.tokens.short_code", lambda _: "ABC DEF")
+    tokens = Tokens(KEY, "futian")
+    tokens.know("1.57")
+    tokens.know("1.57")
+    assert tokens.ticket_of_code("ABCDEF") == "1.57"
+    tokens.know("1.58")
+
+    assert tokens.ticket_of_code("ABCDEF") is None

@@ -9,9 +9,9 @@ import zxingcpp
 
 from devices.drivers import Place
 from devices.errors import DeviceGone
-from devices.printers.escpos_printer import health, open_file, open_network
+from devices.printers.emulator import EscposEmulator
+from devices.printers.escpos_printer import open_file, open_network
 from devices.protocols import Printer, Tells
-from tests.devices.escpos_emulator import EscposEmulator
 from tests.devices.samples import URL, slip
 
 
@@ -176,13 +176,3 @@ def test_a_silent_printer_and_one_behind_a_file_say_nothing(tmp_path: Path) -> N
 
         assert [printer.state() for printer in (printer_at(emulator.address), behind) if isinstance(printer, Tells)] == [None, None]
     assert path.read_bytes() == b""
-
-
-def test_what_the_answers_mean() -> None:
-    """The bits are those of DLE EOT 1 and 4; None is silence."""
-    assert health(0x12, 0x12) == "fine"
-    assert health(0x12, 0x1E) == "fine"
-    assert health(0x1A, 0x12) == "unable"
-    assert health(0x12, 0x72) == "unable"
-    assert health(None, 0x12) == "silent"
-    assert health(0x12, None) == "silent"

@@ -5,7 +5,9 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from devices.printers.picture import MARGIN_PX, qr_picture, slip_picture, wrapped
+from devices.printers.font import font
+from devices.printers.picture import MARGIN_PX, qr_picture, slip_picture
+from devices.printers.wrapping import wrapped
 from hallserver.core.jobs import SlipLine
 from tests.devices.samples import LINES, URL
 
@@ -58,7 +60,7 @@ def test_chinese_breaks_anywhere_but_before_a_closing_mark() -> None:
     """A full stop at the start of a row looks like a fault of the machine."""
     text = "过号不必重新取号，请持本票到导办台，由导办员为您重新安排。"
     for room_px in range(60, 600, 10):
-        rows = wrapped(text, 24, room_px)
+        rows = wrapped(text, font(24).getlength, room_px)
 
         assert "".join(rows) == text
         assert not any(row[0] in "，。" for row in rows)
@@ -66,7 +68,7 @@ def test_chinese_breaks_anywhere_but_before_a_closing_mark() -> None:
 
 def test_english_breaks_between_words() -> None:
     """A word cut in two is not hyphenated by anybody."""
-    rows = wrapped("Please take a seat and watch for your number on the screen.", 24, 300)
+    rows = wrapped("Please take a seat and watch for your number on the screen.", font(24).getlength, 300)
 
     assert " ".join(rows).split() == "Please take a seat and watch for your number on the screen.".split()
     assert len(rows) > 1

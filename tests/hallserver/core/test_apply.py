@@ -8,7 +8,8 @@ import pytest
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.apply import apply, rates_of
-from hallserver.core.hall import CounterState, Hall, Rate, SlipSeen
+from hallserver.core.hall import CounterState, Hall, Rate
+from hallserver.core.noted import SlipSeen
 from hallserver.core.roles import SERVICE_SETUP
 from tests.support import NINE_US, STANDARD, Play, fold, names, next_day, varied_day
 
@@ -166,7 +167,7 @@ def test_a_suspect_clock_is_marked_until_the_next_day_opens() -> None:
 def test_entries_fold_to_the_same_hall_however_often() -> None:
     """A restart is a replay: memory must be a function of the journal."""
     play = next_day(varied_day(), hours=24).open()
-    play.take()
+    play.take(paperless=True)
     play.ask(c.Configure(section="items", rows=_with_one_more(play)), SERVICE_SETUP)
 
     assert fold(play.entries) == fold(play.entries) == play.hall

@@ -5,7 +5,7 @@ import pytest
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
-from hallserver.core.hall import CallShown
+from hallserver.core.noted import CallShown
 from hallserver.core.roles import visitor
 from hallserver.core.tally import Tally
 from tests.support import DUTY, GUIDE, LI, MINUTE_US, NINE_US, RATER, SECOND_US, WANG, Play, fold, varied_day

@@ -54,6 +54,7 @@ EXPECTED: tuple[e.Event, ...] = (
     e.CounterClosed(counter="c1", clerk="li", waiting=4),
     _ISSUED,
     msgspec.structs.replace(_ISSUED, id_number=Sealed(ref="Qm7LtB2x", digest="ab" * 32)),
+    msgspec.structs.replace(_ISSUED, id_number=Sealed(ref="Qm7LtB2x", digest="ab" * 32), paperless=True),
     e.TicketCalled(
         **_WHERE,
         reason=e.Reason(key="credit", args={"letter": "A", "wait_s": 61, "share": 0.5, "items": ["a", "b"]}),
@@ -100,6 +101,12 @@ EXPECTED: tuple[e.Event, ...] = (
     e.BackupReported(state="failing", why="place-missing"),
     e.Restored(kept="1.57", taken_us=1795395600000000, mark="0f3a9c21d7be5544", lost_to="1.60", numbers={"A": 62, "B": 50}),
     e.DataErased(ticket="1.57", refs=("Qm7LtB2x", "Wk3vZr9Q"), asked_by="safe"),
+    e.VisitorCalledBack(**_WHERE, nth=2),
+    e.SlipAsked(ticket="1.57", device="printer-1", copy=2),
+    e.Announced(text={"zh-Hans": "请车主移车"}, zone="main", urgent=True),
+    e.DeviceTried(device="board-1"),
+    e.KeyIgnored(device="keypad-1", key="7F", why="unknown"),
+    e.AnnouncementReported(job="call/1.57/1.2/voice-1+1", device="voice-1", ticket="1.57", call=2, state="screen-only", why="late"),
 )
 """What the lines of the golden history mean to this release, line by line."""
 

@@ -10,24 +10,29 @@ from hallserver.core.rules import decide
 from tests.support import NINE_US, Play
 
 ALLOWED: dict[str, str] = {
-    "take-ticket": "kiosk guide duty-manager",
-    "call-next": "clerk trainee duty-manager",
+    "take-ticket": "kiosk card guide duty-manager",
+    "call-next": "keypad clerk trainee duty-manager",
     "call-ticket": "clerk duty-manager",
-    "recall": "clerk trainee duty-manager",
-    "start": "clerk trainee duty-manager",
-    "finish": "clerk trainee duty-manager",
-    "finish-and-call": "clerk trainee duty-manager",
-    "hold": "clerk trainee duty-manager",
-    "resume": "clerk trainee duty-manager",
-    "transfer": "clerk trainee duty-manager",
-    "mark-absent": "clerk trainee duty-manager",
-    "bring-back": "guide clerk trainee duty-manager",
+    "call-back": "clerk duty-manager",
+    "reprint-slip": "present guide duty-manager",
+    "announce": "guide duty-manager hall-manager",
+    "try-device": "duty-manager system-admin",
+    "report-key": "service",
+    "recall": "keypad clerk trainee duty-manager",
+    "start": "keypad clerk trainee duty-manager",
+    "finish": "keypad clerk trainee duty-manager",
+    "finish-and-call": "keypad clerk trainee duty-manager",
+    "hold": "keypad clerk trainee duty-manager",
+    "resume": "keypad clerk trainee duty-manager",
+    "transfer": "keypad clerk trainee duty-manager",
+    "mark-absent": "keypad clerk trainee duty-manager",
+    "bring-back": "present guide clerk trainee duty-manager",
     "cancel": "visitor guide duty-manager",
     "void-run": "guide clerk duty-manager hall-manager",
     "rate": "visitor rater",
-    "open-counter": "clerk trainee duty-manager",
-    "pause-counter": "clerk trainee duty-manager",
-    "close-counter": "clerk trainee duty-manager",
+    "open-counter": "keypad clerk trainee duty-manager",
+    "pause-counter": "keypad clerk trainee duty-manager",
+    "close-counter": "keypad clerk trainee duty-manager",
     "open-day": "duty-manager hall-manager system-admin service",
     "stop-issuing": "duty-manager hall-manager system-admin service",
     "resume-issuing": "duty-manager hall-manager system-admin service",
@@ -44,14 +49,14 @@ ALLOWED: dict[str, str] = {
 }
 """Command → roles."""
 EVERY_ROLE = (
-    "visitor kiosk rater display guide clerk trainee duty-manager hall-manager inspector"
+    "visitor present card keypad kiosk rater display guide clerk trainee duty-manager hall-manager inspector"
     " system-admin security-admin auditor device district service"
 ).split()
 
 
 def test_what_belongs_to_a_key_or_to_the_server_is_no_role_of_a_person() -> None:
     """Who could be given them would be a kiosk, a ticket, or the server itself."""
-    assert set(EVERY_ROLE) - FOR_PEOPLE == {"visitor", "kiosk", "rater", "display", "device", "service"}
+    assert set(EVERY_ROLE) - FOR_PEOPLE == set("visitor present card keypad kiosk rater display device service".split())
 
 
 def actor(role: str) -> Actor:

@@ -175,7 +175,7 @@ def test_a_snapshot_is_what_the_next_process_starts_from() -> None:
     play = varied_day()
     taken = snapshot(play.hall, play.now_us)
 
-    assert sorted(taken) == ["catalog", "devices", "printers", "rates", "standard"]
+    assert sorted(taken) == ["catalog", "commissioned", "devices", "printers", "rates", "standard"]
     assert [row["slug"] for row in taken["catalog"]["counters"]] == ["c1", "c2", "c3"]
     assert taken["standard"] == play.hall.rules.text
     assert taken["devices"] == {"agent-1": "lost"}

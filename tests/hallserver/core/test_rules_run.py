@@ -7,7 +7,7 @@ from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.apply import VOIDINGS_KEPT
 from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound, TooOften
-from hallserver.core.hall import Voiding
+from hallserver.core.noted import Voiding
 from hallserver.core.roles import Actor
 from tests.support import DUTY, GUIDE, KIOSK, LI, SHIPPED, Play, fold, next_day, patient
 

@@ -269,7 +269,7 @@ def test_only_what_no_report_reads_has_no_rows() -> None:
     assert silent == {
         "Configured", "StandardAdopted", "IssuingStopped", "IssuingResumed",
         "SlipReported", "AnnouncementReported", "DeviceReported", "SignInReported", "ClockSuspected", "RunVoided",
-        "BackupReported", "Restored",
+        "BackupReported", "Restored", "VisitorCalledBack", "SlipAsked", "Announced", "DeviceTried", "KeyIgnored",
     }  # fmt: skip
 
 

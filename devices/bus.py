@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Serial lines, the only door to pyserial: one port, opened once in this agent, shared by all stations that hang on it.
+
+An RS-485 line is half duplex: who asks has it until the answer came or its time is over. Address of a port: a path such
+as ``/dev/ttyUSB0``, a name such as ``COM3``, or ``socket://host:port`` for a serial server. ``@5`` behind it is the station.
+"""
+
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
+
+import serial
+
+from devices.drivers import Place
+from devices.errors import DeviceGone
+
+_log = logging.getLogger(__name__)
+
+Hear = Callable[[bytes], None]
+BAUD: Final = 9600
+"""8 data bits, no parity, 1 stop bit: what boards and keypads of Chinese halls come with."""
+WRITE_TIMEOUT_S: Final = 2.0
+_LOOK_S: Final = 0.1
+_CHUNK: Final = 4096
+
+_ports: dict[str, "_Port"] = {}
+_ports_lock = threading.Lock()
+
+
+class _Port:
+    """One opened port, the thread that reads it, and who listens."""
+
+    def __init__(self, url: str, baud: int) -> None:
+        """Open the port, for this process alone where the system can do so. Raises DeviceGone."""
+        self.url, self.baud, self.users, self.wrong = url, baud, 0, ""
+        self.turn = threading.Lock()
+        self._hearers: list[Hear] = []
+        self._closing = False
+        try:
+            self._line = serial.serial_for_url(url, baudrate=baud, timeout=_LOOK_S, write_timeout=WRITE_TIMEOUT_S, do_not_open=True)
+            if "://" not in url:
+                self._line.exclusive = True
+            self._line.open()
+        except (OSError, ValueError) as error:  # pyserial's errors are OSErrors
+            message = f"port {url} cannot be opened: {error}"
+            raise DeviceGone(message) from error
+        self._thread = threading.Thread(target=self._read, name=f"port {url}", daemon=True)
+        self._thread.start()
+
+    def write(self, frame: bytes) -> None:
+        if self.wrong:
+            raise DeviceGone(self.wrong)
+        try:
+            self._line.write(frame)
+            self._line.flush()
+        except OSError as error:
+            self._break(error)
+            raise DeviceGone(self.wrong) from error
+
+    def hear(self, hearer: Hear) -> Callable[[], None]:
+        self._hearers = [*self._hearers, hearer]
+
+        def leave() -> None:
+            self._hearers = [it for it in self._hearers if it is not hearer]
+
+        return leave
+
+    def close(self) -> None:
+        self._closing = True
+        with contextlib.suppress(OSError):
+            self._line.close()
+        if threading.current_thread() is not self._thread:
+            self._thread.join(2 * _LOOK_S + 1)
+
+    def _read(self) -> None:
+        while not self._closing:
+            try:
+                chunk = self._line.read(1)
+                chunk += self._line.read(min(_CHUNK, self._line.in_waiting)) if chunk else b""
+            except (OSError, TypeError) as error:  # TypeError: pyserial read a port that was closed meanwhile
+                if not self._closing:
+                    self._break(error)
+                return
+            if chunk:
+                self._tell(bytes(chunk))
+
+    def _tell(self, chunk: bytes) -> None:
+        for hearer in self._hearers:
+            try:
+                hearer(chunk)
+            except Exception:  # noqa: BLE001 - what one station makes of noise must not stop the others on the line
+                _log.exception("port %s: a station failed on what came in", self.url)
+
+    def _break(self, error: Exception) -> None:
+        self.wrong = f"port {self.url} is gone: {error}"
+        with _ports_lock:
+            if _ports.get(self.url) is self:
+                del _ports[self.url]
+
+
+class Bus:
+    """One user's hold of a port."""
+
+    def __init__(self, port: _Port) -> None:
+        """Count in; ``open_bus`` does this."""
+        self._port = port
+        self._leaves: list[Callable[[], None]] = []
+        self._open = True
+
+    def send(self, frame: bytes) -> None:
+        """Send one whole frame, never between another's question and its answer. Raises DeviceGone."""
+        with self._port.turn:
+            self._port.write(frame)
+
+    def ask(self, frame: bytes, ended: Callable[[bytes], bool], timeout_s: float) -> bytes:
+        """Send a frame and return what came in after it, when ``ended`` says that it is whole or the time is over. Raises DeviceGone.
+
+        Whoever listens hears it too: a keypad may speak into another's answer.
+        """
+        came, whole = bytearray(), threading.Event()
+
+        def take(chunk: bytes) -> None:
+            came.extend(chunk)
+            if ended(bytes(came)):
+                whole.set()
+
+        with self._port.turn:
+            leave = self._port.hear(take)
+            try:
+                self._port.write(frame)
+                until_s = time.monotonic() + timeout_s
+                while not whole.wait(min(_LOOK_S, max(0.0, until_s - time.monotonic()))) and time.monotonic() < until_s:
+                    self.check()
+            finally:
+                leave()
+        return bytes(came)
+
+    def listen(self, hear: Hear) -> Callable[[], None]:
+        """Have ``hear`` called with what comes in, cut anyhow, on the port's thread; return the function that ends it."""
+        leave = self._port.hear(hear)
+        self._leaves.append(leave)
+        return leave
+
+    def check(self) -> None:
+        """Raise DeviceGone when the port is broken."""
+        if self._port.wrong:
+            raise DeviceGone(self._port.wrong)
+
+    def close(self) -> None:
+        """Let go; the last one closes the port."""
+        if not self._open:
+            return
+        self._open = False
+        for leave in self._leaves:
+            leave()
+        with _ports_lock:
+            self._port.users -= 1
+            last = self._port.users == 0
+            if last and _ports.get(self._port.url) is self._port:
+                del _ports[self._port.url]
+        if last:
+            self._port.close()
+
+
+def open_bus(url: str, *, baud: int = BAUD) -> Bus:
+    """Return a hold of this port. Raises DeviceGone: it cannot be opened, or is open at another speed."""
+    with _ports_lock:
+        port = _ports.get(url)
+        if port is None:
+            port = _ports[url] = _Port(url, baud)
+        elif port.baud != baud:
+            message = f"port {url} is open with {port.baud} baud, which does not go with {baud}"
+            raise DeviceGone(message)
+        port.users += 1
+    return Bus(port)
+
+
+def station(place: Place, default: int = 1) -> tuple[str, int]:
+    """Return (port, station number) of an address such as ``/dev/ttyS0@5``. Raises DeviceGone for a number that is none."""
+    url, _, number = place.address.partition("@")
+    if number and not number.isdecimal():
+        message = f"{place.device}: {number!r} is no station number; expected e.g. {url}@5"
+        raise DeviceGone(message)
+    return url, int(number or default)
+
+
+def baud_of(place: Place, default: int = BAUD) -> int:
+    """Return the line's speed from the address's options (``?baud=19200``). Raises DeviceGone for one that is none."""
+    given = place.options.get("baud", str(default))
+    if not given.isdecimal() or int(given) <= 0:
+        message = f"{place.device}: {given!r} is no speed in baud; expected e.g. ?baud={default}"
+        raise DeviceGone(message)
+    return int(given)

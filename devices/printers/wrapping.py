@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Break a line of text into rows that fit. Pure; how wide a text is, whoever calls says."""
+
+import re
+from collections.abc import Callable
+
+_NO_LINE_START = "，。、；：！？）》】％,.;:!?)%"
+_PIECES = re.compile(r"[!-~]+|\s+|.")
+
+
+def wrapped(text: str, width_of: Callable[[str], float], room: float) -> list[str]:
+    """Return the text in rows that fit: Chinese breaks anywhere but before closing marks, other words stay whole where they can.
+
+    ``width_of`` and ``room`` are of one unit. A word wider than the room is cut: printers clip.
+    """
+    rows = [""]
+    for piece in _PIECES.findall(text):
+        if piece in _NO_LINE_START and width_of(rows[-1] + piece) > room:
+            # neither the mark over the edge nor at the start of a row: it takes its character along
+            rows[-1], carried = rows[-1][:-1], rows[-1][-1:]
+            rows.append(carried + piece)
+        elif not rows[-1] or width_of(rows[-1] + piece) <= room:
+            rows[-1] += piece
+        else:
+            rows.append(piece.lstrip())
+        rows[-1:] = _cut(rows[-1], width_of, room)
+    return [row.rstrip() for row in rows if row.strip()]
+
+
+def _cut(row: str, width_of: Callable[[str], float], room: float) -> list[str]:
+    """Return the row in as many as its one long word needs; a single character is never cut."""
+    rows = []
+    while len(row) > 1 and width_of(row.rstrip()) > room:
+        end = max(1, next((n for n in range(1, len(row)) if width_of(row[: n + 1]) > room), 1))
+        rows.append(row[:end])
+        row = row[end:]
+    return [*rows, row]

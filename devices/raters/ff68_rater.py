@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cabled raters of the FF 68 family: asks for a rating when there is one to give, hands out raw which key was pressed."""
+
+from collections.abc import Callable
+
+from devices.bus import baud_of, station
+from devices.drivers import Place
+from devices.keypads.ff68 import rating_started
+from devices.keypads.line import HearKey, Line, open_line
+from hallserver.core.jobs import InputKind, Shown
+
+
+class Ff68Rater:
+    """One rater at its station of a line; a keypad may have the same station."""
+
+    def __init__(self, line: Line, number: int) -> None:
+        """Take the station with this number; nothing is sent yet."""
+        self._line, self._number = line, number
+        self._hear: HearKey | None = None
+        self._asking = False
+
+    def listen(self, hear: Callable[[InputKind, str], None]) -> None:
+        """Call ``hear`` with each key of a rating. Raises DeviceGone when another rater has the station."""
+        self._hear = lambda key: hear("key", key)
+        self._line.listen(self._number, self._hear, ratings=True)
+
+    def show(self, shown: Shown) -> None:
+        """Ask for a rating once when one may be given: asked every 2 s, a rater would speak without end."""
+        asking = shown.rate or shown.test
+        if asking and not self._asking:
+            self._line.send(rating_started(self._number))
+        self._asking = asking
+
+    def beep(self, times: int) -> None:
+        """Beep so often."""
+        self._line.beep(self._number, times)
+
+    def check(self) -> None:
+        """Raise DeviceGone when the line is broken."""
+        self._line.check()
+
+    def close(self) -> None:
+        """Let go of the station."""
+        self._line.leave(self._hear)
+
+
+def open_rater(place: Place) -> Ff68Rater:
+    """Return the rater; address ``/dev/ttyUSB0@5``: port and station, ``?baud=9600``. Raises DeviceGone."""
+    url, number = station(place)
+    return Ff68Rater(open_line(url, baud_of(place)), number)

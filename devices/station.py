@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A device that shows a state or hears people: one thread that opens it, refreshes it, and opens it anew when it failed."""
+
+import logging
+import secrets
+import threading
+from collections.abc import Callable
+
+from devices.errors import DeviceError
+from devices.protocols import Beeps, Board, Checks, Device, Listens
+from hallserver.core.jobs import DeviceSpec, InputKind, Shown
+
+_log = logging.getLogger(__name__)
+_random = secrets.SystemRandom()
+
+REFRESH_S = 2.0
+"""All that a board has to show is sent again so often: noise on its line is forgotten by then."""
+FIRST_WAIT_S = 0.5
+LONGEST_WAIT_S = 8.0
+"""A device that cannot be opened is tried again after this at the latest."""
+
+HearInput = Callable[[str, InputKind, str], None]
+"""(device, what was done, raw key or text)."""
+
+
+def wait_s(failures: int) -> float:
+    """Return how long to wait before the device is opened again: doubles, with jitter."""
+    return min(LONGEST_WAIT_S, FIRST_WAIT_S * 2.0 ** min(failures, 10)) * _random.uniform(0.5, 1.0)
+
+
+class Station:
+    """Keeps one board, keypad, rater or reader right."""
+
+    def __init__(
+        self, spec: DeviceSpec, open_device: Callable[[DeviceSpec], Device], hear: HearInput, *, refresh_s: float = REFRESH_S
+    ) -> None:
+        """Start the thread. ``hear`` is called on the driver's threads with each input."""
+        self.spec = spec
+        self.ready = False
+        """Whether the device worked when it was last used."""
+        self._open, self._hear, self._refresh_s = open_device, hear, refresh_s
+        self._device: Device | None = None
+        self._shown = Shown()
+        self._beeps = 0
+        self._stopping = False
+        self._change = threading.Condition()
+        self._thread = threading.Thread(target=self._run, name=f"device {spec.device}", daemon=True)
+        self._thread.start()
+
+    def show(self, shown: Shown) -> None:
+        """Show this from now on."""
+        with self._change:
+            self._shown = shown
+            self._change.notify()
+
+    def beep(self, times: int) -> None:
+        """Have the device beep, where it can; what it could not say before is replaced."""
+        with self._change:
+            self._beeps = times
+            self._change.notify()
+
+    def stop(self, timeout_s: float = 5.0) -> None:
+        """Let go of the device; after ``timeout_s`` seconds go on without it."""
+        with self._change:
+            self._stopping = True
+            self._change.notify()
+        self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        failures = 0
+        while not self._stopping:
+            before = self._shown
+            failures = 0 if self._refresh() else failures + 1
+            pause_s = self._refresh_s if failures == 0 else wait_s(failures)
+            with self._change:
+                # a change goes out at once, but a device that failed gets its pause
+                self._change.wait_for(lambda: self._is_due(before, failing=failures > 0), pause_s)  # noqa: B023 - asked before the next turn
+        self._part()
+
+    def _part(self) -> None:
+        """Leave nothing on the device that nobody will correct any more."""
+        self._shown = Shown()
+        if self.ready:
+            self._refresh()
+        self._let_go()
+
+    def _is_due(self, before: Shown, *, failing: bool) -> bool:
+        return self._stopping or (not failing and (self._shown is not before or self._beeps > 0))
+
+    def _refresh(self) -> bool:
+        """Bring the device to where it should be; return whether that worked. Says lost and back once each."""
+        try:
+            self._use(self._opened())
+        except DeviceError as error:
+            wrong = str(error) or type(error).__name__
+        except Exception as error:  # noqa: BLE001 - reason below
+            # whatever a driver or its library raises, this device is tried again
+            _log.exception("device %s: driver failed", self.spec.device)
+            wrong = f"{type(error).__name__}: {error}"
+        else:
+            if not self.ready:
+                _log.info("device %s works", self.spec.device)
+            self.ready = True
+            return True
+        if self.ready or self._device is None:
+            _log.warning("device %s does not work: %s", self.spec.device, wrong)
+        self.ready = False
+        self._let_go()
+        return False
+
+    def _opened(self) -> Device:
+        if self._device is None:
+            device = self._device = self._open(self.spec)
+            if isinstance(device, Listens):
+                device.listen(lambda kind, value: self._hear(self.spec.device, kind, value))
+        return self._device
+
+    def _use(self, device: Device) -> None:
+        with self._change:
+            shown, beeps, self._beeps = self._shown, self._beeps, 0
+        if isinstance(device, Checks):
+            device.check()
+        if isinstance(device, Board):
+            device.show(shown)
+        if beeps and isinstance(device, Beeps):
+            device.beep(beeps)
+
+    def _let_go(self) -> None:
+        device, self._device = self._device, None
+        if device is None:
+            return
+        try:
+            device.close()
+        except Exception:  # noqa: BLE001 - it is broken already; what matters is that it is opened anew
+            _log.exception("device %s could not be closed", self.spec.device)

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What hangs on an agent, and what its boards, keypads and raters have to show: told when it comes, then whenever it changes."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct, field
+
+from displays.board import shown
+from hallserver import wire
+from hallserver.core import events as e
+from hallserver.core.catalog import CABLED
+from hallserver.core.hall import Hall
+from hallserver.core.jobs import DeviceSpec, Shown
+from hallserver.service import Service
+
+Say = Callable[[wire.FromServer], None]
+SHOWING: frozenset[str] = frozenset({"board", "keypad", "rater"})
+"""Kinds of devices that show a state."""
+
+
+def devices_of(hall: Hall, agent: str) -> tuple[DeviceSpec, ...]:
+    """Return what hangs on this agent."""
+    rows = (row for row in hall.catalog.devices.values() if row.agent == agent and not row.retired and row.on_cable)
+    return tuple(DeviceSpec(device=row.slug, kind=row.kind, driver=row.driver, address=row.address) for row in rows if row.kind in CABLED)  # type: ignore[arg-type]  # CABLED are the kinds of a spec
+
+
+class Line(Struct):
+    """The line of an agent that is there: how to speak to it, and what it was told last."""
+
+    say: Say
+    devices: tuple[DeviceSpec, ...]
+    told: dict[str, Shown] = field(default_factory=dict)
+
+
+class Cabled:
+    """Keeps every agent's idea of its devices equal to the hall's."""
+
+    def __init__(self, service: Service) -> None:
+        """Listen to the bus. Build it on the running event loop."""
+        self._service = service
+        self._lines: dict[str, Line] = {}
+        self._waiting = False
+        self.close = service.bus.listen(self._hear)
+        """Stop listening."""
+
+    def attach(self, agent: str, say: Say, key: str = "") -> Callable[[], None]:
+        """Welcome an agent with what hangs on it, and with its new ``key`` if it has just been paired; return the function that ends it."""
+        hall = self._service.hall
+        line = self._lines[agent] = Line(say=say, devices=devices_of(hall, agent))
+        say(wire.Welcome(devices=line.devices, key=key))
+        self._tell(line)
+
+        def detach() -> None:
+            if self._lines.get(agent) is line:
+                del self._lines[agent]
+
+        return detach
+
+    def beep(self, device: str, times: int) -> None:
+        """Have a device draw attention to itself, if its agent is there."""
+        row = self._service.hall.catalog.devices.get(device)
+        line = self._lines.get(row.agent) if row is not None else None
+        if line is not None:
+            line.say(wire.Beep(device=device, times=times))
+
+    def try_out(self, device: str) -> None:
+        """Have a board, keypad or rater show that it works, until what it shows changes."""
+        row = self._service.hall.catalog.devices.get(device)
+        line = self._lines.get(row.agent) if row is not None else None
+        if row is not None and line is not None:
+            trial = line.told[device] = Shown(test=True, label="8888", figures="8" * (row.digits or 4), text=("测试 8888",))
+            line.say(wire.Show(device=device, shown=trial))
+
+    def _hear(self, entries: Sequence[e.Entry]) -> None:
+        if not self._lines:
+            return
+        if any(isinstance(entry.event, e.Configured) for entry in entries):
+            self._welcome_anew()
+        if not self._waiting:
+            self._waiting = True
+            # who asked has the answer first
+            asyncio.get_running_loop().call_soon(self._look)
+
+    def _look(self) -> None:
+        self._waiting = False
+        for line in self._lines.values():
+            self._tell(line)
+
+    def _welcome_anew(self) -> None:
+        for agent, line in self._lines.items():
+            devices = devices_of(self._service.hall, agent)
+            if devices != line.devices:
+                line.devices = devices
+                line.told.clear()
+                line.say(wire.Welcome(devices=devices))
+
+    def _tell(self, line: Line) -> None:
+        hall = self._service.hall
+        for spec in line.devices:
+            if spec.kind not in SHOWING:
+                continue
+            now = shown(hall, hall.catalog.devices[spec.device])
+            if line.told.get(spec.device) != now:
+                line.told[spec.device] = now
+                line.say(wire.Show(device=spec.device, shown=now))

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which printer can print now, as far as the journal knows, and which one is whose."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from hallserver.core.catalog import DeviceRow
+from hallserver.core.hall import Hall
+
+PrinterIs = Literal["none", "ready", "lost", "out", "unable"]
+"""There is none · prints · cannot be reached · has no paper · has a fault."""
+MAIN = "main"
+"""The zone of the hall's own printer: staff print there."""
+
+
+def printer_is(hall: Hall, printer: str) -> PrinterIs:
+    """Return how a printer is. One near its paper's end prints; one that says nothing is believed to."""
+    row = hall.catalog.devices.get(printer)
+    if row is None or row.kind != "printer" or row.retired:
+        return "none"
+    said = hall.printers.get(printer)
+    if said == "out":
+        return "out"
+    if said == "unable":
+        return "unable"
+    return "lost" if "lost" in (hall.devices.get(printer), hall.devices.get(row.agent)) else "ready"
+
+
+def printer_of(hall: Hall, kiosk: str) -> str:
+    """Return the printer of a kiosk's slips; empty: it has none."""
+    row = hall.catalog.devices.get(kiosk)
+    return row.printer if row is not None and printer_is(hall, row.printer) != "none" else ""
+
+
+def main_printer(hall: Hall) -> str:
+    """Return where staff print: the main zone's first printer that works, else its first; empty: it has none."""
+    mine = [slug for slug, row in _printers(hall) if row.zone == MAIN]
+    return next((slug for slug in mine if printer_is(hall, slug) == "ready"), mine[0] if mine else "")
+
+
+def _printers(hall: Hall) -> Iterator[tuple[str, DeviceRow]]:
+    return ((slug, row) for slug, row in hall.catalog.devices.items() if row.kind == "printer" and not row.retired)
+
+
+def other_kiosk(hall: Hall, kiosk: str) -> DeviceRow | None:
+    """Return another kiosk whose printer works, of the same zone where there is one; None: there is none in the hall."""
+    here = hall.catalog.devices.get(kiosk)
+    others = [row for row in hall.catalog.devices.values() if row.kind == "kiosk" and not row.retired and row.slug != kiosk]
+    ready = [row for row in others if printer_is(hall, row.printer) == "ready" and hall.devices.get(row.slug) != "lost"]
+    return min(ready, key=lambda row: here is None or row.zone != here.zone, default=None)

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules of what is said and printed besides calls: notices of the staff, call-backs, further copies of a slip."""
+
+from hallserver.core import commands as c
+from hallserver.core import events as e
+from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
+from hallserver.core.hall import Hall
+from hallserver.core.roles import Actor
+from hallserver.core.states import counter_row, ticket_named
+
+BACK_WITHIN_S = 3600
+"""A finished visitor may be asked back for so long."""
+URGENT_BY: frozenset[str] = frozenset({"duty-manager", "hall-manager"})
+"""Roles whose announcements may go before all others."""
+
+
+def announce(hall: Hall, command: c.Announce, by: Actor, _: int) -> list[e.Event]:
+    """Have a text said and shown in a zone, or everywhere."""
+    if command.urgent and not by.roles & URGENT_BY:
+        raise NotAllowed("not-allowed", command="announce", roles=sorted(by.roles))
+    zones = {row.zone for section in (hall.catalog.counters, hall.catalog.devices) for row in section.values() if not row.retired}
+    if command.zone and command.zone not in zones:
+        raise NotFound("reference-unknown", section="zones", slugs=[command.zone])
+    return [e.Announced(text={**command.text}, zone=command.zone, urgent=command.urgent)]
+
+
+def call_back(hall: Hall, command: c.CallBack, by: Actor, now_us: int) -> list[e.Event]:
+    """Ask a finished visitor to come back to the counter that served last. Raises Conflict when it is too late."""
+    ticket = ticket_named(hall, command.ticket)
+    leg = ticket.leg
+    if ticket.state != "finished" or leg.finished_us is None:
+        raise Conflict("ticket-in-state", ticket=ticket.label, state=ticket.state)
+    if now_us - leg.finished_us > BACK_WITHIN_S * 1_000_000:
+        raise AgainstStandard("call-back-late", ticket=ticket.label, most_min=BACK_WITHIN_S // 60)
+    slug = command.counter or leg.counter
+    counter_row(hall, slug)
+    clerk = hall.counter(slug).clerk
+    if "duty-manager" not in by.roles and clerk != by.name:
+        raise NotAllowed("not-your-counter", counter=slug, clerk=clerk)
+    nth = 1 + sum(back.ticket == ticket.id for back in hall.backs)
+    return [e.VisitorCalledBack(ticket=ticket.id, leg=leg.no, counter=slug, clerk=clerk, nth=nth)]
