@@ -16,6 +16,7 @@ import serial
 
 from devices.drivers import Place
 from devices.errors import DeviceGone
+from devices.posix_only import LINE_ERRORS
 
 _log = logging.getLogger(__name__)
 
@@ -25,9 +26,13 @@ BAUD: Final = 9600
 WRITE_TIMEOUT_S: Final = 2.0
 _LOOK_S: Final = 0.1
 _CHUNK: Final = 4096
+_FAILS: Final[tuple[type[Exception], ...]] = (*LINE_ERRORS, TypeError, ValueError)
+"""TypeError: pyserial used a port that was closed meanwhile. ValueError: an address or speed that it cannot have."""
 
 _ports: dict[str, "_Port"] = {}
 _ports_lock = threading.Lock()
+_opening: dict[str, threading.Lock] = {}
+"""One a port: a serial server that does not answer must not hold up the others while it is opened."""
 
 
 class _Port:
@@ -44,7 +49,7 @@ class _Port:
             if "://" not in url:
                 self._line.exclusive = True
             self._line.open()
-        except (OSError, ValueError) as error:  # pyserial's errors are OSErrors
+        except _FAILS as error:
             message = f"port {url} cannot be opened: {error}"
             raise DeviceGone(message) from error
         self._thread = threading.Thread(target=self._read, name=f"port {url}", daemon=True)
@@ -56,7 +61,7 @@ class _Port:
         try:
             self._line.write(frame)
             self._line.flush()
-        except OSError as error:
+        except _FAILS as error:
             self._break(error)
             raise DeviceGone(self.wrong) from error
 
@@ -69,23 +74,24 @@ class _Port:
         return leave
 
     def close(self) -> None:
+        """Have the reading thread close the port, and wait for that."""
         self._closing = True
-        with contextlib.suppress(OSError):
-            self._line.close()
         if threading.current_thread() is not self._thread:
             self._thread.join(2 * _LOOK_S + 1)
 
     def _read(self) -> None:
-        while not self._closing:
-            try:
+        """Read until the port is closed or broken; who reads also closes it, so that nobody reads what became another's port."""
+        try:
+            while not self._closing:
                 chunk = self._line.read(1)
                 chunk += self._line.read(min(_CHUNK, self._line.in_waiting)) if chunk else b""
-            except (OSError, TypeError) as error:  # TypeError: pyserial read a port that was closed meanwhile
-                if not self._closing:
-                    self._break(error)
-                return
-            if chunk:
-                self._tell(bytes(chunk))
+                if chunk:
+                    self._tell(bytes(chunk))
+        except _FAILS as error:
+            self._break(error)
+        finally:
+            with contextlib.suppress(*_FAILS):
+                self._line.close()
 
     def _tell(self, chunk: bytes) -> None:
         for hearer in self._hearers:
@@ -95,7 +101,9 @@ class _Port:
                 _log.exception("port %s: a station failed on what came in", self.url)
 
     def _break(self, error: Exception) -> None:
-        self.wrong = f"port {self.url} is gone: {error}"
+        """Let go of a port at which something failed: it must be free when it is opened anew."""
+        self.wrong = self.wrong or f"port {self.url} is gone: {error}"
+        self._closing = True
         with _ports_lock:
             if _ports.get(self.url) is self:
                 del _ports[self.url]
@@ -156,26 +164,45 @@ class Bus:
         self._open = False
         for leave in self._leaves:
             leave()
-        with _ports_lock:
-            self._port.users -= 1
-            last = self._port.users == 0
-            if last and _ports.get(self._port.url) is self._port:
-                del _ports[self._port.url]
-        if last:
-            self._port.close()
+        # whoever opens this port just now gets it when it is free
+        with _opening_of(self._port.url):
+            with _ports_lock:
+                self._port.users -= 1
+                last = self._port.users == 0
+                if last and _ports.get(self._port.url) is self._port:
+                    del _ports[self._port.url]
+            if last:
+                self._port.close()
 
 
 def open_bus(url: str, *, baud: int = BAUD) -> Bus:
     """Return a hold of this port. Raises DeviceGone: it cannot be opened, or is open at another speed."""
+    with _opening_of(url):
+        port = _taken(url, baud)
+        if port is None:
+            port = _Port(url, baud)
+            with _ports_lock:
+                port.users = 1
+                _ports[url] = port
+    return Bus(port)
+
+
+def _opening_of(url: str) -> threading.Lock:
+    with _ports_lock:
+        return _opening.setdefault(url, threading.Lock())
+
+
+def _taken(url: str, baud: int) -> _Port | None:
+    """Return this port with one user more if it is open; None: it is not. Raises DeviceGone: it is open at another speed."""
     with _ports_lock:
         port = _ports.get(url)
-        if port is None:
-            port = _ports[url] = _Port(url, baud)
-        elif port.baud != baud:
+        if port is None or port.wrong:
+            return None
+        if port.baud != baud:
             message = f"port {url} is open with {port.baud} baud, which does not go with {baud}"
             raise DeviceGone(message)
         port.users += 1
-    return Bus(port)
+        return port
 
 
 def station(place: Place, default: int = 1) -> tuple[str, int]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The devices that hang on this agent: those that do jobs have a worker, those that show and hear have a station."""
 
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -38,9 +39,9 @@ class Equipment:
         """Have just these devices from now on; return those that are gone or were changed."""
         wanted = {spec.device: spec for spec in specs}
         gone = [slug for slug, device in self._devices.items() if wanted.get(slug) != device.spec]
-        for device in [self._devices.pop(slug) for slug in gone]:
-            # a port must be free before it is opened anew; a worker may sit in a long job
-            device.stop(timeout_s=0.0 if isinstance(device, Worker) else STOP_S)
+        left = [self._devices.pop(slug) for slug in gone]
+        _let_go([it for it in left if isinstance(it, Worker)], 0.0)  # it may sit in a long job
+        _let_go([it for it in left if isinstance(it, Station)], STOP_S)  # a port must be free before it is opened anew
         self._devices.update({slug: self._started(spec) for slug, spec in wanted.items() if slug not in self._devices})
         return gone
 
@@ -75,11 +76,19 @@ class Equipment:
         return tuple(slug for slug, device in self._devices.items() if device.ready)
 
     def stop(self, timeout_s: float) -> None:
-        """Let go of all devices."""
-        for device in self._devices.values():
-            device.stop(timeout_s)
+        """Let go of all devices; after ``timeout_s`` seconds in all go on without them."""
+        _let_go(list(self._devices.values()), timeout_s)
 
     def _started(self, spec: DeviceSpec) -> Worker | Station:
         if spec.kind in JOBS:
             return Worker(spec, self._open, self._ears.report, tell=self._ears.tell)
         return Station(spec, self._open, self._ears.hear)
+
+
+def _let_go(devices: Sequence[Worker | Station], timeout_s: float) -> None:
+    """Stop these at once, so that many that hang take no longer than one."""
+    for device in devices:
+        device.stop(timeout_s=0.0)
+    until_s = time.monotonic() + timeout_s
+    for device in devices:
+        device.stop(timeout_s=max(0.0, until_s - time.monotonic()))

@@ -15,8 +15,14 @@ from typing import Final
 _EVIOCGRAB: Final = 0x40044590
 """``_IOW('E', 0x90, int)`` of ``linux/input.h``."""
 
+LINE_ERRORS: tuple[type[Exception], ...] = (OSError,)
+"""What a serial line raises when its port goes away. pyserial's own errors are OSErrors."""
+
 if sys.platform != "win32":
     import fcntl
+    import termios
+
+    LINE_ERRORS = (OSError, termios.error)
 
 
 def on_stop(loop: asyncio.AbstractEventLoop, stop: Callable[[], object]) -> None:

@@ -7,6 +7,7 @@ languages and repetitions first, then the form: whole â†’ first language only â†
 
 import itertools
 import queue
+from collections import deque
 from collections.abc import Sequence
 from typing import Final, Literal
 
@@ -17,11 +18,18 @@ from hallserver.core.jobs import Job, Speak, Utterance
 
 S_PER_CHARACTER: Final = {"cmn": 0.29, "yue": 0.26, "en": 0.073}
 """Measured with the engine at 160 words a minute; what this loudspeaker really takes is learned."""
-CHIME_S = 0.7
+CHIME_S = 0.9
+"""With the pause after it."""
 LEARN = 0.3
 """Part of a new measurement in what is believed."""
 FURTHEST = 10.0
 """What is learned stays within this factor of the engine's pace: one stuck player must not silence the languages."""
+LEAST_S = 0.1
+QUIET_S = 2.0
+"""A chime calls for attention; who has just been listening needs none."""
+LOOK_BACK_S = 60.0
+FULL = 0.6
+"""Further languages are said only while those of the last minute's announcements would fill less than this part of it."""
 EMERGENCY, USUAL, END = range(3)
 
 
@@ -61,26 +69,39 @@ class Lineup:
 
 
 class Pace:
-    """How long this loudspeaker takes to say something, learned from what it said."""
+    """How this loudspeaker gets along: how long it takes to say something, learned from what it said, and how much it had to say."""
 
     def __init__(self) -> None:
-        """Believe in the engine's pace."""
+        """Believe in the engine's pace; nothing was said yet."""
         self._s = dict[str, float](S_PER_CHARACTER)
+        self._begun_s = deque[float]()
+        self._ended_s = float("-inf")
 
     def length_s(self, job: Speak, form: Form) -> float:
         """Return how many seconds the job will most likely take in this form."""
         speech_s = sum(len(it.text) * self._s[it.language] for it in sentences(job, form))
         return speech_s + (CHIME_S if job.chime else 0.0)
 
-    def took(self, job: Speak, form: Form, took_s: float) -> None:
-        """Learn from what it took."""
+    def took(self, job: Speak, form: Form, began_s: float, ended_s: float) -> None:
+        """Learn from what was said from then to then."""
         expected_s = self.length_s(job, form)
-        if not expected_s:
-            return
+        self._ended_s = ended_s
+        if not job.again:
+            self._begun_s.append(began_s)
         for language in {it.language for it in sentences(job, form)}:
-            learned_s = self._s[language] * (1 + LEARN * (took_s / expected_s - 1))
+            learned_s = self._s[language] * (1 + LEARN * ((ended_s - began_s) / max(expected_s, LEAST_S) - 1))
             first_s = S_PER_CHARACTER[language]
             self._s[language] = max(first_s / FURTHEST, min(first_s * FURTHEST, learned_s))
+
+    def rings(self, job: Speak, now_s: float) -> bool:
+        """Tell whether the job's chime is rung: not right after something else was said, but for an emergency."""
+        return job.chime and (job.kind == "emergency" or now_s - self._ended_s >= QUIET_S)
+
+    def said_lately(self, now_s: float) -> int:
+        """Return how many announcements were said in the last minute, repetitions not counted."""
+        while self._begun_s and now_s - self._begun_s[0] > LOOK_BACK_S:
+            self._begun_s.popleft()
+        return len(self._begun_s)
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -97,28 +118,32 @@ def sentences(job: Speak, form: Form) -> tuple[Utterance, ...]:
 
 
 def plan(head: Waiting, behind: Sequence[Waiting], now_s: float, pace: Pace) -> Plan:
-    """Decide what becomes of the speech that comes next, while those wait behind it. Raises nothing.
+    """Decide what becomes of the speech that comes next, while those wait behind it.
 
-    It is said in all its languages only where nobody behind it would be too old for a whole call by then.
+    Age comes first. Then those behind: what comes next gives up its further languages, and after these its long form, where
+    otherwise one of them would be said late.
     """
     job, age_s = head.job, now_s - head.handed_s
     assert isinstance(job, Speak), job
     if job.volume <= 0:
         return Plan(form=None, detail="the volume is 0")
+    if job.kind == "emergency":
+        return _emergency(job, age_s)
+    others = [it for it in behind if isinstance(it.job, Speak) and not it.job.again]
     if job.again:
-        return _again(job, age_s, others=bool(behind))
-    by_age = form_of(job, age_s)
-    if by_age.form == "whole" and len(job.say) > 1 and job.kind != "emergency" and _makes_late(job, behind, now_s, pace):
-        return Plan(form="one", detail="one language, others wait")
-    return by_age
+        return _again(job, age_s, now_s, pace, others=bool(behind))
+    it = form_of(job, age_s)
+    if it.form == "whole" and len(job.say) > 1 and _is_crowded(job, others, now_s, pace):
+        it = Plan(form="one", detail="one language, others wait")
+    if it.form in ("whole", "one") and job.short and _is_late(others, now_s + pace.length_s(job, "one"), 1.0, "short", pace):
+        it = Plan(form="short", detail="others wait")
+    return it
 
 
 def form_of(job: Speak, age_s: float) -> Plan:
-    """Return what its age leaves of a job: the ladder. An emergency is whole or nothing."""
+    """Return what its age leaves of a job: the ladder."""
     late = f"{age_s:.1f} s late"
     if age_s <= job.fresh_s / 2 or (age_s <= job.fresh_s and len(job.say) == 1):
-        return Plan(form="whole")
-    if age_s <= 2 * job.fresh_s and job.kind == "emergency":
         return Plan(form="whole")
     if age_s <= job.fresh_s:
         return Plan(form="one", detail=f"one language, {late}")
@@ -127,23 +152,39 @@ def form_of(job: Speak, age_s: float) -> Plan:
     return Plan(form=None, detail=late, why="late")
 
 
-def _again(job: Speak, age_s: float, *, others: bool) -> Plan:
+def _emergency(job: Speak, age_s: float) -> Plan:
+    """Leave an emergency whole as long as it may be said at all."""
+    if age_s <= 2 * job.fresh_s:
+        return Plan(form="whole")
+    return Plan(form=None, detail=f"{age_s:.1f} s late", why="late")
+
+
+def _again(job: Speak, age_s: float, now_s: float, pace: Pace, *, others: bool) -> Plan:
     """Decide about a repetition: in time and where it keeps nobody waiting, or not at all."""
-    if others:
+    if others or _is_full(job, "one", now_s, pace):
         return Plan(form=None, detail="a repetition, and others wait", why="late")
     if age_s > job.fresh_s / 2:
         return Plan(form=None, detail=f"a repetition, {age_s:.1f} s late", why="late")
-    return Plan(form="whole")
+    return Plan(form="one" if _is_full(job, "whole", now_s, pace) else "whole")
 
 
-def _makes_late(job: Speak, behind: Sequence[Waiting], now_s: float, pace: Pace) -> bool:
-    """Tell whether somebody behind would be too old for a whole call once this one was said in all languages."""
-    start_s = now_s + pace.length_s(job, "whole")
-    for waiting in behind:
-        other = waiting.job
-        if not isinstance(other, Speak) or other.again:
-            continue
-        if start_s - waiting.handed_s > other.fresh_s:
+def _is_full(job: Speak, form: Form, now_s: float, pace: Pace, waiting: int = 0) -> bool:
+    """Tell whether as many announcements as lately, each as long as this one, would leave those that come too little time."""
+    return (pace.said_lately(now_s) + waiting) * pace.length_s(job, form) > FULL * LOOK_BACK_S
+
+
+def _is_crowded(job: Speak, others: Sequence[Waiting], now_s: float, pace: Pace) -> bool:
+    """Tell whether further languages would make others lose theirs: those that wait, or as many as came in the last minute."""
+    if _is_full(job, "whole", now_s, pace, len(others)):
+        return True
+    return _is_late(others, now_s + pace.length_s(job, "whole"), 0.5, "one", pace)
+
+
+def _is_late(others: Sequence[Waiting], start_s: float, part: float, form: Form, pace: Pace) -> bool:
+    """Tell whether one of these begins at more than this part of its time: the first at ``start_s``, each said in this form."""
+    for it in others:
+        assert isinstance(it.job, Speak)
+        if start_s - it.handed_s > part * it.job.fresh_s:
             return True
-        start_s += pace.length_s(other, "one")
+        start_s += pace.length_s(it.job, form)
     return False

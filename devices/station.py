@@ -23,25 +23,32 @@ HearInput = Callable[[str, InputKind, str], None]
 """(device, what was done, raw key or text)."""
 
 
-def wait_s(failures: int) -> float:
+def wait_s(failures: int, first_s: float = FIRST_WAIT_S) -> float:
     """Return how long to wait before the device is opened again: doubles, with jitter."""
-    return min(LONGEST_WAIT_S, FIRST_WAIT_S * 2.0 ** min(failures, 10)) * _random.uniform(0.5, 1.0)
+    return min(LONGEST_WAIT_S, first_s * 2.0 ** min(failures, 10)) * _random.uniform(0.5, 1.0)
 
 
 class Station:
     """Keeps one board, keypad, rater or reader right."""
 
     def __init__(
-        self, spec: DeviceSpec, open_device: Callable[[DeviceSpec], Device], hear: HearInput, *, refresh_s: float = REFRESH_S
+        self,
+        spec: DeviceSpec,
+        open_device: Callable[[DeviceSpec], Device],
+        hear: HearInput,
+        *,
+        refresh_s: float = REFRESH_S,
+        first_wait_s: float = FIRST_WAIT_S,
     ) -> None:
         """Start the thread. ``hear`` is called on the driver's threads with each input."""
         self.spec = spec
         self.ready = False
         """Whether the device worked when it was last used."""
-        self._open, self._hear, self._refresh_s = open_device, hear, refresh_s
+        self._open, self._hear, self._refresh_s, self._first_wait_s = open_device, hear, refresh_s, first_wait_s
         self._device: Device | None = None
         self._shown = Shown()
         self._beeps = 0
+        self._said_lost = False
         self._stopping = False
         self._change = threading.Condition()
         self._thread = threading.Thread(target=self._run, name=f"device {spec.device}", daemon=True)
@@ -71,7 +78,7 @@ class Station:
         while not self._stopping:
             before = self._shown
             failures = 0 if self._refresh() else failures + 1
-            pause_s = self._refresh_s if failures == 0 else wait_s(failures)
+            pause_s = self._refresh_s if failures == 0 else wait_s(failures, self._first_wait_s)
             with self._change:
                 # a change goes out at once, but a device that failed gets its pause
                 self._change.wait_for(lambda: self._is_due(before, failing=failures > 0), pause_s)  # noqa: B023 - asked before the next turn
@@ -100,11 +107,12 @@ class Station:
         else:
             if not self.ready:
                 _log.info("device %s works", self.spec.device)
-            self.ready = True
+            self.ready, self._said_lost = True, False
             return True
-        if self.ready or self._device is None:
+        if not self._said_lost:
             _log.warning("device %s does not work: %s", self.spec.device, wrong)
-        self.ready = False
+        self.ready, self._said_lost = False, True
+        self._beeps = 0  # by the time it works again nobody would know what it beeps at
         self._let_go()
         return False
 

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import assert_never
 
+import msgspec
+
 from devices.errors import DeviceError
 from devices.protocols import Device, Printer, Tells, Voice
 from devices.saying import Lineup, Pace, Waiting, plan
@@ -154,8 +156,9 @@ class Worker:
             assert it.form is not None
             voice = self._opened()
             assert isinstance(voice, Voice), self.spec
-            result = JobReport(job=job.job, device=self.spec.device, state=voice.say(job, it.form), detail=it.detail)
-            self._pace.took(job, it.form, self._mono() - began_s)
+            said = msgspec.structs.replace(job, chime=self._pace.rings(job, began_s))
+            result = JobReport(job=job.job, device=self.spec.device, state=voice.say(said, it.form), detail=it.detail)
+            self._pace.took(said, it.form, began_s, self._mono())
 
         wrong = self._attempt(use) if it.form else ""
         if wrong:

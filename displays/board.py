@@ -44,9 +44,9 @@ def _of_counter(hall: Hall, row: DeviceRow, counter: CounterRow) -> Shown:
 
 
 def _in_hand(hall: Hall, state: CounterState) -> Ticket | None:
-    """Return the ticket that is called or served here; a counter that paused or closed has none to show."""
+    """Return the ticket that is called or served here."""
     found = hall.tickets.get(state.ticket)
-    return found if found is not None and found.state in {"called", "serving"} and state.state == "open" else None
+    return found if found is not None and found.state in {"called", "serving"} else None
 
 
 def _now(state: CounterState, ticket: Ticket | None) -> ShownState:

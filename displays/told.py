@@ -48,10 +48,8 @@ def late_call(hall: Hall, report: JobReport) -> ReportAnnouncement | None:
         return None
     if report.job in hall.announcements or found["ticket"] not in hall.tickets or report.state not in _CALL_STATES:
         return None
-    why = report.why if report.state == "screen-only" else ""
-    return ReportAnnouncement(
-        job=report.job, device=report.device, ticket=found["ticket"], call=int(found["call"]), state=report.state, why=why
-    )
+    told = {"job": report.job, "device": report.device, "ticket": found["ticket"], "call": int(found["call"]), "state": report.state}
+    return msgspec.convert({**told, "why": report.why if report.state == "screen-only" else ""}, ReportAnnouncement)
 
 
 def late_slip(hall: Hall, report: JobReport) -> ReportSlip | None:

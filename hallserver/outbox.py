@@ -32,9 +32,9 @@ SENT_S = 60.0
 GRACE_S = 20.0
 """An agent that is back and has repeated its reports has so long to say what became of the others."""
 SPEAKING_S = 20.0
-"""Longest announcement: an agent that has one may report so much later than its last moment to begin."""
+"""Longest call: an agent that has one may report so much later than its last moment to begin."""
 S_PER_CHARACTER = 0.5
-"""The same for each character of it: a notice of the staff may be long."""
+"""The same for each character of a long notice."""
 AGAIN_S = 5.0
 
 
@@ -124,7 +124,7 @@ class Outbox:
         if job is None:
             return
         if isinstance(job, Speak):
-            self._arm(kept, 2 * job.fresh_s + SPEAKING_S + S_PER_CHARACTER * sum(len(it.text) for it in job.say))
+            self._arm(kept, 2 * job.fresh_s + max(SPEAKING_S, S_PER_CHARACTER * sum(len(it.text) for it in job.say)))
         kept.given = True
         line.send(job)
 
@@ -161,12 +161,11 @@ class Outbox:
                 self._arm(kept, SENT_S)
             return
         self._drop(event.job)
-        following = slip_id(event.ticket, event.copy + 1)
+        following = self._open.get(slip_id(event.ticket, event.copy + 1))
         if event.state == "unknown" and wants_copy(self._service.hall, event.ticket):
             self._put_slip(event.ticket, event.device, copy=event.copy + 1)
-        elif event.state == "done" and following in self._open and not self._open[following].given:
-            if asked_copy(self._service.hall, event.ticket) <= event.copy:
-                self._drop(following)
+        elif event.state == "done" and following and not following.given and asked_copy(self._service.hall, event.ticket) <= event.copy:
+            self._drop(following.job.job)
 
     def _announced(self, entry: e.Entry) -> None:
         assert isinstance(entry.event, e.AnnouncementReported)

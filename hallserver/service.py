@@ -54,10 +54,8 @@ class Service:
         self._keyed: dict[tuple[str, str | None], Asked] = {}
         self._readers: list[asyncio.Future[None]] = []
         self._tokens = Tokens(folder.keys.ticket, folder.hall_id)
-        self.ticket_of_code = self._tokens.ticket_of_code
-        """Gives the ticket of the business day with this short code, however it was typed."""
-        self.anchor = folder.journal.head
-        """Gives the head of the chain as it is durable, for keepers outside."""
+        self.ticket_of_code, self.anchor = self._tokens.ticket_of_code, folder.journal.head
+        """Give: the day's ticket with a short code, however it was typed; the head of the chain as it is durable, for keepers outside."""
         self._sealing = sealing(folder.keys.person, folder.hall_id)
         folder.database.on_fault = self._fatal
         self._read()
@@ -191,9 +189,7 @@ class Service:
             self._failed(group, error)
         else:
             self.committed = entries[-1].seq
-            for entry in entries:
-                if isinstance(entry.event, e.TicketIssued):
-                    self._tokens.know(f"{entry.epoch}.{entry.seq}")
+            self._note(entries)
             self._reply(group)
             if any(isinstance(entry.event, e.DayOpened) for entry in entries):
                 self._begin_anew()
@@ -221,6 +217,11 @@ class Service:
                 asked.refuse(asked.refusal)
             elif not asked.future.done():
                 asked.future.set_result(answer_of(asked.entries, self.token))
+
+    def _note(self, entries: list[e.Entry]) -> None:
+        for entry in entries:
+            if isinstance(entry.event, e.TicketIssued):
+                self._tokens.know(f"{entry.epoch}.{entry.seq}")
 
     def _begin_anew(self) -> None:
         """Forget the tickets of the day before, and the keys that are too old."""

@@ -232,14 +232,14 @@ def varied_day() -> Play:
     play.ask(c.TryDevice(device="printer-1"), DUTY)
     play.ask(c.ReportKey(device="rater-1", key="7F", why="unknown"), SERVICE_DOOR)
     play.ask(c.ReportDevice(device="rater-1", state="commissioned"), SERVICE_DOOR)
-    play.ask(c.ReportDevice(device="agent-1", state="lost"), SERVICE_DOOR)
+    play.ask(c.ReportDevice(device="hall-1", state="lost"), SERVICE_DOOR)
     play.ask(c.ReportSignIn(person="li", state="in"), SERVICE_DOOR)
     play.ask(c.ReportClock(step_s=90.0), SERVICE_CLOCK)
     play.ask(c.ReportBackup(state="failing", why="disk"), SERVICE_CLOCK)
     play.ask(c.EraseData(ticket=elder.id, refs=("r1",), asked_by="safe"), SERVICE_DOOR)
     play.ask(c.StopIssuing(reason="closing"), DUTY)
     play.ask(c.ResumeIssuing(), DUTY)
-    run = [play.later(2).take("founding", paperless=True).id for _ in range(3)]  # the printer's agent is lost
+    run = [play.later(2).take("founding").id for _ in range(3)]
     play.ask(c.VoidRun(tickets=(elder.id, *run)), DUTY)
     assert waits.state == "waiting"
     return play

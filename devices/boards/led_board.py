@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, Protocol
 from msgspec import Struct
 
 from devices.boards import onbon, pingan, zhongyi
-from devices.boards.letters import page
+from devices.boards.letters import BLANK, page
 from devices.boards.stream import Answer, Cut, Stream
 from devices.bus import baud_of, open_bus, station
 from devices.drivers import Place
@@ -77,9 +77,15 @@ def pingan_frame(shown: Shown, model: Model) -> Sent:
     ``ascii``: the same with the label as text. ``text``: our sentence. ``summary``: our sentences on a board of a whole zone.
     """
     if model.form in {"text", "summary"} or shown.test or len(shown.label) > pingan.MOST_TICKET:
-        style = pingan.SUMMARY_STYLE if model.form == "summary" else pingan.STRIP_STYLE
-        return Sent(pingan.text_frame(pingan.Text(address=model.address, style=style, text=_text(shown, model))), answered=False)
+        return Sent(pingan.text_frame(_pingan_text(shown, model)), answered=False)
     return Sent(pingan.frame(_pingan_number(shown, model)), answered=model.answers)
+
+
+def _pingan_text(shown: Shown, model: Model) -> pingan.Text:
+    """Return the text with a blank before it: a zero that is lost or heard twice changes no sum, and moves the text by a byte."""
+    style = pingan.SUMMARY_STYLE if model.form == "summary" else pingan.STRIP_STYLE
+    cells = [BLANK, *(glyph for row in page(shown.text, model.columns, model.rows) for glyph in row)]
+    return pingan.Text(address=model.address, style=style, text=b"".join(cells))
 
 
 def _pingan_number(shown: Shown, model: Model) -> pingan.Command:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Text as boards take it: GB2312 alone, cut and padded to the cells of the board. A Chinese character takes two cells."""
 
+import contextlib
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -19,13 +20,12 @@ def glyphs(text: str) -> list[bytes]:
 
 
 def _glyph(char: str) -> bytes:
-    """GB18030 has GB2312's characters in the same places, and knows more spellings of its dashes and dots."""
-    coded = char.encode("gb18030", errors="ignore")
-    try:
-        coded.decode("gb2312")
-    except UnicodeDecodeError:
-        return UNKNOWN
-    return coded or UNKNOWN
+    """GB18030 has GB2312's characters in the same places, and knows other spellings of its dashes and dots."""
+    for coded in (char.encode("gb2312", errors="ignore"), char.encode("gb18030", errors="ignore")):
+        with contextlib.suppress(UnicodeDecodeError):
+            if coded.decode("gb2312"):
+                return coded
+    return UNKNOWN
 
 
 def page(lines: Sequence[str], columns: int, rows: int) -> list[list[bytes]]:

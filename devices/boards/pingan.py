@@ -24,6 +24,8 @@ STRIP_STYLE, SUMMARY_STYLE = bytes([0x01, 0x00, 0x99, 0x00, 0x63]), bytes([0x08,
 """Mode, speed, stay, colour, time to live of instant text, as deployed halls send them."""
 HEAD, TEXT_HEAD, END = 0xA0, 0xAA, 0xFF
 MOST_NUMBER, MOST_TICKET, MOST_COUNTER, MOST_TEXT = 9999, 6, 254, 240
+LEAST_DATA = 3
+"""Bytes of a number and a counter."""
 _LEAST, _MOST = 3, 64
 """Lengths of a command that make sense: a longer one is noise."""
 _TEXT_FROM: Final = 11

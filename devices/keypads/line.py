@@ -36,7 +36,7 @@ class Line:
 
     def __init__(self, url: str, bus: Bus, mono: Callable[[], float] = time.monotonic) -> None:
         """Listen to the port; ``open_line`` does this."""
-        self.url, self.users = url, 0
+        self.url, self.users, self.pause = url, 0, time.sleep
         self._bus, self._mono = bus, mono
         self._parser = Parser()
         self._hearers: dict[tuple[int, bool], HearKey] = {}
@@ -54,11 +54,11 @@ class Line:
         self._sent.append((frame, self._mono()))
         self._bus.send(frame.encode())
 
-    def beep(self, station: int, times: int, pause: Callable[[float], None] = time.sleep) -> None:
+    def beep(self, station: int, times: int) -> None:
         """Have a device beep so often. Raises DeviceGone."""
         for nth in range(times):
             if nth:
-                pause(BETWEEN_S)
+                self.pause(BETWEEN_S)
             self.send(Frame(station, BEEP, b""))
 
     def listen(self, station: int, hear: HearKey, *, ratings: bool) -> None:

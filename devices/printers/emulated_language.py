@@ -78,6 +78,8 @@ class Parser:
 
     def drop(self) -> None:
         """Forget a begun slip, as a printer that lost power; what is on the paper stays there."""
+        if self._held and not self._page.begun:
+            self.halves.append(self._page.image())
         self._held = bytearray()
         self._reset(b"")
 

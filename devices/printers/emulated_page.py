@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The paper in our emulator: what is printed on it becomes a picture, row under row."""
 
+import math
+from functools import lru_cache
 from typing import Literal
 
 import qrcode  # type: ignore[import-untyped]  # comes with python-escpos; has no stubs
@@ -103,8 +105,21 @@ def _drawn(row: list[tuple[str, Style]]) -> Image.Image:
 
 
 def _cell(char: str, style: Style) -> Image.Image:
-    cell = Image.new("1", (CELL_PX // (2 if char.isascii() else 1), CELL_PX), 1)
-    draw = ImageDraw.Draw(cell)
-    draw.fontmode = "1"
-    draw.text((cell.width / 2, CELL_PX / 2), char, fill=0, font=font(22), anchor="mm", stroke_width=0.5 if style.bold else 0)
-    return cell.resize((cell.width * style.wide, CELL_PX * style.high), Image.Resampling.NEAREST).convert("L")
+    dots = _dots(char, style.bold)
+    return dots.resize((dots.width * style.wide, dots.height * style.high), Image.Resampling.NEAREST)
+
+
+@lru_cache(maxsize=1024)
+def _dots(char: str, bold: bool) -> Image.Image:  # noqa: FBT001 - a cache knows its arguments by place
+    """Return a character as it lies in the printer's memory."""
+    width_px = CELL_PX // (2 if char.isascii() else 1)
+    face, weight_px = font(22), 0.5 if bold else 0.0
+    # a printer's Latin letters are all of one width
+    drawn_px = max(width_px, math.ceil(face.getlength(char) + 2 * weight_px))
+    drawn = Image.new("L", (drawn_px, CELL_PX), 255)
+    ImageDraw.Draw(drawn).text((drawn_px / 2, CELL_PX / 2), char, fill=0, font=face, anchor="mm", stroke_width=weight_px)
+    return drawn.resize((width_px, CELL_PX), Image.Resampling.LANCZOS).point(_dot)
+
+
+def _dot(grey: int) -> int:
+    return 0 if grey < 150 else 255  # noqa: PLR2004 - a little over half keeps thin strokes whole

@@ -127,6 +127,9 @@ class EscposPrinter:
             link.cut()
         else:
             link.print_and_feed(FEED_LINES)
+        drain = getattr(link, "drain", None)
+        if drain is not None:
+            drain()
 
     def _ask(self, link: Escpos) -> PrinterState | None:
         printer_byte = self._answer(link, commands.ask(1))

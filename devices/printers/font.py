@@ -53,3 +53,13 @@ def wheel_font() -> Path:
 def font(size_px: int) -> ImageFont.FreeTypeFont:
     """Return the font at this size in pixels."""
     return ImageFont.truetype(font_file(), size_px, index=0)
+
+
+def length_px(size_px: int, text: str) -> float:
+    """Return how long the text is at this size, in pixels; kerning, which only shortens it, is left out."""
+    return sum(_char_px(size_px, char) for char in text)
+
+
+@lru_cache(maxsize=8192)
+def _char_px(size_px: int, char: str) -> float:
+    return font(size_px).getlength(char)

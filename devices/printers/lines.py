@@ -65,30 +65,33 @@ class SerialLine(Serial):  # type: ignore[misc]  # python-escpos has no types
 
     def _read(self) -> bytes:
         """Wait for what was sent to be through, then for the first byte of an answer; return it with what came along."""
-        self._drain()
+        self.drain()
         first: bytes = self.device.read(1)
         return first + bytes(self.device.read(self.device.in_waiting)) if first else first
 
     def forget(self) -> None:
         """Throw away what came unasked: an answer that came too late must not pass for the next one."""
-        self.device.reset_input_buffer()
+        self.device.read(self.device.in_waiting)
 
-    def close(self) -> None:
-        """Let go of the port at once; what is not through is lost."""
-        device: Any = self._device
-        self._device: Any = False
-        if device:
-            with contextlib.suppress(OSError):
-                device.reset_output_buffer()
-            device.close()
-
-    def _drain(self) -> None:
+    def drain(self) -> None:
+        """Wait until what was sent is through: closing the port would throw it away. Raises ConnectionAbortedError."""
         end_s = time.monotonic() + SEND_TIMEOUT_S + self._seconds(self.device.out_waiting)
         while self.device.out_waiting:
             if time.monotonic() > end_s:
                 message = "the printer takes no more bytes"
                 raise ConnectionAbortedError(message)
             time.sleep(0.005)
+
+    def close(self) -> None:
+        """Let go of the port at once; what is not through is lost."""
+        device: Any = self._device
+        self._device: Any = False
+        if device:
+            # of a port that was pulled out pyserial lets an error of termios through, which is no OSError
+            with contextlib.suppress(Exception):
+                if device.out_waiting:
+                    device.reset_output_buffer()
+            device.close()
 
     def _seconds(self, count: int) -> float:
         """Return how long so many bytes take: ten bits each."""

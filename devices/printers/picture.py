@@ -10,9 +10,9 @@ import qrcode  # type: ignore[import-untyped]  # comes with python-escpos; has n
 from msgspec import Struct
 from PIL import Image, ImageDraw
 
-from devices.printers.font import font
+from devices.printers.font import font, length_px
 from devices.printers.logo import logo_picture
-from devices.printers.wrapping import wrapped
+from devices.printers.wrapping import balanced, wrapped
 from devices.safe_text import safe_text
 from hallserver.core.jobs import SlipLine
 
@@ -100,7 +100,7 @@ def _rows(line: SlipLine, width_px: int) -> list[Row]:
     else:
         # a title a little too long looks better smaller than with one word on a second row
         size_px = _fitting(text, size_px, round(size_px * SMALLEST_TITLE), room_px) if line.size >= TITLE else size_px
-        parts = wrapped(text, font(size_px).getlength, room_px)
+        parts = (balanced if line.align == "centre" else wrapped)(text, partial(length_px, size_px), room_px)
     weight_px = size_px / 60 if line.bold else 0
     lead = 1.14 if line.size >= UNBROKEN else 1.38
     return [Row(text=part, size_px=size_px, weight_px=weight_px, align=line.align, height_px=round(size_px * lead)) for part in parts]

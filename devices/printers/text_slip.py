@@ -12,7 +12,7 @@ from PIL import Image
 from devices.printers import commands
 from devices.printers.models import Model
 from devices.printers.picture import slip_picture
-from devices.printers.wrapping import wrapped
+from devices.printers.wrapping import balanced, wrapped
 from hallserver.core.jobs import SlipLine
 
 SIZES: dict[int, tuple[tuple[int, int], ...]] = {
@@ -25,8 +25,6 @@ SIZES: dict[int, tuple[tuple[int, int], ...]] = {
     10: ((7, 7), (6, 6), (5, 5), (4, 4), (3, 3), (2, 2), (1, 2), (1, 1)),
 }
 """Size step of a line → (wide, high) to try, largest first; a line that fits in none breaks at the last."""
-UNBROKEN = 8
-"""From this size step on a line never breaks."""
 RULE = "-"
 
 
@@ -51,20 +49,20 @@ def text_pieces(lines: tuple[SlipLine, ...], model: Model, clean: Callable[[str]
 def _line(line: SlipLine, text: str, room: int, model: Model) -> bytes:
     if not text:
         return commands.CENTRE + commands.size(1, 1) + (RULE * room).encode() + commands.LINE_END
-    (wide, high), rows = _fitted(line.size, text, room)
+    (wide, high), rows = _fitted(line, text, room)
     style = (commands.CENTRE if line.align == "centre" else commands.LEFT) + (commands.BOLD if line.bold else commands.PLAIN)
     body = b"".join((_encoded(row, model) or b"") + commands.LINE_END for row in rows)
     return style + commands.size(wide, high) + body
 
 
-def _fitted(step: int, text: str, room: int) -> tuple[tuple[int, int], list[str]]:
+def _fitted(line: SlipLine, text: str, room: int) -> tuple[tuple[int, int], list[str]]:
     """Return the largest size at which the text fits in a row, and its rows."""
-    sizes = SIZES.get(step, SIZES[2])
+    sizes = SIZES.get(line.size, SIZES[2])
     for wide, high in sizes:
         if columns(text) * wide <= room:
             return (wide, high), [text]
     wide, high = sizes[-1]
-    return (wide, high), wrapped(text, partial(_width, wide), room)
+    return (wide, high), (balanced if line.align == "centre" else wrapped)(text, partial(_width, wide), room)
 
 
 def _width(wide: int, text: str) -> int:

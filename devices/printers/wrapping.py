@@ -4,6 +4,7 @@
 import re
 from collections.abc import Callable
 
+PARTING = " · "
 _NO_LINE_START = "，。、；：！？）》】％,.;:!?)%"
 _PIECES = re.compile(r"[!-~]+|\s+|.")
 
@@ -25,6 +26,19 @@ def wrapped(text: str, width_of: Callable[[str], float], room: float) -> list[st
             rows.append(piece.lstrip())
         rows[-1:] = _cut(rows[-1], width_of, room)
     return [row.rstrip() for row in rows if row.strip()]
+
+
+def balanced(text: str, width_of: Callable[[str], float], room: float) -> list[str]:
+    """Return the text in as many rows as it needs, all about as long: for what stands in the middle. A dot between blanks parts first."""
+    rows = wrapped(text, width_of, room)
+    if len(rows) > 1 and PARTING in text:
+        return [row for part in text.split(PARTING) for row in balanced(part, width_of, room)]
+    for share in range(95, 45, -5):
+        narrower = wrapped(text, width_of, room * share / 100)
+        if len(narrower) > len(rows):
+            break
+        rows = narrower
+    return rows
 
 
 def _cut(row: str, width_of: Callable[[str], float], room: float) -> list[str]:

@@ -19,7 +19,7 @@ from hallserver.core.jobs import InputKind
 _log = logging.getLogger(__name__)
 
 LOOK_S: Final = 0.1
-_KINDS: Final[dict[str, InputKind]] = {"card": "card", "card-refused": "card-refused", "scan": "scan"}
+_KINDS: Final[dict[str, InputKind]] = {"card": "card", "card-refused": "card-refused", "scan": "scan", "key": "key"}
 
 
 class PretendReader:

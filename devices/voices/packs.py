@@ -2,7 +2,7 @@
 """Clip packs: recorded letters, digits and phrases of one speaker, joined into sentences faster than any engine makes them.
 
 A pack is a folder with WAV files and a ``manifest.toml`` that names language, speaker, licence, sample_rate and, under
-``[clips]``, the file of each text. An installed pack (``python -m devices voices install``) is levelled and trimmed; only such a one is joined.
+``[clips]``, the file of each text. ``python -m devices voices install`` levels and trims it; only such a one is joined.
 """
 
 import logging

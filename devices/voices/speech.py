@@ -12,7 +12,7 @@ from devices.saying import sentences
 from devices.voices.child import Manner, Sound, SpeakingChild
 from devices.voices.chime import chime
 from devices.voices.packs import Pack
-from devices.voices.sound import read_wav, silence, write_wav
+from devices.voices.sound import read_wav, silence, trimmed, write_wav
 from hallserver.core.jobs import Speak, Utterance
 
 PAUSE_S = 0.3
@@ -52,7 +52,7 @@ class Speech:
         path = self.folder / f"{safe_name(job.job)}.sentence"
         try:
             self.child.make(sentence, path, Manner(volume=job.volume, rate=job.rate))
-            return read_wav(path).samples.tobytes()
+            return trimmed(read_wav(path).samples).tobytes()
         finally:
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)

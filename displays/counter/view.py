@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What hangs over a counter: its number, the ticket in hand and how far it is, or why nobody is called."""
 
+from displays.heard import is_loud
 from displays.parts import badge, head
 from hallserver.core.catalog import CounterRow
 from hallserver.core.hall import Hall
@@ -20,6 +21,7 @@ def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001
         "reason": state.reason if state.state == "paused" else "",
         "badge": badge(hall, state.clerk) if state.state != "closed" else "",
         "ticket": _ticket(hall, state.ticket),
+        "loud": is_loud(hall, [row.zone]),
         "recent": [label for label in state.recent if label != _label(hall, state.ticket)],
     }
 

@@ -1,33 +1,52 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a hall display shows of its zone: calls with their counters, and each queue. Numbers only, no names."""
+"""What a hall display shows of its zone: calls with their counters, notices of the staff, and each queue. Numbers only, no names."""
 
+from displays.heard import is_loud, rings
 from displays.parts import counters_in, head, place, queues_of, staffed
 from hallserver.core import waiting
 from hallserver.core.catalog import QueueRow
 from hallserver.core.hall import Hall
-from hallserver.core.noted import CallShown
+from hallserver.core.noted import AskedBack, CallShown, Notice
 
+MOST_NOTICES = 5
 MOST_CALLS = 16
 """Calls that a display gets; more than fit on any of our sizes, so that a burst is never cut."""
+NOTICE_S = 120
+"""A notice of the staff is shown so long."""
+URGENT_S = 600
+"""An urgent one, unless another urgent one takes its place."""
 
 
 def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001 - the screen counts the time itself
     """Return the zone's screen; ``of`` is the zone, empty for the whole hall."""
     counters = counters_in(hall, of)
     here = {row.slug: row for row in counters}
-    calls = [call for call in hall.calls if call.counter in here]
+    zones = {row.zone for row in counters}
+    calls: list[CallShown | AskedBack] = [call for call in (*hall.calls, *hall.backs) if call.counter in here]
+    calls.sort(key=lambda call: (call.at_us, call.seq), reverse=True)
     return {
         "hall": head(hall),
         "zone": of,
         "calls": [_call(hall, call) | {"counter": place(here[call.counter])} for call in calls[:MOST_CALLS]],
         "queues": [_queue(hall, row) for row in queues_of(hall, counters)],
+        "notices": [_notice(notice) for notice in hall.notices if not notice.zone or notice.zone in zones][:MOST_NOTICES],
+        "loud": is_loud(hall, zones),
+        "rings": rings(hall, zones),
         "counters_open": sum(1 for row in counters if hall.counter(row.slug).state == "open"),
     }
 
 
-def _call(hall: Hall, call: CallShown) -> dict[str, object]:
-    """``live``: the visitor is still expected at that counter. ``mark``: why this number may come out of order."""
+def _notice(notice: Notice) -> dict[str, object]:
+    """``until_us``: when it goes by itself; the screen watches the time."""
+    until_us = notice.at_us + (URGENT_S if notice.urgent else NOTICE_S) * 1_000_000
+    return {"id": notice.id, "text": notice.text, "urgent": notice.urgent, "until_us": until_us}
+
+
+def _call(hall: Hall, call: CallShown | AskedBack) -> dict[str, object]:
+    """``live``: the visitor is still expected at that counter. ``mark``: why this number may come out of order; ``back``: asked back."""
     ticket = hall.tickets.get(call.ticket)
+    if isinstance(call, AskedBack):
+        return {"seq": call.seq, "label": call.label, "at_us": call.at_us, "call": call.nth, "live": False, "mark": "back"}
     live = ticket is not None and ticket.state == "called" and hall.counter(call.counter).ticket == call.ticket
     return {
         "seq": call.seq,

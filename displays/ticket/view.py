@@ -44,6 +44,7 @@ def after_place(hall: Hall, ticket: Ticket) -> dict[str, object]:
         "counter": _counter(hall, ticket),
         "call": leg.calls,
         "called_us": leg.last_called_us if ticket.state == "called" else None,
+        "back": _back(hall, ticket),
         "may_cancel": ticket.state in CANCELLABLE,
         "rateable": [_rateable(hall, row) for row in ticket.legs if may_rate(hall, ticket.id, row.no)],
         "rated": sum(row.ratings for row in ticket.legs),
@@ -57,6 +58,17 @@ def _services(hall: Hall, leg: Leg) -> list[dict[str, str]]:
 def _counter(hall: Hall, ticket: Ticket) -> dict[str, object] | None:
     row = hall.catalog.counters.get(ticket.leg.counter) if ticket.state in {"called", "serving"} else None
     return place(row) if row is not None else None
+
+
+def _back(hall: Hall, ticket: Ticket) -> dict[str, object] | None:
+    """Return where a finished visitor was asked to come back to, and when; None: nowhere."""
+    if ticket.state != "finished":
+        return None
+    asked = next((back for back in hall.backs if back.ticket == ticket.id), None)
+    row = hall.catalog.counters.get(asked.counter) if asked is not None else None
+    if asked is None or row is None:
+        return None
+    return {"counter": place(row), "at_us": asked.at_us, "nth": asked.nth}
 
 
 def _rateable(hall: Hall, leg: Leg) -> dict[str, object]:

@@ -8,7 +8,7 @@ from hallserver.core import events as e
 from hallserver.core import folds
 from hallserver.core.catalog import DeviceRow
 from hallserver.core.hall import Hall, Rate
-from hallserver.core.jobs import PRINTER_STATES
+from hallserver.core.jobs import PRINTER_STATES, TRIAL
 from hallserver.core.noted import AskedBack, Notice, Voiding
 from hallserver.core.staffing import staffing_by
 from hallserver.core.standard import read_standard
@@ -103,14 +103,18 @@ def _set_counter(state: Literal["open", "paused", "closed"], reason: str) -> Fol
 
 
 def _slip_reported(hall: Hall, _: e.Entry, event: e.SlipReported) -> None:
-    if not event.ticket:
+    if event.job.startswith(TRIAL):
+        hall.tried[event.device] = event.state
+    elif not event.ticket:
         hall.day_slip = event.state
     elif event.ticket in hall.tickets:
         folds.slip_reported(hall, event)
 
 
 def _announcement_reported(hall: Hall, _: e.Entry, event: e.AnnouncementReported) -> None:
-    if not event.ticket or event.ticket in hall.tickets:
+    if event.job.startswith(TRIAL):
+        hall.tried[event.device] = event.state
+    elif not event.ticket or event.ticket in hall.tickets:
         hall.announcements[event.job] = event.state
     if event.state == "screen-only":
         hall.unheard[event.device] = event.why or "failed"
@@ -122,8 +126,9 @@ def _device_reported(hall: Hall, entry: e.Entry, event: e.DeviceReported) -> Non
     if event.state == "twin":
         hall.twins[event.device] = entry.at_us
         return
-    if event.state == "commissioned":
-        hall.commissioned = hall.commissioned | {event.device}
+    if event.state in {"commissioned", "uncommissioned"}:
+        others = hall.commissioned - {event.device}
+        hall.commissioned = others | {event.device} if event.state == "commissioned" else others
         return
     told = hall.printers if event.state in PRINTER_STATES else hall.devices
     told[event.device] = event.state
@@ -150,7 +155,11 @@ def _run_voided(hall: Hall, entry: e.Entry, event: e.RunVoided) -> None:
     hall.voidings = [new, *hall.voidings[: VOIDINGS_KEPT - 1]]
 
 
-def _nothing(_: Hall, __: e.Entry, ___: e.SignInReported | e.DataErased | e.DeviceTried | e.KeyIgnored) -> None:
+def _device_tried(hall: Hall, _: e.Entry, event: e.DeviceTried) -> None:
+    hall.tried[event.device] = "asked"
+
+
+def _nothing(_: Hall, __: e.Entry, ___: e.SignInReported | e.DataErased | e.KeyIgnored) -> None:
     """Kept for the auditor and for answers; no state of the hall follows from it."""
 
 
@@ -192,7 +201,7 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.VisitorCalledBack: _called_back,
     e.SlipAsked: _slip_asked,
     e.Announced: _announced,
-    e.DeviceTried: _nothing,
+    e.DeviceTried: _device_tried,
     e.KeyIgnored: _nothing,
     e.RunVoided: _run_voided,
     e.TicketUnserved: folds.ticket_unserved,

@@ -328,11 +328,11 @@ class ReportAnnouncement(Command, frozen=True, kw_only=True, omit_defaults=True,
 class ReportDevice(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """The door says that a device was paired, lost or is back, that its key came from a second place, or what a printer says of itself.
 
-    ``commissioned``: a cabled rater's keys were tried out and mean what its map says.
+    ``commissioned``: a cabled rater's keys were tried out and mean what its map says; ``uncommissioned``: they were, and do not.
     """
 
     device: Slug
-    state: Literal["paired", "lost", "back", "twin", "commissioned"] | PrinterState
+    state: Literal["paired", "lost", "back", "twin", "commissioned", "uncommissioned"] | PrinterState
 
 
 KeyIgnoredWhy = Literal["unknown", "no-meaning", "not-commissioned", "wrong-place"]

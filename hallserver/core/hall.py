@@ -229,6 +229,8 @@ class Hall(Struct, kw_only=True):
     """Devices whose key came from a second place today, and when last (µs)."""
     commissioned: set[str] = field(default_factory=set)
     """Cabled raters whose keys were tried out; a change of what hangs there or of the keys takes a rater out."""
+    tried: dict[str, str] = field(default_factory=dict)
+    """Devices that somebody tried out → ``asked``, then what its test slip or sentence came to."""
     printers: dict[str, str] = field(default_factory=dict)
     """What each printer last said of itself: fine, low, out, unable."""
     rates: dict[str, Rate] = field(default_factory=dict)

@@ -56,6 +56,12 @@ def _masked(text: str) -> str:
     return "".join(MASK if place in hidden else sign for place, sign in enumerate(text)) if hidden else text
 
 
+def age_on(number: str, date: str) -> int:
+    """Return how old the holder of a valid number is on a date (ISO), in whole years; below 0 for one who is not born yet."""
+    born = compact(number)[6:14]
+    return int(date[:4]) - int(born[:4]) - (date[5:7] + date[8:10] < born[4:])
+
+
 def digest(number: str, key: bytes, hall_id: str) -> str:
     """Return HMAC-SHA256(key, hall ‖ number), hex: equal for equal numbers of one hall, worth nothing without the key."""
     return hmac.digest(key, hall_id.encode() + b"\0" + compact(number).encode(), "sha256").hex()

@@ -9,6 +9,9 @@ SlipState = Literal["sent", "done", "unknown", "failed"]
 """How far a slip came: handed to the printer · printer confirmed · no answer · certainly not printed."""
 AnnouncementState = Literal["spoken", "short", "screen-only"]
 """How a call was announced: whole · in the short form · too late or impossible, shown only."""
+TRIAL = "try/"
+"""Begins the id of a job that only shows whether its device works: no ticket's, no day's."""
+
 ShownWhy = Literal["", "late", "quiet", "failed"]
 """Why it was shown only: too much was to be said before it · quiet hours · the loudspeaker, its agent or their line failed."""
 

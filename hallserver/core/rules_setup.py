@@ -14,11 +14,14 @@ from hallserver.core.errors import AgainstStandard, Conflict, Malformed, NotAllo
 from hallserver.core.hall import Hall
 from hallserver.core.roles import FOR_PEOPLE, Actor
 from hallserver.core.standard import adoptable
+from hallserver.core.wiring import check_wiring
 
 _BY_SECURITY = frozenset({"people"})
 """Sections that the security administrator edits; the others belong to the system administrator."""
 _UNREADABLE = "IO"
 """Letters that look like digits."""
+_PNG = "iVBORw0KGgo"
+"""How every PNG begins, in base64."""
 
 
 def configure(hall: Hall, command: c.Configure, by: Actor, _: int) -> list[e.Event]:
@@ -71,6 +74,8 @@ def _check_hall(_: Hall, rows: Sequence[HallRow], __: Actor) -> None:
         ZoneInfo(rows[0].zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise AgainstStandard("zone-unknown", zone=rows[0].zone) from error
+    if rows[0].logo and not rows[0].logo.startswith(_PNG):
+        raise AgainstStandard("logo-no-png")
 
 
 def _check_queues(hall: Hall, rows: Sequence[QueueRow], by: Actor) -> None:
@@ -115,9 +120,7 @@ def _check_people(hall: Hall, rows: Sequence[PersonRow], _: Actor) -> None:
 
 
 def _check_devices(hall: Hall, rows: Sequence[DeviceRow], _: Actor) -> None:
-    _must_exist(hall.catalog.counters, [row.counter for row in rows if row.counter], "counters")
-    devices = {row.slug: row for row in rows}
-    _must_exist(devices, [slug for row in rows for slug in (row.printer, row.agent) if slug], "devices")
+    check_wiring(hall.catalog.counters, rows)
 
 
 CHECKS: dict[str, Callable[[Hall, Sequence[Any], Actor], None]] = {

@@ -14,8 +14,8 @@ from hallserver.core.rules_run import must_not_rush
 from hallserver.core.states import counter_of, counter_row, in_hand, must_be_in, ticket_known
 from hallserver.core.waiting import ahead_of_new, forecast
 
-_CONFIRMS = frozenset({"guide", "duty-manager"})
-"""Roles whose word for a priority group counts at once."""
+_CONFIRMS = frozenset({"guide", "duty-manager", "card"})
+"""Roles whose word for a priority group counts at once; ``card`` is given only where the visitor's ID card shows it."""
 _NO_SLIP = {"out": "printer-no-paper", "unable": "printer-unable", "lost": "printer-lost"}
 
 
@@ -25,6 +25,8 @@ def take_ticket(hall: Hall, command: c.TakeTicket, by: Actor, now_us: int) -> li
         raise Conflict("hall-closed")
     if not hall.issuing:
         raise Conflict("issuing-stopped", stopped=hall.stopped)
+    if command.card:  # the door has put the number in place of every card that it knows
+        raise Conflict("card-unknown")
     group, declared = _group(hall, command, by)
     legs = _legs(hall, command.services, group)
     _items_known(hall, command.items)
@@ -191,8 +193,10 @@ def _destination(hall: Hall, command: c.Transfer, ticket: Ticket, group: str, fr
     return plan(hall, queue.slug, leg.services, group)
 
 
-def bring_back(hall: Hall, command: c.BringBack, _: Actor, __: int) -> list[e.Event]:
+def bring_back(hall: Hall, command: c.BringBack, by: Actor, _: int) -> list[e.Event]:
     """Let an absent visitor wait again: N places back, or at the tail from the standard's miss on."""
+    if by.kind == "ticket" and by.name != command.ticket:
+        raise NotAllowed("not-your-ticket")
     ticket = ticket_known(hall, command.ticket)
     must_be_in(ticket, "bring-back")
     leg = ticket.leg

@@ -7,12 +7,17 @@ const TONES = [
 ];
 let context = null;
 
-/** Ring once. → whether it sounds; browsers stay mute until somebody touched the page, unless told otherwise. */
+/** What makes sound on this page; null while it may not: browsers stay mute until somebody touched the page, unless told otherwise. */
+export async function awake() {
+  context = context || new (window.AudioContext || window.webkitAudioContext)();
+  if (context.state !== "running") await Promise.race([context.resume(), new Promise((done) => setTimeout(done, 300))]);
+  return context.state === "running" ? context : null;
+}
+
+/** Ring once. → whether it sounds. */
 export async function chime(volume) {
   try {
-    context = context || new (window.AudioContext || window.webkitAudioContext)();
-    if (context.state !== "running") await Promise.race([context.resume(), new Promise((done) => setTimeout(done, 300))]);
-    if (context.state !== "running") return false;
+    if (!(await awake())) return false;
     for (const tone of TONES) ring(tone, volume === undefined ? 0.5 : volume);
     return true;
   } catch (error) {

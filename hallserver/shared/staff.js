@@ -16,9 +16,10 @@ let token = "";
 /**
  * Sign in, open the page's line and keep it drawn.
  * draw(view, hall): whenever there is a new view or another language. tick(now_us): four times a second.
+ * heard(whisper): something was said to this screen alone.
  * The page has `#bar`, `#stale` and `#app`; its view has `zone`, the hall's time zone.
  */
-export async function staffPage({ page, draw, tick }) {
+export async function staffPage({ page, draw, tick, heard }) {
   await loadWords();
   const auth = await staffAuth();
   token = auth.token;
@@ -43,6 +44,7 @@ export async function staffPage({ page, draw, tick }) {
       show(byId("stale"), stale);
     },
     onRefused: refused,
+    onWhisper: heard,
   });
   document.addEventListener("hall-language", again);
   tellTouches(hall);

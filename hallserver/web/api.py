@@ -24,7 +24,7 @@ class CommandHandler(ApiHandler):
         self.actor.must_be_allowed(command_named(name))  # before a field is looked at
         command = read_command(name, self.body)
         key = self.request.headers.get("Idempotency-Key")
-        self.answer(on_the_wire(await self.door.service.submit(command, self.actor, key)))
+        self.answer(on_the_wire(await self.door.reading.submit(command, self.actor, key)))
 
 
 class ViewHandler(ApiHandler):

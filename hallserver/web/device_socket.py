@@ -5,6 +5,7 @@ import logging
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
+from tornado.websocket import WebSocketProtocol13
 
 from hallserver import wire
 from hallserver.cabled import devices_of
@@ -104,7 +105,7 @@ class DeviceSocket(SocketHandler):
             beeps = await self.door.inputs.take(self.agent, said)
             self._say(wire.Heard(device=said.device, n=said.n, beeps=beeps))
         elif isinstance(said, wire.Sound):
-            self._say(wire.Played(job=said.job, problem="no-display"))
+            self._take_sound(said)
         else:
             await self._note_report(said.report)
 
@@ -131,11 +132,18 @@ class DeviceSocket(SocketHandler):
 
     def _begin(self, new_key: str) -> None:
         self.come_in()
+        self._take_larger()
         self.door.links.know(self, "agent", self.key)  # an agent has one link: ``door.agents``
         self.leaves.append(self.door.cabled.attach(self.agent, self._say, new_key))
         self.door.presence.came(self.agent, self.address)
         self.leaves.append(lambda: self.door.presence.went(self.agent, self.address))
         self.leaves.append(self.door.outbox.attach(self.agent, self._hand_out))
+
+    def _take_larger(self) -> None:
+        """Take messages as large as sounds are from now on: it is known who sends them."""
+        protocol = self.ws_connection
+        if isinstance(protocol, WebSocketProtocol13):
+            protocol.params.max_message_size = self.door.limits.max_sound
 
     async def _pair(self, hello: wire.Hello) -> str:
         try:
@@ -202,6 +210,14 @@ class DeviceSocket(SocketHandler):
                 log.warning("report %s of job %s was not taken: %s", report.state, report.job, refusal)
         self.unkept.discard(report.job)
         self._say(wire.Noted(job=report.job, state=report.state))
+
+    def _take_sound(self, sound: wire.Sound) -> None:
+        """Have a display play it, when it comes from one of this agent's voices."""
+        own = {spec.device for spec in devices_of(self.door.service.hall, self.agent) if spec.kind == "voice"}
+        if sound.device in own:
+            self.door.sounds.take(self.door.service.hall, sound, self._say)
+        else:
+            self._say(wire.Played(job=sound.job, problem="no-display"))
 
     def _hand_out(self, job: Job) -> None:
         self._say(wire.Work(job=job, sent_s=self.door.clock.mono()))

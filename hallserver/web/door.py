@@ -15,6 +15,7 @@ from hallserver.core.events import Configured, Entry
 from hallserver.inputs import Inputs
 from hallserver.outbox import Outbox
 from hallserver.page import Page
+from hallserver.reading import Reading
 from hallserver.service import Service
 from hallserver.store.accounts import Accounts
 from hallserver.web.asking import Askers
@@ -27,6 +28,7 @@ from hallserver.web.metrics import Metrics
 from hallserver.web.personal import HeldOf, nothing_held
 from hallserver.web.place import place_of
 from hallserver.web.presence import Presence
+from hallserver.web.sounds import Sounds
 from hallserver.web.throttle import Familiar, PasswordTries, Pending, Tries
 from hallserver.web.whispers import Whispers
 
@@ -106,13 +108,16 @@ class Door:
         self.hub = Hub(parts.service, clock, limits, background=self.background, pushed=self._count_push)
         self.links = Links(parts.service, clock, self.hub, limits)
         self.whispers = Whispers()
+        self.sounds = Sounds(self.whispers, clock)
         self.cabled = Cabled(parts.service)
-        self.inputs = Inputs(parts.service)
+        self.inputs = Inputs(parts.service, clock)
         self.presence = Presence(parts.service, clock, limits.lost_after_s, self.background)
         pending = Pending(limits.checks_per_address, limits.checks_waiting)
         tries = (limits.password_tries, limits.address_tries, limits.try_window_s)
         self.passwords = PasswordTries(*tries, clock.mono, familiar=parts.familiar, pending=pending)
         self.misses = Misses(limits.ticket_misses, clock.mono)
+        self.reading = Reading(parts.service, clock, self.whispers.tell, self._missed_code)
+        self.inputs.takers |= dict.fromkeys(("card", "card-refused", "scan"), self.reading.take)
         self.floods = Tries(1, limits.flood_pause_s, clock.mono)
         self.first_lock = asyncio.Lock()
         self.agents: set[str] = set()
@@ -158,6 +163,10 @@ class Door:
         if wait_s > 0:
             raise TooOften("code-too-often", wait_s=int(wait_s) + 1)
         self._codes.add(place)
+
+    def _missed_code(self, device: str) -> None:
+        """Count an unknown code that a reader read or a visitor typed, as an unknown token of a phone is."""
+        self.misses.missed(NotSignedIn("ticket-token-unknown"), device)
 
     def _heard(self, entries: Sequence[Entry]) -> None:
         if any(isinstance(entry.event, Configured) and entry.event.section == "devices" for entry in entries):

@@ -28,6 +28,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     max_drain: int = 8_000_000
     """Up to here a refused body is read and thrown away, so that the client hears why; beyond, the link is cut."""
     max_message: int = 65536
+    max_sound: int = 2_200_000
+    """The same for an agent once it is known: it sends sounds of up to 1.5 MB, in base64."""
     max_unsent: int = 1_000_000
     """Bytes that may wait for a slow screen; beyond, its link is dropped."""
     send_buffer: int = 65536

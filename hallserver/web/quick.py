@@ -129,7 +129,7 @@ class _Taken(HTTPMessageDelegate):
         try:
             self._actor.must_be_allowed(BY_NAME[self._name])
             command = read_command(self._name, bytes(self._body))
-            self._asked = self._way.door.service.ask(command, self._actor, self._request.headers.get("Idempotency-Key"))
+            self._asked = self._way.door.reading.ask(command, self._actor, self._request.headers.get("Idempotency-Key"))
             self._asked.add_done_callback(self._answered)
         except Exception as refusal:  # noqa: BLE001 - the plain way knows what to say, whatever it is
             self._refuse(refusal)

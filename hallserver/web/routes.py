@@ -9,6 +9,7 @@ from hallserver.page import Page
 from hallserver.web.answering import AnswerOnWire, HappenedOnWire
 from hallserver.web.api import CommandHandler, DemoLinksHandler, HealthHandler, MetricsHandler, TicketHandler, ViewHandler, WordsHandler
 from hallserver.web.device_socket import DeviceSocket
+from hallserver.web.devices import CommissioningHandler, CommissioningOnWire
 from hallserver.web.openapi import COMMAND_PATH, OpenApiHandler
 from hallserver.web.pages import MEDIA as FILE_MEDIA
 from hallserver.web.pages import FileHandler, SlashHandler
@@ -19,8 +20,10 @@ from hallserver.web.records import MEDIA as REPORT_MEDIA
 from hallserver.web.records import NDJSON, HeadHandler, HeadOnWire, JournalHandler, ReportHandler
 from hallserver.web.signin import FirstForm, FirstHandler, PasswordForm, PasswordHandler, SessionHandler, SignedIn, SignInForm
 from hallserver.web.socket import PageSocket
+from hallserver.web.sounds import SOUND_PATH, SoundHandler
 
 _HERE = Path(__file__).parent.parent
+_TRIES = only("system-admin", "duty-manager")
 
 API: tuple[Route, ...] = (
     Route(
@@ -47,6 +50,13 @@ API: tuple[Route, ...] = (
         handler=TicketHandler,
         operations={
             "GET": Operation(policy=PHONE, says="One visitor's own ticket; ETag.", answer=dict[str, Any], also=(304,), refusals=(404, 429))
+        },
+    ),
+    Route(
+        path=SOUND_PATH,
+        handler=SoundHandler,
+        operations={
+            "GET": Operation(policy=only("display"), says="A sound that this display is to play.", media="audio/wav", refusals=(404,))
         },
     ),
     Route(
@@ -143,6 +153,19 @@ API: tuple[Route, ...] = (
             "DELETE": Operation(
                 policy=only("system-admin", "security-admin"), says="Take a device's key away.", media="", status=204, refusals=(404,)
             )
+        },
+    ),
+    Route(
+        path="/api/v1/devices/{device}/commissioning",
+        handler=CommissioningHandler,
+        operations={
+            "GET": Operation(policy=_TRIES, says="How far the trial of a cabled rater is.", answer=CommissioningOnWire, refusals=(404,)),
+            "POST": Operation(
+                policy=_TRIES,
+                says="Begin that trial: 非常满意 is to be pressed, then 非常不满意.",
+                answer=CommissioningOnWire,
+                refusals=(404,),
+            ),
         },
     ),
     Route(

@@ -2,8 +2,9 @@
 """``/ws``: the line of a screen. First who it is, then its view at every change, and its commands.
 
 Client: ``{"token"|"key"|"ticket": …}`` first, then ``{"id", "command", "fields"[, "before_us"]}``;
-``{"touched": true}`` when somebody used the screen without asking anything: the page's own doings keep no sign-in awake.
-Server: ``{"seq", "view", "now_us"}``, ``{"beat", "seq"}``, ``{"id", "answer"|"problem"}``, ``{"refused"}`` and the end.
+``{"touched": true}`` when somebody used the screen without asking anything: the page's own doings keep no sign-in awake;
+``{"played": …}`` from a display when a sound is over.
+Server: ``{"seq", "view", "now_us"}``, ``{"beat", "seq"}``, ``{"id", "answer"|"problem"}``, ``{"whisper"}``, ``{"refused"}`` and the end.
 """
 
 import logging
@@ -25,6 +26,7 @@ from hallserver.web.guard import is_local
 from hallserver.web.link import CLOSE_REFUSED, CLOSE_TOO_MUCH, SocketHandler
 from hallserver.web.policy import Route
 from hallserver.web.seeing import about, must_see
+from hallserver.web.telling import was_told
 
 if TYPE_CHECKING:
     from hallserver.web.door import Door
@@ -68,6 +70,13 @@ class Touched(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     touched: Literal[True]
 
 
+class SoundOver(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A display has played a sound to its end, or, with a problem, could not."""
+
+    played: str
+    problem: Literal["", "muted", "broken"] = ""
+
+
 class PageSocket(SocketHandler):
     """The line of one screen."""
 
@@ -104,7 +113,7 @@ class PageSocket(SocketHandler):
             return
         body = message.encode() if isinstance(message, str) else message
         if self.known:
-            if not self._was_touched(body):
+            if not self._was_touched(body) and not self._was_played(body):
                 await self._take_command(body)
             return
         try:
@@ -171,6 +180,22 @@ class PageSocket(SocketHandler):
             self.refuse(refusal)
         return True
 
+    def _was_played(self, body: bytes) -> bool:
+        if self._page().commands:
+            return False
+        try:
+            over, actor = read(SoundOver, body), self._actor(used=False)
+        except HallError:
+            return False
+        self.door.sounds.played(actor.name, over.played, over.problem)
+        return True
+
+    async def _was_told(self, body: bytes) -> bool:
+        try:
+            return await was_told(self.door, self._actor(used=False), body)
+        except HallError:
+            return False  # it is refused as a command is
+
     async def _take_command(self, body: bytes) -> None:
         asked_id = ""
         try:
@@ -195,9 +220,14 @@ class PageSocket(SocketHandler):
         kind = command_named(asked.command)
         if asked.command not in self._page().commands:
             raise NotAllowed("command-not-of-page", command=asked.command, page=self._page().name)
-        actor.must_be_allowed(kind)
+        at_kiosk = "kiosk" in actor.roles and not actor.may(kind)
+        if not at_kiosk:
+            actor.must_be_allowed(kind)  # before a field is looked at
         command = read_command(asked.command, asked.fields)
-        return on_the_wire(await self.door.service.submit(command, actor, asked.id))
+        if at_kiosk:
+            actor, command = self.door.reading.holder(actor, command)
+            actor.must_be_allowed(kind)
+        return on_the_wire(await self.door.reading.submit(command, actor, asked.id))
 
     def _actor(self, *, used: bool) -> Actor:
         assert self.proof is not None, "asked before sign-in"

@@ -11,7 +11,7 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
 from devices.agent import Agent
-from devices.config import Config, socket_url, wait_s
+from devices.config import Config
 from devices.errors import NotPaired
 from devices.keys import read_key, write_key
 from devices.protocols import Device
@@ -279,19 +279,6 @@ def test_nonsense_from_the_server_costs_a_reconnect_and_no_more(tmp_path: Path) 
         await line.welcome()
 
     assert talk(tmp_path, nonsense, sense) is None
-
-
-def test_waits_grow_and_differ() -> None:
-    """Two hundred agents must not come back in one moment."""
-    assert 0.25 <= wait_s(0) <= 0.5
-    assert 2.5 <= wait_s(50) <= 5
-    assert len({wait_s(3) for _ in range(20)}) > 10
-
-
-def test_the_socket_lies_beside_the_server() -> None:
-    """Plain with plain, sealed with sealed."""
-    assert socket_url("http://10.0.0.2:8080/") == "ws://10.0.0.2:8080/ws/device"
-    assert socket_url("https://hall.example") == "wss://hall.example/ws/device"
 
 
 def test_on_a_live_line_it_tells_again_in_order_what_the_hall_has_not_noted(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ class FakeUsb(IBackend):  # type: ignore[misc] # pyusb has no types
 
     def set_configuration(self, dev_handle: int, config_value: int) -> None:
         """Take the configuration, if nobody else has."""
-        assert (dev_handle, config_value)
+        assert (dev_handle in self.enumerate_devices(), config_value) == (True, 1)
         if self.busy:
             message = "Resource busy"
             raise core.USBError(message, errno=errno.EBUSY)
@@ -154,9 +154,10 @@ def test_two_alike_are_told_apart_by_their_serial_number() -> None:
     fake = FakeUsb(bytes, serials=("A1", "B2"))
     with pytest.raises(DeviceGone, match="serial="):
         opened(fake)
-    opened(fake, "B2")
+    second = opened(fake, "B2")
 
     assert fake.taken == [1]
+    second.close()
 
 
 def test_a_device_without_two_bulk_pipes_is_another_one() -> None:

@@ -6,6 +6,7 @@ import pytest
 from displays.board import shown
 from hallserver.core import commands as c
 from hallserver.core.catalog import DeviceKind, DeviceRow
+from hallserver.core.events import CounterPaused
 from hallserver.core.jobs import Shown
 from tests.support import DUTY, LI, RATER, SMALL_HALL, WANG, Play, names
 
@@ -42,9 +43,9 @@ def test_a_counters_board_follows_its_whole_life() -> None:
 
 
 def test_a_reason_that_has_no_words_is_not_shown() -> None:
-    """Its code would be read by people."""
+    """A later version paused for it; its code would be read by people."""
     play = Play().open()
-    play.ask(c.PauseCounter(reason="elsewhere"), LI)
+    play.fold(CounterPaused(counter="c1", clerk="li", reason="elsewhere"), LI)
 
     assert at(play).text == ("暂停服务",)
 

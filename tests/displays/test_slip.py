@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """What stands on a slip, in the visitor's language, and what never does."""
 
+from typing import Any
+
 import pytest
 
-from displays.slip import local_time, printer_for, short_code, slip_id, slip_job, slips_left, wants_copy
+from displays.slip import first_printer, local_time, printer_for, slip_id, slip_job, slips_left, wants_copy
+from hallserver.core import commands as c
 from hallserver.core.events import SlipReported
 from hallserver.core.jobs import PrintSlip
-from hallserver.core.roles import SERVICE_SETUP
+from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP
+from hallserver.core.short_code import short_code
 from hallserver.words import say
 from tests.support import GUIDE, KIOSK, SMALL_HALL, Play, names
 
@@ -23,10 +27,15 @@ def texts(job: PrintSlip) -> str:
     return "\n".join(line.text for line in job.lines)
 
 
-def with_address(url: str) -> Play:
-    """Return a hall that phones reach under this address."""
-    rows = {**SMALL_HALL, "hall": [{**SMALL_HALL["hall"][0], "public_url": url}]}
-    return Play(rows)
+def with_hall(**fields: Any) -> Play:
+    """Return a hall of whose own row these fields are set."""
+    return Play({**SMALL_HALL, "hall": [{**SMALL_HALL["hall"][0], **fields}]})
+
+
+def with_rooms(*rooms: tuple[str, str], **fields: Any) -> Play:
+    """Return a hall whose counters stand in these zones and rooms."""
+    counters = [row | {"zone": zone, "room": room} for row, (zone, room) in zip(SMALL_HALL["counters"], rooms, strict=True)]
+    return Play({**SMALL_HALL, "counters": counters, "hall": [{**SMALL_HALL["hall"][0], **fields}]})
 
 
 def test_a_slip_says_where_what_which_when_and_how_many() -> None:
@@ -79,7 +88,7 @@ def test_all_services_of_the_visit_are_named_once() -> None:
 
 def test_the_code_leads_to_the_ticket_page_only_where_phones_can_reach_it() -> None:
     """Without an address there is a short code instead."""
-    play = with_address("http://10.8.0.5:8080")
+    play = with_hall(public_url="http://10.8.0.5:8080")
     job = slip(play, play.take().id)
     assert (job.qr, job.short_code) == (f"http://10.8.0.5:8080/ticket/#t={TOKEN}", "")
 
@@ -89,11 +98,53 @@ def test_the_code_leads_to_the_ticket_page_only_where_phones_can_reach_it() -> N
     assert "票据码" in texts(job)
 
 
-def test_the_short_code_tells_nothing_of_the_token() -> None:
-    """It is read out at a desk; the token opens the ticket page."""
-    assert len(short_code(TOKEN)) == 7
-    assert not set(short_code(TOKEN)) & set("01OIL")
-    assert short_code(TOKEN) != short_code(TOKEN[::-1])
+def test_a_code_behind_the_halls_wifi_names_the_wifi() -> None:
+    """Outside of it the phone would only say that it finds nothing. Without an address there is nothing to scan at all."""
+    play = with_hall(public_url="http://10.8.0.5:8080", wifi="Futian-Hall")
+    job = slip(play, play.take().id)
+    assert "连接大厅 Wi-Fi “Futian-Hall”后扫码" in texts(job)
+    assert job.qr
+
+    play = with_hall(wifi="Futian-Hall")
+    job = slip(play, play.take().id)
+    assert "Wi-Fi" not in texts(job)
+    assert (job.qr, job.short_code) == ("", short_code(TOKEN))
+
+
+def test_a_slip_says_where_the_visitor_is_served_and_where_help_is() -> None:
+    """Zone and room of the counters of the queue, as people call them; the hall's logo goes with it."""
+    play = with_rooms(
+        ("east", "201"), ("west", ""), ("east", "201"),
+        zones={"east": names("A区", "Zone A"), "west": names("B区")}, help_point=names("一楼大门右侧", "ground floor"), logo="iVBORw0K",
+    )  # fmt: skip
+    chinese, english = slip(play, play.take().id), slip(play, play.take(language="en").id)
+
+    assert "办理区域：A区 201" in texts(chinese)
+    assert "导办台：一楼大门右侧" in texts(chinese)
+    assert "Where: Zone A 201" in texts(english)
+    assert "Guide desk: ground floor" in texts(english)
+    assert "办理区域：B区、A区 201" in texts(slip(play, play.take("founding").id))
+    assert chinese.logo == "iVBORw0K"
+
+
+@pytest.mark.parametrize("rooms", [(("main", ""),) * 3, (("main", "201"), ("x", ""), ("main", ""))])
+def test_where_nothing_has_a_name_the_slip_does_not_say_where(rooms: tuple[tuple[str, str], ...]) -> None:
+    """Half of the places would send half of the visitors astray; the screens will tell."""
+    play = with_rooms(*rooms)
+
+    assert "办理区域" not in texts(slip(play, play.take().id))
+
+
+def test_where_slips_can_be_scanned_a_missed_number_is_brought_back_at_the_kiosk() -> None:
+    """Only where there is something to scan, and something to scan it with."""
+    reader = {"slug": "reader-1", "names": names("扫码器"), "kind": "reader", "agent": "agent-1", "driver": "pretend", "kiosk": "kiosk-1"}
+    rows = {**SMALL_HALL, "devices": [*SMALL_HALL["devices"], reader]}
+    said = []
+    for url in ("http://10.8.0.5:8080", ""):
+        play = Play({**rows, "hall": [{**SMALL_HALL["hall"][0], "public_url": url}]})
+        said.append("在取号机扫描本票" in texts(slip(play, play.take().id)))
+
+    assert said == [True, False]
 
 
 def test_a_copy_is_marked() -> None:
@@ -170,6 +221,37 @@ def test_a_visitor_who_was_called_needs_no_copy() -> None:
     assert play.open().call().id == first
 
     assert not wants_copy(play.hall, first)
+
+
+def test_a_number_given_without_a_slip_is_not_printed() -> None:
+    """Neither now nor after a restart, until somebody asks for it; then once, unmarked, on the printer of who asks."""
+    play = Play()
+    play.ask(c.ReportDevice(device="printer-1", state="out"), SERVICE_DOOR)
+    ticket = play.take(paperless=True).id
+    assert first_printer(play.hall, ticket) == ""
+    assert list(slips_left(play.hall, play.now_us)) == []
+    play.ask(c.ReportDevice(device="printer-1", state="fine"), SERVICE_DOOR)
+    play.later(3000).ask(c.ReprintSlip(ticket=ticket), GUIDE)
+
+    assert list(slips_left(play.hall, play.now_us)) == [(ticket, "printer-1", 1, False)]
+    assert slip(play, ticket).expires_us == play.now_us + 300_000_000
+    assert "补打" not in texts(slip(play, ticket))
+
+
+def test_what_was_asked_for_is_open_until_it_has_an_end() -> None:
+    """A restart forgets nobody's copy; one that was asked for is no reason for one that nobody asked for."""
+    play = Play()
+    ticket, other = play.take().id, play.take().id
+    for nth, ended in ((other, "done"), (ticket, "unknown")):
+        play.fold(SlipReported(job=slip_id(nth, 1), device="printer-1", ticket=nth, copy=1, state=ended), SERVICE_SETUP)
+    assert wants_copy(play.hall, ticket)
+    play.ask(c.ReprintSlip(ticket=ticket), GUIDE)
+    assert not wants_copy(play.hall, ticket)
+    assert list(slips_left(play.hall, play.now_us)) == [(ticket, "printer-1", 2, False)]
+    play.fold(SlipReported(job=slip_id(ticket, 2), device="printer-1", ticket=ticket, copy=2, state="unknown"), SERVICE_SETUP)
+
+    assert not wants_copy(play.hall, ticket)
+    assert list(slips_left(play.hall, play.now_us)) == []
 
 
 def test_a_restart_finds_open_what_was_not_printed_and_what_has_no_end() -> None:

@@ -39,7 +39,7 @@ def test_a_late_end_is_kept_for_a_slip_of_the_day_on_a_printer_of_the_hall() -> 
     assert kept == ReportSlip(job=f"slip/{ticket}/1", device="printer-1", ticket=ticket, copy=1, state="done")
     for job, state, device in (
         (f"slip/{ticket}/1", "sent", "printer-1"), (f"slip/{ticket}/1", "done", "voice-1"), (f"slip/{ticket}/1", "done", "none"),
-        (f"slip/{ticket}/3", "done", "printer-1"), (f"slip/{ticket}/01", "done", "printer-1"), (f"slip/{ticket}/", "done", "printer-1"),
+        (f"slip/{ticket}/4", "done", "printer-1"), (f"slip/{ticket}/01", "done", "printer-1"), (f"slip/{ticket}/", "done", "printer-1"),
         ("slip/9.9/1", "done", "printer-1"), (f"{ticket}/1", "done", "printer-1"), (f"call/{ticket}/1.1/voice-1", "spoken", "voice-1"),
         ("", "done", "printer-1"),
     ):  # fmt: skip

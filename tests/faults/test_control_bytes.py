@@ -63,10 +63,10 @@ def beyond(data: bytes, bound: list[bytes]) -> list[str]:
     return other + [f"stray {bytes(frames.stray)!r}"] * bool(frames.stray) + controls + ["not cut"] * (len(frames.pages) != 1)
 
 
-def printed(job: PrintSlip, clean: Clean) -> bytes:
+def printed(job: PrintSlip, clean: Clean, *, text_mode: bool = False) -> bytes:
     """Return the bytes of a slip."""
     line = Dummy(profile="TM-T20II")
-    EscposPrinter("printer-1", lambda: line, model=Model(status=False), clean=clean).print(job, lambda: None)
+    EscposPrinter("printer-1", lambda: line, model=Model(status=False, text_mode=text_mode), clean=clean).print(job, lambda: None)
     return bytes(line.output)
 
 
@@ -85,6 +85,10 @@ def slip_of(text: str) -> PrintSlip:
 PLAIN = Frames()
 PLAIN.feed(printed(slip_of("http://hall"), safe_text))
 BOUND = sorted(set(PLAIN.came))
+PLAIN_TEXT = Frames()
+PLAIN_TEXT.feed(printed(slip_of("http://hall 㐀"), safe_text, text_mode=True))
+BOUND_TEXT = sorted(set(PLAIN_TEXT.came))
+"""Of a slip as text, one line of it with a character that has to be drawn."""
 
 
 def in_speech(text: str) -> list[str]:
@@ -102,6 +106,7 @@ def test_no_text_becomes_a_command_of_a_printer_or_a_voice(size: Callable[[int, 
     @given(TEXTS)
     def through(text: str) -> None:
         wrong.extend(beyond(printed(slip_of(text), safe_text), BOUND))
+        wrong.extend(beyond(printed(slip_of(text), safe_text, text_mode=True), BOUND_TEXT))
         wrong.extend(fault for language in ("cmn", "yue", "en") for fault in in_speech(espeak_text(language, text)))
 
     through()
@@ -114,6 +119,7 @@ def test_each_known_attack_is_harmless(attack: str) -> None:
     """The drawer, the cut, markup of speech: by name, in both forms of the code."""
     text = f"敬老{attack}优待证"
     assert beyond(printed(slip_of(text), safe_text), BOUND) == []
+    assert beyond(printed(slip_of(text), safe_text, text_mode=True), BOUND_TEXT) == []
     assert in_speech(espeak_text("cmn", text)) == []
 
 
@@ -124,6 +130,7 @@ def test_without_the_cleaning_the_drawer_opens_and_markup_is_spoken() -> None:
         return text
 
     assert "code 0x1b" in beyond(printed(slip_of(DRAWER), as_it_is), BOUND)
+    assert "stray" in "".join(beyond(printed(slip_of(DRAWER), as_it_is, text_mode=True), BOUND_TEXT))
     assert in_speech(espeak_text("cmn", SSML, as_it_is)) == ["<", ">"]
     assert in_speech(espeak_text("en", PHONEMES, as_it_is)) == ["[", "[", "]", "]"]
     found = find(TEXTS, lambda text: bool(in_speech(espeak_text("cmn", text, as_it_is))), random=None)

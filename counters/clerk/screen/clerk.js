@@ -7,6 +7,7 @@ import { named, problemText, say } from "/shared/words.js";
 import { ACTIONS, byKey, primary, ready, secondsLeft } from "./actions.js";
 import { DIALOGS } from "./dialogs.js";
 import { opening } from "./opening.js";
+import { meaning } from "./scanned.js";
 import { absentList, heldList, nextAndLine, queueList } from "./sides.js";
 import { draftFor, handPanel } from "./ticket.js";
 
@@ -192,4 +193,17 @@ document.addEventListener("keydown", (event) => {
   if (!event.repeat) act(it);
 });
 
-staffPage({ page: "clerk", draw, tick: buttons });
+/** A slip was scanned here. Whoever is in the middle of something is not interrupted. */
+async function scanned(scan) {
+  const { view, hall } = state;
+  if (!scan || !view || view.counter === null || state.busy || document.querySelector("dialog[open]")) return;
+  const meant = meaning(view, scan, hall.now());
+  if (!meant.ask) {
+    tell(meant);
+    return;
+  }
+  const fields = await meant.ask();
+  if (fields) await send(meant.name, fields);
+}
+
+staffPage({ page: "clerk", draw, tick: buttons, heard: (whisper) => scanned(whisper.scan) });

@@ -125,7 +125,8 @@ function counterRow(row) {
   return { parts, words: `${row.number}号窗口 ${Object.values(row.names).join(" ")} ${named(row.clerk)}`, value: { to_counter: row.slug } };
 }
 
-function callTicket(view) {
+/** Call a certain number; `label`: the one whose slip lies here. */
+export function callTicket(view, label = "") {
   return open(say("clerk.call-ticket-title"), say("clerk.call-ticket-hint"), (done) => {
     const who = el(
       "select",
@@ -148,6 +149,10 @@ function callTicket(view) {
     };
     const rows = view.callable.map(ticketRow);
     const found = finder(rows, say("clerk.find-or-type"), choose, (typed) => wholeNumber(rows, typed));
+    if (label) {
+      found.input.value = label;
+      found.input.dispatchEvent(new Event("input"));
+    }
     return { content: el("div", { class: "dialog-body" }, reason.node, who, problem, found.input, found.list), focus: found.input };
   });
 }
@@ -178,6 +183,14 @@ function oneOf(rows, title) {
   });
 }
 
+/** Ask whether to do what a slip that lies here is probably for; resolves with `fields`, or null. */
+export function sure(title, hint, yes, fields) {
+  return open(title, hint, (done) => {
+    const button = el("button", { class: "button main", type: "button", on: { click: () => done(fields) } }, yes);
+    return { content: null, end: button, focus: button };
+  });
+}
+
 function close(view) {
   const waiting = view.queues.filter((row) => row.own).reduce((sum, row) => sum + row.waiting, 0);
   const hint = waiting ? say("clerk.close-waiting", { n: waiting }) : say("clerk.close-hint");
@@ -200,6 +213,6 @@ export const DIALOGS = {
   },
   "bring-back": (view) => oneOf(view.absent, say("clerk.bring-back")),
   transfer,
-  "call-ticket": callTicket,
+  "call-ticket": (view) => callTicket(view),
   close,
 };

@@ -5,14 +5,22 @@ import { chime } from "/shared/chime.js";
 import "/shared/clock.js";
 import { byId, el, keyed, put, show, text } from "/shared/dom.js";
 import { sign } from "/shared/face.js";
+import { player } from "/shared/player.js";
 import { comeBackLater, deviceAuth, ofQuery, startOver } from "/shared/sign.js";
 import { openHall } from "/shared/socket.js";
 import { rangeText } from "/shared/time.js";
 import { knows, loadWords, named, problemText, say } from "/shared/words.js";
+import { drawNotice } from "./notice.js";
 
 // A call holds the big place this long before the next takes it; less when several wait for it.
 const HOLD_MS = 5000;
 const HOLD_BUSY_MS = 2500;
+// The same where nobody hears the call.
+const HOLD_MUTE_MS = 9000;
+const HOLD_MUTE_BUSY_MS = 4000;
+// Somebody who was asked back is expected for so long.
+const BACK_US = 300e6;
+const NOTICE_MS = 1000;
 // Older calls are shown but not announced, e.g. after the screen was away.
 const FRESH_US = 15e6;
 const QUEUE_PAGE_MS = 8000;
@@ -30,8 +38,10 @@ async function begin() {
   put(byId("sound"), say("hall.sound"));
   byId("sound").addEventListener("click", async () => show(byId("sound"), !(await chime())));
   setInterval(turnQueues, QUEUE_PAGE_MS);
+  setInterval(() => state.view && drawNotice(state.view.notices, line.now()), NOTICE_MS);
   window.addEventListener("resize", resized);
   const auth = await deviceAuth("hall");
+  const voice = player({ key: auth.key, over: played });
   line = openHall({
     page: "hall",
     of: ofQuery(),
@@ -42,6 +52,7 @@ async function begin() {
       show(byId("stale"), stale);
     },
     onRefused: refused,
+    onWhisper: (whisper) => whisper.play && voice.add(whisper.play),
   });
   drawIdle();
 }
@@ -69,14 +80,30 @@ function next() {
     return;
   }
   state.big = call;
-  state.timer = setTimeout(next, state.coming.length > 1 ? HOLD_BUSY_MS : HOLD_MS);
+  state.timer = setTimeout(next, holdMs());
   drawBig();
   announce();
 }
 
+function holdMs() {
+  const busy = state.coming.length > 1;
+  if (state.view.loud) return busy ? HOLD_BUSY_MS : HOLD_MS;
+  return busy ? HOLD_MUTE_BUSY_MS : HOLD_MUTE_MS;
+}
+
+/** A sound of the hall's voice is over; the agent that made it waits for this. */
+function played(job, problem) {
+  show(byId("sound"), problem === "muted");
+  line.tell({ played: job, problem });
+}
+
+function live(call) {
+  return call.live || (call.mark === "back" && line.now() - call.at_us < BACK_US);
+}
+
 function settle() {
   const calls = state.view ? state.view.calls : [];
-  state.big = calls.find((call) => state.big && call.seq === state.big.seq && call.live) || calls.find((call) => call.live) || calls[0] || null;
+  state.big = calls.find((call) => state.big && call.seq === state.big.seq && live(call)) || calls.find(live) || calls[0] || null;
   drawBig();
 }
 
@@ -86,7 +113,8 @@ function announce() {
   // Reading the size makes the browser start the motion anew for a call that follows at once.
   void box.offsetWidth;
   box.classList.add("fresh");
-  setTimeout(async () => show(byId("sound"), !(await chime())), CHIME_MS);
+  // A loudspeaker that works rings by itself before it speaks.
+  if (!state.view.rings) setTimeout(async () => show(byId("sound"), !(await chime())), CHIME_MS);
 }
 
 function draw() {
@@ -98,6 +126,8 @@ function draw() {
   text(byId("calls-title"), say("hall.calls"));
   text(byId("queues-title"), say("hall.queues"));
   text(byId("foot"), footText(view));
+  document.body.classList.toggle("mute", !view.loud);
+  drawNotice(view.notices, line.now());
   drawCalls(view);
   drawQueues(view);
   if (!state.timer && !state.coming.length) settle();
@@ -105,6 +135,7 @@ function draw() {
 
 function footText(view) {
   if (!view.hall.open) return say("hall.closed");
+  if (!view.loud) return say("hall.mute");
   if (view.hall.issuing) return say("hall.hint");
   const why = `stopped.${view.hall.stopped}`;
   return `${knows(why) ? say(why) : say("stopped.other")} · ${say("hall.stopped-hint")}`;
@@ -118,12 +149,17 @@ function drawBig() {
     drawIdle();
     return;
   }
-  const now = call.live || Boolean(state.timer);
+  const now = live(call) || Boolean(state.timer);
   byId("now").classList.toggle("past", !now);
-  text(byId("now-title"), say(now ? "hall.now" : "hall.last"));
+  text(byId("now-title"), say(titleOf(call, now)));
   text(byId("number"), call.label);
   byId("number").dataset.length = call.label.length;
   put(byId("to"), toCounter(call, now));
+}
+
+function titleOf(call, now) {
+  if (!now) return "hall.last";
+  return call.mark === "back" ? "hall.back" : "hall.now";
 }
 
 function toCounter(call, now) {
@@ -153,8 +189,8 @@ function makeCall() {
 
 function drawCall(node, call) {
   text(node.children[0], call.label);
-  text(node.children[1], say("shared.counter", { number: call.counter.number }));
-  node.classList.toggle("live", call.live);
+  text(node.children[1], say(call.mark === "back" ? "hall.back-at" : "shared.counter", { number: call.counter.number }));
+  node.classList.toggle("live", live(call));
 }
 
 /** How many calls and queues fit. Asking the style makes the browser reckon it anew, so it is asked once for a size. */

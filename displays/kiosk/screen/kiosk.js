@@ -2,25 +2,32 @@
 // The kiosk: one press on a service is one number. It never gives one while it cannot reach the hall.
 
 import "/shared/clock.js";
-import { byId, el, keyed, put, show, text } from "/shared/dom.js";
+import { byId, el, put, show, text } from "/shared/dom.js";
 import { sign } from "/shared/face.js";
 import { comeBackLater, deviceAuth, ofQuery, startOver } from "/shared/sign.js";
 import { openHall } from "/shared/socket.js";
-import { rangeText } from "/shared/time.js";
-import { knows, language, loadWords, named, problemText, say, setLanguage } from "/shared/words.js";
-import { drawPrinter, groupsBox, problemSheet, takenSheet } from "./sheets.js";
+import { language, loadWords, named, problemText, say, setLanguage } from "/shared/words.js";
+import { openCode, openHolder } from "./holder.js";
+import { closedWhy, drawCard, drawHome } from "./home.js";
+import { cardRefusedSheet, groupsBox, problemSheet, takenSheet } from "./sheets.js";
 
-const PER_PAGE = 8;
 const SHEET_S = 12;
+// A number that stands on no paper is read off, written down or photographed.
+const SLIPLESS_S = 30;
+const HELD_S = 60;
 const IDLE_S = 45;
 // The second tap of a double tap must not press what has just appeared under the finger.
 const DEAF_MS = 700;
 // Less than the visitor's patience: after that nothing is given any more, whatever still lies on the line.
 const GIVE_UP_S = 4;
 const HOME_LANGUAGE = "zh-Hans";
+const NOBODY = { page: 0, group: "", card: null, card_s: 0 };
 
-const state = { view: null, stale: false, page: 0, group: "", busy: false, sheet: null, left_s: 0, changed: 0, touched: 0 };
+const chosen = Object.assign({}, NOBODY);
+const state = { view: null, stale: false, busy: "", sheet: null, back: "", left_s: 0, changed: 0, touched: 0, taken: null, held: false };
 let line = null;
+// What the sheets of a number's holder need of the kiosk.
+const desk = { open: openSheet, ask, deaf, look: (code) => line.tell({ look: code }), hurry: (seconds) => (state.left_s = Math.min(state.left_s, seconds)) };
 
 async function begin() {
   await loadWords(HOME_LANGUAGE);
@@ -28,22 +35,17 @@ async function begin() {
   byId("before").addEventListener("click", () => turn(-1));
   byId("after").addEventListener("click", () => turn(1));
   byId("declare").addEventListener("click", chooseGroup);
+  byId("card-clear").addEventListener("click", () => home());
+  byId("have-code").addEventListener("click", () => openCode(desk));
   document.addEventListener("pointerdown", () => (state.touched = performance.now()));
   document.addEventListener("contextmenu", (event) => event.preventDefault());
   setInterval(everySecond, 1000);
   const auth = await deviceAuth("kiosk");
-  line = openHall({
-    page: "kiosk",
-    of: ofQuery(),
-    auth,
-    onView: saw,
-    onStale: (stale) => {
-      state.stale = stale;
-      draw();
-    },
-    onRefused: (problem) => refused(problem),
-    pace: { stale_ms: 2200 },
-  });
+  const onStale = (stale) => {
+    state.stale = stale;
+    draw();
+  };
+  line = openHall({ page: "kiosk", of: ofQuery(), auth, onView: saw, onStale, onRefused: refused, onWhisper: heard, pace: { stale_ms: 2200 } });
   draw();
 }
 
@@ -51,21 +53,28 @@ function saw(view) {
   const before = state.view;
   state.view = view;
   // The sheet that says "take your slip" must not go on saying so.
-  if (before && before.printer !== view.printer && state.sheet) drawSheet();
+  if (before && state.sheet && (before.printer !== view.printer || slipFailed(before) !== slipFailed(view))) {
+    if (state.taken && slipFailed(view)) state.left_s = SLIPLESS_S;
+    drawSheet();
+  }
   draw();
+}
+
+function slipFailed(view) {
+  return Boolean(state.taken && view.last && view.last.ticket === state.taken.ticket && view.last.slip === "failed");
 }
 
 function draw() {
   const view = state.view;
   drawTop(view);
-  show(byId("busy"), state.busy && !state.stale);
-  const closed = state.sheet ? null : closedWhy(view);
+  show(byId("busy"), Boolean(state.busy) && !state.stale);
+  const closed = state.sheet ? null : closedWhy(view, state.stale);
   show(byId("home"), !closed && !state.sheet);
   show(byId("result"), Boolean(state.sheet));
   show(byId("notice"), Boolean(closed));
   if (closed) drawNotice(closed);
   if (closed) show(byId("groups"), false);
-  if (!closed && !state.sheet) drawHome(view);
+  if (!closed && !state.sheet) drawHome(view, chosen, (slug) => take(slug));
 }
 
 function drawTop(view) {
@@ -75,112 +84,90 @@ function drawTop(view) {
   if (view) byId("clock").follow(line.now, view.hall.time_zone);
 }
 
-/** Why no number can be given now, as {title, text, tone}; null when one can. */
-function closedWhy(view) {
-  if (state.stale) return { title: say("kiosk.offline"), text: say("kiosk.offline-hint"), tone: "red" };
-  if (!view) return { title: say("shared.loading"), text: "", tone: "plain" };
-  if (!view.hall.open) return { title: say("kiosk.closed"), text: say("kiosk.closed-hint"), tone: "plain" };
-  if (view.hall.issuing) return null;
-  const why = `stopped.${view.hall.stopped}`;
-  return { title: knows(why) ? say(why) : say("stopped.other"), text: say("kiosk.stopped-hint"), tone: "plain" };
-}
-
 function drawNotice(why) {
   const box = byId("notice");
   box.dataset.tone = why.tone;
   put(box, el("div", { class: "sheet-box" }, sign(), el("h1", {}, why.title), el("p", {}, why.text)));
 }
 
-function drawHome(view) {
-  const pages = Math.max(1, Math.ceil(view.services.length / PER_PAGE));
-  state.page = Math.min(state.page, pages - 1);
-  text(byId("title"), say("kiosk.choose"));
-  text(byId("hint"), say("kiosk.choose-hint"));
-  drawPrinter(byId("printer"), view.printer);
-  show(byId("pages"), pages > 1);
-  text(byId("before"), say("kiosk.before"));
-  text(byId("after"), say("kiosk.after"));
-  byId("before").disabled = state.page === 0;
-  byId("after").disabled = state.page === pages - 1;
-  text(byId("where"), `${state.page + 1} / ${pages}`);
-  drawPriority(view);
-  const rows = view.services.slice(state.page * PER_PAGE, (state.page + 1) * PER_PAGE);
-  const grid = byId("services");
-  grid.dataset.count = rows.length;
-  keyed(grid, rows, (row) => row.slug, makeService, drawService);
-}
-
-function makeService(row) {
-  return el(
-    "button",
-    { class: "service", type: "button", data: { service: row.slug }, on: { click: () => take(row.slug) } },
-    el(
-      "span",
-      { class: "service-in" },
-      el("span", { class: "service-letter digits" }),
-      el("span", { class: "service-name" }),
-      el("span", { class: "service-waiting" }),
-      el("span", { class: "service-range" }),
-    ),
-  );
-}
-
-function drawService(node, row) {
-  const [letter, name, waiting, range] = node.firstChild.children;
-  text(letter, row.letter);
-  text(name, named(row.names));
-  text(waiting, row.waiting ? say("kiosk.waiting", { n: row.waiting }) : say("kiosk.nobody"));
-  const forecast = row.range_s ? say("kiosk.range", { range: rangeText(row.range_s) }) : "";
-  text(range, row.counters ? forecast : say("kiosk.no-counter"));
-  range.classList.toggle("amber", !row.counters);
-}
-
-function drawPriority(view) {
-  show(byId("priority"), view.groups.length > 0);
-  const group = view.groups.find((row) => row.slug === state.group);
-  text(byId("chosen"), group ? say("kiosk.declared", { group: named(group.names) }) : say("kiosk.priority-hint"));
-  text(byId("declare"), group ? say("kiosk.declare-other") : say("kiosk.declare"));
-  byId("priority").classList.toggle("on", Boolean(group));
-}
-
 function chooseGroup() {
   const picked = (slug) => {
-    state.group = slug;
+    chosen.group = slug;
     show(byId("groups"), false);
     draw();
   };
-  put(byId("groups"), groupsBox(state.view.groups, state.group, picked)).setAttribute("aria-labelledby", "groups-title");
+  put(byId("groups"), groupsBox(state.view.groups, chosen.group, picked)).setAttribute("aria-labelledby", "groups-title");
   show(byId("groups"), true);
+}
+
+/** Ask the hall for something while the screen says so; → whether it was done. `failed(problem)` makes the sheet of a refusal. */
+async function ask(saying, command, fields, failed) {
+  state.busy = saying;
+  text(byId("busy"), say(saying));
+  draw();
+  try {
+    return await line.ask(command, fields, { live_only: true, give_up_s: GIVE_UP_S });
+  } catch (problem) {
+    if (problem.key.startsWith("card-")) chosen.card = null;
+    openSheet(SHEET_S, () => failed(problem));
+    return null;
+  } finally {
+    state.busy = "";
+    draw();
+  }
 }
 
 async function take(service, paperless) {
   if (state.busy || (state.sheet && !paperless) || deaf() || !line || !line.live()) return;
-  state.busy = true;
-  text(byId("busy"), say("kiosk.taking"));
-  draw();
+  const card = chosen.card;
   const fields = { services: [service], language: language() };
-  if (state.group) fields.group = state.group;
+  if (chosen.group) fields.group = chosen.group;
+  if (card) fields.card = card.ref;
   if (paperless) fields.paperless = true;
-  try {
-    const answer = await line.ask("take-ticket", fields, { live_only: true, give_up_s: GIVE_UP_S });
-    openSheet(SHEET_S, () => takenSheet(answer.result, { slip: !paperless && state.view.printer === "ready", declared: Boolean(fields.group) }));
-  } catch (problem) {
-    openSheet(SHEET_S, () => problemSheet(problem, () => take(service, true)));
-  } finally {
-    state.busy = false;
-    draw();
+  const printed = !paperless && state.view.printer === "ready";
+  const declared = Boolean(fields.group) && !(card && card.elderly && fields.group === "elderly");
+  const answer = await ask("kiosk.taking", "take-ticket", fields, (problem) => problemSheet(problem, state.view, () => take(service, true)));
+  if (!answer) return;
+  chosen.card = null; // it counts for one number
+  state.taken = answer.result;
+  const slip = () => printed && state.view.printer === "ready" && !slipFailed(state.view);
+  openSheet(printed ? SHEET_S : SLIPLESS_S, () => takenSheet(answer.result, { slip: slip(), failed: slipFailed(state.view), declared }), () => (slip() ? "kiosk.back" : "kiosk.noted"));
+}
+
+function heard(whisper) {
+  if (state.busy || !state.view) return;
+  if (whisper.card) laid(whisper.card);
+  if (whisper.scan) scanned(whisper.scan);
+  if ((whisper.card === null && chosen.card) || (whisper.scan === null && state.held)) home();
+}
+
+/** Whoever lays a card is the next visitor: what the last one left on the screen goes. */
+async function laid(card) {
+  if (state.sheet) await home();
+  state.touched = performance.now();
+  chosen.card = null;
+  if (card.refused) {
+    openSheet(SHEET_S, () => cardRefusedSheet(card.refused));
+    return;
   }
+  Object.assign(chosen, { card, card_s: card.for_s || HELD_S });
+  if (card.elderly && state.view.groups.some((row) => row.slug === "elderly")) chosen.group = "elderly";
+  draw();
+}
+
+function scanned(scan) {
+  state.touched = performance.now();
+  openHolder(scan, desk);
+  state.held = true;
 }
 
 function backButton() {
   return el("button", { class: "button main back", type: "button", id: "back", on: { click: pressedBack } });
 }
 
-/** Show a sheet for some seconds; `make` builds it in the language of the moment. */
-function openSheet(seconds, make) {
-  state.sheet = make;
-  state.left_s = seconds;
-  state.changed = performance.now();
+/** Show a sheet for some seconds; `make` builds it and `back` names its way out in the language of the moment. */
+function openSheet(seconds, make, back) {
+  Object.assign(state, { sheet: make, back: back || (() => "kiosk.back"), left_s: seconds, changed: performance.now() });
   show(byId("groups"), false);
   drawSheet();
   draw();
@@ -198,17 +185,22 @@ function deaf() {
 }
 
 function drawBack() {
-  text(byId("back"), say("kiosk.back", { n: state.left_s }));
+  text(byId("back"), say(state.back(), { n: state.left_s }));
 }
 
 function pressedBack() {
   if (!deaf()) home();
 }
 
+/** Forget this visitor; what the hall still holds for the visitor too. */
 async function home() {
-  Object.assign(state, { sheet: null, page: 0, group: "", left_s: 0, changed: performance.now() });
+  if (chosen.card) line.tell({ clear: "card" });
+  if (state.held) line.tell({ clear: "scan" });
+  Object.assign(state, { sheet: null, left_s: 0, changed: performance.now(), taken: null, held: false });
+  Object.assign(chosen, NOBODY);
   show(byId("groups"), false);
   put(byId("result"));
+  draw();
   if (language() !== HOME_LANGUAGE) await setLanguage(HOME_LANGUAGE, { keep: false });
   draw();
 }
@@ -221,11 +213,16 @@ async function otherLanguage() {
 }
 
 function turn(by) {
-  state.page = Math.max(0, state.page + by);
+  chosen.page = Math.max(0, chosen.page + by);
   draw();
 }
 
 function everySecond() {
+  if (chosen.card && !state.busy) {
+    chosen.card_s -= 1;
+    drawCard(chosen);
+    if (chosen.card_s <= 0) home();
+  }
   if (state.sheet) {
     state.left_s -= 1;
     if (state.left_s <= 0) home();
@@ -233,8 +230,8 @@ function everySecond() {
     return;
   }
   const idle = performance.now() - state.touched > IDLE_S * 1000;
-  const away = state.page > 0 || state.group || language() !== HOME_LANGUAGE || !byId("groups").hidden;
-  if (idle && away && !state.busy) home();
+  const away = chosen.page > 0 || chosen.group || language() !== HOME_LANGUAGE || !byId("groups").hidden;
+  if (idle && away && !chosen.card && !state.busy) home();
 }
 
 function refused(problem) {

@@ -63,3 +63,9 @@ def test_the_font_has_every_character_of_the_old_national_set(monkeypatch: pytes
     box = bytes(face.getmask("\U0010fffd"))
 
     assert [letter for letter in letters if letter and bytes(face.getmask(letter)) == box] == []
+
+
+def test_a_text_is_as_long_as_its_characters() -> None:
+    """Rows are measured thousands of times; a character is measured once."""
+    for text in ("取号A012", "Please take a seat", ""):
+        assert abs(fonts.length_px(24, text) - fonts.font(24).getlength(text)) <= 2

@@ -67,3 +67,32 @@ def test_a_file_makes_it_pretend_to_be_out_of_paper(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("unable", encoding="utf-8")
     assert printer.print(slip(), nothing) == "failed"
     assert not list(tmp_path.glob("*.png"))
+
+
+def test_without_the_file_it_is_well_again(tmp_path: Path) -> None:
+    """Somebody took the file away: that was the repair."""
+    printer = pretend.PretendPrinter(tmp_path)
+    (tmp_path / "state").write_text("out", encoding="utf-8")
+    assert printer.state() == "out"
+    (tmp_path / "state").unlink()
+
+    assert printer.state() == "fine"
+
+
+@pytest.mark.parametrize("options", [{"model": "serial-58"}, {"text": "gb18030"}, {"qr": "picture"}])
+def test_it_is_any_printer_that_its_address_names(tmp_path: Path, options: dict[str, str]) -> None:
+    """It goes the way of the real ones: same driver, same bytes, our emulator at the end."""
+    printer = pretend.open_printer(Place(device="p", address="", options=options, out=tmp_path))
+
+    assert printer.print(slip(3, qr=URL), nothing) == "done"
+    with Image.open(tmp_path / "slip_1.3_1.png") as picture:
+        assert [found.text for found in zxingcpp.read_barcodes(picture.convert("L"))] == [URL]
+
+
+def test_a_jam_is_a_jam_here_too(tmp_path: Path) -> None:
+    """Half a slip is kept nowhere: a visitor could not use it."""
+    printer = pretend.PretendPrinter(tmp_path)
+    printer.machine.jams_after = 500
+
+    assert printer.print(slip(), nothing) == "unknown"
+    assert not list(tmp_path.glob("*.png"))

@@ -96,13 +96,28 @@ def test_a_counter_opens_pauses_and_closes() -> None:
     """Whose it is, why it pauses and since when: all that its display shows."""
     hall, since_us = Hall(), NINE_US
     happened(hall, e.CounterOpened(counter="c1", clerk="li"))
-    assert hall.counters["c1"] == CounterState(state="open", clerk="li", since_us=since_us)
+    assert hall.counters["c1"] == CounterState(state="open", clerk="li", last="li", since_us=since_us)
     happened(hall, e.CounterPaused(counter="c1", clerk="li", reason="lunch"))
-    assert hall.counters["c1"] == CounterState(state="paused", clerk="li", reason="lunch", since_us=since_us)
+    assert hall.counters["c1"] == CounterState(state="paused", clerk="li", last="li", reason="lunch", since_us=since_us)
     hall.counters["c1"].rateable = ("1.9", 1)
     happened(hall, e.CounterClosed(counter="c1", clerk="li"))
 
-    assert hall.counters["c1"] == CounterState(state="closed", since_us=since_us)
+    assert hall.counters["c1"] == CounterState(state="closed", last="li", since_us=since_us)
+
+
+def test_a_rater_that_was_tried_out_rates_until_a_trial_fails() -> None:
+    """The set is made anew each time: a view that holds the old one keeps it."""
+    hall = Hall()
+    before = hall.commissioned
+    for device, state in (
+        ("rater-1", "commissioned"),
+        ("rater-2", "commissioned"),
+        ("rater-1", "uncommissioned"),
+        ("rater-3", "uncommissioned"),
+    ):
+        happened(hall, e.DeviceReported(device=device, state=state))
+
+    assert (hall.commissioned, before, hall.devices) == ({"rater-2"}, set(), {})
 
 
 def test_reports_on_known_tickets_are_kept() -> None:
@@ -167,7 +182,7 @@ def test_a_suspect_clock_is_marked_until_the_next_day_opens() -> None:
 def test_entries_fold_to_the_same_hall_however_often() -> None:
     """A restart is a replay: memory must be a function of the journal."""
     play = next_day(varied_day(), hours=24).open()
-    play.take(paperless=True)
+    play.take()
     play.ask(c.Configure(section="items", rows=_with_one_more(play)), SERVICE_SETUP)
 
     assert fold(play.entries) == fold(play.entries) == play.hall

@@ -8,7 +8,7 @@ from hallserver.core import events as e
 from hallserver.core.noted import CallShown
 from hallserver.core.roles import visitor
 from hallserver.core.tally import Tally
-from tests.support import DUTY, GUIDE, LI, MINUTE_US, NINE_US, RATER, SECOND_US, WANG, Play, fold, varied_day
+from tests.support import AGENT, DUTY, GUIDE, LI, MINUTE_US, NINE_US, RATER, SECOND_US, WANG, Play, fold, varied_day
 
 
 def waiting(play: Play, queue: str = "social") -> int:
@@ -312,3 +312,36 @@ def test_counters_of_two_clerks_do_not_mix() -> None:
     play.call(WANG)
 
     assert (play.hall.counter("c1").ticket, play.hall.counter("c3").ticket) == (first.id, second.id)
+
+
+def slip(play: Play, ticket: str, copy: int, state: str) -> None:
+    """Let the agent say how far a slip came."""
+    play.ask(c.ReportSlip(job=f"slip/{ticket}/{copy}", device="printer-1", ticket=ticket, copy=copy, state=state), AGENT)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("older", "kept"), [("done", "done"), ("unknown", "failed"), ("failed", "failed")])
+def test_of_an_older_copy_only_counts_that_there_is_paper(older: str, kept: str) -> None:
+    """The number of copies never goes back: two slips with one number would be one for the printer's memory."""
+    play = Play()
+    ticket = play.take().id
+    slip(play, ticket, 2, "failed")
+    slip(play, ticket, 1, older)
+
+    assert (play.hall.slips[ticket].copy, play.hall.slips[ticket].state) == (2, kept)
+
+
+def test_staff_know_who_waits_without_paper() -> None:
+    """Whose slip failed, until one is printed or the visit is over."""
+    play = Play()
+    first, second = play.take().id, play.take().id
+    for ticket in (first, second):
+        slip(play, ticket, 1, "failed")
+    assert play.hall.slipless == {first: "failed", second: "failed"}
+    slip(play, first, 2, "sent")
+    assert list(play.hall.slipless) == [first, second]
+    slip(play, first, 2, "done")
+    assert list(play.hall.slipless) == [second]
+    play.ask(c.Cancel(ticket=second), GUIDE)
+    slip(play, second, 1, "failed")
+
+    assert play.hall.slipless == {}

@@ -178,7 +178,7 @@ def test_a_snapshot_is_what_the_next_process_starts_from() -> None:
     assert sorted(taken) == ["catalog", "commissioned", "devices", "printers", "rates", "standard"]
     assert [row["slug"] for row in taken["catalog"]["counters"]] == ["c1", "c2", "c3"]
     assert taken["standard"] == play.hall.rules.text
-    assert taken["devices"] == {"agent-1": "lost"}
+    assert taken["devices"] == {"hall-1": "lost"}
     assert set(taken["rates"]) == {"social", "firms"}
 
 

@@ -257,3 +257,13 @@ def test_a_clerk_sets_nothing_up() -> None:
     """The role comes before the section."""
     with pytest.raises(NotAllowed, match="not-allowed"):
         configure(Play(), "queues", SMALL_HALL["queues"], WANG)
+
+
+def test_keys_mean_what_their_kind_of_device_may_mean() -> None:
+    """A keypad that rates, or a typing error in the map, is refused with what there is."""
+    play = Play()
+    for kind, keys, wrong in (("keypad", {"0C": "call", "0B": "star:5"}, "star:5"), ("rater", {"00": "star:9"}, "star:9")):
+        with pytest.raises(AgainstStandard, match="key-meaning-unknown") as refused:
+            configure(play, "devices", more("devices", kind=kind, counter="c1", keys=keys))
+        assert refused.value.args_by_name["meanings"] == [wrong]
+    configure(play, "devices", more("devices", kind="keypad", counter="c1", keys={"0C": "call", "00": "digit:0", "11": "none"}))

@@ -308,15 +308,37 @@ def test_a_reason_that_nobody_could_read_later_is_refused(command: c.Command) ->
         play.ask(command, LI)
 
 
-@pytest.mark.parametrize(("state", "key"), [("out", "printer-no-paper"), ("unable", "printer-unable")])
-def test_a_kiosk_that_cannot_print_gives_a_number_only_to_who_agrees_to_have_no_slip(state: Any, key: str) -> None:  # noqa: ANN401 - a state
+NO_PRINT = [("printer-1", "out", "printer-no-paper"), ("printer-1", "unable", "printer-unable"), ("agent-1", "lost", "printer-lost")]
+
+
+def report(play: Play, device: str, state: Any) -> None:  # noqa: ANN401 - a state
+    """Let a device say how it is."""
+    play.ask(c.ReportDevice(device=device, state=state), SERVICE_DOOR)
+
+
+@pytest.mark.parametrize(("device", "state", "key"), NO_PRINT)
+def test_a_kiosk_that_cannot_print_gives_a_number_only_to_who_agrees_to_have_no_slip(device: str, state: str, key: str) -> None:
     """Whoever waits for a slip that never comes does not know the number; a guide writes it down."""
     play = Play()
-    play.ask(c.ReportDevice(device="printer-1", state=state), SERVICE_DOOR)
+    report(play, device, state)
 
     with pytest.raises(Conflict, match=key):
         issued(play)
-    assert issued(play, paperless=True).number == 1
+    agreed = issued(play, paperless=True)
+    assert (agreed.number, agreed.paperless, play.hall.slipless) == (1, True, {f"1.{play.hall.seq}": "agreed"})
     assert issued(play, by=GUIDE).number == 2
-    play.ask(c.ReportDevice(device="printer-1", state="low"), SERVICE_DOOR)
-    assert issued(play).number == 3
+    report(play, device, "low" if state != "lost" else "back")
+    assert (issued(play).paperless, len(play.hall.slipless)) == (False, 1)
+
+
+@pytest.mark.parametrize(("device", "state", "key"), NO_PRINT)
+def test_a_hall_may_rule_that_no_number_is_given_without_a_slip(device: str, state: str, key: str) -> None:
+    """Not even to who agrees; as long as the printer prints, agreeing changes nothing."""
+    head, name, tail = STANDARD.partition('[parameter."kiosk.paperless"]')
+    play = Play(standard=head + name + tail.replace("value = true", "value = false", 1))
+    assert issued(play, paperless=True).number == 1
+    report(play, device, state)
+
+    with pytest.raises(Conflict, match=key):
+        issued(play, paperless=True)
+    assert issued(play, by=GUIDE).number == 2

@@ -111,6 +111,19 @@ def test_another_counter_needs_a_duty_manager_and_one_that_exists() -> None:
         counter_of(hall, "c9", DUTY)
 
 
+def test_a_keypad_acts_at_its_own_counter_for_whoever_has_it_open() -> None:
+    """Also where it has the name of a clerk."""
+    play = Play().open("c1", LI).open("c3", WANG)
+    keypad = Actor(kind="device", name="wang", roles=frozenset({"keypad"}), counter="c1")
+
+    assert (counter_of(play.hall, None, keypad), counter_of(play.hall, "c1", keypad)) == ("c1", "c1")
+    with pytest.raises(NotAllowed, match="not-your-counter"):
+        counter_of(play.hall, "c3", keypad)
+    play.ask(c.CloseCounter(), LI)
+    with pytest.raises(Conflict, match="counter-is-closed"):
+        counter_of(play.hall, None, keypad)
+
+
 @pytest.mark.parametrize("by", [LI, DUTY, Actor(kind="service", name="", roles=frozenset({"duty-manager"}))])
 def test_without_an_open_counter_there_is_none_to_act_at(by: Actor) -> None:
     """A nameless actor has none either, although closed counters have no clerk."""

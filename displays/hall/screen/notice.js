@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the staff typed: shown above the calls for a while. An urgent one stays in front until it ends or another urgent one comes.
+
+import { byId, el, put, show } from "/shared/dom.js";
+
+const SHORT = 24;
+const MIDDLE = 70;
+let drawn = "";
+
+/** Show the notice that counts now (server time in µs), if there is one. */
+export function drawNotice(notices, now_us) {
+  const current = notices.filter((notice) => now_us < notice.until_us);
+  const notice = current.find((it) => it.urgent) || current[0] || null;
+  const id = notice ? notice.id : "";
+  if (id === drawn) return;
+  drawn = id;
+  const box = byId("notice");
+  show(box, Boolean(notice));
+  if (!notice) return;
+  const texts = linesOf(notice.text);
+  const length = texts.join("").length;
+  box.classList.toggle("urgent", notice.urgent);
+  box.dataset.size = length <= SHORT ? "short" : length <= MIDDLE ? "middle" : "long";
+  put(box, texts.map((line) => el("p", {}, line)));
+}
+
+function linesOf(text) {
+  return [text["zh-Hans"] || text.yue, text.en].filter(Boolean);
+}

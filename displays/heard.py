@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether people in a zone hear the calls, or have only the screens. Pure."""
+
+from collections.abc import Iterable
+
+from displays.voice import voices
+from hallserver.core.catalog import DeviceRow
+from hallserver.core.hall import Hall
+
+
+def mute_why(hall: Hall, voice: DeviceRow) -> str:
+    """Return why this loudspeaker is not heard: ``lost``, or why its last announcement was shown only; empty: it is heard."""
+    if hall.devices.get(voice.slug) == "lost" or (voice.agent and hall.devices.get(voice.agent) == "lost"):
+        return "lost"
+    return hall.unheard.get(voice.slug, "")
+
+
+def is_loud(hall: Hall, zones: Iterable[str]) -> bool:
+    """Tell whether calls of these zones are heard by all that is known; also where there is no loudspeaker and nobody expects one."""
+    here = [voice for zone in set(zones) for voice in voices(hall, zone)]
+    return not here or any(not mute_why(hall, voice) for voice in here)
+
+
+def rings(hall: Hall, zones: Iterable[str]) -> bool:
+    """Tell whether a loudspeaker of these zones rings by itself before a call, so that screens need not. Nobody hears a pretended one."""
+    here = [voice for zone in set(zones) for voice in voices(hall, zone)]
+    return any(voice.driver != "pretend" and not mute_why(hall, voice) for voice in here)

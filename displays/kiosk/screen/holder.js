@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the kiosk shows to the holder of a number whose slip was scanned or whose code was typed: its place, and what may be done.
+
+import { el, text } from "/shared/dom.js";
+import { face, sign, tick } from "/shared/face.js";
+import { rangeText } from "/shared/time.js";
+import { say } from "/shared/words.js";
+import { fact, problemSheet } from "./sheets.js";
+
+const SHEET_S = 12;
+const DONE_S = 6;
+const HELD_S = 60;
+// Without an answer by then the line is cut, or nobody there knows the question.
+const LOOK_S = 5;
+
+const LEVELS = [5, 4, 3, 2, 1];
+const LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+const CODE_LENGTH = 6;
+
+/** Show a scanned number and let its holder act; `desk` is what the kiosk lends: open, ask, deaf. */
+export function openHolder(scan, desk) {
+  if (!scan.ticket) {
+    desk.open(SHEET_S, () => unknownSheet(scan));
+    return;
+  }
+  const act = async (command, fields) => {
+    if (desk.deaf()) return;
+    const done = await desk.ask("kiosk.working", command, Object.assign({ ticket: scan.ticket }, fields), (problem) => problemSheet(problem));
+    if (done) desk.open(DONE_S, () => doneSheet(command, scan.label));
+  };
+  const sure = { really: () => act("cancel", {}), keep: () => openHolder(scan, desk) };
+  const cancel = () => {
+    if (!desk.deaf()) desk.open(SHEET_S, () => sureSheet(scan, sure));
+  };
+  desk.open(scan.for_s || HELD_S, () => holderSheet(scan, { act, cancel }));
+}
+
+/** Let somebody type the code of a slip; what it leads to comes as if the slip had been scanned. */
+export function openCode(desk) {
+  const code = { typed: "" };
+  const typed = (whole) => {
+    desk.look(whole);
+    desk.hurry(LOOK_S);
+  };
+  desk.open(HELD_S, () => codeSheet(code, typed));
+}
+
+/** A number and where it stands; `act(command, fields)` asks what a button offers, `cancel()` asks once more first. */
+function holderSheet(scan, { act, cancel }) {
+  const button = (command, click, kind) =>
+    scan.may.includes(command) ? el("button", { class: `button ${kind}`, type: "button", data: { act: command }, on: { click } }, say(`kiosk.${command}`)) : null;
+  return el(
+    "div",
+    { class: "sheet-box taken holder" },
+    el("p", { class: "taken-title" }, say(`ticket.state-${scan.state}`)),
+    el("p", { class: "taken-number digits", id: "holder" }, scan.label),
+    facts(scan),
+    scan.may.includes("rate") ? levels(scan, act) : null,
+    el(
+      "div",
+      { class: "holder-acts" },
+      button("bring-back", () => act("bring-back", {}), "main"),
+      button("reprint-slip", () => act("reprint-slip", {}), ""),
+      button("cancel", cancel, ""),
+    ),
+  );
+}
+
+function facts(scan) {
+  const range = rangeText(scan.range_s);
+  const ahead = scan.ahead ? say("kiosk.ahead", { n: scan.ahead }) : say("kiosk.ahead-none");
+  const rows = [
+    scan.counter ? fact(say("kiosk.counter-label"), say("shared.counter", { number: scan.counter.number })) : null,
+    scan.state === "waiting" ? fact(say("kiosk.ahead-label"), ahead) : null,
+    scan.state === "waiting" && range ? fact(say("kiosk.range-label"), range) : null,
+  ];
+  return rows.some(Boolean) ? el("dl", { class: "taken-facts" }, rows) : null;
+}
+
+/** Five faces for the leg that was finished last; free choice, no default. */
+function levels(scan, act) {
+  const leg = scan.rateable[scan.rateable.length - 1];
+  const level = (stars) =>
+    el(
+      "button",
+      { class: `level level-${stars}`, type: "button", data: { stars }, on: { click: () => act("rate", { leg: leg.leg, stars }) } },
+      el("span", { class: "level-in" }, face(stars), el("span", { class: "level-word" }, say(`rating.level-${stars}`))),
+    );
+  return leg ? [el("p", {}, say("ticket.rate")), el("div", { class: "levels" }, LEVELS.map(level))] : null;
+}
+
+/** Giving a number back cannot be undone: ask once more. */
+function sureSheet(scan, { really, keep }) {
+  return el(
+    "div",
+    { class: "sheet-box" },
+    sign(),
+    el("h1", {}, say("kiosk.sure", { label: scan.label })),
+    el("p", {}, say("kiosk.sure-hint")),
+    el("button", { class: "button agree", type: "button", id: "really", on: { click: really } }, say("ticket.really")),
+    el("button", { class: "button agree", type: "button", id: "keep", on: { click: keep } }, say("ticket.keep")),
+  );
+}
+
+/** What was asked is done. */
+function doneSheet(command, label) {
+  return el(
+    "div",
+    { class: "sheet-box taken" },
+    el("p", { class: "taken-title", id: "done" }, tick(), el("span", {}, say(`kiosk.done-${command}`, { label }))),
+    el("p", {}, say(`kiosk.done-${command}-hint`)),
+  );
+}
+
+/** What was scanned or typed is no number of today. */
+function unknownSheet(scan) {
+  const key = scan.too_often ? "kiosk.scan-too-often" : "kiosk.scan-unknown";
+  return el("div", { class: "sheet-box", id: "unknown" }, sign(), el("h1", {}, say(key)), el("p", {}, say(`${key}-hint`)));
+}
+
+/** A pad for the code of a slip that cannot be scanned; `typed(code)` is told all six characters. `code` holds what is typed so far. */
+function codeSheet(code, typed) {
+  const slots = el("p", { class: "code-slots digits", id: "slots" });
+  const draw = () => text(slots, code.typed.padEnd(CODE_LENGTH, "·").replace(/^(...)/, "$1 "));
+  const press = (letter) => () => {
+    if (code.typed.length >= CODE_LENGTH) return;
+    code.typed += letter;
+    draw();
+    if (code.typed.length === CODE_LENGTH) typed(code.typed);
+  };
+  const back = () => {
+    code.typed = code.typed.slice(0, -1);
+    draw();
+  };
+  const key = (label, click, name) => el("button", { class: "button key", type: "button", data: { key: name }, on: { click } }, label);
+  draw();
+  return el(
+    "div",
+    { class: "sheet-box code" },
+    el("h1", {}, say("kiosk.code-title")),
+    el("p", {}, say("kiosk.code-hint")),
+    slots,
+    el("div", { class: "code-keys" }, Array.from(LETTERS, (letter) => key(letter, press(letter), letter)), key(say("kiosk.erase"), back, "back")),
+  );
+}

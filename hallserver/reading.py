@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What readers read: an ID card becomes a reference for one ticket, a slip its holder's right at that kiosk for a minute.
+
+Visitors without a card take a number as before: nothing here requires one. What a reader read is told to the one screen
+in front of which its visitor or clerk sits; numbers of cards go into the door alone.
+"""
+
+import asyncio
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from displays.ticket.view import CANCELLABLE
+from displays.ticket.view import view as ticket_view
+from hallserver import wire
+from hallserver.answers import Answer
+from hallserver.cards import FOR_S, Card, Cards
+from hallserver.clock import Clock
+from hallserver.core import commands as c
+from hallserver.core import id_number
+from hallserver.core.catalog import DeviceRow
+from hallserver.core.errors import NotAllowed, TooOften
+from hallserver.core.hall import LIVE, Hall
+from hallserver.core.printers import printer_of
+from hallserver.core.roles import SERVICE_DOOR, Actor
+from hallserver.core.rules_day import hall_date
+from hallserver.service import Service
+
+Tell = Callable[[str, str, Mapping[str, object]], bool]
+"""(page, who as the journal names it, what) → whether that screen is open; ``Whispers.tell``."""
+Missed = Callable[[str], None]
+"""Counts an unknown code of this device. Raises TooOften when there were too many."""
+
+ELDERLY = "elderly"
+"""Group that a card's age confirms."""
+_ELDERLY_AGE = 70
+"""Where the standard in force was adopted before it had that parameter."""
+TAKEN, REFUSED = 1, 3
+_LINK = re.compile(r"/ticket/#t=(?P<token>[A-Za-z0-9_-]{22})$")
+_REFUSED_CARDS = frozenset({"foreign-residence", "hk-macau-taiwan", "unknown-layout", "unreadable"})
+
+Held = c.BringBack | c.ReprintSlip | c.Rate | c.Cancel
+"""What the holder of a slip may ask at the kiosk that read it."""
+
+
+class Reading:
+    """Takes cards and scans of the hall's readers, and lets commands of kiosks use them."""
+
+    def __init__(self, service: Service, clock: Clock, tell: Tell, missed: Missed) -> None:
+        """Begin with nothing read."""
+        self._service, self._clock, self._tell, self._missed = service, clock, tell, missed
+        self._cards = Cards(clock)
+        self._slips: dict[str, tuple[str, float]] = {}
+        """Kiosk → the ticket whose slip was read there, and until when (monotonic)."""
+
+    # ---- from readers ----
+
+    async def take(self, row: DeviceRow, said: wire.Input) -> int:
+        """Take what a reader read; return its beeps."""
+        await self._service.settled()
+        kiosk = _kiosk_of(self._service.hall, row)
+        if kiosk and said.kind == "scan":
+            return self.look(kiosk, said.value)
+        if kiosk:
+            return self._card(kiosk, said)
+        if row.counter and said.kind == "scan":
+            return self._scan_at_counter(row, said.value)
+        why: c.KeyIgnoredWhy = "no-meaning" if row.counter else "wrong-place"
+        await self._service.submit(c.ReportKey(device=row.slug, key=said.kind, why=why), SERVICE_DOOR)
+        return REFUSED
+
+    def look(self, kiosk: str, code: str) -> int:
+        """Find the ticket of a code that was scanned or typed at a kiosk, and tell its screen. Await ``settled`` before."""
+        ticket, problem = self._find(kiosk, code)
+        hall = self._service.hall
+        if ticket is None:
+            self._slips.pop(kiosk, None)
+            return self._whisper("kiosk", f"device:{kiosk}", {"scan": problem}, REFUSED)
+        self._slips[kiosk] = (ticket, self._clock.mono() + FOR_S)
+        shown: Any = ticket_view(hall, ticket, self._clock.now())["ticket"]
+        shown |= {"ticket": ticket, "may": _may(hall, kiosk, shown), "for_s": FOR_S}
+        return self._whisper("kiosk", f"device:{kiosk}", {"scan": shown}, TAKEN)
+
+    def clear(self, kiosk: str, what: str) -> None:
+        """Forget the ``card`` or ``scan`` of this kiosk: its visitor has gone back or is done."""
+        if what == "card":
+            self._cards.forget(kiosk)
+        else:
+            self._slips.pop(kiosk, None)
+
+    def _card(self, kiosk: str, said: wire.Input) -> int:
+        who = f"device:{kiosk}"
+        self._cards.forget(kiosk)
+        if said.kind != "card":
+            why = said.value if said.value in _REFUSED_CARDS else "unknown-layout"
+            return self._whisper("kiosk", who, {"card": {"refused": why}}, REFUSED)
+        try:
+            number = c.IdNumber(said.value)
+        except ValueError:
+            return self._whisper("kiosk", who, {"card": {"refused": "unreadable"}}, REFUSED)
+        card = Card(kiosk=kiosk, number=number, elderly=self._is_elderly(said.value))
+        ref = self._cards.lay(card)
+        last = id_number.compact(said.value)[-id_number.SHOWN :]
+        shown = card.elderly and self._service.hall.rules.allows("prio.card_elderly")
+        if self._tell("kiosk", who, {"card": {"ref": ref, "elderly": shown, "last": last, "for_s": FOR_S}}):
+            return TAKEN
+        self._cards.forget(kiosk)
+        return REFUSED
+
+    def _scan_at_counter(self, row: DeviceRow, code: str) -> int:
+        hall = self._service.hall
+        clerk = hall.counter(row.counter).clerk
+        ticket, problem = self._find(row.slug, code)
+        if ticket is None:
+            return self._whisper("clerk", f"person:{clerk}", {"scan": problem}, REFUSED)
+        held = hall.tickets[ticket]
+        shown = {"ticket": ticket, "label": held.label, "state": held.state, "counter": row.counter}
+        return self._whisper("clerk", f"person:{clerk}", {"scan": shown}, TAKEN)
+
+    def _find(self, device: str, code: str) -> tuple[str | None, dict[str, object]]:
+        """Return the ticket of a slip's QR code or short code, else what the screen is to say."""
+        link = _LINK.search(code)
+        ticket = self._service.ticket_of(link["token"]) if link else self._service.ticket_of_code(code)
+        if ticket is not None and ticket in self._service.hall.tickets:
+            return ticket, {}
+        try:
+            self._missed(device)
+        except TooOften:
+            return None, {"too_often": True}
+        return None, {"unknown": True}
+
+    def _whisper(self, page: str, who: str, what: Mapping[str, object], beeps: int) -> int:
+        return beeps if self._tell(page, who, what) else REFUSED
+
+    def _is_elderly(self, number: str) -> bool:
+        hall = self._service.hall
+        known = hall.rules.parameters.get("prio.elderly_age")
+        today = hall.day if hall.open else hall_date(hall, self._clock.now())
+        group = hall.rules.groups.get(ELDERLY)
+        age = id_number.age_on(number, today)
+        return group is not None and group.declarable and age >= (int(known.value) if known is not None else _ELDERLY_AGE)
+
+    # ---- from kiosks ----
+
+    def holder(self, by: Actor, command: c.Command) -> tuple[Actor, c.Command]:
+        """Return who asks for this at a kiosk: the holder of the slip that was read there; and the command as it may be done.
+
+        Raises NotAllowed when no slip of this ticket was read there within the last minute.
+        """
+        ticket, until_s = self._slips.get(by.name, ("", 0.0))
+        if not isinstance(command, Held) or not ticket or command.ticket != ticket or self._clock.mono() >= until_s:
+            raise NotAllowed("slip-not-read")
+        if isinstance(command, c.ReprintSlip):
+            command = msgspec.structs.replace(command, device=printer_of(self._service.hall, by.name) or None)
+        return Actor(kind="ticket", name=ticket, roles=frozenset({"visitor", "present"})), command
+
+    def ask(self, command: c.Command, by: Actor, key: str | None = None) -> "asyncio.Future[Answer]":
+        """Ask the service, with the number of the card in place of its reference. As ``Service.ask``."""
+        if isinstance(command, c.TakeTicket) and command.card:
+            return asyncio.ensure_future(self._with_card(command, by, key))
+        return self._service.ask(command, by, key)
+
+    async def submit(self, command: c.Command, by: Actor, key: str | None = None) -> Answer:
+        """Ask the service, with the number of the card in place of its reference. As ``Service.submit``."""
+        if isinstance(command, c.TakeTicket) and command.card:
+            return await self._with_card(command, by, key)
+        return await self._service.submit(command, by, key)
+
+    async def _with_card(self, command: c.TakeTicket, by: Actor, key: str | None) -> Answer:
+        card = self._cards.claim(by.name, command.card, key)
+        whole = msgspec.structs.replace(command, card="", id_number=card.number)
+        if card.elderly and command.group == ELDERLY:
+            by = msgspec.structs.replace(by, roles=by.roles | {"card"})
+        try:
+            return await self._service.submit(whole, by, key)
+        except BaseException:
+            self._cards.give_back(card)
+            raise
+
+
+def _kiosk_of(hall: Hall, row: DeviceRow) -> str:
+    """Return the kiosk that a reader serves; empty: none that is in use."""
+    kiosk = hall.catalog.devices.get(row.kiosk)
+    return row.kiosk if kiosk is not None and kiosk.kind == "kiosk" and not kiosk.retired else ""
+
+
+def _may(hall: Hall, kiosk: str, shown: Mapping[str, Any]) -> list[str]:
+    """Return what the holder of a ticket may ask at this kiosk, as the ticket is now."""
+    state = shown["state"]
+    offered = {
+        "bring-back": state == "absent",
+        "reprint-slip": state in LIVE and bool(printer_of(hall, kiosk)),
+        "cancel": state in CANCELLABLE,
+        "rate": bool(shown["rateable"]),
+    }
+    return [name for name, fits in offered.items() if fits]

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plays what this hall's voice says, one after the other, and tells what became of each. A sound that fails never holds up the next.
+
+import { awake } from "./chime.js";
+
+const LATE_MS = 3000;
+
+/** key: of this display, with which it fetches sounds. over(job, problem): "" it was played to its end, `muted`, `broken`. → `{add(sound)}`. */
+export function player({ key, over }) {
+  const waiting = [];
+  let busy = false;
+
+  async function next() {
+    busy = true;
+    while (waiting.length) {
+      const sound = waiting.shift();
+      const problem = await play(sound, key).catch((error) => {
+        console.warn("a sound failed", error);
+        return "broken";
+      });
+      over(sound.job, problem);
+    }
+    busy = false;
+  }
+
+  return {
+    add: (sound) => {
+      waiting.push(sound);
+      if (!busy) next();
+    },
+  };
+}
+
+async function play(sound, key) {
+  const context = await awake();
+  if (!context) return "muted";
+  const answer = await fetch(sound.url, { headers: { Authorization: `Bearer ${key}` }, cache: "no-store" });
+  if (!answer.ok) return "broken";
+  const source = context.createBufferSource();
+  source.buffer = await context.decodeAudioData(await answer.arrayBuffer());
+  source.connect(context.destination);
+  // Where the sound card is taken away in the middle, its end is never told.
+  return new Promise((done) => {
+    setTimeout(done, source.buffer.duration * 1000 + LATE_MS, "muted");
+    source.onended = () => done("");
+    source.start();
+  });
+}

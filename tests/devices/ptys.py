@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Serial lines that a test holds at the other end: a pty, whose far end the program opens as its port."""
+
+import contextlib
+import os
+import pty
+import select
+import threading
+import time
+import tty
+from collections.abc import Callable
+from pathlib import Path
+
+
+def wait_for(true: Callable[[], object], timeout_s: float = 20.0) -> None:
+    """Wait until something has come true; fail when it has not in time."""
+    until_s = time.monotonic() + timeout_s
+    while not true():
+        assert time.monotonic() < until_s, "it has not come true"
+        time.sleep(0.005)
+
+
+class Pty:
+    """A serial line at a lasting path, as udev gives a port: it can be unplugged and plugged in again."""
+
+    def __init__(self, path: Path) -> None:
+        """Plug it in."""
+        self.path, self.heard = path, bytearray()
+        self._master = -1
+        self.plug()
+
+    @property
+    def port(self) -> str:
+        """Return the address of the port."""
+        return str(self.path)
+
+    def plug(self) -> None:
+        """Plug it in (again)."""
+        self._master, slave = pty.openpty()
+        tty.setraw(slave)
+        self.path.unlink(missing_ok=True)
+        self.path.symlink_to(os.ttyname(slave))
+        os.close(slave)
+        threading.Thread(target=self._read, args=(self._master,), daemon=True).start()
+
+    def unplug(self) -> None:
+        """Pull it out: whoever has it open is told so."""
+        self.path.unlink(missing_ok=True)
+        master, self._master = self._master, -1
+        if master >= 0:
+            os.close(master)
+
+    def say(self, *chunks: bytes) -> None:
+        """Send this to the program, chunk by chunk."""
+        for chunk in chunks:
+            os.write(self._master, chunk)
+
+    def _read(self, master: int) -> None:
+        """Read until it is pulled out; never wait in a read, which would keep the line plugged in."""
+        while self._master == master:
+            with contextlib.suppress(OSError, ValueError):  # nobody has the port open yet, or it was pulled out
+                if select.select([master], [], [], 0.01)[0]:
+                    self.heard += os.read(master, 4096)
+                    continue
+            time.sleep(0.002)
