@@ -16,8 +16,8 @@ _random = secrets.SystemRandom()
 REFRESH_S = 2.0
 """All that a board has to show is sent again so often: noise on its line is forgotten by then."""
 FIRST_WAIT_S = 0.5
-LONGEST_WAIT_S = 8.0
-"""A device that cannot be opened is tried again after this at the latest."""
+LONGEST_WAIT_S = 2.0
+"""A device that cannot be opened is tried again after this at the latest: a board is right 4 s after its line is good again."""
 
 HearInput = Callable[[str, InputKind, str], None]
 """(device, what was done, raw key or text)."""

@@ -3,16 +3,8 @@
 
 from collections.abc import Iterable
 
-from displays.voice import voices
-from hallserver.core.catalog import DeviceRow
 from hallserver.core.hall import Hall
-
-
-def mute_why(hall: Hall, voice: DeviceRow) -> str:
-    """Return why this loudspeaker is not heard: ``lost``, or why its last announcement was shown only; empty: it is heard."""
-    if hall.devices.get(voice.slug) == "lost" or (voice.agent and hall.devices.get(voice.agent) == "lost"):
-        return "lost"
-    return hall.unheard.get(voice.slug, "")
+from hallserver.core.mute import mute_why, voices
 
 
 def is_loud(hall: Hall, zones: Iterable[str]) -> bool:

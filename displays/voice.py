@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from displays.spoken import HEARD, WRITTEN, Say, Spoken, Spot, Tongue
-from hallserver.core.catalog import DeviceRow, Names
+from hallserver.core.catalog import Names
 from hallserver.core.events import TicketCalled, TicketRecalled
 from hallserver.core.hall import Hall
 from hallserver.core.jobs import Speak, Utterance
+from hallserver.core.mute import voices
 from hallserver.core.noted import AskedBack, Notice
 from hallserver.core.quiet import read_quiet
 
@@ -111,12 +112,6 @@ def notice_jobs(hall: Hall, notice: Notice) -> list[Speak]:
         )
         for device in voices(hall, notice.zone)
     ]
-
-
-def voices(hall: Hall, zone: str = "") -> list[DeviceRow]:
-    """Return the loudspeakers in use in a zone; without one all of the hall."""
-    rows = [row for row in hall.catalog.devices.values() if row.kind == "voice" and not row.retired]
-    return [row for row in rows if not zone or row.zone == zone]
 
 
 def spot_of(hall: Hall, counter: str) -> Spot:

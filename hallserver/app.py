@@ -7,6 +7,7 @@ from socket import socket
 from msgspec import Struct, structs
 
 import counters.clerk
+import counters.guide
 import displays.counter
 import displays.hall
 import displays.kiosk
@@ -48,6 +49,7 @@ PAGES: tuple[Page, ...] = (
     displays.rating.PAGE,
     displays.ticket.PAGE,
     counters.clerk.PAGE,
+    counters.guide.PAGE,
     reports.manager.PAGE,
     hallserver.setup.PAGE,
 )

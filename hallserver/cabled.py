@@ -31,6 +31,8 @@ class Line(Struct):
     say: Say
     devices: tuple[DeviceSpec, ...]
     told: dict[str, Shown] = field(default_factory=dict)
+    trials: dict[str, Shown] = field(default_factory=dict)
+    """Devices that are tried out → what would be shown, as it was then."""
 
 
 class Cabled:
@@ -64,13 +66,21 @@ class Cabled:
         if line is not None:
             line.say(wire.Beep(device=device, times=times))
 
-    def try_out(self, device: str) -> None:
-        """Have a board, keypad or rater show that it works, until what it shows changes."""
+    def try_out(self, device: str, trial: Shown) -> None:
+        """Have a board, keypad or rater show this until ``end_trial``, or until what it has to show changes: a call is never hidden."""
         row = self._service.hall.catalog.devices.get(device)
         line = self._lines.get(row.agent) if row is not None else None
-        if row is not None and line is not None:
-            trial = line.told[device] = Shown(test=True, label="8888", figures="8" * (row.digits or 4), text=("测试 8888",))
-            line.say(wire.Show(device=device, shown=trial))
+        if row is None or line is None or device not in {spec.device for spec in line.devices}:
+            return
+        line.trials[device] = shown(self._service.hall, row)
+        line.told[device] = trial
+        line.say(wire.Show(device=device, shown=trial))
+
+    def end_trial(self, device: str) -> None:
+        """Have the device show again what is true."""
+        for line in self._lines.values():
+            if line.trials.pop(device, None) is not None:
+                self._tell(line)
 
     def _hear(self, entries: Sequence[e.Entry]) -> None:
         if not self._lines:
@@ -93,6 +103,7 @@ class Cabled:
             if devices != line.devices:
                 line.devices = devices
                 line.told.clear()
+                line.trials.clear()
                 line.say(wire.Welcome(devices=devices))
 
     def _tell(self, line: Line) -> None:
@@ -101,6 +112,9 @@ class Cabled:
             if spec.kind not in SHOWING:
                 continue
             now = shown(hall, hall.catalog.devices[spec.device])
+            if line.trials.get(spec.device) == now:
+                continue
+            line.trials.pop(spec.device, None)
             if line.told.get(spec.device) != now:
                 line.told[spec.device] = now
                 line.say(wire.Show(device=spec.device, shown=now))

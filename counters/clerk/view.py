@@ -11,6 +11,7 @@ from hallserver.core.codes import OFFERED
 from hallserver.core.dispatch import choose
 from hallserver.core.hall import Hall, Line, Ticket
 from hallserver.core.lines import in_turn
+from hallserver.core.states import ticket_named
 
 LINE_SHOWN: Final = 12
 """How many of those who wait in the counter's queues are listed."""
@@ -28,7 +29,12 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
     return {
         "zone": hall.catalog.here.zone,
         "day": {"date": hall.day, "open": hall.open, "issuing": hall.issuing},
-        "person": {"slug": of, "names": person.names if person else {}, "may_call_ticket": _may_call_ticket(person)},
+        "person": {
+            "slug": of,
+            "names": person.names if person else {},
+            "may_call_ticket": _may_call_ticket(person),
+            "may_call_back": _may_call_back(person),
+        },
         "counter": _counter(hall, row) if row else None,
         "counters": counters,
         "ticket": in_hand(hall, slug),
@@ -38,6 +44,7 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "held": [_held(hall, ticket) for ticket in _held_by(hall, of)],
         "absent": [_absent(hall, ticket) for ticket in _absent_newest_first(hall)] if row else [],
         "callable": _callable(hall, row) if row and _may_call_ticket(person) else [],
+        "served": _served(hall, row) if row else [],
         "targets": {"queues": _queues_in_use(hall), "counters": counters},
         "items": _items(hall, row) if row else [],
         "orderers": _orderers(hall) if row else [],
@@ -56,6 +63,16 @@ def _in_use(hall: Hall) -> list[CounterRow]:
 
 def _may_call_ticket(person: PersonRow | None) -> bool:
     return person is not None and ("call-ticket" in person.rights or "duty-manager" in person.roles)
+
+
+def _may_call_back(person: PersonRow | None) -> bool:
+    return person is not None and bool({"clerk", "duty-manager"} & set(person.roles))
+
+
+def _served(hall: Hall, row: CounterRow) -> list[Json]:
+    """Return those last called at this counter whose visit has ended here: one of them is asked back, if anybody."""
+    tickets = [ticket_named(hall, label) for label in hall.counter(row.slug).recent]
+    return [brief(hall, ticket) for ticket in tickets if ticket.state == "finished" and ticket.leg.counter == row.slug]
 
 
 def _letters(hall: Hall, queues: Iterable[str]) -> list[str]:

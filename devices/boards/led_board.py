@@ -2,7 +2,8 @@
 """LED boards of every family: all that a board shows goes out as one frame, at each change and again every 2 s.
 
 Address: port and station, ``/dev/ttyS0@5`` or ``socket://10.0.0.9:5005@1``. Options: ``columns`` (16) and ``rows`` (1) in
-cells of half a Chinese character, ``ack=no`` for a board that is only spoken to, ``baud``; for 平安力合 ``form``, see ``pingan_frame``.
+cells of half a Chinese character; ``line=2`` for one strip of several that make one board, here the second; ``ack=no`` for a
+board that is only spoken to; ``baud``; for 平安力合 ``form``, see ``pingan_frame``. Onbon's own TCP port: ``10.0.0.9@1``.
 """
 
 import re
@@ -34,6 +35,8 @@ class Model(Struct, frozen=True, kw_only=True):
     address: int
     columns: int = 16
     rows: int = 1
+    line: int = 0
+    """Which of the lines stands in its first row; 0: as many as there is room for."""
     form: str = "number"
     answers: bool = True
 
@@ -84,8 +87,7 @@ def pingan_frame(shown: Shown, model: Model) -> Sent:
 def _pingan_text(shown: Shown, model: Model) -> pingan.Text:
     """Return the text with a blank before it: a zero that is lost or heard twice changes no sum, and moves the text by a byte."""
     style = pingan.SUMMARY_STYLE if model.form == "summary" else pingan.STRIP_STYLE
-    cells = [BLANK, *(glyph for row in page(shown.text, model.columns, model.rows) for glyph in row)]
-    return pingan.Text(address=model.address, style=style, text=b"".join(cells))
+    return pingan.Text(address=model.address, style=style, text=BLANK + b"".join(_cells(shown, model)))
 
 
 def _pingan_number(shown: Shown, model: Model) -> pingan.Command:
@@ -101,20 +103,20 @@ def _pingan_number(shown: Shown, model: Model) -> pingan.Command:
 
 def zhongyi_frame(shown: Shown, model: Model) -> Sent:
     """Return the frame for a 重庆中意 card: green calls, yellow pauses, red is everything else."""
-    cells = [glyph for row in page(shown.text, model.columns, model.rows) for glyph in row]
-    characters = zhongyi.coloured(cells, _COLOUR.get(shown.state, zhongyi.RED))
+    characters = zhongyi.coloured(_cells(shown, model), _COLOUR.get(shown.state, zhongyi.RED))
     return Sent(zhongyi.frame(zhongyi.Panel(address=model.address, characters=characters)), answered=model.answers)
 
 
 def onbon_frame(shown: Shown, model: Model) -> Sent:
     """Return the packet for an Onbon BX-5 card: one area as large as the board, characters of 16 dots; gone when nothing more comes."""
-    area = onbon.Area(text=_text(shown, model), width=model.columns, height=16 * model.rows, timeout_s=STALE_S)
+    area = onbon.Area(text=b"".join(_cells(shown, model)), width=model.columns, height=16 * model.rows, timeout_s=STALE_S)
     packet = onbon.Packet(to=model.address, source=onbon.PC, data=onbon.show(area, answered=model.answers))
     return Sent(onbon.frame(packet), answered=model.answers)
 
 
-def _text(shown: Shown, model: Model) -> bytes:
-    return b"".join(glyph for row in page(shown.text, model.columns, model.rows) for glyph in row)
+def _cells(shown: Shown, model: Model) -> list[bytes]:
+    lines = shown.text[model.line - 1 :][: model.rows] if model.line else shown.text
+    return [glyph for row in page(lines, model.columns, model.rows) for glyph in row]
 
 
 PINGAN = Family(pingan_frame, pingan.cut_answer)
@@ -129,14 +131,19 @@ class LedBoard:
         """Use an opened line; ``answer_s``: how long to wait for an answer, ``gap_s``: how long to wait where none is due."""
         self._line, self._family, self._model = line, family, model
         self._answer_s, self._gap_s = answer_s, gap_s
+        self._heard = False
+        """Whether it answered the last time. One that does not is tried once, so that it takes little of the others' line."""
 
     def show(self, shown: Shown) -> None:
-        """Send all of this. Raises DeviceGone when three tries were not taken; a board that does not answer is believed."""
+        """Send all of this. Raises DeviceGone when no try was taken; a board that need not answer is believed."""
         sent = self._family.frame(shown, self._model)
         if not sent.answered:
             self._line.ask(sent.frame, lambda _came: False, self._gap_s)
-        elif not any(self._taken(sent.frame) for _ in range(TRIES)):
-            message = f"board {self._model.address} did not take what it shall show, {TRIES} times"
+            return
+        tries = TRIES if self._heard else 1
+        self._heard = any(self._taken(sent.frame) for _ in range(tries))
+        if not self._heard:
+            message = f"board {self._model.address} did not take what it shall show; tries: {tries}"
             raise DeviceGone(message)
 
     def _taken(self, frame: bytes) -> bool:
@@ -154,20 +161,36 @@ class LedBoard:
         self._line.close()
 
 
+SIZES: Final = {"columns": ("16", 1), "rows": ("1", 1), "line": ("0", 0)}
+"""Option → what it is where none is given, and its least."""
+FORMS: Final = ("number", "ascii", "text", "summary")
+MOST_CELLS, MOST_ADDRESS = 200, 254
+
+
 def model_of(place: Place, address: int) -> Model:
     """Return the model that an address's options describe. Raises DeviceGone for options that make no board."""
     options = place.options
-    sizes = {name: options.get(name, str(default)) for name, default in (("columns", 16), ("rows", 1))}
-    form = options.get("form", "number")
-    if not all(size.isdecimal() and 0 < int(size) <= 64 for size in sizes.values()) or form not in {"number", "ascii", "text", "summary"}:  # noqa: PLR2004
-        message = f"{place.device}: expected e.g. ?columns=16&rows=2&form=number, got {options}"
+    sizes = {name: options.get(name, default) for name, (default, _) in SIZES.items()}
+    form = options.get("form", FORMS[0])
+    known = form in FORMS and all(size.isdecimal() and int(size) >= SIZES[name][1] for name, size in sizes.items())
+    if not known or int(sizes["columns"]) * int(sizes["rows"]) > MOST_CELLS or address > MOST_ADDRESS:
+        message = f"{place.device}: expected e.g. COM3@{MOST_ADDRESS}?columns=16&rows=2&form=number, got @{address} with {options}"
         raise DeviceGone(message)
-    return Model(address=address, columns=int(sizes["columns"]), rows=int(sizes["rows"]), form=form, answers=options.get("ack") != "no")
+    return Model(
+        address=address,
+        columns=int(sizes["columns"]),
+        rows=int(sizes["rows"]),
+        line=int(sizes["line"]),
+        form=form,
+        answers=options.get("ack") != "no",
+    )
 
 
 def _open(place: Place, family: Family) -> Board:
     url, address = station(place)
     model = model_of(place, address)
+    if re.fullmatch("[0-9.]+(:[0-9]+)?", url):
+        url = f"socket://{url}" if ":" in url else f"socket://{url}:{onbon.TCP_PORT}"
     return LedBoard(open_bus(url, baud=baud_of(place)), family, model)
 
 

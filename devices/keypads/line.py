@@ -36,7 +36,7 @@ class Line:
 
     def __init__(self, url: str, bus: Bus, mono: Callable[[], float] = time.monotonic) -> None:
         """Listen to the port; ``open_line`` does this."""
-        self.url, self.users, self.pause = url, 0, time.sleep
+        self.url, self.baud, self.users, self.pause = url, 0, 0, time.sleep
         self._bus, self._mono = bus, mono
         self._parser = Parser()
         self._hearers: dict[tuple[int, bool], HearKey] = {}
@@ -126,10 +126,14 @@ class Line:
 
 
 def open_line(url: str, baud: int) -> Line:
-    """Return the line of this port, opened if it is not yet. Raises DeviceGone."""
+    """Return the line of this port, opened if it is not yet. Raises DeviceGone: it cannot be, or is open at another speed."""
     with _lines_lock:
         line = _lines.get(url)
         if line is None or line.is_broken:
             line = _lines[url] = Line(url, open_bus(url, baud=baud))
+            line.baud = baud
+        if line.baud != baud:
+            message = f"port {url} is open with {line.baud} baud, which does not go with {baud}"
+            raise DeviceGone(message)
         line.users += 1
     return line

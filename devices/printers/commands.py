@@ -28,3 +28,13 @@ def ask(number: int) -> bytes:
 def ask_who(number: int) -> bytes:
     """Return ``GS I n``: 1 model id (a byte); 65 firmware, 66 maker, 67 model, 68 serial number, 69 fonts (text between ``_`` and NUL)."""
     return bytes((0x1D, 0x49, number))
+
+
+def ask_when_printed(mark: bytes) -> bytes:
+    """Return ``GS ( H`` function 48: the printer is to send ``printed(mark)`` when all before it is on paper. A mark is four letters."""
+    return b"\x1d(H\x06\x0000" + mark
+
+
+def printed(mark: bytes) -> bytes:
+    """Return what the printer then sends."""
+    return b"\x37\x22" + mark + b"\x00"

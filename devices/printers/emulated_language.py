@@ -6,6 +6,7 @@ from collections.abc import Callable
 import msgspec
 from PIL import Image
 
+from devices.printers import commands
 from devices.printers.emulated_page import Align, Page, Style, qr_code
 
 DLE, ESC, FS, GS = 0x10, 0x1B, 0x1C, 0x1D
@@ -33,7 +34,7 @@ class Parser:
         """Bytes that are no command and no Chinese text: what would come out as garbage."""
         self.overrun = 0
         """Rows wider than the paper, of all slips."""
-        self.who = dict(WHO)
+        self.who, self.confirms = dict(WHO), True
         self._status_of, self._width_px, self._cutter = status, width_px, cutter
         self._held = bytearray()
         self._page, self._style, self._chinese = Page(width_px), Style(), False
@@ -142,6 +143,8 @@ class Parser:
         return b""
 
     def _code(self, command: bytes) -> bytes:
+        if command[2] == ord("H"):
+            return commands.printed(command[7:11]) if self.confirms else b""
         function, data = command[6], command[7:]
         if function == 67:  # noqa: PLR2004 - numbers of functions, as in the reference
             self._qr["dot"] = data[0]

@@ -5,6 +5,7 @@ One slip is one job: connect, ask, reset, slip, feed and cut, ask again. A print
 never *plenty of paper*; a slip counts as done only after an answer. Address options: those of ``models.py``, and ``?timeout=2``.
 """
 
+import itertools
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from devices.drivers import Place
 from devices.errors import DeviceGone
 from devices.printers import commands
 from devices.printers.composed import Code, Piece, pieces_of
+from devices.printers.confirming import mark_of, says_printed
 from devices.printers.links import Connect, file_link, network_link, serial_link, usb_link
 from devices.printers.models import Model, model_of
 from devices.printers.status import health, state_of, status_byte
@@ -57,6 +59,7 @@ class EscposPrinter:
         self._holds = holds
         self._clean = clean
         self._held: Escpos | None = None
+        self._numbers = itertools.count(1)
 
     def print(self, job: PrintSlip, handing: Callable[[], None]) -> SlipState:
         """Print one slip. ``failed``: no byte left. ``unknown``: it may be on paper, whole, half or not. Raises DeviceGone."""
@@ -70,6 +73,7 @@ class EscposPrinter:
             handing()
             try:
                 self._send(link, pieces)
+                confirmed = not self._model.confirms or says_printed(link, mark_of(next(self._numbers)))
                 # also a silent printer is asked: hanging up on a late answer could make it drop the slip
                 after = health(self._ask(link))
             except _BROKEN as error:
@@ -77,7 +81,7 @@ class EscposPrinter:
                 self._let_go()
                 return "unknown"
             # a late answer to the first question must not pass for one to the last
-            return "done" if before == after == "fine" else "unknown"
+            return "done" if confirmed and before == after == "fine" else "unknown"
 
     def state(self) -> PrinterState | None:
         """Ask the printer how it is; None: it does not answer. Raises DeviceGone where it cannot be reached."""

@@ -27,6 +27,8 @@ class Model(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """It knows ``GS ( k``; else codes are sent as pictures."""
     status: bool = True
     """It answers ``DLE EOT``; else it is never asked, and its slips end as unknown."""
+    confirms: bool = False
+    """It says by ``GS ( H`` when a slip is on paper; only then is the slip done."""
     cutter: bool = True
     text_mode: bool = False
     """Slips go as GB18030 text, for lines too slow for pictures."""
@@ -48,8 +50,8 @@ def models() -> dict[str, Model]:
 def model_of(options: dict[str, str]) -> Model:
     """Return what the printer with these address options can do. Raises DeviceError that names the option which cannot be.
 
-    ``model=`` names a row of the table; ``width=384``, ``qr=picture|native``, ``text=gb18030|gbk|gb2312|no``, ``status=no`` and
-    ``cutter=no`` say what is different on this one.
+    ``model=`` names a row of the table; ``width=384``, ``qr=picture|native``, ``text=gb18030|gbk|gb2312|no``, ``status=no``,
+    ``confirms=yes`` and ``cutter=no`` say what is different on this one.
     """
     slug = options.get("model", "")
     if slug and slug not in models():
@@ -65,7 +67,7 @@ def model_of(options: dict[str, str]) -> Model:
 
 def _differences(options: dict[str, str]) -> dict[str, object]:
     """Return the fields of a model that the options set."""
-    changed: dict[str, object] = {name: options[name] == "yes" for name in ("status", "cutter") if name in options}
+    changed: dict[str, object] = {name: options[name] == "yes" for name in ("status", "confirms", "cutter") if name in options}
     if "width" in options:
         # rasters are sent in whole bytes
         changed["width_px"] = int(options["width"]) // 8 * 8

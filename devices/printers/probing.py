@@ -20,6 +20,7 @@ from PIL import Image, ImageDraw
 from devices.drivers import Place
 from devices.errors import DeviceGone, UnknownDriver
 from devices.printers import commands
+from devices.printers.confirming import mark_of, says_printed
 from devices.printers.escpos_printer import FEED_LINES, QR_DOT
 from devices.printers.font import font
 from devices.printers.links import LINKS
@@ -30,6 +31,8 @@ from hallserver.core.jobs import PrinterState
 
 WIDTHS_PX = (384, 432, 512, 576)
 """Of the frames on the probe slip: the widest that is closed on the right is the printer's."""
+CONFIRM_S = 1.0
+"""Nothing is being printed: who can say so says it at once."""
 CODE_TEXT = "HALL PROBE"
 GLYPHS = {"gb2312": "啊办事", "gbk": "镕喆瀞", "gb18030": "〇ǹ㑇"}
 """Characters that the smaller memories lack; of the last the third is coded in four bytes."""
@@ -53,6 +56,8 @@ class Probed(Struct, frozen=True, kw_only=True):
     firmware: str = ""
     serial: str = ""
     fonts: str = ""
+    confirms: bool = False
+    """It says when a slip is on paper."""
 
     @property
     def state(self) -> PrinterState | None:
@@ -77,6 +82,8 @@ def probe_printer(driver: str, place: Place) -> Probed:
         answers = {1: first} | {number: _status(link, number) for number in numbers}
         name = _text(link, _NAME) if first is not None else ""
         # one that does not know its name knows nothing else of itself, and each question would cost a wait
+        # the simplest clones would print this question
+        confirms = bool(name) and says_printed(link, mark_of(0), CONFIRM_S)
         texts = {field: _text(link, number) for field, number in _TEXTS.items()} if name else {}
     except (OSError, EscposError) as error:
         message = f"printer {place.device} does not work: {error}"
@@ -85,7 +92,7 @@ def probe_printer(driver: str, place: Place) -> Probed:
         with contextlib.suppress(OSError):
             link.close()
     status = {number: byte for number, byte in answers.items() if byte is not None}
-    return Probed(driver=driver, address=place.address, status=status, answer_ms=answer_ms, name=name, **texts)
+    return Probed(driver=driver, address=place.address, status=status, answer_ms=answer_ms, name=name, confirms=confirms, **texts)
 
 
 def print_probe_slip(driver: str, place: Place) -> None:
@@ -119,6 +126,7 @@ def rendered(probed: Probed) -> str:
         return f"{probed.driver} {probed.address}: does not answer; a slip could still come out\n"
     asked = " ".join(f"{number}={byte:02X}" for number, byte in probed.status.items())
     said = " · ".join(filter(None, (probed.maker, probed.name, probed.firmware, probed.fonts))) or "says nothing of itself"
+    asked += " · says when a slip is on paper" if probed.confirms else ""
     row = f"?model={probed.known}" if probed.known else "no row in models.toml"
     return f"{probed.driver} {probed.address}: {probed.state}, {probed.answer_ms:.0f} ms\n  {said}\n  DLE EOT {asked}\n  {row}\n"
 
@@ -130,7 +138,7 @@ def row_of(probed: Probed, seen: Model, slug: str = "") -> str:
     """
     name = slug or re.sub(r"[^a-z0-9]+", "-", f"{probed.maker} {probed.name}".lower()).strip("-") or "unnamed"
     source = safe_text(f"probed; firmware {probed.firmware or 'not told'}")
-    model = msgspec.structs.replace(seen, name=probed.name, status=probed.state is not None, source=source)
+    model = msgspec.structs.replace(seen, name=probed.name, status=probed.state is not None, confirms=probed.confirms, source=source)
     plain, usual = msgspec.to_builtins(model), msgspec.to_builtins(Model())
     fields = [f"{field} = {json.dumps(value, ensure_ascii=False)}" for field, value in plain.items() if value != usual[field]]
     return "\n".join([f"[{name}]", *fields]) + "\n"

@@ -5,22 +5,19 @@ import re
 from collections.abc import Callable
 
 PARTING = " · "
-_NO_LINE_START = "，。、；：！？）》】％,.;:!?)%"
-_PIECES = re.compile(r"[!-~]+|\s+|.")
+_OPENING, _CLOSING = "“‘（《【「『", re.escape("”’）》】」』，。、；：！？％,.;:!?)%")
+_PIECES = re.compile(rf"\s+|[{_OPENING}]*(?:[!-~]+|[^\s!-~])[{_CLOSING}]*")
+"""Blanks, or what stays together: a word or a Chinese character, with the marks before and behind it."""
 
 
 def wrapped(text: str, width_of: Callable[[str], float], room: float) -> list[str]:
-    """Return the text in rows that fit: Chinese breaks anywhere but before closing marks, other words stay whole where they can.
+    """Return the text in rows that fit: Chinese breaks anywhere but at its marks, other words stay whole where they can.
 
     ``width_of`` and ``room`` are of one unit. A word wider than the room is cut: printers clip.
     """
     rows = [""]
     for piece in _PIECES.findall(text):
-        if piece in _NO_LINE_START and width_of(rows[-1] + piece) > room:
-            # neither the mark over the edge nor at the start of a row: it takes its character along
-            rows[-1], carried = rows[-1][:-1], rows[-1][-1:]
-            rows.append(carried + piece)
-        elif not rows[-1] or width_of(rows[-1] + piece) <= room:
+        if not rows[-1] or width_of((rows[-1] + piece).rstrip()) <= room:
             rows[-1] += piece
         else:
             rows.append(piece.lstrip())

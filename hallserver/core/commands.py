@@ -18,6 +18,8 @@ from hallserver.core.jobs import PrinterState, ShownWhy
 
 TicketId = Annotated[str, Meta(pattern=r"^\d{1,9}\.\d{1,12}$")]
 """``<epoch>.<seq>`` of the ticket's ``TicketIssued`` event."""
+TicketIdOrNone = Annotated[str, Meta(pattern=r"^(\d{1,9}\.\d{1,12})?$")]
+"""Empty for what concerns no ticket: the slip of a day, a notice of the staff, a trial."""
 TicketNamed = Annotated[str, Meta(pattern=r"^(\d{1,9}\.\d{1,12}|[A-Za-z]{1,2}\d{1,4})$")]
 """The ticket's id, or its number of today as somebody types it: ``A012``, ``a12``."""
 Code = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -243,7 +245,7 @@ class CallBack(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_un
 class ReprintSlip(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Print one more copy of a live ticket's slip, marked 补打."""
 
-    ticket: TicketId
+    ticket: TicketNamed
     device: Slug | None = None
     """The printer; None: that of the asking kiosk, for staff the first one that works."""
 
@@ -309,7 +311,7 @@ class ReportSlip(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_
 
     job: Annotated[str, Meta(max_length=80)]
     device: Slug
-    ticket: TicketId | Literal[""] = ""
+    ticket: TicketIdOrNone = ""
     copy: Annotated[int, Meta(ge=1, le=99)] = 1
     state: Literal["sent", "done", "unknown", "failed"]
 
@@ -319,7 +321,7 @@ class ReportAnnouncement(Command, frozen=True, kw_only=True, omit_defaults=True,
 
     job: Annotated[str, Meta(max_length=80)]
     device: Slug
-    ticket: TicketId | Literal[""] = ""
+    ticket: TicketIdOrNone = ""
     call: Annotated[int, Meta(ge=1, le=99)] = 1
     state: Literal["spoken", "short", "screen-only"]
     why: ShownWhy = ""

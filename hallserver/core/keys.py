@@ -22,6 +22,24 @@ MEANINGS: Final[dict[str, tuple[str, ...]]] = {
 """Kind of device → what its keys may mean; of other kinds none has keys."""
 
 
+USUAL: Final[dict[tuple[str, str], dict[str, str]]] = {
+    ("keypad", "ff68"): {
+        **{f"{digit:02X}": f"digit:{digit}" for digit in range(10)},
+        "0C": "call", "0D": "recall", "0B": "rate", "0E": "erase", "11": "none", "12": "pause", "13": "transfer",
+        "06+0F": "absent", "00+0F": "hold", "03+0F": "resume", "01+0F": "start", "02+0F": "finish", "09+0F": "close",
+        "0F": "open",
+    },
+    ("keypad", "hid"): {
+        **{f"KP{digit}": f"digit:{digit}" for digit in range(10)},
+        "KPENTER": "call", "KPPLUS": "recall", "KPDOT": "finish", "KPMINUS": "transfer", "KPASTERISK": "pause", "KPSLASH": "open",
+        "BACKSPACE": "erase", "NUMLOCK": "none",
+        "KP1+KPENTER": "start", "KP6+KPENTER": "absent", "KP0+KPENTER": "hold", "KP3+KPENTER": "resume", "KP9+KPENTER": "close",
+    },
+}  # fmt: skip
+"""(kind, driver) → the map that set-up offers for it; nothing is ever mapped by itself. ff68 as in the field, and what it has no key for
+by a digit and 确认. For no rater: what its keys mean differs from make to make."""
+
+
 def unknown_meanings(kind: str, meanings: Iterable[str]) -> list[str]:
     """Return those of these meanings that a key of this kind of device cannot have."""
     return sorted(set(meanings) - set(MEANINGS.get(kind, ())))

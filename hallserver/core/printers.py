@@ -2,7 +2,7 @@
 """Which printer can print now, as far as the journal knows, and which one is whose."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hallserver.core.catalog import DeviceRow
 from hallserver.core.hall import Hall
@@ -48,3 +48,30 @@ def other_kiosk(hall: Hall, kiosk: str) -> DeviceRow | None:
     others = [row for row in hall.catalog.devices.values() if row.kind == "kiosk" and not row.retired and row.slug != kiosk]
     ready = [row for row in others if printer_is(hall, row.printer) == "ready" and hall.devices.get(row.slug) != "lost"]
     return min(ready, key=lambda row: here is None or row.zone != here.zone, default=None)
+
+
+class Slipless(NamedTuple):
+    """Somebody who waits without paper: number, why (``agreed``, ``failed``), and the kiosk that gave it, empty for staff."""
+
+    ticket: str
+    label: str
+    why: str
+    kiosk: str
+
+
+def slipless_waiting(hall: Hall) -> list[Slipless]:
+    """Return who waits without paper, first come first: a call that they do not hear passes them without a trace."""
+    found = []
+    for ticket_id, why in hall.slipless.items():
+        ticket = hall.tickets[ticket_id]
+        if ticket.state == "waiting":
+            kind, _, slug = ticket.actor.partition(":")
+            found.append(Slipless(ticket_id, ticket.label, why, slug if kind == "device" else ""))
+    return found
+
+
+def needy_printers(hall: Hall) -> list[tuple[DeviceRow, str]]:
+    """Return the printers that need somebody, each with why: ``low``, ``out``, ``unable``, ``lost``."""
+    said = ((row, printer_is(hall, slug)) for slug, row in _printers(hall))
+    now = [(row, "low" if state == "ready" and hall.printers.get(row.slug) == "low" else state) for row, state in said]
+    return [(row, state) for row, state in now if state != "ready"]

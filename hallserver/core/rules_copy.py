@@ -7,7 +7,7 @@ from hallserver.core.errors import Conflict, NotFound
 from hallserver.core.hall import LIVE, Hall, Ticket
 from hallserver.core.printers import main_printer, printer_is
 from hallserver.core.roles import Actor
-from hallserver.core.states import ticket_known
+from hallserver.core.states import ticket_named
 
 MOST_COPIES = 3
 """Slips of one ticket in all; each but the first carries its mark."""
@@ -17,7 +17,7 @@ _CANNOT = {"none": "copy-printer-none", "out": "copy-printer-out", "unable": "co
 
 def reprint_slip(hall: Hall, command: c.ReprintSlip, by: Actor, _: int) -> list[e.Event]:
     """Print one more copy, marked 补打, for the holder at a kiosk or for the staff; the first of a number given without a slip."""
-    ticket = ticket_known(hall, command.ticket)
+    ticket = ticket_named(hall, command.ticket)
     if by.kind == "ticket" and by.name != ticket.id:
         raise NotFound("ticket-unknown", ticket=command.ticket)
     if ticket.state not in LIVE:

@@ -9,7 +9,9 @@ import msgspec
 from msgspec import Struct
 
 from hallserver.core.errors import AgainstStandard
+from hallserver.core.quiet import BadQuiet, read_quiet
 
+QUIET = "voice.quiet"
 FRONT_S = 10_000_000
 """Credit in seconds that stands for *front*: more than any wait."""
 
@@ -98,6 +100,7 @@ def adoptable(text: str) -> Standard:
         raise AgainstStandard("standard-incomplete", keys=missing)
     for key in NEEDED:
         _check_positive(key, standard.parameters[key])
+    _check_quiet(standard)
     return standard
 
 
@@ -128,6 +131,15 @@ def _check_range(key: str, parameter: Parameter) -> None:
     high = parameter.max if parameter.max is not None else value
     if not low <= value <= high:
         raise AgainstStandard("standard-out-of-range", parameter=key, value=str(value), expected=f"{low}–{high} {parameter.unit}")
+
+
+def _check_quiet(standard: Standard) -> None:
+    """Refuse quiet hours that nobody could keep: found out when they are adopted, not at noon."""
+    try:
+        read_quiet(standard.word(QUIET))
+    except BadQuiet as error:
+        expected = "12:00-13:30,20:00-08:00"
+        raise AgainstStandard("standard-out-of-range", parameter=QUIET, value=str(error), expected=expected) from error
 
 
 def _check_positive(key: str, parameter: Parameter) -> None:

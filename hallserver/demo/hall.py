@@ -3,7 +3,10 @@
 
 from typing import Any
 
+from hallserver.setup.drivers import FF68_KEYS, FF68_STARS
+
 Rows = list[dict[str, Any]]
+_PRETEND = {"agent": "agent-1", "driver": "pretend"}
 
 
 def _names(chinese: str, english: str) -> dict[str, str]:
@@ -129,6 +132,11 @@ def _devices() -> Rows:
         {"slug": "hall-1", "kind": "hall-display", "names": _names("综合屏", "Hall display")},
         *(_at_counter("counter", "counter-display", number, "窗口屏", "display") for number in numbers),
         *(_at_counter("rater", "rater", number, "评价器", "rater") for number in numbers),
+        *(_at_counter("board", "board", number, "窗口LED屏", "LED board") | _PRETEND for number in numbers),
+        {"slug": "board-hall", "kind": "board", "names": _names("大厅LED条屏", "Hall LED board"), **_PRETEND},
+        {**_at_counter("keypad", "keypad", 8, "按键器", "keypad"), **_PRETEND, "keys": FF68_KEYS},
+        {**_at_counter("stars", "rater", 8, "有线评价器", "cabled rater"), **_PRETEND, "keys": FF68_STARS},
+        {"slug": "scanner-1", "kind": "reader", "kiosk": "kiosk-1", "names": _names("取号机扫码器", "Kiosk scanner"), **_PRETEND},
     ]
 
 

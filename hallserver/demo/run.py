@@ -76,7 +76,7 @@ async def give_keys(folder: Folder, accounts: Accounts, base: str) -> dict[str, 
     devices = [
         {"kind": row["kind"], "name": row["slug"], "key": await accounts.new_device_key(row["slug"])}
         for row in rows["devices"]
-        if row["kind"] in _PAIRED
+        if row["kind"] in _PAIRED and "driver" not in row
     ]
     links: dict[str, object] = {"base": base, "accounts": people, "devices": devices}
     descriptor = os.open(folder.path / FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

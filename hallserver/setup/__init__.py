@@ -13,7 +13,7 @@ PAGE = Page(
     of="",
     view=view,
     folder=Path(__file__).parent / "screen",
-    commands=ROLES["security-admin"],
+    commands=ROLES["security-admin"] | {"try-device"},
     haste="spare",
     ages=False,
 )

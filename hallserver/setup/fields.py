@@ -5,9 +5,10 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-Kind = Literal["slug", "names", "text", "number", "yes", "one", "many", "refs", "ref"]
+Kind = Literal["slug", "names", "text", "number", "yes", "one", "many", "refs", "ref", "driver", "address", "keys", "zones", "picture"]
 """How a field is edited: once-only slug, Chinese and English name, line of text, whole number, yes or no, one of
-``choices``, several of ``choices``, slugs of rows of ``section``, slug of one such row."""
+``choices``, several of ``choices``, slugs of rows of ``section``, slug of one such row, a driver of the row's kind of
+device, where that driver finds it, lines ``0C = call``, zones with their names, a picture that becomes black and white."""
 
 
 class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -28,6 +29,10 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
     nothing: bool = False
     """An empty field is left out of the row (the default then holds)."""
     wide: bool = False
+    kinds: tuple[str, ...] = ()
+    """Only rows of these kinds have it; empty: all."""
+    group: str = ""
+    """Fields of one group are one column and are edited together in a dialog; its heading is ``setup.group.<group>``."""
 
 
 _SLUG: Final = Field(name="slug", kind="slug")
@@ -37,7 +42,9 @@ _ROLES: Final = (
     "clerk", "trainee", "guide", "duty-manager", "hall-manager", "inspector", "system-admin", "security-admin", "auditor",
 )  # fmt: skip
 _COUNTER_KINDS: Final = ("general", "special", "collection", "payment", "accessible", "tidal", "batch", "guide-desk")
-_DEVICE_KINDS: Final = ("agent", "kiosk", "hall-display", "counter-display", "rater", "printer", "voice")
+_DEVICE_KINDS: Final = ("agent", "kiosk", "hall-display", "counter-display", "rater", "printer", "voice", "board", "keypad", "reader")
+_CABLED: Final = ("printer", "voice", "board", "keypad", "rater", "reader")
+_WIRING, _ON_SITE = "wiring", "on-site"
 
 FIELDS: Final[dict[str, tuple[Field, ...]]] = {
     "hall": (
@@ -46,6 +53,10 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field(name="zone", kind="text"),
         Field(name="public_url", kind="text", wide=True),
         Field(name="spoken", kind="many", choices=("cmn", "yue", "en")),
+        Field(name="wifi", kind="text", group=_ON_SITE),
+        Field(name="help_point", kind="names", group=_ON_SITE),
+        Field(name="zones", kind="zones", group=_ON_SITE),
+        Field(name="logo", kind="picture", group=_ON_SITE),
     ),
     "queues": (
         _SLUG,
@@ -100,10 +111,15 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field(name="kind", kind="one", choices=_DEVICE_KINDS),
         Field(name="counter", kind="ref", section="counters", nothing=True),
         Field(name="zone", kind="text"),
-        Field(name="printer", kind="ref", section="devices", where="printer", nothing=True),
-        Field(name="agent", kind="ref", section="devices", where="agent", nothing=True),
-        Field(name="driver", kind="text"),
-        Field(name="address", kind="text"),
+        Field(name="agent", kind="ref", section="devices", where="agent", nothing=True, group=_WIRING, kinds=_CABLED),
+        Field(name="driver", kind="driver", nothing=True, group=_WIRING, kinds=_CABLED),
+        Field(name="address", kind="address", group=_WIRING, kinds=_CABLED),
+        Field(name="printer", kind="ref", section="devices", where="printer", nothing=True, group=_WIRING, kinds=("kiosk",)),
+        Field(name="kiosk", kind="ref", section="devices", where="kiosk", nothing=True, group=_WIRING, kinds=("reader",)),
+        Field(name="keys", kind="keys", group=_WIRING, kinds=("keypad", "rater")),
+        Field(name="digits", kind="number", low=0, high=6, group=_WIRING, kinds=("board", "keypad")),
+        Field(name="volume", kind="number", low=0, high=100, group=_WIRING, kinds=("voice",)),
+        Field(name="rate", kind="number", low=80, high=300, group=_WIRING, kinds=("voice",)),
         _RETIRED,
     ),
 }

@@ -2,10 +2,13 @@
 """What the set-up screen shows: the description of each section, its rows, and the standard in force."""
 
 import msgspec
+from msgspec.structs import FieldInfo
 
-from hallserver.core.catalog import SECTIONS, Row
+from hallserver.core.catalog import SECTIONS, DeviceRow, Row
 from hallserver.core.hall import Hall
+from hallserver.core.keys import MEANINGS
 from hallserver.core.standard import Standard
+from hallserver.setup.drivers import DRIVERS
 from hallserver.setup.fields import FIELDS
 
 Json = dict[str, object]
@@ -16,8 +19,21 @@ def view(hall: Hall, _of: str, _now_us: int) -> Json:
     return {
         "zone": hall.catalog.here.zone,
         "sections": [_section(hall, name) for name in SECTIONS],
-        "devices": dict(sorted(hall.devices.items())),
+        "devices": {slug: _state(hall, row) for slug, row in hall.catalog.devices.items() if not row.retired},
+        "drivers": [msgspec.to_builtins(driver) for driver in DRIVERS],
+        "meanings": dict(MEANINGS),
         "standard": _standard(hall.standard) if hall.standard else None,
+    }
+
+
+def _state(hall: Hall, row: DeviceRow) -> Json:
+    """Return how a device is: connected, its paper, what its trial came to, and of a cabled rater whether it may rate."""
+    return {
+        "line": hall.devices.get(row.slug, ""),
+        "paper": hall.printers.get(row.slug, "fine"),
+        "tried": hall.tried.get(row.slug, ""),
+        "commissioned": row.slug in hall.commissioned if row.kind == "rater" and row.on_cable else None,
+        "cabled": row.on_cable,
     }
 
 
@@ -39,7 +55,12 @@ def whole_row(row: Row) -> Json:
 def blank_row(section: str) -> Json:
     """Return what a new row of the section starts with: the defaults; nothing for what must be filled in."""
     fields = msgspec.structs.fields(SECTIONS[section])
-    return {field.encode_name: None if field.required else msgspec.to_builtins(field.default) for field in fields}
+    return {field.encode_name: None if field.required else _default(field) for field in fields}
+
+
+def _default(field: FieldInfo) -> object:
+    made = field.default if field.default is not msgspec.NODEFAULT else field.default_factory()
+    return msgspec.to_builtins(made)
 
 
 def _standard(standard: Standard) -> Json:

@@ -18,6 +18,7 @@ from hallserver.page import Page
 from hallserver.reading import Reading
 from hallserver.service import Service
 from hallserver.store.accounts import Accounts
+from hallserver.trying import Trying
 from hallserver.web.asking import Askers
 from hallserver.web.background import Background
 from hallserver.web.demo_links import DemoLinks
@@ -110,6 +111,7 @@ class Door:
         self.whispers = Whispers()
         self.sounds = Sounds(self.whispers, clock)
         self.cabled = Cabled(parts.service)
+        self.trying = Trying(parts.service, parts.outbox, self.cabled, clock)
         self.inputs = Inputs(parts.service, clock)
         self.presence = Presence(parts.service, clock, limits.lost_after_s, self.background)
         pending = Pending(limits.checks_per_address, limits.checks_waiting)
@@ -143,6 +145,7 @@ class Door:
         self.presence.close()
         self.links.stop()
         self.hub.close()
+        self.trying.close()
         self.cabled.close()
         self.work.shutdown(wait=False, cancel_futures=True)
         await self.background.finished()

@@ -113,7 +113,7 @@ class PageSocket(SocketHandler):
             return
         body = message.encode() if isinstance(message, str) else message
         if self.known:
-            if not self._was_touched(body) and not self._was_played(body):
+            if not (self._was_touched(body) or self._was_played(body) or await self._was_told(body)):
                 await self._take_command(body)
             return
         try:

@@ -8,13 +8,17 @@ from typing import Final
 from hallserver.core.catalog import CounterRow, DeviceRow, Names, QueueRow
 from hallserver.core.hall import CounterState, Hall
 from hallserver.core.noted import Passing, Voiding
+from hallserver.core.printers import slipless_waiting
 from hallserver.core.runs import Run, runs
 from hallserver.core.tally import Tally
 from hallserver.core.waiting import owners_open
 from reports.figures import at_rank
+from reports.manager.announced import announced, mute, without_voice, zones
 
 LEFT_SHOWN: Final = 300
 """How many open tickets are listed one by one for closing the day; one disposition serves the rest."""
+SLIPLESS_SHOWN: Final = 8
+"""How many of those who wait without paper are named."""
 WAYS: Final = {"ready": "ready", "for-this-counter": "sent"}
 """Reason of a call → the way in which it passed others; any other way is a group's credit."""
 _LEFT_ORDER: Final = ("serving", "called", "held", "waiting", "absent")
@@ -37,6 +41,11 @@ def view(hall: Hall, _of: str, now_us: int) -> Json:
         "counters": [_counter(hall, row) for row in counters],
         "ratings": _ratings(hall.tally),
         "devices": _devices(hall),
+        "slipless": _slipless(hall),
+        "announced": announced(hall),
+        "zones": zones(hall),
+        "mute": mute(hall),
+        "voiceless": without_voice(hall),
         "passings": [_passing(hall, it) for it in hall.passings],
         "voidings": [_voiding(hall, it) for it in hall.voidings],
         "runs": [_run(hall, it) for it in runs(hall, now_us)] if hall.standard is not None else [],
@@ -136,6 +145,15 @@ def _devices(hall: Hall) -> Json:
         "lost": [{"slug": row.slug, "names": row.names, "kind": row.kind} for row in lost],
         "twins": [{"slug": row.slug, "names": row.names, "at_us": hall.twins[row.slug]} for row in rows if row.slug in hall.twins],
         "printers": [{"slug": row.slug, "names": row.names, "state": state} for row, state in _needy(hall, rows)],
+    }
+
+
+def _slipless(hall: Hall) -> Json:
+    """Return who waits without paper; all of them are counted."""
+    found, devices = slipless_waiting(hall), hall.catalog.devices
+    return {
+        "all": len(found),
+        "first": [{"label": it.label, "kiosk": devices[it.kiosk].names if it.kiosk in devices else {}} for it in found[:SLIPLESS_SHOWN]],
     }
 
 

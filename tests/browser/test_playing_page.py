@@ -113,6 +113,11 @@ def test_sounds_are_played_whole_and_one_after_the_other(tmp_path: Path) -> None
         assert second["start"] >= first["end"]
         expect(desk.page.locator("#sound")).to_be_hidden()
 
+        desk.page.close()
+        desk.hall.do(until(lambda: not desk.hall.door.door.presence.is_there("hall-1")))
+        desk.send("call/1.4/1.1/voice-1", beep(0.3), 0.3)
+        assert desk.answer() == ("call/1.4/1.1/voice-1", "no-display"), "the next call must not wait for a screen that is off"
+
 
 def test_a_display_whose_browser_refuses_says_that_nobody_heard_it(tmp_path: Path) -> None:
     """The control: the same sound without the browser's flag. One tap on the screen, and the next one is heard."""
@@ -123,12 +128,3 @@ def test_a_display_whose_browser_refuses_says_that_nobody_heard_it(tmp_path: Pat
         expect(desk.page.locator("#sound")).to_be_hidden()
         desk.send("call/1.2/1.1/voice-1", beep(0.3), 0.3)
         assert desk.answer() == ("call/1.2/1.1/voice-1", "")
-
-
-def test_a_display_that_is_closed_plays_nothing(tmp_path: Path) -> None:
-    """The agent hears so at once, and its next call does not wait."""
-    with display(tmp_path, ALLOWED) as desk:
-        desk.page.close()
-        desk.hall.do(until(lambda: not desk.hall.door.door.presence.is_there("hall-1")))
-        desk.send("call/1.1/1.1/voice-1", beep(0.3), 0.3)
-        assert desk.answer() == ("call/1.1/1.1/voice-1", "no-display")

@@ -18,7 +18,6 @@ from displays.voice import (
     repeats,
     spoken_languages,
     unreported,
-    voices,
 )
 from hallserver.core import commands as c
 from hallserver.core.events import AnnouncementReported, Entry, Restored, TicketCalled, TicketRecalled
@@ -182,7 +181,6 @@ def test_a_notice_is_said_in_its_zone_or_everywhere() -> None:
         play.ask(c.Announce(text={"zh-Hans": "测试"}, zone=zone), DUTY)
 
     assert [[job.device for job in notice_jobs(play.hall, notice)] for notice in play.hall.notices] == [["voice-1", "voice-2"], ["voice-2"]]
-    assert [row.slug for row in voices(play.hall)] == ["voice-1", "voice-2"]
 
 
 def test_in_quiet_hours_nothing_but_an_emergency_is_spoken() -> None:

@@ -8,18 +8,23 @@ for other boards, old frames again. What the checks of the families cannot catch
 import contextlib
 import random
 import re
+import threading
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from msgspec import Struct
 
 from devices.boards import pingan
-from devices.boards.emulator import AnyCard, Wire, pingan_card
+from devices.boards.emulator import AnyCard, Wire, pingan_card, zhongyi_card
 from devices.boards.led_board import LedBoard
 from devices.boards.stream import Stream
+from devices.drivers import open_device
 from devices.errors import DeviceGone
-from hallserver.core.jobs import Shown
-from tests.devices.boards.boards_on_a_line import MAKES, DirectLine, Make, board_of
+from devices.station import Station
+from hallserver.core.jobs import DeviceSpec, Shown
+from tests.devices.boards.boards_on_a_line import MAKES, DirectLine, Make, board_of, living, pty_port
 from tests.faults.board_noise import Fault, Noise, cut_off, drop, flip, junk, lose_start, repeat, replaying, shower
 
 SEED = 20261123
@@ -38,6 +43,14 @@ def states(dice: random.Random) -> Shown:
             Shown(state="paused", counter=3, text=("暂停服务",)),
         )
     )
+
+
+def until(right: Callable[[], bool], most_s: float = 10) -> None:
+    """Wait for a thing, with a deadline."""
+    end_s = time.monotonic() + most_s
+    while not right():
+        assert time.monotonic() < end_s
+        time.sleep(0.01)
 
 
 class Tally(Struct, kw_only=True):
@@ -127,6 +140,34 @@ def test_a_board_that_is_only_spoken_to_is_right_as_soon(name: str, size: Callab
     tally = Bout(MAKES[name], SEED + 1, lambda make, line: board_of(make, line, answers=False)).run(size(250, 1000))
 
     assert (tally.wrong, tally.late) == ([], 0)
+
+
+def test_a_board_on_a_real_port_is_right_with_the_first_refresh_after_its_cable_is_in_again() -> None:
+    """The agent's own refresh, the real driver and bus; meanwhile the counter has called another."""
+    card, cable_out, lost = zhongyi_card(3), threading.Event(), threading.Semaphore(0)
+
+    def cable(sent: bytes) -> bytes:
+        if not cable_out.is_set():
+            return sent
+        lost.release()
+        return b""
+
+    with pty_port() as (handle, port), living(handle, Wire(card, spoil=cable)):
+        spec = DeviceSpec(device="board-3", kind="board", driver="zhongyi", address=f"{port}@3?ack=no")
+        station = Station(spec, lambda it: open_device(it, Path()), lambda *_: None, refresh_s=0.05)
+        station.show(Shown(text=("请A001号",)))
+        until(lambda: card.face == "请A001号")
+        cable_out.set()
+        assert lost.acquire(timeout=10)
+        station.show(Shown(text=("请A002号",)))
+        assert lost.acquire(timeout=10)
+        assert lost.acquire(timeout=10)
+        assert card.face == "请A001号"
+        before = card.taken
+        cable_out.clear()
+        until(lambda: card.taken > before)
+        assert card.face == "请A002号"
+        station.stop()
 
 
 class OnlyChanges(LedBoard):

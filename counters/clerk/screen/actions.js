@@ -48,6 +48,7 @@ export const ACTIONS = [
   { name: "call-ticket", codes: ["Slash", "NumpadDivide"], key: "/", place: "pad", may: (view) => idle(view) && view.person.may_call_ticket, asks: "call-ticket" },
   { name: "resume", codes: ["KeyR"], key: "R", place: "list", may: (view) => view.counter !== null && view.held.length > 0, asks: "resume" },
   { name: "bring-back", codes: ["KeyB"], key: "B", place: "list", may: (view) => view.counter !== null && view.absent.length > 0, asks: "bring-back" },
+  { name: "call-back", codes: ["KeyK"], key: "K", place: "bar", may: (view) => view.counter !== null && view.person.may_call_back, asks: "call-back" },
   { name: "pause-counter", codes: ["KeyP"], key: "P", place: "bar", may: (view) => view.counter !== null && view.counter.state === "open" && view.ticket === null, asks: "pause" },
   { name: "close-counter", codes: ["KeyQ"], key: "Q", place: "bar", may: (view) => view.counter !== null && view.ticket === null, asks: "close" },
   {

@@ -163,6 +163,7 @@ function bar([counter, names, day]) {
     counter && el("span", { class: `mark ${counter.state === "open" ? "green" : "amber"}` }, stateText(counter)),
     !day.open && el("span", { class: "mark amber" }, say("clerk.day-closed")),
     el("span", { class: "soft person" }, named(names)),
+    counter && small("call-back"),
     counter && counter.state === "open" && small("pause-counter"),
     counter && small("close-counter"),
     barEnd(),

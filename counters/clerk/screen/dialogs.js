@@ -174,6 +174,16 @@ function wholeNumber(rows, typed) {
   return [{ parts: unlisted, words: number, value: number }];
 }
 
+/** Ask a visitor back who has been served: one of the last here, or any of today's by number. */
+function callBack(view) {
+  return open(say("clerk.call-back-title"), say("clerk.call-back-hint"), (done) => {
+    const rows = view.served.map(ticketRow);
+    const choose = (ticket) => done({ ticket, counter: view.counter.slug });
+    const found = finder(rows, say("clerk.find-or-type"), choose, (typed) => wholeNumber(rows, typed));
+    return { content: el("div", { class: "dialog-body" }, found.input, found.list), focus: found.input };
+  });
+}
+
 /** Take one of several rows; with a single one there is nothing to ask. */
 function oneOf(rows, title) {
   if (rows.length === 1) return Promise.resolve({ ticket: rows[0].id });
@@ -214,5 +224,6 @@ export const DIALOGS = {
   "bring-back": (view) => oneOf(view.absent, say("clerk.bring-back")),
   transfer,
   "call-ticket": (view) => callTicket(view),
+  "call-back": callBack,
   close,
 };

@@ -38,6 +38,7 @@ function draw(view) {
   put(byId("sign"), view.counter.accessible ? [accessibleSign(), el("span", {}, say("counter.accessible"))] : null);
   text(byId("badge"), view.badge ? say("counter.badge", { badge: view.badge }) : "");
   keyed(byId("queues"), view.counter.queues, (row) => row.letter, () => el("li", {}), drawQueue);
+  document.body.classList.toggle("mute", !view.loud);
   drawState(lookOf(view));
 }
 

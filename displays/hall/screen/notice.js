@@ -16,6 +16,10 @@ export function drawNotice(notices, now_us) {
   drawn = id;
   const box = byId("notice");
   show(box, Boolean(notice));
+  document.body.classList.toggle("noticed", Boolean(notice));
+  document.body.classList.toggle("urgent", Boolean(notice && notice.urgent));
+  // There is another room for calls now.
+  window.dispatchEvent(new Event("resize"));
   if (!notice) return;
   const texts = linesOf(notice.text);
   const length = texts.join("").length;

@@ -52,7 +52,7 @@ function holderSheet(scan, { act, cancel }) {
   return el(
     "div",
     { class: "sheet-box taken holder" },
-    el("p", { class: "taken-title" }, say(`ticket.state-${scan.state}`)),
+    el("p", { class: "taken-title" }, say(scan.may.includes("bring-back") ? "kiosk.missed" : `ticket.state-${scan.state}`)),
     el("p", { class: "taken-number digits", id: "holder" }, scan.label),
     facts(scan),
     scan.may.includes("rate") ? levels(scan, act) : null,

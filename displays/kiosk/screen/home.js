@@ -3,7 +3,7 @@
 
 import { byId, el, keyed, show, text } from "/shared/dom.js";
 import { rangeText } from "/shared/time.js";
-import { knows, named, say } from "/shared/words.js";
+import { knows, language, named, say } from "/shared/words.js";
 import { printerTexts } from "./sheets.js";
 
 const PER_PAGE = 8;
@@ -14,14 +14,13 @@ export function drawHome(view, chosen, take) {
   chosen.page = Math.min(chosen.page, pages - 1);
   text(byId("title"), say("kiosk.choose"));
   text(byId("hint"), say("kiosk.choose-hint"));
-  const warning = printerTexts(view).join(" ");
+  const warning = printerTexts(view).join(language() === "en" ? " " : "");
   show(byId("printer"), warning !== "");
   text(byId("printer"), warning);
   drawCard(chosen);
   drawPages(chosen.page, pages);
   drawPriority(view, chosen.group);
-  text(byId("have-hint"), say("kiosk.have-hint"));
-  text(byId("have-code"), say("kiosk.have-code"));
+  text(byId("have"), say("kiosk.have"));
   const rows = view.services.slice(chosen.page * PER_PAGE, (chosen.page + 1) * PER_PAGE);
   const grid = byId("services");
   grid.dataset.count = rows.length;

@@ -36,7 +36,7 @@ async function begin() {
   byId("after").addEventListener("click", () => turn(1));
   byId("declare").addEventListener("click", chooseGroup);
   byId("card-clear").addEventListener("click", () => home());
-  byId("have-code").addEventListener("click", () => openCode(desk));
+  byId("have").addEventListener("click", () => openCode(desk));
   document.addEventListener("pointerdown", () => (state.touched = performance.now()));
   document.addEventListener("contextmenu", (event) => event.preventDefault());
   setInterval(everySecond, 1000);

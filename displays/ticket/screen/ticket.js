@@ -13,6 +13,7 @@ const KEPT = "hall.ticket";
 const CHOSEN = "hall.language";
 const GIVE_UP_S = 20;
 const PACE = { cap_ms: 8000, open_ms: 6000 };
+const BACK_US = 3600e6;
 const BUZZ = [400, 200, 400, 200, 800];
 
 const state = { view: null, stale: false, asOf: 0, buzzed: "", asking: false, problem: "" };
@@ -61,9 +62,15 @@ async function saw(view) {
 }
 
 function buzz(ticket) {
-  const call = ticket && ticket.state === "called" ? `${ticket.id}.${ticket.call}` : "";
+  const call = callOf(ticket);
   if (call && call !== state.buzzed && navigator.vibrate) navigator.vibrate(BUZZ);
   state.buzzed = call;
+}
+
+/** What must be felt in the pocket: each call, and each time that somebody is asked back. */
+function callOf(ticket) {
+  if (ticket && backOf(ticket)) return `${ticket.id}.back.${ticket.back.nth}`;
+  return ticket && ticket.state === "called" ? `${ticket.id}.${ticket.call}` : "";
 }
 
 function draw() {
@@ -89,9 +96,9 @@ function drawTicket(ticket) {
   text(byId("label"), say("ticket.your-number"));
   text(byId("number"), ticket.label);
   byId("number").dataset.length = ticket.label.length;
-  const next = ticket.state === "waiting" && ticket.ahead === 0;
-  text(byId("state"), next ? say("ticket.state-next") : say(`ticket.state-${ticket.state}`));
-  drawCounter(ticket.counter);
+  text(byId("state"), say(`ticket.state-${wordOf(ticket)}`));
+  const back = backOf(ticket);
+  drawCounter(back ? back.counter : ticket.counter, back ? "ticket.back-to" : "ticket.to");
   drawFacts(ticket);
   drawAge();
   drawAbout(ticket);
@@ -101,10 +108,20 @@ function drawTicket(ticket) {
   show(byId("problem"), Boolean(state.problem));
 }
 
-function drawCounter(counter) {
+/** Where the visitor was asked to come back to, as long as somebody still waits there. */
+function backOf(ticket) {
+  return ticket.back && line.now() - ticket.back.at_us < BACK_US ? ticket.back : null;
+}
+
+function wordOf(ticket) {
+  if (backOf(ticket)) return "back";
+  return ticket.state === "waiting" && ticket.ahead === 0 ? "next" : ticket.state;
+}
+
+function drawCounter(counter, key) {
   show(byId("counter"), Boolean(counter));
   if (!counter) return;
-  const [before, after] = say("ticket.to", { number: "\u0000" }).split("\u0000");
+  const [before, after] = say(key, { number: "\u0000" }).split("\u0000");
   const room = counter.room ? el("p", { class: "room" }, counter.room) : null;
   put(byId("counter"), el("p", {}, before, el("strong", { class: "digits" }, counter.number), after), room);
 }

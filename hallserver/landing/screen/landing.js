@@ -9,13 +9,14 @@ import { language, loadWords, problemText, say, setLanguage } from "/shared/word
 const KEPT = "hall.demo";
 const GROUPS = [
   { name: "visitors", screens: ["kiosk", "hall", "counter", "rating", "ticket"] },
-  { name: "staff", screens: ["clerk"] },
+  { name: "staff", screens: ["clerk", "guide"] },
   { name: "managers", screens: ["manager", "setup"] },
 ];
 const SCREEN_OF_DEVICE = { kiosk: "kiosk", "hall-display": "hall", "counter-display": "counter", rater: "rating" };
 const SCREEN_OF_ROLE = [
   ["clerk", "clerk"],
   ["trainee", "clerk"],
+  ["guide", "guide"],
   ["duty-manager", "manager"],
   ["hall-manager", "manager"],
   ["inspector", "manager"],

@@ -4,13 +4,22 @@
 import { el, text } from "/shared/dom.js";
 import { form, post, signOut, staffAuth } from "/shared/sign.js";
 import { timeOfDay } from "/shared/staff.js";
-import { loadWords, named, problemText, say } from "/shared/words.js";
+import { language, loadWords, named, problemText, say } from "/shared/words.js";
 
 const SHORTEST = 8;
 
 async function bearer() {
   const { token } = await staffAuth();
   return { Authorization: `Bearer ${token}` };
+}
+
+/** Ask the door something as whoever is signed in; resolves with its answer, rejects with its refusal. */
+export async function ask(method, path) {
+  if (method === "POST") return post(path, {}, await bearer());
+  const answer = await fetch(path, { credentials: "same-origin", headers: Object.assign({ "Accept-Language": language() }, await bearer()) });
+  const content = await answer.json();
+  if (!answer.ok) throw content;
+  return content;
 }
 
 /** Ask for the one-time code of the initialisation and make the first administrator; then the sign-in follows. */

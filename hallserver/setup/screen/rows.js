@@ -16,9 +16,15 @@ export function forWire(row) {
   for (const [name, value] of Object.entries(row)) {
     if (name !== "fresh" && value !== null) sent[name] = value;
   }
-  sent.names = {};
-  for (const [tag, name] of Object.entries(row.names)) if (name.trim()) sent.names[tag] = name.trim();
+  sent.names = filledIn(row.names);
+  if (sent.help_point) sent.help_point = filledIn(sent.help_point);
   return sent;
+}
+
+function filledIn(names) {
+  const filled = {};
+  for (const [tag, name] of Object.entries(names)) if (name.trim()) filled[tag] = name.trim();
+  return filled;
 }
 
 /** The first thing that is plainly wrong with the rows, as a sentence; "" when nothing is. The server checks the rest. */

@@ -4,8 +4,9 @@
 import { byId, el, put, show, text } from "/shared/dom.js";
 import { person } from "/shared/sign.js";
 import { barEnd, region, runTimes, staffPage } from "/shared/staff.js";
-import { problemText, say } from "/shared/words.js";
+import { named, problemText, say } from "/shared/words.js";
 import { firstAdministrator, pairingCode, setPassword } from "./access.js";
+import { commission, drawStates, stateOf } from "./devices.js";
 import { complaint, copyOf, forWire } from "./rows.js";
 import { standardPanel } from "./standard.js";
 import { table } from "./table.js";
@@ -13,7 +14,7 @@ import { table } from "./table.js";
 const STANDARD = "standard";
 const GIVE_UP_S = 20;
 /** Who may do what to a row: the door asks for the same roles. */
-const ROLE_OF = { password: "security-admin", pairing: "system-admin" };
+const ROLE_OF = { password: "security-admin", pairing: "system-admin", trial: "system-admin" };
 const PAIRABLE = ["agent", "kiosk", "hall-display", "counter-display", "rater"];
 
 const state = { view: null, hall: null, chosen: "hall", drafts: new Map(), filter: "", note: null, busy: false };
@@ -47,7 +48,8 @@ function draw(view, hall) {
   const edited = view.sections.map((section) => changed(draftOf(section)));
   region(byId("nav"), [names, counts, edited, state.chosen], navigation);
   const section = view.sections.find((one) => one.name === state.chosen);
-  region(byId("sheet"), section ? [section, draftOf(section).overtaken, section.name === "devices" && view.devices] : [view.standard], () => (section ? sheet(section) : standardPanel(view.standard)));
+  region(byId("sheet"), section ? [section, draftOf(section).overtaken] : [view.standard], () => (section ? sheet(section) : standardPanel(view.standard)));
+  drawStates(view.devices);
   runTimes(hall.now());
 }
 
@@ -82,7 +84,7 @@ function sheet(section) {
     save.disabled = discard.disabled = state.busy || !changed(draft);
     refreshNav();
   };
-  const refill = () => put(body, table({ section, draft, sections: state.view.sections, filter: state.filter, touch, refill, extra: extraOf(section, draft) }));
+  const refill = () => put(body, table({ section, draft, view: state.view, filter: state.filter, touch, refill, extra: extraOf(section, draft) }));
   add.addEventListener("click", () => {
     draft.rows.push(Object.assign(copyOf(section.blank), { slug: "", names: {}, fresh: true }));
     state.filter = find.value = "";
@@ -155,7 +157,7 @@ function mayDo(what) {
   return !who || who.roles.includes(ROLE_OF[what]);
 }
 
-/** The button at the end of a row: a person's password, a device's pairing code. */
+/** What is at the end of a row: a person's password; a device's pairing code, its trials and how it is. */
 function extraOf(section, draft) {
   const guarded = (work) => async () => {
     if (changed(draft)) tell(say("setup.save-first"));
@@ -167,10 +169,24 @@ function extraOf(section, draft) {
   }
   if (section.name !== "devices") return null;
   return (row) => {
+    if (row.fresh || row.retired) return null;
     const known = state.view.devices[row.slug];
-    const mark = known ? el("span", { class: known === "lost" ? "mark red" : "mark green" }, say(`setup.device.${known}`)) : null;
-    return [PAIRABLE.includes(row.kind) && !row.fresh && !row.retired && mayDo("pairing") ? button("setup.pairing", () => pairingCode(row)) : null, mark];
+    return [
+      PAIRABLE.includes(row.kind) && !(known && known.cabled) && mayDo("pairing") ? button("setup.pairing", () => pairingCode(row)) : null,
+      known && known.cabled && mayDo("trial") ? button("setup.trial", () => tryOut(row)) : null,
+      known && known.commissioned !== null && mayDo("trial") ? button("setup.commission", () => commission(row)) : null,
+      stateOf(row.slug, state.view.devices),
+    ];
   };
+}
+
+async function tryOut(row) {
+  try {
+    await state.hall.ask("try-device", { device: row.slug }, { live_only: true, give_up_s: GIVE_UP_S });
+    tell(say("setup.trial-title", { device: named(row.names) }), true);
+  } catch (problem) {
+    tell(problemText(problem));
+  }
 }
 
 window.addEventListener("beforeunload", (event) => {

@@ -3,20 +3,45 @@
 
 import { el, put } from "/shared/dom.js";
 import { named, say } from "/shared/words.js";
+import { details } from "./details.js";
+import { address, driver, keys, picture, zones } from "./special.js";
 
 const [NARROW, NAME, WIDE] = [8, 18, 32];
 
 /** Draw the rows that match the filter. touch(): something changed. refill(): rows came or went. extra(row): last cell. */
-export function table({ section, draft, sections, filter, touch, refill, extra }) {
+export function table({ section, draft, view, filter, touch, refill, extra }) {
   const wanted = filter.trim().toLowerCase();
   const rows = draft.rows.filter((row) => !wanted || row.fresh || JSON.stringify(row).toLowerCase().includes(wanted));
-  const heads = section.fields.map((field) => el("th", { scope: "col" }, heading(section, field)));
+  const columns = columnsOf(section);
+  const heads = columns.map((column) => el("th", { scope: "col" }, column.group ? say(`setup.group.${column.group}`) : heading(section, column)));
   const line = (row) => {
-    const cells = section.fields.map((field) => el("td", { class: `cell-${field.kind}` }, cell(field, row, sections, touch)));
+    const grouped = [];
+    const touched = () => {
+      touch();
+      for (const button of grouped) button.redraw();
+    };
+    const cells = columns.map((column) => {
+      if (!column.group) return el("td", { class: `cell-${column.kind}` }, cell(column, row, view, touched));
+      const one = (field, changed) => cell(field, row, view, changed);
+      const button = details({ section, group: column.group, row, drivers: view.drivers, cell: one, touch });
+      grouped.push(button);
+      return el("td", { class: "cell-group" }, button);
+    });
     const last = row.fresh ? removal(draft, row, touch, refill) : extra ? extra(row) : null;
     return el("tr", { class: row.retired ? "retired" : null }, cells, el("td", { class: "cell-end" }, last));
   };
   return el("table", {}, el("thead", {}, el("tr", {}, heads, el("th", {}))), el("tbody", {}, rows.map(line)));
+}
+
+/** Fields of a group are one column, where its first one stands. */
+function columnsOf(section) {
+  const seen = new Set();
+  return section.fields.filter((field) => {
+    if (!field.group) return true;
+    const first = !seen.has(field.group);
+    seen.add(field.group);
+    return first;
+  });
 }
 
 function heading(section, field) {
@@ -33,12 +58,14 @@ function removal(draft, row, touch, refill) {
   return el("button", { class: "button slim", type: "button", on: { click } }, say("setup.remove-new"));
 }
 
-function cell(field, row, sections, touch) {
-  const set = (value) => {
+/** changed(again): the row is another now; `again`: its other fields must be drawn anew. */
+function cell(field, row, view, changed) {
+  const set = (value, again) => {
     row[field.name] = value;
-    touch();
+    changed(Boolean(again));
   };
-  return CELLS[field.kind]({ field, row, value: row[field.name], sections, set, label: say(`setup.field.${field.name}`) });
+  const { sections, drivers, meanings } = view;
+  return CELLS[field.kind]({ field, row, value: row[field.name], sections, drivers, meanings, set, label: say(`setup.field.${field.name}`) });
 }
 
 function input(props, changed) {
@@ -52,9 +79,9 @@ function slug({ row, value, set, label }) {
   return input({ value, "aria-label": label, maxlength: 40, size: NAME }, (node) => set(node.value.trim()));
 }
 
-function names({ row, set }) {
+function names({ field, row, set }) {
   const one = (tag, key) =>
-    input({ value: row.names[tag] || "", "aria-label": say(key), placeholder: say(key), maxlength: 80, size: NAME }, (node) => set(Object.assign({}, row.names, { [tag]: node.value })));
+    input({ value: row[field.name][tag] || "", "aria-label": say(key), placeholder: say(key), maxlength: 80, size: NAME }, (node) => set(Object.assign({}, row[field.name], { [tag]: node.value })));
   return el("div", { class: "two" }, one("zh-Hans", "setup.field.names-zh"), one("en", "setup.field.names-en"));
 }
 
@@ -136,4 +163,9 @@ const CELLS = {
   ref: (of) => select(rowsOf(of), of),
   many: (of) => several(choices(of.field), of),
   refs: (of) => several(rowsOf(of), of),
+  driver,
+  address,
+  keys,
+  zones,
+  picture,
 };

@@ -18,7 +18,7 @@ function mean(waits) {
 }
 
 /** What needs somebody now. */
-export function alarms([unattended, lost, twins, printers, clockSuspect, backup, restored]) {
+export function alarms([unattended, lost, twins, printers, clockSuspect, backup, restored, slipless]) {
   return [
     unattended.map((row) =>
       el("p", { class: "notice red", role: "alert" }, el("b", {}, `${row.letter} ${named(row.names)}`), " ", say("manager.unattended"), " ", since(row.oldest_us)),
@@ -28,10 +28,16 @@ export function alarms([unattended, lost, twins, printers, clockSuspect, backup,
     printers.map((row) =>
       el("p", { class: row.state === "low" ? "notice" : "notice red", role: "alert" }, el("b", {}, named(row.names)), " ", say(`manager.printer-${row.state}`)),
     ),
+    slipless && slipless.all ? el("p", { class: "notice", role: "alert" }, slipless.all > slipless.first.length ? say("manager.slipless-many", { n: slipless.all }) : say("manager.slipless"), " ", el("b", {}, slipless.first.map(slipText).join(say("manager.and")))) : null,
     clockSuspect ? el("p", { class: "notice" }, clockText(clockSuspect.step_s)) : null,
     backup ? el("p", { class: "notice red", role: "alert" }, say("manager.backup"), " ", say(`backup-why.${backup}`)) : null,
     restored ? el("p", { class: "notice red", role: "alert" }, say("manager.restored", { at: timeOfDay(restored.at_us), from: timeOfDay(restored.from_us) })) : null,
   ];
+}
+
+function slipText(row) {
+  const kiosk = named(row.kiosk);
+  return kiosk ? `${row.label} (${kiosk})` : row.label;
 }
 
 /** What is the matter with the clock; days off is another matter than minutes. */

@@ -5,6 +5,7 @@ import { byId, el, put, show, text } from "/shared/dom.js";
 import { person, staffAuth } from "/shared/sign.js";
 import { barEnd, region, runTimes, staffPage } from "/shared/staff.js";
 import { named, problemText, say } from "/shared/words.js";
+import { ANNOUNCING, announceDialog, announcements, voiceAlarms } from "./announce.js";
 import { anchorDialog, closeDialog, openDialog, stopDialog } from "./day.js";
 import { alarms, countersPanel, devicesPanel, passingsPanel, queuesPanel, ratingsPanel, tiles } from "./figures.js";
 import { runAlarms, voidDialog, voidedText, voidings } from "./runs.js";
@@ -20,6 +21,8 @@ const DAY = [
   { name: "resume-issuing", may: (day) => day.open && !day.issuing, asks: async () => ({}) },
   { name: "close-day", may: (day) => day.open, asks: closeDialog },
 ];
+
+const ANNOUNCE = { name: "announce", asks: announceDialog };
 
 async function act(it) {
   if (state.busy || document.querySelector("dialog[open]")) return;
@@ -95,12 +98,13 @@ function draw(view, hall) {
   state.hall = hall;
   region(byId("bar"), [view.names, view.day], bar);
   if (!document.getElementById("tiles")) frame();
-  region(byId("alarms"), [view.queues.filter((row) => row.unattended), view.devices.lost, view.devices.twins, view.devices.printers, view.day.clock_suspect && { step_s: view.day.clock_step_s }, view.day.backup, view.day.restored_us && { at_us: view.day.restored_us, from_us: view.day.restored_from_us }], alarms);
+  region(byId("alarms"), [view.queues.filter((row) => row.unattended), view.devices.lost.filter((row) => row.kind !== "voice"), view.devices.twins, view.devices.printers, view.day.clock_suspect && { step_s: view.day.clock_step_s }, view.day.backup, view.day.restored_us && { at_us: view.day.restored_us, from_us: view.day.restored_from_us }, view.slipless], alarms);
+  region(byId("voice"), [view.mute, view.voiceless], ([mute, voiceless]) => voiceAlarms(mute, voiceless));
   region(byId("runs"), [view.runs, person() && person().roles], (seen) => runAlarms(seen, voidRun));
   region(byId("tiles"), [view.totals, view.waits], tiles);
   region(byId("queues"), view.queues, queuesPanel);
   region(byId("counters"), view.counters, countersPanel);
-  region(byId("passings"), [view.passings, view.voidings], ([passed, voided]) => [...passingsPanel(passed), ...voidings(voided)]);
+  region(byId("passings"), [view.passings, view.voidings, view.announced], ([passed, voided, said]) => [...announcements(said), ...passingsPanel(passed), ...voidings(voided)]);
   region(byId("ratings"), view.ratings, ratingsPanel);
   region(byId("devices"), view.devices, devicesPanel);
   enable();
@@ -112,6 +116,7 @@ function frame() {
   put(
     byId("app"),
     el("div", { id: "alarms" }),
+    el("div", { id: "voice", class: "alarms" }),
     el("div", { id: "runs" }),
     el("section", { id: "tiles", class: "tiles" }),
     el("div", { class: "board" }, el("div", { class: "column" }, panel("queues"), el("div", { class: "pair" }, panel("ratings"), panel("devices"))), el("div", { class: "column" }, panel("counters"), panel("passings"))),
@@ -121,6 +126,7 @@ function frame() {
 function bar([names, day]) {
   const who = person();
   const acting = !who || who.roles.some((role) => ACTING.includes(role));
+  const announcing = !who || who.roles.some((role) => ANNOUNCING.includes(role));
   const button = (key, click) => el("button", { class: "bar-button", type: "button", data: { act: "" }, on: { click } }, say(key));
   return [
     el("span", { class: "place" }, named(names)),
@@ -132,6 +138,7 @@ function bar([names, day]) {
       { class: "bar-acts" },
       day.date && button("manager.day-report", () => report(day.date)),
       button("manager.anchor", anchor),
+      announcing && day.open && button("manager.announce", () => act(ANNOUNCE)),
       acting && DAY.filter((it) => it.may(day)).map((it) => button(`manager.${it.name}`, () => act(it))),
     ),
     barEnd(),

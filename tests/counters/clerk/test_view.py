@@ -213,3 +213,18 @@ def test_of_a_crowd_those_are_listed_first_whose_turn_comes_at_this_counter() ->
     assert absent == own[0]
     assert listed == [*own[1:], absent, *others][:CALLABLE_SHOWN]
     assert others[-1] not in listed
+
+
+def test_those_served_last_at_this_counter_are_offered_to_be_asked_back() -> None:
+    """Not who is still there, nor who was sent on; a trainee asks nobody back."""
+    play = Play().open()
+    for _ in range(4):
+        play.take()
+    first, second = play.serve(), play.serve()
+    play.call()
+    play.later(5).ask(c.Transfer(to_queue="firms"), LI)
+    play.call()
+
+    assert [row["label"] for row in see(play)["served"]] == [second.label, first.label]
+    assert see(play)["person"]["may_call_back"] is True
+    assert see(play, "guo")["person"]["may_call_back"] is False

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Boards of every family with their cards, on a line in memory: what is sent is there at once, and nobody waits."""
+"""Boards of every family with their cards, on a line in memory where nobody waits, or on a real port."""
 
-from collections.abc import Callable
+import contextlib
+import os
+import threading
+import tty
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from devices.boards.emulator import AnyCard, Wire, onbon_card, pingan_card, zhongyi_card
+from devices.boards.emulator import AnyCard, Wire, onbon_card, pingan_card, serve, zhongyi_card
 from devices.boards.led_board import ONBON, PINGAN, ZHONGYI, Family, LedBoard, Model
 
 
@@ -50,3 +54,24 @@ def board_of(make: Make, line: DirectLine, address: int = 3, *, columns: int = 2
     """Return a board of this make on a line."""
     model = Model(address=address, columns=columns, rows=rows, form=make.form, answers=answers)
     return LedBoard(line, make.family, model)
+
+
+@contextlib.contextmanager
+def pty_port() -> Iterator[tuple[int, str]]:
+    """Give a serial port that is a pty: our end of it, and its path."""
+    ours, theirs = os.openpty()
+    tty.setraw(theirs)
+    yield ours, os.ttyname(theirs)
+    os.close(ours)
+    os.close(theirs)
+
+
+@contextlib.contextmanager
+def living(handle: int, wire: Wire) -> Iterator[None]:
+    """Let cards live on an open handle."""
+    stop = threading.Event()
+    thread = threading.Thread(target=serve, args=(handle, wire, stop))
+    thread.start()
+    yield
+    stop.set()
+    thread.join()

@@ -189,6 +189,8 @@ def test_drivers_of_one_port_share_its_line_and_a_broken_one_is_opened_anew() ->
     with stations() as pty_line:
         first, second = open_line(pty_line.port, 9600), open_line(pty_line.port, 9600)
         assert first is second
+        with pytest.raises(DeviceGone, match="is open with 9600 baud, which does not go with 19200"):
+            open_line(pty_line.port, 19200)
         first.leave(None)
         second.leave(None)
         third = open_line(pty_line.port, 9600)

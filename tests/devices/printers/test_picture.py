@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The drawn slip: black on white, within the paper, readable by people and scanners."""
 
+import msgspec
 import pytest
 import zxingcpp
 from PIL import Image
@@ -9,6 +10,7 @@ from devices.printers.font import font
 from devices.printers.picture import MARGIN_PX, qr_picture, slip_picture
 from devices.printers.wrapping import wrapped
 from hallserver.core.jobs import SlipLine
+from tests.devices.printers.slips import KEPT, PICTURES, emblem, own_font, page_of, sample, slips
 from tests.devices.samples import LINES, URL
 
 
@@ -84,3 +86,25 @@ def test_a_title_that_is_a_little_too_long_shrinks_instead_of_breaking() -> None
     one = slip_picture((SlipLine(text="Futian Service", size=4, bold=True),))
 
     assert slip_picture((SlipLine(text="Futian Government Service Centre", size=4, bold=True),)).height <= one.height
+
+
+def test_the_kept_pictures_are_what_comes_out_today() -> None:
+    """Chinese and English, 80 and 58 mm, drawn and as text: whoever changes a slip looks at it, and draws them anew."""
+    with own_font():
+        for path, job, options in slips():
+            with Image.open(path) as kept:
+                page = page_of(job, options).convert("1")
+
+                assert (page.size, page.tobytes()) == (kept.size, kept.tobytes()), f"look: python -m tests.devices.printers.slips; {path}"
+                assert [found.text for found in zxingcpp.read_barcodes(kept.convert("L"))] == [job.qr]
+    assert {path for path, _, _ in slips()} == {*PICTURES.glob("*"), *KEPT.glob("*")}
+
+
+def test_another_number_is_another_picture() -> None:
+    """The control: the comparison sees a single digit, and a logo."""
+    job = sample("zh-Hans")
+    lines = tuple(msgspec.structs.replace(line, text=line.text.replace("15", "16")) for line in job.lines)
+    pages = [page_of(it, {}).tobytes() for it in (job, msgspec.structs.replace(job, lines=lines), msgspec.structs.replace(job, logo=""))]
+
+    assert emblem()
+    assert len(set(pages)) == 3

@@ -25,6 +25,7 @@ def test_a_printer_on_any_line_says_what_it_is(driver: str) -> None:
         found = probe_printer(driver, place(address))
 
         assert (found.state, found.maker, found.name, found.known) == ("low", "EPSON", "TM-T20II", "epson-tm-t20ii")
+        assert found.confirms
         assert found.status == {1: 0x12, 2: 0x12, 3: 0x12, 4: 0x1E}
         assert "?model=epson-tm-t20ii" in rendered(found)
         assert machine.parser.pages == []
@@ -45,6 +46,7 @@ def test_a_printer_that_knows_no_identity_is_asked_once_and_left() -> None:
     """Cheap printers answer their status alone."""
     with HARDWARE["escpos-network"](model_of({})) as (machine, address):
         machine.parser.who.clear()
+        machine.parser.confirms = False
         found = probe_printer("escpos-network", place(address, timeout="0.05"))
 
         assert (found.state, found.name) == ("fine", "")

@@ -15,7 +15,7 @@ def test_no_row_is_too_wide_and_none_begins_with_a_closing_mark(room: int) -> No
         rows = wrapped(text, len, room)
 
         assert "".join(rows).replace(" ", "") == text.replace(" ", "")
-        assert max(len(row) for row in rows) <= max(room, 2)
+        assert max(len(row) for row in rows) <= room
         assert not any(row[0] in "，。" for row in rows)
 
 
@@ -31,3 +31,11 @@ def test_a_dot_between_two_sentences_is_where_they_part() -> None:
     """And it is not needed any more where they do."""
     assert balanced("Scan to follow · Valid today", len, 40) == ["Scan to follow · Valid today"]
     assert balanced("Scan to follow · Valid today", len, 20) == ["Scan to follow", "Valid today"]
+
+
+def test_quotation_marks_stay_with_what_they_quote() -> None:
+    """A mark alone at the end of a row is taken for dirt on the paper."""
+    for room in range(14, 40):
+        rows = wrapped("连接大厅 Wi-Fi“Futian-Hall”后（请）扫码", len, room)
+
+        assert not any(row[-1] in "“（" or row[0] in "”）" for row in rows), rows

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Find, select, read: each card is told once, however it trembles, fails or stays away."""
 
+import random
+from collections import Counter
+
 from devices.readers import sdt
 from devices.readers.card import Seen
 from devices.readers.emulator import Fault, Sam, foreigner, resident
@@ -131,3 +134,34 @@ def test_a_reader_without_a_card_is_asked_some_three_times_a_second() -> None:
 
     assert round(desk.waited_s, 3) == 10 * POLL_S
     assert 0.2 <= POLL_S <= 0.5
+
+
+def spoilt(said: bytes, chance: random.Random) -> bytes:
+    """Return an answer with one fault: bits flipped, bytes lost, repeated or between."""
+    at, many = chance.randrange(len(said)), chance.randint(1, 3)
+    kind = chance.choice(("flip", "lose", "repeat", "between", "cut"))
+    if kind == "flip":
+        broken = bytearray(said)
+        for _ in range(many):
+            broken[chance.randrange(len(said))] ^= 1 << chance.randrange(8)
+        return bytes(broken)
+    if kind == "lose":
+        return said[:at] + said[at + many :]
+    if kind == "repeat":
+        return said[: at + many] + said[at:]
+    return said[:at] + chance.randbytes(many) + said[at:] if kind == "between" else said[:at]
+
+
+def test_of_a_thousand_spoilt_readings_none_gives_another_number() -> None:
+    """Another number would be another person: the frame's check and the number's own stand between."""
+    chance, told = random.Random(23), Counter[Seen | None]()
+    for _ in range(1000):
+        sam, watch, answer = Sam(), Watch(), sdt.Answer()
+        sam.lay(resident(FIRST))
+        sam.answer(sdt.SELECT)
+        watch.asks = sdt.READ
+        answer.take(spoilt(sam.answer(sdt.READ), chance))
+        told[watch.heard(answer if answer.whole() else None)] += 1
+
+    assert {seen for seen in told if seen is not None and seen[0] == "card"} == {("card", FIRST)}
+    assert told[None] > 900, "most are not even looked at"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from devices.errors import VoiceFailed
-from devices.voices.child import SpeakingChild, check_wav
+from devices.voices.child import Manner, SpeakingChild, check_wav
 from hallserver.core.jobs import Utterance
 from tests.devices.samples import CMN, EN, YUE
 
@@ -117,12 +117,12 @@ def test_an_engine_that_cannot_start_says_why(tmp_path: Path) -> None:
         child.close()
 
 
-def wav(path: Path, samples: list[int]) -> Path:
-    """Write a WAV at 22 050 Hz."""
+def wav(path: Path, samples: list[int], rate_hz: int = 22050) -> Path:
+    """Write a WAV."""
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
-        file.setframerate(22050)
+        file.setframerate(rate_hz)
         file.writeframes(array("h", samples).tobytes())
     return path
 
@@ -138,4 +138,33 @@ def test_bad_wavs_are_found(tmp_path: Path) -> None:
         check_wav(wav(tmp_path / "short.wav", [9000] * 11025), "请A零一二号到三号窗口办理请A零一二号到三号窗口办理")
     with pytest.raises(VoiceFailed, match="is silent"):
         check_wav(wav(tmp_path / "silent.wav", [3] * 22050), "一")
+    with pytest.raises(VoiceFailed, match="runs on"):
+        check_wav(wav(tmp_path / "long.wav", [9000] * 22050 * 4), "一")
+    with pytest.raises(VoiceFailed, match="is clipped"):
+        check_wav(wav(tmp_path / "clipped.wav", [32767, -32767] * 11025), "一")
+    with pytest.raises(VoiceFailed, match="is at 44100 Hz"):
+        check_wav(wav(tmp_path / "fast.wav", [9000, -9000] * 22050, 44100), "一")
     assert check_wav(wav(tmp_path / "good.wav", [9000, -9000] * 11025), "一") == 1.0
+
+
+def test_what_is_right_depends_on_volume_and_rate(tmp_path: Path) -> None:
+    """A quiet hall is not a silent one, and a fast sentence is not a cut one."""
+    quiet, brief = wav(tmp_path / "quiet.wav", [300, -300] * 11025), wav(tmp_path / "brief.wav", [9000, -9000] * 3000)
+    text = "请A零一二号到三号窗口办理"
+    with pytest.raises(VoiceFailed, match="is silent"):
+        check_wav(quiet, text)
+    with pytest.raises(VoiceFailed, match="is cut"):
+        check_wav(brief, text)
+
+    assert check_wav(quiet, text, Manner(volume=25)) == 1.0
+    assert check_wav(brief, text, Manner(rate=300)) < 0.3
+    assert Manner(rate=0).slower == 2.0
+
+
+def test_every_rate_of_every_language_passes_its_check(speaking: SpeakingChild, tmp_path: Path) -> None:
+    """From the slowest to the fastest that a hall can set, at any volume: real sentences, no try wasted."""
+    for utterance in (CMN, YUE, EN):
+        lengths_s = [speaking.make(utterance, tmp_path / "a.wav", Manner(volume=volume, rate=rate)).length_s
+                     for volume, rate in ((100, 80), (30, 160), (5, 300))]  # fmt: skip
+        assert lengths_s == sorted(lengths_s, reverse=True)
+        assert lengths_s[0] > 3 * lengths_s[2]

@@ -10,8 +10,22 @@ import pytest
 
 from devices.errors import VoiceFailed
 from devices.voices.sound import (
-    EDGE_S, RATE_HZ, at_volume, clipped, edges, level_db, levelled, parted, peak, read_wav, resampled, silence, trimmed, wav_of, write_wav,
-)  # fmt: skip
+    EDGE_S,
+    RATE_HZ,
+    at_volume,
+    clipped,
+    edges,
+    level_db,
+    levelled,
+    parted,
+    peak,
+    read_wav,
+    resampled,
+    silence,
+    trimmed,
+    wav_of,
+    write_wav,
+)
 
 
 def tone(pitch_hz: float = 440.0, length_s: float = 0.2, height: float = 8_000, rate_hz: int = RATE_HZ) -> "array[int]":
@@ -60,7 +74,7 @@ def test_what_is_no_16_bit_wav_is_refused(tmp_path: Path) -> None:
         file.writeframes(b"\x80" * 10)
     (tmp_path / "text.wav").write_text("sound")
 
-    with pytest.raises(VoiceFailed, match="eight.wav has 8 bits"):
+    with pytest.raises(VoiceFailed, match=r"eight\.wav has 8 bits"):
         read_wav(tmp_path / "eight.wav")
     for name in ("text.wav", "gone.wav"):
         with pytest.raises(VoiceFailed, match=f"{name} is not a WAV"):

@@ -4,8 +4,9 @@
 import json
 from typing import Any
 
-from displays.hall.view import MOST_CALLS, view
+from displays.hall.view import MOST_CALLS, NOTICE_S, URGENT_S, view
 from hallserver.core import commands as c
+from hallserver.core.roles import SERVICE_DOOR
 from tests.support import DUTY, GUIDE, LI, SMALL_HALL, WANG, Play
 
 
@@ -96,3 +97,43 @@ def test_no_name_of_a_person_is_in_the_view() -> None:
     play.ask(c.CloseCounter(counter="c1"), DUTY)
     text = json.dumps(shown(play), ensure_ascii=False)
     assert not [row["names"]["zh-Hans"] for row in SMALL_HALL["people"] if row["names"]["zh-Hans"] in text]
+
+
+def test_who_is_asked_back_comes_as_a_call_of_its_own() -> None:
+    """Marked, in its place in time; a first call of the same number is not shown anew."""
+    play = Play().open()
+    play.take()
+    play.take()
+    ticket = play.serve()
+    play.later(30).call()
+    play.later(30).ask(c.CallBack(ticket=ticket.id), LI)
+    calls = shown(play)["calls"]
+
+    assert [(call["label"], call["mark"], call["live"]) for call in calls] == [
+        ("A001", "back", False),
+        ("A002", "", True),
+        ("A001", "", False),
+    ]
+    assert calls[0]["counter"]["number"] == 1
+    assert calls[0]["seq"] > calls[1]["seq"]
+
+
+def test_notices_are_shown_where_they_are_for_until_their_time() -> None:
+    """An urgent one longer; the screen watches the clock itself."""
+    rows = [row | ({"zone": "upstairs"} if row["slug"] == "c1" else {}) for row in SMALL_HALL["counters"]]
+    play = Play(SMALL_HALL | {"counters": rows})
+    for text, zone, urgent in (("全厅", "", False), ("楼上", "upstairs", False), ("火警", "", True)):
+        play.ask(c.Announce(text={"zh-Hans": text}, zone=zone, urgent=urgent), DUTY)
+
+    assert [it["text"]["zh-Hans"] for it in shown(play, "main")["notices"]] == ["火警", "全厅"]
+    assert [it["text"]["zh-Hans"] for it in shown(play, "upstairs")["notices"]] == ["火警", "楼上", "全厅"]
+    assert [it["until_us"] - play.now_us for it in shown(play, "main")["notices"]] == [URGENT_S * 1_000_000, NOTICE_S * 1_000_000]
+    assert json.dumps(shown(play)).find("单明") < 0, "who typed it is nobody's business"
+
+
+def test_a_zone_whose_loudspeaker_failed_is_told_to_show_larger() -> None:
+    """And the display rings itself, as nobody else does."""
+    play = Play({**SMALL_HALL, "devices": [row | ({"driver": "x"} if row["kind"] == "voice" else {}) for row in SMALL_HALL["devices"]]})
+    assert (shown(play)["loud"], shown(play)["rings"]) == (True, True)
+    play.ask(c.ReportAnnouncement(job="call/1.1/1.1/voice-1", device="voice-1", state="screen-only", why="failed"), SERVICE_DOOR)
+    assert (shown(play)["loud"], shown(play)["rings"]) == (False, False)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hallserver.core import id_number
-from hallserver.core.id_number import compact, digest, is_id_number, masked, with_check
+from hallserver.core.id_number import age_on, compact, digest, is_id_number, masked, with_check
 
 NUMBER = "11010519491231002X"
 """The example of GB 11643 itself."""
@@ -104,3 +104,11 @@ def test_a_glance_lets_nothing_through_that_a_long_look_masks() -> None:
         assert masked(text) == (id_number._masked(text) if len(text) >= id_number.LENGTH else text)
         seen += masked(text) != text
     assert seen > 1000
+
+
+def test_the_age_is_counted_in_whole_years_on_the_date() -> None:
+    """The day before the birthday is still the year before; a 29th of February comes on the 1st of March."""
+    born = with_check("11010519560229002")
+    dates = ("2026-02-28", "2026-03-01", "2028-02-28", "2028-02-29", "1956-02-28")
+
+    assert [age_on(born, date) for date in dates] == [69, 70, 71, 72, -1]

@@ -2,7 +2,7 @@
 """What keys may mean: the same names on both sides, and never a rating from a keypad."""
 
 from counters.keypad import KEYS, WITH_DIGITS
-from hallserver.core.keys import AT_COUNTER, MEANINGS, STARS, unknown_meanings
+from hallserver.core.keys import AT_COUNTER, MEANINGS, STARS, USUAL, unknown_meanings
 
 
 def test_a_keypad_may_mean_what_is_made_a_command_of() -> None:
@@ -22,3 +22,12 @@ def test_only_a_rater_has_stars_and_only_a_keypad_commands() -> None:
 def test_stars_count_from_very_satisfied_down() -> None:
     """Bank systems count the other way round."""
     assert list(STARS.items()) == [("star:5", 5), ("star:4", 4), ("star:3", 3), ("star:2", 2), ("star:1", 1)]
+
+
+def test_the_maps_that_are_offered_have_every_step_of_a_clerk() -> None:
+    """A continue key is not needed: pause and open end a pause."""
+    for (kind, _), keys in USUAL.items():
+        assert unknown_meanings(kind, keys.values()) == []
+        assert AT_COUNTER - {"continue", "rate", "finish"} <= set(keys.values())
+        assert {"rate", "finish"} & set(keys.values())
+        assert {f"digit:{digit}" for digit in range(10)} <= set(keys.values())

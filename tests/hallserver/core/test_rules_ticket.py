@@ -3,11 +3,12 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
-from hallserver.core.errors import AgainstStandard, Conflict, HallError, NotFound
+from hallserver.core.errors import AgainstStandard, Conflict, HallError, NotAllowed, NotFound
 from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP, Actor, visitor
 from hallserver.core.standard import FRONT_S
 from tests.support import DUTY, GUIDE, KIOSK, LI, SMALL_HALL, STANDARD, WANG, Play, names
@@ -342,3 +343,29 @@ def test_a_hall_may_rule_that_no_number_is_given_without_a_slip(device: str, sta
     with pytest.raises(Conflict, match=key):
         issued(play, paperless=True)
     assert issued(play, by=GUIDE).number == 2
+
+
+def test_a_card_confirms_a_group_and_one_that_the_door_did_not_know_is_refused() -> None:
+    """The role is the door's word for the visitor's age; a reference that stays in the command must not be lost in silence."""
+    play = Play()
+    by_card = msgspec.structs.replace(KIOSK, roles=KIOSK.roles | {"card"})
+    assert (play.take(group="elderly", by=by_card).group, play.take(group="elderly").group) == ("elderly", "")
+    with pytest.raises(Conflict) as refused:
+        play.take(card="left-over")
+    assert refused.value.key == "card-unknown"
+
+
+def test_a_holder_brings_back_the_own_ticket_alone() -> None:
+    """Who scanned a slip at a kiosk is the holder of that slip."""
+    play = Play().open()
+    mine, other = play.take(), play.take()
+    for _ in range(2):
+        play.call()
+        play.later(200).ask(c.MarkAbsent(), LI)
+    holder = Actor(kind="ticket", name=mine.id, roles=frozenset({"visitor", "present"}))
+    with pytest.raises(NotAllowed):
+        play.ask(c.BringBack(ticket=other.id), holder)
+    with pytest.raises(NotAllowed):
+        play.ask(c.BringBack(ticket=mine.id), visitor(mine.id))
+    play.ask(c.BringBack(ticket=mine.id), holder)
+    assert (mine.state, other.state) == ("waiting", "absent")

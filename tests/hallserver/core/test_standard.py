@@ -146,3 +146,14 @@ def test_every_parameter_that_the_code_reads_is_needed() -> None:
 
     assert len(found) > 8
     assert found <= set(NEEDED)
+
+
+@pytest.mark.parametrize("text", ["12-13", "noon", "12:00-12:00", "25:00-26:00"])
+def test_quiet_hours_that_are_no_times_of_day_are_refused(text: str) -> None:
+    """Found out when they are adopted, not at noon."""
+    with pytest.raises(AgainstStandard) as refused:
+        adoptable(changed("voice.quiet", f'"{text}"'))
+
+    assert refused.value.key == "standard-out-of-range"
+    assert refused.value.args_by_name["parameter"] == "voice.quiet"
+    assert adoptable(changed("voice.quiet", '"12:00-13:30,20:00-08:00"')).word("voice.quiet") == "12:00-13:30,20:00-08:00"

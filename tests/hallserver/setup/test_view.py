@@ -14,7 +14,7 @@ from hallserver.core.hall import Hall
 from hallserver.core.roles import ROLES, SERVICE_DOOR, SERVICE_SETUP
 from hallserver.setup import PAGE
 from hallserver.setup.view import blank_row, view
-from tests.support import NINE_US, Play
+from tests.support import DUTY, NINE_US, SMALL_HALL, Play, names
 
 
 def see(hall: Hall) -> dict[str, Any]:
@@ -68,12 +68,32 @@ def test_device_states_are_shown_beside_their_rows() -> None:
     """Whoever pairs a device wants to see that it has come."""
     play = Play()
     play.ask(c.ReportDevice(device="kiosk-1", state="paired"), SERVICE_DOOR)
-    assert see(play.hall)["devices"] == {"kiosk-1": "paired"}
+    states = see(play.hall)["devices"]
+    assert states["kiosk-1"] == {"line": "paired", "paper": "fine", "tried": "", "commissioned": None, "cabled": False}
 
 
-def test_both_administrators_may_send_what_the_page_sends() -> None:
-    """The page offers no more than every role that sees it may do."""
-    assert all(PAGE.commands <= ROLES[role] for role in PAGE.roles)
+def test_what_a_device_on_a_cable_says_and_came_to_is_shown() -> None:
+    """Its paper, its trial, and whether a cabled rater may rate; a retired device is not looked for."""
+    play = Play()
+    cable = {"agent": "agent-1", "driver": "pretend", "counter": "c1"}
+    rows = [*SMALL_HALL["devices"], {"slug": "rater-9", "names": names("评价器"), "kind": "rater", **cable}]
+    rows.append({"slug": "board-9", "names": names("屏"), "kind": "board", **cable, "retired": True})
+    play.ask(c.Configure(section="devices", rows=rows), SERVICE_SETUP)
+    play.ask(c.ReportDevice(device="printer-1", state="low"), SERVICE_DOOR)
+    play.ask(c.TryDevice(device="printer-1"), DUTY)
+    states = see(play.hall)["devices"]
+    assert states["printer-1"] == {"line": "", "paper": "low", "tried": "asked", "commissioned": None, "cabled": True}
+    assert states["rater-9"]["commissioned"] is False
+    assert states["rater-1"]["commissioned"] is None
+    assert "board-9" not in states
+    play.ask(c.ReportDevice(device="rater-9", state="commissioned"), SERVICE_DOOR)
+    assert see(play.hall)["devices"]["rater-9"]["commissioned"] is True
+
+
+def test_the_administrators_may_send_what_the_page_sends() -> None:
+    """The page sends no more than what one of them may do; trying devices out is the system administrator's."""
+    assert PAGE.commands - {"try-device"} <= ROLES["security-admin"]
+    assert PAGE.commands - ROLES["security-admin"] <= ROLES["system-admin"]
 
 
 def test_every_section_has_its_words() -> None:

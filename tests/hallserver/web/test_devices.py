@@ -11,7 +11,8 @@ PATH = "/api/v1/devices/rater-9/commissioning"
 
 
 async def _cabled(door: Running) -> str:
-    await door.service.submit(Configure(section="devices", rows=HALL["devices"]), SERVICE_SETUP)
+    for section in ("counters", "devices"):
+        await door.service.submit(Configure(section=section, rows=HALL[section]), SERVICE_SETUP)
     return await door.staff("admin")
 
 

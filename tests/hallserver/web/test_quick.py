@@ -60,7 +60,7 @@ HEADERS = (
         "Idempotency-Key: ",
     ),
 )
-_NEW = re.compile(rb'"token":"[\w-]{22}"|Date: [^\r]*|127\.0\.0\.1:\d+')
+_NEW = re.compile(rb'"token":"[\w-]{22}"|"code":"\w{3} \w{3}"|Date: [^\r]*|127\.0\.0\.1:\d+')
 """What differs between two halls: keys of tokens, the time, the port."""
 
 

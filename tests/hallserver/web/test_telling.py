@@ -1,14 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """A kiosk's screen and the readers beside it, through the real door: card, slip, typed code, and what others may not."""
 
+import logging
 import secrets
 from typing import Any
 
+import pytest
+
+from hallserver.cli.logs import FORMAT
 from hallserver.core import commands as c
+from hallserver.core.catalog import DeviceRow
 from hallserver.core.id_number import with_check
 from hallserver.core.roles import SERVICE_SETUP
 from hallserver.core.short_code import short_code
+from hallserver.redact import Redacting
 from hallserver.service import Service
+from hallserver.wire import Input
 from tests.hallserver.web.running import Json, Line, Running, key_of, run, said
 from tests.support import LI, SMALL_HALL, names
 
@@ -90,7 +97,7 @@ def test_a_typed_code_is_looked_up_and_its_holder_may_act() -> None:
         assert await at.ask("cancel", mine) == "slip-not-read"
         await at.screen.send({"look": short_code(taken["token"])})
         assert (await at.told("scan"))["label"] == taken["number"]
-        assert await at.ask("bring-back", mine) == "ticket-not-in-state"
+        assert await at.ask("bring-back", mine) == "ticket-in-state"
         await at.screen.send({"clear": "scan"})
         assert await at.ask("cancel", mine) == "slip-not-read"
         assert await at.read("scan", f"https://hall.example/ticket/#t={taken['token']}") == 1
@@ -135,5 +142,25 @@ def test_a_scan_at_a_counter_reaches_its_clerk() -> None:
             assert await at.read("scan", "ABC234", "desk-1") == 3
         while "too_often" not in (await clerk.hear_of("whisper"))["whisper"]["scan"]:
             await at.read("scan", "ABC234", "desk-1")
+
+    run(story, arrange=readers)
+
+
+@pytest.mark.parametrize("protected", [True, False])
+def test_a_fault_on_a_card_says_no_number_in_the_log(caplog: pytest.LogCaptureFixture, *, protected: bool) -> None:
+    """Whatever fails below may name what it was handed; a log with a plain formatter, the control, shows it."""
+    caplog.handler.setFormatter(Redacting(FORMAT) if protected else logging.Formatter(FORMAT))
+
+    async def fail(row: DeviceRow, what: Input) -> int:
+        message = f"{row.slug} failed on {what!r}"
+        raise ValueError(message)
+
+    async def story(door: Running) -> None:
+        at = await lobby(door)
+        door.door.inputs.takers["card"] = fail
+        await at.agent.send({"is": "input", "device": "cards-1", "run": "r1", "n": 1, "kind": "card", "value": NUMBER})
+        assert await at.agent.closed() == 4403
+        assert "ValueError" in caplog.text
+        assert (NUMBER in caplog.text) == (not protected)
 
     run(story, arrange=readers)

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the holder of a number does at a kiosk, and what a card on its reader changes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.demo_hall import DemoHall, Faults, chromium, demo_hall, open_page
+from tests.browser.shots import post
+
+pytestmark = pytest.mark.browser
+_DEAF_MS = 800
+"""As a double tap: what has just appeared is deaf for a moment."""
+_KEEP_SOCKETS = """(() => {
+  window.sockets = [];
+  const Kept = class extends window.WebSocket { constructor(...them) { super(...them); window.sockets.push(this); } };
+  window.WebSocket = Kept;
+})()"""
+_WHISPER = "(said) => window.sockets[window.sockets.length - 1].onmessage({ data: JSON.stringify({ whisper: said }) })"
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DemoHall, Browser]]:
+    """Run one hall and one browser for all of these stories."""
+    with demo_hall(tmp_path_factory.mktemp("holder") / "hall", "--still") as hall, chromium() as browser:
+        yield hall, browser
+
+
+def type_code(kiosk: Page, code: str) -> None:
+    """Type a short code at a kiosk."""
+    kiosk.locator("#have").click()
+    for letter in code.replace(" ", ""):
+        kiosk.locator(f"[data-key='{letter}']").click()
+
+
+def take(hall: DemoHall, **fields: Any) -> dict[str, Any]:
+    """Take a number at kiosk-1 over the interface; return what the kiosk is told of it."""
+    answer: dict[str, Any] = post(hall, "/api/v1/commands/take-ticket", {"services": ["tenancy"], **fields}, hall.keys["kiosk-1"])["result"]
+    return answer
+
+
+def test_whoever_types_the_code_of_a_number_sees_it_and_may_act(scene: tuple[DemoHall, Browser]) -> None:
+    """A number given without a slip is found by its code, gets its slip when there is paper, and is given back; a wrong code opens nothing."""
+    (hall, browser), faults = scene, Faults()
+    kiosk = open_page(browser, hall.device_page("kiosk", "kiosk-1"), (1080, 1920), faults)
+    expect(kiosk.locator("#services")).to_be_visible()
+    taken = take(hall, paperless=True)
+    type_code(kiosk, taken["code"])
+    expect(kiosk.locator("#holder")).to_have_text(taken["number"])
+    expect(kiosk.locator(".taken-facts")).to_contain_text("前面还有")
+    kiosk.wait_for_timeout(_DEAF_MS)
+    kiosk.locator("[data-act=reprint-slip]").click()
+    expect(kiosk.locator("#done")).to_contain_text("正在补打")
+    slip = hall.data / "devices" / "printer-1" / f"slip_{taken['ticket']}_1.png"
+    expect(kiosk.locator("#services")).to_be_visible(timeout=10_000)
+    assert slip.exists()
+
+    type_code(kiosk, taken["code"])
+    expect(kiosk.locator("#holder")).to_be_visible()
+    kiosk.wait_for_timeout(_DEAF_MS)
+    kiosk.locator("[data-act=cancel]").click()
+    kiosk.wait_for_timeout(_DEAF_MS)
+    kiosk.locator("#really").click()
+    expect(kiosk.locator("#done")).to_contain_text("已退号")
+    expect(kiosk.locator("#services")).to_be_visible(timeout=10_000)
+
+    type_code(kiosk, "222222" if taken["code"] != "222 222" else "333333")
+    expect(kiosk.locator("#unknown")).to_contain_text("今天没有这个号码")
+    assert faults == []
+
+
+def test_a_card_is_named_and_counts_for_one_number(scene: tuple[DemoHall, Browser]) -> None:
+    """Its last characters stand there, an elderly visitor's priority is chosen, and all of it goes when it is cleared."""
+    (hall, browser), faults = scene, Faults()
+    page = browser.new_context(viewport={"width": 1280, "height": 1024}, locale="zh-CN").new_page()
+    faults.watch(page)
+    page.add_init_script(_KEEP_SOCKETS)
+    page.goto(hall.device_page("kiosk", "kiosk-2"))
+    expect(page.locator("#services")).to_be_visible()
+    card = {"card": {"ref": "r1", "elderly": True, "last": "002X", "for_s": 60}}
+    page.evaluate(_WHISPER, card)
+    expect(page.locator("#card")).to_contain_text("002X")
+    expect(page.locator("#chosen")).to_contain_text("已选：老年人")
+    page.locator("#card-clear").click()
+    expect(page.locator("#card")).to_be_hidden()
+    expect(page.locator("#chosen")).not_to_contain_text("已选")
+
+    page.evaluate(_WHISPER, {"card": {"refused": "hk-macau-taiwan"}})
+    expect(page.locator("#result")).to_contain_text("港澳台居民居住证")
+    page.wait_for_timeout(_DEAF_MS)
+    page.locator("#back").click()
+
+    page.evaluate(_WHISPER, card)
+    page.wait_for_timeout(_DEAF_MS)
+    page.locator("[data-service=tenancy]").click()
+    expect(page.locator("#result")).to_be_visible()
+    expect(page.locator("#number")).to_have_count(0)  # nobody laid that card on a reader: the hall refuses its reference
+    page.wait_for_timeout(_DEAF_MS)
+    page.locator("#back").click()
+    expect(page.locator("#card")).to_be_hidden()
+    assert faults == []
