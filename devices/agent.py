@@ -138,7 +138,7 @@ class Agent:
             case wire.Noted(job=job_id, state=state):
                 self._ledger.noted(job_id, state)
             case wire.Beat(sent_s=sent_s):
-                self._delay.of(sent_s, time.monotonic())
+                self._delay.beat(sent_s, time.monotonic())
                 self._repeat()
                 self._tell(wire.Pong(ready=self._equipment.ready()))
             case wire.Refused(key=key):
@@ -213,7 +213,9 @@ class Agent:
 
     def _say_input(self, device: str, kind: InputKind, value: str) -> None:
         """Tell what somebody did at a device, once; called on its threads. Without a line it is lost, and the device says so."""
-        said = wire.Input(device=device, run=self._run_name, n=next(self._inputs), kind=kind, value=value)
+        beat_s, after_s = self._delay.since_beat(time.monotonic())
+        n = next(self._inputs)
+        said = wire.Input(device=device, run=self._run_name, n=n, kind=kind, value=value, beat_s=beat_s, after_s=after_s)
 
         def tell() -> None:
             if self._outgoing is None:

@@ -7,12 +7,14 @@ as ``/dev/ttyUSB0``, a name such as ``COM3``, or ``socket://host:port`` for a se
 
 import contextlib
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable
 from typing import Final
 
 import serial
+from serial.tools import list_ports
 
 from devices.drivers import Place
 from devices.errors import DeviceGone
@@ -221,3 +223,12 @@ def baud_of(place: Place, default: int = BAUD) -> int:
         message = f"{place.device}: {given!r} is no speed in baud; expected e.g. ?baud={default}"
         raise DeviceGone(message)
     return int(given)
+
+
+def ports() -> list[tuple[str, str]]:
+    """Return the serial ports of this box as (address, what they say of themselves), best by a path that stays the same."""
+    found = list_ports.comports(include_links=True)
+    # the same port has several names on Linux: the one by its id is the same after each start
+    named = {os.path.realpath(it.device): it for it in found}
+    named |= {os.path.realpath(it.device): it for it in found if "/by-id/" in it.device}
+    return sorted((it.device, it.description if it.description != "n/a" else "") for it in named.values())

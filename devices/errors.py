@@ -7,6 +7,7 @@ DeviceError        something at this agent does not work
 ├── VoiceFailed    an utterance could not be made, or came out wrong
 ├── FontMissing    no font that can draw a slip
 ├── NotPaired      the hall does not know this agent
+├── NoHall         no address is configured, and no hall or several were found
 └── NotTrusted     this is not, or cannot be known to be, the hall that the agent belongs to
 """
 
@@ -33,6 +34,10 @@ class FontMissing(DeviceError):
 
 class NotPaired(DeviceError):
     """The hall does not know this agent: there is no key, or the pairing code is used up."""
+
+
+class NoHall(DeviceError):
+    """No address is configured, and no hall, or more than one, was found on the network."""
 
 
 class NotTrusted(DeviceError):

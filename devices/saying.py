@@ -121,7 +121,7 @@ def plan(head: Waiting, behind: Sequence[Waiting], now_s: float, pace: Pace) -> 
     """Decide what becomes of the speech that comes next, while those wait behind it.
 
     Age comes first. Then those behind: what comes next gives up its further languages, and after these its long form, where
-    otherwise one of them would be said late.
+    otherwise one of them would be said late. Who is too late already costs nobody anything.
     """
     job, age_s = head.job, now_s - head.handed_s
     assert isinstance(job, Speak), job
@@ -129,7 +129,7 @@ def plan(head: Waiting, behind: Sequence[Waiting], now_s: float, pace: Pace) -> 
         return Plan(form=None, detail="the volume is 0")
     if job.kind == "emergency":
         return _emergency(job, age_s)
-    others = [it for it in behind if isinstance(it.job, Speak) and not it.job.again]
+    others = [it for it in behind if isinstance(it.job, Speak) and not it.job.again and now_s - it.handed_s <= it.job.fresh_s]
     if job.again:
         return _again(job, age_s, now_s, pace, others=bool(behind))
     it = form_of(job, age_s)

@@ -12,8 +12,11 @@ from typing import Any, Final
 from usb import core, util
 
 from devices.errors import DeviceGone
+from devices.safe_text import safe_text
 
 WRITE_TIMEOUT_S: Final = 1.0
+_PRINTER, _HUB = 0x07, 0x09
+"""Classes of usb.org."""
 
 
 class Pipes:
@@ -99,3 +102,28 @@ def _pipe(interface: Any, direction: int) -> Any:  # noqa: ANN401 - pyusb has no
         return bool(util.endpoint_direction(address) == direction and util.endpoint_type(kind) == util.ENDPOINT_TYPE_BULK)
 
     return util.find_descriptor(interface, custom_match=fits)
+
+
+def plugged_in() -> list[tuple[str, str, bool]]:
+    """Return what is plugged in as (``vendor:product``, what it says of itself, whether it is a printer), hubs left out; none without libusb."""
+    try:
+        found = list(core.find(find_all=True))
+    except (core.NoBackendError, core.USBError):
+        return []
+    kinds = [(device, _classes(device)) for device in found]
+    return [
+        (f"{device.idVendor:04x}:{device.idProduct:04x}", _text(device), _PRINTER in classes) for device, classes in kinds if _HUB not in classes
+    ]
+
+
+def _classes(device: Any) -> set[int]:  # noqa: ANN401 - pyusb has no types
+    """Return the classes of the device and its interfaces, as usb.org numbers them."""
+    return {int(device.bDeviceClass), *(int(interface.bInterfaceClass) for setting in device for interface in setting)}
+
+
+def _text(device: Any) -> str:  # noqa: ANN401 - as above
+    """Return maker and product; empty where this user may not ask."""
+    try:
+        return safe_text(" ".join(filter(None, (device.manufacturer, device.product))))
+    except (core.USBError, ValueError, NotImplementedError):
+        return ""

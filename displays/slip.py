@@ -11,7 +11,6 @@ from hallserver.core.catalog import HallRow, ServiceRow
 from hallserver.core.hall import LIVE, Hall, Ticket
 from hallserver.core.jobs import PrintSlip, SlipLine
 from hallserver.core.printers import main_printer, printer_of
-from hallserver.core.rules_copy import MOST_COPIES as MOST_COPIES
 from hallserver.core.short_code import short_code
 from hallserver.core.waiting import ahead_of
 from hallserver.words import name_in
@@ -22,7 +21,7 @@ Say = Callable[..., str]
 FRESH_S = 300
 """A slip not printed so long after the number was taken is of no use: the visitor has it from the screen."""
 MOST_UNASKED = 2
-"""Of these copies the first, and one marked 补打 where it is not known whether the first is on paper, are printed without being asked for."""
+"""Nobody need ask for the first, nor for one marked 补打 where it is not known whether the first is on paper."""
 RULE = SlipLine(text="")
 """A line without text is drawn as a thin rule."""
 _ROUND_MIN = 5
@@ -80,10 +79,17 @@ def _where(hall: Hall, ticket: Ticket, say: Say) -> list[SlipLine]:
 def _advice(hall: Hall, language: str, say: Say) -> list[str]:
     """Return what to do meanwhile, what to do when the number was missed, and where the help point is."""
     here = hall.catalog.here
-    scans = here.public_url and any(row.kind == "reader" and row.kiosk and not row.retired for row in hall.catalog.devices.values())
-    texts = [say("slip.attend", language), say("slip.missed-scan" if scans else "slip.missed", language)]
+    texts = [say("slip.attend", language), say(_missed(hall), language)]
     help_point = said(here.help_point, language)
     return [*texts, say("slip.help", language, place=help_point)] if help_point else texts
+
+
+def _missed(hall: Hall) -> str:
+    """Return the key of what a visitor does who missed the call: at a kiosk that takes the code of this slip, else at the desk."""
+    rows = [row for row in hall.catalog.devices.values() if not row.retired]
+    if hall.catalog.here.public_url:
+        return "slip.missed-scan" if any(row.kind == "reader" and row.kiosk for row in rows) else "slip.missed"
+    return "slip.missed-code" if any(row.kind == "kiosk" for row in rows) else "slip.missed"
 
 
 def _bottom(here: HallRow, language: str, say: Say) -> list[str]:

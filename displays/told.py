@@ -6,10 +6,11 @@ from typing import get_args
 
 import msgspec
 
-from displays.slip import MOST_COPIES, slip_id
+from displays.slip import slip_id
 from hallserver.core.commands import ReportAnnouncement, ReportSlip
 from hallserver.core.hall import Hall
 from hallserver.core.jobs import AnnouncementState, Job, JobReport, PrintSlip, ShownWhy, SlipState
+from hallserver.core.rules_copy import MOST_COPIES
 
 _SLIP_STATES = get_args(SlipState)
 _CALL_STATES = get_args(AnnouncementState)

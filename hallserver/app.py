@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The composition root: which parts a running hall server consists of, and in which order they start and stop."""
 
+import asyncio
 from functools import partial
 from socket import socket
 
@@ -15,6 +16,7 @@ import displays.rating
 import displays.ticket
 import hallserver.setup
 import reports.manager
+from hallserver.announcing import Announcing, Hall
 from hallserver.backupwatch import BackupWatch
 from hallserver.clock import AnchoredClock, Clock
 from hallserver.closing import Closing
@@ -33,11 +35,11 @@ from hallserver.store.familiar import FamiliarPlaces
 from hallserver.store.folder import Folder
 from hallserver.store.mending import drop_aside
 from hallserver.store.vault import Vault
-from hallserver.tls import MakeContext, Tls, is_everywhere, names_of, wants_tls
+from hallserver.tls import MakeContext, Tls, is_everywhere, is_loopback, names_of, wants_tls
 from hallserver.web.demo_links import DemoLinks
 from hallserver.web.door import Parts
 from hallserver.web.limits import Limits
-from hallserver.web.listening import bind, machine_name, open_door, tls_context
+from hallserver.web.listening import bind, machine_name, open_door, own_addresses, tls_context
 from hallserver.web.openfiles import fitting
 from hallserver.web.server import make_web
 from reports.formats import FORMATS
@@ -100,6 +102,8 @@ class HallServer:
         self.vault = parts.vault(folder.database)
         self.retention = Retention(self.service, self.vault, self.clock, drop_aside=partial(drop_aside, folder.path))
         tls_clock = parts.tls_clock or (AnchoredClock() if parts.clock else self.clock)
+        self._announcing: Announcing | None = None
+        self._beginning: asyncio.Task[bool] | None = None
         self.tls = Tls(folder.path, folder.hall_id, settings, tls_clock, parts.tls_context) if has_tls else None
 
     @property
@@ -138,6 +142,9 @@ class HallServer:
         if self.backups:
             self.backups.start()
         self.retention.start()
+        if self._settings.text("discovery") == "yes":
+            self._announcing = Announcing(announced(self._folder.hall_id, self._settings, self.port))
+            self._beginning = asyncio.get_running_loop().create_task(self._announcing.start())
 
     def _day_report(self, output: str, day: str) -> bytes:
         with self._folder.database.reader() as reader:
@@ -145,6 +152,8 @@ class HallServer:
 
     async def stop(self) -> None:
         """Close the door, let what is in flight commit, close the folder."""
+        if self._announcing is not None and self._beginning is not None and await self._beginning:
+            await self._announcing.stop()
         self.daywatch.stop()
         self.retention.stop()
         if self.tls:
@@ -173,6 +182,14 @@ def limits_of(settings: Settings, limits: Limits) -> Limits:
     names = ("connections_per_address", "max_links")
     chosen = {name: settings.number(name) for name in names if settings.found[name].source != "default"}
     return fitting(structs.replace(limits, **chosen))
+
+
+def announced(hall: str, settings: Settings, port: int) -> Hall:
+    """Return what is said of this server on the local network: its address, or all of this machine's that others can reach."""
+    host = settings.text("host")
+    far = sorted(it for it in own_addresses() if not is_loopback(it))
+    addresses = ["127.0.0.1"] if is_loopback(host) else [host] if host in far else far
+    return Hall(slug=hall, port=port, https=wants_tls(settings), addresses=tuple(addresses))
 
 
 def _in_address(host: str) -> str:

@@ -55,7 +55,7 @@ class Keys:
         """Take the keys of one press at this device; return how often it is to beep."""
         counter = self._service.hall.catalog.counters.get(row.counter)
         if counter is None or counter.retired or row.kind not in {"keypad", "rater"}:
-            return await self._ignore(row.slug, said.value, "wrong-place")
+            return await self.ignore(row.slug, said.value, "wrong-place")
         return await (self._rate(row, said) if row.kind == "rater" else self._press(row, said))
 
     # ---- keypads ----
@@ -71,7 +71,7 @@ class Keys:
             if meaning in DIGITS and len(typed.raw) < TYPED_MOST:
                 typed = Typed(raw=(*typed.raw, key), digits=typed.digits + DIGITS[meaning], at_s=self._clock.mono())
             elif meaning is None or meaning in DIGITS or place < len(raw):
-                return await self._ignore(row.slug, said.value, "unknown" if meaning is None else "no-meaning")
+                return await self.ignore(row.slug, said.value, "unknown" if meaning is None else "no-meaning")
             else:
                 return await self._mean(row, said, meaning, typed.digits)
         self._typed[row.slug] = typed
@@ -88,7 +88,7 @@ class Keys:
         await self._service.settled()
         command = self._command_of(self._service.hall, row.counter, meaning, digits, now_us=self._clock.now())
         if command is None:
-            return await self._ignore(row.slug, said.value, "no-meaning")
+            return await self.ignore(row.slug, said.value, "no-meaning")
         return await self._submit(command, row, "keypad", said)
 
     # ---- raters ----
@@ -98,11 +98,11 @@ class Keys:
         if self.trials.is_running(row.slug):
             return await self._try(row.slug, said.value, meaning)
         if not self._may_rate(row.slug):
-            return await self._ignore(row.slug, said.value, "not-commissioned")
+            return await self.ignore(row.slug, said.value, "not-commissioned")
         if meaning == NOTHING:
             return NONE
         if meaning not in STARS:
-            return await self._ignore(row.slug, said.value, "unknown")
+            return await self.ignore(row.slug, said.value, "unknown")
         return await self._submit(Rate(stars=STARS[meaning]), row, "rater", said)
 
     def _may_rate(self, device: str) -> bool:
@@ -143,7 +143,7 @@ class Keys:
             return REFUSED
         return TAKEN
 
-    async def _ignore(self, device: str, key: str, why: KeyIgnoredWhy) -> int:
+    async def ignore(self, device: str, key: str, why: KeyIgnoredWhy) -> int:
         """Note that nothing followed from a key; return the beeps that say so."""
         now_s = self._clock.mono()
         noted = {it: at_s for it, at_s in self._noted.get(device, {}).items() if now_s - at_s < NOTED_EVERY_S}

@@ -8,7 +8,7 @@ in front of which its visitor or clerk sits; numbers of cards go into the door a
 import asyncio
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -30,8 +30,16 @@ from hallserver.service import Service
 
 Tell = Callable[[str, str, Mapping[str, object]], bool]
 """(page, who as the journal names it, what) → whether that screen is open; ``Whispers.tell``."""
-Missed = Callable[[str], None]
-"""Counts an unknown code of this device. Raises TooOften when there were too many."""
+
+
+class Guard(NamedTuple):
+    """Who watches over those that guess, by the kiosk or reader at which they do."""
+
+    missed: Callable[[str], None]
+    """Counts an unknown code. Raises TooOften when there were too many."""
+    guesses: Callable[[str], bool]
+    """Tells whether there were too many in the last minute."""
+
 
 ELDERLY = "elderly"
 """Group that a card's age confirms."""
@@ -48,9 +56,9 @@ Held = c.BringBack | c.ReprintSlip | c.Rate | c.Cancel
 class Reading:
     """Takes cards and scans of the hall's readers, and lets commands of kiosks use them."""
 
-    def __init__(self, service: Service, clock: Clock, tell: Tell, missed: Missed) -> None:
+    def __init__(self, service: Service, clock: Clock, tell: Tell, guard: Guard) -> None:
         """Begin with nothing read."""
-        self._service, self._clock, self._tell, self._missed = service, clock, tell, missed
+        self._service, self._clock, self._tell, self._guard = service, clock, tell, guard
         self._cards = Cards(clock)
         self._slips: dict[str, tuple[str, float]] = {}
         """Kiosk → the ticket whose slip was read there, and until when (monotonic)."""
@@ -122,11 +130,13 @@ class Reading:
     def _find(self, device: str, code: str) -> tuple[str | None, dict[str, object]]:
         """Return the ticket of a slip's QR code or short code, else what the screen is to say."""
         link = _LINK.search(code)
+        if link is None and self._guard.guesses(device):
+            return None, {"too_often": True}  # a short code can be guessed where a link cannot
         ticket = self._service.ticket_of(link["token"]) if link else self._service.ticket_of_code(code)
         if ticket is not None and ticket in self._service.hall.tickets:
             return ticket, {}
         try:
-            self._missed(device)
+            self._guard.missed(device)
         except TooOften:
             return None, {"too_often": True}
         return None, {"unknown": True}
@@ -144,13 +154,20 @@ class Reading:
 
     # ---- from kiosks ----
 
+    def must_hold(self, by: Actor) -> str:
+        """Return the ticket whose slip was read at this kiosk within the last minute. Raises NotAllowed when there was none."""
+        ticket, until_s = self._slips.get(by.name, ("", 0.0))
+        if not ticket or self._clock.mono() >= until_s:
+            raise NotAllowed("slip-not-read")
+        return ticket
+
     def holder(self, by: Actor, command: c.Command) -> tuple[Actor, c.Command]:
         """Return who asks for this at a kiosk: the holder of the slip that was read there; and the command as it may be done.
 
-        Raises NotAllowed when no slip of this ticket was read there within the last minute.
+        Raises NotAllowed when it is for another ticket than the one of that slip, or nothing that its holder may ask.
         """
-        ticket, until_s = self._slips.get(by.name, ("", 0.0))
-        if not isinstance(command, Held) or not ticket or command.ticket != ticket or self._clock.mono() >= until_s:
+        ticket = self.must_hold(by)
+        if not isinstance(command, Held) or command.ticket != ticket:
             raise NotAllowed("slip-not-read")
         if isinstance(command, c.ReprintSlip):
             command = msgspec.structs.replace(command, device=printer_of(self._service.hall, by.name) or None)

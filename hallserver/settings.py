@@ -40,6 +40,7 @@ SETTINGS: tuple[Setting, ...] = (
         "port for visitors' phones over plain HTTP, their ticket page alone; 0 takes a free one, -1: none",
         range(-1, 65536),
     ),
+    Setting("discovery", str, "no", "yes: say on the local network where this hall is, for agents without an address", ("no", "yes")),
     Setting("backup_folder", str, "", "folder on another disk or machine for backups: a segment every minute, a full copy every night"),
     Setting("backup_key", str, "", "key file of the backups, made by `hallserver backup --new-key`; not in the data folder"),
     Setting("backup_keep_days", int, 35, "days for which backups are kept; the newest full copies stay whatever their age", range(1, 3651)),

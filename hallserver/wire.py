@@ -58,6 +58,10 @@ class Input(Struct, frozen=True, kw_only=True, tag="input", tag_field="is"):
     kind: InputKind
     value: Annotated[str, Meta(max_length=400)]
     """Raw key in hexadecimal or by its name · scanned text · ID number · name of the card's layout."""
+    beat_s: float | None = None
+    """When the last beat that the agent had heard then left, as the server said; None: it had heard none on this line."""
+    after_s: float = 0.0
+    """How many seconds after hearing that beat it was done. So the server knows how long this lay on the way at most."""
 
 
 class Sound(Struct, frozen=True, kw_only=True, tag="sound", tag_field="is"):

@@ -135,6 +135,13 @@ PROMISES: tuple[Promise, ...] = (
         "每分钟 30 次持续一小时：遗漏 0，重叠 0",
     ),
     Promise(
+        "R23",
+        "An LED board is right again within two refreshes after noise on its line, and shows no number that nobody sent it",
+        "LED 屏线路受干扰后两次刷新内恢复正确，绝不显示没有发出过的号码",
+        "≤ 2 refreshes, 0 wrong numbers in 1,000 faults of each card family",
+        "每种控制卡 1,000 次干扰：≤ 2 次刷新恢复，错号 0",
+    ),
+    Promise(
         "R24",
         "A phone says how old its page is and marks itself off-line",
         "手机页面显示更新时间，断网自动标明",

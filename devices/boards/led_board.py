@@ -3,7 +3,8 @@
 
 Address: port and station, ``/dev/ttyS0@5`` or ``socket://10.0.0.9:5005@1``. Options: ``columns`` (16) and ``rows`` (1) in
 cells of half a Chinese character; ``line=2`` for one strip of several that make one board, here the second; ``ack=no`` for a
-board that is only spoken to; ``baud``; for 平安力合 ``form``, see ``pingan_frame``. Onbon's own TCP port: ``10.0.0.9@1``.
+board that is only spoken to; ``wait=2`` seconds for an answer that comes by radio; ``baud``; for 平安力合 ``form``, see
+``pingan_frame``. Onbon's own TCP port: ``10.0.0.9@1``.
 """
 
 import re
@@ -161,7 +162,7 @@ class LedBoard:
         self._line.close()
 
 
-SIZES: Final = {"columns": ("16", 1), "rows": ("1", 1), "line": ("0", 0)}
+SIZES: Final = {"columns": ("16", 1), "rows": ("1", 1), "line": ("0", 0), "wait": ("0", 0)}
 """Option → what it is where none is given, and its least."""
 FORMS: Final = ("number", "ascii", "text", "summary")
 MOST_CELLS, MOST_ADDRESS = 200, 254
@@ -191,7 +192,7 @@ def _open(place: Place, family: Family) -> Board:
     model = model_of(place, address)
     if re.fullmatch("[0-9.]+(:[0-9]+)?", url):
         url = f"socket://{url}" if ":" in url else f"socket://{url}:{onbon.TCP_PORT}"
-    return LedBoard(open_bus(url, baud=baud_of(place)), family, model)
+    return LedBoard(open_bus(url, baud=baud_of(place)), family, model, answer_s=int(place.options.get("wait", "0")) or ANSWER_S)
 
 
 def open_pingan(place: Place) -> Board:

@@ -112,6 +112,13 @@ class EscposEmulator(Machine):
             assert time.monotonic() < deadline_s, f"{len(self.parser.pages)} slips, expected {pages}"
             time.sleep(0.005)
 
+    def must_rest(self) -> None:
+        """Wait until it has worked off what it was sent: who sent it may have hung up before."""
+        deadline_s = time.monotonic() + 30
+        while self.open_now:
+            assert time.monotonic() < deadline_s, "it still works"
+            time.sleep(0.001)
+
     def _accept(self) -> None:
         while True:
             try:

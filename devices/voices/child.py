@@ -28,7 +28,7 @@ COMMAND = (sys.executable, "-m", "devices.voices.engine")
 DEADLINE_S = 10.0
 """For one utterance, start of the process included; a sentence takes about 12 ms."""
 TRIES = 4
-"""On a busy machine espeak-ng through pyttsx3 now and then writes an empty file, also twice; after two tries a new process speaks."""
+"""A library that failed once may work again; after two tries a new process speaks."""
 SHORTEST_S = 0.25
 S_PER_CHARACTER = 0.03
 """Half of the fastest speech seen at the usual rate: anything shorter was cut."""

@@ -10,6 +10,7 @@ espeak-ng crashes when two threads use it, hangs on a path it cannot write, and 
 import ctypes
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -63,8 +64,37 @@ def must_be_new_enough(version: tuple[int, ...]) -> None:
         raise RuntimeError(message)
 
 
-def start_espeak() -> "tuple[Engine, str]":
-    """Return a pyttsx3 engine on the wheel's espeak-ng, and its name with version.
+class Espeak:
+    """The engine with its library. The library works off all that it is told on a thread of its own, one thing after the other.
+
+    Only voices are set at once, and pyttsx3 waits for none of it: sentences then come at the rate of the one before, and now
+    and then in an empty file. So whatever was told is awaited before the next.
+    """
+
+    def __init__(self, engine: "Engine", library: ctypes.CDLL, name: str) -> None:
+        """Take a started engine, the library under it, and their name with version."""
+        self.name = name
+        self.engine = engine
+        self._settle: Callable[[], int] = library.espeak_Synchronize
+        self._is_set: dict[str, object] = {}
+
+    def set(self, **properties: object) -> None:
+        """Set what differs from the sentence before, in this order."""
+        for name, value in properties.items():
+            if self._is_set.get(name) != value:
+                self.engine.setProperty(name, value)
+                self._settle()
+                self._is_set[name] = value
+
+    def save(self, text: str, path: str) -> None:
+        """Speak into a file and return when it is whole."""
+        self.engine.save_to_file(text, path)
+        self.engine.runAndWait()
+        self._settle()
+
+
+def start_espeak() -> Espeak:
+    """Return a pyttsx3 engine on the wheel's espeak-ng.
 
     The library is loaded and its data named before pyttsx3 is imported: pyttsx3 then finds it by its
     SONAME instead of the system's.
@@ -78,10 +108,10 @@ def start_espeak() -> "tuple[Engine, str]":
 
     version = espeak_version(_espeak.dll)
     must_be_new_enough(version)
-    return pyttsx3.init("espeak"), "espeak-ng " + ".".join(map(str, version))
+    return Espeak(pyttsx3.init("espeak"), _espeak.dll, "espeak-ng " + ".".join(map(str, version)))
 
 
-def speak(engine: "Engine", ask: Ask) -> str:
+def speak(espeak: Espeak, ask: Ask) -> str:
     """Write one utterance; return what went wrong, or an empty string."""
     wrong: list[str] = []
 
@@ -95,13 +125,11 @@ def speak(engine: "Engine", ask: Ask) -> str:
             pass  # on a path that it cannot write pyttsx3 never comes back
     except OSError as error:
         return str(error)
-    heard = engine.connect("error", failed)
-    engine.setProperty("rate", max(SLOWEST, min(FASTEST, ask.rate)))
-    engine.setProperty("volume", max(0, min(100, ask.volume)) / 100)
-    engine.setProperty("voice", VOICES[ask.language])
-    engine.save_to_file(ask.text, ask.path)
-    engine.runAndWait()
-    engine.disconnect(heard)
+    heard = espeak.engine.connect("error", failed)
+    rate, volume = max(SLOWEST, min(FASTEST, ask.rate)), max(0, min(100, ask.volume))
+    espeak.set(voice=VOICES[ask.language], rate=rate, volume=volume / 100)
+    espeak.save(ask.text, ask.path)
+    espeak.engine.disconnect(heard)
     return "; ".join(wrong)
 
 
@@ -120,14 +148,14 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
         answers.flush()
 
     try:
-        engine, name = start_espeak()
+        espeak = start_espeak()
     except (OSError, RuntimeError, ImportError) as error:
         tell(Told(id="ready", error=str(error)))
         return
-    tell(Told(id="ready", engine=name))
+    tell(Told(id="ready", engine=espeak.name))
     for line in questions:
         ask = msgspec.json.decode(line, type=Ask)
-        tell(Told(id=ask.id, error=speak(engine, ask)))
+        tell(Told(id=ask.id, error=speak(espeak, ask)))
 
 
 if __name__ == "__main__":

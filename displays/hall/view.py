@@ -22,8 +22,8 @@ def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001
     counters = counters_in(hall, of)
     here = {row.slug: row for row in counters}
     zones = {row.zone for row in counters}
-    calls: list[CallShown | AskedBack] = [call for call in (*hall.calls, *hall.backs) if call.counter in here]
-    calls.sort(key=lambda call: (call.at_us, call.seq), reverse=True)
+    calls: list[CallShown | AskedBack] = [*hall.calls, *hall.backs[:MOST_CALLS]]
+    calls = sorted((call for call in calls if call.counter in here), key=lambda call: (call.at_us, call.seq), reverse=True)
     return {
         "hall": head(hall),
         "zone": of,

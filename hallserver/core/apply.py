@@ -21,7 +21,7 @@ OF_THE_DAY = (
 """What is forgotten when another day opens."""
 VOIDINGS_KEPT = 40
 NOTICES_KEPT = 40
-BACKS_KEPT = 30
+BACKS_KEPT = 100
 
 
 def apply(hall: Hall, entry: e.Entry) -> None:

@@ -337,8 +337,8 @@ class ReportDevice(Command, frozen=True, kw_only=True, omit_defaults=True, forbi
     state: Literal["paired", "lost", "back", "twin", "commissioned", "uncommissioned"] | PrinterState
 
 
-KeyIgnoredWhy = Literal["unknown", "no-meaning", "not-commissioned", "wrong-place"]
-"""Not in the device's map · means nothing just now · its rater was not tried out yet · it serves no kiosk and no counter."""
+KeyIgnoredWhy = Literal["unknown", "no-meaning", "not-commissioned", "wrong-place", "late"]
+"""Not in the map · means nothing just now · rater not tried out yet · serves no kiosk and no counter · lay too long on the way."""
 
 
 class ReportKey(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

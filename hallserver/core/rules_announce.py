@@ -21,11 +21,19 @@ def announce(hall: Hall, command: c.Announce, by: Actor, _: int) -> list[e.Event
     zones = {row.zone for section in (hall.catalog.counters, hall.catalog.devices) for row in section.values() if not row.retired}
     if command.zone and command.zone not in zones:
         raise NotFound("reference-unknown", section="zones", slugs=[command.zone])
-    return [e.Announced(text={**command.text}, zone=command.zone, urgent=command.urgent)]
+    text: dict[str, str] = {language: _readable(typed) for language, typed in command.text.items()}
+    if not all(text.values()):
+        raise AgainstStandard("announcement-blank")
+    return [e.Announced(text=text, zone=command.zone, urgent=command.urgent)]
+
+
+def _readable(typed: str) -> str:
+    """Return the text on one line, without what can be neither shown nor said."""
+    return " ".join("".join(character if character.isprintable() else " " for character in typed).split())
 
 
 def call_back(hall: Hall, command: c.CallBack, by: Actor, now_us: int) -> list[e.Event]:
-    """Ask a finished visitor to come back to the counter that served last. Raises Conflict when it is too late."""
+    """Ask a finished visitor to come back to the counter that served last, or to one's own; not too late, and not at every moment."""
     ticket = ticket_named(hall, command.ticket)
     leg = ticket.leg
     if ticket.state != "finished" or leg.finished_us is None:
@@ -37,5 +45,8 @@ def call_back(hall: Hall, command: c.CallBack, by: Actor, now_us: int) -> list[e
     clerk = hall.counter(slug).clerk
     if "duty-manager" not in by.roles and clerk != by.name:
         raise NotAllowed("not-your-counter", counter=slug, clerk=clerk)
-    nth = 1 + sum(back.ticket == ticket.id for back in hall.backs)
-    return [e.VisitorCalledBack(ticket=ticket.id, leg=leg.no, counter=slug, clerk=clerk, nth=nth)]
+    before = [back for back in hall.backs if back.ticket == ticket.id]
+    left_s = hall.rules.number("call.gap") - (now_us - before[0].at_us) / 1e6 if before else 0
+    if left_s > 0:
+        raise AgainstStandard("call-back-too-soon", wait_s=max(1, round(left_s)))
+    return [e.VisitorCalledBack(ticket=ticket.id, leg=leg.no, counter=slug, clerk=clerk, nth=len(before) + 1)]

@@ -3,7 +3,8 @@
 
 from typing import Any
 
-from hallserver.setup.drivers import FF68_KEYS, FF68_STARS
+from hallserver.core.keys import USUAL
+from hallserver.setup.drivers import FF68_STARS
 
 Rows = list[dict[str, Any]]
 _PRETEND = {"agent": "agent-1", "driver": "pretend"}
@@ -134,7 +135,7 @@ def _devices() -> Rows:
         *(_at_counter("rater", "rater", number, "评价器", "rater") for number in numbers),
         *(_at_counter("board", "board", number, "窗口LED屏", "LED board") | _PRETEND for number in numbers),
         {"slug": "board-hall", "kind": "board", "names": _names("大厅LED条屏", "Hall LED board"), **_PRETEND},
-        {**_at_counter("keypad", "keypad", 8, "按键器", "keypad"), **_PRETEND, "keys": FF68_KEYS},
+        {**_at_counter("keypad", "keypad", 8, "按键器", "keypad"), **_PRETEND, "keys": USUAL["keypad", "ff68"]},
         {**_at_counter("stars", "rater", 8, "有线评价器", "cabled rater"), **_PRETEND, "keys": FF68_STARS},
         {"slug": "scanner-1", "kind": "reader", "kiosk": "kiosk-1", "names": _names("取号机扫码器", "Kiosk scanner"), **_PRETEND},
     ]

@@ -12,6 +12,8 @@ from hallserver.setup.drivers import DRIVERS
 from hallserver.setup.fields import FIELDS
 
 Json = dict[str, object]
+_REPORTING = frozenset({"printer", "voice"})
+"""Kinds of which a trial comes to something that the hall hears of; the others show it to whoever looks."""
 
 
 def view(hall: Hall, _of: str, _now_us: int) -> Json:
@@ -31,7 +33,7 @@ def _state(hall: Hall, row: DeviceRow) -> Json:
     return {
         "line": hall.devices.get(row.slug, ""),
         "paper": hall.printers.get(row.slug, "fine"),
-        "tried": hall.tried.get(row.slug, ""),
+        "tried": hall.tried.get(row.slug, "") if row.kind in _REPORTING else "",
         "commissioned": row.slug in hall.commissioned if row.kind == "rater" and row.on_cable else None,
         "cabled": row.on_cable,
     }

@@ -15,7 +15,7 @@ from hallserver.core.events import Configured, Entry
 from hallserver.inputs import Inputs
 from hallserver.outbox import Outbox
 from hallserver.page import Page
-from hallserver.reading import Reading
+from hallserver.reading import Guard, Reading
 from hallserver.service import Service
 from hallserver.store.accounts import Accounts
 from hallserver.trying import Trying
@@ -91,6 +91,10 @@ class Misses:
             raise TooOften("ticket-too-often", wait_s=int(wait_s) + 1) from refusal
         self._tries.add(place)
 
+    def guesses(self, address: str) -> bool:
+        """Tell whether this address tried too many in the last minute."""
+        return self._tries.wait_s(place_of(address)) > 0
+
 
 class Door:
     """One door: what it was built from, and what it keeps while it is open."""
@@ -118,7 +122,7 @@ class Door:
         tries = (limits.password_tries, limits.address_tries, limits.try_window_s)
         self.passwords = PasswordTries(*tries, clock.mono, familiar=parts.familiar, pending=pending)
         self.misses = Misses(limits.ticket_misses, clock.mono)
-        self.reading = Reading(parts.service, clock, self.whispers.tell, self._missed_code)
+        self.reading = Reading(parts.service, clock, self.whispers.tell, Guard(self._missed_code, self.misses.guesses))
         self.inputs.takers |= dict.fromkeys(("card", "card-refused", "scan"), self.reading.take)
         self.floods = Tries(1, limits.flood_pause_s, clock.mono)
         self.first_lock = asyncio.Lock()

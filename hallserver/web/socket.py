@@ -221,12 +221,13 @@ class PageSocket(SocketHandler):
         if asked.command not in self._page().commands:
             raise NotAllowed("command-not-of-page", command=asked.command, page=self._page().name)
         at_kiosk = "kiosk" in actor.roles and not actor.may(kind)
-        if not at_kiosk:
+        if at_kiosk:
+            self.door.reading.must_hold(actor)
+        else:
             actor.must_be_allowed(kind)  # before a field is looked at
         command = read_command(asked.command, asked.fields)
         if at_kiosk:
             actor, command = self.door.reading.holder(actor, command)
-            actor.must_be_allowed(kind)
         return on_the_wire(await self.door.reading.submit(command, actor, asked.id))
 
     def _actor(self, *, used: bool) -> Actor:

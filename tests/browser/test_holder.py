@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the holder of a number does at a kiosk, and what a card on its reader changes."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -35,6 +36,21 @@ def type_code(kiosk: Page, code: str) -> None:
         kiosk.locator(f"[data-key='{letter}']").click()
 
 
+def back(kiosk: Page) -> None:
+    """Go back to the kiosk's home."""
+    kiosk.wait_for_timeout(_DEAF_MS)
+    kiosk.locator("#back").click()
+    expect(kiosk.locator("#services")).to_be_visible()
+
+
+def eventually(true: Callable[[], bool], within_s: float = 10) -> None:
+    """Wait until it is true."""
+    end_s = time.monotonic() + within_s
+    while not true():
+        assert time.monotonic() < end_s
+        time.sleep(0.05)  # a poll, bounded
+
+
 def take(hall: DemoHall, **fields: Any) -> dict[str, Any]:
     """Take a number at kiosk-1 over the interface; return what the kiosk is told of it."""
     answer: dict[str, Any] = post(hall, "/api/v1/commands/take-ticket", {"services": ["tenancy"], **fields}, hall.keys["kiosk-1"])["result"]
@@ -42,7 +58,7 @@ def take(hall: DemoHall, **fields: Any) -> dict[str, Any]:
 
 
 def test_whoever_types_the_code_of_a_number_sees_it_and_may_act(scene: tuple[DemoHall, Browser]) -> None:
-    """A number given without a slip is found by its code, gets its slip when there is paper, and is given back; a wrong code opens nothing."""
+    """A number given without a slip is found by its code, gets its slip and is given back; a wrong code opens nothing."""
     (hall, browser), faults = scene, Faults()
     kiosk = open_page(browser, hall.device_page("kiosk", "kiosk-1"), (1080, 1920), faults)
     expect(kiosk.locator("#services")).to_be_visible()
@@ -54,8 +70,8 @@ def test_whoever_types_the_code_of_a_number_sees_it_and_may_act(scene: tuple[Dem
     kiosk.locator("[data-act=reprint-slip]").click()
     expect(kiosk.locator("#done")).to_contain_text("正在补打")
     slip = hall.data / "devices" / "printer-1" / f"slip_{taken['ticket']}_1.png"
-    expect(kiosk.locator("#services")).to_be_visible(timeout=10_000)
-    assert slip.exists()
+    back(kiosk)
+    eventually(slip.exists)
 
     type_code(kiosk, taken["code"])
     expect(kiosk.locator("#holder")).to_be_visible()
@@ -64,7 +80,7 @@ def test_whoever_types_the_code_of_a_number_sees_it_and_may_act(scene: tuple[Dem
     kiosk.wait_for_timeout(_DEAF_MS)
     kiosk.locator("#really").click()
     expect(kiosk.locator("#done")).to_contain_text("已退号")
-    expect(kiosk.locator("#services")).to_be_visible(timeout=10_000)
+    back(kiosk)
 
     type_code(kiosk, "222222" if taken["code"] != "222 222" else "333333")
     expect(kiosk.locator("#unknown")).to_contain_text("今天没有这个号码")
@@ -89,15 +105,13 @@ def test_a_card_is_named_and_counts_for_one_number(scene: tuple[DemoHall, Browse
 
     page.evaluate(_WHISPER, {"card": {"refused": "hk-macau-taiwan"}})
     expect(page.locator("#result")).to_contain_text("港澳台居民居住证")
-    page.wait_for_timeout(_DEAF_MS)
-    page.locator("#back").click()
+    back(page)
 
     page.evaluate(_WHISPER, card)
     page.wait_for_timeout(_DEAF_MS)
     page.locator("[data-service=tenancy]").click()
     expect(page.locator("#result")).to_be_visible()
     expect(page.locator("#number")).to_have_count(0)  # nobody laid that card on a reader: the hall refuses its reference
-    page.wait_for_timeout(_DEAF_MS)
-    page.locator("#back").click()
+    back(page)
     expect(page.locator("#card")).to_be_hidden()
     assert faults == []

@@ -35,7 +35,7 @@ def test_a_kiosk_without_paper_offers_a_number_without_a_slip(tmp_path: Path) ->
 
         (printer / "state").write_text("out", encoding="utf-8")
         expect(kiosk.locator("#printer")).to_contain_text("小票纸已用完", timeout=_NOTICE_MS)
-        expect(kiosk.locator("#printer")).to_contain_text("请到“2号取号机”取号")
+        expect(kiosk.locator("#printer")).to_contain_text("请到导办台取号")
         expect(manager.get_by_text("没有小票纸了")).to_be_visible()
         kiosk.locator("[data-service=senior-card]").click()
         expect(kiosk.locator("#paperless")).to_be_visible()

@@ -4,6 +4,7 @@
 import base64
 import io
 import math
+import re
 import struct
 import wave
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from hallserver.core.commands import Configure
 from hallserver.core.roles import SERVICE_SETUP
 from hallserver.service import Service
-from tests.browser.demo_hall import Faults
+from tests.browser.demo_hall import Faults, chromium, open_page
 from tests.faults.hall_thread import HallThread, hall_thread
 from tests.hallserver.web.running import Line, until
 from tests.support import SMALL_HALL
@@ -128,3 +129,26 @@ def test_a_display_whose_browser_refuses_says_that_nobody_heard_it(tmp_path: Pat
         expect(desk.page.locator("#sound")).to_be_hidden()
         desk.send("call/1.2/1.1/voice-1", beep(0.3), 0.3)
         assert desk.answer() == ("call/1.2/1.1/voice-1", "")
+
+
+def test_what_the_manager_types_is_said_and_shown(tmp_path: Path) -> None:
+    """From the form to the agent's job and the display, and what became of it back to the manager; a voice that failed is an alarm."""
+    faults = Faults()
+    with hall_thread(tmp_path / "hall", arrange=with_a_page_voice) as hall, chromium() as browser:
+        display = open_page(browser, f"{hall.door.base}/hall/#key={hall.do(hall.door.key('hall-1'))}", (1920, 1080), faults)
+        token = hall.do(hall.door.staff("dan")).partition(" ")[2]
+        manager = open_page(browser, f"{hall.door.base}/manager/#token={token}", (1366, 768), faults)
+        agent = Desk(hall, display).agent
+        manager.get_by_role("button", name="广播").click()
+        manager.locator("#announce-zh").fill("请车主移车")
+        manager.get_by_role("button", name="立即广播").click()
+        job = hall.do(agent.hear_of("job"))["job"]
+        assert (job["kind"], job["say"]) == ("notice", [{"language": "cmn", "text": "请车主移车"}])
+        expect(display.locator("#notice")).to_have_text("请车主移车")
+        expect(manager.locator("#passings")).to_contain_text("等待播报")
+        report = {"job": job["job"], "device": "voice-1", "state": "screen-only", "why": "failed"}
+        hall.do(agent.send({"is": "ack", "report": report}))
+        expect(manager.locator("#passings")).to_contain_text("未能播报，仅上屏")
+        expect(manager.locator("#voice")).to_contain_text("语音故障，叫号仅上屏")
+        expect(display.locator("body")).to_have_class(re.compile("mute"))
+    assert faults == []

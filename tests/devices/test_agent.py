@@ -2,6 +2,7 @@
 """The agent against a server of the wire: pairs, works, reconnects, does each job once, keeps its reports."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Literal
@@ -16,7 +17,7 @@ from devices.errors import NotPaired
 from devices.keys import read_key, write_key
 from devices.protocols import Device
 from hallserver import wire
-from hallserver.core.jobs import DeviceSpec, JobReport
+from hallserver.core.jobs import DeviceSpec, InputKind, JobReport
 from tests.devices.samples import call, slip
 from tests.devices.test_worker import VOICE, FakePrinter, FakeVoice, TellingPrinter
 
@@ -355,3 +356,45 @@ def test_a_printer_tells_how_it_is_after_each_welcome_and_at_each_change(tmp_pat
 
     printer = TellingPrinter()
     talk(tmp_path, first, second, opener=lambda _, __: printer)
+
+
+class Button:
+    """A keypad with one key."""
+
+    def __init__(self) -> None:
+        """Nobody listens yet."""
+        self.hear: Callable[[InputKind, str], None] | None = None
+        self.listened = threading.Event()
+
+    def listen(self, hear: Callable[[InputKind, str], None]) -> None:
+        """Keep who is to be told."""
+        self.hear = hear
+        self.listened.set()
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+def test_an_input_says_since_which_beat_it_was_done(tmp_path: Path) -> None:
+    """So the hall can tell a press of just now from one that lay on a stalled line; before the first beat nothing is known."""
+    button = Button()
+    heard: list[wire.FromAgent] = []
+
+    async def press(line: Line) -> None:
+        await line.welcome(devices=(DeviceSpec(device="keypad-1", kind="keypad", driver="pretend"),))
+        await asyncio.to_thread(button.listened.wait, 30)
+        assert button.hear is not None
+        for beat in (None, wire.Beat(seq=1, sent_s=500.0)):
+            if beat is not None:
+                await line.say(beat)
+                assert isinstance(wire.from_agent(await asyncio.wait_for(line.socket.recv(), 30)), wire.Pong)
+            button.hear("key", "0C")
+            heard.append(await line.hear())
+
+    talk(tmp_path, press, opener=lambda _, __: button)
+    first, second = heard
+    assert isinstance(first, wire.Input)
+    assert isinstance(second, wire.Input)
+    assert (first.device, first.kind, first.value, first.beat_s, first.after_s) == ("keypad-1", "key", "0C", None, 0.0)
+    assert (second.run, second.n, second.beat_s) == (first.run, first.n + 1, 500.0)
+    assert 0 <= second.after_s < 30

@@ -24,3 +24,14 @@ def test_only_the_last_minutes_count() -> None:
         delay.of(float(number), number + 5.0)
 
     assert delay.of(200.0, 205.0) == 0.0
+
+
+def test_since_the_last_beat_the_senders_clock_is_known_at_least() -> None:
+    """A key that was pressed two seconds after a beat came was pressed no earlier than two seconds after it left."""
+    delay = Delay()
+    assert delay.since_beat(50.0) == (None, 0.0)
+    delay.beat(1000.0, 50.0)
+    delay.of(1001.0, 51.0)
+    assert delay.since_beat(52.0) == (1000.0, 2.0)
+    delay.beat(None, 53.0)
+    assert delay.since_beat(54.0) == (None, 0.0)

@@ -71,6 +71,11 @@ def test_the_long_form_gives_way_only_where_another_would_be_late() -> None:
     assert planned(replace(call(1), short=()), *crowd).form == "whole"
 
 
+def test_who_is_too_late_already_keeps_nobody_brief() -> None:
+    """It lay on a cut line: being brief would not make it young."""
+    assert planned(call(1, say=THREE), waiting(2, 16.0), waiting(3, 31.0)).form == "whole"
+
+
 def test_repetitions_and_slips_behind_keep_nobody_brief() -> None:
     """Repetitions are left out anyway."""
     behind = [waiting(2, 14.0, replace(call(2), again=1)), Waiting(job=slip(1), handed_s=-14.0)]

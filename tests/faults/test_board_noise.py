@@ -122,6 +122,7 @@ class Bout:
             self.board.show(shown)
 
 
+@pytest.mark.promise("R23")
 @pytest.mark.parametrize("name", MAKES)
 def test_a_board_is_right_two_refreshes_after_the_noise(name: str, size: Callable[[int, int], int], figure: Callable[[str], None]) -> None:
     """And never wrong in between: what no check passes is not shown."""
@@ -134,6 +135,7 @@ def test_a_board_is_right_two_refreshes_after_the_noise(name: str, size: Callabl
     assert tally.most <= 1
 
 
+@pytest.mark.promise("R23")
 @pytest.mark.parametrize("name", MAKES)
 def test_a_board_that_is_only_spoken_to_is_right_as_soon(name: str, size: Callable[[int, int], int]) -> None:
     """It cannot say that it did not hear: the refresh alone must do."""
@@ -180,6 +182,7 @@ class OnlyChanges(LedBoard):
             self._line.ask(self._family.frame(shown, self._model).frame, lambda _came: True, 0)
 
 
+@pytest.mark.promise("R23")
 @pytest.mark.parametrize("name", MAKES)
 def test_control_a_driver_that_sends_changes_only_leaves_boards_wrong(name: str) -> None:
     """The refresh is what makes it good."""
@@ -199,6 +202,7 @@ def careless(held: bytes) -> tuple[pingan.Command | pingan.Text | None, int]:
     return pingan.cut(held)
 
 
+@pytest.mark.promise("R23")
 def test_control_a_card_that_checks_nothing_shows_wrong_numbers() -> None:
     """The noise is bad enough to matter."""
     card = pingan_card(3)

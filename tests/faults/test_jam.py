@@ -51,6 +51,7 @@ class Breaking:
 
     def print(self, job: PrintSlip, handing: Callable[[], None]) -> SlipState:
         """Break, print, and read the paper."""
+        self._emulator.must_rest()
         before = len(self._emulator.parser.pages)
         self._emulator.mend()
         self._emulator.mute = False
@@ -64,6 +65,7 @@ class Breaking:
             self._emulator.mend()
             state = self._printer.print(job, lambda: None)
         self._confirmed = True
+        self._emulator.must_rest()
         for page in self._emulator.parser.pages[before:]:
             readable = [found.text for found in zxingcpp.read_barcodes(page)] == [job.qr]
             self.paper.append(OnPaper(ticket=job.ticket, copy=job.copy, readable=readable))

@@ -4,7 +4,6 @@
 import asyncio
 import queue
 import random
-import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -51,10 +50,7 @@ class Watched:
         state = self._printer.print(job, handing)
         if self._blind and state == "unknown":
             state = self._printer.print(job, lambda: None)
-        end_s = time.monotonic() + 30
-        while self._emulator.open_now:
-            assert time.monotonic() < end_s
-            time.sleep(0.001)  # the printer still works on what it was sent
+        self._emulator.must_rest()
         marked = any(line.text == MARK for line in job.lines)
         self.paper += [OnPaper(ticket=job.ticket, marked=marked)] * (len(self._emulator.parser.pages) - before)
         return state

@@ -19,7 +19,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "pyttsx3": ("devices/voices/",),
     "qrcode": ("devices/printers/",),
     "reportlab": ("reports/charts.py", "reports/pdf.py"),
-    "serial": ("devices/boards/", "devices/keypads/", "devices/raters/", "devices/readers/"),
+    "serial": ("devices/bus.py",),
     "sqlite3": ("hallserver/store/",),
     "tornado": ("hallserver/web/",),
     "usb": ("devices/usb.py",),

@@ -17,7 +17,7 @@ from hallserver.core.errors import HallError, TooOften
 from hallserver.core.id_number import with_check
 from hallserver.core.roles import SERVICE_SETUP, Actor
 from hallserver.core.short_code import short_code
-from hallserver.reading import Reading
+from hallserver.reading import Guard, Reading
 from hallserver.sealing import Sealing
 from hallserver.service import Service
 from hallserver.store.folder import Folder
@@ -44,7 +44,7 @@ class Desk:
         self.heard: list[tuple[str, str, Json]] = []
         self.missed: list[str] = []
         self.deaf = self.tired = False
-        self.reading = Reading(service, clock, self._tell, self._miss)
+        self.reading = Reading(service, clock, self._tell, Guard(self._miss, lambda _: self.tired))
 
     def _tell(self, page: str, who: str, what: Mapping[str, object]) -> bool:
         self.heard += [] if self.deaf else [(page, who, dict(what))]
@@ -294,8 +294,11 @@ def test_an_unknown_code_is_counted_as_a_guess(tmp_path: Path) -> None:
             assert desk.heard[-1][2] == {"scan": {"unknown": True}}
         assert desk.missed == ["kiosk-1"] * 4
         desk.tired = True
-        await desk.read("scan", "ABC234")
-        assert desk.heard[-1][2] == {"scan": {"too_often": True}}
+        token = desk.service.token(str((await desk.service.submit(c.TakeTicket(services=("seniors",)), KIOSK)).result["ticket"]))
+        for code in (short_code(token), "https://hall.example/ticket/#t=" + "x" * 22):
+            assert await desk.read("scan", code) == 3
+            assert desk.heard[-1][2] == {"scan": {"too_often": True}}
+        assert await desk.read("scan", f"https://hall.example/ticket/#t={token}") == 1, "who has a slip is not shut out with a guesser"
 
     play(tmp_path, act)
 

@@ -41,7 +41,7 @@ def test_every_board_shows_what_its_counter_has_in_hand_the_whole_day(name: str)
             assert numbers(card.face) == in_hand(hall, counter), (entry.seq, entry.kind, counter)
             seen.update(numbers(card.face))
 
-    assert len(seen) > 5
+    assert len(seen) >= 5
     assert all(card.lost == 0 for card in cards)
 
 

@@ -26,14 +26,15 @@ from hallserver.core import dispatch
 from hallserver.core import events as e
 from hallserver.core.errors import HallError
 from hallserver.core.hall import LIVE, Hall, Ticket
-from hallserver.core.roles import SERVICE_SETUP, Actor, visitor
+from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP, Actor, visitor
 from hallserver.core.rules import decide
+from hallserver.core.rules_copy import MOST_COPIES
 from hallserver.core.states import FROM, TO
 from hallserver.service import Decide, Service
 from hallserver.store.database import PRAGMAS
 from hallserver.store.folder import Folder
 from hallserver.store.rebuild import check
-from tests.support import DUTY, GUIDE, KIOSK, NINE_US, SMALL_HALL, new_folder, setup_commands
+from tests.support import AGENT, DUTY, GUIDE, KIOSK, NINE_US, SMALL_HALL, new_folder, setup_commands
 
 # What is proved here is order and equality, not durability; tests/faults and the crash story keep the real sync.
 _QUICK: dict[str, str | int] = PRAGMAS | {"synchronous": "off"}
@@ -159,10 +160,29 @@ class Life(RuleBasedStateMachine):
         group=st.sampled_from(_GROUPS),
         needs=st.sampled_from(((), (), (), ("mobility",), ("hearing",))),
         by=st.sampled_from((KIOSK, GUIDE)),
+        paperless=st.booleans(),
     )
-    def take(self, services: list[str], group: str, needs: tuple[Any, ...], by: Actor) -> None:
-        """A visitor takes a number."""
-        self.ask(c.TakeTicket(services=tuple(services), group=group, needs=needs), by)
+    def take(self, services: list[str], group: str, needs: tuple[Any, ...], by: Actor, *, paperless: bool) -> None:
+        """A visitor takes a number, with a slip or without."""
+        self.ask(c.TakeTicket(services=tuple(services), group=group, needs=needs, paperless=paperless), by)
+
+    @rule(state=st.sampled_from(("fine", "fine", "low", "out")))
+    def printer_says(self, state: Any) -> None:  # noqa: ANN401 -- drawn by Hypothesis
+        """The printer has paper, or none."""
+        self.ask(c.ReportDevice(device="printer-1", state=state), SERVICE_DOOR)
+
+    @rule(data=st.data(), state=st.sampled_from(("", "sent", "done", "unknown", "failed")))
+    def slip(self, data: st.DataObject, state: Any) -> None:  # noqa: ANN401 -- drawn by Hypothesis
+        """An agent tells of a slip, or somebody asks for one more: never more than three of a ticket."""
+        ticket = self.pick(data, *LIVE)
+        if ticket is None:
+            return
+        if not state:
+            self.ask(c.ReprintSlip(ticket=ticket.label), GUIDE)
+        else:
+            copy = max(1, self.service.hall.copies.get(ticket.id, ("", 0))[1])
+            self.ask(c.ReportSlip(job=f"slip/{ticket.id}/{copy}", device="printer-1", ticket=ticket.id, copy=copy, state=state), AGENT)
+        assert self.service.hall.copies.get(ticket.id, ("", 0))[1] <= MOST_COPIES
 
     @rule(clerk=st.sampled_from(_CLERKS), counter=st.sampled_from(_COUNTERS))
     def open_counter(self, clerk: Actor, counter: str) -> None:

@@ -17,7 +17,7 @@ export function meaning(view, scan, now_us) {
 
 function offer(view, scan, args, now_us) {
   const { ticket } = scan;
-  const title = say("clerk.scan-is", args);
+  const title = say("clerk.scan-title", args);
   if (scan.state === "absent") return { name: "bring-back", ask: () => sure(title, say("clerk.scan-absent-hint"), say("clerk.bring-back"), { ticket }) };
   if (scan.state === "held" && view.held.some((row) => row.id === ticket && !row.ready)) {
     return { name: "resume", ask: () => sure(title, say("clerk.scan-held-hint"), say("clerk.resume"), { ticket }) };

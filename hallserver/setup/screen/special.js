@@ -29,7 +29,7 @@ export function address({ row, value, set, label, drivers }) {
 
 /** Lines `0C = call`. What cannot be read as a line is left out. */
 export function keys({ row, value, set, label, drivers, meanings }) {
-  const area = lines(Object.keys(value).map((key) => `${key} = ${value[key]}`), label, (rows) => {
+  const area = lines(Object.keys(value).sort().map((key) => `${key} = ${value[key]}`), label, 8, (rows) => {
     const map = {};
     for (const [key, meaning] of rows) map[key.toUpperCase()] = meaning;
     set(map);
@@ -43,7 +43,7 @@ export function keys({ row, value, set, label, drivers, meanings }) {
 /** Lines `zone = Chinese | English`. */
 export function zones({ value, set, label }) {
   const said = Object.keys(value).map((zone) => `${zone} = ${[value[zone]["zh-Hans"], value[zone].en].filter(Boolean).join(" | ")}`);
-  return lines(said, label, (rows) => {
+  return lines(said, label, 4, (rows) => {
     const map = {};
     for (const [zone, both] of rows) {
       const [chinese, english] = both.split("|").map((part) => part.trim());
@@ -53,8 +53,8 @@ export function zones({ value, set, label }) {
   });
 }
 
-function lines(said, label, changed) {
-  const area = el("textarea", { class: "input", rows: 8, spellcheck: "false", "aria-label": label });
+function lines(said, label, tall, changed) {
+  const area = el("textarea", { class: "input", rows: tall, spellcheck: "false", "aria-label": label });
   area.value = said.join("\n");
   area.addEventListener("input", () => {
     const rows = area.value.split("\n").map((line) => [line.slice(0, line.indexOf("=")).trim(), line.slice(line.indexOf("=") + 1).trim(), line.includes("=")]);
@@ -83,7 +83,7 @@ export function picture({ value, set, label }) {
   });
   draw(value);
   const remove = el("button", { class: "button slim", type: "button", on: { click: () => keep("") } }, say("setup.logo-remove"));
-  return el("div", { class: "logo" }, shown, file, remove, problem);
+  return el("div", { class: "logo" }, shown, el("label", { class: "button slim" }, say("setup.logo-choose"), file), remove, problem);
 }
 
 function loaded(file) {

@@ -138,7 +138,7 @@ function bar([names, day]) {
       { class: "bar-acts" },
       day.date && button("manager.day-report", () => report(day.date)),
       button("manager.anchor", anchor),
-      announcing && day.open && button("manager.announce", () => act(ANNOUNCE)),
+      announcing && button("manager.announce", () => act(ANNOUNCE)),
       acting && DAY.filter((it) => it.may(day)).map((it) => button(`manager.${it.name}`, () => act(it))),
     ),
     barEnd(),

@@ -157,7 +157,15 @@ def test_options_say_what_the_board_is() -> None:
     assert model_of(place(), 7) == Model(address=7)
     model = model_of(place(columns="24", rows="2", line="3", form="ascii", ack="no"), 7)
     assert model == Model(address=7, columns=24, rows=2, line=3, form="ascii", answers=False)
-    for wrong in ({"columns": "0"}, {"rows": "-1"}, {"columns": "many"}, {"columns": "64", "rows": "4"}, {"line": "x"}, {"form": "poem"}):
+    for wrong in (
+        {"columns": "0"},
+        {"rows": "-1"},
+        {"columns": "many"},
+        {"columns": "64", "rows": "4"},
+        {"line": "x"},
+        {"wait": "-"},
+        {"form": "poem"},
+    ):
         with pytest.raises(DeviceGone, match="board-1: expected"):
             model_of(place(**wrong), 7)
     with pytest.raises(DeviceGone, match="got @255"):
@@ -175,7 +183,7 @@ def test_boards_that_share_a_serial_line_show_each_its_own() -> None:
     """A real port, two agents' threads, one of the cards slow to be found."""
     cards = pingan_card(1), pingan_card(2), zhongyi_card(3)
     with pty_port() as (handle, port), living(handle, Wire(*cards)):
-        boards = [opened(driver, f"{port}@{n}") for n, driver in ((1, "pingan"), (2, "pingan"), (3, "zhongyi"))]
+        boards = [opened(driver, f"{port}@{n}?wait=20") for n, driver in ((1, "pingan"), (2, "pingan"), (3, "zhongyi"))]
         states = [Shown(state="called", label=f"A00{n}", counter=n, text=(f"请A00{n}号",)) for n in (1, 2, 3)]
         threads = [threading.Thread(target=board.show, args=(it,)) for _ in range(3) for board, it in zip(boards, states, strict=True)]
         for thread in threads:
@@ -192,7 +200,7 @@ def test_a_board_is_reached_over_a_network() -> None:
     """Onbon cards have a TCP port of their own; others hang on a serial server."""
     card = onbon_card(1)
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        board = opened("onbon-bx5", f"127.0.0.1:{listener.getsockname()[1]}@1?columns=24&rows=2")
+        board = opened("onbon-bx5", f"127.0.0.1:{listener.getsockname()[1]}@1?columns=24&rows=2&wait=20")
         line, _ = listener.accept()
         with line, living(line.fileno(), Wire(card)):
             board.show(CALLED)

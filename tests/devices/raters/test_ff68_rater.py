@@ -10,7 +10,7 @@ import pytest
 from devices.drivers import open_device
 from devices.keypads.ff68 import BEEP, KEY, RATED, Frame, rating_started
 from devices.protocols import Beeps, Board, Checks, Listens
-from devices.raters.ff68_rater import Ff68Rater
+from devices.raters.ff68_rater import ANSWER_S, Ff68Rater
 from hallserver.core.jobs import DeviceSpec, Shown
 from tests.devices.keypads.lines import PATIENCE_S, stations
 
@@ -58,4 +58,35 @@ def test_it_asks_once_for_each_visitor(tmp_path: Path) -> None:
         line.hear(rating_started(5))
         rater.beep(1)
         line.hear(Frame(5, BEEP, b""))
+        rater.close()
+
+
+def test_it_asks_again_where_a_press_was_refused_but_not_while_the_hall_is_still_thinking(tmp_path: Path) -> None:
+    """A rater locks its keys with each press; whoever pressed a wrong one, or tries it out, must be able to go on."""
+    heard: SimpleQueue[tuple[str, str]] = SimpleQueue()
+    now_s = 10.0
+    with stations() as line:
+        rater = opened(line.port, tmp_path)
+        rater._mono = lambda: now_s
+        rater.listen(lambda kind, value: heard.put((kind, value)))
+        rater.show(Shown(rate=True))
+        line.press(Frame(5, RATED, b"\x07"))
+        heard.get(timeout=PATIENCE_S)
+        line.forget()
+        rater.show(Shown(rate=True))
+        assert line.hears_nothing()
+        now_s += ANSWER_S
+        rater.show(Shown(rate=True))
+        line.hear(rating_started(5))
+        rater.show(Shown(rate=True))
+        assert line.hears_nothing()
+        line.press(Frame(5, RATED, b"\x00"))
+        heard.get(timeout=PATIENCE_S)
+        rater.show(Shown(rate=False))
+        now_s += ANSWER_S
+        rater.show(Shown(rate=False))
+        line.forget()
+        rater.show(Shown(rate=True))
+        line.hear(rating_started(5))
+        assert line.hears_nothing()
         rater.close()

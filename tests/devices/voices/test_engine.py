@@ -26,7 +26,7 @@ def speaking() -> Iterator["subprocess.Popen[bytes]"]:
         process.communicate()
 
 
-def answer(process: "subprocess.Popen[bytes]", **ask: str) -> dict[str, str]:
+def answer(process: "subprocess.Popen[bytes]", **ask: str | int) -> dict[str, str]:
     """Ask and return the answer."""
     assert process.stdin is not None
     assert process.stdout is not None
@@ -53,6 +53,24 @@ def test_many_utterances_each_get_their_file_and_one_answer(tmp_path: Path) -> N
             assert answer(process, id=str(number), language=language, text="A 一二三", path=str(path)) == {"id": str(number)}
             with wave.open(str(path)) as sound:
                 assert sound.getnframes() / sound.getframerate() > 0.5
+
+
+def test_each_sentence_comes_at_its_own_rate(tmp_path: Path) -> None:
+    """The library sets rates on a thread of its own: unless that is awaited, every third sentence comes at the rate of another."""
+    lengths_s: dict[tuple[str, int], set[float]] = {}
+    path = tmp_path / "1.wav"
+    with speaking() as process:
+        answer(process)
+        for number in range(36):
+            language, rate, volume = ("cmn", "yue", "en")[number % 3], (80, 160, 300)[number // 3 % 3], (100, 40)[number // 9 % 2]
+            told = answer(process, id=str(number), language=language, text="A 一二三", path=str(path), rate=rate, volume=volume)
+            assert told == {"id": str(number)}
+            with wave.open(str(path)) as sound:
+                lengths_s.setdefault((language, rate), set()).add(round(sound.getnframes() / sound.getframerate(), 1))
+
+    for language in ("cmn", "yue", "en"):
+        (slow,), (usual,), (fast,) = (lengths_s[language, rate] for rate in (80, 160, 300))
+        assert slow > 1.5 * usual > 2 * fast
 
 
 def test_a_path_that_cannot_be_written_is_an_answer_and_no_hang(tmp_path: Path) -> None:

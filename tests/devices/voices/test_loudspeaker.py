@@ -44,7 +44,8 @@ def test_the_sound_is_there_while_it_is_played_and_only_the_last_ones_after(
 ) -> None:
     """The folder of a box that runs for years must not fill."""
     voice = Loudspeaker(Speech(tmp_path, {}, speaking), player, keep=2)
-    states = [voice.say(call(number, say=(CMN, EN)), form) for number, form in enumerate(("whole", "one", "short"))]
+    forms: tuple[Form, ...] = ("whole", "one", "short")
+    states = [voice.say(call(number, say=(CMN, EN)), form) for number, form in enumerate(forms)]
 
     assert states == ["spoken", "spoken", "short"]
     assert [(form, was_there) for _, form, was_there in player.played] == [("whole", True), ("one", True), ("short", True)]

@@ -37,18 +37,23 @@ def a_pack(folder: Path, *, installed: bool = True, rate: int = RATE_HZ) -> Path
     return folder
 
 
+def same(one: bytes | None, other: bytes | None) -> bool:
+    """Tell whether two sounds are the same: pytest must not print them."""
+    return one is not None and one == other
+
+
 def test_the_hall_s_own_sentence_is_joined_of_clips(pack: Pack, installed: Path) -> None:
     """Each piece is there, whole and in its order."""
     words = [clip_text(piece) for piece in sentence().pieces]
     clips = [read_wav(installed / "cmn" / pack.manifest.clips[word]).samples.tobytes() for word in words]
 
     assert words == ["请", "A", "零", "一", "二", "号到", "二", "十", "一", "号窗口办理"]
-    assert pack.join(sentence().pieces) == b"".join(clips)
+    assert same(pack.join(sentence().pieces), b"".join(clips))
 
 
 def test_punctuation_and_blanks_are_no_clips(pack: Pack) -> None:
     """Templates are written for readers, too."""
-    assert pack.join(("A", " ", "号，", "。")) == pack.join(("A", "号"))
+    assert same(pack.join(("A", " ", "号，", "。")), pack.join(("A", "号")))
     assert clip_text(", please proceed to counter ") == "please proceed to counter"
 
 
@@ -77,7 +82,7 @@ def test_volume_is_kept_from_one_sentence_to_the_next(pack: Pack) -> None:
     half = pack.join(("A",), 50)
 
     assert peak(memoryview(half or b"").cast("h")) == pytest.approx(peak(memoryview(full or b"").cast("h")) / 2, rel=0.01)
-    assert pack.join(("A",)) == full
+    assert same(pack.join(("A",)), full)
 
 
 def test_joining_takes_next_to_nothing(pack: Pack, speaking: SpeakingChild, tmp_path: Path) -> None:
@@ -145,7 +150,7 @@ def test_only_installed_packs_at_our_rate_are_used(tmp_path: Path, caplog: pytes
         packs = load_packs(tmp_path)
 
     assert list(packs) == ["cmn"]
-    assert packs["cmn"].join(("请", "A")) == (tone(300) + tone(500)).tobytes()
+    assert same(packs["cmn"].join(("请", "A")), (tone(300) + tone(500)).tobytes())
     assert len(caplog.records) == 2
     with pytest.raises(VoiceFailed, match="is not installed"):
         load_pack(tmp_path / "raw")

@@ -6,6 +6,7 @@ from typing import Any
 
 from displays.counter.view import view
 from hallserver.core import commands as c
+from hallserver.core.roles import SERVICE_DOOR
 from tests.support import LI, WANG, Play
 
 
@@ -66,3 +67,11 @@ def test_own_queues_and_the_accessible_sign_are_shown() -> None:
 def test_an_unknown_counter_is_said_to_be_unknown() -> None:
     """A wrongly paired display must not look like a closed counter."""
     assert shown(Play(), "c99")["known"] is False
+
+
+def test_it_is_told_when_nobody_hears_its_calls() -> None:
+    """Then it shows them larger and for longer."""
+    play = Play()
+    assert shown(play)["loud"] is True
+    play.ask(c.ReportDevice(device="voice-1", state="lost"), SERVICE_DOOR)
+    assert shown(play)["loud"] is False

@@ -6,7 +6,7 @@ from typing import Any
 from displays.kiosk.view import view
 from hallserver.core import commands as c
 from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP
-from tests.support import SMALL_HALL, Play
+from tests.support import AGENT, GUIDE, SMALL_HALL, STANDARD, Play, names
 
 
 def shown(play: Play) -> dict[str, Any]:
@@ -73,3 +73,42 @@ def test_a_stopped_hall_says_why() -> None:
     play.ask(c.StopIssuing(reason="closing"), SERVICE_SETUP)
     head = shown(play)["hall"]
     assert (head["open"], head["issuing"], head["stopped"]) == (True, False, "closing")
+
+
+def with_second_kiosk(**fields: Any) -> Play:
+    """Return a hall with another kiosk and printer."""
+    rows = [
+        {"slug": "printer-2", "names": names("二号小票机"), "kind": "printer", "agent": "agent-1", "driver": "pretend"},
+        {"slug": "kiosk-2", "names": names("二号取号机"), "kind": "kiosk", "printer": "printer-2", "zone": "east"},
+    ]
+    here = SMALL_HALL["hall"][0] | {"zones": {"east": names("东厅")}}
+    return Play(SMALL_HALL | {"devices": [*SMALL_HALL["devices"], *rows], "hall": [here]}, **fields)
+
+
+def test_a_kiosk_that_cannot_print_names_one_that_can() -> None:
+    """Only then, and with its zone as people call it; none where no other can either."""
+    play = with_second_kiosk()
+    assert (shown(play)["other"], shown(play)["paperless"]) == (None, True)
+    play.ask(c.ReportDevice(device="printer-1", state="out"), SERVICE_DOOR)
+    assert shown(play)["other"] == {"names": names("二号取号机"), "zone": names("东厅")}
+    play.ask(c.ReportDevice(device="printer-2", state="unable"), SERVICE_DOOR)
+    assert shown(play)["other"] is None
+
+
+def test_a_hall_that_gives_no_number_without_a_slip_offers_none() -> None:
+    """What would be refused is not offered."""
+    head, name, tail = STANDARD.partition('[parameter."kiosk.paperless"]')
+    assert shown(with_second_kiosk(standard=head + name + tail.replace("value = true", "value = false", 1)))["paperless"] is False
+
+
+def test_the_kiosk_learns_what_became_of_the_slip_it_promised() -> None:
+    """Who still stands there is told that nothing was printed; only of this kiosk's own last number."""
+    play = with_second_kiosk()
+    assert shown(play)["last"] is None
+    ticket = play.take()
+    play.later(5).take(by=GUIDE)
+    assert shown(play)["last"] == {"ticket": ticket.id, "slip": ""}
+    play.ask(c.ReportSlip(job=f"slip/{ticket.id}/1", device="printer-1", ticket=ticket.id, state="failed"), AGENT)
+
+    assert shown(play)["last"] == {"ticket": ticket.id, "slip": "failed"}
+    assert view(play.hall, "kiosk-2", play.now_us)["last"] is None

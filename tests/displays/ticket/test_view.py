@@ -91,3 +91,17 @@ def test_nothing_of_anybody_else_is_on_the_page() -> None:
 def test_an_unknown_ticket_has_an_empty_page() -> None:
     """Yesterday's number: the page says so instead of failing."""
     assert view(Play().hall, "1.999999", 0)["ticket"] is None
+
+
+def test_a_finished_visitor_who_is_asked_back_sees_where_to() -> None:
+    """Also the second time; before, and for anybody else, there is nothing."""
+    play = Play().open()
+    mine, other = play.take(), play.take()
+    play.serve()
+    play.serve()
+    assert shown(play, mine)["back"] is None
+    for nth in (1, 2):
+        play.later(60).ask(c.CallBack(ticket=mine.id), LI)
+        back = shown(play, mine)["back"]
+        assert (back["counter"]["number"], back["nth"], back["at_us"]) == (1, nth, play.now_us)
+    assert shown(play, other)["back"] is None

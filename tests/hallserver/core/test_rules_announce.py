@@ -6,7 +6,7 @@ import pytest
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
-from tests.support import DUTY, GUIDE, LI, Play
+from tests.support import DUTY, GUIDE, LI, WANG, Play
 
 
 def test_a_guide_may_announce_but_not_before_all_others() -> None:
@@ -34,7 +34,42 @@ def test_a_finished_visitor_is_asked_back_within_the_hour() -> None:
         play.ask(c.CallBack(ticket=ticket.id), LI)
     play.ask(c.Finish(), LI)
 
-    assert [play.ask(c.CallBack(ticket="A001"), LI)[0].nth for _ in range(2)] == [1, 2]  # type: ignore[attr-defined]
+    assert [play.later(31).ask(c.CallBack(ticket="A001"), LI)[0].nth for _ in range(2)] == [1, 2]  # type: ignore[attr-defined]
     assert [back.nth for back in play.hall.backs] == [2, 1]
     with pytest.raises(AgainstStandard, match="call-back-late"):
         play.later(3601).ask(c.CallBack(ticket=ticket.id), LI)
+
+
+def test_a_visitor_is_not_asked_back_at_every_moment() -> None:
+    """The loudspeakers are everybody's; as with a recall there is a gap."""
+    play = Play().open()
+    ticket = play.take()
+    play.serve()
+    play.ask(c.CallBack(ticket=ticket.id), LI)
+    with pytest.raises(AgainstStandard, match="call-back-too-soon"):
+        play.later(29).ask(c.CallBack(ticket=ticket.id), LI)
+    assert play.later(1).ask(c.CallBack(ticket=ticket.id), LI)
+
+
+def test_a_clerk_asks_back_to_the_own_counter_alone() -> None:
+    """Also whom another counter served: the case lies here now."""
+    play = Play().open("c1", LI).open("c3", WANG)
+    ticket = play.take()
+    play.serve(LI)
+    with pytest.raises(NotAllowed, match="not-your-counter"):
+        play.ask(c.CallBack(ticket=ticket.id), WANG)
+    assert play.ask(c.CallBack(ticket=ticket.id, counter="c3"), WANG)[0].counter == "c3"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("blank", ["   ", "\n\t", "\u200b"])
+def test_what_nobody_could_read_is_not_announced(blank: str) -> None:
+    """A slip of the finger would ring in the whole hall."""
+    with pytest.raises(AgainstStandard, match="announcement-blank"):
+        Play().ask(c.Announce(text={"zh-Hans": blank}), DUTY)
+
+
+def test_an_announcement_is_one_line_of_what_can_be_read() -> None:
+    """Control characters reach no device; line breaks are blanks."""
+    happened = Play().ask(c.Announce(text={"zh-Hans": "  请车主\n移车\x1b "}), DUTY)
+
+    assert happened == [e.Announced(text={"zh-Hans": "请车主 移车"})]

@@ -12,7 +12,10 @@ from hallserver.core.roles import SERVICE_DOOR, Actor
 from tests.support import AGENT, GUIDE, SMALL_HALL, Play, names
 
 TWO_PRINTERS: dict[str, list[dict[str, Any]]] = SMALL_HALL | {
-    "devices": [*SMALL_HALL["devices"], {"slug": "printer-2", "names": names("二号"), "kind": "printer", "agent": "agent-1", "driver": "pretend"}]
+    "devices": [
+        *SMALL_HALL["devices"],
+        {"slug": "printer-2", "names": names("二号"), "kind": "printer", "agent": "agent-1", "driver": "pretend"},
+    ]
 }
 
 

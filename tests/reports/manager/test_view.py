@@ -10,7 +10,7 @@ from hallserver.core import commands as c
 from hallserver.core.hall import LIVE, Hall, Ticket
 from hallserver.core.roles import SERVICE_CLOCK, SERVICE_DOOR
 from reports.figures import nearest_rank
-from reports.manager.view import LEFT_SHOWN, view
+from reports.manager.view import LEFT_SHOWN, SLIPLESS_SHOWN, view
 from tests.hallserver.core.any_day import AnyDay
 from tests.support import DUTY, GUIDE, LI, MINUTE_US, RATER, WANG, Play, next_day
 
@@ -272,3 +272,15 @@ def test_the_screen_says_what_a_look_at_every_ticket_says(seed: int) -> None:
         for row in seen["queues"]:
             said = {key: row.get(key) for key in ("waiting", "late", "oldest_us", "open_counters")} | {"p90_s": row["waits"]["p90_s"]}
             assert said == plain_queue(play.hall, row["slug"], play.now_us)
+
+
+def test_who_waits_without_paper_is_told_with_the_kiosk() -> None:
+    """Guides look out for them; a long list is counted, its first are named."""
+    play = Play()
+    assert see(play)["slipless"] == {"all": 0, "first": []}
+    for _ in range(SLIPLESS_SHOWN + 2):
+        play.later(30).take(paperless=True)
+    shown = see(play)["slipless"]
+
+    assert (shown["all"], len(shown["first"])) == (SLIPLESS_SHOWN + 2, SLIPLESS_SHOWN)
+    assert shown["first"][0] == {"label": "A001", "kiosk": {"zh-Hans": "取号机"}}
