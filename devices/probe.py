@@ -42,7 +42,12 @@ def serial_ports() -> list[Found]:
 def usb_devices() -> list[Found]:
     """Return what is plugged in and is a printer, or may be an ID card reader."""
     return [
-        Found(what="USB printer" if is_printer else "USB device", drivers=("escpos-usb",) if is_printer else ("sdt-usb",), address=ids, says=says)
+        Found(
+            what="USB printer" if is_printer else "USB device",
+            drivers=("escpos-usb",) if is_printer else ("sdt-usb",),
+            address=ids,
+            says=says,
+        )
         for ids, says, is_printer in plugged_in()
     ]
 
@@ -67,7 +72,7 @@ def network_printer(address: str) -> Found:
     try:
         says = rendered(probe_printer(spec.driver, place_of(spec, Path()))).replace("\n", " ").strip()
     except DeviceError as error:
-        says = str(error)
+        says = str(error).replace("\n", " ")
     return Found(what="network printer", drivers=("escpos-network",), address=address, says=says)
 
 
@@ -89,8 +94,14 @@ def table(found: Sequence[Found]) -> str:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Print what there is; exit code 1 where a named printer cannot be reached."""
-    parser = argparse.ArgumentParser(prog="python -m devices probe", description="Lists what could be driven from this box.")
+    """Print what there is; 1 where a named printer cannot be reached. ``printer …`` asks one for its row in the table of models."""
+    if argv[:1] == ["printer"]:
+        from devices.printers import probe_cli  # noqa: PLC0415 - as above
+
+        return probe_cli.main(argv[1:])
+    parser = argparse.ArgumentParser(
+        prog="python -m devices probe", description="Lists what could be driven from this box; `probe printer …` asks one."
+    )
     parser.add_argument("--printer", action="append", default=[], metavar="HOST[:PORT]", help="ask this printer on the network")
     parser.add_argument("--json", action="store_true", help="as JSON")
     given = parser.parse_args(argv)

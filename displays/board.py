@@ -39,8 +39,14 @@ def _of_counter(hall: Hall, row: DeviceRow, counter: CounterRow) -> Shown:
         counter=counter.number,
         waiting=sum(counts(hall, queue) for queue in counter.queues),
         text=_lines(now, label, counter.number, state.reason),
-        rate=state.rateable is not None and may_rate(hall, *state.rateable),
+        rate=_asks(hall, row, state),
     )
+
+
+def _asks(hall: Hall, row: DeviceRow, state: CounterState) -> bool:
+    """Tell whether there is a leg to rate here; a rater that was not tried out asks nobody for what it could not take."""
+    tried_out = row.kind != "rater" or row.slug in hall.commissioned
+    return tried_out and state.rateable is not None and may_rate(hall, *state.rateable)
 
 
 def _in_hand(hall: Hall, state: CounterState) -> Ticket | None:

@@ -13,7 +13,11 @@ def is_loud(hall: Hall, zones: Iterable[str]) -> bool:
     return not here or any(not mute_why(hall, voice) for voice in here)
 
 
-def rings(hall: Hall, zones: Iterable[str]) -> bool:
-    """Tell whether a loudspeaker of these zones rings by itself before a call, so that screens need not. Nobody hears a pretended one."""
-    here = [voice for zone in set(zones) for voice in voices(hall, zone)]
-    return any(voice.driver != "pretend" and not mute_why(hall, voice) for voice in here)
+def chimes(hall: Hall, zones: Iterable[str]) -> bool:
+    """Tell whether a screen of these zones is to ring before a call: not where a loudspeaker does by itself, nor in quiet hours.
+
+    Nobody hears a pretended loudspeaker.
+    """
+    here = [(voice, mute_why(hall, voice)) for zone in set(zones) for voice in voices(hall, zone)]
+    rings = any(voice.driver != "pretend" and not why for voice, why in here)
+    return not rings and not any(why == "quiet" for _, why in here)

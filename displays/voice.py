@@ -149,6 +149,16 @@ def is_awaited(hall: Hall, call: CallOf) -> bool:
     return ticket is not None and ticket.state == "called" and (ticket.leg.no, ticket.leg.calls) == (call.leg, call.call)
 
 
+def awaited_until(hall: Hall, call: CallOf) -> int | None:
+    """Return when (UTC, µs) the visitor of this call came, or was called anew; None: is still awaited, or nothing says since when not."""
+    ticket = hall.tickets[call.ticket]
+    leg = ticket.legs[call.leg - 1]
+    if call.call < leg.calls:
+        return leg.last_called_us
+    following = [ticket.legs[call.leg].opened_us] if call.leg < len(ticket.legs) else []
+    return min((at_us for at_us in (leg.started_us, leg.finished_us, leg.held_from_us, *following) if at_us is not None), default=None)
+
+
 def calls_since(hall: Hall, from_us: int) -> list[tuple[int, CallOf]]:
     """Return (when, call) of today's calls of legs last called since then, oldest first.
 

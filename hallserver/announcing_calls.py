@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What loudspeakers have to say: each committed call, call-back and notice becomes jobs; a call comes again while its visitor is awaited.
 
+A zone without a loudspeaker makes no job: its calls are on its screens, and the manager is told of it.
 Nothing of it is stored: after a restart the same jobs and repetitions come out of the hall's state. In quiet hours a job
 ends as soon as it is made, shown on screens only; it is not said later, and not again.
 """
@@ -9,7 +10,19 @@ from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
 from typing import Any, Protocol
 
-from displays.voice import CallOf, back_jobs, call_jobs, call_of, calls_since, is_awaited, is_quiet, notice_jobs, repeats, unreported
+from displays.voice import (
+    CallOf,
+    awaited_until,
+    back_jobs,
+    call_jobs,
+    call_of,
+    calls_since,
+    is_awaited,
+    is_quiet,
+    notice_jobs,
+    repeats,
+    unreported,
+)
 from hallserver.clock import Clock
 from hallserver.core import events as e
 from hallserver.core.hall import Hall
@@ -55,8 +68,7 @@ class CallAnnouncer:
         from_us = self._clock.now() - LOOK_BACK_S * _US
         for at_us, call in calls_since(self._hall, from_us):
             self._open(call_jobs(self._hall, call, say), at_us, grace_s)
-            if is_awaited(self._hall, call):
-                self._repeat_from(at_us, call, grace_s)
+            self._repeat_from(at_us, call, grace_s)
         for back in reversed(self._hall.backs):
             if back.at_us >= from_us and back.counter in self._hall.catalog.counters and back.ticket in self._hall.tickets:
                 self._open(back_jobs(self._hall, back, say), back.at_us, grace_s)
@@ -86,10 +98,13 @@ class CallAnnouncer:
     # ---- repetitions ----
 
     def _repeat_from(self, at_us: int, call: CallOf, grace_s: float = 0.0) -> None:
-        """Plan every repetition of a call that was made then; those whose time has passed were due while the server was away."""
+        """Plan every repetition of a call that was made then. One whose time has passed was made, or was due while the server was away."""
+        until_us = awaited_until(self._hall, call)
         for again in range(1, repeats(self._hall)):
             after_us = int(again * self._hall.rules.number("voice.again_after") * _US)
             due_us, repeated = at_us + after_us, call._replace(again=again)
+            if until_us is not None and until_us <= due_us:
+                return
             if due_us <= self._clock.now():
                 self._open(call_jobs(self._hall, repeated, say), due_us, grace_s)
             else:

@@ -17,7 +17,7 @@ from hallserver.commissioning import Commissioning, Trial
 from hallserver.core.catalog import DeviceRow
 from hallserver.core.commands import Command, KeyIgnoredWhy, Rate, ReportDevice, ReportKey
 from hallserver.core.errors import HallError, NotFound, StorageDown
-from hallserver.core.keys import DIGITS, ERASE, NOTHING, STARS
+from hallserver.core.keys import DIGITS, ERASE, NOTHING, STARS, map_of, raw_name
 from hallserver.core.roles import SERVICE_DOOR, Actor
 from hallserver.service import Service
 
@@ -61,13 +61,15 @@ class Keys:
     # ---- keypads ----
 
     async def _press(self, row: DeviceRow, said: wire.Input) -> int:
+        keys, raw = map_of(row.keys), raw_name(said.value).split("+")
+        if keys.get(raw[0]) == NOTHING and len(raw) == 1:
+            return NONE
         typed = self._typed_at(row.slug)
-        raw = said.value.split("+")
-        together = row.keys.get("+".join((*typed.raw, *raw)))
+        together = keys.get("+".join((*typed.raw, *raw)))
         if together is not None and len(typed.raw) + len(raw) > 1:
             return await self._mean(row, said, together, "")
         for place, key in enumerate(raw, start=1):
-            meaning = row.keys.get(key)
+            meaning = keys.get(key)
             if meaning in DIGITS and len(typed.raw) < TYPED_MOST:
                 typed = Typed(raw=(*typed.raw, key), digits=typed.digits + DIGITS[meaning], at_s=self._clock.mono())
             elif meaning is None or meaning in DIGITS or place < len(raw):
@@ -84,7 +86,7 @@ class Keys:
 
     async def _mean(self, row: DeviceRow, said: wire.Input, meaning: str, digits: str) -> int:
         if meaning in {NOTHING, ERASE}:
-            return TAKEN if meaning == ERASE else NONE
+            return TAKEN
         await self._service.settled()
         command = self._command_of(self._service.hall, row.counter, meaning, digits, now_us=self._clock.now())
         if command is None:
@@ -94,7 +96,7 @@ class Keys:
     # ---- raters ----
 
     async def _rate(self, row: DeviceRow, said: wire.Input) -> int:
-        meaning = row.keys.get(said.value, "")
+        meaning = map_of(row.keys).get(raw_name(said.value), "")
         if self.trials.is_running(row.slug):
             return await self._try(row.slug, said.value, meaning)
         if not self._may_rate(row.slug):

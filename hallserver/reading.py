@@ -73,9 +73,10 @@ class Reading:
             return self.look(kiosk, said.value)
         if kiosk:
             return self._card(kiosk, said)
-        if row.counter and said.kind == "scan":
+        at_counter = row.kind == "reader" and row.counter != ""
+        if at_counter and said.kind == "scan":
             return self._scan_at_counter(row, said.value)
-        why: c.KeyIgnoredWhy = "no-meaning" if row.counter else "wrong-place"
+        why: c.KeyIgnoredWhy = "no-meaning" if at_counter else "wrong-place"
         await self._service.submit(c.ReportKey(device=row.slug, key=said.kind, why=why), SERVICE_DOOR)
         return REFUSED
 
@@ -200,7 +201,7 @@ class Reading:
 def _kiosk_of(hall: Hall, row: DeviceRow) -> str:
     """Return the kiosk that a reader serves; empty: none that is in use."""
     kiosk = hall.catalog.devices.get(row.kiosk)
-    return row.kiosk if kiosk is not None and kiosk.kind == "kiosk" and not kiosk.retired else ""
+    return row.kiosk if row.kind == "reader" and kiosk is not None and kiosk.kind == "kiosk" and not kiosk.retired else ""
 
 
 def _may(hall: Hall, kiosk: str, shown: Mapping[str, Any]) -> list[str]:

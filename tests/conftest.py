@@ -3,6 +3,7 @@
 
 import os
 import shutil
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,12 +20,27 @@ def _has(*programs: str) -> bool:
     return all(shutil.which(program) is not None for program in programs)
 
 
+def _hears_itself() -> bool:
+    """Tell whether what is sent to a group on the loopback comes back."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as ear, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as mouth:
+        try:
+            ear.bind(("", 0))
+            ear.settimeout(1.0)
+            ear.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, socket.inet_aton("224.0.0.251") + socket.inet_aton("127.0.0.1"))
+            mouth.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton("127.0.0.1"))
+            mouth.sendto(b"?", ("224.0.0.251", ear.getsockname()[1]))
+            return ear.recv(1) == b"?"
+        except OSError:
+            return False
+
+
 NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
     "browser": ("Chromium", lambda: _has("chromium")),
     "pdf": ("poppler-utils", lambda: _has("pdftotext")),
     "privileged": ("root", _root),
     "faketime": ("libfaketime", lambda: _has("faketime")),
     "netns": ("root, iproute2 and nftables", lambda: _root() and _has("ip", "nft", "unshare")),
+    "multicast": ("multicast on the loopback", _hears_itself),
     "strace": ("strace and leave to trace", may_trace),
     "loopdev": (
         "root, loop devices and e2fsprogs",

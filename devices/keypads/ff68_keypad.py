@@ -4,10 +4,10 @@
 from collections.abc import Callable
 from typing import Final
 
-from devices.bus import baud_of, station
+from devices.bus import baud_of
 from devices.drivers import Place
 from devices.keypads.ff68 import ticket_shown, waiting_shown
-from devices.keypads.line import HearKey, Line, open_line
+from devices.keypads.line import HearKey, Line, open_line, station_of
 from hallserver.core.jobs import InputKind, Shown
 
 _TEST: Final = 888
@@ -51,5 +51,5 @@ class Ff68Keypad:
 
 def open_keypad(place: Place) -> Ff68Keypad:
     """Return the keypad; address ``/dev/ttyUSB0@5``: port and station, ``?baud=9600``. Raises DeviceGone."""
-    url, number = station(place)
+    url, number = station_of(place)
     return Ff68Keypad(open_line(url, baud_of(place)), number)

@@ -13,7 +13,10 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Final
 
-from devices.bus import Bus, open_bus
+from msgspec import Struct
+
+from devices.bus import Bus, open_bus, station
+from devices.drivers import Place
 from devices.errors import DeviceError, DeviceGone
 from devices.keypads.ff68 import BEEP, DISPLAY, RATED, Frame, Parser, acknowledged, raw_keys
 
@@ -25,10 +28,18 @@ OWN_S: Final = 0.1
 """What we sent ourselves comes back within this time, if it does: 13 ms on the line, the rest in the adapter."""
 BETWEEN_S: Final = 0.25
 """Two beeps closer together are heard as one."""
+LAST_STATION: Final = 255
 
 HearKey = Callable[[str], None]
 _lines: dict[str, "Line"] = {}
 _lines_lock = threading.Lock()
+
+
+class Sent(Struct, eq=False):
+    """A frame that we sent, and when it was on the line, monotonic seconds."""
+
+    frame: Frame
+    at_s: float
 
 
 class Line:
@@ -42,7 +53,8 @@ class Line:
         self._hearers: dict[tuple[int, bool], HearKey] = {}
         self._last: dict[tuple[int, int], tuple[bytes, float]] = {}
         """By station and function: the data last heard, and when."""
-        self._sent: deque[tuple[Frame, float]] = deque(maxlen=64)
+        self._sent: deque[Sent] = deque(maxlen=64)
+        self._sent_lock = threading.Lock()
         self._came: SimpleQueue[tuple[bytes, float] | None] = SimpleQueue()
         # what is heard is answered on a thread of its own: the port's must go on while another station is asked something
         self._thread = threading.Thread(target=self._run, name=f"line {url}", daemon=True)
@@ -51,8 +63,11 @@ class Line:
 
     def send(self, frame: Frame) -> None:
         """Send a frame. Raises DeviceGone."""
-        self._sent.append((frame, self._mono()))
+        sent = Sent(frame, self._mono())
+        with self._sent_lock:
+            self._sent.append(sent)
         self._bus.send(frame.encode())
+        sent.at_s = self._mono()  # it may have waited for its turn
 
     def beep(self, station: int, times: int) -> None:
         """Have a device beep so often. Raises DeviceGone."""
@@ -119,10 +134,20 @@ class Line:
 
     def _is_own(self, frame: Frame, now_s: float) -> bool:
         """Tell whether this is what we sent a moment ago; each frame sent comes back at most once."""
-        own = next((sent for sent in self._sent if sent[0] == frame and now_s - sent[1] <= OWN_S), None)
-        if own is not None:
-            self._sent.remove(own)
+        with self._sent_lock:
+            own = next((sent for sent in self._sent if sent.frame == frame and now_s - sent.at_s <= OWN_S), None)
+            if own is not None:
+                self._sent.remove(own)
         return own is not None
+
+
+def station_of(place: Place) -> tuple[str, int]:
+    """Return (port, station) of an address such as ``/dev/ttyUSB0@5``. Raises DeviceGone: a station is one byte."""
+    url, number = station(place)
+    if number > LAST_STATION:
+        message = f"{place.device}: there is no station {number}; expected 0 to {LAST_STATION}"
+        raise DeviceGone(message)
+    return url, number
 
 
 def open_line(url: str, baud: int) -> Line:

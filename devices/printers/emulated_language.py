@@ -87,6 +87,8 @@ class Parser:
     def _other(self) -> tuple[int, Callable[[bytes], bytes]]:
         """Return how long what is no command is, and what to do with it; length 0: the rest is not there yet."""
         first = self._held[0]
+        if first == 0:
+            return 1, self._nothing
         if not self._chinese or first < SPACE or first == DELETE:
             return 1, self._line_feed if self._chinese and first == LINE_FEED else self._astray
         if first < DELETE:
@@ -99,6 +101,9 @@ class Parser:
         if self._page.begun:
             self.halves.append(self._page.image())
         self._page, self._style, self._chinese = Page(self._width_px), Style(), False
+        return b""
+
+    def _nothing(self, _: bytes) -> bytes:
         return b""
 
     def _astray(self, data: bytes) -> bytes:
@@ -143,6 +148,8 @@ class Parser:
         return b""
 
     def _code(self, command: bytes) -> bytes:
+        if len(command) < 7:  # noqa: PLR2004 - a header whose rest was lost
+            return b""
         if command[2] == ord("H"):
             return commands.printed(command[7:11]) if self.confirms else b""
         function, data = command[6], command[7:]

@@ -21,7 +21,7 @@ from devices.printers.composed import Code, Piece, pieces_of
 from devices.printers.confirming import mark_of, says_printed
 from devices.printers.links import Connect, file_link, network_link, serial_link, usb_link
 from devices.printers.models import Model, model_of
-from devices.printers.status import health, state_of, status_byte
+from devices.printers.status import Health, health, state_of, status_byte
 from devices.protocols import Printer
 from devices.safe_text import safe_text
 from hallserver.core.jobs import PrinterState, PrintSlip, SlipState
@@ -32,6 +32,8 @@ QR_DOT = 6
 """Side of a QR dot in printer dots: 0.75 mm."""
 FEED_LINES = 6
 """Blank lines after a slip: the cutter, or the edge to tear at, lies behind the printing line."""
+FRAGMENT_ROWS, TEXT_FRAGMENT_ROWS = 64, 8
+"""A picture goes in pieces of so many rows of dots: a printer that lost the rest of a piece waits for no more than that."""
 _BROKEN = (OSError, EscposError)
 _UNREACHABLE = (*_BROKEN, ValueError, RuntimeError)
 """Also what pyusb says where libusb, and python-escpos where pyusb is missing."""
@@ -59,17 +61,17 @@ class EscposPrinter:
         self._holds = holds
         self._clean = clean
         self._held: Escpos | None = None
+        self._half = True
+        """The printer may still wait for the rest of a slip: of one of ours, or of one that an earlier process began."""
         self._numbers = itertools.count(1)
 
     def print(self, job: PrintSlip, handing: Callable[[], None]) -> SlipState:
         """Print one slip. ``failed``: no byte left. ``unknown``: it may be on paper, whole, half or not. Raises DeviceGone."""
         pieces = pieces_of(job, self._model, self._clean)
         with self._line() as link:
-            before = health(self._ask(link))
+            before = self._health_before(link)
             if before == "unable":
                 return "failed"
-            if before == "silent":
-                _log.info("printer %s does not tell its state", self._device)
             handing()
             try:
                 self._send(link, pieces)
@@ -80,6 +82,7 @@ class EscposPrinter:
                 _log.warning("printer %s: the line broke within a slip: %s", self._device, error)
                 self._let_go()
                 return "unknown"
+            self._half = after == "unable"
             # a late answer to the first question must not pass for one to the last
             return "done" if confirmed and before == after == "fine" else "unknown"
 
@@ -114,11 +117,13 @@ class EscposPrinter:
             link = self._connect()
             link.open()
         except _UNREACHABLE as error:
-            message = f"printer {self._device} cannot be reached: {error}"
+            message = f"printer {self._device} cannot be reached: {' '.join(str(error).split())}"
             raise DeviceGone(message) from error
         return link
 
     def _send(self, link: Escpos, pieces: list[Piece]) -> None:
+        self._fill_up(link)
+        self._half = True
         link._raw(commands.RESET)  # noqa: SLF001 - the library's own way to send bytes
         for piece in pieces:
             if isinstance(piece, bytes):
@@ -126,7 +131,7 @@ class EscposPrinter:
             elif isinstance(piece, Code):
                 link.qr(piece.text, ec=QR_ECLEVEL_M, size=QR_DOT, native=True)
             else:
-                link.image(piece)
+                link.image(piece, fragment_height=self._rows)
         if self._model.cutter:
             link.cut()
         else:
@@ -134,6 +139,26 @@ class EscposPrinter:
         drain = getattr(link, "drain", None)
         if drain is not None:
             drain()
+
+    @property
+    def _rows(self) -> int:
+        return TEXT_FRAGMENT_ROWS if self._model.text_mode else FRAGMENT_ROWS
+
+    def _fill_up(self, link: Escpos) -> None:
+        """Give the printer what it may still wait for: it would take the next reset for dots. Elsewhere zeros are nothing to it."""
+        if self._half:
+            link._raw(bytes(self._rows * self._model.width_px // 8) + commands.RESET)  # noqa: SLF001 - as above
+        self._half = False
+
+    def _health_before(self, link: Escpos) -> Health:
+        """Ask before a slip; once more where the question itself may have been taken for dots."""
+        before = health(self._ask(link))
+        if before == "silent" and self._half:
+            self._fill_up(link)
+            before = health(self._ask(link))
+        if before == "silent":
+            _log.info("printer %s does not tell its state", self._device)
+        return before
 
     def _ask(self, link: Escpos) -> PrinterState | None:
         printer_byte = self._answer(link, commands.ask(1))

@@ -10,6 +10,7 @@ import os
 import select
 import stat
 import time
+from pathlib import Path
 from typing import Any
 
 from escpos.printer import File, Network, Serial, Usb
@@ -153,12 +154,15 @@ class FileLine(File):  # type: ignore[misc]  # python-escpos has no types
         """Keep the path."""
         super().__init__(path, profile=PROFILE)
         self._timeout_s = timeout_s
+        self._is_device = False
         self.answers = False
         """Whether the open file can be read."""
 
     def open(self, raise_not_found: bool = True) -> None:  # noqa: FBT001, FBT002 - the library's signature
         """Open the file, for reading too where it is a device that lets itself be read."""
-        if not stat.S_ISCHR(os.stat(self.devfile).st_mode):  # noqa: PTH116 - as the library has it, a str
+        # a file that is not there would be made, and filled, until somebody plugs the printer in and nothing comes out
+        self._is_device = stat.S_ISCHR(Path(self.devfile).stat().st_mode) and os.name == "posix"
+        if not self._is_device:
             super().open(raise_not_found)
             return
         try:
@@ -169,7 +173,7 @@ class FileLine(File):  # type: ignore[misc]  # python-escpos has no types
         self.device = os.fdopen(handle, "r+b" if self.answers else "wb", buffering=0)
 
     def _raw(self, msg: bytes) -> None:
-        if not self._is_device():
+        if not self._is_device:
             super()._raw(msg)
             return
         rest, end_s = memoryview(msg), time.monotonic() + SEND_TIMEOUT_S
@@ -190,6 +194,3 @@ class FileLine(File):  # type: ignore[misc]  # python-escpos has no types
         """Throw away what came unasked."""
         while self.answers and select.select([self.device], [], [], 0)[0] and self.device.read(LONGEST_ANSWER):
             pass
-
-    def _is_device(self) -> bool:
-        return not os.get_blocking(self.device.fileno())

@@ -158,7 +158,7 @@ def _opened(driver: str, place: Place) -> Escpos:
         link = LINKS[driver](place)()
         link.open()
     except (OSError, EscposError, ValueError, RuntimeError) as error:
-        message = f"printer {place.device} cannot be reached: {error}"
+        message = f"printer {place.device} cannot be reached: {' '.join(str(error).split())}"
         raise DeviceGone(message) from error
     return link
 

@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from devices.bus import baud_of, station
+from devices.bus import baud_of
 from devices.drivers import Place
 from devices.keypads.ff68 import rating_started
-from devices.keypads.line import HearKey, Line, open_line
+from devices.keypads.line import HearKey, Line, open_line, station_of
 from hallserver.core.jobs import InputKind, Shown
 
 ANSWER_S: Final = 1.0
@@ -64,5 +64,5 @@ class Ff68Rater:
 
 def open_rater(place: Place) -> Ff68Rater:
     """Return the rater; address ``/dev/ttyUSB0@5``: port and station, ``?baud=9600``. Raises DeviceGone."""
-    url, number = station(place)
+    url, number = station_of(place)
     return Ff68Rater(open_line(url, baud_of(place)), number)

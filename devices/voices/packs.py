@@ -3,6 +3,7 @@
 
 A pack is a folder with WAV files and a ``manifest.toml`` that names language, speaker, licence, sample_rate and, under
 ``[clips]``, the file of each text. ``python -m devices voices install`` levels and trims it; only such a one is joined.
+It may hold more than a hall needs, such as the names of its zones.
 """
 
 import logging

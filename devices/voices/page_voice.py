@@ -5,9 +5,6 @@ The address is empty; which pages play for a device is the hall's affair. A page
 the call then ends as screen-only, and the hall sees that sound is missing.
 """
 
-import tempfile
-from pathlib import Path
-
 from devices.drivers import Place
 from devices.errors import VoiceFailed
 from devices.protocols import Form, Voice
@@ -41,5 +38,4 @@ def play_on_page(place: Place) -> Play:
 
 def open_voice(place: Place) -> Voice:
     """Return the loudspeaker. Raises DeviceGone where no sound can be made."""
-    folder = Path(tempfile.mkdtemp(prefix="hall-voice-"))
-    return Loudspeaker(speech_at(place, folder), play_on_page(place), keep=0)
+    return Loudspeaker(speech_at(place, place.out), play_on_page(place), keep=0)

@@ -8,7 +8,6 @@ device does not work, and its calls end as screen-only: nothing is called spoken
 
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 from devices.drivers import Place
@@ -56,4 +55,4 @@ def open_voice(place: Place) -> Voice:
         names = ", ".join(known[0] for known in PLAYERS)
         message = f"no player here ({names}): install one, or give a folder as the address of {place.device}"
         raise DeviceGone(message)
-    return Loudspeaker(speech_at(place, Path(tempfile.mkdtemp(prefix="hall-voice-"))), play_with(command), keep=0)
+    return Loudspeaker(speech_at(place, place.out), play_with(command), keep=0)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a hall display shows of its zone: calls with their counters, notices of the staff, and each queue. Numbers only, no names."""
 
-from displays.heard import is_loud, rings
+from displays.heard import chimes, is_loud
 from displays.parts import counters_in, head, place, queues_of, staffed
 from hallserver.core import waiting
 from hallserver.core.catalog import QueueRow
@@ -31,7 +31,7 @@ def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001
         "queues": [_queue(hall, row) for row in queues_of(hall, counters)],
         "notices": [_notice(notice) for notice in hall.notices if not notice.zone or notice.zone in zones][:MOST_NOTICES],
         "loud": is_loud(hall, zones),
-        "rings": rings(hall, zones),
+        "chimes": chimes(hall, zones),
         "counters_open": sum(1 for row in counters if hall.counter(row.slug).state == "open"),
     }
 

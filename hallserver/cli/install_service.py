@@ -83,11 +83,11 @@ def _agent(given: argparse.Namespace, data: Path) -> Unit:
 
 
 def _groups() -> tuple[str, ...]:
-    """Return those groups of printers, serial lines and sound cards that this system has."""
+    """Return those groups that this system has of printers, serial lines, sound cards, keyboards and scanners, and USB readers."""
     import grp  # noqa: PLC0415 -- Windows has none, and is refused before
 
     here = {group.gr_name for group in grp.getgrall()}
-    return tuple(name for name in ("lp", "dialout", "audio") if name in here)
+    return tuple(name for name in ("lp", "dialout", "audio", "input", "plugdev") if name in here)
 
 
 def _user(given: argparse.Namespace, data: Path) -> str:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the keys of a keypad or cabled rater may mean. A raw key that a device's map does not name means nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 DIGITS: Final[dict[str, str]] = {f"digit:{digit}": str(digit) for digit in range(10)}
@@ -38,6 +38,16 @@ USUAL: Final[dict[tuple[str, str], dict[str, str]]] = {
 }  # fmt: skip
 """(kind, driver) → the map that set-up offers for it; nothing is ever mapped by itself. ff68 as in the field, and what it has no key for
 by a digit and 确认. For no rater: what its keys mean differs from make to make."""
+
+
+def raw_name(typed: str) -> str:
+    """Return a raw key as devices tell it, however somebody wrote it in a map: ``06 + 0f`` is ``06+0F``."""
+    return "".join(typed.split()).upper()
+
+
+def map_of(keys: Mapping[str, str]) -> dict[str, str]:
+    """Return a device's map by the raw keys that it tells."""
+    return {raw_name(typed): meaning for typed, meaning in keys.items()}
 
 
 def unknown_meanings(kind: str, meanings: Iterable[str]) -> list[str]:

@@ -3,7 +3,7 @@
 
 A call passes others when somebody with a lower rank waits in its queue. Four ways lead there: a certain ticket
 is called (``call-ticket``); a ticket that was held comes back to its clerk (``ready``); it was sent to this very
-counter, or to this queue with the credit of the transferred; it has a priority that a guide has confirmed. Those
+counter, or to this queue with the credit of the transferred; it has a priority that a guide or the visitor's ID card has confirmed. Those
 whose needs or item this counter cannot serve are left out of count by dispatch, so that a call in number order
 may pass them: that is no way to jump the queue, and it is not listed.
 """

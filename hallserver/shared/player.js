@@ -3,9 +3,10 @@
 
 import { awake } from "./chime.js";
 
-const LATE_MS = 3000;
+const LATE_MS = 4000;
+const GONE_MS = 3000;
 
-/** key: of this display, with which it fetches sounds. over(job, problem): "" it was played to its end, `muted`, `broken`. → `{add(sound)}`. */
+/** key: of this display, with which it fetches sounds. over(job, problem): "" it was played to its end, `muted`, `broken`, `late`. → `{add(sound)}`. */
 export function player({ key, over }) {
   const waiting = [];
   let busy = false;
@@ -25,13 +26,15 @@ export function player({ key, over }) {
 
   return {
     add: (sound) => {
-      waiting.push(sound);
+      waiting.push(Object.assign({ since: performance.now() }, sound));
       if (!busy) next();
     },
   };
 }
 
 async function play(sound, key) {
+  // Its agent has given it up by now: said later it would be a call that the journal calls unspoken.
+  if (performance.now() - sound.since > LATE_MS) return "late";
   const context = await awake();
   if (!context) return "muted";
   const answer = await fetch(sound.url, { headers: { Authorization: `Bearer ${key}` }, cache: "no-store" });
@@ -41,7 +44,7 @@ async function play(sound, key) {
   source.connect(context.destination);
   // Where the sound card is taken away in the middle, its end is never told.
   return new Promise((done) => {
-    setTimeout(done, source.buffer.duration * 1000 + LATE_MS, "muted");
+    setTimeout(done, source.buffer.duration * 1000 + GONE_MS, "muted");
     source.onended = () => done("");
     source.start();
   });

@@ -74,7 +74,7 @@ class SoundOver(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A display has played a sound to its end, or, with a problem, could not."""
 
     played: str
-    problem: Literal["", "muted", "broken"] = ""
+    problem: Literal["", "muted", "broken", "late"] = ""
 
 
 class PageSocket(SocketHandler):

@@ -19,7 +19,7 @@ from hallserver.core.hall import Hall
 from hallserver.web.handler import ApiHandler
 from hallserver.web.whispers import Whispers
 
-PATIENCE_S = 10.0
+PATIENCE_S = 8.0
 """A display may take so much longer than the sound lasts."""
 LONGEST_S = 120.0
 MOST = 12

@@ -23,9 +23,12 @@ def wait_for(true: Callable[[], object], timeout_s: float = 20.0) -> None:
 class Pty:
     """A serial line at a lasting path, as udev gives a port: it can be unplugged and plugged in again."""
 
-    def __init__(self, path: Path) -> None:
-        """Plug it in."""
+    def __init__(
+        self, path: Path, answer: Callable[[bytes], bytes] = lambda _: b"", silence: Callable[[], object] = lambda: None
+    ) -> None:
+        """Plug it in. ``answer`` is called with what comes and returns what is sent back, ``silence`` when nothing came for a while."""
         self.path, self.heard = path, bytearray()
+        self._answer, self._silence = answer, silence
         self._master = -1
         self.plug()
 
@@ -59,7 +62,11 @@ class Pty:
         """Read until it is pulled out; never wait in a read, which would keep the line plugged in."""
         while self._master == master:
             with contextlib.suppress(OSError, ValueError):  # nobody has the port open yet, or it was pulled out
-                if select.select([master], [], [], 0.01)[0]:
-                    self.heard += os.read(master, 4096)
+                if select.select([master], [], [], 0.02)[0]:
+                    chunk = os.read(master, 4096)
+                    self.heard += chunk
+                    if said := self._answer(chunk):
+                        os.write(master, said)
                     continue
+                self._silence()
             time.sleep(0.002)

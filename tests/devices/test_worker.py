@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from msgspec.structs import replace
 
 from devices.errors import DeviceGone, VoiceFailed
 from devices.protocols import Form
@@ -159,6 +160,25 @@ def test_calls_that_come_late_are_shortened_then_shown_only_and_none_is_lost() -
     ]  # fmt: skip
     assert [form for _, form in voice.said] == ["whole", "short", "whole"]
     worker.stop()
+
+
+def test_an_emergency_is_said_next_and_cuts_nothing() -> None:
+    """It waits for the sentence that is being said, and for nothing else; a repetition gives way to whoever waits."""
+    voice = FakeVoice()
+    voice.go.clear()
+    reports: queue.SimpleQueue[JobReport] = queue.SimpleQueue()
+    worker = Worker(VOICE, lambda _: voice, reports.put, mono=lambda: 0.0)
+    worker.give(call(1))
+    assert voice.began.wait(30)
+    for job in (replace(call(2), again=1), call(3), replace(call(4), kind="notice"), replace(call(5), kind="emergency")):
+        worker.give(job)
+    voice.go.set()
+
+    assert [(job.split("/")[1], state) for job, state in states(reports, 5)] == [
+        ("1.1", "spoken"), ("1.5", "spoken"), ("1.2", "screen-only"), ("1.3", "spoken"), ("1.4", "spoken"),
+    ]  # fmt: skip
+    worker.stop()
+    assert reports.empty(), "one end each"
 
 
 def test_a_voice_that_fails_leaves_its_calls_to_the_screen_and_comes_back() -> None:

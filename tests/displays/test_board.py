@@ -6,8 +6,9 @@ import pytest
 from displays.board import shown
 from hallserver.core import commands as c
 from hallserver.core.catalog import DeviceKind, DeviceRow
-from hallserver.core.events import CounterPaused
+from hallserver.core.events import CounterPaused, DeviceReported
 from hallserver.core.jobs import Shown
+from hallserver.core.roles import SERVICE_DOOR
 from tests.support import DUTY, LI, RATER, SMALL_HALL, WANG, Play, names
 
 
@@ -85,8 +86,18 @@ def test_waiting_is_who_waits_in_the_counters_own_queues() -> None:
 
 
 def test_a_rater_is_told_when_there_is_a_leg_to_rate() -> None:
-    """From the end of the service until it is rated, or the next one starts."""
+    """From the end of the service until it is rated, or the next one starts; one that was not tried out asks nobody."""
     play = Play().open()
+    play.take()
+    play.serve()
+    assert not at(play, device("rater")).rate
+    play.fold(DeviceReported(device="board-1", state="commissioned"), SERVICE_DOOR)
+    assert at(play, device("rater")).rate
+    play.take()
+    play.call()
+    play.ask(c.Start(), LI)
+    play.ask(c.Finish(), LI)
+    play.ask(c.Rate(stars=5), RATER)
     play.take()
     assert not at(play, device("rater")).rate
     play.serve()

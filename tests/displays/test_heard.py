@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from displays.heard import is_loud, rings
+from displays.heard import chimes, is_loud
 from hallserver.core import commands as c
 from hallserver.core.roles import SERVICE_DOOR
 from tests.support import SMALL_HALL, Play, names
@@ -44,19 +44,28 @@ def test_a_loudspeaker_that_is_lost_is_not_heard(device: str) -> None:
     """Nor one whose agent is."""
     play = hall("voice-1")
     play.ask(c.ReportDevice(device=device, state="lost"), SERVICE_DOOR)
-    assert (is_loud(play.hall, ["main"]), rings(play.hall, ["main"])) == (False, False)
+    assert (is_loud(play.hall, ["main"]), chimes(play.hall, ["main"])) == (False, True)
     play.ask(c.ReportDevice(device=device, state="back"), SERVICE_DOOR)
-    assert (is_loud(play.hall, ["main"]), rings(play.hall, ["main"])) == (True, True)
+    assert (is_loud(play.hall, ["main"]), chimes(play.hall, ["main"])) == (True, False)
 
 
 def test_without_any_loudspeaker_nobody_expects_one() -> None:
     """The hall was made so; its screens need not shout all day."""
     assert is_loud(hall().hall, ["main"])
-    assert not rings(hall().hall, ["main"])
+    assert chimes(hall().hall, ["main"])
 
 
 def test_a_pretended_loudspeaker_rings_for_nobody() -> None:
     """In a demo the screens ring themselves."""
     play = hall("voice-1", driver="pretend")
 
-    assert (is_loud(play.hall, ["main"]), rings(play.hall, ["main"])) == (True, False)
+    assert (is_loud(play.hall, ["main"]), chimes(play.hall, ["main"])) == (True, True)
+
+
+def test_in_quiet_hours_the_screens_do_not_ring_either() -> None:
+    """Quiet is quiet."""
+    play = hall("voice-1")
+    tell(play, "voice-1", "screen-only", "quiet")
+    assert (is_loud(play.hall, ["main"]), chimes(play.hall, ["main"])) == (False, False)
+    tell(play, "voice-1", "screen-only", "failed")
+    assert chimes(play.hall, ["main"])

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from displays.told import command_of, late_slip
+from displays.told import command_of, late_report, late_slip
 from hallserver.core.commands import ReportAnnouncement, ReportSlip
 from hallserver.core.events import SlipReported
 from hallserver.core.jobs import JobReport, PrintSlip, Speak
-from hallserver.core.roles import SERVICE_SETUP
+from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP
 from tests.support import Play
 
 
@@ -58,3 +58,32 @@ def test_only_what_is_new_is_kept(seen: tuple[int, str], told: tuple[int, str], 
     play.fold(SlipReported(job=f"slip/{ticket}/{seen[0]}", device="printer-1", ticket=ticket, copy=seen[0], state=seen[1]), SERVICE_SETUP)
 
     assert (late_slip(play.hall, report(f"slip/{ticket}/{told[0]}", told[1])) is not None) is kept
+
+
+def test_why_a_call_was_shown_only_is_kept_and_of_one_that_was_spoken_there_is_no_why() -> None:
+    """Whatever the agent says beside it."""
+    call = Speak(job="call/1.9/1.1/voice-1", device="voice-1", ticket="1.9", call=1, say=())
+    notice = Speak(job="notice/1.9/voice-1", device="voice-1", ticket="", call=1, say=())
+
+    assert command_of(call, "screen-only", "late") == ReportAnnouncement(
+        job=call.job, device="voice-1", ticket="1.9", call=1, state="screen-only", why="late"
+    )
+    assert command_of(notice, "spoken", "failed") == ReportAnnouncement(job=notice.job, device="voice-1", ticket="", call=1, state="spoken")
+
+
+def test_a_late_end_is_kept_for_an_announcement_of_the_day_of_which_nothing_is_known() -> None:
+    """Whatever else a strange agent tells is not for the journal."""
+    play = Play()
+    ticket = play.take().id
+    for job in (f"call/{ticket}/1.2/voice-1", f"call/{ticket}/1.2/voice-1+1", f"call/{ticket}/1.2/voice-1/3+2", f"back/{ticket}/2/voice-1"):
+        kept = late_report(play.hall, report(job, "spoken", "voice-1"))
+        assert kept == ReportAnnouncement(job=job, device="voice-1", ticket=ticket, call=2, state="spoken"), job
+    for job, state, device in (
+        (f"call/{ticket}/1.2/voice-1", "done", "voice-1"), (f"call/{ticket}/1.2/voice-1", "spoken", "printer-1"),
+        (f"call/{ticket}/1.2/none", "spoken", "none"), ("call/9.9/1.2/voice-1", "spoken", "voice-1"),
+        (f"call/{ticket}/1.2/voice-1 ", "spoken", "voice-1"), (f"notice/{ticket}/voice-1", "spoken", "voice-1"),
+    ):  # fmt: skip
+        assert late_report(play.hall, report(job, state, device)) is None, (job, state, device)
+    play.ask(ReportAnnouncement(job=f"call/{ticket}/1.2/voice-1", device="voice-1", ticket=ticket, call=2, state="short"), SERVICE_DOOR)
+    assert late_report(play.hall, report(f"call/{ticket}/1.2/voice-1", "spoken", "voice-1")) is None, "it ended already"
+    assert late_report(play.hall, report(f"slip/{ticket}/1", "done")) is not None

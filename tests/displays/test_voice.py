@@ -8,6 +8,7 @@ import pytest
 from displays.spoken import HEARD
 from displays.voice import (
     CallOf,
+    awaited_until,
     back_jobs,
     call_jobs,
     call_of,
@@ -247,3 +248,19 @@ def test_calls_that_nobody_reported_on_are_found_again() -> None:
     left = unreported(play.hall, [job for _, call in found for job in call_jobs(play.hall, call, say)])
     assert [job.job for job in left] == [f"call/{first.id}/1.2/voice-1", f"call/{second.id}/1.1/voice-1"]
     assert left[-1] == spoken(play)[0]
+
+
+def test_until_when_a_visitor_was_awaited_is_known_after_a_restart() -> None:
+    """Else what was repeated before it would be forgotten, or what was not would be made up."""
+    play = Play().open()
+    ticket = play.take()
+    play.call()
+    first, second = (CallOf(ticket.id, 1, call, "c1") for call in (1, 2))
+    assert awaited_until(play.hall, first) is None
+    play.later(31).ask(c.Recall(), LI)
+    assert (awaited_until(play.hall, first), awaited_until(play.hall, second)) == (play.now_us, None)
+    play.later(10).ask(c.Transfer(to_queue="firms"), LI)
+    assert awaited_until(play.hall, second) == play.now_us
+    play.call()
+    play.later(10).ask(c.Start(), LI)
+    assert awaited_until(play.hall, CallOf(ticket.id, 2, 1, "c1")) == play.now_us

@@ -29,6 +29,11 @@ STAFF = [
     {"slug": "boss", "names": names("主任"), "roles": ["hall-manager", "duty-manager", "inspector"]},
     {"slug": "eye", "names": names("审计员"), "roles": ["auditor"]},
 ]
+READER = [
+    {"slug": "agent-9", "names": names("设备代理"), "kind": "agent"},
+    {"slug": "kiosk-9", "names": names("取号机"), "kind": "kiosk"},
+    {"slug": "cards-9", "names": names("读卡器"), "kind": "reader", "agent": "agent-9", "driver": "pretend", "kiosk": "kiosk-9"},
+]
 _FIGURES = re.compile(r"[0-9]{17}[0-9X]")
 _JOINED = re.compile(r"[\s\-._·‐-―−\u200b]")
 
@@ -73,7 +78,7 @@ async def persons_hall(
     path: Path, composition: Composition | None = None, *, standard: str = STANDARD, formatter: logging.Formatter | None = None
 ) -> AsyncIterator[PersonsHall]:
     """Serve a small hall with the day open, its log at DEBUG in a file beside the folder."""
-    rows = SMALL_HALL | {"people": [*SMALL_HALL["people"], *STAFF]}
+    rows = SMALL_HALL | {"people": [*SMALL_HALL["people"], *STAFF], "devices": [*SMALL_HALL["devices"], *READER]}
     fresh = not (path / FILE).exists()
     folder = Folder(new_folder(path) if fresh else path)
     log = path.with_suffix(".log")

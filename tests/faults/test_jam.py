@@ -24,7 +24,7 @@ from tests.support import AGENT, KIOSK, SMALL_HALL, new_folder, open_service, se
 pytestmark = pytest.mark.promise("R5")
 ASKED = 6
 """Bytes of the two questions before a slip."""
-TEXT_BYTES, PICTURE_BYTES = 1000, 40_000
+TEXT_BYTES, PICTURE_BYTES = 700, 40_000
 """No slip as text, and none as a picture, is longer."""
 Breaks = tuple[str, int]
 """``jams``, ``dies`` or ``mute`` (whole, but it says nothing any more), and after which byte of the slip."""

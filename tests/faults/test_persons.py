@@ -15,12 +15,13 @@ from tornado.websocket import WebSocketClosedError
 from hallserver.app import Composition
 from hallserver.clock import AnchoredClock
 from hallserver.core.commands import Command, IdNumber, Personal
+from hallserver.core.id_number import compact
 from hallserver.sealing import Sealing
 from hallserver.store.backup.keeper import Keeper
 from hallserver.store.backup.keyfile import make_key
 from hallserver.store.backup.restore import restore
 from tests.faults.persons_hall import PersonsHall, bytes_of, found_in, id_numbers, persons_hall, typed
-from tests.hallserver.web.running import said
+from tests.hallserver.web.running import said, until
 
 Size = Callable[[int, int], int]
 Figure = Callable[[str], None]
@@ -150,7 +151,35 @@ async def lines(hall: PersonsHall, number: str, nth: str) -> None:
             continue
 
 
-WAYS: tuple[Way, ...] = (visit, refused_commands, addresses_and_headers, forms, set_up_with, lines)
+async def readers(hall: PersonsHall, number: str, nth: str) -> None:
+    """A card that is laid on a kiosk's reader: taken with, left lying, read as a code, and told wrongly by the agent."""
+    screen = await hall.line("kiosk", {"key": await hall.key("kiosk-9")})
+    await screen.hear_of("view")
+    agent = await hall.socket("/ws/device", {"is": "hello", "agent": "agent-9", "v": 1, "key": await hall.key("agent-9")})
+    await agent.hear_of("devices")
+    bare = compact(number)
+
+    async def told(kind: str, value: str, device: str = "cards-9") -> None:
+        await agent.send({"is": "input", "device": device, "run": nth, "n": 1, "kind": kind, "value": value})
+        await agent.hear_of("beeps")
+
+    await told("card", bare)
+    ref = (await screen.hear_of("whisper"))["whisper"]["card"]["ref"]
+    for service in ("flying", "seniors"):
+        await screen.send({"id": f"{service}-{nth}", "command": "take-ticket", "fields": {"services": [service], "card": ref}})
+        heard = await screen.hear_of("id")
+    assert heard["answer"]["result"]["ticket"]
+    for kind, value in (("card", bare[:-1] + "0"), ("card", bare), ("scan", number), ("card-refused", number), ("key", bare)):
+        await told(kind, value)
+    await told("card", bare, "kiosk-9")
+    await screen.send({"look": number})
+    await agent.send({"is": "input", "device": bare, "run": number, "n": number, "kind": "card", "value": bare})
+    await agent.closed()
+    screen.close()
+    await until(lambda: "agent-9" not in hall.door.agents)
+
+
+WAYS: tuple[Way, ...] = (visit, refused_commands, addresses_and_headers, forms, set_up_with, lines, readers)
 
 
 async def come_in(hall: PersonsHall, numbers: list[str]) -> None:
@@ -159,7 +188,7 @@ async def come_in(hall: PersonsHall, numbers: list[str]) -> None:
     for person in ("li", "boss", "safe", "eye"):
         await hall.staff(person)
     for nth, number in enumerate(numbers):
-        ways = {0, 1 + nth % 5, 1 + (nth + 2) % 5}
+        ways = {0, 1 + nth % 6, 1 + (nth + 2) % 6}
         await asyncio.gather(*(WAYS[way](hall, typed(number, nth + way), f"{nth}-{way}") for way in sorted(ways)))
 
 

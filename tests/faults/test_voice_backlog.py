@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from msgspec import Struct
+from msgspec.structs import replace
 
 from devices import saying, worker
 from devices.protocols import Form
@@ -213,10 +214,9 @@ def test_a_busy_hall_of_five_zones_is_spoken_in_time(
     hall = Hall([Loudspeaker(coming(sounds, rates, SEED + n, languages=languages, again=again), sounds) for n in range(ZONES)])
     p95_s, most_s = rank(hall.ages_s, 95), max(hall.ages_s)
 
-    if languages == ALL or not again:
-        also = " and repeated" if again else ""
-        said = f"{hall.share('spoken'):.1f} % spoken, start p95 {p95_s:.1f} s, max {most_s:.1f} s"
-        figure(f"30/min over {ZONES} zones, {len(languages)} language{'s' * (len(languages) > 1)}{also}: {said}")
+    if (languages == ALL) is again:
+        spoken = f"{len(languages)} languages, repeated" if again else "one language"
+        figure(f"30/min over {ZONES} zones, {spoken}: {hall.share('spoken'):.1f} % spoken, p95 {p95_s:.1f} s, max {most_s:.1f} s")
     assert hall.share("spoken") >= 95, hall.states
     assert p95_s <= P95_S
     assert most_s <= MOST_S
@@ -248,6 +248,26 @@ def test_without_looking_ahead_calls_come_late(sounds: Sounds, monkeypatch: pyte
     hall = Hall([Loudspeaker(coming(sounds, [(30 / ZONES, 15)], SEED + n, languages=ALL), sounds) for n in range(ZONES)])
 
     assert rank(hall.ages_s, 95) > P95_S
+
+
+def test_whatever_comes_together_each_has_one_end_and_nothing_is_said_over_another(sounds: Sounds, size: Callable[[int, int], int]) -> None:
+    """Calls, repetitions, call-backs, notices and emergencies in any mixture, and more than can be said."""
+    dice, kinds = random.Random(SEED), ("call", "call", "call", "call-back", "notice", "emergency")
+    calls = [
+        Call(
+            at_s=it.at_s,
+            job=replace(it.job, kind=dice.choice(kinds), fresh_s=dice.choice((5.0, 15.0, 60.0)), volume=dice.choice((0, 100, 100))),
+        )
+        for it in coming(sounds, [(20.0, size(10, 60))], SEED, languages=ALL, again=True)
+    ]
+    speaker = Loudspeaker(calls, sounds).play()
+    urgent = {it.job.job for it in calls if it.job.kind == "emergency" and it.job.volume}
+
+    assert Counter(report.job for report in speaker.ended) == Counter(it.job.job for it in calls)
+    assert Counter(it.job for it in speaker.said) == Counter(report.job for report in speaker.ended if report.state != "screen-only")
+    assert overlaps([(it.start_s, it.end_s) for it in speaker.said]) == 0
+    assert {it.form for it in speaker.said if it.job in urgent} == {"whole"}
+    assert {report.detail for report in speaker.ended if report.state == "screen-only"} > {"the volume is 0"}
 
 
 CUT_S, CALLS = 60, 10

@@ -2,12 +2,14 @@
 """Every call, call-back and notice is said or shown, and ends in the journal; a call comes again while its visitor is awaited."""
 
 import asyncio
+import random
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
 from hallserver import announcing_calls
+from hallserver.clock import SimulatedClock
 from hallserver.core import commands as c
 from hallserver.core.jobs import JobReport, Speak
 from hallserver.core.roles import SERVICE_SETUP
@@ -244,3 +246,56 @@ def test_why_a_call_was_only_shown_is_in_the_journal(tmp_path: Path) -> None:
         assert desk.service.hall.unheard == {}
 
     play(tmp_path, act)
+
+
+class Gone:
+    """An alarm that never rings."""
+
+    def cancel(self) -> None:
+        """Do nothing: it does not ring anyway."""
+
+
+async def rough_hour(desk: Desk, dice: random.Random, jobs: set[str]) -> None:
+    """Call visitor after visitor while the agent comes and goes, and reports late, otherwise, or never."""
+    leave = desk.attach()
+    for _ in range(8):
+        await desk.take()
+        jobs.add(f"call/{await desk.call()}/1.1/voice-1")
+        await desk.later(dice.uniform(1, 20))
+        for job in [job for job in desk.handed if isinstance(job, Speak)]:
+            jobs.add(job.job)
+            if dice.random() < 0.5:
+                await desk.told(job.job, dice.choice(["spoken", "short", "screen-only"]), job.device)
+        if dice.random() < 0.5:
+            leave()
+            await desk.later(dice.uniform(0, 30))
+            leave = desk.attach()
+        await desk.service.submit(c.Finish(), LI)
+
+
+async def let_pass(desk: Desk) -> None:
+    """Give whatever is open its time."""
+    for _ in range(12):
+        await desk.later(10)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_announcement_of_a_rough_hour_has_an_end(tmp_path: Path, seed: int) -> None:
+    """Spoken, short or on screens only: each in the journal, over two restarts of the server, and none twice."""
+    dice, jobs = random.Random(seed), set[str]()
+
+    async def act(desk: Desk) -> None:
+        await rough_hour(desk, dice, jobs)
+
+    async def last(desk: Desk) -> None:
+        await let_pass(desk)
+        assert jobs - set(desk.service.hall.announcements) == set()
+
+    play(tmp_path, act, act, last)
+
+
+def test_without_an_alarm_of_the_outbox_some_would_vanish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control of the test above."""
+    monkeypatch.setattr(SimulatedClock, "call_later", lambda *_: Gone())
+    with pytest.raises(AssertionError, match="call/"):
+        test_every_announcement_of_a_rough_hour_has_an_end(tmp_path, 0)

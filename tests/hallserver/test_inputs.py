@@ -87,7 +87,7 @@ def test_what_lay_on_a_stalled_line_is_not_done_any_more(tmp_path: Path) -> None
 
 
 async def _finish_that_lay_five_seconds_on_the_line(path: Path, late_s: float) -> list[str]:
-    """Press 评价 for the first visitor; before it arrives the clerk finishes at the screen and calls the second. Return how both are then."""
+    """Press 评价 for the first visitor; before it arrives the clerk finishes on screen and calls the second. Return how both are then."""
     service, folder, clock = open_service(path)
     await set_up(service, HALL)
     await service.submit(OpenCounter(counter="c1"), LI)
@@ -98,7 +98,7 @@ async def _finish_that_lay_five_seconds_on_the_line(path: Path, late_s: float) -
     await service.submit(FinishAndCall(), LI)
     clock.move_to(clock.now() + 5_000_000)
     await Inputs(service, clock, late_s=late_s).take("agent-1", pressed)
-    states = [ticket.state for ticket in service.hall.tickets.values()]
+    states: list[str] = [ticket.state for ticket in service.hall.tickets.values()]
     folder.close()
     return states
 

@@ -162,6 +162,12 @@ def test_the_age_counts_on_the_halls_date_by_the_standard(tmp_path: Path) -> Non
         await desk.service.submit(c.CloseDay(), SERVICE_SETUP)
         await desk.service.submit(c.AdoptStandard(text=text), SERVICE_SETUP)
         assert (await desk.card(tomorrow))["elderly"]
+        text = text.replace('[parameter."prio.card_elderly"]\nvalue = true', '[parameter."prio.card_elderly"]\nvalue = false')
+        await desk.service.submit(c.AdoptStandard(text=text), SERVICE_SETUP)
+        await desk.service.submit(c.OpenDay(), SERVICE_SETUP)
+        said = await desk.card(today)
+        assert not said["elderly"], "the kiosk chooses nothing by itself"
+        assert (await desk.take(said["ref"], group="elderly")).group == "elderly"
 
     play(tmp_path, act)
 

@@ -66,3 +66,8 @@ def test_devices_need_their_groups() -> None:
 def test_any_path_is_one_word(part: str, written: str) -> None:
     """The reader of units splits at blanks and replaces % and $."""
     assert asked(a_unit(part))["ExecStart"] == written
+
+
+def test_a_process_that_dies_leaves_no_image_of_its_memory() -> None:
+    """In it are the hall's keys and, for a minute, the numbers of ID cards that were laid on a reader."""
+    assert asked(a_unit("a"))["LimitCORE"] == "0"

@@ -162,7 +162,7 @@ class Life(RuleBasedStateMachine):
         by=st.sampled_from((KIOSK, GUIDE)),
         paperless=st.booleans(),
     )
-    def take(self, services: list[str], group: str, needs: tuple[Any, ...], by: Actor, *, paperless: bool) -> None:
+    def take(self, services: list[str], group: str, needs: tuple[Any, ...], by: Actor, *, paperless: bool = False) -> None:
         """A visitor takes a number, with a slip or without."""
         self.ask(c.TakeTicket(services=tuple(services), group=group, needs=needs, paperless=paperless), by)
 

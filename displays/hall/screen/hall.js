@@ -113,8 +113,8 @@ function announce() {
   // Reading the size makes the browser start the motion anew for a call that follows at once.
   void box.offsetWidth;
   box.classList.add("fresh");
-  // A loudspeaker that works rings by itself before it speaks.
-  if (!state.view.rings) setTimeout(async () => show(byId("sound"), !(await chime())), CHIME_MS);
+  // A loudspeaker that works rings by itself before it speaks; in quiet hours nothing does.
+  if (state.view.chimes) setTimeout(async () => show(byId("sound"), !(await chime())), CHIME_MS);
 }
 
 function draw() {

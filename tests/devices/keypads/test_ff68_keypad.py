@@ -73,6 +73,8 @@ def test_a_port_that_is_not_there_and_a_line_that_breaks_are_told(tmp_path: Path
     """The agent opens it anew when it is back."""
     with pytest.raises(DeviceGone):
         opened(str(tmp_path / "none"), tmp_path)
+    with pytest.raises(DeviceGone, match="there is no station 300; expected 0 to 255"):
+        opened(str(tmp_path / "none"), tmp_path, station=300)
     with stations() as line:
         keypad = opened(line.port, tmp_path)
         keypad.check()

@@ -2,6 +2,7 @@
 """One line and its stations on a pty: acknowledged at once, once is once, and nobody takes another's key."""
 
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -204,3 +205,36 @@ def test_drivers_of_one_port_share_its_line_and_a_broken_one_is_opened_anew() ->
         with pytest.raises(DeviceGone, match="cannot be opened"):
             open_line(pty_line.port, 9600)
         third.leave(None)
+
+
+def _heard_while_others_send(it: Rig) -> bool:
+    """Press sixty keys while three devices refresh; tell whether all were heard, in order."""
+    ended = threading.Event()
+
+    def refresh() -> None:
+        while not ended.is_set():
+            it.line.send(stars_shown(7, 5))
+
+    threads = [threading.Thread(target=refresh) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        presses = [Frame(5, KEY, bytes((key,))) for key in (0x0C, 0x0D) * 30]
+        heard = [key for press in presses for key in it.pressed(press, later_s=1.0)]
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join(PATIENCE_S)
+    return heard == [f"keypad-5 {press.data.hex().upper()}" for press in presses]
+
+
+def test_stations_that_send_while_others_are_heard_lose_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each device has a thread of its own: what was sent is remembered while the line looks through it."""
+    usual_s = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with rig() as it:
+            monkeypatch.setattr(it.line._bus, "send", lambda _: None)  # nobody reads the pty's other end
+            assert _heard_while_others_send(it)
+    finally:
+        sys.setswitchinterval(usual_s)

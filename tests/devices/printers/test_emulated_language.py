@@ -28,7 +28,7 @@ def test_the_bytes_may_come_in_any_pieces() -> None:
     assert not whole.stray + pieces.stray
 
 
-@pytest.mark.parametrize("data", [b"\x1bp\x00\x19\xfa", b"A012", b"\x1c&\x00", b"\x1b=\x02", "取号".encode("gb18030"), b"\x1c&\xff\xff"])
+@pytest.mark.parametrize("data", [b"\x1bp\x00\x19\xfa", b"A012", b"\x1c&\x01", b"\x1b=\x02", "取号".encode("gb18030"), b"\x1c&\xff\xff"])
 def test_what_no_slip_needs_is_stray(data: bytes) -> None:
     """The drawer's command, text before ``FS &``, control bytes in text: nobody may overlook them."""
     paper = parser()
@@ -63,3 +63,11 @@ def test_without_a_cutter_a_long_feed_ends_the_slip() -> None:
     paper.feed(SLIP[:-3])
 
     assert len(paper.pages) == 1
+
+
+def test_zeros_are_nothing_between_commands() -> None:
+    """Drivers fill up with them what a lost slip has left open."""
+    paper = parser()
+    paper.feed(bytes(100) + SLIP)
+
+    assert (len(paper.pages), bytes(paper.stray)) == (1, b"")

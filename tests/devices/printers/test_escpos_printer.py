@@ -9,8 +9,9 @@ import zxingcpp
 
 from devices.drivers import Place
 from devices.errors import DeviceGone
+from devices.printers import escpos_printer
 from devices.printers.emulator import EscposEmulator
-from devices.printers.escpos_printer import open_file, open_network
+from devices.printers.escpos_printer import EscposPrinter, open_file, open_network
 from devices.protocols import Printer, Tells
 from tests.devices.samples import URL, slip
 
@@ -176,3 +177,44 @@ def test_a_silent_printer_and_one_behind_a_file_say_nothing(tmp_path: Path) -> N
 
         assert [printer.state() for printer in (printer_at(emulator.address), behind) if isinstance(printer, Tells)] == [None, None]
     assert path.read_bytes() == b""
+
+
+def slip_bytes(tmp_path: Path) -> bytes:
+    """Return what a printer is sent for a slip."""
+    path = tmp_path / "slip.bin"
+    path.write_bytes(b"")
+    open_file(Place(device="printer-1", address=str(path), options={}, out=tmp_path)).print(slip(qr=URL), Handed())
+    return path.read_bytes().lstrip(b"\0")
+
+
+def after_half_a_slip(data: bytes, share: float) -> EscposEmulator:
+    """Return a printer that was sent this share of a slip by an agent that was killed, and then a slip by the next agent."""
+    with EscposEmulator() as emulator:
+        host, _, port = emulator.address.partition(":")
+        with socket.create_connection((host, int(port))) as killed:
+            killed.sendall(data[: int(len(data) * share)])
+        emulator.must_rest()
+        printer_at(emulator.address).print(slip(2, qr=URL), Handed())
+        emulator.must_rest()
+        return emulator
+
+
+@pytest.mark.parametrize("share", [0.151, 0.3, 0.52, 0.77, 0.99])
+def test_half_a_slip_of_a_killed_agent_does_not_spoil_the_next_one(tmp_path: Path, share: float) -> None:
+    """The printer still waits for the rest of a picture, and would take the next slip's reset for dots."""
+    parser = after_half_a_slip(slip_bytes(tmp_path), share).parser
+
+    assert len(parser.pages) == 1
+    assert [found.text for found in zxingcpp.read_barcodes(parser.pages[-1])] == [URL]
+    assert not parser.stray
+    assert len(parser.pages) + len(parser.halves) == 2
+
+
+def test_without_the_zeros_half_a_slip_spoils_the_next_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control."""
+    monkeypatch.setattr(escpos_printer, "FRAGMENT_ROWS", 1000)
+    data = slip_bytes(tmp_path)
+    monkeypatch.setattr(EscposPrinter, "_half", property(lambda _: False, lambda _, __: None), raising=False)
+    parser = after_half_a_slip(data, 0.3).parser
+
+    assert parser.stray or not parser.pages or not zxingcpp.read_barcodes(parser.pages[-1]) or parser.overrun

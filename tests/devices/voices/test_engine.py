@@ -5,13 +5,13 @@ import json
 import subprocess
 import sys
 import wave
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from devices.voices.engine import must_be_new_enough
+from devices.voices.engine import Espeak, must_be_new_enough
 
 
 @contextmanager
@@ -53,6 +53,37 @@ def test_many_utterances_each_get_their_file_and_one_answer(tmp_path: Path) -> N
             assert answer(process, id=str(number), language=language, text="A 一二三", path=str(path)) == {"id": str(number)}
             with wave.open(str(path)) as sound:
                 assert sound.getnframes() / sound.getframerate() > 0.5
+
+
+class Told:
+    """Stands where the engine and its library stand, and notes what each was told."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self.told: list[str] = []
+
+    def __getattr__(self, name: str) -> Callable[..., int]:
+        """Note whatever is asked."""
+
+        def note(*words: object) -> int:
+            self.told.append(" ".join(map(str, (name, *words))))
+            return 0
+
+        return note
+
+
+def test_whatever_the_library_is_told_is_awaited_before_the_next() -> None:
+    """It works on a thread of its own; the test below sees what comes of it, this one says so on a quiet machine too."""
+    told = Told()
+    espeak = Espeak(told, told, "")  # type: ignore[arg-type]
+    espeak.set(voice="sit/cmn", rate=160)
+    espeak.save("一", "1.wav")
+    espeak.set(voice="sit/cmn", rate=300)
+
+    assert told.told == [
+        "setProperty voice sit/cmn", "espeak_Synchronize", "setProperty rate 160", "espeak_Synchronize",
+        "save_to_file 一 1.wav", "runAndWait", "espeak_Synchronize", "setProperty rate 300", "espeak_Synchronize",
+    ]  # fmt: skip
 
 
 def test_each_sentence_comes_at_its_own_rate(tmp_path: Path) -> None:

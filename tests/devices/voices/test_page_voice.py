@@ -3,7 +3,7 @@
 
 import io
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,12 @@ from msgspec.structs import replace
 from devices.drivers import Exchange, Place, no_line, open_device
 from devices.errors import VoiceFailed
 from devices.protocols import Voice
-from devices.voices.page_voice import EXTRA_S, MOST_S, open_voice
+from devices.voices import page_voice
+from devices.voices.child import SpeakingChild
+from devices.voices.loudspeaker import Loudspeaker
+from devices.voices.page_voice import EXTRA_S, MOST_S, play_on_page
+from devices.voices.sound import silence, wav_of
+from devices.voices.speech import Speech
 from hallserver import wire
 from hallserver.core.jobs import DeviceSpec, Utterance
 from tests.devices.samples import CMN, EN, YUE, call
@@ -39,17 +44,14 @@ def page() -> Page:
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> Iterator[Callable[[Exchange], Voice]]:
-    """Give what opens a voice on a page, and closes it."""
-    voices: list[Voice] = []
+def opened(tmp_path: Path, speaking: SpeakingChild) -> Callable[[Exchange], Voice]:
+    """Give what makes a voice on a page of the speaking process that is there."""
 
     def opening(exchange: Exchange) -> Voice:
-        voices.append(open_voice(Place(device="voice-1", address="", options={}, out=tmp_path / "voice-1", exchange=exchange)))
-        return voices[-1]
+        place = Place(device="voice-1", address="", options={}, out=tmp_path / "voice-1", exchange=exchange)
+        return Loudspeaker(Speech(tmp_path / "sounds", {}, speaking), play_on_page(place), keep=0)
 
-    yield opening
-    for voice in voices:
-        voice.close()
+    return opening
 
 
 def test_a_call_is_one_sound_with_chime_and_all_languages(page: Page, opened: Callable[[Exchange], Voice]) -> None:
@@ -71,18 +73,23 @@ def test_it_fits_into_a_message_of_the_wire(page: Page, opened: Callable[[Exchan
     opened(page).say(replace(call(1, say=(CMN, YUE, EN)), chime=True), "whole")
 
     assert wire.from_agent(wire.encode(page.asked[0][0])) == page.asked[0][0]
+    longest = wire.Sound(job="notice/1.9/voice-1", device="voice-1", wav=wav_of(silence(MOST_S).tobytes()), length_s=MOST_S)
+    assert isinstance(wire.from_agent(wire.encode(longest)), wire.Sound)
 
 
-def test_a_long_notice_goes_in_parts_one_after_the_other(page: Page, opened: Callable[[Exchange], Voice]) -> None:
+def test_a_long_notice_goes_in_parts_one_after_the_other(
+    page: Page, opened: Callable[[Exchange], Voice], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Two hundred characters last a minute; nothing of it is left out."""
-    text = "各位办事群众请注意，今天下午三点起二楼大厅暂停服务，请到一楼办理，谢谢配合。" * 5
+    monkeypatch.setattr(page_voice, "MOST_S", 6.0)
+    text = "各位办事群众请注意，今天下午三点起二楼大厅暂停服务，请到一楼办理，谢谢配合。"
     job = replace(call(1, say=(Utterance(language="cmn", text=text),)), kind="notice", job="notice/1.9/voice-1")
     assert opened(page).say(job, "whole") == "spoken"
     lengths_s = [sound.length_s for sound, _ in page.asked]
 
     assert len(page.asked) > 1
     assert [sound.job for sound, _ in page.asked] == [job.job, *(f"{job.job}#{number}" for number in range(2, len(page.asked) + 1))]
-    assert max(lengths_s) <= MOST_S
+    assert max(lengths_s) <= 6
     assert sum(lengths_s) > 0.2 * len(text)
     for sound, _ in page.asked:
         assert wire.from_agent(wire.encode(sound)) == sound
@@ -109,5 +116,10 @@ def test_without_a_line_it_fails_at_once(opened: Callable[[Exchange], Voice]) ->
 def test_the_hall_can_name_this_driver(page: Page, tmp_path: Path) -> None:
     """As it names any other."""
     voice = open_device(DeviceSpec(device="voice-1", kind="voice", driver="page", address="hall-1"), tmp_path, page)
-    assert isinstance(voice, Voice)
-    voice.close()
+    try:
+        assert isinstance(voice, Voice)
+        assert voice.say(call(1), "short") == "short"
+    finally:
+        voice.close()
+
+    assert page.asked[0][0].device == "voice-1"

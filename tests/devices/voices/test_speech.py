@@ -31,7 +31,7 @@ def test_all_sentences_come_in_one_file_with_a_pause_between_them(speech: Speech
     alone_s = [speech.make(call(1, say=(it,)), "whole").length_s for it in (CMN, YUE, EN)]
     sound = speech.make(call(2, say=(CMN, YUE, EN)), "whole")
 
-    assert sound.length_s == pytest.approx(sum(alone_s) + 2 * PAUSE_S, abs=0.01)
+    assert sound.length_s == pytest.approx(sum(alone_s) + 2 * PAUSE_S, abs=0.05)
     assert read_wav(sound.path).length_s == pytest.approx(sound.length_s)
     assert sorted(path.name for path in speech.folder.iterdir()) == ["call_1.1_1.1_voice-1.wav", "call_1.2_1.1_voice-1.wav"]
 
@@ -42,7 +42,7 @@ def test_the_form_says_which_sentences(speech: Speech) -> None:
     lengths_s = [speech.make(job, form).length_s for form in ("whole", "one", "short")]
 
     assert lengths_s == sorted(lengths_s, reverse=True)
-    assert lengths_s[1] == pytest.approx(speech.make(call(1), "whole").length_s, abs=0.01)
+    assert lengths_s[1] == pytest.approx(speech.make(call(1), "whole").length_s, abs=0.05)
 
 
 def test_the_chime_is_rung_before_the_first_sentence_alone(speech: Speech) -> None:
@@ -50,7 +50,7 @@ def test_the_chime_is_rung_before_the_first_sentence_alone(speech: Speech) -> No
     plain, rung = call(1, say=(CMN, EN)), replace(call(2, say=(CMN, EN)), chime=True)
     sounds = [speech.make(job, "whole") for job in (plain, rung)]
 
-    assert sounds[1].length_s == pytest.approx(sounds[0].length_s + CHIME_S + PAUSE_S, abs=0.01)
+    assert sounds[1].length_s == pytest.approx(sounds[0].length_s + CHIME_S + PAUSE_S, abs=0.05)
     assert crc32(read_wav(sounds[1].path).samples[: len(chime())]) == crc32(chime())
 
 
@@ -76,7 +76,7 @@ def test_clips_are_preferred_where_every_piece_is_there(tmp_path: Path, pack: Pa
 
     assert crc32(joined.samples) == crc32(pack.join(OF_CLIPS.pieces) or b"")
     assert abs(joined.length_s - engine_s) > 0.1
-    assert speech.make(call(3, say=(lacking,)), "whole").length_s == pytest.approx(engine_s, abs=0.02)
+    assert speech.make(call(3, say=(lacking,)), "whole").length_s == pytest.approx(engine_s, abs=0.05)
     assert speech.make(call(4, say=(EN,)), "whole").length_s > 2.3
 
 

@@ -134,6 +134,6 @@ def test_notices_are_shown_where_they_are_for_until_their_time() -> None:
 def test_a_zone_whose_loudspeaker_failed_is_told_to_show_larger() -> None:
     """And the display rings itself, as nobody else does."""
     play = Play({**SMALL_HALL, "devices": [row | ({"driver": "x"} if row["kind"] == "voice" else {}) for row in SMALL_HALL["devices"]]})
-    assert (shown(play)["loud"], shown(play)["rings"]) == (True, True)
+    assert (shown(play)["loud"], shown(play)["chimes"]) == (True, False)
     play.ask(c.ReportAnnouncement(job="call/1.1/1.1/voice-1", device="voice-1", state="screen-only", why="failed"), SERVICE_DOOR)
-    assert (shown(play)["loud"], shown(play)["rings"]) == (False, False)
+    assert (shown(play)["loud"], shown(play)["chimes"]) == (False, True)

@@ -41,7 +41,20 @@ def test_it_writes_a_unit_for_an_agent(tmp_path: Path) -> None:
     )
 
     assert done.returncode == 0, done.stderr
-    assert '"--agent" "agent-1"' in (tmp_path / "hallserver-agent-agent-1.service").read_text(encoding="utf-8")
+    text = (tmp_path / "hallserver-agent-agent-1.service").read_text(encoding="utf-8")
+    assert '"--agent" "agent-1"' in text
+    here = {group.gr_name for group in pytest.importorskip("grp").getgrall()}
+    wanted = " ".join(name for name in ("lp", "dialout", "audio", "input", "plugdev") if name in here)
+    assert f"SupplementaryGroups={wanted}\n" in text
+
+
+def test_nothing_in_an_agents_unit_keeps_its_devices_from_it(tmp_path: Path) -> None:
+    """Each of these would hide serial ports, USB, keyboards or sound from it, with an error that names none of them."""
+    hallserver("install-service", "--agent", "agent-1", "--server", "https://10.0.0.2", "--data", tmp_path / "out", "--units", tmp_path)
+
+    text = (tmp_path / "hallserver-agent-agent-1.service").read_text(encoding="utf-8")
+    for hides in ("PrivateDevices", "DevicePolicy", "DeviceAllow", "PrivateUsers", "PrivateNetwork", "RestrictAddressFamilies"):
+        assert hides not in text
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 """What keys may mean: the same names on both sides, and never a rating from a keypad."""
 
 from counters.keypad import KEYS, WITH_DIGITS
-from hallserver.core.keys import AT_COUNTER, MEANINGS, STARS, USUAL, unknown_meanings
+from hallserver.core.keys import AT_COUNTER, MEANINGS, STARS, USUAL, map_of, unknown_meanings
 
 
 def test_a_keypad_may_mean_what_is_made_a_command_of() -> None:
@@ -31,3 +31,8 @@ def test_the_maps_that_are_offered_have_every_step_of_a_clerk() -> None:
         assert AT_COUNTER - {"continue", "rate", "finish"} <= set(keys.values())
         assert {"rate", "finish"} & set(keys.values())
         assert {f"digit:{digit}" for digit in range(10)} <= set(keys.values())
+
+
+def test_a_map_may_be_typed_as_people_type() -> None:
+    """A keypad that is dead for a small letter would cost somebody an afternoon."""
+    assert map_of({"0c": "call", "06 + 0f": "absent", "KpEnter": "start"}) == {"0C": "call", "06+0F": "absent", "KPENTER": "start"}

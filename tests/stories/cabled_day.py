@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who is in the hall with cabled devices, and what goes wrong there: visitors, clerks, and one fault after the other."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+
+from tests.stories.cabled_hall import Equipped, Proofs
+from tests.stories.caller import Caller, Unheard
+from tests.stories.server_process import ROOT, HallProcess, environment
+
+Fault = Callable[["Day"], None]
+
+
+class Crossing:
+    """The line between agent and server: passes bytes on until it is cut; leads to whichever server there is."""
+
+    def __init__(self) -> None:
+        """Listen on a free port; nobody is behind it yet."""
+        self.to_port = 0
+        self.is_cut = False
+        self._ends: list[socket.socket] = []
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self.base = f"http://127.0.0.1:{self._server.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut(self) -> None:
+        """Cut every line, and each new one until it is mended."""
+        self.is_cut = True
+        ends, self._ends = self._ends, []
+        for it in ends:
+            with suppress(OSError):
+                it.shutdown(socket.SHUT_RDWR)
+            it.close()
+
+    def close(self) -> None:
+        """End it."""
+        self.cut()
+        with suppress(OSError):
+            self._server.shutdown(socket.SHUT_RDWR)
+        self._server.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = self._server.accept()
+                try:
+                    far = socket.create_connection(("127.0.0.1", self.to_port), 5)
+                except OSError:
+                    near.close()
+                    continue
+                if self.is_cut:
+                    near.close()
+                    far.close()
+                    continue
+                self._ends += [near, far]
+                for source, sink in ((near, far), (far, near)):
+                    threading.Thread(target=self._pass, args=(source, sink), daemon=True).start()
+
+    @staticmethod
+    def _pass(source: socket.socket, sink: socket.socket) -> None:
+        with suppress(OSError):
+            while chunk := source.recv(65536):
+                sink.sendall(chunk)
+        for it in (source, sink):
+            with suppress(OSError):
+                it.shutdown(socket.SHUT_RDWR)
+
+
+class Day:
+    """The running hall: its processes, its devices, its people."""
+
+    def __init__(self, path: Path, out: Path, equipped: Equipped, proofs: Proofs, seed: str) -> None:
+        """Open it."""
+        self.path, self.out, self.equipped, self.proofs = path, out, equipped, proofs
+        self.random = Random(seed)
+        self.stop, self.stop_waiting = threading.Event(), threading.Event()
+        self.crossing = Crossing()
+        self.failed: list[BaseException] = []
+        self.server = self._serve()
+        self.agent = self._agent()
+        self._threads: list[threading.Thread] = []
+
+    def _serve(self) -> HallProcess:
+        """Start a server; its people and its agent come to the same place as before."""
+        server = HallProcess(["-m", "hallserver", "serve", "--port", 0, "--data", self.path], self.path.with_suffix(".log"))
+        self.crossing.to_port = server.port
+        return server
+
+    def _agent(self) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-m", "devices", "--server", self.crossing.base, "--agent", "agent-1", "--out", str(self.out)]
+        with (self.out / "agent.log").open("ab") as log:
+            return subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=log, stderr=log)
+
+    def crash_server(self) -> None:
+        """Kill -9, and start again on the same folder."""
+        self.server.kill()
+        self.server = self._serve()
+
+    def crash_agent(self) -> None:
+        """Kill -9, and start again with the same ledger."""
+        self.agent.kill()
+        self.agent.wait()
+        self.agent = self._agent()
+
+    def ask(self, proof: str, name: str, fields: object = None) -> bool:
+        """Ask a command; return whether it was done. Where nobody answers people come again later."""
+        with suppress(Unheard), Caller(self.server.port, proof) as caller:
+            return caller.command(name, fields).status == 200
+        return False
+
+    def commission(self) -> bool:
+        """Begin the trial of the rater; return whether it has begun."""
+        with suppress(Unheard), Caller(self.server.port, self.proofs.admin) as caller:
+            return caller.ask("POST", "/api/v1/devices/rater-9/commissioning").status == 200
+        return False
+
+    def begin(self) -> None:
+        """Let the people come."""
+        for who in (self._visitors, self._clerk, self._keypad):
+            thread = threading.Thread(target=self._guarded, args=(who,), daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def end_people(self) -> None:
+        """Let everybody go home; raise what went wrong with them."""
+        self.stop.set()
+        for thread in self._threads:
+            thread.join(30)
+            assert not thread.is_alive()
+        if self.failed:
+            raise self.failed[0]
+
+    def close(self) -> None:
+        """End both processes."""
+        self.stop.set()
+        self.crossing.close()
+        for end in (self.agent.terminate, self.agent.wait):
+            end()
+        if self.server.running:
+            self.server.kill()
+
+    def _guarded(self, who: Callable[[], None]) -> None:
+        try:
+            who()
+        except BaseException as error:  # noqa: BLE001 -- told by end_people
+            self.failed.append(error)
+
+    def _visitors(self) -> None:
+        while not self.stop.wait(self.random.uniform(0.3, 0.9)):
+            self.ask(self.proofs.kiosk, "take-ticket", {"services": [self.random.choice(("seniors", "founding"))]})
+
+    def _clerk(self) -> None:
+        """Serve at counter 2 from a screen."""
+        steps = ("open-counter", {"counter": "c2"}), ("call-next", {}), ("start", {}), ("finish", {})
+        while not self.stop.wait(self.random.uniform(0.2, 0.6)):
+            for name, fields in steps[1:] if self.ask(self.proofs.clerk, *steps[1]) else steps[:1]:
+                self.stop.wait(self.random.uniform(0.2, 0.6))
+                self.ask(self.proofs.clerk, name, fields)
+
+    def _keypad(self) -> None:
+        """Serve at counter 1 by keys; the visitor rates by keys."""
+        press = self.equipped.presser.press
+        while not self.stop.wait(self.random.uniform(0.2, 0.5)):
+            for key in ((0x0C,), (0x0D,), (0x01, 0x0F), (0x02, 0x0F)):
+                press(*key, stop=self.stop)
+                if self.stop.wait(self.random.uniform(0.1, 0.3)):
+                    return
+            press(self.random.randrange(5), rated=True, stop=self.stop)
+
+
+def unplug_key_line(day: Day) -> None:
+    """The keypad's cable is out for a second."""
+    day.equipped.presser.line.unplug()
+    day.stop.wait(1.0)
+    day.equipped.presser.line.plug()
+
+
+def unplug_boards(day: Day) -> None:
+    """A board's cable, and the serial server of another."""
+    for it in (*day.equipped.ptys, day.equipped.tcp):
+        it.unplug()
+    day.stop.wait(1.0)
+    for it in (*day.equipped.ptys, day.equipped.tcp):
+        it.plug()
+
+
+def noise(day: Day) -> None:
+    """One byte in twenty on all lines of boards has a wrong bit."""
+    for board in day.equipped.boards.values():
+        board.noise = 0.05
+    day.stop.wait(1.5)
+    for board in day.equipped.boards.values():
+        board.noise = 0.0
+
+
+def half_frames(day: Day) -> None:
+    """Beginnings of keys that never end, on the keypad's line and on the scanner's."""
+    for line in (day.equipped.presser.line, day.equipped.scans, day.equipped.cards):
+        with suppress(OSError):
+            line.say(b"\xff\x68\x03\x03\x68\x05", b"\x16\x16")
+
+
+def paper_out(day: Day) -> None:
+    """The first printer is out of paper for a while; the other goes on."""
+    printer = day.equipped.printers["printer-1"]
+    printer.out_after_slip = True
+    day.stop.wait(2.0)
+    printer.out_after_slip = False
+    printer.mend()
+
+
+def jam(day: Day) -> None:
+    """Paper jams in the middle of a slip, and is taken out."""
+    printer = day.equipped.printers["printer-1"]
+    printer.jams_after = 2000
+    day.stop.wait(2.0)
+    printer.mend()
+
+
+def mute(day: Day) -> None:
+    """What the loudspeaker writes to is gone."""
+    said, away = day.out / "voice-1" / "said.jsonl", day.out / "voice-1" / "said.kept"
+    if said.exists():
+        said.rename(away)
+    said.mkdir(parents=True)
+    day.stop.wait(1.0)
+    shutil.rmtree(said)
+    if away.exists():
+        away.rename(said)
+
+
+def cut_line(day: Day) -> None:
+    """The network between agent and server is out for a second and a half."""
+    day.crossing.cut()
+    day.stop.wait(1.5)
+    day.crossing.is_cut = False
+
+
+FAULTS: tuple[Fault, ...] = (
+    noise, unplug_key_line, Day.crash_server, paper_out, half_frames, cut_line, mute, unplug_boards, Day.crash_agent, jam,
+)  # fmt: skip
+"""In this order, then in any."""

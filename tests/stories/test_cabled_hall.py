@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A hall with every kind of device on a cable, at work with one fault after the other: what each device did is what the journal has."""
+
+import asyncio
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from hallserver.core import events as e
+from hallserver.core.events import Entry
+from hallserver.service import Service
+from hallserver.store.folder import Folder
+from tests.stories import cabled_check as check
+from tests.stories.cabled_day import FAULTS, Day, cut_line
+from tests.stories.cabled_hall import CLOCK, Equipped, prepare
+from tests.stories.server_process import journal_of
+from tests.stories.test_keypad_day import _at_once
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="not run: needs ptys")
+SEED = "a hall of cables"
+QUIET_S = 60.0
+GAP_S = 0.3
+
+
+@contextmanager
+def a_day(folder: Path) -> Iterator[Day]:
+    """Run the hall."""
+    path, out = folder / "hall", folder / "agent"
+    out.mkdir()
+    equipped = Equipped(folder, SEED)
+    proofs = asyncio.run(prepare(path, out, equipped, _at_once()))
+    day = Day(path, out, equipped, proofs, SEED)
+    try:
+        yield day
+    finally:
+        day.close()
+        equipped.close()
+
+
+def commission(day: Day) -> None:
+    """Try the rater out, so that it may rate."""
+    press = day.equipped.presser.press
+    until_s = 30.0
+    while not (day.commission() and press(0, rated=True, stop=day.stop) == 1 and press(4, rated=True, stop=day.stop) == 1):
+        until_s -= 1
+        assert until_s > 0, "the rater cannot be tried out"
+        day.stop.wait(1.0)
+
+
+def faults(day: Day, length_s: float) -> list[check.Span]:
+    """Let one thing after the other go wrong for so long; return what it was and when."""
+    done: list[check.Span] = []
+    end_us = CLOCK.now() + int(length_s * 1e6)
+    order = list(FAULTS)
+    while order or CLOCK.now() < end_us:
+        fault = order.pop(0) if order else day.random.choice(FAULTS)
+        from_us = CLOCK.now()
+        fault(day)
+        done.append(check.Span(fault.__name__, from_us, CLOCK.now()))
+        day.stop.wait(GAP_S)
+    return done
+
+
+def unended(entries: list[Entry]) -> set[str]:
+    """Return the slips and calls of which the journal has no end yet."""
+    slips = {f"slip/{it.epoch}.{it.seq}" for it in entries if isinstance(it.event, e.TicketIssued)}
+    last = {it.event.ticket: it.event.state for it in entries if isinstance(it.event, e.SlipReported)}
+    calls = {
+        f"call/{it.event.ticket}/{it.event.leg}.{it.event.call}/voice-1"
+        for it in entries if isinstance(it.event, e.TicketCalled | e.TicketRecalled)
+    }  # fmt: skip
+    told = {it.event.job for it in entries if isinstance(it.event, e.AnnouncementReported)}
+    return {it for it in slips if last.get(it.removeprefix("slip/"), "sent") == "sent"} | (calls - told)
+
+
+def until_quiet(day: Day) -> list[Entry]:
+    """Wait until every slip and call has its end; return the journal."""
+    end_us = CLOCK.now() + int(QUIET_S * 1e6)
+    while unended(journal_of(day.path)) and CLOCK.now() < end_us:
+        day.stop_waiting.wait(0.2)
+    day.stop_waiting.wait(5.0)  # two refreshes, and a beat
+    return journal_of(day.path)
+
+
+def tokens(path: Path, entries: list[Entry]) -> dict[str, str]:
+    """Return token → ticket of every ticket that was issued."""
+
+    async def read() -> dict[str, str]:
+        folder = Folder(path)
+        service = Service(folder, CLOCK)
+        found = {service.token(it): it for it in (f"{it.epoch}.{it.seq}" for it in entries if isinstance(it.event, e.TicketIssued))}
+        folder.close()
+        return found
+
+    return asyncio.run(read())
+
+
+def differences(day: Day, entries: list[Entry], cuts: list[check.Span], end_us: int) -> list[str]:
+    """Return all differences between the journal and the devices."""
+    spans = check.in_hand(entries, end_us)
+    shown = {slug: it.shown for slug, it in day.equipped.boards.items()}
+    pages = [page for printer in day.equipped.printers.values() for page in printer.parser.pages]
+    return [
+        *check.boards(spans, shown, cuts),
+        *check.last_faces(spans, shown, end_us),
+        *check.slips(entries, pages, tokens(day.path, entries)),
+        *check.voice(entries, day.out / "voice-1" / "said.jsonl"),
+        *check.keys(entries, day.equipped.presser.presses),
+    ]
+
+
+@pytest.mark.slow
+def test_with_one_fault_after_the_other_every_device_did_what_the_journal_has(
+    tmp_path: Path, size: Callable[[int, int], int], figure: Callable[[str], None]
+) -> None:
+    """Two seconds each at least; nothing is shown, said, printed or done that the hall does not know of."""
+    with a_day(tmp_path) as day:
+        commission(day)
+        day.begin()
+        done = faults(day, size(1, 600))
+        day.end_people()
+        entries = until_quiet(day)
+        end_us = CLOCK.now()
+        assert day.server.stop() == 0
+        cuts = [it for it in done if it.what in {cut_line.__name__, "crash_server", "crash_agent"}]
+        found = differences(day, entries, cuts, end_us)
+        presses = Counter(it.beeps for it in day.equipped.presser.presses)
+        kinds = Counter(entry.kind for entry in entries)
+    figure(f"{len(done)} faults, {kinds['TicketIssued']} tickets, {kinds['TicketCalled']} calls, {sum(presses.values())} keys: {len(found)} differences")
+    assert found == []
+    assert all(kinds[name] for name in ("TicketIssued", "TicketCalled", "ServiceFinished", "RatingGiven", "AnnouncementReported"))
+    assert presses[1] > 5
