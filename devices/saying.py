@@ -169,8 +169,8 @@ def _again(job: Speak, age_s: float, now_s: float, pace: Pace, *, others: bool) 
 
 
 def _is_full(job: Speak, form: Form, now_s: float, pace: Pace, waiting: int = 0) -> bool:
-    """Tell whether as many announcements as lately, each as long as this one, would leave those that come too little time."""
-    return (pace.said_lately(now_s) + waiting) * pace.length_s(job, form) > FULL * LOOK_BACK_S
+    """Tell whether as many calls as lately, each as long as this one, would leave those that come too little time."""
+    return job.kind != "notice" and (pace.said_lately(now_s) + waiting) * pace.length_s(job, form) > FULL * LOOK_BACK_S
 
 
 def _is_crowded(job: Speak, others: Sequence[Waiting], now_s: float, pace: Pace) -> bool:

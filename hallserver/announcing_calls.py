@@ -38,10 +38,10 @@ _US = 1_000_000
 class Put(Protocol):
     """Opens a job: since when (UTC, µs) it is wanted, after how many seconds it is given up, and why it was shown only then.
 
-    ``quiet``: it is given up at once and handed to nobody.
+    ``handed``: an agent may have it already, and nobody gets it any more. ``quiet``: it is given up at once.
     """
 
-    def __call__(self, job: Speak, since_us: int, wait_s: float, *, why: ShownWhy) -> None:
+    def __call__(self, job: Speak, since_us: int, wait_s: float, *, handed: bool, why: ShownWhy) -> None:
         """Open it."""
 
 
@@ -106,7 +106,7 @@ class CallAnnouncer:
             if until_us is not None and until_us <= due_us:
                 return
             if due_us <= self._clock.now():
-                self._open(call_jobs(self._hall, repeated, say), due_us, grace_s)
+                self._open(call_jobs(self._hall, repeated, say), due_us, grace_s, over=until_us is not None)
             else:
                 self._clock.call_later((due_us - self._clock.now()) / _US, partial(self._repeat, repeated, due_us))
 
@@ -121,11 +121,15 @@ class CallAnnouncer:
 
     # ---- jobs ----
 
-    def _open(self, jobs: Iterable[Speak], at_us: int, grace_s: float = 0.0) -> None:
-        """Open those that nobody reported on, and end those of quiet hours. ``grace_s``: the least time that an agent has to tell."""
+    def _open(self, jobs: Iterable[Speak], at_us: int, grace_s: float = 0.0, *, over: bool = False) -> None:
+        """Open those that nobody reported on, and end those of quiet hours.
+
+        ``grace_s``: the least time that an agent has to tell. ``over``: nobody is to be called any more, only the end is wanted.
+        """
         for job in unreported(self._hall, list(jobs)):
             age_s = (self._clock.now() - at_us) / _US
             if is_quiet(self._hall, job, at_us):
-                self._put(job, at_us, 0.0, why="quiet")
+                self._put(job, at_us, 0.0, handed=False, why="quiet")
             else:
-                self._put(job, at_us, max(grace_s, job.fresh_s - age_s), why="failed" if age_s < job.fresh_s else "late")
+                wait_s = grace_s if over else max(grace_s, job.fresh_s - age_s)
+                self._put(job, at_us, wait_s, handed=over, why="failed" if age_s < job.fresh_s else "late")

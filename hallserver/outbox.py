@@ -201,7 +201,7 @@ class Outbox:
         if kept.timer is not None:
             kept.timer.cancel()
         agent = self._agent_of(kept.job)
-        away = kept.handed and agent and agent not in self._lines
+        away = kept.handed and isinstance(kept.job, PrintSlip) and agent and agent not in self._lines
         kept.timer = None if away else self._clock.call_later(wait_s, lambda: self._give_up(kept))
 
     def _drop(self, job_id: str) -> None:

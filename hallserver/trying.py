@@ -42,4 +42,5 @@ class Trying:
         if row.kind in SHOWING:
             self._cabled.try_out(row.slug, trial_shown(row, say))
             self._clock.call_later(SHOWN_S, lambda: self._cabled.end_trial(row.slug))
-        self._cabled.beep(row.slug, BEEPS)
+        if row.kind != "rater":  # the trial of its keys begins with the same event, and answers each key by a beep
+            self._cabled.beep(row.slug, BEEPS)

@@ -33,8 +33,8 @@ SHORTEST_S = 0.25
 S_PER_CHARACTER = 0.03
 """Half of the fastest speech seen at the usual rate: anything shorter was cut."""
 LONGEST_S = 2.0
-MOST_S_PER_CHARACTER = 0.7
-"""Twice the slowest speech seen at the usual rate: anything longer runs on, as letters spelled one by one do."""
+MOST_S_PER_CHARACTER = 1.5
+"""A rare character or a long figure takes several words; anything longer runs on."""
 QUIETEST_PEAK = 1000
 """Of 32 768 at full volume: a sentence peaks at 20 000 and more."""
 MOST_CLIPPED = 0.001
@@ -69,7 +69,7 @@ def check_wav(path: Path, text: str, manner: Manner = PLAIN) -> float:
     Raises VoiceFailed if it is unreadable, at another rate, too short, too long, silent or clipped.
     """
     clip = read_wav(path)
-    wrong = _wrong_length(clip.length_s, len(text), manner) or _wrong_samples(clip, manner)
+    wrong = _wrong_length(clip.length_s, sum(map(str.isalnum, text)), manner) or _wrong_samples(clip, manner)
     if wrong:
         message = f"{path.name} {wrong}"
         raise VoiceFailed(message)

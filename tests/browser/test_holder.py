@@ -16,9 +16,19 @@ _DEAF_MS = 800
 """As a double tap: what has just appeared is deaf for a moment."""
 _KEEP_SOCKETS = """(() => {
   window.sockets = [];
-  const Kept = class extends window.WebSocket { constructor(...them) { super(...them); window.sockets.push(this); } };
+  const Kept = class extends window.WebSocket {
+    constructor(...them) {
+      super(...them);
+      window.sockets.push(this);
+      this.addEventListener("message", (message) => { const said = JSON.parse(message.data); if (said.view) window.seen = said; });
+    }
+  };
   window.WebSocket = Kept;
 })()"""
+_FAIL = """(ticket) => {
+  const said = Object.assign({}, window.seen, { view: Object.assign({}, window.seen.view, { last: { ticket, slip: "failed" } }) });
+  window.sockets[window.sockets.length - 1].onmessage({ data: JSON.stringify(said) });
+}"""
 _WHISPER = "(said) => window.sockets[window.sockets.length - 1].onmessage({ data: JSON.stringify({ whisper: said }) })"
 
 
@@ -87,8 +97,8 @@ def test_whoever_types_the_code_of_a_number_sees_it_and_may_act(scene: tuple[Dem
     assert faults == []
 
 
-def test_a_card_is_named_and_counts_for_one_number(scene: tuple[DemoHall, Browser]) -> None:
-    """Its last characters stand there, an elderly visitor's priority is chosen, and all of it goes when it is cleared."""
+def test_a_card_counts_for_one_number_and_a_failed_slip_is_owned_up_to(scene: tuple[DemoHall, Browser]) -> None:
+    """The card is named, its priority chosen, all of it goes when cleared; a promised slip that fails gives way to the code."""
     (hall, browser), faults = scene, Faults()
     page = browser.new_context(viewport={"width": 1280, "height": 1024}, locale="zh-CN").new_page()
     faults.watch(page)
@@ -114,4 +124,11 @@ def test_a_card_is_named_and_counts_for_one_number(scene: tuple[DemoHall, Browse
     expect(page.locator("#number")).to_have_count(0)  # nobody laid that card on a reader: the hall refuses its reference
     back(page)
     expect(page.locator("#card")).to_be_hidden()
+
+    page.wait_for_timeout(_DEAF_MS)
+    page.locator("[data-service=tenancy]").click()
+    expect(page.locator(".taken-slip")).to_contain_text("请取小票")
+    page.evaluate(_FAIL, page.evaluate("window.seen.view.last.ticket"))
+    expect(page.locator("#result")).to_contain_text("小票没有打印出来")
+    expect(page.locator("#code")).to_be_visible()
     assert faults == []

@@ -106,6 +106,14 @@ def test_a_full_minute_leaves_no_room_for_further_languages_nor_repetitions() ->
     assert plan(Waiting(job=replace(three, again=1), handed_s=61.0), [], 61.0, long_ago).form == "whole"
 
 
+def test_a_notice_keeps_its_languages_unless_somebody_waits() -> None:
+    """It is long and rare: how much was said before it says nothing of what comes after."""
+    notice = replace(call(1, say=(replace(CMN, text=CMN.text * 8), EN)), kind="notice", short=(), fresh_s=60.0)
+
+    assert planned(notice, pace=after(said=6, job=call(1), apart_s=9)).form == "whole"
+    assert planned(notice, waiting(2)).form == "one"
+
+
 def test_an_emergency_is_whole_or_nothing() -> None:
     """Nobody may be left out of it; an hour later it must not be said at all."""
     job = replace(call(1, say=THREE), kind="emergency", fresh_s=300.0)

@@ -108,3 +108,32 @@ def test_another_number_is_another_picture() -> None:
 
     assert emblem()
     assert len(set(pages)) == 3
+
+
+NASTY = (
+    "W" * 60,
+    "http://a.very.long.address.of.a.hall.example/that/never/ends",
+    "高龄老人津贴、疾病救助、残疾人服务、房屋租赁登记备案、不动产权证明",
+    "Registration of foreign-invested enterprises, social organisations",
+    "（“《未完",
+    "，。、；：",
+    "مرحبا 你好 Ünïcödé ①②③ Ⅷ 〇",
+)
+"""What halls may call things."""
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 6, 8, 10])
+@pytest.mark.parametrize("width_px", [576, 384])
+def test_nothing_is_clipped_whatever_things_are_called(size: int, width_px: int) -> None:
+    """In letters of every size, drawn and as text, on wide and on narrow paper."""
+    lines = tuple(
+        SlipLine(text=text, size=size, bold=bold)
+        for text in (NASTY if size < 8 else ("A012", "AB1000", "W" * 12))
+        for bold in (True, False)
+    )
+    left, _, right, _ = ink(slip_picture(lines, width_px=width_px))
+    page = page_of(msgspec.structs.replace(sample("en"), lines=lines), {"width": str(width_px), "text": "gb18030"})
+
+    assert left >= MARGIN_PX - 4
+    assert right <= width_px - MARGIN_PX + 4
+    assert page.width == width_px

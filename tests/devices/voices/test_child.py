@@ -11,6 +11,7 @@ import pytest
 
 from devices.errors import VoiceFailed
 from devices.voices.child import Manner, SpeakingChild, check_wav
+from displays.spoken import Spoken
 from hallserver.core.jobs import Utterance
 from tests.devices.samples import CMN, EN, YUE
 
@@ -168,3 +169,24 @@ def test_every_rate_of_every_language_passes_its_check(speaking: SpeakingChild, 
                      for volume, rate in ((100, 80), (30, 160), (5, 300))]  # fmt: skip
         assert lengths_s == sorted(lengths_s, reverse=True)
         assert lengths_s[0] > 3 * lengths_s[2]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("cmn", "各位办事群众：3 号楼（东门）————今天 17:30 下班！咨询电话 0755-83456789。"),
+        ("cmn", "请车牌粤B·12345的车主，马上移车！！！！！！！！！！！！！！！！！！！！！！！！！！！！！！！！！！！！！！！！！！！！"),
+        ("cmn", "㐀㐁㐂𠮷喆囍 Wi-Fi 密码 abcDEF123"),
+        ("yue", "各位市民：收音機 12345。"),
+        ("en", "Dr. O'Brien — call 777777777; e-mail a@b.cn (urgent)"),
+    ],
+)
+def test_what_the_staff_types_passes_the_check_too(speaking: SpeakingChild, tmp_path: Path, language: Spoken, text: str) -> None:
+    """Figures take many words, marks take none: neither is a fault of the sound."""
+    assert speaking.make(Utterance(language=language, text=text), tmp_path / "a.wav").length_s > 2
+
+
+def test_a_text_that_says_nothing_fails(speaking: SpeakingChild, tmp_path: Path) -> None:
+    """Nobody heard it, so it is not called spoken."""
+    with pytest.raises(VoiceFailed, match="is silent"):
+        speaking.make(Utterance(language="cmn", text="！"), tmp_path / "a.wav")

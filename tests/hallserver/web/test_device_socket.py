@@ -285,3 +285,20 @@ def test_what_a_printer_says_of_itself_is_in_the_journal_once() -> None:
         assert door.service.hall.printers == {"printer-1": "low"}
 
     run(story)
+
+
+def test_a_kiosk_whose_printers_agent_is_gone_gives_no_number_unless_the_visitor_agrees() -> None:
+    """Whoever waits for paper that never comes misses the call; the kiosk says so before, and again when asked."""
+
+    async def story(door: Running) -> None:
+        line, _ = await greeted(door, key=await door.key("agent-1"))
+        kiosk = await door.line("kiosk", {"key": await door.key("kiosk-1")})
+        assert (await kiosk.hear_of("view"))["view"]["printer"] == "ready"
+        line.close()
+        await until(lambda: door.service.hall.devices.get("agent-1") == "lost")
+        for nth, (fields, answered) in enumerate((({}, "problem"), ({"paperless": True}, "answer"))):
+            await kiosk.send({"id": f"t{nth}", "command": "take-ticket", "fields": {"services": ["seniors"], **fields}})
+            assert answered in await kiosk.hear_of("id")
+        assert len(door.service.hall.slipless) == len(door.service.hall.tickets) == 1
+
+    run(story, limits=FAST)
