@@ -65,6 +65,11 @@ async def run(config: Config) -> int:
     return 0
 
 
+def worth_keeping(record: logging.LogRecord) -> bool:
+    """Tell whether a line belongs into the log: python-escpos tells each opening and closing of a printer, five a second."""
+    return record.name != "root" or record.levelno >= logging.WARNING
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``python -m devices``."""
     words = sys.argv[1:] if argv is None else argv
@@ -77,6 +82,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return probe.main(words[1:])
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(worth_keeping)
     return asyncio.run(run(arguments(argv)))
 
 

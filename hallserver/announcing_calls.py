@@ -103,10 +103,10 @@ class CallAnnouncer:
         for again in range(1, repeats(self._hall)):
             after_us = int(again * self._hall.rules.number("voice.again_after") * _US)
             due_us, repeated = at_us + after_us, call._replace(again=again)
-            if until_us is not None and until_us <= due_us:
+            if until_us is not None and until_us < due_us:
                 return
             if due_us <= self._clock.now():
-                self._open(call_jobs(self._hall, repeated, say), due_us, grace_s, over=until_us is not None)
+                self._open(call_jobs(self._hall, repeated, say), due_us, grace_s, over=not is_awaited(self._hall, call))
             else:
                 self._clock.call_later((due_us - self._clock.now()) / _US, partial(self._repeat, repeated, due_us))
 

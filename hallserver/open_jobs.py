@@ -20,7 +20,7 @@ class Open(Struct):
     timer: Cancellable | None = None
     """None: its end is awaited from an agent that is away."""
     handed: bool = False
-    """It may be on paper already: never hand it over again."""
+    """It may be on paper already, or was to be said to somebody who has come since: never hand it over again."""
     given: bool = False
     """It went out on the line that is there: most likely the agent has it in its queue."""
     ending: bool = False

@@ -21,6 +21,7 @@ PROFILE = "TM-T20II"
 """Of python-escpos, for the commands of a common 80 mm printer: raster, native QR, full cut."""
 LONGEST_ANSWER = 64
 """Bytes: also the packet size of USB printers, which must be asked for whole packets."""
+PRINTER_CLASS = 7
 KIND, BULK, INWARD = 3, 2, 0x80
 """Of an endpoint: the bits that tell its kind, the kind of printers, and the bit of its address that means towards us."""
 TIMED_OUT = frozenset({errno.ETIMEDOUT, 10060})
@@ -113,7 +114,8 @@ class UsbLine(Usb):  # type: ignore[misc]  # python-escpos has no types
         except OSError:
             self.device.set_configuration()
             settings = self.device.get_active_configuration()
-        ends: list[int] = [end.bEndpointAddress for interface in settings for end in interface if end.bmAttributes & KIND == BULK]
+        interfaces = sorted(settings, key=lambda it: bool(it.bInterfaceClass != PRINTER_CLASS))
+        ends: list[int] = [end.bEndpointAddress for interface in interfaces for end in interface if end.bmAttributes & KIND == BULK]
         self.in_ep: int = self.in_ep or next((end for end in ends if end & INWARD), 0)
         self.out_ep: int = self.out_ep or next((end for end in ends if not end & INWARD), 0)
         if not self.out_ep:

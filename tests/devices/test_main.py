@@ -3,12 +3,13 @@
 
 import asyncio
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from devices.__main__ import arguments
+from devices.__main__ import arguments, worth_keeping
 from hallserver.core import commands as c
 from hallserver.core.roles import SERVICE_SETUP
 from hallserver.service import Service
@@ -34,6 +35,16 @@ def test_an_agent_without_key_or_code_ends_with_a_sentence(tmp_path: Path) -> No
     assert done.returncode == 2
     assert "start it once with --code" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_librarys_chatter_is_not_logged_but_its_warnings_and_all_of_ours_are() -> None:
+    """A printer is asked how it is twice a second, for years."""
+
+    def line(name: str, level: int) -> logging.LogRecord:
+        return logging.LogRecord(name, level, "", 0, "Network printer enabled", None, None)
+
+    kept = [worth_keeping(line(*it)) for it in (("root", logging.INFO), ("root", logging.WARNING), ("devices.station", logging.INFO))]
+    assert kept == [False, True, True]
 
 
 def agent_process(door: Running, out: Path, *more: str) -> "subprocess.Popen[bytes]":

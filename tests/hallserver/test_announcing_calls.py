@@ -13,6 +13,7 @@ from hallserver.clock import SimulatedClock
 from hallserver.core import commands as c
 from hallserver.core.jobs import JobReport, Speak
 from hallserver.core.roles import SERVICE_SETUP
+from hallserver.outbox import GRACE_S
 from tests.displays.test_voice import with_word
 from tests.hallserver.test_outbox import AGENT, Desk, opened
 from tests.support import DUTY, LI, NINE_US, STANDARD, new_folder, set_up
@@ -299,3 +300,23 @@ def test_without_an_alarm_of_the_outbox_some_would_vanish(tmp_path: Path, monkey
     monkeypatch.setattr(SimulatedClock, "call_later", lambda *_: Gone())
     with pytest.raises(AssertionError, match="call/"):
         test_every_announcement_of_a_rough_hour_has_an_end(tmp_path, 0)
+
+
+def test_after_a_restart_nobody_is_called_again_who_has_come(tmp_path: Path) -> None:
+    """The repetition was on its way when the visitor came; it ends, and is not said to an empty chair."""
+    calls: list[str] = []
+
+    async def before(desk: Desk) -> None:
+        desk.attach()
+        calls.append(await called(desk))
+        await desk.said(desk.handed[-1])
+        await desk.later(25)
+        await desk.service.submit(c.Start(), LI)
+
+    async def after(desk: Desk) -> None:
+        desk.attach()
+        assert said(desk) == []
+        await desk.later(GRACE_S + 1)
+        assert desk.service.hall.announcements == {calls[0]: "spoken", f"{calls[0]}+1": "screen-only"}
+
+    play(tmp_path, before, after)

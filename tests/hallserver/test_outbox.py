@@ -357,7 +357,8 @@ def test_after_a_restart_fresh_calls_are_handed_out_and_old_ones_shown_only(tmp_
         assert [job.job for job in desk.handed if isinstance(job, Speak)] == [f"call/{tickets[1]}/1.1/voice-1"]
         assert [job.fresh_s for job in desk.handed if isinstance(job, Speak)] == [13.0]
         await desk.later(GRACE_S + 1)
-        assert desk.service.hall.announcements == {f"call/{tickets[0]}/1.1/voice-1": "screen-only"}
+        first = f"call/{tickets[0]}/1.1/voice-1"
+        assert desk.service.hall.announcements == {first: "screen-only", f"{first}+1": "screen-only"}
 
     play(tmp_path, before, after)
 

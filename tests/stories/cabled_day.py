@@ -15,19 +15,20 @@ from tests.stories.cabled_hall import Equipped, Proofs
 from tests.stories.caller import Caller, Unheard
 from tests.stories.server_process import ROOT, HallProcess, environment
 
+BESIDE = "127.0.0.2"
 Fault = Callable[["Day"], None]
 
 
 class Crossing:
-    """The line between agent and server: passes bytes on until it is cut; leads to whichever server there is."""
+    """The line between agent and server: passes bytes on until it is cut."""
 
-    def __init__(self) -> None:
-        """Listen on a free port; nobody is behind it yet."""
-        self.to_port = 0
+    def __init__(self, port: int) -> None:
+        """Listen beside the server: at the same port of another address of this machine."""
+        self.to_port = port
         self.is_cut = False
         self._ends: list[socket.socket] = []
-        self._server = socket.create_server(("127.0.0.1", 0))
-        self.base = f"http://127.0.0.1:{self._server.getsockname()[1]}"
+        self._server = socket.create_server((BESIDE, port))
+        self.base = f"http://{BESIDE}:{port}"
         threading.Thread(target=self._accept, daemon=True).start()
 
     def cut(self) -> None:
@@ -81,17 +82,15 @@ class Day:
         self.path, self.out, self.equipped, self.proofs = path, out, equipped, proofs
         self.random = Random(seed)
         self.stop, self.stop_waiting = threading.Event(), threading.Event()
-        self.crossing = Crossing()
         self.failed: list[BaseException] = []
-        self.server = self._serve()
+        self.server = self._serve(0)
+        self.crossing = Crossing(self.server.port)
         self.agent = self._agent()
         self._threads: list[threading.Thread] = []
 
-    def _serve(self) -> HallProcess:
-        """Start a server; its people and its agent come to the same place as before."""
-        server = HallProcess(["-m", "hallserver", "serve", "--port", 0, "--data", self.path], self.path.with_suffix(".log"))
-        self.crossing.to_port = server.port
-        return server
+    def _serve(self, port: int) -> HallProcess:
+        command = ["-m", "hallserver", "serve", "--port", port, "--hosts", BESIDE, "--data", self.path]
+        return HallProcess(command, self.path.with_suffix(".log"))
 
     def _agent(self) -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-m", "devices", "--server", self.crossing.base, "--agent", "agent-1", "--out", str(self.out)]
@@ -100,8 +99,9 @@ class Day:
 
     def crash_server(self) -> None:
         """Kill -9, and start again on the same folder."""
+        port = self.server.port
         self.server.kill()
-        self.server = self._serve()
+        self.server = self._serve(port)
 
     def crash_agent(self) -> None:
         """Kill -9, and start again with the same ledger."""
@@ -153,7 +153,7 @@ class Day:
             self.failed.append(error)
 
     def _visitors(self) -> None:
-        while not self.stop.wait(self.random.uniform(0.3, 0.9)):
+        while not self.stop.wait(self.random.uniform(0.15, 0.5)):
             self.ask(self.proofs.kiosk, "take-ticket", {"services": [self.random.choice(("seniors", "founding"))]})
 
     def _clerk(self) -> None:
