@@ -37,6 +37,13 @@ PROMISES: tuple[Promise, ...] = (
         "缺纸期间发号 0",
     ),
     Promise(
+        "R4",
+        "A slip that a jam or a power cut broke comes out whole once more, marked, and no garbage with it",
+        "卡纸或断电打断的小票会完整重打一次并标注“补打”，不会吐出乱码",
+        "0 lost, 0 unmarked twins, 0 stray bytes at every byte of a slip",
+        "每个字节处中断：丢失 0、未标注重打 0、乱码 0",
+    ),
+    Promise(
         "R5",
         "No slip is ever printed twice unmarked",
         "小票不会重复打印而不标注“补打”",

@@ -116,6 +116,8 @@ def _announcement_reported(hall: Hall, _: e.Entry, event: e.AnnouncementReported
         hall.tried[event.device] = event.state
     elif not event.ticket or event.ticket in hall.tickets:
         hall.announcements[event.job] = event.state
+    if event.why == "late" and "+" in event.job:
+        return  # a repetition that gave way to other calls: its own call has been said
     if event.state == "screen-only":
         hall.unheard[event.device] = event.why or "failed"
     else:

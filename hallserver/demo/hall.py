@@ -86,7 +86,15 @@ COUNTER_OF = {slug: f"c{place}" for place, (slug, _) in enumerate(_CLERKS, start
 def sections() -> dict[str, Rows]:
     """Return the rows of every section, in the order in which they are configured."""
     return {
-        "hall": [{"slug": "xiangmihu", "names": _names("香蜜湖街道政务服务大厅", "Xiangmihu service hall"), "spoken": ["cmn"]}],
+        "hall": [
+            {
+                "slug": "xiangmihu",
+                "names": _names("香蜜湖街道政务服务大厅", "Xiangmihu service hall"),
+                "spoken": ["cmn"],
+                "zones": {"main": _names("一楼大厅", "Ground floor")},
+                "help_point": _names("大门右侧", "right of the entrance"),
+            }
+        ],
         "queues": QUEUES,
         "items": [_item(*row) for row in _SERVICES],
         "services": [_service(*row) for row in _SERVICES],

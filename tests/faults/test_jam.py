@@ -21,7 +21,7 @@ from hallserver.core.roles import SERVICE_SETUP
 from hallserver.outbox import Outbox
 from tests.support import AGENT, KIOSK, SMALL_HALL, new_folder, open_service, set_up
 
-pytestmark = pytest.mark.promise("R5")
+pytestmark = pytest.mark.promise("R4")
 ASKED = 6
 """Bytes of the two questions before a slip."""
 TEXT_BYTES, PICTURE_BYTES = 700, 40_000
@@ -122,7 +122,12 @@ def wrong(paper: list[OnPaper], tickets: int) -> list[str]:
 
 
 @pytest.mark.parametrize("text", [True, False], ids=["text", "picture"])
-def test_after_a_jam_at_any_byte_there_is_one_whole_slip(tmp_path: Path, size: Callable[[int, int], int], text: bool) -> None:  # noqa: FBT001
+def test_after_a_jam_at_any_byte_there_is_one_whole_slip(
+    tmp_path: Path,
+    size: Callable[[int, int], int],
+    text: bool,  # noqa: FBT001
+    figure: Callable[[str], None],
+) -> None:
     """Of a slip as text at length every byte; of a picture some of them, as most are dots like the others."""
     most = TEXT_BYTES if text else PICTURE_BYTES
     steps = size(4, most if text else 200)
@@ -133,6 +138,7 @@ def test_after_a_jam_at_any_byte_there_is_one_whole_slip(tmp_path: Path, size: C
     assert wrong(paper, len(breaks) + 1) == []
     assert stray == b""
     assert any(it.copy == 2 for it in paper)
+    figure(f"{'text' if text else 'picture'}: {len(breaks)} breaks, 0 lost, 0 unmarked twins, 0 stray bytes")
 
 
 def test_a_driver_that_sends_again_prints_twins(tmp_path: Path) -> None:

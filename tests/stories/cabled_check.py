@@ -17,6 +17,7 @@ from hallserver.core.apply import apply
 from hallserver.core.events import Entry
 from hallserver.core.hall import Hall
 from tests.stories.cabled_hall import BOARDS, Press
+from tests.stories.cabled_kiosk import Shown
 
 NEAR_US: Final = 2_000_000
 """On its way from the journal to a board a number may be so old."""
@@ -110,6 +111,18 @@ def voice(entries: Sequence[Entry], said: Path) -> list[str]:
     calls = [entry.event for entry in entries if isinstance(entry.event, e.TicketCalled | e.TicketRecalled)]
     ids = {f"call/{it.ticket}/{it.leg}.{it.call}/voice-1" for it in calls}
     return wrong + [f"{job} has no end" for job in sorted(ids - told.keys())]
+
+
+def readers(shown: Sequence[Shown], heard: Sequence[tuple[int, str]], faults: Sequence[Span]) -> list[str]:
+    """Return every card or slip that the screen named and nobody showed, and every one that it did not name though nothing was wrong."""
+    wrong = []
+    for at_us, said in heard:
+        able = {it.wanted for it in shown if it.from_us <= at_us <= it.until_us + NEAR_US}
+        wrong += [f"the screen heard {said}, shown was {able}"] if said.split()[0] in {"card", "scan"} and said not in able else []
+    for it in shown:
+        disturbed = any(fault.from_us - NEAR_US <= it.until_us and it.from_us <= fault.until_us + LOST_US for fault in faults)
+        wrong += [f"{it} was not heard"] if it.said != it.wanted and not disturbed else []
+    return wrong
 
 
 def keys(entries: Sequence[Entry], presses: Sequence[Press]) -> list[str]:

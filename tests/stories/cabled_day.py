@@ -10,12 +10,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from tests.stories.cabled_hall import Equipped, Proofs
+from tests.stories.cabled_kiosk import KioskScreen, Visitors
 from tests.stories.caller import Caller, Unheard
 from tests.stories.server_process import ROOT, HallProcess, environment
 
 BESIDE = "127.0.0.2"
+CARD_GONE_S = 1.0
+"""A reader takes a card for the same one until it was away for so long."""
 Fault = Callable[["Day"], None]
 
 
@@ -86,6 +90,9 @@ class Day:
         self.server = self._serve(0)
         self.crossing = Crossing(self.server.port)
         self.agent = self._agent()
+        self.tokens: dict[str, str] = {}
+        self.screen = KioskScreen(self.server.port, proofs.kiosk.removeprefix("Bearer "))
+        self.readers = Visitors(equipped, self.screen, self.tokens, Random(seed))
         self._threads: list[threading.Thread] = []
 
     def _serve(self, port: int) -> HallProcess:
@@ -109,11 +116,12 @@ class Day:
         self.agent.wait()
         self.agent = self._agent()
 
-    def ask(self, proof: str, name: str, fields: object = None) -> bool:
-        """Ask a command; return whether it was done. Where nobody answers people come again later."""
+    def ask(self, proof: str, name: str, fields: object = None) -> dict[str, Any]:
+        """Ask a command; return what it came to, nothing where it was not done. Where nobody answers people come again later."""
         with suppress(Unheard), Caller(self.server.port, proof) as caller:
-            return caller.command(name, fields).status == 200
-        return False
+            said = caller.command(name, fields)
+            return said.result if said.status == 200 else {}
+        return {}
 
     def commission(self) -> bool:
         """Begin the trial of the rater; return whether it has begun."""
@@ -123,7 +131,7 @@ class Day:
 
     def begin(self) -> None:
         """Let the people come."""
-        for who in (self._visitors, self._clerk, self._keypad):
+        for who in (self._visitors, self._clerk, self._keypad, self._readers):
             thread = threading.Thread(target=self._guarded, args=(who,), daemon=True)
             thread.start()
             self._threads.append(thread)
@@ -140,6 +148,7 @@ class Day:
     def close(self) -> None:
         """End both processes."""
         self.stop.set()
+        self.screen.close()
         self.crossing.close()
         for end in (self.agent.terminate, self.agent.wait):
             end()
@@ -154,15 +163,23 @@ class Day:
 
     def _visitors(self) -> None:
         while not self.stop.wait(self.random.uniform(0.15, 0.5)):
-            self.ask(self.proofs.kiosk, "take-ticket", {"services": [self.random.choice(("seniors", "founding"))]})
+            taken = self.ask(self.proofs.kiosk, "take-ticket", {"services": [self.random.choice(("seniors", "founding"))]})
+            self.tokens |= {taken["ticket"]: taken["token"]} if taken else {}
+
+    def _readers(self) -> None:
+        """Lay cards and slips on the readers of the kiosk."""
+        while not self.stop.wait(self.random.uniform(0.1, 0.5)):
+            self.readers.show_slip()
+            self.readers.show_card()
+            self.stop.wait(CARD_GONE_S)
 
     def _clerk(self) -> None:
         """Serve at counter 2 from a screen."""
         steps = ("open-counter", {"counter": "c2"}), ("call-next", {}), ("start", {}), ("finish", {})
         while not self.stop.wait(self.random.uniform(0.2, 0.6)):
-            for name, fields in steps[1:] if self.ask(self.proofs.clerk, *steps[1]) else steps[:1]:
-                self.stop.wait(self.random.uniform(0.2, 0.6))
+            for name, fields in steps:
                 self.ask(self.proofs.clerk, name, fields)
+                self.stop.wait(self.random.uniform(0.1, 0.5))
 
     def _keypad(self) -> None:
         """Serve at counter 1 by keys; the visitor rates by keys."""

@@ -15,7 +15,7 @@ from hallserver.core.events import Entry
 from hallserver.service import Service
 from hallserver.store.folder import Folder
 from tests.stories import cabled_check as check
-from tests.stories.cabled_day import FAULTS, Day, cut_line
+from tests.stories.cabled_day import FAULTS, Day
 from tests.stories.cabled_hall import CLOCK, Equipped, prepare
 from tests.stories.server_process import journal_of
 from tests.stories.test_keypad_day import _at_once
@@ -99,8 +99,9 @@ def tokens(path: Path, entries: list[Entry]) -> dict[str, str]:
     return asyncio.run(read())
 
 
-def differences(day: Day, entries: list[Entry], cuts: list[check.Span], end_us: int) -> list[str]:
+def differences(day: Day, entries: list[Entry], done: list[check.Span], end_us: int) -> list[str]:
     """Return all differences between the journal and the devices."""
+    cuts = [it for it in done if it.what in {"cut_line", "crash_server", "crash_agent"}]
     spans = check.in_hand(entries, end_us)
     shown = {slug: it.shown for slug, it in day.equipped.boards.items()}
     pages = [page for printer in day.equipped.printers.values() for page in printer.parser.pages]
@@ -110,6 +111,7 @@ def differences(day: Day, entries: list[Entry], cuts: list[check.Span], end_us: 
         *check.slips(entries, pages, tokens(day.path, entries)),
         *check.voice(entries, day.out / "voice-1" / "said.jsonl"),
         *check.keys(entries, day.equipped.presser.presses),
+        *check.readers(day.readers.shown, day.screen.heard, done),
     ]
 
 
@@ -126,11 +128,12 @@ def test_with_one_fault_after_the_other_every_device_did_what_the_journal_has(
         entries = until_quiet(day)
         end_us = CLOCK.now()
         assert day.server.stop() == 0
-        cuts = [it for it in done if it.what in {cut_line.__name__, "crash_server", "crash_agent"}]
-        found = differences(day, entries, cuts, end_us)
+        found = differences(day, entries, done, end_us)
+        read = sum(it.said == it.wanted for it in day.readers.shown)
         presses = Counter(it.beeps for it in day.equipped.presser.presses)
         kinds = Counter(entry.kind for entry in entries)
-    figure(f"{len(done)} faults, {kinds['TicketIssued']} tickets, {kinds['TicketCalled']} calls, {sum(presses.values())} keys: {len(found)} differences")
+    figure(f"{len(done)} faults, {kinds['TicketIssued']} tickets, {kinds['TicketCalled']} calls, {sum(presses.values())} keys, {read} readings: {len(found)} differences")
     assert found == []
     assert all(kinds[name] for name in ("TicketIssued", "TicketCalled", "ServiceFinished", "RatingGiven", "AnnouncementReported"))
     assert presses[1] > 5
+    assert read > 1

@@ -32,6 +32,16 @@ def test_what_was_shown_only_was_not_heard(why: str, known: str) -> None:
     assert mute_why(play.hall, voice) == ""
 
 
+def test_a_repetition_that_gave_way_to_other_calls_is_no_alarm() -> None:
+    """Its call has been said; one that failed is an alarm all the same."""
+    play = Play()
+    voice = play.hall.catalog.devices["voice-1"]
+    play.ask(c.ReportAnnouncement(job="call/1.9/1.1/voice-1+1", device="voice-1", state="screen-only", why="late"), SERVICE_DOOR)
+    assert mute_why(play.hall, voice) == ""
+    play.ask(c.ReportAnnouncement(job="call/1.9/1.1/voice-1+2", device="voice-1", state="screen-only", why="failed"), SERVICE_DOOR)
+    assert mute_why(play.hall, voice) == "failed"
+
+
 def test_a_loudspeaker_that_is_lost_is_not_heard() -> None:
     """Whatever it said last."""
     play = Play()
