@@ -134,7 +134,9 @@ def spoken_languages(hall: Hall, language: str) -> tuple[Spoken, ...]:
 
 
 def is_quiet(hall: Hall, job: Speak, now_us: int) -> bool:
-    """Tell whether this job is not to be spoken now because the hall is quiet. An emergency always is."""
+    """Tell whether this job is not to be spoken: its loudspeaker is turned off, or the hall quiet now and it no emergency."""
+    if job.volume <= 0:
+        return True
     return job.kind != "emergency" and read_quiet(hall.rules.word("voice.quiet")).holds(now_us, hall.catalog.here.zone)
 
 

@@ -3,6 +3,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from displays.spoken import HEARD
@@ -195,6 +196,7 @@ def test_in_quiet_hours_nothing_but_an_emergency_is_spoken() -> None:
     assert is_quiet(play.hall, call, NINE_US)
     assert not is_quiet(play.hall, call, NINE_US + 30 * MINUTE_US)
     assert not is_quiet(play.hall, emergency, NINE_US)
+    assert is_quiet(play.hall, msgspec.structs.replace(emergency, volume=0), NINE_US), "it is turned off"
 
 
 def test_a_standard_from_before_there_were_repetitions_says_a_call_once() -> None:

@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Compares a journal with what cabled devices showed, said and printed and which keys were pressed; every difference is a line."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import zxingcpp
 from msgspec import Struct
@@ -94,11 +92,10 @@ def _ticket_on(page: Image.Image, token_of: dict[str, str]) -> str:
     return token_of.get(read[0].text.rpartition("#t=")[2], "") if read else ""
 
 
-def voice(entries: Sequence[Entry], said: Path) -> list[str]:
+def voice(entries: Sequence[Entry], said: Sequence[dict[str, Any]]) -> list[str]:
     """Return every call that was said otherwise than the journal has it, twice, or of which the journal has no end."""
-    lines = [json.loads(line) for line in said.read_text(encoding="utf-8").splitlines()] if said.exists() else []
-    forms = {line["job"]: line["form"] for line in lines}
-    times = Counter(line["job"] for line in lines)
+    forms = {line["job"]: line["form"] for line in said}
+    times = Counter(line["job"] for line in said)
     wrong = [f"{job} was said {count} times" for job, count in times.items() if count > 1]
     told: dict[str, str] = {}
     for entry in entries:

@@ -2,6 +2,7 @@
 """A hall with every kind of device on a cable, at work with one fault after the other: what each device did is what the journal has."""
 
 import asyncio
+import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -99,20 +100,39 @@ def tokens(path: Path, entries: list[Entry]) -> dict[str, str]:
     return asyncio.run(read())
 
 
-def differences(day: Day, entries: list[Entry], done: list[check.Span], end_us: int) -> list[str]:
-    """Return all differences between the journal and the devices."""
-    cuts = [it for it in done if it.what in {"cut_line", "crash_server", "crash_agent"}]
-    spans = check.in_hand(entries, end_us)
-    shown = {slug: it.shown for slug, it in day.equipped.boards.items()}
-    pages = [page for printer in day.equipped.printers.values() for page in printer.parser.pages]
-    return [
-        *check.boards(spans, shown, cuts),
-        *check.last_faces(spans, shown, end_us),
-        *check.slips(entries, pages, tokens(day.path, entries)),
-        *check.voice(entries, day.out / "voice-1" / "said.jsonl"),
-        *check.keys(entries, day.equipped.presser.presses),
-        *check.readers(day.readers.shown, day.screen.heard, done),
-    ]
+class Evidence:
+    """What the journal has, and what the devices did."""
+
+    def __init__(self, day: Day, entries: list[Entry], done: list[check.Span], end_us: int) -> None:
+        """Gather it; both processes have ended."""
+        self.entries, self.done, self.end_us = entries, done, end_us
+        self.cuts = [it for it in done if it.what in {"cut_line", "crash_server", "crash_agent"}]
+        self.spans = check.in_hand(entries, end_us)
+        self.shown = {slug: [it for it in line.shown if it[0] <= end_us] for slug, line in day.equipped.boards.items()}
+        self.pages = [page for printer in day.equipped.printers.values() for page in printer.parser.pages]
+        self.tokens = tokens(day.path, entries)
+        said = day.out / "voice-1" / "said.jsonl"
+        self.said = [json.loads(line) for line in said.read_text(encoding="utf-8").splitlines()]
+        self.presses = list(day.equipped.presser.presses)
+        self.readings, self.heard = list(day.readers.shown), list(day.screen.heard)
+
+    def differences(self) -> dict[str, list[str]]:
+        """Return all differences, by what they are of."""
+        return {
+            "boards": check.boards(self.spans, self.shown, self.cuts) + check.last_faces(self.spans, self.shown, self.end_us),
+            "slips": check.slips(self.entries, self.pages, self.tokens),
+            "voice": check.voice(self.entries, self.said),
+            "keys": check.keys(self.entries, self.presses),
+            "readers": check.readers(self.readings, self.heard, self.done),
+        }
+
+    def spoil(self) -> None:
+        """Plant one lie of each kind: a number that was nowhere, a second slip, a second call, a key nobody pressed, a card nobody showed."""
+        self.shown["board-1"].append((self.end_us, "请Z999号"))
+        self.pages.extend(self.pages)
+        self.said.append(self.said[0])
+        self.presses.remove(next(it for it in self.presses if it.beeps == 1))
+        self.heard.append((self.end_us, "card 0000"))
 
 
 @pytest.mark.slow
@@ -128,12 +148,15 @@ def test_with_one_fault_after_the_other_every_device_did_what_the_journal_has(
         entries = until_quiet(day)
         end_us = CLOCK.now()
         assert day.server.stop() == 0
-        found = differences(day, entries, done, end_us)
-        read = sum(it.said == it.wanted for it in day.readers.shown)
-        presses = Counter(it.beeps for it in day.equipped.presser.presses)
-        kinds = Counter(entry.kind for entry in entries)
-    figure(f"{len(done)} faults, {kinds['TicketIssued']} tickets, {kinds['TicketCalled']} calls, {sum(presses.values())} keys, {read} readings: {len(found)} differences")
-    assert found == []
+    evidence = Evidence(day, entries, done, end_us)
+    found = evidence.differences()
+    presses, kinds = Counter(it.beeps for it in evidence.presses), Counter(entry.kind for entry in entries)
+    read = sum(it.said == it.wanted for it in evidence.readings)
+    did = f"{kinds['TicketIssued']} tickets, {len(evidence.pages)} slips, {len(evidence.said)} calls said, {sum(presses.values())} keys, {read} readings"
+    figure(f"{sum(map(len, found.values()))} differences after {len(done)} faults: {did}")
+    assert found == dict.fromkeys(found, [])
     assert all(kinds[name] for name in ("TicketIssued", "TicketCalled", "ServiceFinished", "RatingGiven", "AnnouncementReported"))
     assert presses[1] > 5
     assert read > 1
+    evidence.spoil()
+    assert all(evidence.differences().values())
