@@ -105,14 +105,19 @@ def _pipe(interface: Any, direction: int) -> Any:  # noqa: ANN401 - pyusb has no
 
 
 def plugged_in() -> list[tuple[str, str, bool]]:
-    """Return what is plugged in as (``vendor:product``, what it says of itself, whether it is a printer), hubs left out; none without libusb."""
+    """Return what is plugged in as (``vendor:product``, what it says of itself, whether it is a printer).
+
+    Hubs are left out; without libusb there is nothing.
+    """
     try:
         found = list(core.find(find_all=True))
     except (core.NoBackendError, core.USBError):
         return []
     kinds = [(device, _classes(device)) for device in found]
     return [
-        (f"{device.idVendor:04x}:{device.idProduct:04x}", _text(device), _PRINTER in classes) for device, classes in kinds if _HUB not in classes
+        (f"{device.idVendor:04x}:{device.idProduct:04x}", _text(device), _PRINTER in classes)
+        for device, classes in kinds
+        if _HUB not in classes
     ]
 
 

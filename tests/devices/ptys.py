@@ -23,9 +23,7 @@ def wait_for(true: Callable[[], object], timeout_s: float = 20.0) -> None:
 class Pty:
     """A serial line at a lasting path, as udev gives a port: it can be unplugged and plugged in again."""
 
-    def __init__(
-        self, path: Path, answer: Callable[[bytes], bytes] = lambda _: b"", silence: Callable[[], object] = lambda: None
-    ) -> None:
+    def __init__(self, path: Path, answer: Callable[[bytes], bytes] = lambda _: b"", silence: Callable[[], object] = lambda: None) -> None:
         """Plug it in. ``answer`` is called with what comes and returns what is sent back, ``silence`` when nothing came for a while."""
         self.path, self.heard = path, bytearray()
         self._answer, self._silence = answer, silence

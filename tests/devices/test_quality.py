@@ -34,7 +34,9 @@ def complaints(table: Table, drivers: set[str], root: Path = ROOT) -> list[str]:
         whats = {name: [_what(line) for line in lines] for name, lines in lists.items()}
         found += [f"{driver}: no reason: {line}" for name in ("todo", "exempt") for line in lists.get(name, []) if len(f"{line}") < REASON]
         found += [f"{driver}: {line}: {wrong}" for line in lists.get("done", []) for wrong in _without_test(_parts(line)[1], root)]
-        found += [f"{driver}: done and open: {what}" for what in set(whats.get("done", [])) & {*whats.get("todo", []), *whats.get("exempt", [])}]
+        found += [
+            f"{driver}: done and open: {what}" for what in set(whats.get("done", [])) & {*whats.get("todo", []), *whats.get("exempt", [])}
+        ]
         found += [f"{driver}: twice: {what}" for name in whats for what in {it for it in whats[name] if whats[name].count(it) > 1}]
     return sorted(found)
 
@@ -71,8 +73,16 @@ def test_what_is_wrong_with_a_file_is_found() -> None:
     """Control: each kind of fault, planted."""
     here = "tests/devices/test_quality.py"
     table: Table = {
-        "good": {"done": [f"a: {here}::test_what_is_wrong_with_a_file_is_found"], "todo": ["b: nobody had one"], "exempt": [{"what": "c", "why": "d"}]},
-        "bad": {"done": ["a: tests/gone.py", f"b: {here}::test_gone", "c: nothing", "d"], "todo": ["a: much later", "a: much later", "e"], "exempt": []},
+        "good": {
+            "done": [f"a: {here}::test_what_is_wrong_with_a_file_is_found"],
+            "todo": ["b: nobody had one"],
+            "exempt": [{"what": "c", "why": "d"}],
+        },
+        "bad": {
+            "done": ["a: tests/gone.py", f"b: {here}::test_gone", "c: nothing", "d"],
+            "todo": ["a: much later", "a: much later", "e"],
+            "exempt": [],
+        },
         "odd": {"done": [], "todo": []},
     }
     assert complaints(table, {"good", "bad", "other"}) == [

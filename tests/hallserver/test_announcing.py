@@ -41,7 +41,7 @@ def test_an_interface_that_is_not_there_is_no_reason_to_stop(caplog: pytest.LogC
     assert "cannot be announced" in caplog.text
 
 
-@pytest.mark.parametrize(("host", "https"), [("127.0.0.1", False), ("0.0.0.0", True)])
+@pytest.mark.parametrize(("host", "https"), [("127.0.0.1", False), ("0.0.0.0", True)])  # noqa: S104 -- nobody listens there
 def test_what_is_said_is_where_the_server_listens(host: str, https: bool, tmp_path: Path) -> None:  # noqa: FBT001 -- a row of the table
     """An address that nobody else can reach is said only where the server has no other."""
     hall = announced("futian", load(tmp_path, {"host": host}, {}), 8443)

@@ -104,7 +104,11 @@ def voice(entries: Sequence[Entry], said: Sequence[dict[str, Any]]) -> list[str]
             told[entry.event.job] = entry.event.state
     expected = {job: "short" if form == "short" else "spoken" for job, form in forms.items()}
     heard = {job: state for job, state in told.items() if state != "screen-only"}
-    wrong += [f"{job}: said {expected.get(job)}, the journal has {told.get(job)}" for job in expected.keys() | heard if expected.get(job) != told.get(job)]
+    wrong += [
+        f"{job}: said {expected.get(job)}, the journal has {told.get(job)}"
+        for job in expected.keys() | heard
+        if expected.get(job) != told.get(job)
+    ]
     calls = [entry.event for entry in entries if isinstance(entry.event, e.TicketCalled | e.TicketRecalled)]
     ids = {f"call/{it.ticket}/{it.leg}.{it.call}/voice-1" for it in calls}
     return wrong + [f"{job} has no end" for job in sorted(ids - told.keys())]

@@ -12,7 +12,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.stories.cabled_hall import Equipped, Proofs
+from tests.devices.ptys import Pty
+from tests.stories.cabled_hall import Equipped, Proofs, TcpPort
 from tests.stories.cabled_kiosk import KioskScreen, Visitors
 from tests.stories.caller import Caller, Unheard
 from tests.stories.server_process import ROOT, HallProcess, environment
@@ -175,7 +176,12 @@ class Day:
 
     def _clerk(self) -> None:
         """Serve at counter 2 from a screen."""
-        steps = ("open-counter", {"counter": "c2"}), ("call-next", {}), ("start", {}), ("finish", {})
+        steps: tuple[tuple[str, dict[str, str]], ...] = (
+            ("open-counter", {"counter": "c2"}),
+            ("call-next", {}),
+            ("start", {}),
+            ("finish", {}),
+        )
         while not self.stop.wait(self.random.uniform(0.2, 0.6)):
             for name, fields in steps:
                 self.ask(self.proofs.clerk, name, fields)
@@ -186,10 +192,10 @@ class Day:
         press = self.equipped.presser.press
         while not self.stop.wait(self.random.uniform(0.2, 0.5)):
             for key in ((0x0C,), (0x0D,), (0x01, 0x0F), (0x02, 0x0F)):
-                press(*key, stop=self.stop)
+                press(*key)
                 if self.stop.wait(self.random.uniform(0.1, 0.3)):
                     return
-            press(self.random.randrange(5), rated=True, stop=self.stop)
+            press(self.random.randrange(5), rated=True)
 
 
 def unplug_key_line(day: Day) -> None:
@@ -201,10 +207,11 @@ def unplug_key_line(day: Day) -> None:
 
 def unplug_boards(day: Day) -> None:
     """A board's cable, and the serial server of another."""
-    for it in (*day.equipped.ptys, day.equipped.tcp):
+    lines: tuple[Pty | TcpPort, ...] = (*day.equipped.ptys, day.equipped.tcp)
+    for it in lines:
         it.unplug()
     day.stop.wait(1.0)
-    for it in (*day.equipped.ptys, day.equipped.tcp):
+    for it in lines:
         it.plug()
 
 

@@ -3,6 +3,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -28,6 +29,9 @@ from tests.hallserver.test_keying import STARS as RATER_KEYS
 from tests.support import LI, SMALL_HALL, STANDARD, names, new_folder, setup_commands
 
 STATION: Final = 5
+ANSWER_S: Final = 3.0
+BEEP_S: Final = 0.5
+"""After so long without another beep the answer is over."""
 CLOCK = AnchoredClock()
 URL = "http://10.8.0.5:8080"
 BOARDS = {"board-1": "c1", "board-2": "c2", "board-3": "c2"}
@@ -120,30 +124,34 @@ class Presser:
         self.line = Pty(path)
         self.presses: list[Press] = []
 
-    def press(self, *data: int, rated: bool = False, stop: threading.Event) -> int:
+    def press(self, *data: int, rated: bool = False) -> int:
         """Press; return how often it beeped, 0 where no answer came in time."""
         frame = Frame(STATION, RATED if rated else KEY, bytes(data))
         press, began = Press(data=data, rated=rated, from_us=CLOCK.now()), len(self.line.heard)
-        if self._acknowledged(frame, began, stop):
+        if self._acknowledged(frame, began):
             press.beeps = self._beeps(began)
         press.until_us = CLOCK.now()
         self.presses.append(press)
         return press.beeps
 
-    def _acknowledged(self, frame: Frame, began: int, stop: threading.Event) -> bool:
+    def _acknowledged(self, frame: Frame, began: int) -> bool:
         for _ in range(10):
             with suppress(OSError):
                 self.line.say(frame.encode())
-            if _until(lambda: acknowledged(frame).encode() in self._since(began), 0.2, stop):
+            if _until(lambda: acknowledged(frame).encode() in self._since(began), 0.2):
                 return True
         return False
 
     def _beeps(self, began: int) -> int:
-        """Return the beeps of the answer; three come at once, but not in one chunk."""
-        beep, quiet = Frame(STATION, BEEP, b"").encode(), threading.Event()
-        if not _until(lambda: beep in self._since(began), 3.0, quiet):
-            return 0
-        quiet.wait(0.25)
+        """Return the beeps of the answer; three come one after the other."""
+        beep, heard = Frame(STATION, BEEP, b"").encode(), 0
+        while (now := self._count_after(beep, began, heard)) > heard:
+            heard = now
+        return heard
+
+    def _count_after(self, beep: bytes, began: int, heard: int) -> int:
+        """Return how many beeps there are, as soon as there is one more or none came for a while."""
+        _until(lambda: self._since(began).count(beep) > heard, BEEP_S if heard else ANSWER_S)
         return self._since(began).count(beep)
 
     def _since(self, began: int) -> bytes:
@@ -160,12 +168,12 @@ class Press(Struct):
     beeps: int = 0
 
 
-def _until(true: Callable[[], bool], timeout_s: float, stop: threading.Event) -> bool:
+def _until(true: Callable[[], bool], timeout_s: float) -> bool:
     until_us = CLOCK.now() + int(timeout_s * 1e6)
     while not true():
         if CLOCK.now() > until_us:
             return False
-        stop.wait(0.005) if not stop.is_set() else threading.Event().wait(0.005)
+        time.sleep(0.005)
     return True
 
 
@@ -175,9 +183,8 @@ class Equipped:
     def __init__(self, folder: Path, seed: str) -> None:
         """Switch everything on."""
         random = Random(seed)
-        self.boards = {
-            "board-1": BoardLine(pingan_card(3), random), "board-2": BoardLine(zhongyi_card(6), random), "board-3": BoardLine(onbon_card(1), random),
-        }  # fmt: skip
+        cards: dict[str, AnyCard] = {"board-1": pingan_card(3), "board-2": zhongyi_card(6), "board-3": onbon_card(1)}
+        self.boards = {slug: BoardLine(card, random) for slug, card in cards.items()}
         serial = [self.boards["board-1"], self.boards["board-2"]]
         self.ptys = [Pty(folder / f"ttyLED{at}", it.feed, it.silence) for at, it in enumerate(serial)]
         self.tcp = TcpPort(self.boards["board-3"].feed)

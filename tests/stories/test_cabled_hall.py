@@ -46,7 +46,7 @@ def commission(day: Day) -> None:
     """Try the rater out, so that it may rate."""
     press = day.equipped.presser.press
     for _ in range(10):
-        if day.commission() and press(0, rated=True, stop=day.stop) == 1 and press(4, rated=True, stop=day.stop) == 1:
+        if day.commission() and press(0, rated=True) == 1 and press(4, rated=True) == 1:
             day.equipped.presser.presses.clear()
             return
     raise AssertionError((day.out / "agent.log").read_text(encoding="utf-8"))
@@ -127,7 +127,7 @@ class Evidence:
         }
 
     def spoil(self) -> None:
-        """Plant one lie of each kind: a number that was nowhere, a second slip, a second call, a key nobody pressed, a card nobody showed."""
+        """Plant one lie of each kind: a number that was nowhere, second slips, a second call, an act without a key, a card of nobody."""
         self.shown["board-1"].append((self.end_us, "请Z999号"))
         self.pages.extend(self.pages)
         self.said.append(self.said[0])
@@ -152,9 +152,9 @@ def test_with_one_fault_after_the_other_every_device_did_what_the_journal_has(
     found = evidence.differences()
     presses, kinds = Counter(it.beeps for it in evidence.presses), Counter(entry.kind for entry in entries)
     read = sum(it.said == it.wanted for it in evidence.readings)
-    did = f"{kinds['TicketIssued']} tickets, {len(evidence.pages)} slips, {len(evidence.said)} calls said, {sum(presses.values())} keys, {read} readings"
-    figure(f"{sum(map(len, found.values()))} differences after {len(done)} faults: {did}")
-    assert found == dict.fromkeys(found, [])
+    did = f"{len(evidence.pages)} slips, {len(evidence.said)} calls said, {len(evidence.presses)} keys, {read} readings"
+    figure(f"{sum(map(len, found.values()))} differences after {len(done)} faults; {did}")
+    assert not any(found.values()), found
     assert all(kinds[name] for name in ("TicketIssued", "TicketCalled", "ServiceFinished", "RatingGiven", "AnnouncementReported"))
     assert presses[1] > 5
     assert read > 1
