@@ -18,7 +18,7 @@ from serial.tools import list_ports
 
 from devices.drivers import Place
 from devices.errors import DeviceGone
-from devices.posix_only import LINE_ERRORS
+from devices.posix_only import LINE_ERRORS, notice_silence
 
 _log = logging.getLogger(__name__)
 
@@ -45,12 +45,19 @@ class _Port:
         self.url, self.baud, self.users, self.wrong = url, baud, 0, ""
         self.turn = threading.Lock()
         self._hearers: list[Hear] = []
+        self._hearers_lock = threading.Lock()
         self._closing = False
+        if "://" in url and not url.startswith("socket://"):
+            # pyserial has others: spy:// would write what a card reader says into the log
+            message = f"port {url} cannot be opened: expected a path, COM3 or socket://host:port"
+            raise DeviceGone(message)
         try:
             self._line = serial.serial_for_url(url, baudrate=baud, timeout=_LOOK_S, write_timeout=WRITE_TIMEOUT_S, do_not_open=True)
             if "://" not in url:
                 self._line.exclusive = True
             self._line.open()
+            if "://" in url:
+                notice_silence(self._line.fileno())
         except _FAILS as error:
             message = f"port {url} cannot be opened: {error}"
             raise DeviceGone(message) from error
@@ -68,10 +75,12 @@ class _Port:
             raise DeviceGone(self.wrong) from error
 
     def hear(self, hearer: Hear) -> Callable[[], None]:
-        self._hearers = [*self._hearers, hearer]
+        with self._hearers_lock:
+            self._hearers = [*self._hearers, hearer]
 
         def leave() -> None:
-            self._hearers = [it for it in self._hearers if it is not hearer]
+            with self._hearers_lock:
+                self._hearers = [it for it in self._hearers if it is not hearer]
 
         return leave
 

@@ -9,6 +9,8 @@ DeviceError        something at this agent does not work
 ├── NotPaired      the hall does not know this agent
 ├── NoHall         no address is configured, and no hall or several were found
 └── NotTrusted     this is not, or cannot be known to be, the hall that the agent belongs to
+
+AgentStops         apart from these: nothing is wrong, but nothing may be begun any more
 """
 
 
@@ -42,3 +44,7 @@ class NoHall(DeviceError):
 
 class NotTrusted(DeviceError):
     """This is not, or cannot be known to be, the hall that the agent belongs to: wrong pin, or a line in the clear."""
+
+
+class AgentStops(Exception):  # noqa: N818 - no error
+    """The agent has written its last report: a slip begun now would be one that nobody knows of."""

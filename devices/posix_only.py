@@ -18,6 +18,9 @@ _EVIOCGRAB: Final = 0x40044590
 LINE_ERRORS: tuple[type[Exception], ...] = (OSError,)
 """What a serial line raises when its port goes away. pyserial's own errors are OSErrors."""
 
+ASKED: Final = {"TCP_KEEPIDLE": 10, "TCP_KEEPINTVL": 3, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 20_000}
+"""Silent for 10 s, a line is asked every 3 s, three times. What was sent may stay without an answer for 20,000 ms."""
+
 if sys.platform != "win32":
     import fcntl
     import termios
@@ -38,6 +41,18 @@ def grab_input(handle: int) -> None:
     if sys.platform == "win32":
         raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
     fcntl.ioctl(handle, _EVIOCGRAB, 1)
+
+
+def notice_silence(handle: int) -> None:
+    """Have the system ask whoever is at the other end of this TCP line whether it is there, when it says nothing.
+
+    A serial server without power says no goodbye: else who only listens to it would listen for ever.
+    """
+    with socket.fromfd(handle, socket.AF_INET, socket.SOCK_STREAM) as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        for name, value in ASKED.items():
+            if hasattr(socket, name):  # those of Linux
+                line.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
 def sync_folder(folder: Path) -> None:

@@ -4,6 +4,8 @@
 import logging
 import secrets
 import threading
+import time
+from collections import deque
 from collections.abc import Callable
 
 from devices.errors import DeviceError
@@ -18,6 +20,9 @@ REFRESH_S = 2.0
 FIRST_WAIT_S = 0.5
 LONGEST_WAIT_S = 2.0
 """A device that cannot be opened is tried again after this at the latest: a board is right 4 s after its line is good again."""
+
+INPUTS_PER_S = 20
+"""More than hands do at one device. The hall hangs up on an agent that floods it, and all its devices would go with one."""
 
 HearInput = Callable[[str, InputKind, str], None]
 """(device, what was done, raw key or text)."""
@@ -48,7 +53,9 @@ class Station:
         self._device: Device | None = None
         self._shown = Shown()
         self._beeps = 0
-        self._said_lost = False
+        self._said_lost = self._said_flood = False
+        self._inputs_s: deque[float] = deque(maxlen=INPUTS_PER_S)
+        """When the last inputs came, monotonic seconds."""
         self._stopping = False
         self._change = threading.Condition()
         self._thread = threading.Thread(target=self._run, name=f"device {spec.device}", daemon=True)
@@ -102,7 +109,8 @@ class Station:
             wrong = str(error) or type(error).__name__
         except Exception as error:  # noqa: BLE001 - reason below
             # whatever a driver or its library raises, this device is tried again
-            _log.exception("device %s: driver failed", self.spec.device)
+            if not self._said_lost:
+                _log.exception("device %s: driver failed", self.spec.device)
             wrong = f"{type(error).__name__}: {error}"
         else:
             if not self.ready:
@@ -120,8 +128,19 @@ class Station:
         if self._device is None:
             device = self._device = self._open(self.spec)
             if isinstance(device, Listens):
-                device.listen(lambda kind, value: self._hear(self.spec.device, kind, value))
+                device.listen(self._take)
         return self._device
+
+    def _take(self, kind: InputKind, value: str) -> None:
+        """Tell what was done, unless that is more than people can do: a key that is stuck must not cost this agent its line."""
+        now_s = time.monotonic()
+        if len(self._inputs_s) == INPUTS_PER_S and now_s - self._inputs_s[0] < 1:
+            if not self._said_flood:
+                _log.warning("device %s tells more than %d inputs a second; the others are left out", self.spec.device, INPUTS_PER_S)
+            self._said_flood = True
+            return
+        self._inputs_s.append(now_s)
+        self._hear(self.spec.device, kind, value)
 
     def _use(self, device: Device) -> None:
         with self._change:

@@ -104,13 +104,13 @@ def _pipe(interface: Any, direction: int) -> Any:  # noqa: ANN401 - pyusb has no
     return util.find_descriptor(interface, custom_match=fits)
 
 
-def plugged_in() -> list[tuple[str, str, bool]]:
+def plugged_in(backend: object = None) -> list[tuple[str, str, bool]]:
     """Return what is plugged in as (``vendor:product``, what it says of itself, whether it is a printer).
 
-    Hubs are left out; without libusb there is nothing.
+    Hubs are left out; without libusb there is nothing. ``backend``: pyusb's, by default that of the system.
     """
     try:
-        found = list(core.find(find_all=True))
+        found = list(core.find(find_all=True, backend=backend))
     except (core.NoBackendError, core.USBError):
         return []
     kinds = [(device, _classes(device)) for device in found]

@@ -12,7 +12,7 @@ from typing import assert_never
 
 import msgspec
 
-from devices.errors import DeviceError
+from devices.errors import AgentStops, DeviceError
 from devices.protocols import Device, Printer, Tells, Voice
 from devices.saying import Lineup, Pace, Waiting, plan
 from hallserver.core.jobs import DeviceSpec, Job, JobReport, PrinterState, PrintSlip, Speak
@@ -37,7 +37,10 @@ class Worker:
         *,
         tell: Callable[[str, PrinterState], None] = lambda _device, _state: None,
     ) -> None:
-        """Start the thread. On it ``report`` is called with each state that a job reaches, ``tell`` with each new one of the device."""
+        """Start the thread. On it ``report`` is called with each state that a job reaches, ``tell`` with each new one of the device.
+
+        Where ``report`` raises AgentStops the thread ends, and nothing more is begun.
+        """
         self.spec = spec
         self.ready = False
         """Whether the device worked when it was last used."""
@@ -65,16 +68,23 @@ class Worker:
 
     def _run(self) -> None:
         self._attempt(self._opened)
-        while (waiting := self._next()) is not None:
-            job = waiting.job
-            if isinstance(job, PrintSlip):
-                self._print(job)
-            elif isinstance(job, Speak):
-                self._speak(job, waiting)
-            else:
-                assert_never(job)
-        if self._device is not None:
-            self._device.close()
+        try:
+            while (waiting := self._next()) is not None:
+                self._do(waiting)
+        except AgentStops:
+            _log.info("device %s: what waits is left to the next start", self.spec.device)
+        finally:
+            if self._device is not None:
+                self._device.close()
+
+    def _do(self, waiting: Waiting) -> None:
+        job = waiting.job
+        if isinstance(job, PrintSlip):
+            self._print(job)
+        elif isinstance(job, Speak):
+            self._speak(job, waiting)
+        else:
+            assert_never(job)
 
     def _next(self) -> Waiting | None:
         """Wait for the next job; meanwhile ask the device how it is, where it can tell."""
@@ -108,6 +118,8 @@ class Worker:
         """Use the device; return what went wrong, or an empty string. Says lost and back once each."""
         try:
             use()
+        except AgentStops:
+            raise
         except DeviceError as error:
             wrong = str(error) or type(error).__name__
         except Exception as error:  # noqa: BLE001 - reason below

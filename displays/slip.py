@@ -180,7 +180,7 @@ def _last_left(hall: Hall, ticket: Ticket, now_us: int) -> Iterator[tuple[str, s
     seen = hall.slips.get(ticket.id)
     if seen is None:
         printer = first_printer(hall, ticket.id)
-        if printer and ticket.state == "waiting" and now_us - ticket.issued_us < FRESH_S * 1_000_000:
+        if printer and now_us - ticket.issued_us < FRESH_S * 1_000_000:
             yield ticket.id, printer, 1, False
     elif seen.state == "sent":
         yield ticket.id, seen.device, seen.copy, True

@@ -132,4 +132,5 @@ class CallAnnouncer:
                 self._put(job, at_us, 0.0, handed=False, why="quiet")
             else:
                 wait_s = grace_s if over else max(grace_s, job.fresh_s - age_s)
-                self._put(job, at_us, wait_s, handed=over, why="failed" if age_s < job.fresh_s else "late")
+                # of somebody who has come nothing failed: an alarm would send people to a loudspeaker that works
+                self._put(job, at_us, wait_s, handed=over, why="late" if over or age_s >= job.fresh_s else "failed")

@@ -25,14 +25,21 @@ def devices_of(hall: Hall, agent: str) -> tuple[DeviceSpec, ...]:
     return tuple(DeviceSpec(device=row.slug, kind=row.kind, driver=row.driver, address=row.address) for row in rows if row.kind in CABLED)  # type: ignore[arg-type]  # CABLED are the kinds of a spec
 
 
+class Trial(Struct, frozen=True):
+    """A device that shows a test: what would be shown, as it was then, and whether the test goes on whatever happens."""
+
+    before: Shown
+    goes_on: Callable[[], bool]
+
+
 class Line(Struct):
     """The line of an agent that is there: how to speak to it, and what it was told last."""
 
     say: Say
     devices: tuple[DeviceSpec, ...]
     told: dict[str, Shown] = field(default_factory=dict)
-    trials: dict[str, Shown] = field(default_factory=dict)
-    """Devices that are tried out → what would be shown, as it was then."""
+    trials: dict[str, Trial] = field(default_factory=dict)
+    """Devices that are tried out."""
 
 
 class Cabled:
@@ -66,20 +73,25 @@ class Cabled:
         if line is not None:
             line.say(wire.Beep(device=device, times=times))
 
-    def try_out(self, device: str, trial: Shown) -> None:
-        """Have a board, keypad or rater show this until ``end_trial``, or until what it has to show changes: a call is never hidden."""
+    def try_out(self, device: str, trial: Shown, goes_on: Callable[[], bool] = lambda: False) -> None:
+        """Have a board, keypad or rater show this until ``end_trial``, or until what it has to show changes: a call is never hidden.
+
+        As long as ``goes_on``, neither ends it: a rater that has no call to hide must ask for its second key, too.
+        """
         row = self._service.hall.catalog.devices.get(device)
         line = self._lines.get(row.agent) if row is not None else None
         if row is None or line is None or device not in {spec.device for spec in line.devices}:
             return
-        line.trials[device] = shown(self._service.hall, row)
+        line.trials[device] = Trial(shown(self._service.hall, row), goes_on)
         line.told[device] = trial
         line.say(wire.Show(device=device, shown=trial))
 
     def end_trial(self, device: str) -> None:
-        """Have the device show again what is true."""
+        """Have the device show again what is true, unless its test goes on."""
         for line in self._lines.values():
-            if line.trials.pop(device, None) is not None:
+            trial = line.trials.get(device)
+            if trial is not None and not trial.goes_on():
+                del line.trials[device]
                 self._tell(line)
 
     def _hear(self, entries: Sequence[e.Entry]) -> None:
@@ -112,7 +124,8 @@ class Cabled:
             if spec.kind not in SHOWING:
                 continue
             now = shown(hall, hall.catalog.devices[spec.device])
-            if line.trials.get(spec.device) == now:
+            trial = line.trials.get(spec.device)
+            if trial is not None and (trial.goes_on() or trial.before == now):
                 continue
             line.trials.pop(spec.device, None)
             if line.told.get(spec.device) != now:

@@ -30,6 +30,7 @@ class Trial(Struct, frozen=True, kw_only=True):
 
 class _Running(Struct):
     until_s: float
+    wiring: object
     right: int = 0
     heard: str = ""
     end: TrialState | None = None
@@ -43,9 +44,9 @@ class Commissioning:
         self._mono = mono
         self._trials: dict[str, _Running] = {}
 
-    def begin(self, device: str) -> Trial:
-        """Begin a trial, anew where one runs."""
-        self._trials[device] = _Running(until_s=self._mono() + LASTS_S)
+    def begin(self, device: str, wiring: object = None) -> Trial:
+        """Begin a trial of the device as it is wired and mapped now, anew where one runs."""
+        self._trials[device] = _Running(until_s=self._mono() + LASTS_S, wiring=wiring)
         return self.trial(device)
 
     def trial(self, device: str) -> Trial:
@@ -63,11 +64,14 @@ class Commissioning:
         """Tell whether what is pressed now belongs to a trial."""
         return self.trial(device).state in {"press-best", "press-worst"}
 
-    def pressed(self, device: str, raw: str, meaning: str) -> Trial:
-        """Take a key of a running trial; ``meaning`` is what the device's map says, or empty."""
+    def pressed(self, device: str, raw: str, meaning: str, wiring: object = None) -> Trial:
+        """Take a key of a running trial; ``meaning`` is what the device's map says, or empty.
+
+        Where the device or its map is another one than at the beginning, the first key proved nothing of it: failed.
+        """
         it = self._trials[device]
         it.heard = raw
-        if meaning != ORDER[it.right]:
+        if meaning != ORDER[it.right] or wiring != it.wiring:
             it.end = "failed"
         else:
             it.right += 1

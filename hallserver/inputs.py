@@ -7,6 +7,7 @@ from typing import Final
 from hallserver import wire
 from hallserver.clock import Clock
 from hallserver.core.catalog import DeviceRow
+from hallserver.core.errors import HallError
 from hallserver.keying import REFUSED, Keys
 from hallserver.service import Service
 
@@ -33,6 +34,13 @@ class Inputs:
         taker = self.takers.get(said.kind)
         if row is None or row.agent != agent or row.retired or taker is None:
             return REFUSED
+        try:
+            return await self._take(row, said, taker)
+        except HallError:
+            # one input that cannot be taken just now must not cost the agent its line, and all other devices theirs
+            return REFUSED
+
+    async def _take(self, row: DeviceRow, said: wire.Input, taker: Take) -> int:
         if said.beat_s is not None and self._clock.mono() - said.beat_s - said.after_s > self._late_s:
             # a scanned text or an ID number has no place in the journal
             return await self.keys.ignore(row.slug, said.value if said.kind == "key" else said.kind, "late")

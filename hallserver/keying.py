@@ -98,7 +98,7 @@ class Keys:
     async def _rate(self, row: DeviceRow, said: wire.Input) -> int:
         meaning = map_of(row.keys).get(raw_name(said.value), "")
         if self.trials.is_running(row.slug):
-            return await self._try(row.slug, said.value, meaning)
+            return await self._try(row, said.value, meaning)
         if not self._may_rate(row.slug):
             return await self.ignore(row.slug, said.value, "not-commissioned")
         if meaning == NOTHING:
@@ -112,17 +112,21 @@ class Keys:
 
     def begin_commissioning(self, device: str) -> Trial:
         """Begin the trial of a cabled rater; while it runs, its keys rate nothing. Raises NotFound: it is none."""
-        self.must_be_cabled_rater(device)
-        return self.trials.begin(device)
+        return self.trials.begin(device, self._cabled_rater(device).wiring)
 
     def must_be_cabled_rater(self, device: str) -> None:
         """Raise NotFound unless this is a cabled rater in use: no other device has keys that rate."""
+        self._cabled_rater(device)
+
+    def _cabled_rater(self, device: str) -> DeviceRow:
         row = self._service.hall.catalog.devices.get(device)
         if row is None or row.retired or row.kind != "rater" or not row.on_cable:
             raise NotFound("device-unknown", device=device[:60])
+        return row
 
-    async def _try(self, device: str, raw: str, meaning: str) -> int:
-        trial = self.trials.pressed(device, raw, meaning)
+    async def _try(self, row: DeviceRow, raw: str, meaning: str) -> int:
+        device = row.slug
+        trial = self.trials.pressed(device, raw, meaning, row.wiring)
         was = device in self._service.hall.commissioned
         try:
             if trial.state == "passed":
@@ -131,7 +135,7 @@ class Keys:
                 # it rated until now, but its keys mean something else
                 await self._service.submit(ReportDevice(device=device, state="uncommissioned"), SERVICE_DOOR)
         except StorageDown:
-            self.trials.begin(device)
+            self.trials.begin(device, row.wiring)
             return REFUSED
         return REFUSED if trial.state == "failed" else TAKEN
 

@@ -7,7 +7,7 @@ in front of which its visitor or clerk sits; numbers of cards go into the door a
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -24,12 +24,16 @@ from hallserver.core.catalog import DeviceRow
 from hallserver.core.errors import NotAllowed, TooOften
 from hallserver.core.hall import LIVE, Hall
 from hallserver.core.printers import printer_of
-from hallserver.core.roles import SERVICE_DOOR, Actor
+from hallserver.core.roles import Actor
 from hallserver.core.rules_day import hall_date
 from hallserver.service import Service
 
 Tell = Callable[[str, str, Mapping[str, object]], bool]
 """(page, who as the journal names it, what) → whether that screen is open; ``Whispers.tell``."""
+
+
+Ignore = Callable[[str, str, c.KeyIgnoredWhy], Awaitable[int]]
+"""(device, what was read there, why nothing follows) → beeps; ``Keys.ignore``, which notes few of many."""
 
 
 class Guard(NamedTuple):
@@ -56,9 +60,9 @@ Held = c.BringBack | c.ReprintSlip | c.Rate | c.Cancel
 class Reading:
     """Takes cards and scans of the hall's readers, and lets commands of kiosks use them."""
 
-    def __init__(self, service: Service, clock: Clock, tell: Tell, guard: Guard) -> None:
+    def __init__(self, service: Service, clock: Clock, tell: Tell, guard: Guard, ignore: Ignore) -> None:
         """Begin with nothing read."""
-        self._service, self._clock, self._tell, self._guard = service, clock, tell, guard
+        self._service, self._clock, self._tell, self._guard, self._ignore = service, clock, tell, guard, ignore
         self._cards = Cards(clock)
         self._slips: dict[str, tuple[str, float]] = {}
         """Kiosk → the ticket whose slip was read there, and until when (monotonic)."""
@@ -76,9 +80,7 @@ class Reading:
         at_counter = row.kind == "reader" and row.counter != ""
         if at_counter and said.kind == "scan":
             return self._scan_at_counter(row, said.value)
-        why: c.KeyIgnoredWhy = "no-meaning" if at_counter else "wrong-place"
-        await self._service.submit(c.ReportKey(device=row.slug, key=said.kind, why=why), SERVICE_DOOR)
-        return REFUSED
+        return await self._ignore(row.slug, said.kind, "no-meaning" if at_counter else "wrong-place")
 
     def look(self, kiosk: str, code: str) -> int:
         """Find the ticket of a code that was scanned or typed at a kiosk, and tell its screen. Await ``settled`` before."""

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from displays.trial import FRESH_S, trial_job, trial_shown
 from hallserver.cabled import SHOWING, Cabled
 from hallserver.clock import Clock
+from hallserver.commissioning import LASTS_S
 from hallserver.core import events as e
 from hallserver.core.catalog import DeviceRow
+from hallserver.keying import Keys
 from hallserver.outbox import Outbox
 from hallserver.service import Service
 from hallserver.words import say
 
 SHOWN_S = 5.0
-"""So long a board shows its test, unless it has something to say before."""
+"""So long a board shows its test, unless it has something to say before. A rater asks for as long as the trial of its keys lasts."""
 BEEPS = 2
 """Neither the one of a key that was taken nor the three of one that was refused."""
 
@@ -21,9 +23,9 @@ BEEPS = 2
 class Trying:
     """Does what a committed ``DeviceTried`` asks for."""
 
-    def __init__(self, service: Service, outbox: Outbox, cabled: Cabled, clock: Clock) -> None:
-        """Listen to the bus."""
-        self._service, self._outbox, self._cabled, self._clock = service, outbox, cabled, clock
+    def __init__(self, service: Service, outbox: Outbox, cabled: Cabled, clock: Clock, keys: Keys) -> None:
+        """Listen to the bus. ``keys`` tries the keys of raters out."""
+        self._service, self._outbox, self._cabled, self._clock, self._keys = service, outbox, cabled, clock, keys
         self.close = service.bus.listen(self._hear)
         """Stop listening."""
 
@@ -39,8 +41,13 @@ class Trying:
         if job is not None:
             self._outbox.put(job, entry.at_us, FRESH_S)
             return
+        if row.kind == "rater":
+            # whoever asked for it, no press at a test is a rating; each key is answered by a beep
+            self._keys.begin_commissioning(row.slug)
+            self._cabled.try_out(row.slug, trial_shown(row, say), lambda: self._keys.trials.is_running(row.slug))
+            self._clock.call_later(LASTS_S + 1, lambda: self._cabled.end_trial(row.slug))
+            return
         if row.kind in SHOWING:
             self._cabled.try_out(row.slug, trial_shown(row, say))
             self._clock.call_later(SHOWN_S, lambda: self._cabled.end_trial(row.slug))
-        if row.kind != "rater":  # the trial of its keys begins with the same event, and answers each key by a beep
-            self._cabled.beep(row.slug, BEEPS)
+        self._cabled.beep(row.slug, BEEPS)

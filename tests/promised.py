@@ -219,6 +219,13 @@ PROMISES: tuple[Promise, ...] = (
         "20 次：5 秒加看门狗时限内",
     ),
     Promise(
+        "D1",
+        "What cabled devices show, say, print and hear is what the journal has, whatever breaks",
+        "带线设备显示、播报、打印和收到的，与流水账完全一致，无论出什么故障",
+        "0 differences in ten minutes of faults",
+        "连续十分钟故障，差异 0",
+    ),
+    Promise(
         "S1",
         "500 slow clients do not slow the counters",
         "500 个慢速连接拖不慢窗口",

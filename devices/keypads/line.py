@@ -47,7 +47,7 @@ class Line:
 
     def __init__(self, url: str, bus: Bus, mono: Callable[[], float] = time.monotonic) -> None:
         """Listen to the port; ``open_line`` does this."""
-        self.url, self.baud, self.users, self.pause = url, 0, 0, time.sleep
+        self.url, self.users, self.pause = url, 0, time.sleep
         self._bus, self._mono = bus, mono
         self._parser = Parser()
         self._hearers: dict[tuple[int, bool], HearKey] = {}
@@ -78,14 +78,16 @@ class Line:
 
     def listen(self, station: int, hear: HearKey, *, ratings: bool) -> None:
         """Have ``hear`` called with the raw keys of this station: its ratings, or all others. Raises DeviceGone: somebody has it."""
-        if self._hearers.setdefault((station, ratings), hear) is not hear:
+        with _lines_lock:
+            holder = self._hearers.setdefault((station, ratings), hear)
+        if holder is not hear:
             message = f"station {station} at {self.url} is there twice: give one of the two another"
             raise DeviceGone(message)
 
     def leave(self, hear: HearKey | None) -> None:
         """Call this listener no more; the last user lets go of the port."""
-        self._hearers = {of: it for of, it in self._hearers.items() if it is not hear}
         with _lines_lock:
+            self._hearers = {of: it for of, it in self._hearers.items() if it is not hear}
             self.users -= 1
             if self.users:
                 return
@@ -152,13 +154,13 @@ def station_of(place: Place) -> tuple[str, int]:
 
 def open_line(url: str, baud: int) -> Line:
     """Return the line of this port, opened if it is not yet. Raises DeviceGone: it cannot be, or is open at another speed."""
+    bus = open_bus(url, baud=baud)  # outside the lock: a serial server that does not answer must not hold up the other lines
     with _lines_lock:
         line = _lines.get(url)
-        if line is None or line.is_broken:
-            line = _lines[url] = Line(url, open_bus(url, baud=baud))
-            line.baud = baud
-        if line.baud != baud:
-            message = f"port {url} is open with {line.baud} baud, which does not go with {baud}"
-            raise DeviceGone(message)
+        fresh = line is None or line.is_broken
+        if line is None or fresh:
+            line = _lines[url] = Line(url, bus)
         line.users += 1
+    if not fresh:
+        bus.close()
     return line

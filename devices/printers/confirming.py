@@ -9,6 +9,8 @@ from devices.printers import commands
 
 WAIT_S = 10.0
 """For a whole slip to come out, at 25 mm in a second."""
+PAUSE_S = 0.02
+"""Before a line that has nothing to read, and says so at once, is read again."""
 
 
 def mark_of(number: int) -> bytes:
@@ -24,7 +26,12 @@ def says_printed(link: Escpos, mark: bytes, wait_s: float | None = None) -> bool
         if time.monotonic() >= end_s:
             return False
         try:
-            said += bytes(link._read())  # noqa: SLF001 - and to read them
-        except (TimeoutError, NotImplementedError):
-            continue
+            more = bytes(link._read())  # noqa: SLF001 - and to read them
+        except TimeoutError:
+            more = b""
+        except NotImplementedError:
+            return False
+        said += more
+        if not more:
+            time.sleep(PAUSE_S)
     return True

@@ -155,7 +155,7 @@ class EscposPrinter:
         before = health(self._ask(link))
         if before == "silent" and self._half:
             self._fill_up(link)
-            before = health(self._ask(link))
+            before = "silent" if self._ask(link) is None or self._says_more(link) else before
         if before == "silent":
             _log.info("printer %s does not tell its state", self._device)
         return before

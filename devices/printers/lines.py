@@ -126,9 +126,11 @@ class UsbLine(Usb):  # type: ignore[misc]  # python-escpos has no types
         self.device.write(self.out_ep, msg, round(SEND_TIMEOUT_S * 1000))
 
     def _read(self) -> bytes:
-        """Return the first packet that is not empty. Raises TimeoutError where none comes."""
+        """Return the first packet that is not empty. Raises TimeoutError where none comes, NotImplementedError where none can."""
+        if not self.in_ep:
+            raise NotImplementedError
         end_s = time.monotonic() + self.timeout / 1000
-        while self.in_ep and time.monotonic() < end_s:
+        while time.monotonic() < end_s:
             data = self._packet()
             if data:
                 return data

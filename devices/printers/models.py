@@ -4,15 +4,17 @@
 import tomllib
 from functools import lru_cache
 from importlib import resources
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from devices.errors import DeviceError
 
 Codepage = Literal["gb2312", "gbk", "gb18030"]
 TABLE = "models.toml"
+NARROWEST_PX, WIDEST_PX = 256, 576
+"""Of 32 mm and of 72 mm of printing: what our slips are made for, and what python-escpos lets through."""
 
 
 class Model(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -20,7 +22,7 @@ class Model(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     name: str = ""
     """As the printer itself answers to ``GS I 67``; empty where that is not known."""
-    width_px: int = 576
+    width_px: Annotated[int, Meta(ge=NARROWEST_PX, le=WIDEST_PX)] = WIDEST_PX
     """Dots in a line: 576 on 80 mm paper, 384 on 58 mm."""
     dpi: int = 203
     native_qr: bool = True
@@ -67,13 +69,23 @@ def model_of(options: dict[str, str]) -> Model:
 
 def _differences(options: dict[str, str]) -> dict[str, object]:
     """Return the fields of a model that the options set."""
-    changed: dict[str, object] = {name: options[name] == "yes" for name in ("status", "confirms", "cutter") if name in options}
+    changed: dict[str, object] = {
+        name: _one_of(options, name, "yes", "no") == "yes" for name in ("status", "confirms", "cutter") if name in options
+    }
     if "width" in options:
         # rasters are sent in whole bytes
         changed["width_px"] = int(options["width"]) // 8 * 8
     if "qr" in options:
-        changed["native_qr"] = options["qr"] == "native"
+        changed["native_qr"] = _one_of(options, "qr", "native", "picture") == "native"
     if "text" in options:
         changed["text_mode"] = options["text"] != "no"
         changed |= {"codepage": options["text"]} if options["text"] != "no" else {}
     return changed
+
+
+def _one_of(options: dict[str, str], name: str, *allowed: str) -> str:
+    """Return what the option says. Raises ValueError where it is none of these: it must not pass for the last of them."""
+    if options[name] not in allowed:
+        message = f"{name}={options[name]}, expected {' or '.join(allowed)}"
+        raise ValueError(message)
+    return options[name]

@@ -22,6 +22,7 @@ def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001
     counters = counters_in(hall, of)
     here = {row.slug: row for row in counters}
     zones = {row.zone for row in counters}
+    noticed = {"", of, *zones}
     calls: list[CallShown | AskedBack] = [*hall.calls, *hall.backs[:MOST_CALLS]]
     calls = sorted((call for call in calls if call.counter in here), key=lambda call: (call.at_us, call.seq), reverse=True)
     return {
@@ -29,7 +30,7 @@ def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001
         "zone": of,
         "calls": [_call(hall, call) | {"counter": place(here[call.counter])} for call in calls[:MOST_CALLS]],
         "queues": [_queue(hall, row) for row in queues_of(hall, counters)],
-        "notices": [_notice(notice) for notice in hall.notices if not notice.zone or notice.zone in zones][:MOST_NOTICES],
+        "notices": [_notice(notice) for notice in hall.notices if notice.zone in noticed][:MOST_NOTICES],
         "loud": is_loud(hall, zones),
         "chimes": chimes(hall, zones),
         "counters_open": sum(1 for row in counters if hall.counter(row.slug).state == "open"),

@@ -6,7 +6,6 @@ from typing import Any, Literal
 
 from hallserver.core import events as e
 from hallserver.core import folds
-from hallserver.core.catalog import DeviceRow
 from hallserver.core.hall import Hall, Rate
 from hallserver.core.jobs import PRINTER_STATES, TRIAL
 from hallserver.core.noted import AskedBack, Notice, Voiding
@@ -31,17 +30,12 @@ def apply(hall: Hall, entry: e.Entry) -> None:
 
 
 def _configured(hall: Hall, _: e.Entry, event: e.Configured) -> None:
-    before = {slug: _wiring(row) for slug, row in hall.catalog.devices.items()}
+    before = {slug: row.wiring for slug, row in hall.catalog.devices.items()}
     hall.catalog.replace(event.section, event.rows)
     after = hall.catalog.devices
-    hall.commissioned = {slug for slug in hall.commissioned if slug in after and _wiring(after[slug]) == before.get(slug)}
+    hall.commissioned = {slug for slug in hall.commissioned if slug in after and after[slug].wiring == before.get(slug)}
     if event.section == "counters":
         _count_open(hall)
-
-
-def _wiring(row: DeviceRow) -> tuple[object, ...]:
-    """Return what a rater was tried out with."""
-    return row.agent, row.driver, row.address, row.counter, row.keys
 
 
 def _count_open(hall: Hall) -> None:

@@ -126,6 +126,11 @@ class DeviceRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
         """Whether an agent drives it."""
         return self.kind in CABLED and (self.kind != "rater" or self.driver != "")
 
+    @property
+    def wiring(self) -> tuple[object, ...]:
+        """What a cabled rater is tried out with; with anything else it must be tried out anew."""
+        return self.agent, self.driver, self.address, self.counter, self.keys
+
 
 CABLED: frozenset[str] = frozenset({"printer", "voice", "board", "keypad", "rater", "reader"})
 """Kinds that hang on an agent; of raters those with a driver."""

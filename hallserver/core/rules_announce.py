@@ -3,19 +3,21 @@
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
-from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
+from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound, TooOften
 from hallserver.core.hall import Hall
 from hallserver.core.roles import Actor
 from hallserver.core.states import counter_row, ticket_named
 
 BACK_WITHIN_S = 3600
 """A finished visitor may be asked back for so long."""
+MOST_NOTICES, NOTICES_S = 3, 60
+"""So many announcements in so many seconds: a long one takes a loudspeaker a minute, and the calls behind it are only shown."""
 URGENT_BY: frozenset[str] = frozenset({"duty-manager", "hall-manager"})
 """Roles whose announcements may go before all others."""
 
 
-def announce(hall: Hall, command: c.Announce, by: Actor, _: int) -> list[e.Event]:
-    """Have a text said and shown in a zone, or everywhere."""
+def announce(hall: Hall, command: c.Announce, by: Actor, now_us: int) -> list[e.Event]:
+    """Have a text said and shown in a zone, or everywhere. An urgent one is never too many."""
     if command.urgent and not by.roles & URGENT_BY:
         raise NotAllowed("not-allowed", command="announce", roles=sorted(by.roles))
     zones = {row.zone for section in (hall.catalog.counters, hall.catalog.devices) for row in section.values() if not row.retired}
@@ -24,7 +26,16 @@ def announce(hall: Hall, command: c.Announce, by: Actor, _: int) -> list[e.Event
     text: dict[str, str] = {language: _readable(typed) for language, typed in command.text.items()}
     if not all(text.values()):
         raise AgainstStandard("announcement-blank")
+    if not command.urgent:
+        _must_leave_room(hall, now_us)
     return [e.Announced(text=text, zone=command.zone, urgent=command.urgent)]
+
+
+def _must_leave_room(hall: Hall, now_us: int) -> None:
+    lately = [notice.at_us for notice in hall.notices if not notice.urgent][:MOST_NOTICES]
+    left_s = NOTICES_S - (now_us - lately[-1]) / 1e6 if len(lately) == MOST_NOTICES else 0
+    if left_s > 0:
+        raise TooOften("announcements-too-many", most=MOST_NOTICES, wait_s=max(1, round(left_s)))
 
 
 def _readable(typed: str) -> str:

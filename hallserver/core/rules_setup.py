@@ -154,8 +154,10 @@ def report_slip(hall: Hall, command: c.ReportSlip, _: Actor, __: int) -> list[e.
 
 
 def report_announcement(hall: Hall, command: c.ReportAnnouncement, _: Actor, __: int) -> list[e.Event]:
-    """Keep how a call was announced."""
+    """Keep how a call was announced; its first end stands, also where agent and service tell of it at the same moment."""
     _device_known(hall, command.device)
+    if command.job in hall.announcements:
+        raise Conflict("announcement-ended", job=command.job, state=hall.announcements[command.job])
     return [e.AnnouncementReported(**msgspec.structs.asdict(command))]
 
 

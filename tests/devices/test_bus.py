@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from devices import bus
-from devices.bus import baud_of, open_bus, station
+from devices.bus import baud_of, open_bus, ports, station
 from devices.drivers import Place
 from devices.errors import DeviceGone
+from devices.posix_only import ASKED
 from tests.devices.ptys import Pty, wait_for
 
 
@@ -211,6 +212,52 @@ def test_a_serial_server_on_the_network_is_a_port_as_well() -> None:
         port.close()
 
 
+def test_a_serial_server_that_lost_its_power_is_missed_without_a_word() -> None:
+    """A scanner's port is never written to; only the system's own question finds out that nobody is there any more."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = open_bus(f"socket://127.0.0.1:{server.getsockname()[1]}")
+        with socket.fromfd(port._port._line.fileno(), socket.AF_INET, socket.SOCK_STREAM) as line:
+            assert line.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+            asked = {name: line.getsockopt(socket.IPPROTO_TCP, getattr(socket, name)) for name in ASKED if hasattr(socket, name)}
+        assert asked.items() <= ASKED.items()
+        port.close()
+
+
+def test_no_other_scheme_of_the_library_is_a_port() -> None:
+    """``spy://`` would write what an ID card reader says, with name and photo, to the standard error."""
+    for url in ("spy:///dev/ttyUSB0", "loop://", "rfc2217://10.0.0.9:4001", "alt:///dev/ttyUSB0"):
+        with pytest.raises(DeviceGone, match="expected a path, COM3 or socket://host:port"):
+            open_bus(url)
+
+
+def test_who_begins_to_listen_while_others_ask_is_heard(line: Pty) -> None:
+    """Boards ask every 2 s on a line at which keypads are opened; one that was forgotten would be dead until the next start."""
+    usual_s = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    port, ended = open_bus(line.port)._port, threading.Event()
+
+    def ask() -> None:
+        while not ended.is_set():
+            port.hear(lambda _: None)()
+
+    asking = [threading.Thread(target=ask, daemon=True) for _ in range(3)]
+    try:
+        for thread in asking:
+            thread.start()
+        listening = [bytearray().extend for _ in range(1500)]
+        leaves = [port.hear(it) for it in listening]
+        assert [it for it in listening if it not in port._hearers] == []
+        for leave in leaves:
+            leave()
+    finally:
+        ended.set()
+        for thread in asking:
+            thread.join()
+        sys.setswitchinterval(usual_s)
+        port.close()
+    assert port._hearers == []
+
+
 def refused(url: str) -> None:
     """Try to open a port at which nobody is."""
     with pytest.raises(DeviceGone):
@@ -243,3 +290,10 @@ def test_the_speed_is_an_option_of_the_address() -> None:
     for wrong in ("fast", "0", "-1"):
         with pytest.raises(DeviceGone, match="is no speed in baud"):
             baud_of(place("COM3", baud=wrong))
+
+
+def test_each_port_is_listed_once_and_can_be_typed_as_it_stands() -> None:
+    """On Linux a port has several names; the one that outlives a restart is taken."""
+    found = [address for address, _ in ports()]
+    assert found == sorted(set(found))
+    assert all(Path(it).exists() for it in found if it.startswith("/"))

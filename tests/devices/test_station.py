@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from devices.errors import DeviceGone
-from devices.station import FIRST_WAIT_S, LONGEST_WAIT_S, Station, wait_s
+from devices.station import FIRST_WAIT_S, INPUTS_PER_S, LONGEST_WAIT_S, Station, wait_s
 from hallserver.core.jobs import DeviceSpec, InputKind, Shown
 from tests.devices.ptys import wait_for
 
@@ -164,6 +164,30 @@ def test_it_is_said_lost_once_and_back_once(caplog: pytest.LogCaptureFixture) ->
         "device keypad-1 works",
         "device keypad-1 does not work: pulled out",
     ]
+
+
+def test_what_a_driver_fails_with_is_logged_once_with_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    """It is tried again every other second, for ever."""
+    panel = Panel()
+    panel.wrong = ValueError("no room for it")
+    with at_work(panel):
+        wait_for(lambda: panel.opened > 4)
+    assert [record.getMessage() for record in caplog.records if record.exc_info] == ["device keypad-1: driver failed"]
+
+
+def test_a_key_that_is_stuck_tells_no_more_than_hands_can_do(caplog: pytest.LogCaptureFixture) -> None:
+    """The hall would hang up on the agent, and its printers and boards would go with one keypad."""
+    heard: Heard = []
+    panel = Panel()
+    with at_work(panel, heard=heard) as station:
+        wait_for(lambda: station.ready)
+        for _ in range(1000):
+            panel.hear("key", "0C")
+        assert len(heard) == INPUTS_PER_S
+        assert [record.getMessage() for record in caplog.records] == [
+            f"device keypad-1 tells more than {INPUTS_PER_S} inputs a second; the others are left out"
+        ]
+        wait_for(lambda: panel.hear("key", "0D") or heard[-1][2] == "0D")
 
 
 def test_a_beep_that_could_not_be_said_is_forgotten() -> None:

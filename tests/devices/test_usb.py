@@ -12,7 +12,7 @@ from usb import core, util
 from usb.backend import IBackend
 
 from devices.errors import DeviceGone
-from devices.usb import open_pipes
+from devices.usb import open_pipes, plugged_in
 
 PACKET = 64
 ENDPOINTS = ((0x02, util.ENDPOINT_TYPE_BULK), (0x81, util.ENDPOINT_TYPE_BULK))
@@ -177,3 +177,10 @@ def test_an_unplugged_device_is_gone() -> None:
         pipes.read(bytes, 0.1)
     pipes.close()
     assert fake.taken == []
+
+
+def test_what_is_plugged_in_is_told_by_its_ids_and_kind() -> None:
+    """So that nobody has to read ``lsusb``; without libusb the list is empty and nothing fails."""
+    assert plugged_in(backend=FakeUsb(lambda _: b"")) == [("0400:c35a", "", False)]
+    assert plugged_in(backend=FakeUsb(lambda _: b"", serials=())) == []
+    assert isinstance(plugged_in(), list)

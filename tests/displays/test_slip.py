@@ -12,7 +12,7 @@ from hallserver.core.jobs import PrintSlip
 from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP
 from hallserver.core.short_code import short_code
 from hallserver.words import say
-from tests.support import GUIDE, KIOSK, SMALL_HALL, Play, names
+from tests.support import GUIDE, KIOSK, LI, SMALL_HALL, Play, names
 
 TOKEN = "Zk3x9QmPq0aBcDeFgHiJkL"
 
@@ -251,6 +251,16 @@ def test_what_was_asked_for_is_open_until_it_has_an_end() -> None:
 
     assert not wants_copy(play.hall, ticket)
     assert list(slips_left(play.hall, play.now_us)) == []
+
+
+def test_a_restart_forgets_no_slip_of_a_visitor_who_was_called_before_it_came_out() -> None:
+    """It is still printed as without the restart, or ends as failed: each slip has an end in the journal."""
+    play = Play().open("c1", LI)
+    ticket = play.take().id
+    play.ask(c.CallNext(), LI)
+    play.ask(c.Start(), LI)
+
+    assert list(slips_left(play.hall, play.now_us)) == [(ticket, "printer-1", 1, False)]
 
 
 def test_a_restart_finds_open_what_was_not_printed_and_what_has_no_end() -> None:

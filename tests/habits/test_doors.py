@@ -24,7 +24,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "tornado": ("hallserver/web/",),
     "usb": ("devices/usb.py",),
     "websockets": ("devices/",),
-    "zeroconf": ("devices/",),
+    "zeroconf": ("devices/discovery.py", "hallserver/announcing.py"),
 }
 """Library → the only files, or folders, that import it."""
 

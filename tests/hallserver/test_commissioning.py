@@ -49,6 +49,14 @@ def test_a_trial_ends_by_itself() -> None:
     assert bench.trials.begin("rater-1").state == "press-best"
 
 
+def test_a_key_of_another_map_proves_nothing_of_the_first() -> None:
+    """Somebody saves the device row between the two presses: the worst would pass by the new map, the best was tried by the old."""
+    trials = Bench().trials
+    trials.begin("rater-1", "map 1")
+    assert trials.pressed("rater-1", "00", "star:5", "map 1").state == "press-worst"
+    assert trials.pressed("rater-1", "04", "star:1", "map 2").state == "failed"
+
+
 def test_of_a_device_that_nobody_tried_out_there_is_none() -> None:
     """Each device has its own."""
     assert Bench().trials.trial("rater-2") == Trial()

@@ -11,6 +11,7 @@ from msgspec import structs
 from hallserver import wire
 from hallserver.core.catalog import DeviceRow
 from hallserver.core.commands import CallNext, Configure, FinishAndCall, OpenCounter, TakeTicket
+from hallserver.core.errors import StorageDown
 from hallserver.core.events import KeyIgnored
 from hallserver.core.jobs import InputKind
 from hallserver.core.roles import SERVICE_SETUP
@@ -81,6 +82,21 @@ def test_what_lay_on_a_stalled_line_is_not_done_any_more(tmp_path: Path) -> None
                 assert await inputs.take("agent-1", structs.replace(said, run=str(lay_s), **left)) == beeps
         noted = [it.event for it in folder.journal.after(1, 0, NO_LIMIT) if isinstance(it.event, KeyIgnored)]
         assert [(it.key, it.why) for it in noted] == [("scan", "late"), ("0C", "late")]
+        folder.close()
+
+    asyncio.run(run())
+
+
+def test_an_input_that_fails_costs_the_agent_no_line(tmp_path: Path) -> None:
+    """Whatever the hall says to it, three beeps: on that line hang printers and boards as well."""
+
+    async def scan(_row: DeviceRow, _said: wire.Input) -> int:
+        raise StorageDown("storage-down")
+
+    async def run() -> None:
+        service, folder, clock = open_service(new_folder(tmp_path / "hall"))
+        await set_up(service, HALL)
+        assert await Inputs(service, clock, {"scan": scan}).take("agent-1", _said("keypad-1", "scan", "x")) == REFUSED
         folder.close()
 
     asyncio.run(run())

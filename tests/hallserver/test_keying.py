@@ -392,6 +392,21 @@ def test_another_map_or_another_device_needs_another_trial(change: dict[str, Any
     play(story, tmp_path)
 
 
+def test_a_map_that_changes_between_the_two_keys_fails_the_trial(tmp_path: Path) -> None:
+    """Neither map was tried out whole."""
+
+    async def story(desk: Desk) -> None:
+        desk.keys.begin_commissioning("rater-9")
+        assert await desk.press("00", "rater-9") == TAKEN
+        turned = {"04": "star:5", "00": "star:1"}
+        devices = [row | {"keys": turned} if row["slug"] == "rater-9" else row for row in HALL["devices"]]
+        await desk.service.submit(c.Configure(section="devices", rows=devices), SERVICE_SETUP)
+        assert await desk.press("00", "rater-9") == REFUSED
+        assert desk.service.hall.commissioned == set()
+
+    play(story, tmp_path)
+
+
 def test_only_a_cabled_rater_in_use_is_tried_out(tmp_path: Path) -> None:
     """A tablet needs none, and a keypad rates nobody."""
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from hallserver import wire
 from hallserver.cabled import Cabled
+from hallserver.commissioning import LASTS_S
 from hallserver.core import commands as c
 from hallserver.core.jobs import Job, JobReport, Shown
 from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP
+from hallserver.keying import TAKEN, Keys
 from hallserver.outbox import Outbox
 from hallserver.service import Service
 from hallserver.trying import BEEPS, SHOWN_S, Trying
@@ -21,6 +23,7 @@ ROWS: list[dict[str, Any]] = [
     *SMALL_HALL["devices"],
     {"slug": "board-1", "names": names("窗口屏"), "kind": "board", "counter": "c1", **CABLE},
     {"slug": "reader-1", "names": names("扫码器"), "kind": "reader", "kiosk": "kiosk-1", **CABLE},
+    {"slug": "rater-9", "names": names("评价器"), "kind": "rater", "counter": "c1", "keys": {"00": "star:5", "04": "star:1"}, **CABLE},
 ]
 
 
@@ -31,7 +34,9 @@ class Desk:
         """Connect the agent."""
         self.service, self.clock = service, clock
         self.outbox, self.cabled = Outbox(service, clock), Cabled(service)
-        self.trying = Trying(service, self.outbox, self.cabled, clock)
+        self.keys = Keys(service, clock)
+        self.trying = Trying(service, self.outbox, self.cabled, clock, self.keys)
+        self._pressed = 0
         self.jobs: list[Job] = []
         self.said: list[wire.FromServer] = []
 
@@ -41,9 +46,15 @@ class Desk:
         self.outbox.attach("agent-1", self.jobs.append)
         self.outbox.caught_up("agent-1")
 
-    def shows(self) -> Shown:
-        """Return what the board shows."""
-        return [it.shown for it in self.said if isinstance(it, wire.Show)][-1]
+    def shows(self, device: str = "board-1") -> Shown:
+        """Return what a device shows."""
+        return [it.shown for it in self.said if isinstance(it, wire.Show) and it.device == device][-1]
+
+    async def press(self, raw: str) -> int:
+        """Press a key of the rater; return its beeps."""
+        self._pressed += 1
+        said = wire.Input(device="rater-9", n=self._pressed, run="r1", kind="key", value=raw)
+        return await self.keys.take(self.service.hall.catalog.devices["rater-9"], said)
 
     def beeps(self) -> list[tuple[str, int]]:
         """Return what beeped how often."""
@@ -155,5 +166,64 @@ def test_a_reader_only_beeps_and_a_device_without_its_agent_does_nothing(tmp_pat
         assert not desk.shows().test
         await desk.try_out("reader-1")
         assert desk.beeps() == [("reader-1", BEEPS)]
+
+    play(tmp_path, act)
+
+
+async def _finished_with_one(desk: Desk) -> None:
+    """Have counter 1 serve a visitor, who may rate."""
+    await desk.service.submit(c.OpenCounter(counter="c1"), LI)
+    ticket = str((await desk.service.submit(c.TakeTicket(services=("seniors",)), KIOSK)).result["ticket"])
+    await desk.service.submit(c.CallNext(), LI)
+    for command in (c.Start(ticket=ticket), c.Finish(ticket=ticket)):
+        await desk.service.submit(command, LI)
+
+
+def test_a_rater_asks_until_both_keys_were_pressed_however_busy_the_hall_is(tmp_path: Path) -> None:
+    """It locks its keys with each press, and whoever began the trial at a screen has to walk to the counter."""
+
+    async def act(desk: Desk) -> None:
+        desk.come()
+        await desk.try_out("rater-9")
+        await desk.service.submit(c.TakeTicket(services=("seniors",)), KIOSK)
+        desk.clock.move_to(desk.clock.now() + 20_000_000)
+        await asyncio.sleep(0)
+        assert desk.shows("rater-9").test
+        assert await desk.press("00") == TAKEN
+        desk.clock.move_to(desk.clock.now() + 20_000_000)
+        await asyncio.sleep(0)
+        assert desk.shows("rater-9").test
+        assert await desk.press("04") == TAKEN
+        await asyncio.sleep(0)
+        assert not desk.shows("rater-9").test
+        assert desk.service.hall.commissioned == {"rater-9"}
+
+    play(tmp_path, act)
+
+
+def test_a_rater_at_which_nobody_presses_asks_for_the_trial_alone(tmp_path: Path) -> None:
+    """A minute later it does not ask any more, with nobody doing anything."""
+
+    async def act(desk: Desk) -> None:
+        desk.come()
+        await desk.try_out("rater-9")
+        desk.clock.move_to(desk.clock.now() + int((LASTS_S + 2) * 1e6))
+        await asyncio.sleep(0)
+        assert not desk.shows("rater-9").test
+
+    play(tmp_path, act)
+
+
+def test_no_press_at_a_test_is_a_rating(tmp_path: Path) -> None:
+    """The test button makes the rater ask while the last visitor may still rate: what whoever tests presses is not theirs."""
+
+    async def act(desk: Desk) -> None:
+        desk.come()
+        await desk.service.submit(c.ReportDevice(device="rater-9", state="commissioned"), SERVICE_DOOR)
+        await _finished_with_one(desk)
+        await desk.try_out("rater-9")
+        assert await desk.press("00") == TAKEN
+        rated = [ticket for ticket in desk.service.hall.tickets.values() if any(leg.ratings for leg in ticket.legs)]
+        assert rated == []
 
     play(tmp_path, act)

@@ -30,8 +30,9 @@ from tests.support import LI, SMALL_HALL, STANDARD, names, new_folder, setup_com
 
 STATION: Final = 5
 ANSWER_S: Final = 3.0
-BEEP_S: Final = 0.5
-"""After so long without another beep the answer is over."""
+BEEP_S: Final = 0.6
+"""After so long without another beep the answer is over; where it cannot be over yet it is awaited longer."""
+REFUSED: Final = 3
 CLOCK = AnchoredClock()
 URL = "http://10.8.0.5:8080"
 BOARDS = {"board-1": "c1", "board-2": "c2", "board-3": "c2"}
@@ -151,7 +152,7 @@ class Presser:
 
     def _count_after(self, beep: bytes, began: int, heard: int) -> int:
         """Return how many beeps there are, as soon as there is one more or none came for a while."""
-        _until(lambda: self._since(began).count(beep) > heard, BEEP_S if heard else ANSWER_S)
+        _until(lambda: self._since(began).count(beep) > heard, BEEP_S if heard in {1, REFUSED} else ANSWER_S)
         return self._since(began).count(beep)
 
     def _since(self, began: int) -> bytes:

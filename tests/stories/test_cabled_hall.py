@@ -135,6 +135,7 @@ class Evidence:
         self.heard.append((self.end_us, "card 0000"))
 
 
+@pytest.mark.promise("D1")
 @pytest.mark.slow
 def test_with_one_fault_after_the_other_every_device_did_what_the_journal_has(
     tmp_path: Path, size: Callable[[int, int], int], figure: Callable[[str], None]

@@ -67,7 +67,7 @@ function lines(said, label, tall, changed) {
 export function picture({ value, set, label }) {
   const shown = el("div", { class: "logo-shown" });
   const problem = el("p", { class: "form-problem", role: "alert" });
-  const draw = (base64) => put(shown, base64 ? el("img", { src: `data:image/png;base64,${base64}`, alt: label }) : say("setup.logo-none"));
+  const draw = async (base64) => put(shown, base64 ? await drawn(base64, label) : say("setup.logo-none"));
   const file = el("input", { type: "file", accept: "image/*", "aria-label": say("setup.logo-choose") });
   const keep = (base64) => {
     set(base64);
@@ -86,22 +86,17 @@ export function picture({ value, set, label }) {
   return el("div", { class: "logo" }, shown, el("label", { class: "button slim" }, say("setup.logo-choose"), file), remove, problem);
 }
 
-function loaded(file) {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.addEventListener("error", reject);
-    reader.addEventListener("load", () => {
-      const image = new Image();
-      image.addEventListener("load", () => resolve(image));
-      image.addEventListener("error", reject);
-      image.src = reader.result;
-    });
-    reader.readAsDataURL(file);
-  });
+/** Draw a kept logo; a canvas, because the page may load no picture but from the hall itself. */
+async function drawn(base64, label) {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+  const canvas = el("canvas", { width: image.width, height: image.height, role: "img", "aria-label": label });
+  canvas.getContext("2d").drawImage(image, 0, 0);
+  return canvas;
 }
 
 async function blackAndWhite(file) {
-  const image = await loaded(file);
+  const image = await createImageBitmap(file);
   const scale = Math.min(1, LOGO_PX[0] / image.width, LOGO_PX[1] / image.height);
   const canvas = el("canvas", { width: Math.max(1, Math.round(image.width * scale)), height: Math.max(1, Math.round(image.height * scale)) });
   const brush = canvas.getContext("2d");

@@ -11,6 +11,7 @@ from random import Random
 
 import pytest
 
+from devices import bus
 from devices.bus import open_bus
 from devices.errors import DeviceGone
 from devices.keypads.ff68 import BEEP, KEY, RATED, Frame, Parser, acknowledged, rating_started, stars_shown
@@ -205,6 +206,25 @@ def test_drivers_of_one_port_share_its_line_and_a_broken_one_is_opened_anew() ->
         with pytest.raises(DeviceGone, match="cannot be opened"):
             open_line(pty_line.port, 9600)
         third.leave(None)
+
+
+def test_a_serial_server_that_does_not_answer_holds_up_no_other_line() -> None:
+    """Its connect takes seconds, again and again; the keypads of other lines must be opened and closed meanwhile."""
+    deaf = "socket://127.0.0.1:9"
+
+    def refused() -> None:
+        with pytest.raises(DeviceGone):
+            open_line(deaf, 9600)
+
+    with stations() as pty_line, bus._opening_of(deaf):
+        threading.Thread(target=refused, daemon=True).start()
+        opened: list[Line] = []
+        opening = threading.Thread(target=lambda: opened.append(open_line(pty_line.port, 9600)), daemon=True)
+        opening.start()
+        opening.join(PATIENCE_S)
+        assert opened
+        opened[0].leave(None)
+        assert pty_line.port not in bus._ports
 
 
 def _heard_while_others_send(it: Rig) -> bool:

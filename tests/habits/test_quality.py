@@ -71,7 +71,7 @@ def test_every_driver_says_what_it_can_and_each_claim_has_its_test(kind: str) ->
 
 def test_what_is_wrong_with_a_file_is_found() -> None:
     """Control: each kind of fault, planted."""
-    here = "tests/devices/test_quality.py"
+    here = "tests/habits/test_quality.py"
     table: Table = {
         "good": {
             "done": [f"a: {here}::test_what_is_wrong_with_a_file_is_found"],
