@@ -46,5 +46,5 @@ class NotTrusted(DeviceError):
     """This is not, or cannot be known to be, the hall that the agent belongs to: wrong pin, or a line in the clear."""
 
 
-class AgentStops(Exception):  # noqa: N818 - no error
+class AgentStops(Exception):
     """The agent has written its last report: a slip begun now would be one that nobody knows of."""

@@ -53,7 +53,7 @@ class Station:
         self._device: Device | None = None
         self._shown = Shown()
         self._beeps = 0
-        self._said_lost = self._said_flood = False
+        self._said_lost = self._said_flood = self._held = False
         self._inputs_s: deque[float] = deque(maxlen=INPUTS_PER_S)
         """When the last inputs came, monotonic seconds."""
         self._stopping = False
@@ -94,7 +94,7 @@ class Station:
     def _part(self) -> None:
         """Leave nothing on the device that nobody will correct any more."""
         self._shown = Shown()
-        if self.ready:
+        if self._device is not None:
             self._refresh()
         self._let_go()
 
@@ -113,16 +113,23 @@ class Station:
                 _log.exception("device %s: driver failed", self.spec.device)
             wrong = f"{type(error).__name__}: {error}"
         else:
-            if not self.ready:
-                _log.info("device %s works", self.spec.device)
-            self.ready, self._said_lost = True, False
+            self._worked()
             return True
         if not self._said_lost:
             _log.warning("device %s does not work: %s", self.spec.device, wrong)
-        self.ready, self._said_lost = False, True
+        self.ready, self._said_lost, self._held = False, True, False
         self._beeps = 0  # by the time it works again nobody would know what it beeps at
         self._let_go()
         return False
+
+    def _worked(self) -> None:
+        """Say that it works; once lost, when it has worked twice: a serial server that takes a line and drops it would be back every second."""
+        if self._said_lost and not self._held:
+            self._held = True
+            return
+        if not self.ready:
+            _log.info("device %s works", self.spec.device)
+        self.ready, self._said_lost = True, False
 
     def _opened(self) -> Device:
         if self._device is None:

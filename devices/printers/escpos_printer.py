@@ -155,10 +155,20 @@ class EscposPrinter:
         before = health(self._ask(link))
         if before == "silent" and self._half:
             self._fill_up(link)
-            before = "silent" if self._ask(link) is None or self._says_more(link) else before
+            before = health(self._ask(link))
+            if before != "silent" and self._says_more(link):
+                before = "silent"
         if before == "silent":
             _log.info("printer %s does not tell its state", self._device)
         return before
+
+    @staticmethod
+    def _says_more(link: Escpos) -> bool:
+        """Tell whether one more answer comes: then the first question was heard, and each answer is to the question before."""
+        try:
+            return bool(link._read())  # noqa: SLF001 - as above
+        except (TimeoutError, NotImplementedError):
+            return False
 
     def _ask(self, link: Escpos) -> PrinterState | None:
         printer_byte = self._answer(link, commands.ask(1))

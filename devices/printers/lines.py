@@ -21,6 +21,8 @@ PROFILE = "TM-T20II"
 """Of python-escpos, for the commands of a common 80 mm printer: raster, native QR, full cut."""
 LONGEST_ANSWER = 64
 """Bytes: also the packet size of USB printers, which must be asked for whole packets."""
+MOST_FORGOTTEN = 256
+"""Packets thrown away at once: who never stops talking must not be listened to for ever."""
 PRINTER_CLASS = 7
 KIND, BULK, INWARD = 3, 2, 0x80
 """Of an endpoint: the bits that tell its kind, the kind of printers, and the bit of its address that means towards us."""
@@ -139,8 +141,9 @@ class UsbLine(Usb):  # type: ignore[misc]  # python-escpos has no types
     def forget(self) -> None:
         """Throw away what came unasked."""
         with contextlib.suppress(TimeoutError):
-            while self.in_ep and self._packet(1):
-                pass
+            for _ in range(MOST_FORGOTTEN if self.in_ep else 0):
+                if not self._packet(1):
+                    return
 
     def _packet(self, timeout_ms: int | None = None) -> bytes:
         try:
@@ -196,5 +199,6 @@ class FileLine(File):  # type: ignore[misc]  # python-escpos has no types
 
     def forget(self) -> None:
         """Throw away what came unasked."""
-        while self.answers and select.select([self.device], [], [], 0)[0] and self.device.read(LONGEST_ANSWER):
-            pass
+        for _ in range(MOST_FORGOTTEN if self.answers else 0):
+            if not select.select([self.device], [], [], 0)[0] or not self.device.read(LONGEST_ANSWER):
+                return

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """From a printer's address to its line."""
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ from devices.printers.lines import PROFILE, FileLine, NetworkLine, SerialLine, U
 
 TIMEOUT_S = 2.0
 """For connecting and for an answer; ``?timeout=`` says otherwise."""
+LONGEST_TIMEOUT_S = 30.0
 PORT = 9100
 BAUD = 9600
+FLOWS = ("dtr", "rts", "xon", "none")
 
 Connect = Callable[[], Escpos]
 
@@ -29,6 +32,9 @@ def network_link(place: Place) -> Connect:
 def serial_link(place: Place) -> Connect:
     """Return how to reach ``/dev/ttyS0?baud=115200`` or ``COM3?baud=9600&flow=rts``."""
     baud, timeout_s, flow = _number("baud", place.options.get("baud", BAUD)), _timeout_s(place), place.options.get("flow", "dtr")
+    if flow not in FLOWS:
+        message = f"flow={flow}: expected one of {', '.join(FLOWS)}"
+        raise DeviceError(message)
     return lambda: SerialLine(place.address, baud=baud, timeout_s=timeout_s, flow=flow)
 
 
@@ -59,11 +65,13 @@ LINKS: dict[str, Callable[[Place], Connect]] = {
 
 
 def _timeout_s(place: Place) -> float:
-    try:
-        return float(place.options.get("timeout", TIMEOUT_S))
-    except ValueError as error:
-        message = f"timeout={place.options['timeout']}: expected seconds"
-        raise DeviceError(message) from error
+    """Return the time for an answer. What is no number compares with nothing, so it is out of bounds too."""
+    with contextlib.suppress(ValueError):
+        timeout_s = float(place.options.get("timeout", TIMEOUT_S))
+        if 0 < timeout_s <= LONGEST_TIMEOUT_S:
+            return timeout_s
+    message = f"timeout={place.options['timeout']}: expected seconds, {LONGEST_TIMEOUT_S:.0f} at most"
+    raise DeviceError(message)
 
 
 def _number(name: str, text: str | int, radix: int = 10) -> int:

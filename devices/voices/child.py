@@ -108,8 +108,11 @@ class SpeakingChild:
     def make(self, utterance: Utterance, path: Path, manner: Manner = PLAIN) -> Sound:
         """Write the utterance to ``path``, whole or not at all, and return it.
 
-        Raises VoiceFailed after two tries that together took too long, or four in all.
+        Raises VoiceFailed after two tries that together took too long, or four in all; at once where there is nothing to say.
         """
+        if not any(map(str.isalnum, espeak_text(utterance.language, utterance.text))):
+            message = f"there is nothing to say in {utterance.text!r}"
+            raise VoiceFailed(message)
         fresh, until_s = path.with_name(path.name + ".part"), time.monotonic() + self._deadline_s
         for attempt in range(1, TRIES + 1):
             try:

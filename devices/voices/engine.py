@@ -26,6 +26,8 @@ VOICES = {"cmn": "sit/cmn", "yue": "sit/yue", "en": "gmw/en"}
 """Our language → voice of espeak-ng."""
 WORDS_PER_MIN = 160
 SLOWEST, FASTEST = 80, 300
+QUIETEST = 2
+"""Per cent: below it the library says nothing at all."""
 
 
 class Ask(Struct, frozen=True, kw_only=True):
@@ -126,7 +128,7 @@ def speak(espeak: Espeak, ask: Ask) -> str:
     except OSError as error:
         return str(error)
     heard = espeak.engine.connect("error", failed)
-    rate, volume = max(SLOWEST, min(FASTEST, ask.rate)), max(0, min(100, ask.volume))
+    rate, volume = max(SLOWEST, min(FASTEST, ask.rate)), max(QUIETEST, min(100, ask.volume))
     espeak.set(voice=VOICES[ask.language], rate=rate, volume=volume / 100)
     espeak.save(ask.text, ask.path)
     espeak.engine.disconnect(heard)

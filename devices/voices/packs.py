@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from devices.errors import VoiceFailed
-from devices.voices.sound import RATE_HZ, at_volume, read_wav
+from devices.voices.sound import RATE_HZ, at_volume, peak, read_wav
 
 _log = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         with (folder / MANIFEST).open("rb") as file:
             manifest = msgspec.convert(tomllib.load(file), Manifest)
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # ValueError: no TOML, no text, or not what a manifest holds
         message = f"{folder / MANIFEST}: {error}"
         raise VoiceFailed(message) from error
     outside = [name for name in manifest.clips.values() if Path(name).name != name or name in {".", ".."}]
@@ -105,9 +105,10 @@ def load_pack(folder: Path) -> Pack:
         message = f"{folder} is not installed: python -m devices voices install {folder}"
         raise VoiceFailed(message)
     clips = {text: read_wav(folder / name) for text, name in manifest.clips.items()}
-    wrong = [text for text, clip in clips.items() if clip.rate_hz != RATE_HZ]
+    wrong = [text for text, clip in clips.items() if clip.rate_hz != RATE_HZ or not peak(clip.samples)]
     if wrong:
-        message = f"{folder}: the clip of {wrong[0]} is not at {RATE_HZ} Hz"
+        # a number with a silent figure would be another number
+        message = f"{folder}: the clip of {wrong[0]} is silent, or not at {RATE_HZ} Hz"
         raise VoiceFailed(message)
     return Pack(manifest, {text: clip.samples for text, clip in clips.items()})
 

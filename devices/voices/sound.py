@@ -45,14 +45,18 @@ def read_wav(path: Path) -> Clip:
     try:
         with wave.open(str(path), "rb") as file:
             channels, width, rate_hz = file.getnchannels(), file.getsampwidth(), file.getframerate()
-            frames = file.readframes(file.getnframes())
-    except (OSError, EOFError, wave.Error) as error:
+            count = file.getnframes()
+            frames = file.readframes(count)
+    except (OSError, EOFError, ValueError, wave.Error) as error:  # ValueError: a name that no file can have
         message = f"{path.name} is not a WAV: {type(error).__name__} {error}"
         raise VoiceFailed(message) from error
     if width != 2:  # noqa: PLR2004 - bytes of a 16-bit sample
         message = f"{path.name} has {8 * width} bits a sample, not 16"
         raise VoiceFailed(message)
-    samples = array("h", frames[: len(frames) // 2 * 2])
+    if len(frames) != count * channels * width or rate_hz <= 0:
+        message = f"{path.name} is cut, or says of itself what cannot be: {count} samples at {rate_hz} Hz"
+        raise VoiceFailed(message)
+    samples = array("h", frames)
     if channels > 1:
         samples = array("h", (sum(samples[at : at + channels]) // channels for at in range(0, len(samples), channels)))
     return Clip(samples=samples, rate_hz=rate_hz)

@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from devices.errors import DeviceGone
+from devices.errors import DeviceGone, VoiceFailed
 from devices.protocols import Form
 from devices.safe_text import safe_name
 from devices.saying import sentences
@@ -35,8 +35,12 @@ class Speech:
 
     def make(self, job: Speak, form: Form) -> Sound:
         """Return all that the job says in this form, in one file. Raises VoiceFailed: then there is no sound at all."""
+        said = sentences(job, form)
+        if not said:
+            message = "there is nothing to say"
+            raise VoiceFailed(message)
         parts = [chime(job.volume).tobytes()] if job.chime else []
-        parts += [self._sentence(sentence, job) for sentence in sentences(job, form)]
+        parts += [self._sentence(sentence, job) for sentence in said]
         path = self.folder / f"{safe_name(job.job)}.wav"
         return Sound(path=path, length_s=write_wav(path, silence(PAUSE_S).tobytes().join(parts)))
 

@@ -15,7 +15,8 @@ from hallserver.core.standard import read_standard
 Fold = Callable[[Hall, e.Entry, Any], None]
 OF_THE_DAY = (
     "tickets", "live", "ended", "numbers", "given", "issued", "lines", "counters", "staffing", "ready", "calls",
-    "passings", "voidings", "slips", "copies", "slipless", "twins", "announcements", "unheard", "notices", "backs", "tally", "tallies",
+    "passings", "voidings", "slips", "copies", "slipless", "twins", "announcements", "unheard", "notices", "backs", "tried",
+    "tally", "tallies",
 )  # fmt: skip
 """What is forgotten when another day opens."""
 VOIDINGS_KEPT = 40

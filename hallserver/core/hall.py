@@ -230,7 +230,7 @@ class Hall(Struct, kw_only=True):
     commissioned: set[str] = field(default_factory=set)
     """Cabled raters whose keys were tried out; a change of what hangs there or of the keys takes a rater out."""
     tried: dict[str, str] = field(default_factory=dict)
-    """Devices that somebody tried out → ``asked``, then what its test slip or sentence came to."""
+    """Devices that somebody tried out today → ``asked``, then what its test slip or sentence came to."""
     printers: dict[str, str] = field(default_factory=dict)
     """What each printer last said of itself: fine, low, out, unable."""
     rates: dict[str, Rate] = field(default_factory=dict)

@@ -138,6 +138,8 @@ class DeviceSocket(SocketHandler):
         self.door.presence.came(self.agent, self.address)
         self.leaves.append(lambda: self.door.presence.went(self.agent, self.address))
         self.leaves.append(self.door.outbox.attach(self.agent, self._hand_out))
+        # what is pressed before the next one must have a measure of how long it lay on the way, too
+        self._say(wire.Beat(seq=self.door.service.committed, sent_s=self.door.clock.mono()))
 
     def _take_larger(self) -> None:
         """Take messages as large as sounds are from now on: it is known who sends them."""

@@ -16,7 +16,8 @@ from devices.errors import NoHall
 from hallserver.announcing import Announcing, Hall
 
 LOOPBACK = ("127.0.0.1",)
-LOOK_S = 0.8
+LOOK_S = 2.2
+"""Who was heard by all a moment ago says it again only after a second (RFC 6762)."""
 
 
 def config(folder: Path, server: str = "") -> Config:
@@ -43,8 +44,7 @@ def test_the_only_hall_is_found_two_are_not_chosen_between_and_one_that_ended_is
         async with announced("futian"):
             assert await find_server(LOOK_S, LOOPBACK) == "https://127.0.0.1:8443"
             async with announced("other", "nanshan"):
-                assert set(await halls(LOOK_S, LOOPBACK)) == {"futian", "other", "nanshan"}
-                with pytest.raises(NoHall, match=r"more than one hall is here: futian \(https://127\.0\.0\.1:8443\), nanshan"):
+                with pytest.raises(NoHall, match=r"more than one hall is here: futian \(https://127\.0\.0\.1:8443\), nanshan \(.*, other"):
                     await find_server(LOOK_S, LOOPBACK)
             assert set(await halls(LOOK_S, LOOPBACK)) == {"futian"}
 

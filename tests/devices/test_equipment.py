@@ -8,8 +8,9 @@ from pathlib import Path
 
 from devices.equipment import Ears, Equipment
 from devices.errors import DeviceGone
+from devices.ledger import Ledger
 from devices.protocols import Device
-from hallserver.core.jobs import DeviceSpec, JobReport, Shown
+from hallserver.core.jobs import DeviceSpec, JobReport, PrintSlip, Shown, SlipState
 from tests.devices.ptys import wait_for
 from tests.devices.samples import call, slip
 from tests.devices.test_station import A012, Panel
@@ -92,3 +93,42 @@ def test_many_devices_that_hang_are_left_as_soon_as_one(tmp_path: Path) -> None:
     bench.equipment.stop(0.2)
     assert time.monotonic() - began_s < 1.2
     go.set()
+
+
+class SlowPrinter(FakePrinter):
+    """Prints when it may."""
+
+    def __init__(self) -> None:
+        """It may not yet."""
+        super().__init__(["done"] * 10)
+        self.may = threading.Event()
+        self.begun: list[str] = []
+
+    def print(self, job: PrintSlip, handing: Callable[[], None]) -> SlipState:
+        """Wait, print."""
+        handing()
+        self.begun.append(job.job)
+        self.may.wait(10)
+        return "done"
+
+
+def test_what_waits_when_the_agent_ends_is_not_begun_any_more(tmp_path: Path) -> None:
+    """Its hand-over could not be written down: the next start would print it once more, without a mark."""
+    printer, ledger = SlowPrinter(), Ledger(tmp_path / "ledger.jsonl")
+    ears = Ears(report=ledger.record, tell=lambda *_: None, hear=lambda *_: None)
+    equipment = Equipment(lambda _, __: printer, tmp_path, ears)
+    equipment.equip([PRINTER])
+    for number in (1, 2, 3):
+        equipment.give(slip(number), 0)
+    wait_for(lambda: printer.begun)
+    equipment.stop(timeout_s=0.01)
+    ledger.close()
+    printer.may.set()
+    thread = equipment._devices["printer-1"]._thread
+    thread.join(10)
+
+    assert not thread.is_alive()
+    assert printer.begun == [slip(1).job]
+    again = Ledger(tmp_path / "ledger.jsonl")
+    assert [(it.job, it.state) for it in again.unnoted()] == [(slip(1).job, "unknown")]
+    again.close()

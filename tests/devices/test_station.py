@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A device that shows and hears: refreshed for ever, right again after any failure, said lost and back once each."""
 
+import itertools
 import logging
 import threading
 import time
@@ -58,6 +59,9 @@ class Panel:
     def close(self) -> None:
         """Let go."""
         self.closed += 1
+
+    def _wrong(self) -> None:
+        raise DeviceGone("dropped")
 
     def _fail(self) -> None:
         if self.wrong is not None:
@@ -164,6 +168,17 @@ def test_it_is_said_lost_once_and_back_once(caplog: pytest.LogCaptureFixture) ->
         "device keypad-1 works",
         "device keypad-1 does not work: pulled out",
     ]
+
+
+def test_a_device_that_comes_and_goes_is_not_said_back_each_time(caplog: pytest.LogCaptureFixture) -> None:
+    """A serial server that another client has takes each line and drops it at once."""
+    caplog.set_level(logging.INFO, logger="devices.station")
+    panel, turns = Panel(), itertools.count()
+    panel.check = lambda: None if next(turns) % 2 == 0 else panel._wrong()  # type: ignore[method-assign]
+    with at_work(panel, REFRESH_S) as station:
+        wait_for(lambda: panel.closed > 5)
+        assert not station.ready
+    assert [record.getMessage() for record in caplog.records] == ["device keypad-1 works", "device keypad-1 does not work: dropped"]
 
 
 def test_what_a_driver_fails_with_is_logged_once_with_its_traceback(caplog: pytest.LogCaptureFixture) -> None:

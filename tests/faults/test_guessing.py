@@ -31,7 +31,7 @@ AT_ONCE = 16
 HALL_KEYS = {"names", "time_zone", "open", "issuing", "stopped"}
 TICKET_KEYS = {
     "id", "label", "state", "language", "issued_us", "queue", "services", "more", "ahead", "range_s", "counter",
-    "call", "called_us", "may_cancel", "rateable", "rated",
+    "call", "called_us", "back", "may_cancel", "rateable", "rated",
 }  # fmt: skip
 COUNTER_KEYS = {"slug", "number", "names", "room"}
 RATEABLE_KEYS = {"leg", "services", "counter"}

@@ -11,6 +11,7 @@ import pytest
 from hallserver import announcing_calls
 from hallserver.clock import SimulatedClock
 from hallserver.core import commands as c
+from hallserver.core.errors import Conflict
 from hallserver.core.jobs import JobReport, Speak
 from hallserver.core.roles import SERVICE_SETUP
 from hallserver.outbox import GRACE_S
@@ -318,5 +319,23 @@ def test_after_a_restart_nobody_is_called_again_who_has_come(tmp_path: Path) -> 
         assert said(desk) == []
         await desk.later(GRACE_S + 1)
         assert desk.service.hall.announcements == {calls[0]: "spoken", f"{calls[0]}+1": "screen-only"}
+        assert desk.service.hall.unheard == {}, "the loudspeaker works: no alarm"
 
     play(tmp_path, before, after)
+
+
+def test_the_agent_and_the_service_do_not_both_end_a_call(tmp_path: Path) -> None:
+    """The report comes while the giving up is on its way to the journal."""
+
+    async def act(desk: Desk) -> None:
+        desk.attach()
+        call = await called(desk)
+        desk.clock.move_to(desk.clock.now() + 50_000_000)
+        await asyncio.sleep(0)
+        command = desk.outbox.told(JobReport(job=call, device="voice-1", state="spoken"))
+        assert command is not None, "the control: without the rule both would be written"
+        with pytest.raises(Conflict, match="announcement-ended"):
+            await desk.service.submit(command, AGENT)
+        assert desk.service.hall.announcements[call] == "screen-only"
+
+    play(tmp_path, act)

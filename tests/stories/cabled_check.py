@@ -126,14 +126,18 @@ def readers(shown: Sequence[Shown], heard: Sequence[tuple[int, str]], faults: Se
     return wrong
 
 
-def keys(entries: Sequence[Entry], presses: Sequence[Press]) -> list[str]:
-    """Return every key that did otherwise than its beeps said, and every act of the keypad or rater that no key asked for."""
+def keys(entries: Sequence[Entry], presses: Sequence[Press], silences: Sequence[Span]) -> list[str]:
+    """Return every key that did otherwise than its beeps said, and every act of the keypad or rater that no key asked for.
+
+    ``silences``: when the agent or the line died, and with them perhaps the last two of three beeps.
+    """
     acts = [it for it in entries if it.actor in {"device:keypad-1", "device:rater-9"}]
     wrong = []
     for press in presses:
         did = [it for it in acts if press.from_us <= it.at_us <= press.until_us]
         stars = [it.event.stars for it in did if isinstance(it.event, e.RatingGiven)]
-        if press.beeps == 1 and (not did or (press.rated and stars != [5 - press.data[0]])):
+        cut_short = any(it.from_us <= press.until_us and press.from_us <= it.until_us for it in silences)
+        if press.beeps == 1 and not (cut_short and not did) and (not did or (press.rated and stars != [5 - press.data[0]])):
             wrong.append(f"{press} was taken, the journal has {[it.event for it in did]}")
         if press.beeps > 1 and did:
             wrong.append(f"{press} was refused, the journal has {[it.event for it in did]}")

@@ -84,6 +84,8 @@ class Day:
 
     def __init__(self, path: Path, out: Path, equipped: Equipped, proofs: Proofs, seed: str) -> None:
         """Open it."""
+        self.fault_s = (0.4, 0.8)
+        """Shortest and longest that a fault lasts."""
         self.path, self.out, self.equipped, self.proofs = path, out, equipped, proofs
         self.random = Random(seed)
         self.stop, self.stop_waiting = threading.Event(), threading.Event()
@@ -156,6 +158,10 @@ class Day:
         if self.server.running:
             self.server.kill()
 
+    def bear(self) -> None:
+        """Let a fault last."""
+        self.stop.wait(self.random.uniform(*self.fault_s))
+
     def _guarded(self, who: Callable[[], None]) -> None:
         try:
             who()
@@ -199,9 +205,9 @@ class Day:
 
 
 def unplug_key_line(day: Day) -> None:
-    """The keypad's cable is out for a second."""
+    """The keypad's cable is out for a while."""
     day.equipped.presser.line.unplug()
-    day.stop.wait(1.0)
+    day.bear()
     day.equipped.presser.line.plug()
 
 
@@ -210,7 +216,7 @@ def unplug_boards(day: Day) -> None:
     lines: tuple[Pty | TcpPort, ...] = (*day.equipped.ptys, day.equipped.tcp)
     for it in lines:
         it.unplug()
-    day.stop.wait(1.0)
+    day.bear()
     for it in lines:
         it.plug()
 
@@ -219,7 +225,7 @@ def noise(day: Day) -> None:
     """One byte in twenty on all lines of boards has a wrong bit."""
     for board in day.equipped.boards.values():
         board.noise = 0.05
-    day.stop.wait(1.5)
+    day.bear()
     for board in day.equipped.boards.values():
         board.noise = 0.0
 
@@ -235,7 +241,7 @@ def paper_out(day: Day) -> None:
     """The first printer is out of paper for a while; the other goes on."""
     printer = day.equipped.printers["printer-1"]
     printer.out_after_slip = True
-    day.stop.wait(2.0)
+    day.bear()
     printer.out_after_slip = False
     printer.mend()
 
@@ -244,7 +250,7 @@ def jam(day: Day) -> None:
     """Paper jams in the middle of a slip, and is taken out."""
     printer = day.equipped.printers["printer-1"]
     printer.jams_after = 2000
-    day.stop.wait(2.0)
+    day.bear()
     printer.mend()
 
 
@@ -254,20 +260,20 @@ def mute(day: Day) -> None:
     if said.exists():
         said.rename(away)
     said.mkdir(parents=True)
-    day.stop.wait(1.0)
+    day.bear()
     shutil.rmtree(said)
     if away.exists():
         away.rename(said)
 
 
 def cut_line(day: Day) -> None:
-    """The network between agent and server is out for a second and a half."""
+    """The network between agent and server is out for a while."""
     day.crossing.cut()
-    day.stop.wait(1.5)
+    day.bear()
     day.crossing.is_cut = False
 
 
 FAULTS: tuple[Fault, ...] = (
-    noise, unplug_key_line, Day.crash_server, paper_out, half_frames, cut_line, mute, unplug_boards, Day.crash_agent, jam,
+    Day.crash_agent, jam, cut_line, noise, Day.crash_server, mute, unplug_key_line, paper_out, half_frames, unplug_boards,
 )  # fmt: skip
 """In this order, then in any."""

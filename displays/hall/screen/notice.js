@@ -5,6 +5,7 @@ import { byId, el, put, show } from "/shared/dom.js";
 
 const SHORT = 24;
 const MIDDLE = 70;
+const LONG = 140;
 let drawn = "";
 
 /** Show the notice that counts now (server time in µs), if there is one. */
@@ -16,15 +17,16 @@ export function drawNotice(notices, now_us) {
   drawn = id;
   const box = byId("notice");
   show(box, Boolean(notice));
+  const texts = notice ? linesOf(notice.text) : [];
+  const length = texts.join("").length;
   document.body.classList.toggle("noticed", Boolean(notice));
   document.body.classList.toggle("urgent", Boolean(notice && notice.urgent));
+  document.body.classList.toggle("wordy", length > LONG);
   // There is another room for calls now.
   window.dispatchEvent(new Event("resize"));
   if (!notice) return;
-  const texts = linesOf(notice.text);
-  const length = texts.join("").length;
   box.classList.toggle("urgent", notice.urgent);
-  box.dataset.size = length <= SHORT ? "short" : length <= MIDDLE ? "middle" : "long";
+  box.dataset.size = length <= SHORT ? "short" : length <= MIDDLE ? "middle" : length <= LONG ? "long" : "huge";
   put(box, texts.map((line) => el("p", {}, line)));
 }
 

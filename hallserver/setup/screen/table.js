@@ -30,7 +30,7 @@ export function table({ section, draft, view, filter, touch, refill, extra }) {
     const last = row.fresh ? removal(draft, row, touch, refill) : extra ? extra(row) : null;
     return el("tr", { class: row.retired ? "retired" : null }, cells, el("td", { class: "cell-end" }, last));
   };
-  return el("table", {}, el("thead", {}, el("tr", {}, heads, el("th", {}))), el("tbody", {}, rows.map(line)));
+  return el("table", { class: `of-${section.name}` }, el("thead", {}, el("tr", {}, heads, el("th", {}))), el("tbody", {}, rows.map(line)));
 }
 
 /** Fields of a group are one column, where its first one stands. */

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """A printer that says when a slip is on paper is believed no sooner."""
 
+import time
+from pathlib import Path
+
 import pytest
+from escpos.escpos import Escpos
 
 from devices.printers import confirming
 from devices.printers.confirming import mark_of, says_printed
@@ -39,6 +43,42 @@ def test_an_old_mark_does_not_confirm_a_new_slip() -> None:
         machine.say(b"\x37\x22" + mark_of(1) + b"\x00")  # type: ignore[attr-defined]
         assert not says_printed(link, mark_of(2), 0.2)
         link.close()
+
+
+def test_a_line_that_cannot_be_read_is_not_waited_for(tmp_path: Path) -> None:
+    """A print server for one direction: every slip would take ten seconds of the processor."""
+    path = tmp_path / "lp0"
+    path.touch()
+    link, began_s = LINKS["escpos-file"](place(str(path)))(), time.monotonic()
+    link.open()
+
+    assert not says_printed(link, mark_of(1), 5)
+    assert time.monotonic() - began_s < 1
+    link.close()
+
+
+class Dumb(Escpos):  # type: ignore[misc]  # python-escpos has no types
+    """A line that says at once that there is nothing."""
+
+    def __init__(self) -> None:
+        """Count."""
+        super().__init__()
+        self.asked = 0
+
+    def _raw(self, msg: bytes) -> None:
+        pass
+
+    def _read(self) -> bytes:
+        self.asked += 1
+        raise TimeoutError
+
+
+def test_waiting_for_a_printer_is_not_work() -> None:
+    """The box may be a small one, with a loudspeaker on it."""
+    link = Dumb()
+
+    assert not says_printed(link, mark_of(1), 0.2)
+    assert link.asked < 30
 
 
 def test_a_mark_is_four_figures() -> None:

@@ -25,6 +25,8 @@ def test_each_driver_takes_its_own_kind_of_address() -> None:
     [
         ("escpos-usb", "printer", {}, "vendor 'printer'"), ("escpos-network", "10.0.0.9:lp", {}, "port 'lp'"),
         ("escpos-serial", "COM3", {"baud": "fast"}, "baud 'fast'"), ("escpos-file", "x", {"timeout": "long"}, "timeout=long"),
+        ("escpos-network", "10.0.0.9", {"timeout": "0"}, "timeout=0"), ("escpos-network", "10.0.0.9", {"timeout": "nan"}, "timeout=nan"),
+        ("escpos-network", "10.0.0.9", {"timeout": "1e9"}, "timeout=1e9"), ("escpos-serial", "COM3", {"flow": "cts"}, "flow=cts"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_an_address_is_named(driver: str, address: str, options: dict[str, str], said: str) -> None:

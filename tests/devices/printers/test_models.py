@@ -28,8 +28,14 @@ def test_the_address_names_the_model_and_what_is_different_on_this_one() -> None
     assert (other.width_px, other.text_mode, other.codepage, other.status, other.cutter) == (384, True, "gb2312", False, False)
 
 
-@pytest.mark.parametrize("options", [{"model": "laser"}, {"width": "wide"}, {"text": "utf-8"}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"model": "laser"}, {"width": "wide"}, {"text": "utf-8"}, {"width": "0"}, {"width": "-8"}, {"width": "640"},
+        {"cutter": "true"}, {"status": "No"}, {"confirms": "1"}, {"qr": "drawn"},
+    ],
+)  # fmt: skip
 def test_an_option_that_cannot_be_is_named(options: dict[str, str]) -> None:
     """A slip of the pen in the set-up must be said, not guessed."""
-    with pytest.raises(DeviceError, match=r"laser|wide|utf-8"):
+    with pytest.raises(DeviceError, match=r"laser|wide|utf-8|width_px|cutter=true|status=No|confirms=1|qr=drawn"):
         model_of(options)

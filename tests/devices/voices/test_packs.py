@@ -117,6 +117,7 @@ def test_a_manifest_comes_back_as_it_was_written(tmp_path: Path) -> None:
         ("language = ", "Invalid value"),
         ('language = "cmn"', "required field"),
         ('language = "fr"\nspeaker = ""', "Invalid enum"),
+        ("a = " + "[" * 5000, "recursion"),
         (None, "No such file"),
     ],
 )
@@ -164,4 +165,13 @@ def test_a_clip_at_another_rate_is_refused(tmp_path: Path) -> None:
     (folder / "1.wav").write_bytes(wav[:24] + (44_100).to_bytes(4, "little") + wav[28:])
 
     with pytest.raises(VoiceFailed, match="not at 22050 Hz"):
+        load_pack(folder)
+
+
+def test_a_pack_with_a_silent_clip_is_refused(tmp_path: Path) -> None:
+    """A number with a silent figure is another number."""
+    folder = a_pack(tmp_path / "a")
+    write_wav(folder / "2.wav", bytes(2000))
+
+    with pytest.raises(VoiceFailed, match="the clip of A is silent"):
         load_pack(folder)

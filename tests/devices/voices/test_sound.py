@@ -4,6 +4,7 @@
 import math
 import wave
 from array import array
+from collections.abc import Callable
 from pathlib import Path
 from zlib import crc32
 
@@ -80,6 +81,8 @@ def test_what_is_no_16_bit_wav_is_refused(tmp_path: Path) -> None:
     for name in ("text.wav", "gone.wav"):
         with pytest.raises(VoiceFailed, match=f"{name} is not a WAV"):
             read_wav(tmp_path / name)
+    with pytest.raises(VoiceFailed, match="is not a WAV"):
+        read_wav(tmp_path / "a\0.wav")
     with pytest.raises(VoiceFailed, match="cannot write"):
         write_wav(tmp_path / "gone" / "a.wav", b"")
 
@@ -150,3 +153,13 @@ def test_a_long_sound_is_cut_in_its_pauses() -> None:
     for part in parts[:-1]:
         assert peak(part[-200:]) == 0
     assert [len(part) for part in parted(whole, 60.0)] == [len(whole)]
+
+
+@pytest.mark.parametrize("spoil", [lambda wav: wav[:44], lambda wav: wav[:-1000], lambda wav: wav[:24] + bytes(4) + wav[28:]])
+def test_a_wav_that_is_cut_or_has_no_rate_is_refused(tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
+    """A number whose last figure is cut off is another number."""
+    path = tmp_path / "a.wav"
+    path.write_bytes(spoil(wav_of(tone().tobytes())))
+
+    with pytest.raises(VoiceFailed, match=r"a\.wav is cut"):
+        read_wav(path)

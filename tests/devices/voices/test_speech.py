@@ -99,3 +99,9 @@ def test_a_folder_that_cannot_be_made_is_no_device(tmp_path: Path) -> None:
 
     with pytest.raises(DeviceGone, match="cannot keep sounds"):
         Speech(tmp_path / "file" / "sounds", {})
+
+
+def test_an_announcement_without_a_sentence_fails(speech: Speech) -> None:
+    """A chime alone is not called spoken."""
+    with pytest.raises(VoiceFailed, match="nothing to say"):
+        speech.make(replace(call(1, say=()), chime=True), "whole")

@@ -7,7 +7,7 @@ from typing import Any
 from displays.hall.view import MOST_CALLS, NOTICE_S, URGENT_S, view
 from hallserver.core import commands as c
 from hallserver.core.roles import SERVICE_DOOR
-from tests.support import DUTY, GUIDE, LI, SMALL_HALL, WANG, Play
+from tests.support import DUTY, GUIDE, LI, SMALL_HALL, WANG, Play, names
 
 
 def shown(play: Play, zone: str = "main") -> dict[str, Any]:
@@ -137,3 +137,13 @@ def test_a_zone_whose_loudspeaker_failed_is_told_to_show_larger() -> None:
     assert (shown(play)["loud"], shown(play)["chimes"]) == (True, False)
     play.ask(c.ReportAnnouncement(job="call/1.1/1.1/voice-1", device="voice-1", state="screen-only", why="failed"), SERVICE_DOOR)
     assert (shown(play)["loud"], shown(play)["chimes"]) == (False, True)
+
+
+def test_a_notice_is_shown_where_there_is_a_screen_but_no_counter() -> None:
+    """The lobby's screen shows the calls of all counters, and what is said in the lobby."""
+    lobby = {"slug": "hall-2", "names": names("大堂屏"), "kind": "hall-display", "zone": "lobby"}
+    play = Play(SMALL_HALL | {"devices": [*SMALL_HALL["devices"], lobby]})
+    play.ask(c.Announce(text={"zh-Hans": "大堂请勿停车"}, zone="lobby"), DUTY)
+
+    assert [it["text"]["zh-Hans"] for it in shown(play, "lobby")["notices"]] == ["大堂请勿停车"]
+    assert shown(play, "main")["notices"] == []

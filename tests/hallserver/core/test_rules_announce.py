@@ -5,7 +5,7 @@ import pytest
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
-from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
+from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound, TooOften
 from tests.support import DUTY, GUIDE, LI, WANG, Play
 
 
@@ -73,3 +73,17 @@ def test_an_announcement_is_one_line_of_what_can_be_read() -> None:
     happened = Play().ask(c.Announce(text={"zh-Hans": "  请车主\n移车\x1b "}), DUTY)
 
     assert happened == [e.Announced(text={"zh-Hans": "请车主 移车"})]
+
+
+def test_announcements_leave_the_loudspeakers_to_the_calls() -> None:
+    """Three in a minute, whoever types them: each may take a minute to say. An emergency is never too many."""
+    play = Play()
+    text = {"zh-Hans": "请车主移车"}
+    for by in (GUIDE, DUTY, GUIDE):
+        play.later(10).ask(c.Announce(text=text), by)
+    with pytest.raises(TooOften, match="announcements-too-many") as refusal:
+        play.later(10).ask(c.Announce(text=text), DUTY)
+    assert refusal.value.args_by_name == {"most": 3, "wait_s": 30}
+    for _ in range(4):
+        play.ask(c.Announce(text=text, urgent=True), DUTY)
+    assert play.later(30).ask(c.Announce(text=text), DUTY)

@@ -267,3 +267,13 @@ def test_keys_mean_what_their_kind_of_device_may_mean() -> None:
             configure(play, "devices", more("devices", kind=kind, counter="c1", keys=keys))
         assert refused.value.args_by_name["meanings"] == [wrong]
     configure(play, "devices", more("devices", kind="keypad", counter="c1", keys={"0C": "call", "00": "digit:0", "11": "none"}))
+
+
+def test_the_first_end_of_an_announcement_stands() -> None:
+    """The agent's word may come while the service gives the call up: two ends of one call would be two truths."""
+    play = Play()
+    report = c.ReportAnnouncement(job="call/1.9/1.1/voice-1", device="voice-1", state="screen-only", why="failed")
+    play.ask(report, SERVICE_DOOR)
+    with pytest.raises(Conflict, match="announcement-ended"):
+        play.ask(msgspec.structs.replace(report, state="spoken", why=""), AGENT)
+    assert play.hall.announcements == {report.job: "screen-only"}

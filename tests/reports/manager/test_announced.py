@@ -38,7 +38,7 @@ def test_only_the_newest_are_listed() -> None:
     """The journal has them all."""
     play = Play()
     for number in range(SHOWN + 5):
-        play.ask(c.Announce(text={"zh-Hans": str(number)}), DUTY)
+        play.later(20).ask(c.Announce(text={"zh-Hans": str(number)}), DUTY)
 
     assert [row["text"] for row in announced(play.hall)] == [{"zh-Hans": str(number)} for number in range(SHOWN + 4, 4, -1)]
 
