@@ -123,7 +123,10 @@ class Station:
         return False
 
     def _worked(self) -> None:
-        """Say that it works; once lost, when it has worked twice: a serial server that takes a line and drops it would be back every second."""
+        """Say that it works; once lost, not before it has worked twice.
+
+        A serial server that has another client takes each line and drops it: it would be back every second.
+        """
         if self._said_lost and not self._held:
             self._held = True
             return

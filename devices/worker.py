@@ -79,12 +79,17 @@ class Worker:
 
     def _do(self, waiting: Waiting) -> None:
         job = waiting.job
-        if isinstance(job, PrintSlip):
-            self._print(job)
-        elif isinstance(job, Speak):
-            self._speak(job, waiting)
-        else:
-            assert_never(job)
+        try:
+            if isinstance(job, PrintSlip):
+                self._print(job)
+            elif isinstance(job, Speak):
+                self._speak(job, waiting)
+            else:
+                assert_never(job)
+        except AgentStops:
+            raise
+        except Exception:  # noqa: BLE001 - a thread that died would leave a device that seems to work and does nothing
+            _log.exception("device %s: job %s has no end", self.spec.device, job.job)
 
     def _next(self) -> Waiting | None:
         """Wait for the next job; meanwhile ask the device how it is, where it can tell."""

@@ -44,12 +44,12 @@ class Row(Struct, frozen=True, kw_only=True):
 def slip_picture(
     lines: tuple[SlipLine, ...], *, width_px: int = WIDTH_PX, qr: str = "", short_code: str = "", logo: str = "", margin_px: int = MARGIN_PX
 ) -> Image.Image:
-    """Return the slip as a 1-bit picture of this width: logo, lines, below them the code of ``qr`` or else the short code.
+    """Return the slip as a 1-bit picture of this width: logo, lines, the short code, below them the code of ``qr``.
 
     ``logo`` is a PNG as base64; ``margin_px`` is left above and below.
     """
     rows = [row for line in lines for row in _rows(line, width_px)]
-    if short_code and not qr:
+    if short_code:
         rows += _rows(SlipLine(text=short_code, size=4, bold=True), width_px)
     above, below = logo_picture(logo, width_px), qr_picture(qr, width_px) if qr else None
     height_px = sum(row.height_px for row in rows) + sum(part.height + margin_px for part in (above, below) if part) + 2 * margin_px

@@ -33,6 +33,8 @@ WIDTHS_PX = (384, 432, 512, 576)
 """Of the frames on the probe slip: the widest that is closed on the right is the printer's."""
 CONFIRM_S = 1.0
 """Nothing is being printed: who can say so says it at once."""
+TEXT_S = 2.0
+"""For the whole of one text: who never ends is not listened to for ever."""
 CODE_TEXT = "HALL PROBE"
 GLYPHS = {"gb2312": "啊办事", "gbk": "镕喆瀞", "gb18030": "〇ǹ㑇"}
 """Characters that the smaller memories lack; of the last the third is coded in four bytes."""
@@ -172,10 +174,10 @@ def _status(link: Escpos, number: int) -> int | None:
 
 def _text(link: Escpos, number: int) -> str:
     """Return the text that the printer answers to ``GS I``; empty: none. It stands between ``_`` and NUL."""
-    data = b""
+    data, end_s = b"", time.monotonic() + TEXT_S
     try:
         link._raw(commands.ask_who(number))  # noqa: SLF001 - as above
-        while not data.endswith(_ANSWER_END):
+        while not data.endswith(_ANSWER_END) and time.monotonic() < end_s:
             piece = bytes(link._read())  # noqa: SLF001 - as above
             if not piece:
                 break

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What all loudspeakers do: make the whole announcement, have it played, keep no more sounds than wanted."""
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,9 +39,11 @@ class Loudspeaker:
         self.speech.close()
 
     def _forget_old(self) -> None:
-        sounds = sorted(self.speech.folder.glob("*.wav"), key=lambda path: path.stat().st_mtime_ns)
-        for path in sounds[: max(0, len(sounds) - self._keep)]:
-            path.unlink(missing_ok=True)
+        # whoever plays the sounds of a named folder may take them away; what was said stays said
+        with contextlib.suppress(OSError):
+            sounds = sorted(self.speech.folder.glob("*.wav"), key=lambda path: path.stat().st_mtime_ns)
+            for path in sounds[: max(0, len(sounds) - self._keep)]:
+                path.unlink(missing_ok=True)
 
 
 def speech_at(place: Place, folder: Path) -> Speech:

@@ -47,7 +47,7 @@ def read_wav(path: Path) -> Clip:
             channels, width, rate_hz = file.getnchannels(), file.getsampwidth(), file.getframerate()
             count = file.getnframes()
             frames = file.readframes(count)
-    except (OSError, EOFError, ValueError, wave.Error) as error:  # ValueError: a name that no file can have
+    except (OSError, EOFError, ValueError, RuntimeError, wave.Error) as error:  # ValueError: a name that no file can have
         message = f"{path.name} is not a WAV: {type(error).__name__} {error}"
         raise VoiceFailed(message) from error
     if width != 2:  # noqa: PLR2004 - bytes of a 16-bit sample

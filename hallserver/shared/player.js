@@ -5,6 +5,8 @@ import { awake } from "./chime.js";
 
 const LATE_MS = 4000;
 const GONE_MS = 3000;
+// A line that hangs in the middle of a sound must not hold up the next one.
+const FETCH_MS = 6000;
 
 /** key: of this display, with which it fetches sounds. over(job, problem): "" it was played to its end, `muted`, `broken`, `late`. → `{add(sound)}`. */
 export function player({ key, over }) {
@@ -37,10 +39,10 @@ async function play(sound, key) {
   if (performance.now() - sound.since > LATE_MS) return "late";
   const context = await awake();
   if (!context) return "muted";
-  const answer = await fetch(sound.url, { headers: { Authorization: `Bearer ${key}` }, cache: "no-store" });
-  if (!answer.ok) return "broken";
+  const wav = await fetched(sound.url, key);
+  if (!wav) return "broken";
   const source = context.createBufferSource();
-  source.buffer = await context.decodeAudioData(await answer.arrayBuffer());
+  source.buffer = await context.decodeAudioData(wav);
   source.connect(context.destination);
   // Where the sound card is taken away in the middle, its end is never told.
   return new Promise((done) => {
@@ -48,4 +50,16 @@ async function play(sound, key) {
     source.onended = () => done("");
     source.start();
   });
+}
+
+/** The sound as it is stored; null: it is over, or not this display's. */
+async function fetched(url, key) {
+  const leave = new AbortController();
+  const timer = setTimeout(() => leave.abort(), FETCH_MS);
+  try {
+    const answer = await fetch(url, { headers: { Authorization: `Bearer ${key}` }, cache: "no-store" });
+    return answer.ok ? await answer.arrayBuffer() : null;
+  } finally {
+    clearTimeout(timer);
+  }
 }

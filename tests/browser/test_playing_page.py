@@ -37,6 +37,16 @@ AudioBufferSourceNode.prototype.start = function () {
 };
 """
 
+_STALLED_ONCE = """
+const wait = window.setTimeout, ask = window.fetch;
+window.setTimeout = (then, ms, ...more) => wait(then, ms === 6000 ? 300 : ms, ...more);
+window.fetch = (url, { signal } = {}) => {
+  window.fetch = ask;
+  return new Promise((_, failed) => signal && signal.addEventListener("abort", () => failed(signal.reason)));
+};
+"""
+"""The next thing that the page fetches never comes; its patience is cut down so that the test is short."""
+
 
 def beep(length_s: float) -> bytes:
     """Return a WAV as a voice makes it."""
@@ -118,6 +128,16 @@ def test_sounds_are_played_whole_and_one_after_the_other(tmp_path: Path) -> None
         desk.hall.do(until(lambda: not desk.hall.door.door.presence.is_there("hall-1")))
         desk.send("call/1.4/1.1/voice-1", beep(0.3), 0.3)
         assert desk.answer() == ("call/1.4/1.1/voice-1", "no-display"), "the next call must not wait for a screen that is off"
+
+
+def test_a_sound_that_hangs_on_its_way_does_not_hold_up_the_next(tmp_path: Path) -> None:
+    """The line stalls in the middle of it: the page gives it up before the agent does."""
+    with display(tmp_path, ALLOWED) as desk:
+        desk.page.evaluate(_STALLED_ONCE)
+        desk.send("call/1.1/1.1/voice-1", beep(0.3), 0.3)
+        assert desk.answer() == ("call/1.1/1.1/voice-1", "broken")
+        desk.send("call/1.2/1.1/voice-1", beep(0.3), 0.3)
+        assert desk.answer() == ("call/1.2/1.1/voice-1", "")
 
 
 def test_a_display_whose_browser_refuses_says_that_nobody_heard_it(tmp_path: Path) -> None:

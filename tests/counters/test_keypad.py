@@ -67,12 +67,24 @@ def test_resume_takes_up_what_was_held_longest() -> None:
     assert command_for(Play().open().hall, "c1", "resume") is None
 
 
+def test_resume_takes_up_nobody_whom_another_clerk_put_aside() -> None:
+    """Both counters serve the same queue; whoever waits there waits for that clerk."""
+    play = called()
+    play.open("c3", WANG)
+    play.ask(c.Hold(reason="copy"), LI)
+    assert command_for(play.hall, "c3", "resume") is None
+    assert isinstance(command_for(play.hall, "c1", "resume"), c.Resume)
+
+
 def test_transfer_goes_to_the_counter_whose_number_was_typed() -> None:
     """Digits before the key name the counter; none, an unknown one or the own one go nowhere."""
     play = called()
     ticket = play.hall.counter("c1").ticket
     assert command_for(play.hall, "c1", "transfer", "3") == c.Transfer(ticket=ticket, to_counter="c3", counter="c1")
     assert [command_for(play.hall, "c1", "transfer", digits) for digits in ("", "1", "7", "x")] == [None] * 4
+    counters = [row | {"retired": row["slug"] == "c3"} for row in SMALL_HALL["counters"]]
+    play.ask(c.Configure(section="counters", rows=counters), SERVICE_SETUP)
+    assert command_for(play.hall, "c1", "transfer", "3") is None
 
 
 def test_a_digit_lost_or_doubled_on_the_way_sends_nobody_to_another_counter() -> None:
@@ -122,6 +134,14 @@ def test_close_and_open_again_only_for_the_clerk_who_had_it_last_today() -> None
     assert press(play, "open", "0101") == [e.CounterOpened(counter="c1", clerk="li")]
     press(play.later(60), "pause")
     assert press(play, "open") == [e.CounterOpened(counter="c1", clerk="li")]
+
+
+def test_a_clerk_without_a_badge_number_is_let_in_by_no_key() -> None:
+    """The key alone is not a badge number that is empty."""
+    people = [row | {"badge": ""} if row["slug"] == "li" else row for row in SMALL_HALL["people"]]
+    play = Play(SMALL_HALL | {"people": people}).open()
+    press(play, "close")
+    assert press(play, "open") == []
 
 
 def test_a_counter_that_nobody_had_today_or_whose_clerk_sits_elsewhere_is_not_opened() -> None:

@@ -38,6 +38,8 @@ class Pty:
     def plug(self) -> None:
         """Plug it in (again)."""
         self._master, slave = pty.openpty()
+        # a read that waits keeps the line plugged in: until its far end is opened the line looks as if something had come
+        os.set_blocking(self._master, False)
         tty.setraw(slave)
         self.path.unlink(missing_ok=True)
         self.path.symlink_to(os.ttyname(slave))
@@ -54,17 +56,26 @@ class Pty:
     def say(self, *chunks: bytes) -> None:
         """Send this to the program, chunk by chunk."""
         for chunk in chunks:
-            os.write(self._master, chunk)
+            _write(self._master, chunk)
 
     def _read(self, master: int) -> None:
-        """Read until it is pulled out; never wait in a read, which would keep the line plugged in."""
+        """Read until it is pulled out."""
         while self._master == master:
             with contextlib.suppress(OSError, ValueError):  # nobody has the port open yet, or it was pulled out
                 if select.select([master], [], [], 0.02)[0]:
                     chunk = os.read(master, 4096)
                     self.heard += chunk
                     if said := self._answer(chunk):
-                        os.write(master, said)
+                        _write(master, said)
                     continue
                 self._silence()
             time.sleep(0.002)
+
+
+def _write(handle: int, data: bytes) -> None:
+    """Write all of this; raise OSError when the line is pulled out, or the far end takes nothing for a second."""
+    if handle < 0:
+        raise BrokenPipeError
+    while data:
+        select.select([], [handle], [], 1.0)
+        data = data[os.write(handle, data) :]

@@ -3,6 +3,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Literal
@@ -11,13 +12,13 @@ import pytest
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
-from devices.agent import Agent
+from devices.agent import REFUSED_BEEPS, Agent
 from devices.config import Config
 from devices.errors import NotPaired
 from devices.keys import read_key, write_key
 from devices.protocols import Device
 from hallserver import wire
-from hallserver.core.jobs import DeviceSpec, InputKind, JobReport
+from hallserver.core.jobs import DeviceSpec, InputKind, JobReport, Shown
 from tests.devices.samples import call, slip
 from tests.devices.test_worker import VOICE, FakePrinter, FakeVoice, TellingPrinter
 
@@ -359,10 +360,12 @@ def test_a_printer_tells_how_it_is_after_each_welcome_and_at_each_change(tmp_pat
 
 
 class Button:
-    """A keypad with one key."""
+    """A keypad with one key and a display."""
 
     def __init__(self) -> None:
         """Nobody listens yet."""
+        self.shown: list[Shown] = []
+        self.beeps: list[int] = []
         self.hear: Callable[[InputKind, str], None] | None = None
         self.listened = threading.Event()
 
@@ -370,6 +373,14 @@ class Button:
         """Keep who is to be told."""
         self.hear = hear
         self.listened.set()
+
+    def show(self, shown: Shown) -> None:
+        """Show it."""
+        self.shown.append(shown)
+
+    def beep(self, times: int) -> None:
+        """Beep."""
+        self.beeps.append(times)
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -398,3 +409,60 @@ def test_an_input_says_since_which_beat_it_was_done(tmp_path: Path) -> None:
     assert (first.device, first.kind, first.value, first.beat_s, first.after_s) == ("keypad-1", "key", "0C", None, 0.0)
     assert (second.run, second.n, second.beat_s) == (first.run, first.n + 1, 500.0)
     assert 0 <= second.after_s < 30
+
+
+KEYPAD = DeviceSpec(device="keypad-1", kind="keypad", driver="pretend")
+A012 = Shown(state="called", label="A012", figures="012", counter=3)
+
+
+def without_a_line(folder: Path, act: Callable[[Agent, Button], Awaitable[None]], silence_s: float = 20.0) -> None:
+    """Do something at an agent that has one keypad and no line to a hall."""
+
+    async def run() -> None:
+        button = Button()
+        agent = Agent(config(folder, 1, silence_s=silence_s), opener=lambda _, __: button)
+        agent._loop = asyncio.get_running_loop()
+        agent._hear(wire.Welcome(devices=(KEYPAD,)))
+        await asyncio.to_thread(button.listened.wait, 30)
+        await act(agent, button)
+        await asyncio.to_thread(agent._close)
+
+    asyncio.run(run())
+
+
+async def until(true: Callable[[], object]) -> None:
+    """Wait until something has come true."""
+    async with asyncio.timeout(20):
+        while not true():  # noqa: ASYNC110 - what is waited for happens on threads
+            await asyncio.sleep(0.005)
+
+
+def test_a_key_without_a_line_is_lost_and_says_so(tmp_path: Path) -> None:
+    """Kept, it would act on another visitor when the line is back."""
+
+    async def act(agent: Agent, button: Button) -> None:
+        assert button.hear is not None
+        button.hear("key", "0C")
+        await until(lambda: button.beeps == [REFUSED_BEEPS])
+        assert agent._outgoing is None
+
+    without_a_line(tmp_path, act)
+
+
+def test_a_long_cut_takes_the_numbers_off_and_a_short_one_leaves_them(tmp_path: Path) -> None:
+    """A number that blinks away at each hiccup is missed; one that stays sends people to where nobody expects them."""
+
+    async def act(agent: Agent, button: Button) -> None:
+        for back in (True, False):
+            agent._hear(wire.Show(device="keypad-1", shown=A012))
+            await until(lambda: button.shown[-1:] == [A012])
+            agent._heard_s = time.monotonic()
+            agent._arm_neutral()
+            if back:
+                armed = agent._neutral
+                agent._hear(wire.Welcome(devices=(KEYPAD,)))
+                assert armed is not None
+                assert armed.cancelled()
+        await until(lambda: button.shown[-1:] == [Shown()])
+
+    without_a_line(tmp_path, act, silence_s=0.2)

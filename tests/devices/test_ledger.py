@@ -3,6 +3,7 @@
 
 import contextlib
 import logging
+import os
 import resource
 from collections.abc import Iterator
 from pathlib import Path
@@ -170,3 +171,21 @@ def test_a_long_run_does_not_make_a_long_file_and_loses_nothing_unnoted(tmp_path
     assert len(path.read_bytes().splitlines()) <= 2 * ledgers.LINES_A_JOB * 3 + 1
     ledger.close()
     assert [it.job for it in Ledger(path).unnoted()] == ["slip/1.0/1"]
+
+
+def test_a_report_is_on_disk_before_anything_else_happens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slip's first byte leaves when ``record`` has returned: a power cut right after it must not take the line away."""
+    path, synced = tmp_path / "ledger.jsonl", list[bytes]()
+    ledger = Ledger(path)
+    really = os.fsync
+
+    def fsync(number: int) -> None:
+        synced.append(path.read_bytes())
+        really(number)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    ledger.record(report("slip/1.1/1", "sent"))
+    ledger.noted("slip/1.1/1", "sent")
+
+    assert [b"slip/1.1/1" in it for it in synced] == [True]
+    ledger.close()

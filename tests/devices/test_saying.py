@@ -198,3 +198,22 @@ def test_no_rung_of_the_ladder_is_above_the_one_before() -> None:
     for say in ((CMN,), THREE):
         forms = [worth[form_of(call(say=say), age_s / 10).form] for age_s in range(400)]
         assert all(before >= then for before, then in pairwise(forms))
+
+
+def test_repetitions_are_not_counted_as_announcements() -> None:
+    """A hall that repeats every call once would else be taken for one that calls twice as often."""
+    pace = Pace()
+    for again in (0, 1, 1):
+        pace.took(replace(call(), again=again), "whole", 0.0, 3.0)
+
+    assert pace.said_lately(3.0) == 1
+    assert pace.said_lately(90.0) == 0
+
+
+def test_those_that_wait_count_as_if_they_were_said_already() -> None:
+    """None of them would be late, but as many more calls with all languages leave no room for those that come."""
+    job, patient = call(1, say=THREE), waiting(2, job=call(2, fresh_s=1000.0))
+    said = after(said=3, job=job, apart_s=15.0)
+
+    assert planned(job, pace=said).form == "whole"
+    assert planned(job, patient, pace=said) == Plan(form="one", detail="one language, others wait")

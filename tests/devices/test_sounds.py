@@ -26,6 +26,7 @@ def test_who_has_a_sound_played_waits_for_its_end() -> None:
     threading.Timer(0.05, mine.played, args=(SOUND.job, "")).start()
     assert mine.exchange(SOUND, 30) == ""
     assert line == [SOUND]
+    assert not mine._waiting
 
 
 def test_what_kept_a_page_from_playing_is_said() -> None:

@@ -242,6 +242,19 @@ def test_at_its_end_it_shows_nothing_and_lets_go() -> None:
     assert panel.closed == 1
 
 
+def test_it_shows_nothing_at_its_end_also_where_it_has_just_come_back() -> None:
+    """It is not said back yet, but people read on it already."""
+    panel = Panel()
+    panel.wrong = DeviceGone("no cable")
+    with at_work(panel) as station:
+        wait_for(lambda: panel.opened)
+        station.show(A012)
+        panel.wrong = None
+        wait_for(lambda: A012 in panel.shown)
+        assert not station.ready
+    assert panel.shown[-1] == Shown()
+
+
 def test_a_device_that_hangs_does_not_hold_up_the_end() -> None:
     """The agent goes on without it."""
     panel, go = Panel(), threading.Event()

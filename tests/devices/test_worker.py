@@ -255,3 +255,22 @@ def test_a_job_that_came_late_is_older() -> None:
 
     assert [state for _, state in states(reports, 3)] == ["spoken", "short", "screen-only"]
     worker.stop()
+
+
+def test_a_report_that_cannot_be_made_costs_its_job_alone(caplog: pytest.LogCaptureFixture) -> None:
+    """A driver's message that is no text, for one; without its thread the device would seem to work and do nothing."""
+    reports: queue.SimpleQueue[JobReport] = queue.SimpleQueue()
+
+    def report(it: JobReport) -> None:
+        if it.job == slip(1).job:
+            message = "no text"
+            raise ValueError(message)
+        reports.put(it)
+
+    worker = Worker(PRINTER, lambda _: FakePrinter(["done"] * 2), report)
+    worker.give(slip(1))
+    worker.give(slip(2))
+
+    assert [state for _, state in states(reports, 2)] == ["sent", "done"]
+    assert f"job {slip(1).job} has no end" in caplog.text
+    worker.stop()

@@ -8,7 +8,7 @@ from hallserver.core import commands as c
 from hallserver.core.catalog import DeviceKind, DeviceRow
 from hallserver.core.events import CounterPaused, DeviceReported
 from hallserver.core.jobs import Shown
-from hallserver.core.roles import SERVICE_DOOR
+from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP
 from tests.support import DUTY, LI, RATER, SMALL_HALL, WANG, Play, names
 
 
@@ -41,6 +41,14 @@ def test_a_counters_board_follows_its_whole_life() -> None:
     assert (at(play).state, at(play).label, at(play).figures) == ("open", "", "")
     play.ask(c.PauseCounter(reason="lunch"), LI)
     assert (at(play).state, at(play).text) == ("paused", ("暂停服务", "午间轮休"))
+
+
+def test_a_board_of_a_counter_out_of_use_shows_nothing() -> None:
+    """It may have been called there the day before; nobody sits there any more."""
+    play = Play()
+    counters = [row | {"retired": row["slug"] == "c3"} for row in SMALL_HALL["counters"]]
+    play.ask(c.Configure(section="counters", rows=counters), SERVICE_SETUP)
+    assert at(play, device(counter="c3")) == Shown() == at(play, device(counter="c9"))
 
 
 def test_a_reason_that_has_no_words_is_not_shown() -> None:

@@ -64,8 +64,8 @@ def hostile_rows(texts: Sequence[str]) -> dict[str, Rows]:
         "devices": [
             *({"slug": slug, "names": _names(of[nth]), "kind": kind, "counter": "c0" if kind in _AT_COUNTER else ""}
               for nth, (slug, kind) in enumerate(devices)),
-            *({"slug": f"v{n}", "names": _names(texts[n]), "kind": "voice", "agent": "agent-1", "driver": of[n + 1], "address": f"{n} {of[n + 2]}"}
-              for n in nths),
+            *({"slug": f"v{n}", "names": _names(texts[n]), "kind": "voice", "agent": "agent-1", "driver": of[n + 1],
+               "address": f"{n} {of[n + 2]}"} for n in nths),
         ],
     }  # fmt: skip
 

@@ -107,3 +107,31 @@ def test_who_has_left_is_told_nothing(tmp_path: Path) -> None:
         assert len(desk.said) == told
 
     play(tmp_path, act)
+
+
+def test_the_end_of_an_old_line_leaves_the_new_one_alone(tmp_path: Path) -> None:
+    """An agent that came anew before the hall had noticed the break must go on being told."""
+
+    async def act(desk: Desk) -> None:
+        leave = desk.cabled.attach("agent-1", lambda _: None)
+        desk.cabled.attach("agent-1", desk.said.append)
+        leave()
+        await desk.service.submit(c.OpenCounter(counter="c1"), LI)
+        await asyncio.sleep(0)
+        assert desk.shows()[-1].state == "open"
+
+    play(tmp_path, act)
+
+
+def test_after_a_change_of_the_set_up_every_board_is_told_again_what_it_shows(tmp_path: Path) -> None:
+    """The agent opens a board anew that hangs elsewhere now, and knows nothing to show there."""
+
+    async def act(desk: Desk) -> None:
+        desk.cabled.attach("agent-1", desk.said.append)
+        before = desk.shows()[-1]
+        desk.said.clear()
+        await desk.configure([*SMALL_HALL["devices"], BOARD | {"address": "COM7@3"}, TABLET])
+        assert [type(it) for it in desk.said] == [wire.Welcome, wire.Show]
+        assert desk.shows() == [before]
+
+    play(tmp_path, act)

@@ -68,3 +68,13 @@ def test_the_next_card_takes_its_place(clock: SimulatedClock) -> None:
     assert cards.claim("kiosk-2", other, None).kiosk == "kiosk-2"
     assert len({first, second, other}) == 3
     assert min(map(len, (first, second, other))) >= 16
+
+
+def test_a_command_keeps_its_card_when_the_next_is_laid_down(clock: SimulatedClock) -> None:
+    """The answer to the first was lost on the way; its repeat must be the same ticket, though the next visitor stands there."""
+    cards = Cards(clock)
+    laid = card()
+    first = cards.lay(laid)
+    cards.claim("kiosk-1", first, "k1")
+    cards.lay(card())
+    assert cards.claim("kiosk-1", first, "k1") is laid

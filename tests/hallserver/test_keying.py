@@ -48,11 +48,11 @@ class Desk:
         self.folder, self.service, self.clock, self.keys = folder, service, clock, keys
         self._count = 0
 
-    async def press(self, value: str, device: str = "keypad-1", *, n: int = 0) -> int:
-        """Press; return the beeps."""
+    async def press(self, value: str, device: str = "keypad-1", *, n: int = 0, run: str = "r1") -> int:
+        """Press; return the beeps. ``run``: of the agent."""
         self._count += 1
         row = self.service.hall.catalog.devices[device]
-        return await self.keys.take(row, wire.Input(device=device, n=n or self._count, run="r1", kind="key", value=value))
+        return await self.keys.take(row, wire.Input(device=device, n=n or self._count, run=run, kind="key", value=value))
 
     async def take(self) -> str:
         """Take a ticket; return its id."""
@@ -249,6 +249,8 @@ def test_the_same_input_told_twice_is_done_once(tmp_path: Path) -> None:
         assert await desk.press("0B", n=7) == REFUSED
         assert await desk.press("0B", n=8) == TAKEN
         assert desk.kinds(before) == ["ServiceFinished"]
+        assert await desk.press("0C", n=8, run="r2") == TAKEN
+        assert desk.kinds(before) == ["ServiceFinished", "TicketCalled"]
 
     play(story, tmp_path)
 

@@ -214,6 +214,21 @@ def test_a_rater_at_which_nobody_presses_asks_for_the_trial_alone(tmp_path: Path
     play(tmp_path, act)
 
 
+def test_a_trial_that_is_begun_anew_lasts_its_own_minute(tmp_path: Path) -> None:
+    """The end of the first is not the end of the second."""
+
+    async def act(desk: Desk) -> None:
+        desk.come()
+        await desk.try_out("rater-9")
+        desk.clock.move_to(desk.clock.now() + 40_000_000)
+        await desk.try_out("rater-9")
+        desk.clock.move_to(desk.clock.now() + 30_000_000)
+        await asyncio.sleep(0)
+        assert desk.shows("rater-9").test
+
+    play(tmp_path, act)
+
+
 def test_no_press_at_a_test_is_a_rating(tmp_path: Path) -> None:
     """The test button makes the rater ask while the last visitor may still rate: what whoever tests presses is not theirs."""
 

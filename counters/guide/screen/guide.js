@@ -3,7 +3,7 @@
 
 import { byId, el, put, show, text } from "/shared/dom.js";
 import { barEnd, region, runTimes, staffPage } from "/shared/staff.js";
-import { named, problemText, say } from "/shared/words.js";
+import { language, named, problemText, say } from "/shared/words.js";
 
 const GIVE_UP_S = 12;
 const state = { hall: null, busy: false };
@@ -38,7 +38,7 @@ function tell(sentence, bad) {
 function draw(view, hall) {
   state.hall = hall;
   region(byId("bar"), [view.names, view.day], bar);
-  if (!document.getElementById("slipless")) frame();
+  if (byId("app").dataset.language !== language()) frame();
   region(byId("alarms"), [view.printers, view.slipless_all], alarms);
   region(byId("slipless"), [view.slipless, view.slipless_all], ([rows, all]) => list("slipless", rows, all, slipless));
   region(byId("absent"), [view.absent, view.absent_all], ([rows, all]) => list("absent", rows, all, absent));
@@ -49,13 +49,17 @@ function draw(view, hall) {
 
 function frame() {
   const card = (id) => el("section", { id, class: "card pane" });
-  put(byId("app"), el("div", { id: "alarms" }), again(), el("div", { class: "board" }, card("slipless"), card("absent"), card("queues")));
+  const typed = document.getElementById("number");
+  const form = again(typed ? typed.value : "");
+  put(byId("app"), el("div", { id: "alarms" }), form, el("div", { class: "board" }, card("slipless"), card("absent"), card("queues")));
+  byId("app").dataset.language = language();
 }
 
 /** One more slip of any number of today. The field keeps what is typed over every new view. */
-function again() {
+function again(typed) {
   const label = say("guide.number");
   const field = el("input", { class: "input", id: "number", maxlength: 6, autocomplete: "off", "aria-label": label, placeholder: label });
+  field.value = typed;
   const press = (event) => {
     event.preventDefault();
     const number = field.value.trim();

@@ -2,6 +2,7 @@
 """A printer on TCP gets whole slips, and its silence is never taken for success."""
 
 import socket
+import threading
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,22 @@ class Handed:
     def __call__(self) -> None:
         """Count."""
         self.times += 1
+
+
+def test_a_printer_that_takes_a_line_and_drops_it_is_gone() -> None:
+    """It is switched off behind a print server: that is no silence, and the hall must hear that it is lost."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drop() -> None:
+            client, _ = server.accept()
+            with client:
+                client.recv(64)
+
+        threading.Thread(target=drop, daemon=True).start()
+        printer = printer_at(f"127.0.0.1:{server.getsockname()[1]}")
+        assert isinstance(printer, Tells)
+        with pytest.raises(DeviceGone, match="hung up"):
+            printer.state()
 
 
 @pytest.mark.parametrize("qr", ["native", "picture"])

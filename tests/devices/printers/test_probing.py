@@ -7,8 +7,10 @@ from pathlib import Path
 import msgspec
 import pytest
 import zxingcpp
+from escpos.escpos import Escpos
 
 from devices.errors import DeviceGone, UnknownDriver
+from devices.printers import probing
 from devices.printers.models import Model, model_of
 from devices.printers.probing import CODE_TEXT, print_probe_slip, probe_printer, rendered, row_of, write_row
 from tests.devices.printers.hardware import HARDWARE, place
@@ -43,10 +45,9 @@ def test_a_silent_printer_is_said_to_be_silent(driver: str) -> None:
 
 
 def test_a_printer_that_knows_no_identity_is_asked_once_and_left() -> None:
-    """Cheap printers answer their status alone."""
+    """Cheap printers answer their status alone; the question when a slip is on paper some of them would print."""
     with HARDWARE["escpos-network"](model_of({})) as (machine, address):
         machine.parser.who.clear()
-        machine.parser.confirms = False
         found = probe_printer("escpos-network", place(address, timeout="0.05"))
 
         assert (found.state, found.name) == ("fine", "")
@@ -87,3 +88,20 @@ def test_nothing_there_and_no_such_driver_are_named() -> None:
         probe_printer("escpos-file", place("/dev/there-is-none"))
     with pytest.raises(UnknownDriver, match="there are: escpos-network, escpos-usb"):
         probe_printer("laser", place("x"))
+
+
+class Chatter(Escpos):  # type: ignore[misc]  # python-escpos has no types
+    """A line on which something never stops talking."""
+
+    def _raw(self, msg: bytes) -> None:
+        pass
+
+    def _read(self) -> bytes:
+        return b"A"
+
+
+def test_a_text_without_an_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scale on the same port, or a wrong speed: whoever probes must get an answer."""
+    monkeypatch.setattr(probing, "TEXT_S", 0.05)
+
+    assert probing._text(Chatter(), 67) == ""

@@ -11,11 +11,12 @@ from hallserver.core.jobs import PrinterState
     ("printer_byte", "paper_byte", "state"),
     [
         (0x12, 0x12, "fine"), (0x12, 0x1E, "low"), (0x12, 0x72, "out"), (0x12, 0x7E, "out"),
+        (0x12, 0x16, "low"), (0x12, 0x1A, "low"), (0x12, 0x32, "out"), (0x12, 0x52, "out"),
         (0x1A, 0x7E, "out"), (0x1A, 0x12, "unable"), (0x1A, 0x1E, "unable"), (None, 0x12, None), (0x12, None, None),
     ],
 )  # fmt: skip
 def test_both_bytes_together_tell_the_state(printer_byte: int | None, paper_byte: int | None, state: PrinterState | None) -> None:
-    """A printer without paper is off-line too: what it lacks is what somebody has to know."""
+    """A printer without paper is off-line too: what it lacks is what somebody has to know. One of two sensors is enough."""
     assert state_of(printer_byte, paper_byte) == state
 
 

@@ -62,6 +62,13 @@ def test_nothing_is_played_of_what_could_not_be_made_whole(tmp_path: Path, playe
     assert player.played == []
 
 
+def test_a_sound_that_somebody_took_away_costs_no_call(tmp_path: Path, speaking: SpeakingChild, player: Player) -> None:
+    """Whoever plays the folder may tidy it while we count; the call was heard."""
+    (tmp_path / "gone.wav").symlink_to(tmp_path / "nowhere")
+
+    assert Loudspeaker(Speech(tmp_path, {}, speaking), player, keep=0).say(call(), "whole") == "spoken"
+
+
 def test_a_failed_voice_is_lost_and_back_with_the_next_call(tmp_path: Path, speaking: SpeakingChild, player: Player) -> None:
     """Its calls end as shown only with the reason; the hall hears that it is lost, and that it works again."""
     reports: queue.SimpleQueue[JobReport] = queue.SimpleQueue()

@@ -107,6 +107,20 @@ def test_what_no_page_has_played_was_not_spoken(page: Page, opened: Callable[[Ex
     assert voice.say(call(2), "short") == "short"
 
 
+def test_a_notice_that_broke_off_was_not_spoken(opened: Callable[[Exchange], Voice], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that was closed after the first part; the rest is not played to an empty room."""
+    monkeypatch.setattr(page_voice, "MOST_S", 2.0)
+    parts: list[str] = []
+
+    def exchange(sound: wire.Sound, _: float) -> str:
+        parts.append(sound.job)
+        return "no-display" if len(parts) == 2 else ""
+
+    with pytest.raises(VoiceFailed, match="no-display"):
+        opened(exchange).say(call(1, say=(CMN, EN)), "whole")
+    assert len(parts) == 2
+
+
 def test_without_a_line_it_fails_at_once(opened: Callable[[Exchange], Voice]) -> None:
     """An agent that serves no hall has no page."""
     with pytest.raises(VoiceFailed, match="no line to the hall"):

@@ -73,3 +73,12 @@ def test_a_named_player_is_looked_for_and_found() -> None:
     assert command is not None
     assert command[0].endswith(Path(sys.executable).name)
     assert player_command("no-such-player") is None
+
+
+def test_a_loudspeaker_keeps_none_of_its_sounds(tmp_path: Path) -> None:
+    """A year of calls would fill the disk of the box."""
+    voice = open_voice(Place(device="voice-1", address="", options={"player": "true"}, out=tmp_path / "voice-1"))
+    assert voice.say(call(), "whole") == "spoken"
+    voice.close()
+
+    assert list((tmp_path / "voice-1").iterdir()) == []

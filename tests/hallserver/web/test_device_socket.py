@@ -43,6 +43,17 @@ def test_an_agent_pairs_by_its_code_and_keeps_the_key() -> None:
     run(story)
 
 
+def test_an_agent_has_a_measure_of_delay_from_the_first_moment() -> None:
+    """After a cut the line is at its worst: a key that lies on it before the next beat must be known to be late, too."""
+
+    async def story(door: Running) -> None:
+        line, _ = await greeted(door, key=await door.key("agent-1"))
+        beat = await line.hear_of("sent_s")
+        assert (beat["is"], beat["sent_s"]) == ("beat", pytest.approx(door.door.clock.mono(), abs=5))
+
+    run(story, limits=Limits(beat_s=600))
+
+
 def test_a_slip_goes_out_and_its_report_comes_back() -> None:
     """Commit, job, report, noted: the three-state record of paper."""
 
