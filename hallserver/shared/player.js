@@ -57,7 +57,7 @@ async function fetched(url, key) {
   const leave = new AbortController();
   const timer = setTimeout(() => leave.abort(), FETCH_MS);
   try {
-    const answer = await fetch(url, { headers: { Authorization: `Bearer ${key}` }, cache: "no-store" });
+    const answer = await fetch(url, { headers: { Authorization: `Bearer ${key}` }, cache: "no-store", signal: leave.signal });
     return answer.ok ? await answer.arrayBuffer() : null;
   } finally {
     clearTimeout(timer);

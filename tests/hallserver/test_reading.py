@@ -342,6 +342,18 @@ def test_a_reader_in_the_wrong_place_is_noted_without_what_it_read(tmp_path: Pat
     play(tmp_path, act)
 
 
+def test_a_reader_of_a_kiosk_out_of_use_reads_for_nobody(tmp_path: Path) -> None:
+    """Its screen may still be open on a desk somewhere."""
+
+    async def act(desk: Desk) -> None:
+        rows = [row | {"retired": row["slug"] == "kiosk-1"} for row in ROWS]
+        await desk.service.submit(c.Configure(section="devices", rows=rows), SERVICE_SETUP)
+        assert await desk.read("card", OLD) == await desk.read("scan", "nonsense") == 3
+        assert desk.heard == []
+
+    play(tmp_path, act)
+
+
 class Open(Sealing):
     """A sealing without its protection: keeps the number as it is."""
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from devices.boards import onbon
 from devices.boards.emulator import Wire, onbon_card, pingan_card, zhongyi_card
-from devices.boards.led_board import TRIES, LedBoard, Model, model_of
+from devices.boards.led_board import STALE_S, TRIES, LedBoard, Model, model_of
 from devices.drivers import Place, open_device
 from devices.errors import DeviceGone
 from devices.protocols import Board
@@ -49,6 +50,24 @@ def test_a_pingan_call_is_the_frame_of_the_document() -> None:
     board_of(MAKES["pingan"], line).show(CALLED)
 
     assert line.sent == [bytes.fromhex("A0 07 28 03 01 0C 22 03 42 42 FF")]
+
+
+def test_a_pingan_text_has_a_blank_before_it() -> None:
+    """A zero that is lost or heard twice changes no sum and moves the text by a byte: it must not move a number into another."""
+    line = DirectLine(Wire(pingan_card(3)))
+    LedBoard(line, MAKES["pingan"].family, Model(address=3, form="text")).show(SERVING)
+
+    assert line.sent[0][11:16] == b" A012"
+
+
+def test_an_onbon_card_is_told_to_forget_what_is_not_sent_again() -> None:
+    """An agent that dies leaves no number behind that nobody corrects any more."""
+    line = DirectLine(Wire(onbon_card(3)))
+    board_of(MAKES["onbon"], line).show(SERVING)
+
+    packet, _ = onbon.cut(line.sent[0])
+    assert packet is not None
+    assert [(area.run, area.timeout_s) for area in onbon.areas_of(packet.data) or ()] == [(onbon.FORGETS, STALE_S)]
 
 
 @pytest.mark.parametrize(("label", "counter", "face"), [

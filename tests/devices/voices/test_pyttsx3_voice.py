@@ -82,3 +82,17 @@ def test_a_loudspeaker_keeps_none_of_its_sounds(tmp_path: Path) -> None:
     voice.close()
 
     assert list((tmp_path / "voice-1").iterdir()) == []
+
+
+def test_a_card_is_named_to_the_player_that_knows_of_cards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two zones on one box: each loudspeaker has a card of its own, and no call goes to the other one's."""
+    for name in ("aplay", "afplay"):
+        (tmp_path / name).touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert player_command() == (str(tmp_path / "aplay"), "-q")
+    assert player_command(card="plughw:1") == (str(tmp_path / "aplay"), "-q", "-D", "plughw:1")
+    assert player_command(str(tmp_path / "aplay"), "plughw:1") == (str(tmp_path / "aplay"), "-D", "plughw:1")
+    (tmp_path / "aplay").unlink()
+    assert player_command() == (str(tmp_path / "afplay"),)
+    assert player_command(card="plughw:1") is None
