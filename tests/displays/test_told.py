@@ -10,7 +10,7 @@ from hallserver.core.commands import ReportAnnouncement, ReportSlip
 from hallserver.core.events import SlipReported
 from hallserver.core.jobs import JobReport, PrintSlip, Speak
 from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP
-from tests.support import Play
+from tests.support import SMALL_HALL, Play, names
 
 
 def report(job: str, state: Any, device: str = "printer-1") -> JobReport:  # noqa: ANN401 - states that do not fit too
@@ -84,6 +84,8 @@ def test_a_late_end_is_kept_for_an_announcement_of_the_day_of_which_nothing_is_k
         (f"call/{ticket}/1.2/voice-1 ", "spoken", "voice-1"), (f"notice/{ticket}/voice-1", "spoken", "voice-1"),
     ):  # fmt: skip
         assert late_report(play.hall, report(job, state, device)) is None, (job, state, device)
+    two = Play(SMALL_HALL | {"devices": [*SMALL_HALL["devices"], {"slug": "voice-2", "names": names("二层"), "kind": "voice"}]})
+    assert late_report(two.hall, report(f"call/{two.take().id}/1.2/voice-1", "spoken", "voice-2")) is None, "another's call"
     play.ask(ReportAnnouncement(job=f"call/{ticket}/1.2/voice-1", device="voice-1", ticket=ticket, call=2, state="short"), SERVICE_DOOR)
     assert late_report(play.hall, report(f"call/{ticket}/1.2/voice-1", "spoken", "voice-1")) is None, "it ended already"
     assert late_report(play.hall, report(f"slip/{ticket}/1", "done")) is not None

@@ -266,3 +266,18 @@ def test_until_when_a_visitor_was_awaited_is_known_after_a_restart() -> None:
     play.call()
     play.later(10).ask(c.Start(), LI)
     assert awaited_until(play.hall, CallOf(ticket.id, 2, 1, "c1")) == play.now_us
+
+
+def test_the_only_zone_with_counters_in_use_is_not_said() -> None:
+    """It has a name, and there is nowhere else to go: not in a hall of one zone, nor where the other zone's counters are retired."""
+    here = {**SMALL_HALL["hall"][0], "zones": {"main": names("一楼大厅"), "east": names("东区")}}
+    moved = [{**row, "zone": "east"} if row["slug"] == "c3" else row for row in SMALL_HALL["counters"]]
+    retired = [{**row, "retired": row["slug"] == "c3"} for row in moved]
+    texts = []
+    for counters in (SMALL_HALL["counters"], retired, moved):
+        play = Play({**SMALL_HALL, "hall": [here], "counters": counters}).open()
+        play.take()
+        play.call()
+        texts.append(spoken(play)[0].say[0].text)
+
+    assert texts == ["请A零零一号到一号窗口办理", "请A零零一号到一号窗口办理", "请A零零一号到一楼大厅一号窗口办理"]

@@ -10,6 +10,7 @@ import pytest
 
 from devices import agent as agents
 from devices.errors import VoiceFailed
+from devices.ledger import Ledger
 from devices.protocols import Form
 from devices.sounds import NO_LINE, Sounds
 from hallserver import wire
@@ -93,3 +94,23 @@ def test_what_a_printer_said_at_its_old_place_is_not_told_again(tmp_path: Path) 
 
     printer = TellingPrinter()
     assert talk(tmp_path, there, moved, opener=lambda _, __: printer) is None
+
+
+def test_a_slow_hall_is_not_drowned_in_repeats(tmp_path: Path) -> None:
+    """With each beat it is told again a part of what it has not noted, oldest first."""
+    ledger = Ledger(tmp_path / "ledger.jsonl")
+    for number in range(agents.REPEAT_MOST + 20):
+        ledger.record(JobReport(job=f"call/{number}", device="voice-1", state="spoken"))
+    ledger.close()
+    told: list[str] = []
+
+    async def slow(line: Line) -> None:
+        await line.welcome(devices=())
+        for _ in range(agents.REPEAT_MOST + 20):
+            await line.report()
+        await line.say(wire.Beat(seq=1, sent_s=1.0))
+        while isinstance(said := wire.from_agent(await asyncio.wait_for(line.socket.recv(), 30)), wire.Ack):
+            told.append(said.report.job)
+
+    talk(tmp_path, slow, repeat_s=0.0)
+    assert told == [f"call/{number}" for number in range(agents.REPEAT_MOST)]

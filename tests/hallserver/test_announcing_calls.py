@@ -183,8 +183,11 @@ def test_a_call_before_a_quiet_hour_is_not_repeated_in_it(tmp_path: Path) -> Non
         desk.attach()
         await desk.later(40)
         call = await called(desk)
+        await desk.said(desk.handed[-1])
         await desk.later(30)
         assert said(desk) == [call]
+        assert desk.service.hall.announcements == {call: "spoken"}, "what was not to be said has no end"
+        assert desk.service.hall.unheard == {}
 
     play(tmp_path, act, standard=with_word("voice.quiet", "09:01-10:00"))
 

@@ -78,7 +78,7 @@ def test_an_announcement_is_one_line_of_what_can_be_read() -> None:
 def test_announcements_leave_the_loudspeakers_to_the_calls() -> None:
     """Three in a minute, whoever types them: each may take a minute to say. An emergency is never too many."""
     play = Play()
-    text = {"zh-Hans": "请车主移车"}
+    text: dict[c.Language, str] = {"zh-Hans": "请车主移车"}
     for by in (GUIDE, DUTY, GUIDE):
         play.later(10).ask(c.Announce(text=text), by)
     with pytest.raises(TooOften, match="announcements-too-many") as refusal:
@@ -87,3 +87,31 @@ def test_announcements_leave_the_loudspeakers_to_the_calls() -> None:
     for _ in range(4):
         play.ask(c.Announce(text=text, urgent=True), DUTY)
     assert play.later(30).ask(c.Announce(text=text), DUTY)
+
+
+def test_the_hour_begins_when_the_visitor_left() -> None:
+    """However long the wait and the service were before."""
+    play = Play().open()
+    ticket = play.take()
+    play.later(1800).serve(seconds=2400)
+    assert play.later(1800).ask(c.CallBack(ticket=ticket.id), LI)
+
+
+def test_the_gap_counts_from_the_last_time_that_the_visitor_was_asked_back() -> None:
+    """Not from the first."""
+    play = Play().open()
+    ticket = play.take()
+    play.serve()
+    for wait_s in (0, 31):
+        play.later(wait_s).ask(c.CallBack(ticket=ticket.id), LI)
+    with pytest.raises(AgainstStandard, match="call-back-too-soon"):
+        play.later(5).ask(c.CallBack(ticket=ticket.id), LI)
+
+
+def test_the_duty_manager_asks_back_to_any_counter() -> None:
+    """Also where the clerk has gone home."""
+    play = Play().open()
+    ticket = play.take()
+    play.serve()
+    play.ask(c.CloseCounter(), LI)
+    assert play.ask(c.CallBack(ticket=ticket.id), DUTY)[0].counter == "c1"  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from hallserver.core.commands import Configure
 from hallserver.core.errors import NotFound
 from hallserver.core.roles import SERVICE_SETUP
 from hallserver.service import Service
-from hallserver.web.sounds import MOST, PATIENCE_S, Sounds
+from hallserver.web.sounds import MOST, PATIENCE_S, Sounds, display_of
 from hallserver.web.whispers import Whispers
 from tests.hallserver.web.running import Line, Running, run, said
 from tests.support import SMALL_HALL, Play, names
@@ -113,7 +113,9 @@ def test_the_display_fetches_it_over_its_own_line() -> None:
     """From the agent's socket to the display's and back, at a real door; a megabyte is no flood."""
 
     async def arrange(service: Service) -> None:
-        await service.submit(Configure(section="devices", rows=DISPLAYS), SERVICE_SETUP)
+        other = {"slug": "agent-2", "names": names("二号代理"), "kind": "agent"}
+        theirs = {"slug": "voice-2", "names": names("二号"), "kind": "voice", "agent": "agent-2", "driver": "page", "address": "hall-1"}
+        await service.submit(Configure(section="devices", rows=[*DISPLAYS, other, theirs]), SERVICE_SETUP)
 
     async def story(door: Running) -> None:
         display, agent = await door.line("hall", {"key": await door.key("hall-1")}), await greeted(door)
@@ -129,7 +131,7 @@ def test_the_display_fetches_it_over_its_own_line() -> None:
         await display.send({"played": "x/1"})
         assert await agent.hear_of("job") == {"is": "played", "job": "x/1", "problem": ""}
         assert said(await door.ask("GET", play["url"], proof=await door.device("hall-1")))["key"] == "sound-unknown"
-        await agent.send({**message, "device": "voice-of-another-agent"})
+        await agent.send({**message, "device": "voice-2"})
         assert (await agent.hear_of("job"))["problem"] == "no-display"
 
     run(story, arrange=arrange)
@@ -150,3 +152,10 @@ def test_a_stranger_may_not_send_so_much() -> None:
         assert await line.hear() is None
 
     run(story)
+
+
+def test_a_display_out_of_use_plays_nothing() -> None:
+    """Its row stays for ever; the call is not to wait for a screen that was taken down."""
+    hall = Play({**SMALL_HALL, "devices": [row | {"retired": row["slug"] == "hall-1"} for row in DISPLAYS]}).hall
+    assert display_of(hall, "voice-1") is None
+    assert display_of(Desk().hall, "voice-1") is not None
