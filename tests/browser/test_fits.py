@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hallserver.core import commands as c
+from hallserver.core.roles import SERVICE_SETUP
 from hallserver.service import Service
 from tests.browser.demo_hall import Faults, chromium, open_page
 from tests.faults.hall_thread import HallThread, hall_thread
-from tests.support import DUTY, GUIDE, LI
+from tests.support import DUTY, GUIDE, LI, SMALL_HALL
 
 pytestmark = pytest.mark.browser
 LONGEST: dict[c.Language, str] = {"zh-Hans": "请" * 200, "en": "Please leave the hall by the east doors. " * 4 + "Please do not run."}
@@ -21,6 +22,22 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync("* { animation: none !important; }");
 document.adoptedStyleSheets = [sheet];
 """
+_RENUMBER = """(number) => {
+  const node = document.getElementById("number");
+  node.textContent = number;
+  node.dataset.length = number.length;
+}"""
+_OVER_THE_EDGE = """() => {
+  const text = document.createRange();
+  text.selectNodeContents(document.getElementById("number"));
+  const it = text.getBoundingClientRect();
+  return it.left < 0 || it.right > innerWidth;
+}"""
+_IN_ITS_CIRCLE = """(selector) => {
+  const circle = document.querySelector(selector), text = document.createRange();
+  text.selectNodeContents(circle);
+  return text.getBoundingClientRect().width < 0.8 * circle.getBoundingClientRect().width;
+}"""
 _CUT = """(boxes) => boxes.flatMap((selector) => [...document.querySelectorAll(selector)]).flatMap((box) => {
   const out = box.getBoundingClientRect();
   const cut = (node) => {
@@ -35,6 +52,12 @@ def cut(page: Page, *boxes: str) -> list[Any]:
     """Return what stands out of these boxes, and so is not or not wholly seen."""
     found: list[Any] = page.evaluate(_CUT, list(boxes))
     return found
+
+
+async def two_letters(service: Service) -> None:
+    """Let the numbers be as long as they may be."""
+    rows = [row | ({"letter": "WX"} if row["slug"] == "social" else {}) for row in SMALL_HALL["queues"]]
+    await service.submit(c.Configure(section="queues", rows=rows), SERVICE_SETUP)
 
 
 async def busy(service: Service) -> None:
@@ -96,4 +119,22 @@ def test_a_guide_with_a_phone_can_sign_out_and_reads_one_language(tmp_path: Path
         expect(guide.locator(".again label")).to_have_text("Reprint a slip")
         expect(guide.locator("#number")).to_have_value("A01")
         assert cut(guide, "#bar") == []
+    assert faults == []
+
+
+def test_a_kiosk_shows_the_longest_number_whole(tmp_path: Path) -> None:
+    """It is all that a visitor without a slip takes along. The control: in the size of a short number it is cut."""
+    faults = Faults()
+    with hall_thread(tmp_path / "hall", arrange=two_letters) as hall, chromium() as browser:
+        kiosk = open_page(browser, f"{hall.door.base}/kiosk/#key={hall.do(hall.door.key('kiosk-1'))}", (1080, 1920), faults)
+        kiosk.wait_for_timeout(800)  # it is deaf to the second tap of a double tap, and so at first
+        assert kiosk.evaluate(_IN_ITS_CIRCLE, ".service-letter") is True
+        kiosk.locator("[data-service=seniors]").click()
+        expect(kiosk.locator("#number")).to_have_text("WX001")
+        for number in ("WX001", "WX1001"):
+            kiosk.evaluate(_RENUMBER, number)
+            assert cut(kiosk, "body") == []
+            assert kiosk.evaluate(_OVER_THE_EDGE) is False
+        kiosk.evaluate("delete document.getElementById('number').dataset.length")
+        assert kiosk.evaluate(_OVER_THE_EDGE) is True
     assert faults == []

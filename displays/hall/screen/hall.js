@@ -229,6 +229,7 @@ function makeQueue(row) {
 function drawQueue(node, row) {
   const [letter, name, waiting, range] = node.children;
   text(letter, row.letter);
+  letter.dataset.length = row.letter.length;
   text(name, named(row.names));
   text(waiting.children[0], row.waiting);
   text(waiting.children[1], say("hall.waiting"));

@@ -62,6 +62,7 @@ function makeService(row, take) {
 function drawService(node, row) {
   const [letter, name, waiting, range] = node.firstChild.children;
   text(letter, row.letter);
+  letter.dataset.length = row.letter.length;
   text(name, named(row.names));
   text(waiting, row.waiting ? say("kiosk.waiting", { n: row.waiting }) : say("kiosk.nobody"));
   const forecast = row.range_s ? say("kiosk.range", { range: rangeText(row.range_s) }) : "";

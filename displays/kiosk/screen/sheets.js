@@ -20,7 +20,7 @@ export function takenSheet(result, { slip, failed, declared }) {
     "div",
     { class: slip ? "sheet-box taken" : "sheet-box taken slipless" },
     el("p", { class: "taken-title" }, tick(), el("span", {}, say("kiosk.your-number"))),
-    el("p", { class: "taken-number digits", id: "number" }, result.number),
+    el("p", { class: "taken-number digits", id: "number", data: { length: result.number.length } }, result.number),
     slip ? null : el("p", { class: "taken-code" }, say("kiosk.code"), " ", el("b", { class: "digits", id: "code" }, result.code)),
     el("dl", { class: "taken-facts" }, fact(say("kiosk.ahead-label"), ahead), range ? fact(say("kiosk.range-label"), range) : null),
     failed ? el("p", { class: "notice red" }, say("kiosk.slip-failed")) : null,
