@@ -28,9 +28,14 @@ _ROUND_MIN = 5
 """A wait up to this many minutes is quoted by its upper bound alone."""
 
 
-def slip_id(ticket: str, copy: int) -> str:
-    """Return the id of the job that prints this copy of a ticket's slip."""
-    return f"slip/{ticket}/{copy}"
+def slip_id(ticket: str, copy: int, epoch: int = 1) -> str:
+    """Return the id of the job that prints this copy of a ticket's slip.
+
+    After a restore a marked copy is another job: an agent that printed its namesake of the lost time must not take it for done. The
+    first slip stays the same job: if it is on paper, it must not come out again without a mark.
+    """
+    again = "" if copy == 1 or ticket.startswith(f"{epoch}.") else f"/{epoch}"
+    return f"slip/{ticket}/{copy}{again}"
 
 
 def slip_job(hall: Hall, ticket: str, device: str, *, copy: int, token: str, say: Say) -> PrintSlip:
@@ -39,7 +44,7 @@ def slip_job(hall: Hall, ticket: str, device: str, *, copy: int, token: str, say
     here = hall.catalog.here
     from_us = held.issued_us if copy == 1 and not held.paperless else hall.at_us
     return PrintSlip(
-        job=slip_id(ticket, copy),
+        job=slip_id(ticket, copy, hall.epoch),
         device=device,
         ticket=ticket,
         lines=_lines(hall, held, copy, say),

@@ -59,8 +59,8 @@ def late_slip(hall: Hall, report: JobReport) -> ReportSlip | None:
     The slip must be one of the business day's tickets, the printer one of the hall's.
     """
     printer = hall.catalog.devices.get(report.device)
-    ticket, _, number = report.job.removeprefix("slip/").rpartition("/")
-    copies = [copy for copy in range(1, MOST_COPIES + 1) if slip_id(ticket, copy) == report.job and number == str(copy)]
+    ticket = report.job.removeprefix("slip/").partition("/")[0]
+    copies = [copy for copy in range(1, MOST_COPIES + 1) if slip_id(ticket, copy, hall.epoch) == report.job]
     if report.state not in _ENDS or printer is None or printer.kind != "printer" or ticket not in hall.tickets or not copies:
         return None
     if _is_kept(hall, ticket, copies[0], report.state):

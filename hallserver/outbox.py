@@ -146,7 +146,7 @@ class Outbox:
         """Print what somebody asked for; where the same copy only lies here for another printer, it goes to this one."""
         event = entry.event
         assert isinstance(event, e.SlipAsked)
-        kept = self._open.get(slip_id(event.ticket, event.copy))
+        kept = self._open.get(slip_id(event.ticket, event.copy, entry.epoch))
         if kept is not None and not kept.given and not kept.handed:
             self._drop(kept.job.job)
         self._put_slip(event.ticket, event.device, copy=event.copy)
@@ -161,7 +161,7 @@ class Outbox:
                 self._arm(kept, SENT_S)
             return
         self._drop(event.job)
-        following = self._open.get(slip_id(event.ticket, event.copy + 1))
+        following = self._open.get(slip_id(event.ticket, event.copy + 1, entry.epoch))
         if event.state == "unknown" and wants_copy(self._service.hall, event.ticket):
             self._put_slip(event.ticket, event.device, copy=event.copy + 1)
         elif event.state == "done" and following and not following.given and asked_copy(self._service.hall, event.ticket) <= event.copy:

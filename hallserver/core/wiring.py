@@ -25,6 +25,7 @@ def check_wiring(counters: Collection[str], rows: Sequence[DeviceRow]) -> None:
         if row.kind in {"keypad", "rater"} and row.on_cable and not row.counter and not row.retired:
             raise AgainstStandard("device-needs-counter", device=row.slug)
     _check_places(rows)
+    _check_speeds(rows)
 
 
 def _must_exist(missing: set[str], section: str) -> None:
@@ -45,3 +46,16 @@ def _check_places(rows: Sequence[DeviceRow]) -> None:
     twice = sorted(f"{agent} {address}" for (agent, _, address), count in places.items() if address and count > 1)
     if twice:
         raise AgainstStandard("device-place-twice", places=twice)
+
+
+def _check_speeds(rows: Sequence[DeviceRow]) -> None:
+    """Refuse two speeds on one line: whoever opened it first would shut the other out."""
+    speeds: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        if row.on_cable and not row.retired and "@" in row.address:
+            place, _, options = row.address.partition("?")
+            given = [it.partition("=")[2] for it in options.split("&") if it.startswith("baud=")]
+            speeds.setdefault((row.agent, place.rpartition("@")[0]), set()).add((given or [""])[-1])
+    mixed = sorted(f"{agent} {port}" for (agent, port), found in speeds.items() if len(found) > 1)
+    if mixed:
+        raise AgainstStandard("device-speeds-differ", places=mixed)

@@ -196,8 +196,16 @@ class DeviceSocket(SocketHandler):
             await self.door.service.submit(ReportDevice(device=said.device, state=said.state), SERVICE_DOOR)
 
     async def _note_report(self, report: JobReport) -> None:
-        """Put the report in the journal, then say so; one that tells the journal nothing new is only answered."""
+        """Put the report in the journal, then say so; one that tells the journal nothing new is only answered.
+
+        A device that hangs on another agent, or hung here when it did the job, is not this agent's to speak for.
+        """
         await self.door.service.settled()
+        row = self.door.service.hall.catalog.devices.get(report.device)
+        if row is not None and row.agent != self.agent:
+            log.warning("agent %s reported on %s, which hangs on %s", self.agent, report.device, row.agent or "none")
+            self._say(wire.Noted(job=report.job, state=report.state))
+            return
         try:
             command = self.door.outbox.told(report)
         except ValueError as misfit:

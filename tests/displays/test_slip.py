@@ -196,6 +196,13 @@ def test_a_kiosk_prints_on_its_own_printer_and_a_guide_on_the_first() -> None:
     assert printer_for(Play({**SMALL_HALL, "devices": []}).hall, GUIDE.id) == ""
 
 
+def test_after_a_restore_a_marked_copy_is_another_job_and_the_first_is_the_same() -> None:
+    """An agent that printed its namesake of the lost time answers done and prints nothing; the first must not come out twice."""
+    assert slip_id("1.57", 2) == slip_id("1.57", 2, 1) == "slip/1.57/2"
+    assert slip_id("1.57", 2, 2) not in {slip_id("1.57", 2), slip_id("2.57", 2, 2)}
+    assert slip_id("1.57", 1, 2) == slip_id("1.57", 1)
+
+
 @pytest.mark.parametrize(("earlier", "state", "copy", "wanted"), [
     ("done", "unknown", 1, True), ("unknown", "unknown", 1, False), ("done", "unknown", 2, False),
     ("done", "done", 1, False), ("done", "failed", 1, False),

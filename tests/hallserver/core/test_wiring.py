@@ -83,3 +83,12 @@ def test_two_of_a_kind_cannot_be_at_one_place_of_an_agent() -> None:
 def test_pretend_devices_need_no_place_of_their_own() -> None:
     """They are nowhere."""
     check(*(row(f"board-{n}", "board", agent="agent-1", driver="pretend", counter="c1") for n in (1, 2)))
+
+
+def test_a_line_has_one_speed() -> None:
+    """Whoever opens it first would shut the others out."""
+    slow, fast = row("board-1", "board", **PORT), {**PORT, "address": "/dev/ttyUSB0@6?columns=8&baud=19200"}
+    with pytest.raises(AgainstStandard, match="device-speeds-differ"):
+        check(slow, row("board-2", "board", **fast))
+    check(slow, row("board-2", "board", **{**fast, "address": "/dev/ttyUSB1@6?baud=19200"}))
+    check(slow, row("board-2", "board", **fast, retired=True))

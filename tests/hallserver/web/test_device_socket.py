@@ -4,16 +4,18 @@
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 import pytest
 
 from hallserver.answers import Answer
-from hallserver.core.commands import Command, ReportSlip
+from hallserver.core.commands import Command, Configure, ReportSlip
 from hallserver.core.errors import StorageDown
 from hallserver.core.events import DeviceReported, Entry
-from hallserver.core.roles import SERVICE_DOOR, Actor
+from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP, Actor
 from hallserver.store.accounts import PAIRING_LASTS_US
 from hallserver.web.limits import Limits
 from tests.hallserver.web.running import Line, Running, run, until
+from tests.support import names
 
 FAST = Limits(beat_s=0.05, first_message_s=0.2, lost_after_s=0.1)
 
@@ -272,6 +274,24 @@ def test_a_late_done_is_put_in_the_journal_though_nobody_waits_for_it() -> None:
         await line.send({"is": "ack", "report": {"job": job, "device": "printer-1", "state": "done"}})
         assert (await line.hear_of("state"))["state"] == "done"
         assert door.service.hall.slips[ticket].state == "done"
+
+    run(story)
+
+
+def test_an_agent_speaks_for_its_own_devices_only() -> None:
+    """A copied or borrowed agent key must not be able to say that somebody else's slip is out."""
+
+    async def story(door: Running) -> None:
+        devices = [msgspec.to_builtins(row) for row in door.service.hall.catalog.devices.values()]
+        second = {"slug": "agent-2", "names": names("二号代理"), "kind": "agent"}
+        await door.service.submit(Configure(section="devices", rows=[*devices, second]), SERVICE_SETUP)
+        line, _ = await greeted(door, key=await door.key("agent-2"), agent="agent-2")
+        ticket = (await door.ticket())["ticket"]
+        job = f"slip/{ticket}/1"
+        await line.send({"is": "ack", "report": {"job": job, "device": "printer-1", "state": "done"}})
+        assert (await line.hear_of("state"))["job"] == job
+        assert ticket not in door.service.hall.slips
+        assert door.door.outbox.job(job) is not None
 
     run(story)
 
