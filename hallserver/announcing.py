@@ -6,7 +6,7 @@ gives nothing away: an agent still needs the pin and a pairing code. The only do
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from msgspec import Struct
 
@@ -30,7 +30,7 @@ class Announcing:
     def __init__(self, hall: Hall, interfaces: Sequence[str] = ()) -> None:
         """``interfaces``: addresses of those on which it is said; empty: all."""
         self._hall, self._interfaces = hall, list(interfaces)
-        self._line: object = None
+        self._leave: Callable[[], Awaitable[None]] | None = None
 
     async def start(self) -> bool:
         """Begin; return whether it is said now. Where that is not possible the log says why, and the hall runs on."""
@@ -56,15 +56,17 @@ class Announcing:
         except OSError as error:
             _log.warning("the hall cannot be announced: %s", error)
             return False
-        self._line = line
+
+        async def leave() -> None:
+            await line.async_unregister_all_services()
+            await line.async_close()
+
+        self._leave = leave
         _log.info("the hall is announced as %s at %s", info.name, ", ".join(hall.addresses))
         return True
 
     async def stop(self) -> None:
-        """Say that the hall is gone."""
-        from zeroconf.asyncio import AsyncZeroconf  # noqa: PLC0415 - as above
-
-        line, self._line = self._line, None
-        if isinstance(line, AsyncZeroconf):
-            await line.async_unregister_all_services()
-            await line.async_close()
+        """Say that the hall is gone, if it was announced."""
+        leave, self._leave = self._leave, None
+        if leave is not None:
+            await leave()
