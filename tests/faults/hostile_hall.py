@@ -22,6 +22,7 @@ STAFF = {
 }
 CLERK = Actor(kind="person", name="p0", roles=frozenset({"clerk"}))
 GUIDE = Actor(kind="person", name="guo", roles=frozenset({"guide"}))
+DUTY = Actor(kind="person", name="boss", roles=frozenset({"duty-manager"}))
 RATER = Actor(kind="device", name="rater-1", roles=frozenset({"rater"}), counter="c0")
 
 
@@ -46,7 +47,10 @@ def hostile_rows(texts: Sequence[str]) -> dict[str, Rows]:
         ("rater-1", "rater"),
     )
     return {
-        "hall": [{"slug": "futian", "names": _names(texts[0]), "public_url": texts[-1]}],
+        "hall": [
+            {"slug": "futian", "names": _names(texts[0]), "public_url": texts[-1], "wifi": of[1][:32], "help_point": _names(of[2]),
+             "zones": {f"z{n}": _names(texts[n]) for n in nths}}
+        ],
         "queues": [{"slug": f"q{n}", "names": _names(texts[n]), "letter": _letter(n)} for n in nths],
         "items": [
             {"slug": f"i{n}", "names": _names(texts[n]), "code": of[n + 1], "department": of[n + 2], "version": of[n + 3]} for n in nths
@@ -95,5 +99,7 @@ async def live(service: Service, texts: Sequence[str]) -> tuple[str, str]:
     await service.submit(c.Start(), CLERK)
     await service.submit(c.Finish(items=(c.ItemDone(item="i0"),), case_no="SZ-1"), CLERK)
     await service.submit(c.Rate(stars=1, tags=("slow",), comment=c.Personal(texts[-1][:500])), RATER)
+    for text in texts:
+        await service.submit(c.Announce(text={"zh-Hans": text, "en": text}, urgent=True), DUTY)
     await service.submit(c.CallNext(), CLERK)
     return str(taken[-1].result["ticket"]), str(taken[1].result["ticket"])
