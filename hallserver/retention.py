@@ -55,8 +55,11 @@ class Retention:
                 _log.info("the time of %d personal records is over; they are erased", erased)
             if self._drop_aside(self._clock.now() - ASIDE_US):
                 _log.info("damaged files that were put aside %d days ago are removed: they held personal data", ASIDE_DAYS)
-            if self._unsettled:
-                self._unsettled = not await self._vault.settle()
+            while self._unsettled:
+                self._unsettled = False  # what is erased while the file is settled asks for another turn
+                if not await self._vault.settle():
+                    self._unsettled = True
+                    break
         except Exception:  # noqa: BLE001 -- whatever fails, the hall goes on, and it is tried again
             self._unsettled = True
             _log.exception("personal data could not be erased; it is tried again in %d s", AGAIN_S)

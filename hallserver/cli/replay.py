@@ -101,7 +101,7 @@ def _unmade_on_failure(path: Path) -> Iterator[None]:
         raise
     except BaseException:
         for file in set(path.iterdir()) - (before or set()) if path.exists() else ():
-            file.unlink()
+            file.unlink(missing_ok=True)
         if before is None and path.exists():
             path.rmdir()
         raise
@@ -128,7 +128,11 @@ async def _at_once(folder: Folder, sheet: Sheet, zone: str) -> Played:
 async def _live(folder: Folder, sheet: Sheet, zone: str, speed: float, settings: Settings) -> Played:
     """Serve the screens while the day passes ``speed`` times faster than it did."""
     clock = ScaledClock(first_us(sheet), speed)
-    server = HallServer(folder, settings, Composition(clock=clock))
+    try:
+        server = HallServer(folder, settings, Composition(clock=clock))
+    except BaseException:
+        folder.close()  # else its files come and go while they are cleared away
+        raise
     server.start()
     print(server.base, file=sys.stderr, flush=True)
 

@@ -25,6 +25,8 @@ class Looked(Vault):
         """Begin with nothing due."""
         self.asked: list[str] = []
         self.due, self.free, self.full, self.dropped_before_us = 0, True, False, 0
+        self.held: asyncio.Event | None = None
+        """Settling takes until this is set."""
 
     async def erase_due(self, now_us: int) -> int:
         """Note it."""
@@ -41,6 +43,8 @@ class Looked(Vault):
     async def settle(self) -> bool:
         """Note it."""
         self.asked.append("settle")
+        if self.held is not None:
+            await self.held.wait()
         return self.free
 
 
@@ -117,6 +121,23 @@ def test_it_looks_at_once_when_a_persons_data_was_erased(tmp_path: Path) -> None
         await service.submit(c.EraseData(ticket="1.57", refs=("r1",), asked_by="safe"), SERVICE_DOOR)
         await rest()
         assert vault.asked == ["erase 0", "settle"]
+
+    play(tmp_path, plot)
+
+
+def test_what_is_erased_while_the_file_is_settled_is_settled_too(tmp_path: Path) -> None:
+    """The settling that runs may have passed it already."""
+
+    async def plot(service: Service, _: SimulatedClock, retention: Retention, vault: Looked) -> None:
+        vault.asked.clear()
+        vault.held = asyncio.Event()
+        await service.submit(c.EraseData(ticket="1.57", refs=("r1",), asked_by="safe"), SERVICE_DOOR)
+        await rest()
+        await service.submit(c.EraseData(ticket="1.58", refs=("r2",), asked_by="safe"), SERVICE_DOOR)
+        vault.held.set()
+        assert retention._task is not None
+        await retention._task
+        assert vault.asked == ["erase 0", "settle", "settle"]
 
     play(tmp_path, plot)
 
