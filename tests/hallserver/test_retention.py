@@ -25,7 +25,7 @@ class Looked(Vault):
         """Begin with nothing due."""
         self.asked: list[str] = []
         self.due, self.free, self.full, self.dropped_before_us = 0, True, False, 0
-        self.held: asyncio.Event | None = None
+        self.until: asyncio.Event | None = None
         """Settling takes until this is set."""
 
     async def erase_due(self, now_us: int) -> int:
@@ -43,8 +43,8 @@ class Looked(Vault):
     async def settle(self) -> bool:
         """Note it."""
         self.asked.append("settle")
-        if self.held is not None:
-            await self.held.wait()
+        if self.until is not None:
+            await self.until.wait()
         return self.free
 
 
@@ -130,11 +130,11 @@ def test_what_is_erased_while_the_file_is_settled_is_settled_too(tmp_path: Path)
 
     async def plot(service: Service, _: SimulatedClock, retention: Retention, vault: Looked) -> None:
         vault.asked.clear()
-        vault.held = asyncio.Event()
+        vault.until = asyncio.Event()
         await service.submit(c.EraseData(ticket="1.57", refs=("r1",), asked_by="safe"), SERVICE_DOOR)
         await rest()
         await service.submit(c.EraseData(ticket="1.58", refs=("r2",), asked_by="safe"), SERVICE_DOOR)
-        vault.held.set()
+        vault.until.set()
         assert retention._task is not None
         await retention._task
         assert vault.asked == ["erase 0", "settle", "settle"]
