@@ -61,7 +61,7 @@ class Flood:
 def flooding(server: HallProcess, hall: Prepared) -> Iterator[Flood]:
     """Flood the server."""
     key = hall.kiosks[0].removeprefix("Bearer ")
-    command = [sys.executable, "-m", "tests.faults.flooders", "--port", str(server.port), "--key", key]
+    command = [sys.executable, "-m", "tests.faults.flooders", "--port", str(server.port), f"--key={key}"]
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         yield Flood(process)
