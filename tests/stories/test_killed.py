@@ -34,6 +34,8 @@ class Heard:
         """Results of take-ticket."""
         self.calls: list[dict[str, Any]] = []
         """Results of a call, with the ``clerk`` and the ``seq`` of the answer."""
+        self.forgotten: list[str] = []
+        """Clerks whose call the server did not know any more."""
         self._count, self._more = 0, Condition()
 
     def note(self) -> None:
@@ -83,6 +85,9 @@ class Desk:
         self._key = next(self._keys)
         if said.status == 200:
             self._note(said)
+        elif self._busy and said.refusal == (409, "nothing-in-hand"):
+            self._heard.forgotten.append(self._name)
+            self._busy = False
         else:
             assert said.refusal == (409, "nobody-waiting")
 
@@ -147,6 +152,7 @@ def live_through_kills(hall: Prepared, *without: str, kills: int, quiet: bool = 
 
 def check_kept(heard: Heard, path: Path) -> None:
     """Every acknowledged ticket and call is in the journal as it was told, once, and there is nothing that nobody asked for."""
+    assert heard.forgotten == [], "acknowledged and lost: a clerk's call"
     entries = journal_of(path)
     issued = {f"{it.epoch}.{it.seq}": it.event.label for it in entries if isinstance(it.event, e.TicketIssued)}
     lost = [it["number"] for it in heard.tickets if issued.get(it["ticket"]) != it["number"]]
