@@ -14,13 +14,11 @@ from hallserver.core import events as e
 from hallserver.core.apply import apply
 from hallserver.core.events import Entry
 from hallserver.core.hall import Hall
-from tests.stories.cabled_hall import BOARDS, Press
+from tests.stories.cabled_hall import BOARDS, LOST_US, Press
 from tests.stories.cabled_kiosk import Shown
 
 NEAR_US: Final = 2_000_000
 """On its way from the journal to a board a number may be so old."""
-LOST_US: Final = 12_000_000
-"""An agent that lost its hall takes the numbers off after 10 s; so much older a number may be then."""
 _ENDS = frozenset({"done", "failed", "unknown"})
 
 
@@ -114,15 +112,20 @@ def voice(entries: Sequence[Entry], said: Sequence[dict[str, Any]]) -> list[str]
     return wrong + [f"{job} has no end" for job in sorted(ids - told.keys())]
 
 
-def readers(shown: Sequence[Shown], heard: Sequence[tuple[int, str]], faults: Sequence[Span]) -> list[str]:
-    """Return every card or slip that the screen named and nobody showed, and every one that it did not name though nothing was wrong."""
+def readers(entries: Sequence[Entry], shown: Sequence[Shown], heard: Sequence[tuple[int, str]], faults: Sequence[Span]) -> list[str]:
+    """Return every card or slip that the screen named and nobody showed, and every one that it did not name though nothing was wrong.
+
+    What came late is refused, and the journal says so.
+    """
     wrong = []
+    late = [(it.event.key, it.at_us) for it in entries if isinstance(it.event, e.KeyIgnored) and it.event.why == "late"]
     for at_us, said in heard:
         able = {it.wanted for it in shown if it.from_us <= at_us <= it.until_us + NEAR_US}
         wrong += [f"the screen heard {said}, shown was {able}"] if said.split()[0] in {"card", "scan"} and said not in able else []
     for it in shown:
         disturbed = any(fault.from_us - NEAR_US <= it.until_us and it.from_us <= fault.until_us + LOST_US for fault in faults)
-        wrong += [f"{it} was not heard"] if it.said != it.wanted and not disturbed else []
+        refused = any(it.what == what and it.from_us <= at_us <= it.until_us for what, at_us in late)
+        wrong += [f"{it} was not heard"] if it.said != it.wanted and not disturbed and not refused else []
     return wrong
 
 

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from tests.devices.ptys import Pty
-from tests.stories.cabled_hall import Equipped, Proofs, TcpPort
+from tests.stories.cabled_hall import LOST_US, Equipped, Proofs, TcpPort
 from tests.stories.cabled_kiosk import KioskScreen, Visitors
 from tests.stories.caller import Caller, Unheard
 from tests.stories.server_process import ROOT, HallProcess, environment
@@ -95,7 +95,9 @@ class Day:
         self.agent = self._agent()
         self.tokens: dict[str, str] = {}
         self.screen = KioskScreen(self.server.port, proofs.kiosk.removeprefix("Bearer "))
-        self.readers = Visitors(equipped, self.screen, self.tokens, Random(seed))
+        self.fault_until_us: float = 0.0
+        """When the last fault was over; endless while one lasts."""
+        self.readers = Visitors(equipped, self.screen, self.tokens, Random(seed), lambda from_us: from_us <= self.fault_until_us + LOST_US)
         self._threads: list[threading.Thread] = []
 
     def _serve(self, port: int) -> HallProcess:
@@ -133,11 +135,17 @@ class Day:
         return False
 
     def begin(self) -> None:
-        """Let the people come."""
+        """Let the people come, once the readers work."""
+        assert any(self._readers_work() for _ in range(10)), (self.out / "agent.log").read_text(encoding="utf-8")
         for who in (self._visitors, self._clerk, self._keypad, self._readers):
             thread = threading.Thread(target=self._guarded, args=(who,), daemon=True)
             thread.start()
             self._threads.append(thread)
+
+    def _readers_work(self) -> bool:
+        works = self.readers.try_readers()
+        self.stop.wait(CARD_GONE_S)
+        return works
 
     def end_people(self) -> None:
         """Let everybody go home; raise what went wrong with them."""

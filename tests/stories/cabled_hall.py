@@ -30,6 +30,8 @@ from tests.support import LI, SMALL_HALL, STANDARD, names, new_folder, setup_com
 
 STATION: Final = 5
 ANSWER_S: Final = 3.0
+LOST_US: Final = 12_000_000
+"""An agent that lost its hall takes the numbers off after 10 s; so much older a number may be then."""
 BEEP_S: Final = 0.6
 """After so long without another beep the answer is over; where it cannot be over yet it is awaited longer."""
 REFUSED: Final = 3

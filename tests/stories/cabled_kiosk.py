@@ -3,6 +3,7 @@
 
 import json
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from random import Random
 from typing import Any, Final
@@ -17,6 +18,8 @@ from tests.devices.readers.desk import until
 from tests.stories.cabled_hall import CLOCK, URL, Equipped
 
 ANSWER_S: Final = 2.0
+SLOW_ANSWER_S: Final = 20.0
+"""Where no fault explains a silence, it is the machine that is slow: nobody concludes from the first two seconds."""
 
 
 class Shown(Struct):
@@ -75,10 +78,22 @@ def said(whisper: dict[str, dict[str, Any]]) -> str:
 class Visitors:
     """Show cards and slips, one at a time, and note what the screen says."""
 
-    def __init__(self, equipped: Equipped, screen: KioskScreen, tokens: dict[str, str], random: Random) -> None:
-        """``tokens``: those of the slips so far, by ticket; others fill it."""
+    def __init__(
+        self, equipped: Equipped, screen: KioskScreen, tokens: dict[str, str], random: Random, is_disturbed: Callable[[int], bool]
+    ) -> None:
+        """``tokens``: those of the slips so far, by ticket; others fill it. ``is_disturbed``: by a fault, from then."""
         self.shown: list[Shown] = []
         self._equipped, self._screen, self._tokens, self._random = equipped, screen, tokens, random
+        self._is_disturbed = is_disturbed
+
+    def try_readers(self) -> bool:
+        """Show a card and a text that no slip has; return whether the screen heard of both. What was shown and heard is forgotten."""
+        self.show_card()
+        self._show("scan", "", "no slip of this hall")
+        heard = [it.said for it in self.shown]
+        self.shown.clear()
+        self._screen.heard.clear()
+        return all(heard)
 
     def show_card(self) -> None:
         """Lay a card down, take it away."""
@@ -94,14 +109,22 @@ class Visitors:
         if not tickets:
             return
         ticket = self._random.choice(tickets[-10:])
-        it = Shown(what="scan", wanted=f"scan {ticket}", from_us=CLOCK.now())
+        self._show("scan", f"scan {ticket}", f"{URL}/ticket/#t={self._tokens[ticket]}")
+
+    def _show(self, what: str, wanted: str, text: str) -> None:
+        it = Shown(what=what, wanted=wanted, from_us=CLOCK.now())
         with suppress(OSError):
-            self._equipped.scans.say(f"{URL}/ticket/#t={self._tokens[ticket]}\r\n".encode())
+            self._equipped.scans.say(f"{text}\r\n".encode())
         self._await(it)
 
     def _await(self, it: Shown) -> None:
         before = len(self._screen.heard)
-        until(lambda: len(self._screen.heard) > before, ANSWER_S)
+
+        def is_heard() -> bool:
+            return len(self._screen.heard) > before
+
+        until(is_heard, ANSWER_S)
+        until(lambda: is_heard() or self._is_disturbed(it.from_us), SLOW_ANSWER_S)
         it.until_us = CLOCK.now()
         it.said = self._screen.heard[before][1] if len(self._screen.heard) > before else ""
         self.shown.append(it)

@@ -3,6 +3,7 @@
 
 import asyncio
 import json
+import math
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -60,8 +61,9 @@ def faults(day: Day, length_s: float) -> list[check.Span]:
     order = list(FAULTS)
     while order or CLOCK.now() < end_us:
         fault = order.pop(0) if order else day.random.choice(FAULTS)
-        from_us = CLOCK.now()
+        from_us, day.fault_until_us = CLOCK.now(), math.inf
         fault(day)
+        day.fault_until_us = CLOCK.now()
         done.append(check.Span(fault.__name__, from_us, CLOCK.now()))
         day.stop.wait(GAP_S)
     return done
@@ -124,7 +126,7 @@ class Evidence:
             "slips": check.slips(self.entries, self.pages, self.tokens),
             "voice": check.voice(self.entries, self.said),
             "keys": check.keys(self.entries, self.presses, [it for it in self.done if it.what in {"crash_agent", "unplug_key_line"}]),
-            "readers": check.readers(self.readings, self.heard, self.done),
+            "readers": check.readers(self.entries, self.readings, self.heard, self.done),
         }
 
     def spoil(self) -> None:
