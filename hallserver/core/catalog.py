@@ -16,8 +16,19 @@ Slug = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Names = dict[str, Annotated[str, Meta(min_length=1, max_length=80)]]
 """What people read, by language tag (``zh-Hans``, ``en``); ``zh-Hans`` is always there."""
 
+Weekday = Annotated[str, Meta(pattern=r"^[1-7]$")]
+"""ISO: ``1`` Monday … ``7`` Sunday."""
+Span = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
+"""From when until when, by the hall's clock: ``09:00-12:00``."""
+Quota = Annotated[int, Meta(ge=0, le=9999)]
+"""How many numbers a queue gives a day."""
+
 CounterKind = Literal["general", "special", "collection", "payment", "accessible", "tidal", "batch", "guide-desk"]
-DeviceKind = Literal["agent", "kiosk", "hall-display", "counter-display", "rater", "printer", "voice", "board", "keypad", "reader"]
+DeviceKind = Literal[
+    "agent", "kiosk", "hall-display", "counter-display", "rater", "printer", "voice", "board", "keypad", "reader", "approval"
+]
+Language = Literal["zh-Hans", "en", "yue"]
+"""Language of a visitor; ``yue`` reads Chinese and hears Cantonese."""
 Need = Literal["mobility", "hearing", "sight", "language", "infant", "companion"]
 
 
@@ -45,6 +56,14 @@ class HallRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     """Zone → what people call it."""
     logo: Annotated[str, Meta(max_length=24_000)] = ""
     """Black-and-white PNG above the hall's name on slips, base64."""
+    hours: dict[Weekday, tuple[Span, ...]] = {}
+    """When the hall is open, by ISO weekday, ``1`` Monday; a day without spans is closed. Empty: nobody has said."""
+    issue_until_min: Annotated[int, Meta(ge=0, le=240)] = 0
+    """So many minutes before the last span of the day ends no more numbers are given; 0: up to its end."""
+    seats: Annotated[int, Meta(ge=0, le=100_000)] = 0
+    """How many people the hall holds; 0: nobody has said."""
+    one_tab: bool = False
+    """A small station: one browser tab, no kiosk; the clerk terminal offers to serve directly."""
 
 
 class QueueRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -53,6 +72,8 @@ class QueueRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     letter: Annotated[str, Meta(pattern=r"^[A-Z]{1,2}$")]
     target_s: Annotated[int, Meta(ge=60, le=7200)] | None = None
     """Target wait in seconds; None: the standard's ``wait.promise_avg``."""
+    quota: Quota | None = None
+    """Numbers a day; None: as many as come. A plan may say otherwise."""
 
 
 class ItemRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -63,6 +84,8 @@ class ItemRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     for_whom: Literal["person", "firm", "both"] = "both"
     promise: Literal["on-the-spot", "promised"] = "on-the-spot"
     version: str = "1"
+    papers: Annotated[dict[Slug, Names], Meta(max_length=30)] = {}
+    """Papers that it needs, for the tick list of what is missing."""
 
 
 class ServiceRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -85,6 +108,8 @@ class CounterRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     zone: str = "main"
     room: str = ""
     accessible: bool = False
+    auto_next_s: Annotated[int, Meta(ge=0, le=300)] = 0
+    """Automatic next: so many seconds of rest after a finish; 0: the clerk calls."""
 
 
 class PersonRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -94,6 +119,10 @@ class PersonRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     roles: tuple[str, ...] = ("clerk",)
     rights: tuple[Literal["call-ticket"], ...] = ()
     items: tuple[Slug, ...] = ()
+    languages: tuple[Language, ...] = ()
+    """Languages beside Mandarin in which this person serves."""
+    mentor: Annotated[str, Meta(max_length=40)] = ""
+    """For a trainee: the slug of the clerk who answers for what the trainee does."""
 
 
 class DeviceRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -132,6 +161,26 @@ class DeviceRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
         return self.agent, self.driver, self.address, self.counter, self.keys
 
 
+class Duty(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What one counter does under a plan: its own queues and those it helps."""
+
+    queues: tuple[Slug, ...] = ()
+    helps: tuple[Slug, ...] = ()
+
+
+class PlanRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A plan (预案): what changes with one click. Counters, services and queues that it does not name stay as they are."""
+
+    kind: Literal["daily", "lunch", "weekend", "season", "emergency"] = "daily"
+    counters: dict[Slug, Duty] = {}
+    offered: dict[Slug, bool] = {}
+    """Service → whether kiosks offer it."""
+    quotas: dict[Slug, Quota] = {}
+    """Queue → numbers a day; 0 takes a quota away."""
+    notice: Annotated[dict[Language, Annotated[str, Meta(min_length=1, max_length=200)]], Meta(max_length=3)] = {}
+    """What is said and shown in the hall when the plan comes into force; empty: nothing."""
+
+
 CABLED: frozenset[str] = frozenset({"printer", "voice", "board", "keypad", "rater", "reader"})
 """Kinds that hang on an agent; of raters those with a driver."""
 
@@ -143,6 +192,7 @@ SECTIONS: dict[str, type[Row]] = {
     "counters": CounterRow,
     "people": PersonRow,
     "devices": DeviceRow,
+    "plans": PlanRow,
 }
 """Section name → row type; the order in which an import applies them."""
 
@@ -157,6 +207,7 @@ class Catalog(Struct, kw_only=True):
     counters: dict[str, CounterRow] = {}
     people: dict[str, PersonRow] = {}
     devices: dict[str, DeviceRow] = {}
+    plans: dict[str, PlanRow] = {}
 
     def replace(self, section: str, rows: Sequence[dict[str, Any]]) -> None:
         """Put these rows in place of the section's; they were checked when they were asked for."""

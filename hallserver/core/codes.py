@@ -11,10 +11,19 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "call-reason": ("late", "agreed", "ordered", "urgent", "other"),
     "void": ("abuse", "mistake", "test", "other"),
     "stopped": ("closing", "full", "fault", "emergency", "other"),
+    "suspended": ("power", "evacuation", "system", "incident", "other"),
+    "hand-over": ("shift", "lunch", "gone", "ill", "other"),
+    "close-reason": ("gone", "shift", "needed-elsewhere", "other"),
+    "return": ("closing", "suspended", "papers", "system", "other"),
+    "annotation": ("device-fault", "wrong-key", "test", "clock", "other"),
+    "help": ("come", "quarrel", "ill", "question", "system"),
+    "message": ("come-please", "visitor-here", "bring-papers", "take-over", "break-please", "paper-low", "queue-long", "thanks"),
+    "enquiry": ("where", "papers", "progress", "hours", "self-service", "not-here", "other"),
+    "paper": ("id-card", "copy", "photo", "form", "seal", "authorisation", "proof", "original", "other"),
 }
 """Kind → the codes that screens offer, in this order."""
-_ALSO = {"outcome": ("unrecorded",)}
-"""Taken, but offered to nobody: a replayed day does not know how a service ended."""
+_ALSO = {"outcome": ("unrecorded",), "pause": ("unattended",), "stopped": ("time", "quota", "forecast")}
+"""Taken, but offered to nobody: a replayed day does not know how a service ended; the others are the server's own."""
 
 
 def must_be_known(kind: str, code: str) -> None:

@@ -4,7 +4,8 @@
 Each class is one command; its name on the wire is the class name in kebab-case. A command that
 acts at a counter means the counter that the asking clerk has open, unless ``counter`` names
 another (duty manager). Where ``ticket`` is optional it guards against a stale screen: when given,
-it must be the ticket in hand.
+it must be the ticket in hand. Commands about one visit that goes another way than most stand in
+``commands_visit.py``, those about counters, staff and the hall's day in ``commands_hall.py``.
 """
 
 import re
@@ -12,63 +13,45 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from hallserver.core import id_number
+from hallserver.core.asking import CaseNo, Missing
+from hallserver.core.asking import Code as Code
+from hallserver.core.asking import Command as Command
+from hallserver.core.asking import IdNumber as IdNumber
+from hallserver.core.asking import ItemDone as ItemDone
+from hallserver.core.asking import Personal as Personal
+from hallserver.core.asking import Sealed as Sealed
+from hallserver.core.asking import TicketId as TicketId
+from hallserver.core.asking import TicketIdOrNone as TicketIdOrNone
+from hallserver.core.asking import TicketNamed as TicketNamed
+from hallserver.core.catalog import Language as Language
 from hallserver.core.catalog import Need, Slug
+from hallserver.core.commands_hall import AnswerHelp as AnswerHelp
+from hallserver.core.commands_hall import ApplyPlan as ApplyPlan
+from hallserver.core.commands_hall import AskHelp as AskHelp
+from hallserver.core.commands_hall import CheckOpening as CheckOpening
+from hallserver.core.commands_hall import CountEnquiry as CountEnquiry
+from hallserver.core.commands_hall import HandOver as HandOver
+from hallserver.core.commands_hall import ResumeHall as ResumeHall
+from hallserver.core.commands_hall import SeeMessage as SeeMessage
+from hallserver.core.commands_hall import SendMessage as SendMessage
+from hallserver.core.commands_hall import Suspend as Suspend
+from hallserver.core.commands_visit import AnnotateRecord as AnnotateRecord
+from hallserver.core.commands_visit import ChangeService as ChangeService
+from hallserver.core.commands_visit import ComeBack as ComeBack
+from hallserver.core.commands_visit import ConfirmPriority as ConfirmPriority
+from hallserver.core.commands_visit import CorrectTicket as CorrectTicket
+from hallserver.core.commands_visit import EnterPaper as EnterPaper
+from hallserver.core.commands_visit import Escort as Escort
+from hallserver.core.commands_visit import GiveNotice as GiveNotice
+from hallserver.core.commands_visit import GiveReturn as GiveReturn
+from hallserver.core.commands_visit import Lift as Lift
+from hallserver.core.commands_visit import NoteCase as NoteCase
+from hallserver.core.commands_visit import NoteNeeds as NoteNeeds
+from hallserver.core.commands_visit import OnMyWay as OnMyWay
+from hallserver.core.commands_visit import Ready as Ready
+from hallserver.core.commands_visit import ServeDirect as ServeDirect
+from hallserver.core.commands_visit import Undo as Undo
 from hallserver.core.jobs import PrinterState, ShownWhy
-
-TicketId = Annotated[str, Meta(pattern=r"^\d{1,9}\.\d{1,12}$")]
-"""``<epoch>.<seq>`` of the ticket's ``TicketIssued`` event."""
-TicketIdOrNone = Annotated[str, Meta(pattern=r"^(\d{1,9}\.\d{1,12})?$")]
-"""Empty for what concerns no ticket: the slip of a day, a notice of the staff, a trial."""
-TicketNamed = Annotated[str, Meta(pattern=r"^(\d{1,9}\.\d{1,12}|[A-Za-z]{1,2}\d{1,4})$")]
-"""The ticket's id, or its number of today as somebody types it: ``A012``, ``a12``."""
-Code = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z0-9][a-z0-9-]*$")]
-"""A reason or outcome: a word key's last part, e.g. ``lunch`` of ``pause.lunch``."""
-Language = Literal["zh-Hans", "en", "yue"]
-"""Language of a visitor; ``yue`` reads Chinese and hears Cantonese."""
-
-
-class Sealed(Struct, frozen=True, kw_only=True):
-    """What an event keeps of personal data: the vault's reference and sha256(salt ‖ content), hex."""
-
-    ref: str
-    digest: str
-
-
-class Personal:
-    """Personal text on its way to the vault. On the wire a string; in an event only ``sealed``."""
-
-    __slots__ = ("sealed", "text")
-
-    def __init__(self, text: str, sealed: Sealed | None = None) -> None:
-        """Keep the text until it is sealed; at most 500 characters."""
-        self.text = text
-        self.sealed = sealed
-
-
-class IdNumber(Personal):
-    """A resident ID number on its way in: nothing shows, compares or encodes it; only its keyed digest can be had."""
-
-    __slots__ = ("__number",)
-
-    def __init__(self, number: str, kept: str = "") -> None:
-        """Take a number as somebody typed it or a reader read it; with ``kept`` none is needed any more.
-
-        Raises ValueError, without naming it, for one that is none.
-        """
-        super().__init__(kept)
-        if not kept and not id_number.is_id_number(number):
-            message = "Expected an 18-character ID number whose check character is right"
-            raise ValueError(message)
-        self.__number = id_number.compact(number)
-
-    def hashed(self, key: bytes, hall_id: str) -> "IdNumber":
-        """Return what may be kept of it: as ``text`` its digest under the hall's key and the last four characters; no number."""
-        return IdNumber("", f"{id_number.digest(self.__number, key, hall_id)} {self.__number[-id_number.SHOWN :]}")
-
-
-class Command(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What every command has in common: nothing but that it can be asked."""
 
 
 class TakeTicket(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -118,19 +101,14 @@ class Start(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     counter: Slug | None = None
 
 
-class ItemDone(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One item handled, and how many of it."""
-
-    item: Slug
-    quantity: Annotated[int, Meta(ge=1, le=999)] = 1
-
-
 class Finish(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """End the leg in hand with an outcome; opens the visitor's next leg where there is one."""
 
     outcome: Code = "accepted"
     items: Annotated[tuple[ItemDone, ...], Meta(max_length=50)] = ()
-    case_no: Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9-]*$")] = ""
+    case_no: CaseNo = ""
+    missing: Missing = ()
+    """With the outcome ``incomplete``: what is missing. The visitor gets it on paper (一次性告知单)."""
     ticket: TicketId | None = None
     counter: Slug | None = None
 
@@ -140,7 +118,9 @@ class FinishAndCall(Command, frozen=True, kw_only=True, omit_defaults=True, forb
 
     outcome: Code = "accepted"
     items: Annotated[tuple[ItemDone, ...], Meta(max_length=50)] = ()
-    case_no: Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9-]*$")] = ""
+    case_no: CaseNo = ""
+    missing: Missing = ()
+    """With the outcome ``incomplete``: what is missing. The visitor gets it on paper (一次性告知单)."""
     ticket: TicketId | None = None
     counter: Slug | None = None
 
@@ -226,6 +206,8 @@ class CloseCounter(Command, frozen=True, kw_only=True, omit_defaults=True, forbi
     """Close the counter; says how many wait where it was the last of a queue."""
 
     counter: Slug | None = None
+    reason: Code | None = None
+    """Why a duty manager closes somebody else's; needed then."""
 
 
 class OpenDay(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -269,10 +251,15 @@ class StopIssuing(Command, frozen=True, kw_only=True, omit_defaults=True, forbid
     """Give no more numbers; who waits is still served."""
 
     reason: Code = "closing"
+    queue: Slug | None = None
+    """Only those of this queue; None: none at all."""
 
 
 class ResumeIssuing(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Give numbers again."""
+
+    queue: Slug | None = None
+    """Only those of this queue, which alone was stopped."""
 
 
 Disposition = Literal["served-late", "first-next-day", "booked", "left", "not-here"]
@@ -296,7 +283,7 @@ class CloseDay(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_un
 class Configure(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Put rows in place of one section of the catalog; every slug ever used stays, at least retired."""
 
-    section: Literal["hall", "queues", "items", "services", "counters", "people", "devices"]
+    section: Literal["hall", "queues", "items", "services", "counters", "people", "devices", "plans"]
     rows: Annotated[list[dict[str, Any]], Meta(max_length=2000)]
 
 
@@ -382,6 +369,9 @@ COMMANDS: tuple[type[Command], ...] = (
     TakeTicket, CallNext, CallTicket, Recall, Start, Finish, FinishAndCall, Hold, Resume, Transfer,
     MarkAbsent, BringBack, CallBack, Cancel, VoidRun, ReprintSlip, Rate, Announce, TryDevice, OpenCounter, PauseCounter, CloseCounter,
     OpenDay, StopIssuing, ResumeIssuing, CloseDay, Configure, AdoptStandard,
+    ServeDirect, EnterPaper, ChangeService, CorrectTicket, Ready, Undo, Lift, ConfirmPriority, NoteNeeds, Escort, OnMyWay,
+    NoteCase, GiveNotice, GiveReturn, ComeBack, AnnotateRecord,
+    HandOver, Suspend, ResumeHall, ApplyPlan, CheckOpening, SendMessage, SeeMessage, AskHelp, AnswerHelp, CountEnquiry,
     ReportSlip, ReportAnnouncement, ReportDevice, ReportKey, ReportSignIn, ReportBackup, ReportClock, EraseData,
 )  # fmt: skip
 """Every command there is."""

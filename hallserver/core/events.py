@@ -10,35 +10,37 @@ from typing import Any, ClassVar, Literal
 
 from msgspec import Struct, field
 
-from hallserver.core.commands import Disposition, ItemDone, Sealed
-
-Arg = str | int | float | list[str]
-
-
-class Reason(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
-    """Why, as a word key of ``hallserver/words/reasons.json`` and its arguments; the edge makes the sentence."""
-
-    key: str
-    args: dict[str, Arg] = field(default_factory=dict)
-
-
-class LegPlan(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
-    """A leg to be: its queue and services, and the one counter it is for, if any."""
-
-    queue: str
-    services: tuple[str, ...] = ()
-    counter: str = ""
-    group: str = ""
-    credit_s: int = 0
-    """Credit against the rank time; ``standard.FRONT_S`` for *front*."""
-    target_s: int = 0
-    """Target wait of the queue when the leg was planned, in seconds."""
-
-
-class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
-    """Something that happened. Nothing in it can lead back to it, so the garbage collector need not look through it."""
-
-    V: ClassVar[int] = 1
+from hallserver.core.asking import ItemDone, Sealed
+from hallserver.core.commands import Disposition
+from hallserver.core.events_hall import Check as Check
+from hallserver.core.events_hall import CounterHandedOver as CounterHandedOver
+from hallserver.core.events_hall import Duties as Duties
+from hallserver.core.events_hall import EnquiryCounted as EnquiryCounted
+from hallserver.core.events_hall import HallResumed as HallResumed
+from hallserver.core.events_hall import HallSuspended as HallSuspended
+from hallserver.core.events_hall import HelpAnswered as HelpAnswered
+from hallserver.core.events_hall import HelpAsked as HelpAsked
+from hallserver.core.events_hall import MessageSeen as MessageSeen
+from hallserver.core.events_hall import MessageSent as MessageSent
+from hallserver.core.events_hall import OpeningChecked as OpeningChecked
+from hallserver.core.events_hall import PlanApplied as PlanApplied
+from hallserver.core.events_visit import AbsenceUndone as AbsenceUndone
+from hallserver.core.events_visit import CaseNoted as CaseNoted
+from hallserver.core.events_visit import FinishUndone as FinishUndone
+from hallserver.core.events_visit import NeedsNoted as NeedsNoted
+from hallserver.core.events_visit import NoticeGiven as NoticeGiven
+from hallserver.core.events_visit import PriorityChecked as PriorityChecked
+from hallserver.core.events_visit import RecordAnnotated as RecordAnnotated
+from hallserver.core.events_visit import ReturnGiven as ReturnGiven
+from hallserver.core.events_visit import ServiceChanged as ServiceChanged
+from hallserver.core.events_visit import TicketLifted as TicketLifted
+from hallserver.core.events_visit import TicketsSwapped as TicketsSwapped
+from hallserver.core.events_visit import VisitorEscorted as VisitorEscorted
+from hallserver.core.events_visit import VisitorOnWay as VisitorOnWay
+from hallserver.core.happening import Arg as Arg
+from hallserver.core.happening import Event as Event
+from hallserver.core.happening import LegPlan as LegPlan
+from hallserver.core.happening import Reason as Reason
 
 
 class Configured(Event, frozen=True, kw_only=True, omit_defaults=True):
@@ -71,18 +73,31 @@ class DayClosed(Event, frozen=True, kw_only=True, omit_defaults=True):
 class IssuingStopped(Event, frozen=True, kw_only=True, omit_defaults=True):
     """No more numbers were given, for this reason."""
 
+    V: ClassVar[int] = 2
+
     reason: str
+    queue: str = ""
+    """Only those of this queue. New in version 2."""
 
 
 class IssuingResumed(Event, frozen=True, kw_only=True, omit_defaults=True):
     """Numbers were given again."""
 
+    V: ClassVar[int] = 2
+
+    queue: str = ""
+    """Only those of this queue. New in version 2."""
+
 
 class CounterOpened(Event, frozen=True, kw_only=True, omit_defaults=True):
     """A clerk opened a counter, or went on after a pause."""
 
+    V: ClassVar[int] = 2
+
     counter: str
     clerk: str
+    mentor: str = ""
+    """Who answers for a trainee. New in version 2."""
 
 
 class CounterPaused(Event, frozen=True, kw_only=True, omit_defaults=True):
@@ -96,15 +111,19 @@ class CounterPaused(Event, frozen=True, kw_only=True, omit_defaults=True):
 class CounterClosed(Event, frozen=True, kw_only=True, omit_defaults=True):
     """A counter closed; ``waiting`` counts those in queues that no open counter owns now."""
 
+    V: ClassVar[int] = 2
+
     counter: str
     clerk: str
     waiting: int = 0
+    reason: str = ""
+    """Why a duty manager closed it. New in version 2."""
 
 
 class TicketIssued(Event, frozen=True, kw_only=True, omit_defaults=True):
     """A visitor got a number. The ticket's id is (epoch, seq) of this event."""
 
-    V: ClassVar[int] = 3
+    V: ClassVar[int] = 4
 
     letter: str
     number: int
@@ -128,6 +147,16 @@ class TicketIssued(Event, frozen=True, kw_only=True, omit_defaults=True):
     """Digest and last four characters of the visitor's ID number, in the vault. New in version 2."""
     paperless: bool = False
     """The visitor agreed to a number without a slip: none is printed unless somebody asks for it. New in version 3."""
+    counter: str = ""
+    """Served at once at this counter (channel ``direct``), or by hand before the number was entered (``paper``). New in version 4."""
+    clerk: str = ""
+    """Who serves or served. New in version 4."""
+    outcome: str = ""
+    """Of a number that was served by hand before it was entered; empty: it was not. New in version 4."""
+    since_us: int = 0
+    """When a number of the pre-printed series was given by hand; 0: now. New in version 4."""
+    returns: str = ""
+    """The earlier number that the visitor comes back on. New in version 4."""
 
 
 class TicketCalled(Event, frozen=True, kw_only=True, omit_defaults=True):
@@ -398,12 +427,15 @@ class Restored(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 EVENTS: tuple[type[Event], ...] = (
     Configured, StandardAdopted, DayOpened, DayClosed, IssuingStopped, IssuingResumed,
-    CounterOpened, CounterPaused, CounterClosed,
+    CounterOpened, CounterPaused, CounterClosed, CounterHandedOver, HallSuspended, HallResumed, PlanApplied, OpeningChecked,
     TicketIssued, TicketCalled, TicketRecalled, ServiceStarted, ServiceFinished, TicketHeld, TicketResumed,
     TicketTransferred, TicketAbsent, TicketBroughtBack, TicketCancelled, TicketUnserved, TicketVoided, RunVoided,
     VisitorCalledBack, SlipAsked, Announced, DeviceTried, KeyIgnored,
     RatingGiven, SlipReported, AnnouncementReported, DeviceReported, SignInReported, ClockSuspected, DataErased,
     BackupReported, Restored,
+    ServiceChanged, TicketsSwapped, FinishUndone, AbsenceUndone, TicketLifted, PriorityChecked, NeedsNoted, VisitorEscorted, VisitorOnWay,
+    CaseNoted, NoticeGiven, ReturnGiven, RecordAnnotated,
+    MessageSent, MessageSeen, HelpAsked, HelpAnswered, EnquiryCounted,
 )  # fmt: skip
 """Every event there is."""
 

@@ -14,6 +14,7 @@ from hallserver.core.events import LegPlan, Reason
 from hallserver.core.given import Given
 from hallserver.core.noted import AskedBack, CallShown, Notice, Passing, SlipSeen, Voiding
 from hallserver.core.staffing import NOBODY, Staffing
+from hallserver.core.staffnotes import Calling, Message, Opening, Return
 from hallserver.core.standard import Standard
 from hallserver.core.tally import Tally
 
@@ -62,6 +63,13 @@ class Leg(Struct, kw_only=True):
     outcome: str = ""
     ratings: int = 0
     """Ratings given to this leg."""
+    case_no: str = ""
+    lifted_by: str = ""
+    """Person who had it brought to the front; empty: nobody."""
+    escorted_us: int | None = None
+    """When somebody went to fetch the visitor of the last call."""
+    on_way_s: int = 0
+    """So much longer the counter waits, since the visitor of the last call said to be on the way."""
 
 
 class Ticket(Struct, kw_only=True):
@@ -91,6 +99,8 @@ class Ticket(Struct, kw_only=True):
     misses: int = 0
     ready_for: str = ""
     """The clerk at whose next call this ticket goes first."""
+    returns: str = ""
+    """The earlier number that the visitor came back on."""
 
     @property
     def leg(self) -> Leg:
@@ -152,6 +162,12 @@ class CounterState(Struct, kw_only=True):
     """(ticket, leg) last finished here."""
     recent: list[str] = field(default_factory=list)
     """Labels last called here, newest first, at most 5."""
+    acted_us: int = 0
+    """When the clerk last did anything with the counter or a number here."""
+    undoable: tuple[str, str, int, int] | None = None
+    """(``finish`` or ``mark-absent``, ticket, leg, when in µs) of the last act, while it can be taken back."""
+    mentor: str = ""
+    """Who answers for the trainee who has it."""
 
 
 class Hall(Struct, kw_only=True):
@@ -175,6 +191,30 @@ class Hall(Struct, kw_only=True):
     """When the day was closed; 0 while it is open."""
     day_slip: str = ""
     """How far the closed day's slip came; empty: no printer has had it."""
+    suspended: str = ""
+    """Why the hall stands still; empty while it does not."""
+    suspensions: list[list[int]] = field(default_factory=list)
+    """Today's suspensions, in order: from, until (µs); of one that lasts only from."""
+    stopped_queues: dict[str, str] = field(default_factory=dict)
+    """Queues that give no numbers while others do → why."""
+    plan: str = ""
+    """The plan that was applied last."""
+    quotas: dict[str, int] = field(default_factory=dict)
+    """Queue → numbers a day as the last plans said; 0: none. A queue without an entry has its row's."""
+    issued_by: dict[str, int] = field(default_factory=dict)
+    """Queue → numbers given today for a first leg there."""
+    opening: Opening | None = None
+    """Today's last opening check."""
+    messages: list[Message] = field(default_factory=list)
+    """What staff told each other today, newest first; bounded."""
+    help: dict[str, Calling] = field(default_factory=dict)
+    """Counter → its call for help that nobody has answered."""
+    enquiries: dict[str, int] = field(default_factory=dict)
+    """Topic → enquiries counted today."""
+    returns: dict[str, Return] = field(default_factory=dict)
+    """Earlier number → its right to come back; kept over days until it ends or is used."""
+    signed_in: dict[str, int] = field(default_factory=dict)
+    """Staff → when they last signed in today (µs); those who signed out are not here."""
     clock_suspect: bool = False
     clock_step_s: float = 0.0
     """How far the wall clock was ahead of the hall's time when it was last suspected, in seconds."""

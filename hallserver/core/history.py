@@ -20,6 +20,11 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 UPCASTERS: dict[tuple[str, int], Upcaster] = {
     ("TicketIssued", 1): lambda body: body,  # 2 may hold an ID number's reference
     ("TicketIssued", 2): lambda body: body,  # 3 says whether it was given without a slip
+    ("TicketIssued", 3): lambda body: body,  # 4 may be served at once, entered from paper, or a return
+    ("IssuingStopped", 1): lambda body: body,  # 2 may be about one queue
+    ("IssuingResumed", 1): lambda body: body,  # 2 may be about one queue
+    ("CounterOpened", 1): lambda body: body,  # 2 names a trainee's mentor
+    ("CounterClosed", 1): lambda body: body,  # 2 says why somebody else closed it
     ("AnnouncementReported", 1): lambda body: body,  # 2 says why it was shown only
 }
 """(kind, version) → what makes a body of the next version from one of this version."""

@@ -11,22 +11,31 @@ _AT_COUNTER = frozenset(
     " hold resume transfer mark-absent bring-back".split()
 )
 _DAY = frozenset("open-day stop-issuing resume-issuing close-day".split())
+_STAFF = frozenset("send-message see-message".split())
+"""What everybody of the staff in the hall may."""
+_VISITS = frozenset("change-service ready confirm-priority note-needs escort give-notice come-back count-enquiry".split())
+"""What a guide and whoever serves may do to somebody's number."""
+_SERVES = _AT_COUNTER | _STAFF | _VISITS | frozenset("serve-direct correct-ticket undo note-case ask-help".split())
 
 ROLES: dict[str, frozenset[str]] = {
-    "visitor": frozenset({"cancel", "rate"}),
-    "present": frozenset({"bring-back", "reprint-slip"}),
+    "visitor": frozenset({"cancel", "rate", "on-my-way"}),
+    "present": frozenset({"bring-back", "reprint-slip", "come-back"}),
     "card": frozenset({"take-ticket"}),
-    "keypad": _AT_COUNTER - {"bring-back"},
+    "keypad": (_AT_COUNTER - {"bring-back"}) | {"ask-help"},
+    "approval": frozenset({"note-case"}),
     "kiosk": frozenset({"take-ticket"}),
     "rater": frozenset({"rate"}),
     "display": frozenset(),
-    "guide": frozenset({"take-ticket", "bring-back", "cancel", "void-run", "reprint-slip", "announce"}),
-    "clerk": _AT_COUNTER | {"call-ticket", "call-back", "void-run"},
-    "trainee": _AT_COUNTER,
-    "duty-manager": _AT_COUNTER
+    "guide": _VISITS
+    | _STAFF
+    | frozenset("take-ticket bring-back cancel void-run reprint-slip announce enter-paper on-my-way answer-help".split()),
+    "clerk": _SERVES | {"call-ticket", "call-back", "void-run", "hand-over"},
+    "trainee": _SERVES,
+    "duty-manager": _SERVES
     | _DAY
-    | frozenset("call-ticket call-back take-ticket cancel void-run reprint-slip announce try-device".split()),
-    "hall-manager": _DAY | {"void-run", "announce"},
+    | frozenset("call-ticket call-back take-ticket cancel void-run reprint-slip announce try-device".split())
+    | frozenset("hand-over lift enter-paper give-return on-my-way answer-help suspend resume-hall apply-plan check-opening".split()),
+    "hall-manager": _DAY | _STAFF | frozenset("void-run announce suspend resume-hall apply-plan annotate-record".split()),
     "inspector": frozenset(),
     "system-admin": frozenset({"configure", "adopt-standard", "try-device"}) | _DAY,
     "security-admin": frozenset({"configure"}),
@@ -34,14 +43,16 @@ ROLES: dict[str, frozenset[str]] = {
     "device": frozenset({"report-slip", "report-announcement"}),
     "district": frozenset(),
     "service": _DAY
+    | frozenset("pause-counter check-opening".split())
     | frozenset("report-slip report-announcement report-device report-key report-sign-in report-clock report-backup".split())
     | frozenset("erase-data configure adopt-standard".split()),
 }
 """Role → commands. ``service`` is the hall server itself (clock, door, set-up, import); ``present`` a visitor whose slip was
-scanned at a device of this hall; ``card`` a kiosk on which the visitor's ID card lay; ``keypad`` a hard keypad at its counter."""
+scanned at a device of this hall; ``card`` a kiosk on which the visitor's ID card lay; ``keypad`` a hard keypad at its counter;
+``approval`` the approval system, by its key."""
 MAY_VOID_ANY: frozenset[str] = frozenset({"duty-manager", "hall-manager"})
 """Roles that may void any number that was never called; others only what looks like one finger's run."""
-FOR_PEOPLE: frozenset[str] = frozenset(ROLES) - frozenset("visitor present card keypad kiosk rater display device service".split())
+FOR_PEOPLE: frozenset[str] = frozenset(ROLES) - frozenset("visitor present card keypad approval kiosk rater display device service".split())
 """Roles that a person may be given; the others belong to a ticket, to a device's key, or to the server itself."""
 
 

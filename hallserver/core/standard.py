@@ -59,8 +59,9 @@ class Standard(Struct, frozen=True, kw_only=True):
     groups: dict[str, Group]
 
     def number(self, key: str) -> float:
-        """Return a numeric parameter in its own unit."""
-        value = self.parameters[key].value
+        """Return a numeric parameter in its own unit; of one that came later than this standard, what holds where nobody has said."""
+        known = self.parameters.get(key)
+        value = known.value if known is not None else LATER[key]
         assert isinstance(value, (int, float)), key
         return value
 
@@ -176,5 +177,20 @@ NEEDED: tuple[str, ...] = (
     "abuse.run_shown",
 )
 """Keys that the code reads, each a positive number; a standard without one of them is refused."""
+LATER: dict[str, float] = {
+    "call.on_my_way": 60,
+    "undo.window": 10,
+    "return.noqueue_days": 3,
+    "watch.idle_clerk": 3,
+    "watch.idle_duty": 5,
+    "watch.idle_pause": 10,
+    "watch.check_before": 20,
+    "hall.full": 90,
+    "signs.service_short": 20,
+    "signs.service_long": 120,
+    "signs.transfers": 3,
+    "signs.direct_burst": 5,
+}
+"""Keys that the code reads and older standards do not have → their value then, in the unit of ``default.toml``."""
 NEEDED_GROUPS: tuple[str, ...] = ("transferred",)
 """Groups that the rules themselves give; a standard without one of them is refused."""

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What happened to counters and the hall as a whole, and what staff told each other."""
+
+from typing import Literal
+
+from msgspec import Struct, field
+
+from hallserver.core.happening import Arg, Event
+
+
+class CounterHandedOver(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A colleague took the counter over, with what was in hand and held there."""
+
+    counter: str
+    clerk: str
+    """Who had it."""
+    to: str
+    reason: str = ""
+    mentor: str = ""
+    """Who answers for ``to``, a trainee."""
+
+
+class HallSuspended(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The hall stopped where it stood."""
+
+    reason: str
+
+
+class HallResumed(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The hall went on."""
+
+
+class Duties(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """What a counter does from now on."""
+
+    queues: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
+
+
+class PlanApplied(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A plan came into force: all that it changes. Its notice, if any, is an ``Announced`` of the same step."""
+
+    plan: str
+    counters: dict[str, Duties] = field(default_factory=dict)
+    offered: dict[str, bool] = field(default_factory=dict)
+    quotas: dict[str, int] = field(default_factory=dict)
+
+
+class Check(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """One line of the opening check: area, what was looked at, how it is, and why as a word key of ``opening.*``."""
+
+    area: Literal["printer", "voice", "screen", "counter", "staff", "clock", "backup"]
+    state: Literal["green", "amber", "red"]
+    key: str
+    slug: str = ""
+    """Device, counter, queue or person."""
+    args: dict[str, Arg] = field(default_factory=dict)
+
+
+class OpeningChecked(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Everything that opening needs was looked at."""
+
+    checks: tuple[Check, ...]
+
+
+class MessageSent(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody of the staff told colleagues something: a phrase, a few words, the number that it is about."""
+
+    to: str
+    by: str
+    """Person, or counter's device, as the journal names it."""
+    code: str = ""
+    text: str = ""
+    ticket: str = ""
+    label: str = ""
+
+
+class MessageSeen(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A message was read."""
+
+    message: str
+    by: str
+
+
+class HelpAsked(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A counter asked for help, silently."""
+
+    counter: str
+    clerk: str
+    kind: str
+
+
+class HelpAnswered(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody goes to the counter that asked for help."""
+
+    counter: str
+    by: str
+
+
+class EnquiryCounted(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """One enquiry was answered without a number."""
+
+    topic: str
