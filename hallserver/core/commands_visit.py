@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Commands about one visit that goes another way than most: served without a kiosk, wrong number, wrong person, missing papers, come back."""
+"""Commands about one visit that goes another way than most: without a kiosk, wrong number, wrong person, papers missing, come back."""
 
 from typing import Annotated, Literal
 
