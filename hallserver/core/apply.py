@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from hallserver.core import events as e
-from hallserver.core import folds
+from hallserver.core import folds, folds_messages
 from hallserver.core.hall import Hall, Rate
 from hallserver.core.jobs import PRINTER_STATES, TRIAL
 from hallserver.core.noted import AskedBack, Notice, Voiding
@@ -16,6 +16,7 @@ Fold = Callable[[Hall, e.Entry, Any], None]
 OF_THE_DAY = (
     "tickets", "live", "ended", "numbers", "given", "issued", "lines", "counters", "staffing", "ready", "calls",
     "passings", "voidings", "slips", "copies", "slipless", "twins", "announcements", "unheard", "notices", "backs", "tried",
+    "messages", "help", "enquiries",
     "tally", "tallies",
 )  # fmt: skip
 """What is forgotten when another day opens."""
@@ -210,6 +211,11 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.DataErased: _nothing,
     e.ClockSuspected: _clock_suspected,
     e.BackupReported: _backup_reported,
+    e.MessageSent: folds_messages.message_sent,
+    e.MessageSeen: folds_messages.message_seen,
+    e.HelpAsked: folds_messages.help_asked,
+    e.HelpAnswered: folds_messages.help_answered,
+    e.EnquiryCounted: folds_messages.enquiry_counted,
     e.Restored: _restored,
 }
 """What each event does to the hall."""

@@ -5,10 +5,15 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-Kind = Literal["slug", "names", "text", "number", "yes", "one", "many", "refs", "ref", "driver", "address", "keys", "zones", "picture"]
+Kind = Literal[
+    "slug", "names", "text", "number", "yes", "one", "many", "refs", "ref", "driver", "address", "keys", "zones", "picture",
+    "hours", "papers", "duties", "offers", "quotas", "notice",
+]  # fmt: skip
 """How a field is edited: once-only slug, Chinese and English name, line of text, whole number, yes or no, one of
 ``choices``, several of ``choices``, slugs of rows of ``section``, slug of one such row, a driver of the row's kind of
-device, where that driver finds it, lines ``0C = call``, zones with their names, a picture that becomes black and white."""
+device, where that driver finds it, lines ``0C = call``, zones with their names, a picture that becomes black and white;
+spans by weekday, papers one a line, a table of counters and queues, services on or off the kiosks, numbers a day by queue,
+a text by language."""
 
 
 class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -42,9 +47,13 @@ _ROLES: Final = (
     "clerk", "trainee", "guide", "duty-manager", "hall-manager", "inspector", "system-admin", "security-admin", "auditor",
 )  # fmt: skip
 _COUNTER_KINDS: Final = ("general", "special", "collection", "payment", "accessible", "tidal", "batch", "guide-desk")
-_DEVICE_KINDS: Final = ("agent", "kiosk", "hall-display", "counter-display", "rater", "printer", "voice", "board", "keypad", "reader")
+_DEVICE_KINDS: Final = (
+    "agent", "kiosk", "hall-display", "counter-display", "rater", "printer", "voice", "board", "keypad", "reader", "approval",
+)  # fmt: skip
 _CABLED: Final = ("printer", "voice", "board", "keypad", "rater", "reader")
-_WIRING, _ON_SITE = "wiring", "on-site"
+_LANGUAGES: Final = ("zh-Hans", "en", "yue")
+_PLAN_KINDS: Final = ("daily", "lunch", "weekend", "season", "emergency")
+_WIRING, _ON_SITE, _OPENING, _PAPERS, _PLAN = "wiring", "on-site", "opening", "papers", "plan"
 
 FIELDS: Final[dict[str, tuple[Field, ...]]] = {
     "hall": (
@@ -57,12 +66,17 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field(name="help_point", kind="names", group=_ON_SITE),
         Field(name="zones", kind="zones", group=_ON_SITE),
         Field(name="logo", kind="picture", group=_ON_SITE),
+        Field(name="hours", kind="hours", group=_OPENING),
+        Field(name="issue_until_min", kind="number", low=0, high=240, group=_OPENING),
+        Field(name="seats", kind="number", low=0, high=100_000, group=_OPENING),
+        Field(name="one_tab", kind="yes", group=_OPENING),
     ),
     "queues": (
         _SLUG,
         Field(name="letter", kind="text"),
         _NAMES,
         Field(name="target_s", kind="number", low=60, high=7200, nothing=True),
+        Field(name="quota", kind="number", low=0, high=9999, nothing=True),
         _RETIRED,
     ),
     "items": (
@@ -73,6 +87,7 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field(name="for_whom", kind="one", choices=("person", "firm", "both")),
         Field(name="promise", kind="one", choices=("on-the-spot", "promised")),
         Field(name="version", kind="text"),
+        Field(name="papers", kind="papers", group=_PAPERS),
         _RETIRED,
     ),
     "services": (
@@ -94,6 +109,7 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field(name="zone", kind="text"),
         Field(name="room", kind="text"),
         Field(name="accessible", kind="yes"),
+        Field(name="auto_next_s", kind="number", low=0, high=300),
         _RETIRED,
     ),
     "people": (
@@ -103,6 +119,8 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field(name="roles", kind="many", choices=_ROLES),
         Field(name="rights", kind="many", choices=("call-ticket",)),
         Field(name="items", kind="refs", section="items", wide=True),
+        Field(name="languages", kind="many", choices=_LANGUAGES),
+        Field(name="mentor", kind="ref", section="people", nothing=True),
         _RETIRED,
     ),
     "devices": (
@@ -120,6 +138,16 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field(name="digits", kind="number", low=0, high=6, group=_WIRING, kinds=("board", "keypad")),
         Field(name="volume", kind="number", low=0, high=100, group=_WIRING, kinds=("voice",)),
         Field(name="rate", kind="number", low=80, high=300, group=_WIRING, kinds=("voice",)),
+        _RETIRED,
+    ),
+    "plans": (
+        _SLUG,
+        _NAMES,
+        Field(name="kind", kind="one", choices=_PLAN_KINDS),
+        Field(name="counters", kind="duties", group=_PLAN),
+        Field(name="offered", kind="offers", group=_PLAN),
+        Field(name="quotas", kind="quotas", group=_PLAN),
+        Field(name="notice", kind="notice", group=_PLAN),
         _RETIRED,
     ),
 }

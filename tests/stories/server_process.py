@@ -62,12 +62,16 @@ def journal_of(path: Path) -> list[Entry]:
 class HallProcess:
     """A running server: its address, its log, and how to end it."""
 
-    def __init__(self, command: Sequence[object], log: Path, extra: Mapping[str, str] | None = None) -> None:
-        """Start the command, with ``extra`` in its environment, and wait until it has printed its address and takes commands."""
+    def __init__(self, command: Sequence[object], log: Path, extra: Mapping[str, str] | None = None, stdin: int | None = None) -> None:
+        """Start the command, with ``extra`` in its environment, and wait until it has printed its address and takes commands.
+
+        ``stdin`` as for ``subprocess.Popen``.
+        """
         self._log = log
         with log.open("ab") as file:
+            there = environment() | dict(extra or {})
             self._process = subprocess.Popen(
-                [sys.executable, *map(str, command)], cwd=ROOT, env=environment() | dict(extra or {}), stdout=subprocess.PIPE, stderr=file
+                [sys.executable, *map(str, command)], cwd=ROOT, env=there, stdin=stdin, stdout=subprocess.PIPE, stderr=file
             )
         try:
             self.base = self._address()

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The stage of the scenes itself: screens, clock, journal, slips."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.devices.ptys import wait_for
+from tests.stories.scenes.scene import agent_of, playing
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_scene_has_its_screens_its_clock_and_its_journal(tmp_path: Path) -> None:
+    """A leap of the clock is seen on the screens and in the journal; the agent prints what is taken."""
+    with playing(tmp_path / "hall") as scene, agent_of(scene, tmp_path / "devices") as out:
+        clerk = scene.page("clerk", "li")
+        scene.ask("li", "open-counter", {"counter": "c1"})
+        taken = scene.take("senior-card", who="kiosk-1")
+        expect(clerk.locator("#hand")).to_contain_text("A001")
+        scene.later(600)
+        called = scene.ask("li", "call-next")
+        expect(clerk.locator("#hand")).to_contain_text("A001")
+        assert called["ticket"] == taken["ticket"]
+        (issue,) = [entry for entry in scene.journal() if entry.kind == "TicketIssued"]
+        (call,) = [entry for entry in scene.journal() if entry.kind == "TicketCalled"]
+        assert 600e6 <= call.at_us - issue.at_us < 660e6
+        assert scene.hall().tickets[taken["ticket"]].state == "called"
+        wait_for(lambda: len(list((out / "printer-1").glob("*.png"))) == 1, 30)
+        scene.shot(clerk, "stage")
