@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from msgspec import Struct
 from playwright.sync_api import Browser, Page
@@ -43,7 +43,7 @@ _KEYED: Final = frozenset({"kiosk", "hall-display", "counter-display", "rater"})
 
 def rows(**changes: list[dict[str, Any]]) -> Rows:
     """Return the rows of a street hall with eight counters (the demo's), a trainee and a second guide; ``changes`` by section."""
-    found = cast("Rows", deepcopy(sections()))
+    found = deepcopy(sections())
     known = {row["slug"] for row in found["people"]}
     more = [
         {"slug": "xin", "names": names("新宁"), "roles": ["trainee"], "mentor": "li"},
