@@ -38,9 +38,11 @@ from hallserver.store.vault import Vault
 from hallserver.tls import MakeContext, Tls, is_everywhere, is_loopback, names_of, wants_tls
 from hallserver.web.demo_links import DemoLinks
 from hallserver.web.door import Parts
+from hallserver.web.framed import Learnt, practice_routes
 from hallserver.web.limits import Limits
 from hallserver.web.listening import bind, machine_name, open_door, own_addresses, tls_context
 from hallserver.web.openfiles import fitting
+from hallserver.web.routes import routes_of
 from hallserver.web.server import make_web
 from reports.formats import FORMATS
 
@@ -61,6 +63,11 @@ PAGES: tuple[Page, ...] = (
 _HTTP, _HTTPS = 80, 443
 
 
+def nothing_learnt(_: str) -> dict[str, object]:
+    """Return that there is nothing to learn."""
+    return {}
+
+
 class Composition(Struct, frozen=True, kw_only=True):
     """Parts that a test may exchange for others; the shipped program never does."""
 
@@ -73,6 +80,8 @@ class Composition(Struct, frozen=True, kw_only=True):
     tls_context: MakeContext = tls_context
     tls_clock: Clock | None = None
     """Dates certificates; None: the real time, also where ``clock`` plays another day."""
+    learnt: Learnt = nothing_learnt
+    """For a practice folder: how far a learner is."""
 
 
 class HallServer:
@@ -91,6 +100,8 @@ class HallServer:
         self.plain_port = -1
         if has_tls and plain_port >= 0:
             self._plain_sockets, self.plain_port = bind(settings.text("host"), plain_port)
+        # The frame follows the folder: no way of serving a practice folder is without it.
+        self._routes = (*(practice_routes(parts.learnt) if folder.is_practice else ()), *routes_of(parts.pages))
         self.clock = parts.clock or AnchoredClock()
         self.service = Service(folder, self.clock, decide=parts.decide, sealing=parts.sealing)
         self.outbox = Outbox(self.service, self.clock)
@@ -131,7 +142,8 @@ class HallServer:
                 familiar=FamiliarPlaces(self._folder.database, self._folder.keys.person, self.clock.now),
                 metrics_token=self._settings.text("metrics_token"),
                 demo=demo,
-            )
+            ),
+            self._routes,
         )
         self._server = open_door(self._application, options, self._sockets, self.tls.context if self.tls else None)
         self._plain_server = open_door(self._application, self._limits.plain_options(options), self._plain_sockets, None)

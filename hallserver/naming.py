@@ -19,6 +19,7 @@ _SECTION_OF = {
     "services": "services",
     "items": "items",
     "device": "devices",
+    "plan": "plans",
 }
 """Argument of a refusal → section of the catalog whose slug it is."""
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a screen is: a row with its name, who may see it, its view and the folder of its files."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -17,6 +17,9 @@ Of = Literal["", "zone", "counter", "kiosk", "person", "ticket"]
 """What a screen is about. ``zone``/``counter``/``kiosk``: from the device's row or the socket's ``of``;
 ``person``: who is signed in; ``ticket``: the token's own ticket; empty: the hall."""
 
+
+Look = Callable[[Hall, str, int], dict[str, object]]
+"""(hall, what, now_us) → what was looked up, JSON-ready. Pure."""
 
 Haste = Literal["call", "commit", "spare"]
 """When a changed view goes out. ``call``: after a call in the same breath, whatever was pushed a moment ago. ``commit``: in the
@@ -69,5 +72,7 @@ class Page(Struct, frozen=True, kw_only=True):
     haste: Haste = "commit"
     ages: bool = True
     """Whether its view changes by time alone and so is built anew at every beat; else it depends on the hall's state only."""
+    looks: Mapping[str, Look] = {}
+    """What somebody at this screen may look up beside its view, by name. For ``ticket`` the door makes the ticket's id of what was typed."""
     crowd: Crowd | None = None
     """For a page of tickets: how to build the views of a whole line of them at once."""

@@ -84,7 +84,7 @@ class Reading:
 
     def look(self, kiosk: str, code: str) -> int:
         """Find the ticket of a code that was scanned or typed at a kiosk, and tell its screen. Await ``settled`` before."""
-        ticket, problem = self._find(kiosk, code)
+        ticket, problem = self.find(kiosk, code)
         hall = self._service.hall
         if ticket is None:
             self._slips.pop(kiosk, None)
@@ -123,14 +123,14 @@ class Reading:
     def _scan_at_counter(self, row: DeviceRow, code: str) -> int:
         hall = self._service.hall
         clerk = hall.counter(row.counter).clerk
-        ticket, problem = self._find(row.slug, code)
+        ticket, problem = self.find(row.slug, code)
         if ticket is None:
             return self._whisper("clerk", f"person:{clerk}", {"scan": problem}, REFUSED)
         held = hall.tickets[ticket]
         shown = {"ticket": ticket, "label": held.label, "state": held.state, "counter": row.counter}
         return self._whisper("clerk", f"person:{clerk}", {"scan": shown}, TAKEN)
 
-    def _find(self, device: str, code: str) -> tuple[str | None, dict[str, object]]:
+    def find(self, device: str, code: str) -> tuple[str | None, dict[str, object]]:
         """Return the ticket of a slip's QR code or short code, else what the screen is to say."""
         link = _LINK.search(code)
         if link is None and self._guard.guesses(device):

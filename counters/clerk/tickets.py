@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the clerk terminal shows of a ticket: in a list, and in hand."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from hallserver.core.events import Reason
@@ -16,18 +17,20 @@ def _group_names(hall: Hall, group: str) -> dict[str, str]:
     return known.names if known else {}
 
 
-def _service_names(hall: Hall, leg: Leg) -> list[dict[str, str]]:
-    return [hall.catalog.services[slug].names for slug in leg.services if slug in hall.catalog.services]
+def service_names(hall: Hall, services: Iterable[str]) -> list[dict[str, str]]:
+    """Return what these services are called; those that are no more are left out."""
+    return [hall.catalog.services[slug].names for slug in services if slug in hall.catalog.services]
 
 
 def brief(hall: Hall, ticket: Ticket) -> Json:
-    """Return what every list shows of a ticket: number, priority, needs, services."""
+    """Return what every list shows of a ticket: number, priority, needs, services; ``declared``: a priority that nobody has checked."""
     return {
         "id": ticket.id,
         "label": ticket.label,
         "group": _group_names(hall, ticket.leg.group),
+        "declared": _group_names(hall, ticket.declared),
         "needs": ticket.needs,
-        "services": _service_names(hall, ticket.leg),
+        "services": service_names(hall, ticket.leg.services),
     }
 
 
@@ -43,7 +46,6 @@ def in_hand(hall: Hall, slug: str) -> Json | None:
         **_call_times(hall, ticket),
         "state": ticket.state,
         "queue": leg.queue,
-        "declared": _group_names(hall, ticket.declared),
         "party": ticket.party,
         "language": ticket.language,
         "issued_us": ticket.issued_us,
@@ -54,9 +56,28 @@ def in_hand(hall: Hall, slug: str) -> Json | None:
         "misses": ticket.misses,
         "started_us": leg.started_us,
         "held_us": leg.held_us,
+        "case_no": leg.case_no,
         "items": ticket.items,
-        "own_items": _own_items(hall, leg),
+        "own_items": own_items(hall, leg),
+        "outcome": likely_outcome(hall, hall.catalog.counters[slug].kind, leg),
     }
+
+
+def own_items(hall: Hall, leg: Leg) -> list[str]:
+    """Return the items of the leg's services."""
+    services = (hall.catalog.services[slug] for slug in leg.services if slug in hall.catalog.services)
+    return list(dict.fromkeys(item for service in services for item in service.items))
+
+
+def likely_outcome(hall: Hall, kind: str, leg: Leg) -> str:
+    """Return the outcome that most services of this leg have at a counter of this kind: what stands there until somebody says else.
+
+    Results are handed out at a collection counter; matters that are all done on the spot are done, others accepted.
+    """
+    if kind == "collection":
+        return "collected"
+    items = [hall.catalog.items[slug] for slug in own_items(hall, leg) if slug in hall.catalog.items]
+    return "done" if items and all(item.promise == "on-the-spot" for item in items) else "accepted"
 
 
 def _call_times(hall: Hall, ticket: Ticket) -> Json:
@@ -72,11 +93,6 @@ def _call_times(hall: Hall, ticket: Ticket) -> Json:
         "recall_from_us": last_us + rules.whole("call.gap") * _US if last_us is not None and leg.calls < most else None,
         "absent_from_us": called_us + patience_s * _US if called_us is not None else None,
     }
-
-
-def _own_items(hall: Hall, leg: Leg) -> list[str]:
-    services = (hall.catalog.services[slug] for slug in leg.services if slug in hall.catalog.services)
-    return list(dict.fromkeys(item for service in services for item in service.items))
 
 
 def why(hall: Hall, reason: Reason | None) -> Json | None:

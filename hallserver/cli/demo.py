@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hallserver.cli.running import add_settings, log_to_stderr, refusals, refuse, settings_of, standard_text, until_stopped
 from hallserver.demo.run import FILE as DEMO_FILE
-from hallserver.demo.run import Demo, fill
+from hallserver.demo.run import Demo, demo_cast, fill
 from hallserver.settings import Settings
 from hallserver.store.folder import FILE, Folder, init_folder
 from hallserver.words import say
@@ -47,9 +47,12 @@ async def _demo(path: Path, settings: Settings, *, still: bool, seed: str) -> No
     if new:
         init_folder(path, "xiangmihu")
     folder = Folder(path)
+    if folder.is_practice:
+        folder.close()
+        refuse(say("cli.practice-folder", path=str(path)))
     if new:
         await fill(folder, standard_text(), still=still, seed=seed)
-    demo = Demo(folder, settings, still=still, seed=seed)
+    demo = Demo(folder, settings, demo_cast(still=still), seed=seed)
     address = await demo.start()
     print(say("cli.demo-ready", address=address), flush=True)
     try:

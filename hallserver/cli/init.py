@@ -1,24 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``hallserver init --data DIR``: make an empty hall with its own authority; print the first administrator's one-time code."""
+"""``hallserver init --data DIR [--template station]``: make a hall with its own authority; print its first one-time code."""
 
 import argparse
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 
 from hallserver.cli.running import refusals, refuse, standard_text
 from hallserver.clock import AnchoredClock
-from hallserver.core.commands import AdoptStandard, Configure
+from hallserver.core.commands import AdoptStandard, Configure, OpenDay
 from hallserver.core.hall import Hall
 from hallserver.core.roles import SERVICE_SETUP
 from hallserver.core.rules import decide
 from hallserver.service import Service
+from hallserver.settings import load
 from hallserver.store.accounts import FIRST_ADMIN_LASTS_US, MINUTE_US, Accounts
 from hallserver.store.authority import AUTHORITY_FILE, ensure_authority, see
-from hallserver.store.folder import FILE, Folder, init_folder
+from hallserver.store.folder import FILE, PRACTICE, Folder, init_folder
+from hallserver.templates import TEMPLATES
+from hallserver.templates.station import CLERK, Rows
 from hallserver.wire import pin_of
 from hallserver.words import say
 
-HELP = "make an empty hall"
+HELP = "make a hall, empty or from a template"
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -27,6 +31,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hall", default="hall", help="slug of the hall, e.g. futian; it is never changed")
     parser.add_argument("--name", default="", help="name of the hall, e.g. 福田区政务服务大厅")
     parser.add_argument("--zone", default="Asia/Shanghai", help="time zone of the hall")
+    parser.add_argument("--template", choices=sorted(TEMPLATES), help="station: a small station, ready to serve, one browser tab, no kiosk")
     parser.add_argument("--new-code", action="store_true", help="the hall is there: print a new first administrator's code")
 
 
@@ -36,6 +41,8 @@ def run(given: argparse.Namespace) -> int:
         if not given.new_code:
             if (given.data / FILE).exists():
                 refuse(say("cli.folder-used", path=str(given.data)))
+            if given.hall == PRACTICE:
+                refuse(say("cli.practice-name"))
             decide(Hall(), _naming(given), SERVICE_SETUP, 0)  # refused before there is a folder
             init_folder(given.data, given.hall)
         folder = Folder(given.data)
@@ -44,13 +51,36 @@ def run(given: argparse.Namespace) -> int:
         finally:
             folder.close()
     print(say("cli.init-code", code=code, minutes=FIRST_ADMIN_LASTS_US // MINUTE_US, path=str(given.data)))
+    if given.template and not given.new_code:
+        print(_what_is_there(given, code))
     print(say("cli.init-authority", pin=pin_of(see(given.data / AUTHORITY_FILE).authority)))
     return 0
 
 
 def _naming(given: argparse.Namespace) -> Configure:
     names = {"zh-Hans": given.name or "政务服务大厅"}
-    return Configure(section="hall", rows=[{"slug": given.hall, "names": names, "zone": given.zone}])
+    return Configure(section="hall", rows=[{**_rows(given).get("hall", [{}])[0], "slug": given.hall, "names": names, "zone": given.zone}])
+
+
+def _rows(given: argparse.Namespace) -> dict[str, Rows]:
+    """Return the template's rows; none without one."""
+    return TEMPLATES[given.template]() if given.template else {}
+
+
+def _what_is_there(given: argparse.Namespace, code: str) -> str:
+    """Return what the template has set up, and the address at which its clerk sets a password."""
+    rows, settings = _rows(given), load(given.data, {})
+    address = f"http://{settings.text('host')}:{settings.number('port')}/setup/#first={code}&name={CLERK}"
+    return say("cli.init-template", services=len(rows["services"]), counters=len(rows["counters"]), address=address)
+
+
+async def _fill(service: Service, rows: Mapping[str, Rows]) -> None:
+    """Configure the template's sections and open the first day; nothing without a template."""
+    for section, of_section in rows.items():
+        if section != "hall":
+            await service.submit(Configure(section=section, rows=of_section), SERVICE_SETUP)  # type: ignore[arg-type]
+    if rows:
+        await service.submit(OpenDay(), SERVICE_SETUP)
 
 
 async def _begin(folder: Folder, given: argparse.Namespace) -> str:
@@ -60,6 +90,7 @@ async def _begin(folder: Folder, given: argparse.Namespace) -> str:
         await service.submit(AdoptStandard(text=standard_text()), SERVICE_SETUP)
     if not service.hall.catalog.hall:
         await service.submit(_naming(given), SERVICE_SETUP)
+        await _fill(service, _rows(given))
     ensure_authority(folder.path, folder.hall_id, clock.now())
     accounts = Accounts(folder.database, clock.now)
     try:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from hallserver.app import HallServer
 from hallserver.boot import backup_of, mended_sentence, open_sound
-from hallserver.cli.running import add_settings, log_to_stderr, refusals, settings_of, spare_the_program, until_stopped
+from hallserver.cli.running import add_settings, log_to_stderr, refusals, refuse, settings_of, spare_the_program, until_stopped
 from hallserver.clock import AnchoredClock
 from hallserver.settings import Settings
 from hallserver.store.folder import Folder
 from hallserver.supervisor import SignOfLife
+from hallserver.words import say
 
 HELP = "serve a hall"
 
@@ -30,6 +31,9 @@ def run(given: argparse.Namespace) -> int:
         settings = settings_of(given, given.data)
         log_to_stderr(settings)
         opened = open_sound(given.data, backup_of(given.data, settings), AnchoredClock().now())
+        if opened.folder.is_practice:
+            opened.folder.close()
+            refuse(say("cli.practice-folder", path=str(given.data)))
         if opened.mended is not None:
             print(mended_sentence(opened.mended), file=sys.stderr)
         asyncio.run(_serve(opened.folder, settings))

@@ -5,19 +5,19 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from hallserver.core import events as e
-from hallserver.core import folds, folds_messages
+from hallserver.core import folds, folds_hall, folds_messages, folds_papers, folds_visit
+from hallserver.core.folds_watched import note
 from hallserver.core.hall import Hall, Rate
 from hallserver.core.jobs import PRINTER_STATES, TRIAL
 from hallserver.core.noted import AskedBack, Notice, Voiding
-from hallserver.core.staffing import staffing_by
 from hallserver.core.standard import read_standard
 
 Fold = Callable[[Hall, e.Entry, Any], None]
 OF_THE_DAY = (
     "tickets", "live", "ended", "numbers", "given", "issued", "lines", "counters", "staffing", "ready", "calls",
     "passings", "voidings", "slips", "copies", "slipless", "twins", "announcements", "unheard", "notices", "backs", "tried",
-    "messages", "help", "enquiries",
-    "tally", "tallies",
+    "messages", "help", "enquiries", "acts", "acted", "watched",
+    "tally", "tallies", "suspensions", "stopped_queues", "issued_by", "by_hand",
 )  # fmt: skip
 """What is forgotten when another day opens."""
 VOIDINGS_KEPT = 40
@@ -29,6 +29,8 @@ def apply(hall: Hall, entry: e.Entry) -> None:
     """Change the hall in place by what happened."""
     hall.epoch, hall.seq, hall.at_us = entry.epoch, entry.seq, entry.at_us
     FOLDS[type(entry.event)](hall, entry, entry.event)
+    note(hall, entry)
+    folds_hall.acted(hall, entry)
 
 
 def _configured(hall: Hall, _: e.Entry, event: e.Configured) -> None:
@@ -36,19 +38,16 @@ def _configured(hall: Hall, _: e.Entry, event: e.Configured) -> None:
     hall.catalog.replace(event.section, event.rows)
     after = hall.catalog.devices
     hall.commissioned = {slug for slug in hall.commissioned if slug in after and after[slug].wiring == before.get(slug)}
-    if event.section == "counters":
-        _count_open(hall)
-
-
-def _count_open(hall: Hall) -> None:
-    hall.staffing = staffing_by([row for slug, row in hall.catalog.counters.items() if hall.counter(slug).state == "open"])
+    if event.section in {"counters", "people"}:
+        folds_hall.count_open(hall)
 
 
 def _standard_adopted(hall: Hall, _: e.Entry, event: e.StandardAdopted) -> None:
     hall.standard = read_standard(event.text)
 
 
-def _day_opened(hall: Hall, _: e.Entry, event: e.DayOpened) -> None:
+def _day_opened(hall: Hall, entry: e.Entry, event: e.DayOpened) -> None:
+    hall.opened_us = entry.at_us
     hall.open = hall.issuing = True
     hall.stopped = hall.closed_by = hall.day_slip = ""
     hall.closed_us = 0
@@ -60,12 +59,16 @@ def _day_opened(hall: Hall, _: e.Entry, event: e.DayOpened) -> None:
     fresh = Hall()
     for name in OF_THE_DAY:
         setattr(hall, name, getattr(fresh, name))
+    folds_papers.prune(hall, event.date)
 
 
 def _day_closed(hall: Hall, entry: e.Entry, event: e.DayClosed) -> None:
     hall.open = hall.issuing = False
     hall.closed_by, hall.closed_us, hall.day_slip = entry.actor, entry.at_us, ""
     hall.stopped = "closed"
+    hall.opening = None
+    hall.signed_in = {}
+    folds_hall.go_on(hall, entry.at_us)
     hall.rates, hall.rates_day = rates_of(event.snapshot), event.date
     for line in hall.lines.values():
         line.calls = line.busy_us = 0
@@ -76,14 +79,6 @@ def rates_of(snapshot: dict[str, Any]) -> dict[str, Rate]:
     return {queue: Rate(**rate) for queue, rate in snapshot.get("rates", {}).items()}
 
 
-def _issuing_stopped(hall: Hall, _: e.Entry, event: e.IssuingStopped) -> None:
-    hall.issuing, hall.stopped = False, event.reason
-
-
-def _issuing_resumed(hall: Hall, _: e.Entry, __: e.IssuingResumed) -> None:
-    hall.issuing, hall.stopped = True, ""
-
-
 def _set_counter(state: Literal["open", "paused", "closed"], reason: str) -> Fold:
     def fold(hall: Hall, entry: e.Entry, event: e.CounterOpened | e.CounterPaused | e.CounterClosed) -> None:
         counter = folds.counter_state(hall, event.counter)
@@ -91,9 +86,11 @@ def _set_counter(state: Literal["open", "paused", "closed"], reason: str) -> Fol
         counter.clerk = "" if state == "closed" else event.clerk
         counter.last = event.clerk
         counter.reason = getattr(event, reason) if reason else ""
+        counter.undoable = None
+        counter.mentor = event.mentor if isinstance(event, e.CounterOpened) else counter.mentor if state == "paused" else ""
         if state == "closed":
             counter.rateable = None
-        _count_open(hall)
+        folds_hall.count_open(hall)
 
     return fold
 
@@ -157,7 +154,7 @@ def _device_tried(hall: Hall, _: e.Entry, event: e.DeviceTried) -> None:
     hall.tried[event.device] = "asked"
 
 
-def _nothing(_: Hall, __: e.Entry, ___: e.SignInReported | e.DataErased | e.KeyIgnored) -> None:
+def _nothing(_: Hall, __: e.Entry, ___: e.DataErased | e.KeyIgnored) -> None:
     """Kept for the auditor and for answers; no state of the hall follows from it."""
 
 
@@ -179,8 +176,13 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.StandardAdopted: _standard_adopted,
     e.DayOpened: _day_opened,
     e.DayClosed: _day_closed,
-    e.IssuingStopped: _issuing_stopped,
-    e.IssuingResumed: _issuing_resumed,
+    e.IssuingStopped: folds_hall.issuing_stopped,
+    e.IssuingResumed: folds_hall.issuing_resumed,
+    e.HallSuspended: folds_hall.suspended,
+    e.HallResumed: folds_hall.resumed,
+    e.PlanApplied: folds_hall.plan_applied,
+    e.OpeningChecked: folds_hall.opening_checked,
+    e.CounterHandedOver: folds_hall.handed_over,
     e.CounterOpened: _set_counter("open", ""),
     e.CounterPaused: _set_counter("paused", "reason"),
     e.CounterClosed: _set_counter("closed", ""),
@@ -194,6 +196,16 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.TicketTransferred: folds.ticket_transferred,
     e.TicketAbsent: folds.ticket_absent,
     e.TicketBroughtBack: folds.ticket_brought_back,
+    e.ServiceChanged: folds_visit.service_changed,
+    e.TicketsSwapped: folds_visit.tickets_swapped,
+    e.FinishUndone: folds_visit.finish_undone,
+    e.AbsenceUndone: folds_visit.absence_undone,
+    e.TicketLifted: folds_visit.ticket_lifted,
+    e.PriorityChecked: folds_visit.priority_checked,
+    e.NeedsNoted: folds_visit.needs_noted,
+    e.VisitorEscorted: folds_visit.visitor_escorted,
+    e.VisitorOnWay: folds_visit.visitor_on_way,
+    e.CaseNoted: folds_visit.case_noted,
     e.TicketCancelled: folds.ticket_cancelled,
     e.TicketVoided: folds.ticket_voided,
     e.VisitorCalledBack: _called_back,
@@ -203,11 +215,14 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.KeyIgnored: _nothing,
     e.RunVoided: _run_voided,
     e.TicketUnserved: folds.ticket_unserved,
+    e.ReturnGiven: folds_papers.return_given,
+    e.NoticeGiven: folds_papers.noted,
+    e.RecordAnnotated: folds_papers.noted,
     e.RatingGiven: folds.rating_given,
     e.SlipReported: _slip_reported,
     e.AnnouncementReported: _announcement_reported,
     e.DeviceReported: _device_reported,
-    e.SignInReported: _nothing,
+    e.SignInReported: folds_hall.signed_in,
     e.DataErased: _nothing,
     e.ClockSuspected: _clock_suspected,
     e.BackupReported: _backup_reported,

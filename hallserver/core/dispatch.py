@@ -4,10 +4,11 @@
 1. Inside a letter numbers go in order; only a credit ticket may pass, and the call says so.
 2. A queue's candidate has the lowest rank time − credit. Once ``prio.max_run`` credit tickets in a
    row have passed an ordinary one with a lower rank, that ordinary one is the candidate (groups
-   marked exempt pass nevertheless).
-3. Who needs what this counter lacks, is meant for another open counter, or wants what this person is
-   not authorised for, is not its candidate; those ready for this clerk come first. A ticket sent to
-   this very counter is its candidate whatever its need: somebody has decided so.
+   marked exempt pass nevertheless, and so does whom a duty manager has brought to the front).
+3. Who needs what this counter lacks (access, a language), is meant for another open counter, or wants
+   what this person is not authorised for, is not its candidate; those ready for this clerk come first.
+   A need that no open counter of the queue meets is waived. A ticket sent to this very counter is its
+   candidate whatever its need: somebody has decided so.
 4. Own queues come before helped ones, unless a helped one is past its target and no own one is.
 5. Among candidates the highest pressure = (waited + credit) ÷ target; equal → lower rank.
 """
@@ -20,6 +21,7 @@ from hallserver.core.catalog import CounterRow
 from hallserver.core.events import Reason
 from hallserver.core.hall import Hall, Line, Part, Rank
 from hallserver.core.lines import passed
+from hallserver.core.standard import LIFTED_S
 
 
 class Choice(Struct, frozen=True, kw_only=True):
@@ -46,10 +48,11 @@ class _Head(Struct, frozen=True, kw_only=True):
 
 
 class _Desk(Struct, frozen=True, kw_only=True):
-    """A counter with the person who calls there: its row, and the items that this person may handle (empty: all)."""
+    """A counter with the person who calls there: its row, the items that this person may handle (empty: all), the languages spoken."""
 
     counter: CounterRow
     items: frozenset[str]
+    languages: tuple[str, ...]
 
 
 class _Candidate(Struct, frozen=True, kw_only=True):
@@ -66,12 +69,20 @@ def choose(hall: Hall, counter: CounterRow, clerk: str, now_us: int) -> Choice |
     ready = _ready(hall, clerk)
     if ready is not None:
         return ready
-    desk = _Desk(counter=counter, items=authorised(hall, clerk))
+    desk = _Desk(counter=counter, items=authorised(hall, clerk), languages=spoken_by(hall, clerk))
     own = _best(hall, desk, counter.queues, now_us)
     helped = _best(hall, desk, counter.helps, now_us)
     if own is None or (helped is not None and helped.pressure >= 1 > own.pressure):
         return None if helped is None else _chosen(hall, helped, now_us, helping=True)
     return _chosen(hall, own, now_us, helping=False)
+
+
+def waiting_since(hall: Hall, counter: CounterRow, clerk: str) -> int | None:
+    """Return since when (UTC µs) somebody has waited whom this clerk could call at this counter; None: there is nobody."""
+    desk = _Desk(counter=counter, items=authorised(hall, clerk), languages=spoken_by(hall, clerk))
+    lines = [(queue, hall.line(queue)) for queue in (*counter.queues, *counter.helps)]
+    first = [head.ticket for queue, line in lines if line.waiting for head in _heads(hall, desk, queue, line)]
+    return min((hall.tickets[ticket].leg.opened_us for ticket in (*first, *hall.ready.get(clerk, ()))), default=None)
 
 
 def _ready(hall: Hall, clerk: str) -> Choice | None:
@@ -106,23 +117,32 @@ def candidate(hall: Hall, desk: _Desk, queue: str, now_us: int) -> _Candidate | 
 
 
 def _limited(hall: Hall, line: Line, head: _Head) -> bool:
-    group = hall.rules.groups.get(head.group)
-    return line.run >= hall.rules.whole("prio.max_run") and not (group is not None and group.exempt)
+    return line.run >= hall.rules.whole("prio.max_run") and not _exempt(hall, head.group, head.credit_s)
+
+
+def _exempt(hall: Hall, slug: str, credit_s: int) -> bool:
+    group = hall.rules.groups.get(slug)
+    return credit_s >= LIFTED_S or (group is not None and group.exempt)
 
 
 def _heads(hall: Hall, desk: _Desk, queue: str, line: Line) -> Iterator[_Head]:
-    # While no accessible counter that serves the queue is open, the need is waived.
-    accessible = desk.counter.accessible or not hall.staffed(queue).accessible
     for part, waiting in line.parts.items():
-        if _meets(hall, desk, queue, part, accessible=accessible):
+        if _meets(hall, desk, queue, part):
             rank, ticket = waiting[0]
             yield _Head(rank=rank, ticket=ticket, group=part.group, credit_s=part.credit_s, only=part.only)
 
 
-def _meets(hall: Hall, desk: _Desk, queue: str, part: Part, *, accessible: bool) -> bool:
+def _meets(hall: Hall, desk: _Desk, queue: str, part: Part) -> bool:
     if part.only == desk.counter.slug:
         return True
-    return not _kept_for(hall, part.only, queue) and (accessible or not part.mobility) and _allowed(hall, desk.items, part.service)
+    return not _kept_for(hall, part.only, queue) and _can_help(hall, desk, queue, part) and may_serve(hall, desk.items, part.service)
+
+
+def _can_help(hall: Hall, desk: _Desk, queue: str, part: Part) -> bool:
+    """Tell whether the desk meets the needs of a part; one that no open counter of the queue meets is waived."""
+    if part.mobility and not desk.counter.accessible and hall.staffed(queue).accessible:
+        return False
+    return not part.language or part.language in desk.languages or part.language not in hall.staffed(queue).languages
 
 
 def _kept_for(hall: Hall, only: str, queue: str) -> bool:
@@ -137,7 +157,14 @@ def authorised(hall: Hall, clerk: str) -> frozenset[str]:
     return frozenset(person.items) if person is not None else frozenset()
 
 
-def _allowed(hall: Hall, items: frozenset[str], service: str) -> bool:
+def spoken_by(hall: Hall, clerk: str) -> tuple[str, ...]:
+    """Return the languages beside Mandarin in which this person serves."""
+    person = hall.catalog.people.get(clerk)
+    return person.languages if person is not None else ()
+
+
+def may_serve(hall: Hall, items: frozenset[str], service: str) -> bool:
+    """Tell whether who may handle these items (empty: all) may handle one of the service's."""
     row = hall.catalog.services.get(service)
     return not items or row is None or not row.items or not items.isdisjoint(row.items)
 
@@ -155,7 +182,9 @@ def _chosen(hall: Hall, it: _Candidate, now_us: int, *, helping: bool) -> Choice
         key = "credit" if args["passed"] else "credit-first"
     if key == "run-limit":
         args["run"] = line.run
-    if head.only:
+    if head.credit_s >= LIFTED_S:
+        key, args["by"] = "lifted", hall.tickets[head.ticket].leg.lifted_by
+    elif head.only:
         key = "for-this-counter"
     elif helping:
         key = "helping"
@@ -170,5 +199,4 @@ def run_after(hall: Hall, queue: str, ticket: str) -> int:
     passes = any(not part.credit_s and waiting[0][0] < leg.rank for part, waiting in line.parts.items())
     if not passes:
         return 0
-    group = hall.rules.groups.get(leg.group)
-    return line.run if group is not None and group.exempt else line.run + 1
+    return line.run if _exempt(hall, leg.group, leg.credit_s) else line.run + 1

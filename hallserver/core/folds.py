@@ -3,7 +3,7 @@
 
 from hallserver.core import events as e
 from hallserver.core import lines
-from hallserver.core.hall import LIVE, CounterState, Hall, Ticket
+from hallserver.core.hall import BESIDE, LIVE, CounterState, Hall, Ticket
 from hallserver.core.life import become, begin, end, leave_hand, open_leg, stop_hold, stop_waiting
 from hallserver.core.noted import CallShown, SlipSeen
 from hallserver.core.passings import keep, passing
@@ -13,7 +13,8 @@ _CALLS_SHOWN = 30
 _RECENT = 5
 
 
-def _tallies(hall: Hall, queue: str) -> tuple[Tally, Tally]:
+def tallies_of(hall: Hall, queue: str) -> tuple[Tally, Tally]:
+    """Return the running sums of the hall and of the queue."""
     tally = hall.tallies.get(queue)
     if tally is None:
         tally = hall.tallies[queue] = Tally()
@@ -36,7 +37,7 @@ def ticket_issued(hall: Hall, entry: e.Entry, event: e.TicketIssued) -> None:
         letter=event.letter,
         number=event.number,
         state="waiting",
-        issued_us=entry.at_us,
+        issued_us=event.since_us or entry.at_us,
         legs=[],
         plan=list(event.legs[1:]),
         group=event.group,
@@ -49,38 +50,73 @@ def ticket_issued(hall: Hall, entry: e.Entry, event: e.TicketIssued) -> None:
         actor=entry.actor,
         range_s=event.range_s,
         paperless=event.paperless,
+        returns=event.returns,
     )
+    hall.returns.pop(event.returns, None)
     if event.paperless:
         hall.slipless[ticket.id] = "agreed"
     begin(hall, ticket, next(iter(event.legs[0].services), ""))
-    for tally in _tallies(hall, event.legs[0].queue):
+    queue = event.legs[0].queue
+    hall.issued_by[queue] = hall.issued_by.get(queue, 0) + 1
+    for tally in tallies_of(hall, queue):
         tally.issued += 1
-    open_leg(hall, ticket, event.legs[0], entry)
+    open_leg(hall, ticket, event.legs[0], entry, since_us=event.since_us)
+    if event.outcome:
+        served_by_hand(hall, ticket, entry, event)
+    elif event.counter:
+        _served_at_once(hall, ticket, entry.at_us, event)
+
+
+def served_by_hand(hall: Hall, ticket: Ticket, entry: e.Entry, event: e.TicketIssued) -> None:
+    """End a number that was served before it was entered: nobody can rate it at the counter any more."""
+    leg = ticket.leg
+    leg.counter, leg.clerk, leg.finished_us, leg.outcome = event.counter, event.clerk, entry.at_us, event.outcome
+    end(hall, ticket, "finished", entry.at_us)
+    for tally in tallies_of(hall, leg.queue):
+        tally.finished += 1
+
+
+def _served_at_once(hall: Hall, ticket: Ticket, at_us: int, event: e.TicketIssued) -> None:
+    stop_waiting(hall, ticket, at_us)
+    ticket.leg.counter, ticket.leg.clerk = event.counter, event.clerk
+    counter_state(hall, event.counter).ticket = ticket.id
+    started(hall, ticket, at_us)
 
 
 def ticket_called(hall: Hall, entry: e.Entry, event: e.TicketCalled) -> None:
     """Take the ticket out of its line, into the counter's hand."""
     ticket = hall.tickets[event.ticket]
-    leg, line = ticket.leg, hall.lines[ticket.leg.queue]
+    leg = ticket.leg
     keep(hall, passing(hall, entry, event))
     stop_waiting(hall, ticket, entry.at_us)
     become(hall, ticket, "called")
-    line.run = event.run
-    leg.counter, leg.clerk, leg.called_us, leg.why = event.counter, event.clerk, entry.at_us, event.reason
+    hall.lines[leg.queue].run = event.run
+    leg.counter, leg.clerk, leg.why = event.counter, event.clerk, event.reason
+    counter = counter_state(hall, event.counter)
     if event.out_of_order:
-        for tally in _tallies(hall, leg.queue):
+        counter.undoable = None
+        for tally in tallies_of(hall, leg.queue):
             tally.out_of_order += 1
-    if leg.first_called_us is None:
-        leg.first_called_us = entry.at_us
-        line.calls += 1
-        wait_us = entry.at_us - leg.opened_us
-        for tally in _tallies(hall, leg.queue):
-            tally.count_wait(wait_us, within=wait_us <= leg.target_s * 1_000_000)
-    counter_state(hall, event.counter).ticket = ticket.id
-    _show_call(hall, entry, ticket, event.call)
+    counter.ticket = ticket.id
+    come_up(hall, ticket, entry.at_us)
+    show_call(hall, entry, ticket, event.call)
 
 
-def _show_call(hall: Hall, entry: e.Entry, ticket: Ticket, call: int) -> None:
+def come_up(hall: Hall, ticket: Ticket, at_us: int) -> None:
+    """Note that the visitor is expected at the counter from now on; of a leg's first call, how long it waited."""
+    leg = ticket.leg
+    leg.called_us, leg.escorted_us, leg.on_way_s = at_us, None, 0
+    if leg.first_called_us is not None:
+        return
+    leg.first_called_us = at_us
+    hall.lines[leg.queue].calls += 1
+    wait_us = at_us - leg.opened_us
+    for tally in tallies_of(hall, leg.queue) if leg.no > 1 or ticket.channel not in BESIDE else ():
+        tally.count_wait(wait_us, within=wait_us <= leg.target_s * 1_000_000)
+
+
+def show_call(hall: Hall, entry: e.Entry, ticket: Ticket, call: int) -> None:
+    """Show a call, or one more of the same."""
     leg = ticket.leg
     leg.calls, leg.last_called_us = call, entry.at_us
     shown = CallShown(ticket=ticket.id, label=ticket.label, counter=leg.counter, at_us=entry.at_us, call=call, seq=entry.seq)
@@ -95,7 +131,8 @@ def _show_call(hall: Hall, entry: e.Entry, ticket: Ticket, call: int) -> None:
 
 def ticket_recalled(hall: Hall, entry: e.Entry, event: e.TicketRecalled) -> None:
     """Show the call again."""
-    _show_call(hall, entry, hall.tickets[event.ticket], event.call)
+    show_call(hall, entry, hall.tickets[event.ticket], event.call)
+    counter_state(hall, event.counter).undoable = None
 
 
 def started(hall: Hall, ticket: Ticket, at_us: int) -> None:
@@ -105,7 +142,8 @@ def started(hall: Hall, ticket: Ticket, at_us: int) -> None:
     stop_hold(leg, at_us)
     if leg.started_us is None:
         leg.started_us = at_us
-    counter_state(hall, leg.counter).rateable = None
+    counter = counter_state(hall, leg.counter)
+    counter.rateable = counter.undoable = None
 
 
 def service_started(hall: Hall, entry: e.Entry, event: e.ServiceStarted) -> None:
@@ -117,11 +155,12 @@ def service_finished(hall: Hall, entry: e.Entry, event: e.ServiceFinished) -> No
     """End the leg, which may now be rated; open the next one."""
     ticket = hall.tickets[event.ticket]
     leg = ticket.leg
-    leg.finished_us, leg.outcome = entry.at_us, event.outcome
+    leg.finished_us, leg.outcome, leg.case_no = entry.at_us, event.outcome, event.case_no
     end(hall, ticket, "finished", entry.at_us)
     counter = counter_state(hall, event.counter)
     counter.rateable = counter.finished = (ticket.id, leg.no)
-    for tally in _tallies(hall, leg.queue):
+    counter.undoable = ("finish", ticket.id, leg.no, entry.at_us)
+    for tally in tallies_of(hall, leg.queue):
         tally.rateable += 1
         tally.finished += event.next is None
     if event.next is not None:
@@ -133,6 +172,7 @@ def ticket_held(hall: Hall, entry: e.Entry, event: e.TicketHeld) -> None:
     """Put the ticket aside; the counter is free."""
     ticket = hall.tickets[event.ticket]
     leave_hand(hall, ticket)
+    counter_state(hall, event.counter).undoable = None
     become(hall, ticket, "held")
     ticket.leg.held_from_us, ticket.leg.held_for = entry.at_us, event.reason
 
@@ -156,6 +196,7 @@ def ticket_transferred(hall: Hall, entry: e.Entry, event: e.TicketTransferred) -
     """End the leg; open one in the other queue or for the other counter."""
     ticket = hall.tickets[event.ticket]
     end(hall, ticket, "waiting", entry.at_us)
+    counter_state(hall, event.counter).undoable = None
     if event.then is not None:
         ticket.plan.insert(0, event.then)
     open_leg(hall, ticket, event.next, entry)
@@ -166,7 +207,8 @@ def ticket_absent(hall: Hall, entry: e.Entry, event: e.TicketAbsent) -> None:
     ticket = hall.tickets[event.ticket]
     ticket.misses = event.misses
     end(hall, ticket, "forfeited" if event.forfeited else "absent", entry.at_us)
-    for tally in _tallies(hall, ticket.leg.queue):
+    counter_state(hall, event.counter).undoable = ("mark-absent", ticket.id, ticket.leg.no, entry.at_us)
+    for tally in tallies_of(hall, ticket.leg.queue):
         tally.absent += 1
         tally.forfeited += event.forfeited
 
@@ -181,7 +223,7 @@ def ticket_cancelled(hall: Hall, entry: e.Entry, event: e.TicketCancelled) -> No
     """End the ticket: the visitor gave the number back."""
     ticket = hall.tickets[event.ticket]
     end(hall, ticket, "cancelled", entry.at_us)
-    for tally in _tallies(hall, ticket.leg.queue):
+    for tally in tallies_of(hall, ticket.leg.queue):
         tally.cancelled += 1
 
 
@@ -205,7 +247,7 @@ def rating_given(hall: Hall, _: e.Entry, event: e.RatingGiven) -> None:
     counter = hall.counters.get(event.counter)
     if counter is not None and counter.rateable == (event.ticket, event.leg):
         counter.rateable = None
-    for tally in _tallies(hall, leg.queue):
+    for tally in tallies_of(hall, leg.queue):
         tally.stars[event.stars] = tally.stars.get(event.stars, 0) + 1
 
 

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
 
+from hallserver.core.acts import Act
 from hallserver.core.catalog import Catalog
 from hallserver.core.events import LegPlan, Reason
 from hallserver.core.given import Given
@@ -17,6 +18,7 @@ from hallserver.core.staffing import NOBODY, Staffing
 from hallserver.core.staffnotes import Calling, Message, Opening, Return
 from hallserver.core.standard import Standard
 from hallserver.core.tally import Tally
+from hallserver.core.watched import Watched
 
 Rank = tuple[int, int, int]
 Numbered = tuple[str, int, str, str]
@@ -29,6 +31,8 @@ LIVE: frozenset[str] = frozenset({"waiting", "called", "serving", "held", "absen
 """States of tickets whose turn is still open; the others are ends."""
 EXPECTANT: frozenset[str] = LIVE - {"absent"}
 """States in which a visitor still counts on the hall: while there is one, the day does not change by itself."""
+BESIDE: frozenset[str] = frozenset({"direct", "paper"})
+"""Channels of numbers that nobody saw waiting from the first moment: their first leg is outside wait figures, counted beside them."""
 
 
 class Leg(Struct, kw_only=True):
@@ -86,6 +90,8 @@ class Ticket(Struct, kw_only=True):
     """Legs still to open, in order."""
     group: str = ""
     declared: str = ""
+    confirmed_by: str = ""
+    """Who confirmed the group after the number was taken, as the journal names it; empty: nobody had to."""
     needs: tuple[str, ...] = ()
     party: int = 1
     items: tuple[str, ...] = ()
@@ -119,6 +125,8 @@ class Part(NamedTuple):
     """The one counter it is for, or empty."""
     service: str
     """The leg's first service: a clerk's authorised items decide by it."""
+    language: str = ""
+    """Needs a clerk with this language."""
 
 
 class Line(Struct, kw_only=True):
@@ -213,6 +221,10 @@ class Hall(Struct, kw_only=True):
     """Topic → enquiries counted today."""
     returns: dict[str, Return] = field(default_factory=dict)
     """Earlier number → its right to come back; kept over days until it ends or is used."""
+    opened_us: int = 0
+    """When the day was last opened."""
+    by_hand: set[str] = field(default_factory=set)
+    """Queues, empty for the whole hall, whose issuing somebody resumed by hand today: the clock does not stop it again."""
     signed_in: dict[str, int] = field(default_factory=dict)
     """Staff → when they last signed in today (µs); those who signed out are not here."""
     clock_suspect: bool = False
@@ -249,6 +261,12 @@ class Hall(Struct, kw_only=True):
     """Calls of today that were not in number order, newest first; bounded for each kind."""
     voidings: list[Voiding] = field(default_factory=list)
     """Steps of today in which numbers were voided, newest first; bounded."""
+    acts: list[Act] = field(default_factory=list)
+    """Acts out of the ordinary today, newest first; bounded for each kind."""
+    acted: dict[str, int] = field(default_factory=dict)
+    """How many of each kind there were today."""
+    watched: dict[str, Watched] = field(default_factory=dict)
+    """Clerk → facts of the day from which signs of gaming are told."""
     slips: dict[str, SlipSeen] = field(default_factory=dict)
     """Print record by ticket id."""
     copies: dict[str, tuple[str, int]] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from hallserver.core.hall import LIVE, Hall, Leg, Line, Rank, State, Ticket
 def begin(hall: Hall, ticket: Ticket, service: str) -> None:
     """Let a new ticket, taken for this service first, be known and waiting."""
     hall.tickets[ticket.id] = ticket
-    hall.issued[ticket.letter] = ticket.number
+    hall.issued[ticket.letter] = max(ticket.number, hall.issued.get(ticket.letter, 0))
     hall.numbers[f"{ticket.letter}{ticket.number}"] = ticket.id
     insort(hall.live["waiting"], (ticket.letter, ticket.number, ticket.id, ticket.label))
     if ticket.channel == "kiosk":
@@ -40,15 +40,16 @@ def become(hall: Hall, ticket: Ticket, state: State) -> None:
         hall.slipless.pop(ticket.id, None)
 
 
-def open_leg(hall: Hall, ticket: Ticket, plan: e.LegPlan, entry: e.Entry, rank: Rank | None = None) -> None:
-    """Let the ticket wait in the queue of its next leg."""
+def open_leg(hall: Hall, ticket: Ticket, plan: e.LegPlan, entry: e.Entry, rank: Rank | None = None, *, since_us: int = 0) -> None:
+    """Let the ticket wait in the queue of its next leg: from now on, or as one who has waited since then (µs)."""
+    opened_us = since_us or entry.at_us
     ticket.legs.append(
         Leg(
             no=len(ticket.legs) + 1,
             queue=plan.queue,
             services=plan.services,
-            opened_us=entry.at_us,
-            rank=rank or (entry.at_us, entry.seq, 0),
+            opened_us=opened_us,
+            rank=rank or (opened_us, entry.seq, 0),
             group=plan.group,
             credit_s=plan.credit_s,
             target_s=plan.target_s,

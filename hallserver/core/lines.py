@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The waiting tickets of a queue, kept so that every question costs O(parts · log waiting).
 
-A part holds the tickets that differ only in rank: same group, credit, need, counter and first service. Within a
+A part holds the tickets that differ only in rank: same group, credit, needs, counter and first service. Within a
 part the order is by rank; across parts the credit is taken off the rank's time. Sorted lists with
 ``bisect`` measure better than any tree at the sizes of a hall (10,000 waiting: 2 µs an insert).
 """
@@ -12,11 +12,16 @@ from heapq import merge
 
 from hallserver.core.hall import Leg, Line, Part, Rank, Ticket
 
+SPOKEN_BY_ALL = "zh-Hans"
+"""The language in which every clerk serves."""
+
 
 def part_of(ticket: Ticket, leg: Leg) -> Part:
     """Return the part of its queue in which this leg waits."""
     service = leg.services[0] if leg.services else ""
-    return Part(leg.group, leg.credit_s, "mobility" in ticket.needs, leg.only, service)
+    needs = ticket.needs
+    language = ticket.language if "language" in needs and ticket.language != SPOKEN_BY_ALL else ""
+    return Part(leg.group, leg.credit_s, "mobility" in needs, leg.only, service, language)
 
 
 def enter(line: Line, ticket: Ticket, at_us: int) -> None:

@@ -3,7 +3,9 @@
 
 A call passes others when somebody with a lower rank waits in its queue. Four ways lead there: a certain ticket
 is called (``call-ticket``); a ticket that was held comes back to its clerk (``ready``); it was sent to this very
-counter, or to this queue with the credit of the transferred; it has a priority that a guide or the visitor's ID card has confirmed. Those
+counter, or to this queue with the credit of the transferred; it has a priority that a guide or the visitor's ID card has confirmed. Two
+more do so without a call: a number is brought to the front of its queue (``lift``, listed at once and not again when it is called), and
+numbers are swapped because somebody else sat down (``correct-ticket``). Those
 whose needs or item this counter cannot serve are left out of count by dispatch, so that a call in number order
 may pass them: that is no way to jump the queue, and it is not listed.
 """
@@ -25,6 +27,8 @@ def passing(hall: Hall, entry: e.Entry, event: e.TicketCalled) -> Passing | None
     ticket = hall.tickets[event.ticket]
     leg = ticket.leg
     if not (event.out_of_order or leg.credit_s or event.reason.key in _BY_WORD):
+        return None
+    if leg.lifted_by and not event.out_of_order:
         return None
     before = passed(hall.line(leg.queue), leg.rank)
     if not (event.out_of_order or before):
@@ -48,9 +52,45 @@ def _by(ticket: Ticket, event: e.TicketCalled) -> str:
     if event.ordered_by or event.reason.key == "ready":
         return event.ordered_by or event.clerk
     if ticket.leg.group == ticket.group and event.reason.key != "for-this-counter":
-        kind, _, name = ticket.actor.partition(":")
+        kind, _, name = (ticket.confirmed_by or ticket.actor).partition(":")
         return name if kind == "person" else ""
     return ticket.legs[-2].clerk if len(ticket.legs) > 1 else ""
+
+
+def lifting(hall: Hall, entry: e.Entry, event: e.TicketLifted) -> Passing:
+    """Return what is listed of a number that is brought to the front, still at its place; no counter has called it yet."""
+    ticket = hall.tickets[event.ticket]
+    return Passing(
+        ticket=ticket.id,
+        label=ticket.label,
+        at_us=entry.at_us,
+        counter="",
+        clerk="",
+        reason=e.Reason(key="ordered", args={"reason": event.reason, "by": event.ordered_by}),
+        by=event.ordered_by,
+        group=ticket.leg.group,
+        passed=passed(hall.line(ticket.leg.queue), ticket.leg.rank),
+        ordered=True,
+    )
+
+
+def swap(hall: Hall, entry: e.Entry, event: e.TicketsSwapped) -> Passing:
+    """Return what is listed of a number whose holder sat down on another one's call; it rests on the word of who said so."""
+    ticket, back = hall.tickets[event.ticket], hall.tickets[event.back]
+    kind, _, name = entry.actor.partition(":")
+    by = name if kind == "person" else event.clerk
+    return Passing(
+        ticket=ticket.id,
+        label=ticket.label,
+        at_us=entry.at_us,
+        counter=event.counter,
+        clerk=event.clerk,
+        reason=e.Reason(key="swapped", args={"with": back.label, "by": by}),
+        by=by,
+        group=ticket.leg.group,
+        passed=passed(hall.line(ticket.leg.queue), ticket.leg.rank),
+        ordered=True,
+    )
 
 
 def keep(hall: Hall, new: Passing | None) -> None:

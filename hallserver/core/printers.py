@@ -38,6 +38,19 @@ def main_printer(hall: Hall) -> str:
     return next((slug for slug in mine if printer_is(hall, slug) == "ready"), mine[0] if mine else "")
 
 
+def printer_near(hall: Hall, counter: str) -> str:
+    """Return the printer that works nearest to a counter, empty for the guide desk: one that stands there, then one of its zone.
+
+    A kiosk's own comes last of each: a visitor stands before it. Empty: none works.
+    """
+    row = hall.catalog.counters.get(counter)
+    zone = row.zone if row is not None else MAIN
+    kiosks = {it.printer for it in hall.catalog.devices.values() if it.kind == "kiosk" and not it.retired}
+    ready = [(slug, it) for slug, it in _printers(hall) if printer_is(hall, slug) == "ready"]
+    nearest = min(ready, key=lambda it: (it[1].counter != counter, it[1].zone != zone, it[0] in kiosks), default=("", None))
+    return nearest[0]
+
+
 def _printers(hall: Hall) -> Iterator[tuple[str, DeviceRow]]:
     return ((slug, row) for slug, row in hall.catalog.devices.items() if row.kind == "printer" and not row.retired)
 

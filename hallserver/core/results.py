@@ -1,33 +1,43 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a command answers, made from its events alone, so that a repeat gets the first answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
 
 from hallserver.core import events as e
 
+Says = dict[str, object]
 
-def result_of(entries: Sequence[e.Entry]) -> dict[str, object]:
+
+def result_of(entries: Sequence[e.Entry]) -> Says:
     """Return the ``result`` of a command from the entries it made; the service adds a new ticket's token."""
-    result: dict[str, object] = {}
+    result: Says = {}
     for entry in entries:
-        match entry.event:
-            case e.TicketIssued() as it:
-                ticket = f"{entry.epoch}.{entry.seq}"
-                result |= {"ticket": ticket, "number": it.label, "ahead": it.ahead, "range_s": it.range_s}
-            case e.TicketCalled() as it:
-                result |= {"ticket": it.ticket, "number": it.label, "reason": msgspec.to_builtins(it.reason), "call": it.call}
-            case e.TicketRecalled() as it:
-                result |= {"call": it.call}
-            case e.ServiceFinished() as it:
-                result |= {"finished": it.ticket, "ticket": None}
-            case e.TicketAbsent() as it:
-                result |= {"forfeited": it.forfeited}
-            case e.RunVoided() as it:
-                result |= {"voided": it.voided, "kept": list(it.kept)}
-            case e.CounterClosed() as it:
-                result |= {"waiting": it.waiting}
-            case _:
-                pass
+        says = _SAYS.get(type(entry.event))
+        if says is not None:
+            result |= says(entry, entry.event)
     return result
+
+
+def _issued(entry: e.Entry, it: e.TicketIssued) -> Says:
+    return {"ticket": f"{entry.epoch}.{entry.seq}", "number": it.label, "ahead": it.ahead, "range_s": it.range_s}
+
+
+def _called(_: e.Entry, it: e.TicketCalled) -> Says:
+    return {"ticket": it.ticket, "number": it.label, "reason": msgspec.to_builtins(it.reason), "call": it.call}
+
+
+_SAYS: dict[type[e.Event], Callable[[e.Entry, Any], Says]] = {
+    e.TicketIssued: _issued,
+    e.TicketCalled: _called,
+    e.TicketRecalled: lambda _, it: {"call": it.call},
+    e.ServiceFinished: lambda _, it: {"finished": it.ticket, "ticket": None},
+    e.TicketAbsent: lambda _, it: {"forfeited": it.forfeited},
+    e.RunVoided: lambda _, it: {"voided": it.voided, "kept": list(it.kept)},
+    e.CounterClosed: lambda _, it: {"waiting": it.waiting},
+    e.NoticeGiven: lambda _, it: {"notice_printer": it.device},
+    e.ReturnGiven: lambda _, it: {"may_return_until": it.until, "return_printer": it.device},
+}
+"""Event → what it adds to the answer; the others add nothing."""

@@ -22,7 +22,7 @@ def reprint_slip(hall: Hall, command: c.ReprintSlip, by: Actor, _: int) -> list[
         raise NotFound("ticket-unknown", ticket=command.ticket)
     if ticket.state not in LIVE:
         raise Conflict("ticket-in-state", ticket=ticket.label, state=ticket.state)
-    printer, copy = _printer(hall, command.device), _copies(hall, ticket) + 1
+    printer, copy = working_printer(hall, command.device), _copies(hall, ticket) + 1
     if copy > MOST_COPIES:
         raise Conflict("copies-enough", ticket=ticket.label, most=MOST_COPIES)
     if is_underway(hall, ticket.id):
@@ -44,7 +44,7 @@ def is_underway(hall: Hall, ticket: str) -> bool:
     return copy > 0 and not ended and printer_is(hall, printer) == "ready"
 
 
-def _printer(hall: Hall, named: str | None) -> str:
+def working_printer(hall: Hall, named: str | None) -> str:
     """Return the printer that was named, else where staff print. Raises Conflict where it cannot print."""
     printer = main_printer(hall) if named is None else named
     state = printer_is(hall, printer)

@@ -8,6 +8,8 @@ from hallserver.core.dispatch import choose
 from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
 from hallserver.core.hall import Hall, Ticket
 from hallserver.core.roles import Actor
+from hallserver.core.rules_needs import absent_after_s, must_be_fetched
+from hallserver.core.rules_notice import papers_of_finish
 from hallserver.core.states import (
     counter_of,
     counter_row,
@@ -17,11 +19,13 @@ from hallserver.core.states import (
     must_have_empty_hand,
     ticket_named,
 )
+from hallserver.core.suspension import must_go_on
 
 
 def call_next(hall: Hall, command: c.CallNext, by: Actor, now_us: int) -> list[e.Event]:
     """Call whom ``dispatch`` chooses."""
     slug = counter_of(hall, command.counter, by)
+    must_go_on(hall)
     must_have_empty_hand(hall, slug)
     called = _next_called(hall, slug, now_us)
     if called is None:
@@ -57,6 +61,7 @@ def _called(
 
 def call_ticket(hall: Hall, command: c.CallTicket, by: Actor, _: int) -> list[e.Event]:
     """Call one certain waiting or absent ticket; needs the right, a reason, and stays visible."""
+    must_go_on(hall)
     person = hall.catalog.people.get(by.name)
     if "duty-manager" not in by.roles and (person is None or "call-ticket" not in person.rights):
         raise NotAllowed("no-right-to-call-ticket")
@@ -85,6 +90,7 @@ def recall(hall: Hall, command: c.Recall, by: Actor, now_us: int) -> list[e.Even
     """Call again, not before the standard's gap and not more often than it allows."""
     slug = counter_of(hall, command.counter, by)
     ticket = in_hand(hall, slug, command.ticket, "recall")
+    must_go_on(hall)
     _must_wait(ticket.leg.last_called_us, hall.rules.number("call.gap"), now_us, "recall-too-soon")
     most = hall.rules.whole("call.max_calls")
     if ticket.leg.calls >= most:
@@ -106,13 +112,14 @@ def start(hall: Hall, command: c.Start, by: Actor, _: int) -> list[e.Event]:
 
 
 def finish(hall: Hall, command: c.Finish | c.FinishAndCall, by: Actor, _: int) -> list[e.Event]:
-    """End the leg in hand; the visitor's next leg opens."""
+    """End the leg in hand; the visitor's next leg opens. Who lacks papers is told which, and may come back."""
     slug = counter_of(hall, command.counter, by)
     ticket = in_hand(hall, slug, command.ticket, "finish")
     must_be_known("outcome", command.outcome)
     unknown = [it.item for it in command.items if it.item not in hall.catalog.items]
     if unknown:
         raise NotFound("item-unknown", items=unknown)
+    papers = papers_of_finish(hall, ticket, command, slug)
     return [
         e.ServiceFinished(
             ticket=ticket.id,
@@ -121,18 +128,19 @@ def finish(hall: Hall, command: c.Finish | c.FinishAndCall, by: Actor, _: int) -
             clerk=hall.counter(slug).clerk,
             outcome=command.outcome,
             items=command.items,
-            case_no=command.case_no,
+            case_no=command.case_no or ticket.leg.case_no,
             implicit=ticket.state == "called",
             next=ticket.plan[0] if ticket.plan else None,
-        )
+        ),
+        *papers,
     ]
 
 
 def finish_and_call(hall: Hall, command: c.FinishAndCall, by: Actor, now_us: int) -> list[e.Event]:
-    """Finish, then call whoever is next; with nobody waiting, or a paused counter, only finish."""
+    """Finish, then call whoever is next; with nobody waiting, a paused counter or a suspended hall, only finish."""
     done = finish(hall, command, by, now_us)
     slug = counter_of(hall, command.counter, by)
-    called = _next_called(hall, slug, now_us) if hall.counter(slug).state == "open" else None
+    called = _next_called(hall, slug, now_us) if hall.counter(slug).state == "open" and not hall.suspended else None
     return done if called is None else [*done, called]
 
 
@@ -140,8 +148,10 @@ def mark_absent(hall: Hall, command: c.MarkAbsent, by: Actor, now_us: int) -> li
     """Note that the visitor did not come, not before the standard's time; too many misses forfeit the number."""
     slug = counter_of(hall, command.counter, by)
     ticket = in_hand(hall, slug, command.ticket, "mark-absent")
-    least = "call.absent_after_needs" if ticket.needs else "call.absent_after"
-    _must_wait(ticket.leg.called_us, hall.rules.number(least), now_us, "absent-too-soon")
+    must_go_on(hall)
+    _must_wait(ticket.leg.called_us, absent_after_s(hall, ticket), now_us, "absent-too-soon")
+    if "duty-manager" not in by.roles and must_be_fetched(hall, ticket):
+        raise AgainstStandard("absent-not-fetched", ticket=ticket.label)
     misses = ticket.misses + 1
     return [
         e.TicketAbsent(

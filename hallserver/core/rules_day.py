@@ -10,13 +10,22 @@ import msgspec
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.catalog import SECTIONS
-from hallserver.core.codes import must_be_known
-from hallserver.core.errors import Conflict, NotAllowed, NotFound
-from hallserver.core.hall import LIVE, Hall, Line, Rate
+from hallserver.core.codes import OFFERED, must_be_known
+from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
+from hallserver.core.hall import LIVE, Hall, Line, Rate, Ticket
+from hallserver.core.printers import printer_near
 from hallserver.core.roles import ROLES, Actor
+from hallserver.core.rules_return import return_given, unserved_services
+from hallserver.core.rules_ticket import plan
+from hallserver.core.staffnotes import Return, right_of
 from hallserver.core.states import counter_of, counter_row, must_have_empty_hand
+from hallserver.core.trainees import mentor_of
 from hallserver.core.waiting import learned
 
+UNATTENDED = "unattended"
+"""Pause reason of a counter that the clock found idle with people waiting."""
+GONE = "gone"
+"""Close reason of a counter whose clerk has left."""
 _NAMED = 10
 """Labels that a refusal to close the day names."""
 
@@ -35,7 +44,7 @@ def open_counter(hall: Hall, command: c.OpenCounter, by: Actor, _: int) -> list[
     other = next((slug for slug, it in hall.counters.items() if it.clerk == clerk and slug != command.counter), None)
     if other is not None:
         raise Conflict("other-counter-open", counter=other)
-    return [e.CounterOpened(counter=command.counter, clerk=clerk)]
+    return [e.CounterOpened(counter=command.counter, clerk=clerk, mentor=mentor_of(hall, clerk))]
 
 
 def _who_opens(hall: Hall, counter: str, by: Actor) -> str:
@@ -51,24 +60,52 @@ def _who_opens(hall: Hall, counter: str, by: Actor) -> str:
 
 
 def pause_counter(hall: Hall, command: c.PauseCounter, by: Actor, _: int) -> list[e.Event]:
-    """Stop calling for a while, with nobody in hand."""
-    slug = counter_of(hall, command.counter, by)
+    """Stop calling for a while, with nobody in hand. Only the server itself finds a counter unattended."""
+    slug = _named(command.counter) if "service" in by.roles else counter_of(hall, command.counter, by)
     state = hall.counter(slug)
     if state.state != "open":
         raise Conflict("counter-not-open", counter=slug, state=state.state)
     must_have_empty_hand(hall, slug)
     must_be_known("pause", command.reason)
+    if command.reason == UNATTENDED and "service" not in by.roles:
+        raise AgainstStandard("code-unknown", kind="pause", code=command.reason, known=list(OFFERED["pause"]))
     return [e.CounterPaused(counter=slug, clerk=state.clerk, reason=command.reason)]
 
 
+def _named(counter: str | None) -> str:
+    if counter is None:
+        raise Conflict("no-counter-open")
+    return counter
+
+
 def close_counter(hall: Hall, command: c.CloseCounter, by: Actor, _: int) -> list[e.Event]:
-    """Close the counter, with nobody in hand; count who waits in queues it leaves without an owner."""
+    """Close the counter, with nobody in hand; count who waits in queues it leaves without an owner.
+
+    A duty manager who closes somebody else's gives a reason. When the clerk is ``gone``, whoever is in hand there waits again in
+    the same queue, with the credit of the transferred: nobody sits forgotten before an empty counter.
+    """
     slug = counter_of(hall, command.counter, by)
     state = hall.counter(slug)
     if state.state == "closed":
         raise Conflict("counter-not-open", counter=slug, state=state.state)
-    must_have_empty_hand(hall, slug)
-    return [e.CounterClosed(counter=slug, clerk=state.clerk, waiting=_left_behind(hall, slug))]
+    if command.reason is not None:
+        must_be_known("close-reason", command.reason)
+    elif state.clerk != by.name and "keypad" not in by.roles:
+        raise AgainstStandard("reason-needed", kind="close-reason")
+    left: list[e.Event] = []
+    if command.reason == GONE and state.clerk != by.name and state.ticket:
+        left = [_sent_back(hall, hall.tickets[state.ticket], slug)]
+    else:
+        must_have_empty_hand(hall, slug)
+    waiting = _left_behind(hall, slug) + len(left)
+    return [*left, e.CounterClosed(counter=slug, clerk=state.clerk, waiting=waiting, reason=command.reason or "")]
+
+
+def _sent_back(hall: Hall, ticket: Ticket, slug: str) -> e.TicketTransferred:
+    """Return the ticket's way back into its queue from a counter whose clerk has gone."""
+    leg = ticket.leg
+    again = plan(hall, leg.queue, leg.services, ticket.group or "transferred")
+    return e.TicketTransferred(ticket=ticket.id, leg=leg.no, counter=slug, clerk=leg.clerk, reason="other", next=again)
 
 
 def _left_behind(hall: Hall, slug: str) -> int:
@@ -101,23 +138,6 @@ def open_day(hall: Hall, command: c.OpenDay, _: Actor, now_us: int) -> list[e.Ev
     return [e.DayOpened(date=max(hall_date(hall, now_us), hall.day))]
 
 
-def stop_issuing(hall: Hall, command: c.StopIssuing, _: Actor, __: int) -> list[e.Event]:
-    """Give no more numbers."""
-    if not hall.issuing:
-        raise Conflict("issuing-stopped", stopped=hall.stopped)
-    must_be_known("stopped", command.reason)
-    return [e.IssuingStopped(reason=command.reason)]
-
-
-def resume_issuing(hall: Hall, _: c.ResumeIssuing, __: Actor, ___: int) -> list[e.Event]:
-    """Give numbers again while the day is open."""
-    if not hall.open:
-        raise Conflict("hall-closed")
-    if hall.issuing:
-        raise Conflict("issuing-already")
-    return [e.IssuingResumed()]
-
-
 def close_day(hall: Hall, command: c.CloseDay, _: Actor, now_us: int) -> list[e.Event]:
     """End the day: a disposition for every open ticket, counters closed, what was learned kept.
 
@@ -129,7 +149,7 @@ def close_day(hall: Hall, command: c.CloseDay, _: Actor, now_us: int) -> list[e.
     unknown = [ticket for ticket in given if ticket not in hall.tickets]
     if unknown:
         raise NotFound("ticket-unknown", ticket=unknown[0])
-    unserved: list[e.Event] = []
+    unserved: list[e.TicketUnserved] = []
     missing: list[str] = []
     for ticket in hall.tickets.values():
         if ticket.state in LIVE:
@@ -143,11 +163,26 @@ def close_day(hall: Hall, command: c.CloseDay, _: Actor, now_us: int) -> list[e.
     closing: list[e.Event] = [
         e.CounterClosed(counter=slug, clerk=state.clerk) for slug, state in hall.counters.items() if state.state != "closed"
     ]
-    return [*unserved, *closing, e.DayClosed(date=hall.day, snapshot=snapshot(hall, now_us))]
+    back = _returns(hall, unserved)
+    returns = hall.returns | {it.ticket: right_of(it) for it in back}
+    return [*unserved, *back, *closing, e.DayClosed(date=hall.day, snapshot=snapshot(hall, now_us) | kept_returns(returns))]
+
+
+def kept_returns(returns: dict[str, Return]) -> dict[str, Any]:
+    """Return the part of a snapshot that says who may come back: none where nobody may, as before there were such rights."""
+    kept = {ticket: msgspec.to_builtins(right) for ticket, right in returns.items()}
+    return {"returns": kept} if kept else {}
+
+
+def _returns(hall: Hall, unserved: list[e.TicketUnserved]) -> list[e.ReturnGiven]:
+    """Return the rights of those who are to be served first on the next day; their slips come out where staff print."""
+    printer = printer_near(hall, "")
+    first = [hall.tickets[it.ticket] for it in unserved if it.disposition == "first-next-day"]
+    return [return_given(hall, ticket, unserved_services(ticket), "closing", printer) for ticket in first]
 
 
 def snapshot(hall: Hall, at_us: int) -> dict[str, Any]:
-    """Return what the next process starts from: catalog, standard, devices, and rates as learned until ``at_us``."""
+    """Return what the next process starts from: catalog, standard, devices, who may come back, and rates as learned until ``at_us``."""
     rates = {queue: _rate_after(hall, queue, line, at_us) for queue, line in hall.lines.items()}
     return {
         "catalog": {section: [msgspec.to_builtins(row) for row in getattr(hall.catalog, section).values()] for section in SECTIONS},
@@ -156,6 +191,9 @@ def snapshot(hall: Hall, at_us: int) -> dict[str, Any]:
         "devices": dict(hall.devices),
         "printers": dict(hall.printers),
         "commissioned": sorted(hall.commissioned),
+        **kept_returns(hall.returns),
+        **({"plan": hall.plan} if hall.plan else {}),
+        **({"quotas": dict(hall.quotas)} if hall.quotas else {}),
     }
 
 

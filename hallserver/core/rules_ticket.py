@@ -6,6 +6,7 @@ from hallserver.core import events as e
 from hallserver.core.codes import must_be_known
 from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
 from hallserver.core.hall import Hall, Leg, Rank, Ticket
+from hallserver.core.issuing import must_be_issuing, must_give
 from hallserver.core.lines import nth_later
 from hallserver.core.numbering import next_number
 from hallserver.core.printers import printer_is, printer_of
@@ -21,14 +22,12 @@ _NO_SLIP = {"out": "printer-no-paper", "unable": "printer-unable", "lost": "prin
 
 def take_ticket(hall: Hall, command: c.TakeTicket, by: Actor, now_us: int) -> list[e.Event]:
     """Give the next number of the first service's letter; services of one queue share a leg."""
-    if not hall.open:
-        raise Conflict("hall-closed")
-    if not hall.issuing:
-        raise Conflict("issuing-stopped", stopped=hall.stopped)
+    must_be_issuing(hall)
     if command.card:  # the door has put the number in place of every card that it knows
         raise Conflict("card-unknown")
     group, declared = _group(hall, command, by)
-    legs = _legs(hall, command.services, group)
+    legs = legs_of(hall, command.services, group)
+    must_give(hall, (leg.queue for leg in legs), by)
     _items_known(hall, command.items)
     _slip_possible(hall, by, paperless=command.paperless)
     must_not_rush(hall, by, now_us)
@@ -47,7 +46,7 @@ def take_ticket(hall: Hall, command: c.TakeTicket, by: Actor, now_us: int) -> li
             party=command.party,
             items=command.items,
             language=command.language,
-            channel=_channel(by),
+            channel=channel_of(by),
             ahead=ahead,
             range_s=forecast(hall, legs[0].queue, ahead),
             standard=hall.rules.hash[:12],
@@ -57,7 +56,8 @@ def take_ticket(hall: Hall, command: c.TakeTicket, by: Actor, now_us: int) -> li
     ]
 
 
-def _channel(by: Actor) -> str:
+def channel_of(by: Actor) -> str:
+    """Return how a number was taken, as reports tell the ways apart."""
     return next((role for role in ("kiosk", "guide", "duty-manager") if role in by.roles), by.kind)
 
 
@@ -71,7 +71,8 @@ def _group(hall: Hall, command: c.TakeTicket, by: Actor) -> tuple[str, str]:
     return (command.group, "") if by.roles & _CONFIRMS else ("", command.group)
 
 
-def _legs(hall: Hall, services: tuple[str, ...], group: str) -> list[e.LegPlan]:
+def legs_of(hall: Hall, services: tuple[str, ...], group: str) -> list[e.LegPlan]:
+    """Return the legs to be of these services: those of one queue share a leg. Raises NotFound for one that is not offered any more."""
     most = hall.rules.whole("ticket.max_services")
     if len(services) > most:
         raise AgainstStandard("too-many-services", most=most)

@@ -4,6 +4,7 @@
 from msgspec import Struct
 
 from hallserver.core.events_hall import Check
+from hallserver.core.events_visit import ReturnGiven
 
 
 class Message(Struct, kw_only=True, frozen=True):
@@ -46,3 +47,16 @@ class Return(Struct, kw_only=True, frozen=True):
     reason: str
     until: str
     device: str = ""
+
+
+def right_of(event: ReturnGiven) -> Return:
+    """Return the right to come back that this event gives, as the hall keeps it."""
+    return Return(
+        ticket=event.ticket,
+        label=event.label,
+        day=event.day,
+        services=event.services,
+        reason=event.reason,
+        until=event.until,
+        device=event.device,
+    )

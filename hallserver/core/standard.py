@@ -14,6 +14,8 @@ from hallserver.core.quiet import BadQuiet, read_quiet
 QUIET = "voice.quiet"
 FRONT_S = 10_000_000
 """Credit in seconds that stands for *front*: more than any wait."""
+LIFTED_S = 2 * FRONT_S
+"""Credit of a number that a duty manager has brought to the front: before every group."""
 
 Value = int | float | str | bool
 

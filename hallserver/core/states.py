@@ -19,11 +19,23 @@ FROM: dict[str, frozenset[str]] = {
     "transfer": frozenset({"called", "serving", "held"}),
     "mark-absent": frozenset({"called"}),
     "bring-back": frozenset({"absent"}),
+    "change-service": frozenset({"waiting"}),
+    "correct-ticket": frozenset({"waiting", "absent"}),
+    "ready": frozenset({"held"}),
+    "undo": frozenset({"finished", "waiting", "absent", "forfeited"}),
+    "lift": frozenset({"waiting"}),
+    "confirm-priority": frozenset({"waiting", "called", "serving", "held", "absent"}),
+    "note-needs": frozenset({"waiting", "called", "serving", "held", "absent"}),
+    "escort": frozenset({"called"}),
+    "on-my-way": frozenset({"called"}),
+    "note-case": frozenset({"called", "serving", "held", "finished"}),
     "cancel": frozenset({"waiting", "called", "held", "absent"}),
     "void-run": frozenset({"waiting"}),
+    "give-return": frozenset({"waiting", "called", "held", "absent"}),
     "close-day": frozenset({"waiting", "called", "serving", "held", "absent"}),
 }
-"""Command → states of a ticket in which it may be asked (the life of a ticket)."""
+"""Command → states of a ticket in which it may be asked (the life of a ticket). Of a swap the number that comes into hand;
+undone is what a ticket's counter did last, so its next leg, still waiting, counts too."""
 
 TO: dict[str, frozenset[str]] = {
     "call-next": frozenset({"called"}),
@@ -36,8 +48,19 @@ TO: dict[str, frozenset[str]] = {
     "transfer": frozenset({"waiting"}),
     "mark-absent": frozenset({"absent", "forfeited"}),
     "bring-back": frozenset({"waiting"}),
+    "change-service": frozenset({"waiting"}),
+    "correct-ticket": frozenset({"called", "serving"}),
+    "ready": frozenset({"waiting"}),
+    "undo": frozenset({"called", "serving"}),
+    "lift": frozenset({"waiting"}),
+    "confirm-priority": frozenset({"waiting", "called", "serving", "held", "absent"}),
+    "note-needs": frozenset({"waiting", "called", "serving", "held", "absent"}),
+    "escort": frozenset({"called"}),
+    "on-my-way": frozenset({"called"}),
+    "note-case": frozenset({"called", "serving", "held", "finished"}),
     "cancel": frozenset({"cancelled"}),
     "void-run": frozenset({"voided"}),
+    "give-return": frozenset({"unserved"}),
     "close-day": frozenset({"unserved"}),
 }
 """Command → states in which it leaves a ticket."""

@@ -18,7 +18,7 @@ class Tally(Struct, kw_only=True):
     finished: int = 0
     absent: int = 0
     out_of_order: int = 0
-    """Calls of one certain ticket out of its turn."""
+    """Calls of one certain ticket out of its turn, numbers swapped at a counter, numbers brought to the front."""
     forfeited: int = 0
     cancelled: int = 0
     rateable: int = 0

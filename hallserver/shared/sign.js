@@ -7,6 +7,8 @@ import { language, loadWords, problemText, say } from "./words.js";
 
 const TOKEN = "hall.token";
 const PERSON = "hall.person";
+/** Where a tab keeps the waiting list for when the hall cannot be reached: as long as the sign-in and no longer. */
+export const KEPT_LIST = "hall.list";
 const COME_BACK_MS = 30000;
 
 /** Take a value such as `key` out of the fragment and out of the address bar; "" when it is not there. */
@@ -77,8 +79,8 @@ export function startOver(page) {
 export async function staffAuth() {
   const brought = fromFragment("token");
   if (brought) {
+    signOut();
     sessionStorage.setItem(TOKEN, brought);
-    sessionStorage.removeItem(PERSON);
   }
   const kept = sessionStorage.getItem(TOKEN);
   if (kept) return { token: kept };
@@ -93,9 +95,14 @@ export async function staffAuth() {
     action: say("shared.sign-in"),
     send: (values) => post("/api/v1/session", { name: values.name.trim(), password: values.password }),
   });
+  keepSession(session);
+  return { token: session.token };
+}
+
+/** Keep on this tab who signed in, as the server answered it. */
+export function keepSession(session) {
   sessionStorage.setItem(TOKEN, session.token);
   sessionStorage.setItem(PERSON, JSON.stringify({ person: session.person, roles: session.roles || [] }));
-  return { token: session.token };
 }
 
 /** Who signed in on this tab, `{person, roles}`; null when only a token was handed over. */
@@ -104,8 +111,9 @@ export function person() {
   return kept ? JSON.parse(kept) : null;
 }
 
-/** Forget the token of this tab. */
+/** Forget the token of this tab, and what its person had on it. */
 export function signOut() {
+  sessionStorage.removeItem(KEPT_LIST);
   sessionStorage.removeItem(TOKEN);
   sessionStorage.removeItem(PERSON);
 }
@@ -136,6 +144,6 @@ export function form({ title, hint, fields, action, send }) {
       }
     });
     document.body.append(over);
-    inputs[0].focus();
+    (inputs.find((input) => !input.value) || inputs[0]).focus();
   });
 }

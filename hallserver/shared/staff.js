@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What every staff screen has: sign-in, the bar on top, running times, the notice that the line is cut.
+// What every staff screen has: sign-in, the bar on top, running times, commands one at a time, the notice that the line is cut.
 
+import { asking } from "./dialogs.js";
 import { byId, el, put, show, text } from "./dom.js";
+import { listKeeper } from "./offline.js";
+import { learn } from "./practice.js";
 import { person, signOut, staffAuth } from "./sign.js";
 import { openHall } from "./socket.js";
 import { clockText, elapsedText } from "./time.js";
@@ -16,14 +19,16 @@ let token = "";
 /**
  * Sign in, open the page's line and keep it drawn.
  * draw(view, hall): whenever there is a new view or another language. tick(now_us): four times a second.
- * heard(whisper): something was said to this screen alone.
+ * heard(whisper): something was said to this screen alone. offline(view): the waiting list in it, which is kept for when the hall
+ * cannot be reached; such a page has a `sw.js` and `/shared/offline.css`.
  * The page has `#bar`, `#stale` and `#app`; its view has `zone`, the hall's time zone.
  */
-export async function staffPage({ page, draw, tick, heard }) {
+export async function staffPage({ page, draw, tick, heard, offline }) {
   await loadWords();
   const auth = await staffAuth();
   token = auth.token;
   const who = person();
+  const keeper = offline ? listKeeper(leave) : null;
   let latest = null;
   const again = () => {
     document.title = say(`${page}.title`);
@@ -37,17 +42,21 @@ export async function staffPage({ page, draw, tick, heard }) {
     onView: (view) => {
       latest = view;
       zone = view.zone;
+      if (keeper) keeper.saw(offline(view));
       again();
     },
     onStale: (stale) => {
       document.body.classList.toggle("cut", stale);
       show(byId("stale"), stale);
+      if (keeper) keeper.cut(stale);
     },
     onRefused: refused,
     onWhisper: heard,
   });
+  if (keeper) keeper.follow(hall);
   document.addEventListener("hall-language", again);
   tellTouches(hall);
+  learn(page, token);
   again();
   setInterval(() => {
     runTimes(hall.now());
@@ -135,4 +144,60 @@ export function region(node, slice, build) {
   if (node.shown === shown) return;
   node.shown = shown;
   put(node, build(slice));
+}
+
+/**
+ * The commands of a screen, one at a time: while one is under way nothing else is sent, so that a double press stays one.
+ * hall(): the line that `draw` was given, or null before that. give_up_s: how long an answer is waited for. changed(free): something
+ * began or ended, or `enable` was called: the screen enables what it enables itself.
+ * What has `data-live` is enabled while something can be sent; what was said stands in `#message`, where the page has one.
+ *
+ * → `{send, work, tell, enable, free}`:
+ * send(name, fields, said): ask the hall; said: what to say then, or said(answer) that gives it; "" or null says nothing. → the answer, null
+ * when it was refused, which is said, or when something else is under way.
+ * work(step): the same for anything else that may fail: → what `step()` resolves with.
+ * tell(sentence, bad): say something; "" takes it away. enable(): after every drawing. free(): whether something can be sent now.
+ */
+export function acting({ hall, give_up_s = 12, changed }) {
+  const state = { busy: false, sentence: "", bad: false };
+  const free = () => !state.busy && hall() !== null && hall().live();
+  const enable = () => {
+    for (const node of document.querySelectorAll("[data-live]")) node.disabled = !free();
+    if (changed) changed(free());
+    said(state);
+  };
+  const tell = (sentence, bad = false) => {
+    state.sentence = sentence || "";
+    state.bad = bad;
+    said(state);
+  };
+  const work = async (step) => {
+    if (state.busy) return null;
+    state.busy = true;
+    enable();
+    try {
+      return await step();
+    } catch (problem) {
+      tell(problemText(problem), true);
+      return null;
+    } finally {
+      state.busy = false;
+      enable();
+    }
+  };
+  const send = (name, fields, sentence) =>
+    work(async () => {
+      const answer = await hall().ask(name, fields, { live_only: true, give_up_s });
+      tell(typeof sentence === "function" ? sentence(answer) : sentence);
+      return answer;
+    });
+  return { send, work, tell, enable, free: () => free() && !asking() };
+}
+
+function said({ sentence, bad }) {
+  const node = document.getElementById("message");
+  if (!node) return;
+  text(node, sentence);
+  node.classList.toggle("bad", bad);
+  show(node, sentence !== "");
 }

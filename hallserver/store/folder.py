@@ -15,6 +15,8 @@ from hallserver.store.keys import Keys, KeysUnreadable, load_keys, make_keys
 from hallserver.store.reading import Folded, JournalReader, Reader, reader_of
 
 FILE = "hall.sqlite3"
+PRACTICE = "practice"
+"""The hall id that no hall has: a folder with it is for learning alone. Backups and mending keep a folder's id."""
 _LOCK = "server.lock"
 
 
@@ -81,6 +83,11 @@ class Folder:
             if isinstance(error, KeysUnreadable) or not is_damage(error):
                 raise
             raise FolderDamaged(str(path / FILE)) from error
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether this is no hall but a place to learn: it never becomes one, nor does a copy of it."""
+        return self.hall_id == PRACTICE
 
     def _read_hall_id(self) -> str:
         with self.database.reader() as database:

@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from hallserver.core import events as e
+from hallserver.core.hall import BESIDE
+from hallserver.store import projections_hall
 from hallserver.store.vault import ERASE
 
 Statement = tuple[str, tuple[Any, ...]]
@@ -23,6 +25,7 @@ TABLES: dict[str, str] = {
     "counter_span": "epoch, seq",
     "hand": "epoch, seq",
     "item_done": "ticket, leg, item",
+    "suspension": "epoch, seq",
     "roll_up": "day",
 }
 """Every projection and the columns that order it; ``roll_up`` is made of the others (``store/roll_up.py``)."""
@@ -46,6 +49,7 @@ SERVING = (
     " started_us=coalesce(started_us,?) WHERE ticket=? AND leg=?"
 )
 FINISHED = "UPDATE leg SET state='finished', finished_us=?, ended_us=?, outcome=?, implicit=? WHERE ticket=? AND leg=?"
+_BY_HAND = "UPDATE leg SET state='finished', counter=?, clerk=?, finished_us=?, ended_us=?, outcome=?, implicit=1 WHERE ticket=? AND leg=1"
 _HELD = "UPDATE leg SET state='held', held_from_us=? WHERE ticket=? AND leg=?"
 _READY = "UPDATE leg SET state='waiting', counter=?, clerk=? WHERE ticket=? AND leg=?"
 _LEG_ENDED = f"UPDATE leg SET state=?, ended_us=?, {_HELD_UNTIL}, held_from_us=NULL WHERE ticket=? AND leg=?"  # noqa: S608 -- constants only
@@ -64,6 +68,11 @@ _SPAN_END = "UPDATE counter_span SET until_us=? WHERE day=? AND counter=? AND un
 _SPAN = "INSERT INTO counter_span (epoch, seq, day, counter, clerk, state, reason, from_us) VALUES (?,?,?,?,?,?,?,?)"
 TAKEN = "INSERT INTO hand (epoch, seq, day, counter, clerk, ticket, leg, from_us) VALUES (?,?,?,?,?,?,?,?)"
 PUT_DOWN = "UPDATE hand SET until_us=? WHERE ticket=? AND leg=? AND until_us IS NULL"
+DOUBTS = {
+    "wait": "UPDATE leg SET wait_doubt=? WHERE ticket=? AND leg=?",
+    "service": "UPDATE leg SET service_doubt=? WHERE ticket=? AND leg=?",
+}
+"""Which figure of a leg is not credible → what keeps why."""
 _DAY = "INSERT INTO business_day (date, opened_us) VALUES (?,?) ON CONFLICT DO UPDATE SET closed_us=NULL"
 _DAY_END = "UPDATE business_day SET closed_us=? WHERE date=?"
 
@@ -80,10 +89,10 @@ def _listed(names: tuple[str, ...]) -> str:
     return json.dumps(list(names))
 
 
-def _leg(entry: e.Entry, ticket: str, leg: int, plan: e.LegPlan, opened_by: str) -> Statement:
+def _leg(entry: e.Entry, ticket: str, leg: int, plan: e.LegPlan, opened_by: str, *, since_us: int = 0) -> Statement:
     service = plan.services[0] if plan.services else ""
-    services = _listed(plan.services)
-    values = (ticket, leg, entry.day, plan.queue, service, services, opened_by, entry.at_us, plan.target_s, plan.group, plan.credit_s)
+    services, opened_us = _listed(plan.services), since_us or entry.at_us
+    values = (ticket, leg, entry.day, plan.queue, service, services, opened_by, opened_us, plan.target_s, plan.group, plan.credit_s)
     return LEG, values
 
 
@@ -93,11 +102,14 @@ def _issued(entry: e.Entry, it: e.TicketIssued) -> Iterator[Statement]:
     yield (
         TICKET,
         (
-            ticket, entry.day, it.letter, it.number, it.label, entry.at_us, it.group, it.declared, _listed(it.needs),
+            ticket, entry.day, it.letter, it.number, it.label, it.since_us or entry.at_us, it.group, it.declared, _listed(it.needs),
             it.party, it.language, it.channel, entry.actor, it.ahead, low_s, high_s, it.standard,
         ),
     )  # fmt: skip
-    yield _leg(entry, ticket, 1, it.legs[0], "issue")
+    yield _leg(entry, ticket, 1, it.legs[0], it.channel if it.channel in BESIDE else "issue", since_us=it.since_us)
+    if it.outcome:
+        yield _BY_HAND, (it.counter, it.clerk, entry.at_us, entry.at_us, it.outcome, ticket)
+        yield TICKET_ENDED, ("finished", entry.at_us, ticket)
 
 
 def _taken(entry: e.Entry, it: e.TicketCalled | e.TicketResumed) -> Statement:
@@ -185,6 +197,10 @@ def _rated(entry: e.Entry, it: e.RatingGiven) -> Iterator[Statement]:
     yield _RATING, (*values, it.device, tags, ref)
 
 
+def _annotated(_: e.Entry, it: e.RecordAnnotated) -> Iterator[Statement]:
+    yield DOUBTS[it.what], ("" if it.credible else it.reason, it.ticket, it.leg)
+
+
 def _counter_on(state: str) -> Callable[[e.Entry, Any], Iterator[Statement]]:
     def project(entry: e.Entry, it: e.CounterOpened | e.CounterPaused) -> Iterator[Statement]:
         yield _SPAN_END, (entry.at_us, entry.day, it.counter)
@@ -210,6 +226,7 @@ def _day_opened(entry: e.Entry, it: e.DayOpened) -> Iterator[Statement]:
 
 def _day_closed(entry: e.Entry, it: e.DayClosed) -> Iterator[Statement]:
     yield _DAY_END, (entry.at_us, it.date)
+    yield projections_hall.went_on(entry)
 
 
 PROJECT: dict[type[e.Event], Callable[[e.Entry, Any], Iterator[Statement]]] = {
@@ -227,11 +244,13 @@ PROJECT: dict[type[e.Event], Callable[[e.Entry, Any], Iterator[Statement]]] = {
     e.TicketVoided: _voided,
     e.TicketUnserved: _unserved,
     e.RatingGiven: _rated,
+    e.RecordAnnotated: _annotated,
     e.CounterOpened: _counter_on("open"),
     e.CounterPaused: _counter_on("paused"),
     e.CounterClosed: _counter_off,
     e.DataErased: _erased,
     e.DayOpened: _day_opened,
     e.DayClosed: _day_closed,
+    **projections_hall.PROJECT,
 }
 """Event → its statements."""

@@ -7,12 +7,14 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import peewee
 from msgspec import Struct
 
 from hallserver.core.apply import apply, rates_of
 from hallserver.core.events import DayClosed, Entry
 from hallserver.core.hall import Hall
+from hallserver.core.staffnotes import Return
 from hallserver.core.standard import read_standard
 from hallserver.store import chain
 from hallserver.store.anchor import Anchor
@@ -166,4 +168,6 @@ def from_snapshot(closed: Entry) -> Hall:
     hall.devices = dict(event.snapshot["devices"])
     hall.printers = dict(event.snapshot.get("printers", {}))
     hall.commissioned = set(event.snapshot.get("commissioned", ()))
+    hall.plan, hall.quotas = event.snapshot.get("plan", ""), dict(event.snapshot.get("quotas", {}))
+    hall.returns = msgspec.convert(event.snapshot.get("returns", {}), dict[str, Return])
     return hall

@@ -65,7 +65,7 @@ def refold(
     """Do what ``compare`` does and return the hall too, as a server starts it; ``look`` is shown every entry on the way."""
     with reader() as kept, closing(_empty()) as refolded:
         found = _refold(journal, kept, refolded, look)
-        tables = {table: order for table, order in TABLES.items() if table != "roll_up" or roll_up.is_kept(kept.execute_sql)}
+        tables = _tables(kept)
         rows = {table: _count(kept, table) for table in tables}
         found.differences += [_misfit(anchor, fit) for anchor in anchors if (fit := anchor.fit(kept)) != "fits"]
         for table, order in tables.items():
@@ -119,6 +119,15 @@ def _empty() -> sqlite3.Connection:
     return refolded
 
 
+def _tables(kept: peewee.SqliteDatabase) -> dict[str, str]:
+    """Return the tables to compare: every projection, or of a file that no newer server has opened yet those that it has."""
+    (steps,) = kept.execute_sql("SELECT count(*) FROM schema_migration").fetchone()
+    if steps >= len(load_steps()):
+        return TABLES
+    there = {name for (name,) in kept.execute_sql("SELECT name FROM sqlite_master WHERE type='table'")}
+    return {table: order for table, order in TABLES.items() if table in there}
+
+
 def _count(database: peewee.SqliteDatabase, table: str) -> int:
     return int(database.execute_sql(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 -- TABLES only
 
@@ -141,7 +150,8 @@ def _as_stored(value: object) -> object:
 
 
 def _rows_differ(kept: peewee.SqliteDatabase, refolded: sqlite3.Connection, table: str, order: str) -> Iterator[Difference]:
-    sql = f"SELECT * FROM {table} ORDER BY {order}"  # noqa: S608 -- TABLES only
+    columns = ", ".join(row[1] for row in kept.execute_sql(f"PRAGMA table_info({table})"))
+    sql = f"SELECT {columns} FROM {table} ORDER BY {order}"  # noqa: S608 -- TABLES only; a file not updated yet has fewer columns
     there, here = kept.execute_sql(sql), refolded.execute(sql)
     while True:
         rows, twins = there.fetchmany(_AT_ONCE), here.fetchmany(_AT_ONCE)

@@ -118,7 +118,7 @@ class FirstHandler(ApiHandler):
             raise Conflict("person-exists", person=form.name)
         names = {"zh-Hans": form.display_name, "en": form.display_name}
         row = people.get(form.name) or PersonRow(slug=form.name, names=names, roles=())
-        row = msgspec.structs.replace(row, roles=tuple(dict.fromkeys((*row.roles, *FIRST_ROLES))), retired=False)
+        row = msgspec.structs.replace(row, names=names, roles=tuple(dict.fromkeys((*row.roles, *FIRST_ROLES))), retired=False)
         rows = [msgspec.to_builtins(other) for other in {**people, form.name: row}.values()]
         await self.door.service.submit(Configure(section="people", rows=rows), SERVICE_DOOR)
 

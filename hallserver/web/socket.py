@@ -22,6 +22,7 @@ from hallserver.web import problems
 from hallserver.web.answering import on_the_wire
 from hallserver.web.asking import Proof
 from hallserver.web.decoding import command_named, read, read_command
+from hallserver.web.finding import was_found
 from hallserver.web.guard import is_local
 from hallserver.web.link import CLOSE_REFUSED, CLOSE_TOO_MUCH, SocketHandler
 from hallserver.web.policy import Route
@@ -192,7 +193,8 @@ class PageSocket(SocketHandler):
 
     async def _was_told(self, body: bytes) -> bool:
         try:
-            return await was_told(self.door, self._actor(used=False), body)
+            actor = self._actor(used=False)
+            return await was_found(self.door, self._page(), actor, body, self.outlet.say) or await was_told(self.door, actor, body)
         except HallError:
             return False  # it is refused as a command is
 

@@ -16,7 +16,7 @@ LANGUAGES = ("zh-Hans", "en")
 SPOKEN = "voice."
 GAP = re.compile(r"\{(\w+)\}")
 KEY = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*(\.[A-Za-z0-9]+([_-][A-Za-z0-9]+)*)+")
-NO_KEY = re.compile(r"\.(js|css|html|json|svg|png|pdf|csv|xlsx)$|^hall\.(demo|key|language|person|ticket|token)\b")
+NO_KEY = re.compile(r"\.(js|css|html|json|svg|png|pdf|csv|xlsx)$|^hall\.(demo|key|language|list|person|ticket|token)\b")
 """What looks like a key in a script and is none: names of files, and of what a browser keeps."""
 
 Words = dict[str, dict[str, str]]

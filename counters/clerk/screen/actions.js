@@ -2,35 +2,44 @@
 // Every command of a clerk as one row: its key, when it may be pressed, and what it sends.
 // Function keys and the space bar reach the page whatever input method is on; letters are for the rarer acts.
 
-const inHand = (view) => view.ticket !== null && view.counter !== null;
+const at = (view) => view.counter !== null;
+const inHand = (view) => at(view) && view.ticket !== null;
 const called = (view) => inHand(view) && view.ticket.state === "called";
-const calling = (view) => view.counter !== null && view.counter.state === "open" && view.day.open;
+const going = (view) => view.day.open && view.suspended === null;
+const calling = (view) => at(view) && view.counter.state === "open" && going(view);
 const idle = (view) => calling(view) && view.ticket === null;
+const empty = (view) => at(view) && view.ticket === null;
+const open = (view) => at(view) && view.day.open;
+const held = (view) => at(view) && view.held.some((row) => !row.ready);
 const guard = (view) => ({ ticket: view.ticket.id });
+const nothing = () => ({});
 
-function finished(view, draft) {
+/** What a finish sends: the outcome, what was counted, and the case number as it stands there. */
+export function finished(view, draft) {
   const items = Array.from(draft.items, ([item, quantity]) => ({ item, quantity })).filter((row) => row.quantity > 0);
   const fields = { ticket: view.ticket.id, outcome: draft.outcome };
   if (items.length) fields.items = items;
+  if (draft.case_no) fields.case_no = draft.case_no;
   return fields;
 }
 
 /**
- * name: the command. codes: `KeyboardEvent.code` values; key: what the button shows. may(view). from_us(view): not before.
- * fields(view, draft) for commands sent at once; `asks` names the dialog of those that need more.
- * place: `pad` (the big buttons, in this order), `bar` or `list` (drawn elsewhere, reachable by key).
+ * name: the command, or what the screen itself does (`own`). codes: `KeyboardEvent.code` values; key: what the button shows. may(view).
+ * from_us(view): not before. until_us(view): not after. fields(view, draft) for commands sent at once; `asks` names the dialog of those
+ * that need more, which gives the fields. wide: its dialog needs the whole page. `asks` with `when`: only then is it asked.
+ * place: `pad` (the big buttons, in this order), `bar`, `list` (drawn elsewhere), `more` (behind 更多); every one is reached by its key.
  */
 export const ACTIONS = [
-  { name: "call-next", codes: ["F2"], key: "F2", place: "pad", may: idle, fields: () => ({}) },
+  { name: "call-next", codes: ["F2"], key: "F2", place: "pad", may: idle, fields: nothing },
   { name: "start", codes: ["F4"], key: "F4", place: "pad", may: called, fields: guard },
-  { name: "finish-and-call", codes: ["F9"], key: "F9", place: "pad", may: (view) => inHand(view) && calling(view), fields: finished },
-  { name: "finish", codes: ["F8"], key: "F8", place: "pad", may: inHand, fields: finished },
+  { name: "finish-and-call", codes: ["F9"], key: "F9", place: "pad", may: (view) => inHand(view) && calling(view), fields: finished, asks: "missing", when: incomplete },
+  { name: "finish", codes: ["F8"], key: "F8", place: "pad", may: inHand, fields: finished, asks: "missing", when: incomplete },
   {
     name: "recall",
     codes: ["F3"],
     key: "F3",
     place: "pad",
-    may: (view) => called(view) && view.ticket.recall_from_us !== null,
+    may: (view) => called(view) && going(view) && view.ticket.recall_from_us !== null,
     from_us: (view) => (called(view) ? view.ticket.recall_from_us : null),
     fields: guard,
   },
@@ -39,39 +48,77 @@ export const ACTIONS = [
     codes: ["F10"],
     key: "F10",
     place: "pad",
-    may: called,
+    may: (view) => called(view) && going(view) && !view.ticket.escort,
     from_us: (view) => (called(view) ? view.ticket.absent_from_us : null),
     fields: guard,
   },
   { name: "hold", codes: ["F6"], key: "F6", place: "pad", may: inHand, asks: "hold" },
   { name: "transfer", codes: ["F7"], key: "F7", place: "pad", may: inHand, asks: "transfer" },
-  { name: "call-ticket", codes: ["Slash", "NumpadDivide"], key: "/", place: "pad", may: (view) => idle(view) && view.person.may_call_ticket, asks: "call-ticket" },
-  { name: "resume", codes: ["KeyR"], key: "R", place: "list", may: (view) => view.counter !== null && view.held.length > 0, asks: "resume" },
-  { name: "bring-back", codes: ["KeyB"], key: "B", place: "list", may: (view) => view.counter !== null && view.absent.length > 0, asks: "bring-back" },
-  { name: "call-back", codes: ["KeyK"], key: "K", place: "bar", may: (view) => view.counter !== null && view.person.may_call_back, asks: "call-back" },
-  { name: "pause-counter", codes: ["KeyP"], key: "P", place: "bar", may: (view) => view.counter !== null && view.counter.state === "open" && view.ticket === null, asks: "pause" },
-  { name: "close-counter", codes: ["KeyQ"], key: "Q", place: "bar", may: (view) => view.counter !== null && view.ticket === null, asks: "close" },
+  { name: "undo", codes: ["KeyZ"], key: "Z", place: "pad", may: (view) => at(view) && view.counter.undo !== null, until_us: (view) => view.counter.undo.until_us, fields: nothing },
+  { name: "serve-direct", codes: ["KeyD"], key: "D", place: "more", may: idle, asks: "serve-direct" },
+  { name: "call-ticket", codes: ["Slash", "NumpadDivide"], key: "/", place: "more", may: (view) => idle(view) && view.person.may_call_ticket, asks: "call-ticket", wide: true },
+  { name: "correct-ticket", codes: ["KeyC"], key: "C", place: "more", may: inHand, asks: "correct-ticket" },
+  { name: "change-service", codes: ["KeyS"], key: "S", place: "more", may: open, asks: "change-service", wide: true },
+  { name: "confirm-priority", codes: ["KeyV"], key: "V", place: "more", may: open, asks: "confirm-priority", wide: true },
+  { name: "note-needs", codes: ["KeyN"], key: "N", place: "more", may: open, asks: "note-needs", wide: true },
+  { name: "escort", codes: ["KeyX"], key: "X", place: "more", may: (view) => called(view) && view.ticket.escort, fields: guard },
+  { name: "note-case", codes: ["KeyT"], key: "T", place: "more", may: inHand, asks: "note-case" },
+  { name: "give-notice", codes: ["KeyL"], key: "L", place: "more", may: inHand, asks: "give-notice", wide: true },
+  { name: "call-back", codes: ["KeyK"], key: "K", place: "more", may: (view) => at(view) && view.person.may_call_back, asks: "call-back" },
+  { name: "come-back", codes: ["KeyY"], key: "Y", place: "more", may: (view) => open(view) && view.day.issuing, asks: "come-back" },
+  { name: "count-enquiry", codes: ["KeyO"], key: "O", place: "more", may: open, asks: "count-enquiry", wide: true },
+  { name: "hand-over", codes: ["KeyJ"], key: "J", place: "more", may: (view) => at(view) && view.person.may_hand_over, asks: "hand-over" },
+  { name: "ask-help", codes: ["F1"], key: "F1", place: "more", may: (view) => at(view) && view.counter.help === null, fields: () => ({ kind: "come" }) },
+  { name: "my-day", codes: ["KeyW"], key: "W", place: "more", may: () => true, own: true, wide: true },
+  { name: "resume", codes: ["KeyR"], key: "R", place: "list", may: (view) => held(view) && empty(view) && view.counter.state === "open", asks: "resume" },
+  { name: "ready", codes: ["KeyR"], key: "R", place: "list", may: held, asks: "ready" },
+  { name: "bring-back", codes: ["KeyB"], key: "B", place: "list", may: (view) => at(view) && view.absent.length > 0, asks: "bring-back" },
+  { name: "messages", codes: ["KeyM"], key: "M", place: "bar", may: at, own: true, wide: true },
+  { name: "pause-counter", codes: ["KeyP"], key: "P", place: "bar", may: (view) => empty(view) && view.counter.state === "open", asks: "pause" },
+  { name: "close-counter", codes: ["KeyQ"], key: "Q", place: "bar", may: empty, asks: "close" },
+  { name: "more", codes: ["KeyG"], key: "G", place: "pad", may: at, own: true, wide: true },
   {
     name: "open-counter",
     codes: ["F2"],
     key: "F2",
     place: "pause",
-    may: (view) => view.counter !== null && view.counter.state === "paused",
+    may: (view) => at(view) && view.counter.state === "paused",
     fields: (view) => ({ counter: view.counter.slug }),
   },
 ];
+
+function incomplete(draft) {
+  return draft.outcome === "incomplete";
+}
 
 /** The action of this name. */
 export function action(name) {
   return ACTIONS.find((it) => it.name === name);
 }
 
-/** What the space bar does just now: call, start, go on; never finish, so that an elbow ends nobody's service. */
+/** What the pad shows: in a small station serving directly too, and calling a certain number for whoever may. */
+export function padActions(view) {
+  if (view.counter.state === "paused" && view.ticket === null) return ACTIONS.filter((it) => it.place === "pause");
+  const also = (it) => (it.name === "serve-direct" && view.one_tab) || (it.name === "call-ticket" && view.person.may_call_ticket);
+  return [...ACTIONS.filter((it) => it.place === "pad" && it.name !== "more"), ...ACTIONS.filter(also), action("more")];
+}
+
+/** The act that the state is waiting for. */
 export function primary(view) {
   if (view.counter === null) return null;
+  if (view.ticket !== null) return view.ticket.state === "called" ? action("start") : serving(view);
   if (view.counter.state === "paused") return action("open-counter");
-  if (view.ticket === null) return action("call-next");
-  return action(view.ticket.state === "called" ? "start" : "finish-and-call");
+  return view.one_tab && view.next === null ? action("serve-direct") : action("call-next");
+}
+
+function serving(view) {
+  return action(calling(view) ? "finish-and-call" : "finish");
+}
+
+/** What the space bar does just now: call, start, go on; never finish, so that an elbow ends nobody's service. */
+export function bySpace(view) {
+  const it = primary(view);
+  return it === null || it.name.startsWith("finish") ? null : it;
 }
 
 /** Whole seconds until the action may be pressed; 0 when it is time. */
@@ -80,18 +127,20 @@ export function secondsLeft(it, view, now_us) {
   return from_us === null || from_us === undefined ? 0 : Math.max(0, Math.ceil((from_us - now_us) / 1e6));
 }
 
+/** Whole seconds for which the action may still be pressed; null: as long as the state lasts. */
+export function secondsOpen(it, view, now_us) {
+  return it.until_us ? Math.max(0, Math.ceil((it.until_us(view) - now_us) / 1e6)) : null;
+}
+
 /** Whether the action may be pressed now. */
 export function ready(it, view, now_us) {
-  return it.may(view) && secondsLeft(it, view, now_us) === 0;
+  return it.may(view) && secondsLeft(it, view, now_us) === 0 && secondsOpen(it, view, now_us) !== 0;
 }
 
 /** The action that a key press means in this state; null for none. */
 export function byKey(event, view) {
   if (event.ctrlKey || event.altKey || event.metaKey) return null;
-  if (event.code === "Space") {
-    const it = primary(view);
-    return it !== null && it.name !== "finish-and-call" ? it : null;
-  }
+  if (event.code === "Space") return bySpace(view);
   const meant = ACTIONS.filter((it) => it.codes.includes(event.code));
   return meant.find((it) => it.may(view)) || meant[0] || null;
 }

@@ -82,8 +82,8 @@ function card(href, title, what) {
 function demoPart(demo) {
   const devices = demo.devices.filter((device) => device.key && SCREEN_OF_DEVICE[device.kind]);
   const accounts = demo.accounts.filter((account) => screenOf(account));
-  const yours = accounts.filter((account) => account.counter).slice(-1)[0];
-  const number = yours ? numberOf(yours.counter) : "";
+  const yours = accounts.filter((account) => account.counter).slice(-1)[0] || accounts.find((account) => screenOf(account) === "clerk");
+  const number = yours ? numberOf(yours.counter || "") : "";
   const first = [
     ...["kiosk", "hall-display"].map((kind) => devices.find((device) => device.kind === kind)),
     ...["counter-display", "rater"].map((kind) => devices.find((device) => device.kind === kind && numberOf(device.name) === number)),
@@ -93,8 +93,8 @@ function demoPart(demo) {
   return el(
     "section",
     { class: "group demo" },
-    el("h2", {}, say("landing.demo")),
-    el("p", { class: "lead" }, say("landing.demo-hint", { number })),
+    el("h2", {}, say(demo.practice ? "practice.landing" : "landing.demo")),
+    el("p", { class: "lead" }, demo.practice ? say("practice.landing-hint") : say("landing.demo-hint", { number })),
     el("ul", { class: "cards" }, first.map(deviceCard), shown.map(accountCard)),
     el(
       "details",

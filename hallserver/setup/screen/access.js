@@ -2,7 +2,7 @@
 // Ways in: the first administrator, a person's password, a device's pairing code.
 
 import { el, text } from "/shared/dom.js";
-import { form, post, signOut, staffAuth } from "/shared/sign.js";
+import { form, keepSession, post, signOut, staffAuth } from "/shared/sign.js";
 import { timeOfDay } from "/shared/staff.js";
 import { language, loadWords, named, problemText, say } from "/shared/words.js";
 
@@ -22,23 +22,33 @@ export async function ask(method, path) {
   return content;
 }
 
-/** Ask for the one-time code of the initialisation and make the first administrator; then the sign-in follows. */
+/** Ask for the one-time code of the initialisation, make the first administrator and sign in; a clerk goes on to the terminal. */
 export async function firstAdministrator() {
   await loadWords();
   signOut();
-  await form({
+  const known = new URLSearchParams(location.hash.slice(1));
+  const session = await form({
     title: say("setup.first-title"),
     hint: say("setup.first-hint"),
     fields: [
-      { name: "code", label: say("setup.first-code"), autocomplete: "off", spellcheck: "false" },
-      { name: "name", label: say("setup.first-name"), autocomplete: "username", spellcheck: "false", pattern: "[a-z0-9][a-z0-9\\-]{0,39}" },
+      { name: "code", label: say("setup.first-code"), value: known.get("first"), autocomplete: "off", spellcheck: "false" },
+      { name: "name", label: say("setup.first-name"), value: known.get("name"), autocomplete: "username", spellcheck: "false", pattern: "[a-z0-9][a-z0-9\\-]{0,39}" },
       { name: "display_name", label: say("setup.first-display-name"), autocomplete: "name", maxlength: 80 },
       { name: "password", label: say("shared.password"), type: "password", autocomplete: "new-password", minlength: SHORTEST },
     ],
     action: say("setup.first-action"),
-    send: (values) => post("/api/v1/first", { code: values.code.trim(), name: values.name.trim(), display_name: values.display_name.trim(), password: values.password }),
+    send: firstSignIn,
   });
+  keepSession(session);
   history.replaceState(null, "", location.pathname);
+  if (session.roles.includes("clerk")) location.replace("/clerk/");
+}
+
+/** Make the account and sign in with it: nobody types a password twice on the first day. */
+async function firstSignIn(values) {
+  const name = values.name.trim();
+  await post("/api/v1/first", { code: values.code.trim(), name, display_name: values.display_name.trim(), password: values.password });
+  return post("/api/v1/session", { name, password: values.password });
 }
 
 function box(title, hint, content, buttons) {

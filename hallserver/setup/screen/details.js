@@ -16,7 +16,7 @@ export function details({ section, group, row, drivers, cell, touch }) {
   };
   button.addEventListener("click", () => {
     const title = say("setup.group-title", { group: say(`setup.group.${group}`), name: named(row.names) || row.slug });
-    const dialog = el("dialog", { class: "wide", "aria-label": title });
+    const dialog = el("dialog", { class: `wide of-${group}`, "aria-label": title });
     const inner = el("div", { class: "details-fields" });
     const fill = () => put(inner, own().map((field) => labelled(field, row, drivers, cell(field, (again) => changed(again)))));
     const changed = (again) => {
@@ -52,13 +52,29 @@ function summary(fields, row) {
   return fields.map((field) => told(field, row)).filter(Boolean).join(" · ");
 }
 
+/** Kind of field → what the cell says of it. */
+const TOLD = {
+  driver: (value) => (value ? say(`setup.driver.${value}`) : ""),
+  keys: (value) => counted("setup.keys-count", value),
+  names: named,
+  zones: (value) => Object.keys(value).map((zone) => named(value[zone])).join(say("setup.and")),
+  picture: (value) => (value ? say("setup.field.logo") : ""),
+  number: () => "",
+  yes: () => "",
+  hours: (value) => counted("setup.hours-count", value),
+  papers: (value) => Object.keys(value).map((slug) => named(value[slug])).join(say("setup.and")),
+  duties: (value) => counted("setup.duties-count", value),
+  offers: (value) => counted("setup.offers-count", value),
+  quotas: (value) => counted("setup.quotas-count", value),
+  notice: (value) => (Object.keys(value).length ? say("setup.notice-there") : ""),
+};
+
+function counted(key, map) {
+  const n = Object.keys(map).length;
+  return n ? say(key, { n }) : "";
+}
+
 function told(field, row) {
   const value = row[field.name];
-  if (field.kind === "driver") return value ? say(`setup.driver.${value}`) : "";
-  if (field.kind === "keys") return Object.keys(value).length ? say("setup.keys-count", { n: Object.keys(value).length }) : "";
-  if (field.kind === "names") return named(value);
-  if (field.kind === "zones") return Object.keys(value).map((zone) => named(value[zone])).join(say("setup.and"));
-  if (field.kind === "picture") return value ? say("setup.field.logo") : "";
-  if (field.kind === "number") return "";
-  return value || "";
+  return field.kind in TOLD ? TOLD[field.kind](value) : value || "";
 }

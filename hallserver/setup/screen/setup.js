@@ -194,7 +194,7 @@ window.addEventListener("beforeunload", (event) => {
 });
 
 async function begin() {
-  if (location.hash === "#first") await firstAdministrator();
+  if (/^#first\b/.test(location.hash)) await firstAdministrator();
   await staffPage({ page: "setup", draw });
 }
 

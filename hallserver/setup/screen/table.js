@@ -3,7 +3,9 @@
 
 import { el, put } from "/shared/dom.js";
 import { named, say } from "/shared/words.js";
+import { hours, papers } from "./daily.js";
 import { details } from "./details.js";
+import { duties, notice, offers, quotas } from "./plan.js";
 import { address, driver, keys, picture, zones } from "./special.js";
 
 const [NARROW, NAME, WIDE] = [8, 18, 32];
@@ -91,7 +93,7 @@ function line({ field, value, set, label }) {
 
 function number({ field, value, set, label }) {
   const props = { type: "number", min: field.low || null, max: field.high || null, value: value === null ? "" : value, "aria-label": label };
-  if (field.nothing) props.placeholder = say("setup.by-standard");
+  if (field.nothing) props.placeholder = say(field.name === "quota" ? "setup.quota-empty" : "setup.by-standard");
   return input(props, (node) => set(node.value === "" ? null : Number(node.value)));
 }
 
@@ -168,4 +170,10 @@ const CELLS = {
   keys,
   zones,
   picture,
+  hours,
+  papers,
+  duties,
+  offers,
+  quotas,
+  notice,
 };

@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from counters.clerk import PAGE
-from counters.clerk.view import CALLABLE_SHOWN, LINE_SHOWN, view
+from counters.clerk.lists import CALLABLE_SHOWN, LINE_SHOWN
+from counters.clerk.view import view
 from hallserver import words
 from hallserver.core import commands as c
 from hallserver.core.catalog import CounterRow
@@ -115,9 +116,9 @@ def test_items_of_the_tickets_services_come_with_it() -> None:
 def test_a_transfer_may_go_to_queues_and_counters_in_use() -> None:
     """A retired counter is no place to send anybody."""
     play = Play().open()
-    targets = see(play)["targets"]
-    assert [row["letter"] for row in targets["queues"]] == ["A", "B"]
-    assert [row["number"] for row in targets["counters"]] == [1, 2, 3]
+    seen = see(play)
+    assert [row["letter"] for row in seen["targets"]] == ["A", "B"]
+    assert [row["number"] for row in seen["counters"]] == [1, 2, 3]
 
 
 def test_every_code_offered_has_its_word_and_fits_the_wire() -> None:

@@ -83,7 +83,7 @@ def test_equal_tables(seed: int, most: int) -> None:
             quick.execute(sql, values)
         asked, done = asked + len(wanted), done + len(few)
     assert content(plain) == content(quick)
-    assert {"finished", "held", "transferred", "absent", "cancelled"} <= {row[-2] for row in content(quick)["leg"]}
+    assert {"finished", "held", "transferred", "absent", "cancelled"} <= {state for (state,) in quick.execute("SELECT state FROM leg")}
     assert asked > 500
     assert done <= asked
 

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// What needs somebody now: alarms, each with the acts that answer it, then how full the hall is, queues and messages.
+
+import { el } from "/shared/dom.js";
+import { region, since } from "/shared/staff.js";
+import { minutesText } from "/shared/time.js";
+import { named, say } from "/shared/words.js";
+import { handOver, open as openDesk, sendFor, write } from "./desks.js";
+import { counterText, deskOf, doing, send } from "./doing.js";
+import { inbox } from "./messages.js";
+import { menu } from "./sheet.js";
+
+/** Draw the alarms, the hall at a glance and the messages. */
+export function drawNow(node, view) {
+  if (!node.firstChild) for (const id of ["alarms", "figures", "queues", "inbox"]) node.append(el("section", { id }));
+  const part = (id) => node.querySelector(`#${id}`);
+  region(part("alarms"), view.alarms, alarms);
+  region(part("figures"), [view.hall, view.counted, view.day.suspended], figures);
+  region(part("queues"), [view.queues, view.plan], queues);
+  region(part("inbox"), [view.messages, view.notices], inbox);
+}
+
+const ANSWERS = {
+  counter: [
+    { name: "write", run: (slug) => write(deskOf(slug)), when: (slug) => deskOf(slug).clerk },
+    { name: "hand-over", run: (slug) => handOver(deskOf(slug)), when: (slug) => deskOf(slug).state !== "closed" },
+    { name: "see-desk", run: (slug) => openDesk(slug) },
+  ],
+  queue: [
+    { name: "open-another", run: (slug) => openAnother(slug) },
+    { name: "see-plans", run: () => doing.go("plans"), when: () => doing.view.plans.length > 0 },
+  ],
+  ticket: [{ name: "see-ticket", run: (slug) => doing.find(slug) }],
+};
+/** Alarms with an answer of their own. */
+const OWN = {
+  "help-asked": [{ name: "answer-help", run: (slug) => send("answer-help", { counter: slug }, say("duty.help-answered", { counter: counterText(deskOf(slug).number) })), look: "main" }],
+  suspended: [{ name: "resume-hall", run: () => doing.go("day") }],
+};
+
+function alarms(rows) {
+  if (!rows.length) return el("p", { class: "calm" }, say("duty.calm"));
+  return rows.map((row) => el("div", { class: `alarm ${row.level}`, role: "alert", data: { alarm: row.key } }, el("p", {}, row.said, " ", row.since_us ? since(row.since_us, 0, "quiet") : null), acts(row)));
+}
+
+function acts(row) {
+  const may = (OWN[row.key] || ANSWERS[row.of] || []).filter((it) => !it.when || it.when(row.slug));
+  if (!may.length) return null;
+  const button = (it) => el("button", { class: `button ${it.look || ""}`, type: "button", data: { live: "", act: it.name }, on: { click: () => it.run(row.slug) } }, say(`duty.${it.name}`));
+  return el("div", { class: "acts" }, may.map(button));
+}
+
+/** Counters that could serve a queue that nobody serves: the paused ones by somebody else, the closed ones by whoever is free. */
+async function openAnother(queue) {
+  const row = doing.view.queues.find((it) => it.slug === queue);
+  const able = doing.view.desks.filter((desk) => desk.state !== "open" && desk.letters.includes(row.letter));
+  const title = say("duty.open-another-title", { letter: row.letter, queue: named(row.names) });
+  const slug = await menu(title, able.length ? say("duty.open-another-hint") : say("duty.open-another-none"), able.map((desk) => ({ value: desk.slug, label: counterText(desk.number), note: [named(desk.clerk_names), stateText(desk)].filter(Boolean).join(" · ") })));
+  if (!slug) return;
+  const desk = deskOf(slug);
+  if (desk.state === "closed") openDesk(slug);
+  else handOver(desk);
+}
+
+function stateText(desk) {
+  return desk.state === "paused" ? say("duty.paused", { reason: say(`pause.${desk.reason}`) }) : say("state.closed");
+}
+
+function figures([hall, counted]) {
+  const tile = (key, value, note) => el("div", { class: "tile" }, el("b", { class: "digits" }, value), el("span", {}, say(`duty.${key}`)), note ? el("span", { class: "quiet" }, note) : null);
+  const full = hall.seats && hall.people >= hall.seats;
+  return el(
+    "div",
+    { class: "tiles" },
+    tile("waiting", counted.waiting),
+    tile("at-counters", counted.called + counted.serving),
+    tile("aside", counted.held + counted.absent),
+    el("div", { class: full ? "tile full" : "tile" }, el("b", { class: "digits" }, hall.seats ? `${hall.people}/${hall.seats}` : hall.people), el("span", {}, say("duty.people"))),
+  );
+}
+
+function queues([rows]) {
+  const line = (row) =>
+    el(
+      "li",
+      { class: row.waiting && !row.owners ? "nobody" : null },
+      el("b", { class: "letter" }, row.letter),
+      el("span", { class: "queue-name" }, named(row.names), el("span", { class: "quiet" }, queueNotes(row))),
+      el("span", { class: "queue-wait" }, el("b", { class: "digits" }, row.waiting), row.oldest_us ? since(row.oldest_us, row.target_s, "quiet") : null),
+    );
+  return [el("h2", { class: "section-title" }, say("duty.queues")), el("ul", { class: "queues" }, rows.map(line))];
+}
+
+function queueNotes(row) {
+  const said = [row.owners ? say("duty.n-desks", { n: row.owners }) : say("duty.no-desk")];
+  said.push(say("duty.target", { time: minutesText(row.target_s) }));
+  if (row.quota) said.push(say("duty.quota", { issued: row.issued, quota: row.quota }));
+  if (row.stopped_alone || row.full) said.push(say(`stopped.${row.stopped}`));
+  return said.join(" · ");
+}

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a guide gives out: numbers of every service, lists of missing papers, numbers for who comes back, numbers of the printed series."""
+
+from typing import Final
+
+from counters.waiting_list import Json
+from hallserver.core import waiting
+from hallserver.core.catalog import ItemRow, ServiceRow
+from hallserver.core.codes import OFFERED
+from hallserver.core.hall import Hall
+from hallserver.core.rules_paper import paper_letter
+from hallserver.core.staffnotes import Return
+
+ITEMS_SHOWN: Final = 20
+"""How many items one search shows: more are found sooner by another letter."""
+RETURNS_SHOWN: Final = 60
+
+
+def desk(hall: Hall) -> Json:
+    """Return what is on the desk; nothing in it depends on the time."""
+    groups = hall.rules.groups if hall.standard is not None else {}
+    return {
+        "services": [_service(hall, row) for row in _in_use(hall)],
+        "groups": [{"slug": slug, "names": group.names} for slug, group in groups.items() if group.declarable],
+        "group_names": {slug: group.names for slug, group in groups.items()},
+        "enquiries": {topic: hall.enquiries.get(topic, 0) for topic in OFFERED["enquiry"]},
+        "enquiries_all": sum(hall.enquiries.values()),
+        "returns": [_return(it) for it in _returns(hall)[:RETURNS_SHOWN]],
+        "paper": _paper(hall) if hall.standard is not None else None,
+        "counters": [
+            {"slug": row.slug, "number": row.number, "names": row.names}
+            for row in sorted(hall.catalog.counters.values(), key=lambda row: row.number)
+            if not row.retired
+        ],
+        "zones": [{"slug": slug, "names": names} for slug, names in hall.catalog.here.zones.items()],
+        "codes": {kind: OFFERED[kind] for kind in ("message", "enquiry", "paper", "void")},
+    }
+
+
+def items(hall: Hall, text: str, _now_us: int) -> Json:
+    """Return the items whose name, code, or service's name or initials contain what was typed, each with the papers that it needs."""
+    wanted = text.strip().lower()
+    rows = [row for row in hall.catalog.items.values() if not row.retired]
+    words = _words(hall)
+    matching = [row for row in rows if wanted in words[row.slug]]
+    return {"items": [_item(row) for row in matching[:ITEMS_SHOWN]], "all": len(matching)}
+
+
+def _words(hall: Hall) -> dict[str, str]:
+    """Return for each item all that it may be found by."""
+    said = {slug: [*row.names.values(), row.code] for slug, row in hall.catalog.items.items()}
+    for service in hall.catalog.services.values():
+        for item in service.items:
+            said.get(item, []).extend((*service.names.values(), service.initials))
+    return {slug: " ".join(parts).lower() for slug, parts in said.items()}
+
+
+def _item(row: ItemRow) -> Json:
+    papers = [{"slug": slug, "names": names} for slug, names in row.papers.items()]
+    return {"slug": row.slug, "names": row.names, "department": row.department, "papers": papers}
+
+
+def _in_use(hall: Hall) -> list[ServiceRow]:
+    queues = hall.catalog.queues
+    return [row for row in hall.catalog.services.values() if not row.retired and row.queue in queues and not queues[row.queue].retired]
+
+
+def _service(hall: Hall, row: ServiceRow) -> Json:
+    ahead = waiting.counts(hall, row.queue)
+    return {
+        "slug": row.slug,
+        "names": row.names,
+        "letter": hall.catalog.queues[row.queue].letter,
+        "initials": row.initials,
+        "waiting": ahead,
+        "range_s": waiting.forecast(hall, row.queue, ahead) if hall.standard is not None else None,
+        "counters": hall.staffed(row.queue).serving,
+        "stopped": hall.stopped_queues.get(row.queue, ""),
+    }
+
+
+def _returns(hall: Hall) -> list[Return]:
+    return sorted(hall.returns.values(), key=lambda it: (it.day, it.label), reverse=True)
+
+
+def _return(it: Return) -> Json:
+    return {"ticket": it.ticket, "label": it.label, "day": it.day, "services": it.services, "reason": it.reason, "until": it.until}
+
+
+def _paper(hall: Hall) -> Json:
+    """Return the printed series: its letter, the number to be entered next, and those entered last."""
+    letter = paper_letter(hall)
+    entered = [ticket for ticket in hall.tickets.values() if ticket.channel == "paper"]
+    last = max((ticket.number for ticket in entered), default=0)
+    return {"letter": letter, "next": last + 1, "entered": len(entered), "last": [ticket.label for ticket in entered[-5:]][::-1]}

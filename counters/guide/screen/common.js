@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the parts of the guide's screen share: the newest view, one command at a time, and looking things up.
+
+import { el } from "/shared/dom.js";
+import { acting } from "/shared/staff.js";
+import { named, say } from "/shared/words.js";
+
+const FIND_MS = 5000;
+const asked = new Map();
+
+export const state = { hall: null, view: null, tab: "take" };
+export const acts = acting({ hall: () => state.hall });
+
+/** Send a command and say what was done: the sentence `guide.done-<name>` with the number. */
+export function act(name, fields, label) {
+  return acts.send(name, fields, say(`guide.done-${name}`, { label: label || "" }));
+}
+
+/** Look up a ticket (number, short code, id) or items; → what the hall knows, null when it does not answer. */
+export function find(kind, wanted) {
+  const key = `${kind} ${wanted}`;
+  const answer = new Promise((resolve) => {
+    asked.set(key, resolve);
+    setTimeout(resolve, FIND_MS, null);
+  });
+  if (!state.hall.tell({ find: kind, text: wanted })) return Promise.resolve(null);
+  return answer;
+}
+
+/** Take what the hall says to this screen alone. */
+export function heard(whisper) {
+  const found = whisper.found;
+  const resolve = found && asked.get(`${found.find} ${found.text}`);
+  if (resolve) resolve(found);
+}
+
+/** A button that sends something: it sleeps while nothing can be sent. */
+export function button(word, click, { className = "", data = {} } = {}) {
+  return el("button", { class: `button ${className}`, type: "button", data: Object.assign({ live: "" }, data), on: { click } }, word);
+}
+
+/** What a service is called; its slug where it is not known any more. */
+export function serviceName(slug) {
+  return named(state.view.list.services[slug]) || slug;
+}
+
+/** Marks of what to know of a visitor before anything else: priority, needs, language. */
+export function marks(row) {
+  const group = row.group && named(state.view.group_names[row.group]);
+  const declared = row.declared && named(state.view.group_names[row.declared]);
+  return [
+    group && el("span", { class: "mark" }, group),
+    declared && el("span", { class: "mark amber" }, say("guide.declared", { group: declared })),
+    row.needs.map((need) => el("span", { class: "mark green" }, say(`need.${need}`))),
+    row.language !== "zh-Hans" && el("span", { class: "mark" }, say(`language.${row.language}`)),
+  ];
+}

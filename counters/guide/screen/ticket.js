@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+// One number, looked up: what it is for, where it stands, its way so far in words, and what can be done with it now.
+
+import { ask, chips, finder, pick, sure, toggles } from "/shared/dialogs.js";
+import { byId, el, put, show } from "/shared/dom.js";
+import { timeOfDay } from "/shared/staff.js";
+import { rangeText } from "/shared/time.js";
+import { knows, named, say } from "/shared/words.js";
+import { act, acts, button, find, marks, serviceName, state } from "./common.js";
+import { giveNotice } from "./notice.js";
+
+const NEEDS = ["mobility", "hearing", "sight", "language", "infant", "companion"];
+const LANGUAGES = ["zh-Hans", "yue", "en"];
+const open = { id: "", row: "" };
+
+/** The sheet's frame. */
+export function ticketSheet() {
+  return el("section", { id: "sheet", class: "sheet", hidden: true });
+}
+
+/** Look a number up and open it; typed as a number, a short code or an id. */
+export async function openTicket(wanted) {
+  const found = await find("ticket", wanted);
+  if (!found) return acts.tell(say("shared.offline"), true);
+  if (found.unknown || found.too_often) {
+    close();
+    return acts.tell(say(found.too_often ? "guide.find-too-often" : "guide.find-unknown", { wanted }), true);
+  }
+  open.id = found.id;
+  open.row = rowOf(found.id);
+  put(byId("sheet"), sheet(found));
+  show(byId("sheet"), true);
+  acts.enable();
+  return null;
+}
+
+/** With a new view: an open number that has changed is looked up again. */
+export function followTicket() {
+  if (open.id && rowOf(open.id) !== open.row) openTicket(open.id);
+}
+
+function rowOf(id) {
+  return JSON.stringify(state.view.list.rows.find((row) => row.id === id) || null);
+}
+
+function close() {
+  open.id = "";
+  show(byId("sheet"), false);
+}
+
+function sheet(it) {
+  const back = el("button", { class: "button", type: "button", id: "sheet-close", on: { click: close } }, say("guide.back"));
+  const head = el(
+    "div",
+    { class: "sheet-head" },
+    el("b", { class: "sheet-number digits", id: "sheet-number" }, it.label),
+    el("span", { class: `mark state-${it.state}`, id: "sheet-state" }, it.ready ? say("guide.ready-now") : say(`state.${it.state}`)),
+    back,
+  );
+  return [head, el("div", { class: "sheet-body" }, facts(it), el("div", { class: "sheet-acts" }, buttons(it)), way(it))];
+}
+
+function facts(it) {
+  const fact = (word, value) => value && value.length !== 0 && el("div", {}, el("dt", {}, word), el("dd", {}, value));
+  const range = rangeText(it.range_s);
+  const ahead = it.ahead === null ? "" : (it.ahead ? say("guide.ahead", { n: it.ahead }) : say("guide.ahead-none")) + (range ? ` · ${range}` : "");
+  const clerk = named(it.clerk);
+  const where = it.counter ? say("shared.counter", { number: it.counter }) + (clerk ? ` · ${clerk}` : "") : "";
+  return el(
+    "dl",
+    { class: "facts" },
+    fact(say("guide.service"), it.services.concat(it.to_come).map(serviceName).join(" → ")),
+    fact(say("guide.where"), where),
+    fact(say("guide.place"), ahead),
+    fact(say("guide.who"), [].concat(...marks(it)).filter(Boolean)),
+    fact(say("guide.party"), it.party > 1 ? say("guide.n-people", { n: it.party }) : ""),
+    fact(say("guide.slip"), it.slipless ? say("guide.no-slip") : ""),
+    fact(say("guide.case"), it.case_no),
+    fact(say("guide.may-return"), it.until),
+  );
+}
+
+const DOES = {
+  "change-service": changeService,
+  "note-needs": noteNeeds,
+  "confirm-priority": confirmPriority,
+  "give-notice": (it) => giveNotice(it),
+  cancel: async (it) => (await sure(say("guide.cancel-title", { label: it.label }), say("guide.cancel-hint"), say("guide.cancel"), true)) && act("cancel", { ticket: it.id }, it.label),
+};
+
+function buttons(it) {
+  return it.acts.map((name) => {
+    const press = async () => {
+      const done = DOES[name] ? await DOES[name](it) : await act(name, { ticket: it.id }, it.label);
+      if (done && open.id) openTicket(open.id);
+    };
+    const main = ["bring-back", "escort", "come-back", "ready"].includes(name);
+    return button(say(`guide.${name}`), press, { className: main ? "main tall" : name === "cancel" ? "danger tall" : "tall", data: { act: name } });
+  });
+}
+
+async function changeService(it) {
+  const rows = state.view.services.map((row) => ({
+    parts: [el("span", { class: "letter" }, row.letter), named(row.names), el("span", { class: "quiet" }, say("guide.n-waiting", { n: row.waiting }))],
+    words: `${Object.values(row.names).join(" ")} ${row.initials}`,
+    value: row.slug,
+  }));
+  const service = await ask(say("guide.change-title", { label: it.label }), say("guide.change-hint"), (done) => {
+    const { input, list } = finder(rows, say("guide.search"), done);
+    return { content: el("div", { class: "dialog-body" }, input, list), focus: input };
+  });
+  return service && act("change-service", { ticket: it.id, services: [service] }, it.label);
+}
+
+async function noteNeeds(it) {
+  const needs = toggles(NEEDS, it.needs, (need) => say(`need.${need}`));
+  const tongue = chips("language", LANGUAGES, it.language);
+  const wanted = await ask(say("guide.needs-title", { label: it.label }), say("guide.needs-hint"), (done) => {
+    const end = el("button", { class: "button main", type: "button", on: { click: () => done(true) } }, say("shared.confirm"));
+    const content = el("div", { class: "dialog-body" }, needs.node, el("b", {}, say("shared.language")), tongue.node);
+    return { content, end };
+  });
+  return wanted && act("note-needs", { ticket: it.id, needs: Array.from(needs.chosen), language: tongue.state.code }, it.label);
+}
+
+/** Somebody named a priority: it is so, or not. Who named none may be given one that a paper proves. */
+async function confirmPriority(it) {
+  if (it.declared) {
+    const title = say("guide.check-title", { label: it.label, group: named(state.view.group_names[it.declared]) });
+    const choice = await pick(title, say("guide.check-hint"), "guide", ["confirm", "deny"]);
+    return choice && checkPriority(it, choice === "confirm");
+  }
+  const group = await ask(say("guide.group-title", { label: it.label }), say("guide.check-hint"), (done) => ({
+    content: el(
+      "div",
+      { class: "picks" },
+      state.view.groups.map((row) => el("button", { class: "button pick", type: "button", on: { click: () => done(row.slug) } }, named(row.names))),
+    ),
+  }));
+  return group && act("confirm-priority", { ticket: it.id, group }, it.label);
+}
+
+/** Say whether a named priority is so. */
+export function checkPriority(it, confirmed) {
+  return acts.send("confirm-priority", { ticket: it.id, confirmed }, say(confirmed ? "guide.done-confirm" : "guide.done-deny", { label: it.label }));
+}
+
+function way(it) {
+  const row = (step) => el("li", {}, el("span", { class: "digits quiet" }, step.at_us ? timeOfDay(step.at_us) : ""), el("span", {}, wayText(step)));
+  return el("div", { class: "way" }, el("h2", { class: "section-title" }, say("guide.way")), el("ol", {}, it.way.map(row)));
+}
+
+function wayText(step) {
+  const args = { n: step.n || 0, counter: step.counter || "", letter: step.letter || "", how: "", reason: "", outcome: "" };
+  if (step.how) args.how = knows(`guide.by-${step.how}`) ? say(`guide.by-${step.how}`) : say("guide.by-guide");
+  if (step.reason) args.reason = say(`hold.${step.reason}`);
+  if (step.outcome) args.outcome = say(`outcome.${step.outcome}`);
+  return say(knows(`guide.was-${step.what}`) ? `guide.was-${step.what}` : `state.${step.what}`, args);
+}

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``hallserver practice [--like DIR] [--data DIR]``: a place for new clerks to learn, apart from the hall, framed on every screen."""
+
+import argparse
+import asyncio
+import secrets
+import shutil
+import tempfile
+from pathlib import Path
+
+from hallserver.cli.running import add_settings, log_to_stderr, refusals, refuse, settings_of, standard_text, until_stopped
+from hallserver.core.catalog import Catalog
+from hallserver.core.errors import AgainstStandard
+from hallserver.core.standard import adoptable
+from hallserver.practice.run import Practice, begin
+from hallserver.settings import Settings
+from hallserver.store.folder import FILE, PRACTICE, Folder, init_folder, open_reading
+from hallserver.words import say
+
+HELP = "let a new clerk practise, apart from the hall"
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add this verb's arguments."""
+    parser.add_argument("--data", type=Path, help="folder to keep the practice in; a temporary one when left out; never a hall's")
+    parser.add_argument(
+        "--like", type=Path, help="data folder of a hall whose services, counters and standard are copied; it may be in service"
+    )
+    parser.add_argument("--seed", default=None, help="the same seed gives the same visitors")
+    add_settings(parser)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Let people practise until stopped; a temporary folder is removed."""
+    path = given.data or Path(tempfile.mkdtemp(prefix="hall-practice-"))
+    try:
+        with refusals():
+            settings = settings_of(given, path)
+            log_to_stderr(settings)
+            standard, like = _model(given.like)
+            asyncio.run(_practise(_folder(path), settings, standard, like, given.seed or secrets.token_hex(4)))
+    finally:
+        if given.data is None:
+            shutil.rmtree(path, ignore_errors=True)
+    return 0
+
+
+def _model(like: Path | None) -> tuple[str, Catalog | None]:
+    """Return the standard and the catalog to practise with; None: the demo's. A standard of an older program is the shipped one here."""
+    if like is None:
+        return standard_text(), None
+    hall = open_reading(like)[0].load()
+    try:
+        return adoptable(hall.rules.text).text, hall.catalog
+    except AgainstStandard:
+        return standard_text(), hall.catalog
+
+
+def _folder(path: Path) -> Folder:
+    """Return the open practice folder, made where there is none. Ends the verb for a hall's own."""
+    if not (path / FILE).exists():
+        init_folder(path, PRACTICE)
+    folder = Folder(path)
+    if not folder.is_practice:
+        folder.close()
+        refuse(say("cli.not-practice", path=str(path)))
+    return folder
+
+
+async def _practise(folder: Folder, settings: Settings, standard: str, like: Catalog | None, seed: str) -> None:
+    await begin(folder, standard, like)
+    practice = Practice(folder, settings, seed=seed)
+    address = await practice.start()
+    print(say("practice.ready", address=address), flush=True)
+    try:
+        await until_stopped()
+    finally:
+        await practice.stop()

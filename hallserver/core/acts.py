@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Acts out of the ordinary (非常规操作): what somebody decided beside the order, on whose word and why.
+
+One table says of every event whether it can be such an act; ``ORDINARY`` names all others, so that a new event is in
+neither until somebody has thought about it (a test holds both to the whole list of events). Nothing here reads the
+standard or the set-up: no setting hides an act, a manager's own neither.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct, field
+
+from hallserver.core import events as e
+from hallserver.core.happening import Arg
+
+KEPT = 40
+"""So many acts of each kind does a hall keep in mind; reports read all of them in the journal."""
+_CLOCK = "service:"
+"""Acts of the server itself: the clock's, the set-up's."""
+
+
+class Act(Struct, kw_only=True, frozen=True):
+    """One act: id ``<epoch>.<seq>`` of its event, what kind (``act.<kind>``), who did it, on whose word, why, about what."""
+
+    id: str
+    at_us: int
+    kind: str
+    by: str
+    """As the journal names actors, e.g. ``person:dan``."""
+    ordered_by: str = ""
+    """Person who ordered it; empty: who did it."""
+    reason: str = ""
+    """Word key, e.g. ``call-reason.late``; empty where the kind says it all."""
+    ticket: str = ""
+    counter: str = ""
+    args: dict[str, Arg] = field(default_factory=dict)
+    """More of it: ``group``, ``passed``, ``n``, ``to``, ``plan``, ``section``, ``queue``."""
+
+
+Found = tuple[str, dict[str, Any]]
+"""Kind, and the fields of the act that differ from event to event."""
+Look = Callable[[e.Entry, Any], Found | None]
+
+
+def _others(entry: e.Entry, clerk: str) -> bool:
+    """Tell whether a person did this at somebody else's counter; a counter's own keypad is its clerk."""
+    return entry.actor.startswith("person:") and entry.actor != f"person:{clerk}"
+
+
+def _coded(kind: str, code: str) -> str:
+    return f"{kind}.{code}" if code else ""
+
+
+def _called(_: e.Entry, it: e.TicketCalled) -> Found | None:
+    about: dict[str, Any] = {"ticket": it.ticket, "counter": it.counter}
+    if it.out_of_order:
+        return "call-ticket", about | {"ordered_by": it.ordered_by, "reason": _coded("call-reason", str(it.reason.args.get("reason", "")))}
+    if it.reason.key == "credit":
+        return "call-credit", about | {"args": {name: it.reason.args[name] for name in ("group", "passed") if name in it.reason.args}}
+    kinds = {"ready": "call-ready", "for-this-counter": "call-sent"}
+    return (kinds[it.reason.key], about) if it.reason.key in kinds else None
+
+
+def _issued(entry: e.Entry, it: e.TicketIssued) -> Found | None:
+    ticket = {"ticket": f"{entry.epoch}.{entry.seq}", "counter": it.counter}
+    if it.channel == "direct":  # ordinary where nobody waits: a small station serves everybody so
+        return ("direct", ticket | {"args": {"passed": it.ahead}}) if it.ahead else None
+    if it.channel == "paper":
+        return "paper", ticket
+    if it.group and entry.actor.startswith("person:"):
+        return "priority", ticket | {"args": {"group": it.group}}
+    return None
+
+
+def _lifted(_: e.Entry, it: e.TicketLifted) -> Found:
+    return "lift", {"ticket": it.ticket, "ordered_by": it.ordered_by, "reason": _coded("call-reason", it.reason)}
+
+
+def _checked(_: e.Entry, it: e.PriorityChecked) -> Found:
+    return ("priority" if it.group else "no-priority"), {"ticket": it.ticket, "args": {"group": it.group} if it.group else {}}
+
+
+def _closed(entry: e.Entry, it: e.CounterClosed) -> Found | None:
+    others = _others(entry, it.clerk) and it.reason != ""  # without a reason it is part of closing the day
+    return ("close-counter", {"counter": it.counter, "reason": _coded("close-reason", it.reason)}) if others else None
+
+
+def _paused(entry: e.Entry, it: e.CounterPaused) -> Found | None:
+    others = _others(entry, it.clerk) or entry.actor.startswith(_CLOCK)
+    return ("pause-counter", {"counter": it.counter, "reason": _coded("pause", it.reason)}) if others else None
+
+
+def _cancelled(entry: e.Entry, it: e.TicketCancelled) -> Found | None:
+    return ("cancel", {"ticket": it.ticket}) if entry.actor.startswith("person:") else None
+
+
+def _configured(entry: e.Entry, it: e.Configured) -> Found | None:
+    return None if entry.actor.startswith(_CLOCK) else ("configure", {"args": {"section": it.section}})
+
+
+def _adopted(entry: e.Entry, _: e.StandardAdopted) -> Found | None:
+    return None if entry.actor.startswith(_CLOCK) else ("adopt-standard", {})
+
+
+def _undone(_: e.Entry, it: e.FinishUndone | e.AbsenceUndone) -> Found:
+    return ("undo-finish" if isinstance(it, e.FinishUndone) else "undo-absent"), {"ticket": it.ticket, "counter": it.counter}
+
+
+def _handed_over(_: e.Entry, it: e.CounterHandedOver) -> Found:
+    return "hand-over", {"counter": it.counter, "reason": _coded("hand-over", it.reason), "args": {"from": it.clerk, "to": it.to}}
+
+
+def _stopped(_: e.Entry, it: e.IssuingStopped) -> Found:
+    return "stop-issuing", {"reason": _coded("stopped", it.reason), "args": {"queue": it.queue} if it.queue else {}}
+
+
+def _resumed(_: e.Entry, it: e.IssuingResumed) -> Found:
+    return "resume-issuing", {"args": {"queue": it.queue} if it.queue else {}}
+
+
+ACTS: dict[type[e.Event], Look] = {
+    e.TicketCalled: _called,
+    e.TicketIssued: _issued,
+    e.TicketLifted: _lifted,
+    e.PriorityChecked: _checked,
+    e.TicketsSwapped: lambda _, it: ("correct-ticket", {"ticket": it.ticket, "counter": it.counter, "args": {"called": it.back}}),
+    e.ServiceChanged: lambda _, it: ("change-service", {"ticket": it.ticket, "args": {"queue": it.next.queue}}),
+    e.FinishUndone: _undone,
+    e.AbsenceUndone: _undone,
+    e.TicketCancelled: _cancelled,
+    e.RunVoided: lambda _, it: ("void-run", {"reason": _coded("void", it.reason), "args": {"n": it.voided}}),
+    e.ReturnGiven: lambda _, it: ("give-return", {"ticket": it.ticket, "reason": _coded("return", it.reason)}),
+    e.RecordAnnotated: lambda _, it: ("annotate", {"ticket": it.ticket, "reason": _coded("annotation", it.reason)}),
+    e.CounterClosed: _closed,
+    e.CounterPaused: _paused,
+    e.CounterHandedOver: _handed_over,
+    e.PlanApplied: lambda _, it: ("apply-plan", {"args": {"plan": it.plan}}),
+    e.HallSuspended: lambda _, it: ("suspend", {"reason": _coded("suspended", it.reason)}),
+    e.HallResumed: lambda *_: ("resume-hall", {}),
+    e.IssuingStopped: _stopped,
+    e.IssuingResumed: _resumed,
+    e.Configured: _configured,
+    e.StandardAdopted: _adopted,
+}
+"""Event → what of it is out of the ordinary; None: this one is not."""
+ORDINARY: frozenset[type[e.Event]] = frozenset({
+    e.DayOpened, e.DayClosed, e.CounterOpened, e.OpeningChecked,
+    e.TicketRecalled, e.ServiceStarted, e.ServiceFinished, e.TicketHeld, e.TicketResumed, e.TicketTransferred,
+    e.TicketAbsent, e.TicketBroughtBack, e.TicketUnserved, e.NeedsNoted, e.VisitorEscorted, e.VisitorOnWay,
+    e.CaseNoted, e.NoticeGiven, e.VisitorCalledBack, e.SlipAsked, e.Announced, e.RatingGiven,
+    e.TicketVoided,  # its step ends with RunVoided, which stands for all of them
+    e.MessageSent, e.MessageSeen, e.HelpAsked, e.HelpAnswered, e.EnquiryCounted,
+    e.DeviceTried, e.KeyIgnored, e.SlipReported, e.AnnouncementReported, e.DeviceReported, e.SignInReported,
+    e.DataErased, e.ClockSuspected, e.BackupReported, e.Restored,
+})  # fmt: skip
+"""Events that are never such an act: by the rules alone, or nothing that changes whose turn it is."""
+
+
+def act_of(entry: e.Entry) -> Act | None:
+    """Return the act that an entry is, or None for an ordinary one. By the entry alone: a report finds the same."""
+    look = ACTS.get(type(entry.event))
+    found = look(entry, entry.event) if look is not None else None
+    if found is None:
+        return None
+    kind, fields = found
+    return Act(id=f"{entry.epoch}.{entry.seq}", at_us=entry.at_us, kind=kind, by=entry.actor, **fields)
+
+
+def keep_act(acts: list[Act], new: Act) -> list[Act]:
+    """Return the acts, newest first, with one more and without the oldest of its kind where there are too many."""
+    alike = [it for it in acts if it.kind == new.kind]
+    gone = alike[-1] if len(alike) >= KEPT else None
+    return [new, *(it for it in acts if it is not gone)]

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What needs somebody in the hall now: one list for duty manager, guides and the manager's screen.
+
+``critical``: visitors are stuck or left alone, and somebody must act now; ``warning``: it will come to that; ``note``: to be known.
+A line's sentence is ``alarm.<key>`` with its args; whose it is stands in ``slug``, and ``of`` says what that is.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct, field
+
+from hallserver.core.errors import Arg
+from hallserver.core.hall import Hall
+from hallserver.core.hours import in_hours, opening_us
+from hallserver.core.idle import idle_counters
+from hallserver.core.mute import mute_why, voices
+from hallserver.core.printers import needy_printers, slipless_waiting
+from hallserver.core.waiting import owners_open
+
+Level = Literal["critical", "warning", "note"]
+Of = Literal["", "counter", "queue", "device", "ticket"]
+_ORDER: tuple[Level, ...] = ("critical", "warning", "note")
+FETCH_S = 30
+"""So long after the call somebody should have gone to fetch who may not have heard or seen it."""
+FETCHED: frozenset[str] = frozenset({"hearing", "sight"})
+"""Needs of visitors whom a call may not reach."""
+LONG = 2
+"""A wait of so many times the queue's target is an alarm."""
+PRESENT: tuple[str, ...] = ("waiting", "called", "serving", "held")
+"""States of visitors who are in the hall, as far as anybody knows."""
+_US = 1_000_000
+
+
+class Alarm(Struct, frozen=True, kw_only=True):
+    """One thing that needs somebody. ``since_us`` is UTC µs; None: nobody knows since when."""
+
+    key: str
+    level: Level
+    of: Of = ""
+    slug: str = ""
+    args: dict[str, Arg] = field(default_factory=dict)
+    since_us: int | None = None
+
+
+def alarms(hall: Hall, now_us: int) -> list[Alarm]:
+    """Return everything that needs somebody now, critical first; within a level in the order of this module."""
+    if hall.standard is None:
+        return []
+    found = [
+        *_hall(hall, now_us),
+        *_helps(hall),
+        *_alone(hall, now_us),
+        *_idle(hall, now_us),
+        *_fetched(hall, now_us),
+        *_late(hall, now_us),
+        *_devices(hall),
+        *_server(hall),
+    ]
+    return sorted(found, key=lambda it: _ORDER.index(it.level))
+
+
+def people_in_hall(hall: Hall) -> int:
+    """Return how many people are in the hall by their numbers: companions count, those who are absent do not."""
+    return sum(hall.tickets[ticket].party for state in PRESENT for _, _, ticket, _ in hall.live[state])
+
+
+def _hall(hall: Hall, now_us: int) -> Iterator[Alarm]:
+    if hall.suspended:
+        yield Alarm(key="suspended", level="critical", args={"suspended": hall.suspended}, since_us=hall.suspensions[-1][0])
+    if not hall.open and in_hours(hall, now_us):
+        yield Alarm(key="not-open", level="critical", since_us=opening_us(hall, now_us))
+    people, seats = people_in_hall(hall), hall.catalog.here.seats
+    if seats and people * 100 >= seats * hall.rules.number("hall.full"):
+        yield Alarm(key="full", level="critical" if people >= seats else "warning", args={"people": people, "seats": seats})
+
+
+def _helps(hall: Hall) -> Iterator[Alarm]:
+    for slug, it in hall.help.items():
+        yield Alarm(key="help", level="critical", of="counter", slug=slug, args={"help": it.kind}, since_us=it.at_us)
+
+
+def _alone(hall: Hall, now_us: int) -> Iterator[Alarm]:
+    """Queues in which people wait and that no open counter owns; one that a counter helps is not critical."""
+    for slug, row in hall.catalog.queues.items():
+        line = hall.line(slug)
+        if line.waiting and not owners_open(hall, slug):
+            helped = hall.staffed(slug).serving > 0
+            args: dict[str, Arg] = {"letter": row.letter, "waiting": line.waiting}
+            yield Alarm(
+                key="helped-only" if helped else "nobody",
+                level="warning" if helped else "critical",
+                of="queue",
+                slug=slug,
+                args=args,
+                since_us=min(line.opened_us[0], now_us),
+            )
+
+
+def _idle(hall: Hall, now_us: int) -> Iterator[Alarm]:
+    for it in idle_counters(hall, now_us):
+        minutes = (now_us - it.since_us) // (60 * _US)
+        level: Level = "note" if it.level == "clerk" else "warning"
+        yield Alarm(key="idle", level=level, of="counter", slug=it.counter, args={"minutes": minutes}, since_us=it.since_us)
+    for slug, state in hall.counters.items():
+        if state.state == "paused" and state.reason == "unattended":
+            yield Alarm(key="unattended", level="warning", of="counter", slug=slug, since_us=state.since_us)
+
+
+def _fetched(hall: Hall, now_us: int) -> Iterator[Alarm]:
+    """Who was called, may not have heard or seen it, and nobody has gone."""
+    for _, _, ticket, label in hall.live["called"]:
+        it = hall.tickets[ticket]
+        called_us = it.leg.called_us
+        if FETCHED & set(it.needs) and it.leg.escorted_us is None and called_us is not None and now_us - called_us >= FETCH_S * _US:
+            args: dict[str, Arg] = {"ticket": label, "need": [need for need in it.needs if need in FETCHED]}
+            yield Alarm(key="fetch", level="critical", of="ticket", slug=ticket, args=args, since_us=called_us)
+
+
+def _late(hall: Hall, now_us: int) -> Iterator[Alarm]:
+    """Queues in which somebody has waited more than twice the target."""
+    for slug, row in hall.catalog.queues.items():
+        line = hall.line(slug)
+        late = bisect_left(line.opened_us, now_us - LONG * hall.target_s(slug) * _US)
+        if late:
+            minutes = (now_us - line.opened_us[0]) // (60 * _US)
+            args: dict[str, Arg] = {"letter": row.letter, "count": late, "minutes": minutes}
+            yield Alarm(key="late", level="warning", of="queue", slug=slug, args=args, since_us=line.opened_us[0])
+
+
+def _devices(hall: Hall) -> Iterator[Alarm]:
+    """Each device once: a printer by what it says, a voice by what is heard of it, any other when its line is lost."""
+    for row, state in needy_printers(hall):
+        level: Level = "note" if state == "low" else "warning"
+        yield Alarm(key=f"printer-{state}", level=level, of="device", slug=row.slug)
+    for row in voices(hall):
+        why = mute_why(hall, row)
+        if why:
+            yield Alarm(key=f"voice-{why}", level="note" if why == "quiet" else "warning", of="device", slug=row.slug)
+    for slug, row in hall.catalog.devices.items():
+        if hall.devices.get(slug) == "lost" and row.kind not in {"printer", "voice"} and not row.retired:
+            yield Alarm(key="lost", level="warning", of="device", slug=slug)
+    slipless = slipless_waiting(hall)
+    failed = sum(it.why == "failed" for it in slipless)
+    if failed:
+        yield Alarm(key="slipless", level="note", args={"count": failed})
+
+
+def _server(hall: Hall) -> Iterator[Alarm]:
+    if hall.clock_suspect:
+        yield Alarm(key="clock", level="warning", args={"seconds": round(hall.clock_step_s)})
+    if hall.backup:
+        yield Alarm(key="backup", level="warning", args={"why": hall.backup})

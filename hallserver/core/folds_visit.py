@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How a visit that goes another way than most changes the hall: changed, swapped, undone, lifted, checked, fetched."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from hallserver.core import events as e
+from hallserver.core import lines
+from hallserver.core.folds import come_up, counter_state, show_call, started, tallies_of
+from hallserver.core.hall import Hall, Leg, Line, Ticket
+from hallserver.core.life import become, leave_hand, stop_waiting
+from hallserver.core.passings import keep, lifting, swap
+
+
+@contextmanager
+def _in_another_place(hall: Hall, ticket: Ticket, at_us: int) -> Iterator[Leg]:
+    """Give the open leg to be changed; while it waits, it leaves its line before and enters the line that is right after."""
+    leg, waits = ticket.leg, ticket.state == "waiting"
+    if waits:
+        lines.leave(hall.lines[leg.queue], ticket, at_us)
+    yield leg
+    if waits:
+        lines.enter(hall.lines.setdefault(leg.queue, Line()), ticket, at_us)
+
+
+def service_changed(hall: Hall, entry: e.Entry, event: e.ServiceChanged) -> None:
+    """Let the same leg go on in the queue of other services; there nobody holds it ready, and it is lifted no more."""
+    ticket, to = hall.tickets[event.ticket], event.next
+    if ticket.leg.queue != to.queue:
+        ticket.leg.lifted_by = ""
+        not_ready(hall, ticket)
+    with _in_another_place(hall, ticket, entry.at_us) as leg:
+        leg.queue, leg.services, leg.group, leg.credit_s = to.queue, to.services, to.group, to.credit_s
+        leg.target_s, leg.only = to.target_s, to.counter
+    ticket.plan = list(event.plan)
+
+
+def not_ready(hall: Hall, ticket: Ticket) -> None:
+    """Let the ticket go first at nobody's next call."""
+    if ticket.ready_for:
+        hall.ready[ticket.ready_for].remove(ticket.id)
+        ticket.ready_for = ""
+
+
+def tickets_swapped(hall: Hall, entry: e.Entry, event: e.TicketsSwapped) -> None:
+    """Let the number in hand wait where it was, as if nobody had sat down on it; the other one is in hand in its place."""
+    back, ticket = hall.tickets[event.back], hall.tickets[event.ticket]
+    keep(hall, swap(hall, entry, event))
+    for tally in tallies_of(hall, ticket.leg.queue):
+        tally.out_of_order += 1
+    back.leg.started_us = None
+    _put_back(hall, back, entry.at_us)
+    stop_waiting(hall, ticket, entry.at_us)
+    leg, counter = ticket.leg, counter_state(hall, event.counter)
+    leg.counter, leg.clerk, leg.why = event.counter, event.clerk, e.Reason(key="swapped", args={"with": back.label, "by": event.clerk})
+    counter.ticket, counter.undoable = ticket.id, None
+    become(hall, ticket, "called")
+    come_up(hall, ticket, entry.at_us)
+    show_call(hall, entry, ticket, event.call)
+    if event.to == "serving":
+        started(hall, ticket, entry.at_us)
+
+
+def _put_back(hall: Hall, ticket: Ticket, at_us: int) -> None:
+    """Let a number in hand wait again at its rank; no display says any more that it is called."""
+    leave_hand(hall, ticket)
+    recent = counter_state(hall, ticket.leg.counter).recent
+    if ticket.label in recent:
+        recent.remove(ticket.label)
+    hall.calls = [call for call in hall.calls if call.ticket != ticket.id]
+    ticket.leg.counter = ticket.leg.clerk = ""
+    become(hall, ticket, "waiting")
+    lines.enter(hall.lines[ticket.leg.queue], ticket, at_us)
+
+
+def finish_undone(hall: Hall, entry: e.Entry, event: e.FinishUndone) -> None:
+    """Let the leg go on as if it had not been finished: no rating of it, no next leg, no right that only this finish gave."""
+    ticket = hall.tickets[event.ticket]
+    _first_at_next_call(hall, event, entry.at_us)
+    final = len(ticket.legs) == event.leg
+    if not final:
+        _take_back_next(hall, ticket, entry.at_us)
+    leg = ticket.leg
+    for tally in tallies_of(hall, leg.queue):
+        tally.rateable -= 1
+        tally.finished -= final
+    if leg.outcome == "incomplete":
+        hall.returns.pop(ticket.id, None)
+    leg.finished_us, leg.outcome = None, ""
+    # Called again after a hold: its service had begun earlier, and the hold was not over when it was finished.
+    _in_hand_again(hall, ticket, event, serving=leg.started_us is not None and leg.held_from_us is None)
+    counter = counter_state(hall, event.counter)
+    counter.rateable = counter.finished = None
+
+
+def _take_back_next(hall: Hall, ticket: Ticket, at_us: int) -> None:
+    leg = ticket.leg
+    stop_waiting(hall, ticket, at_us)
+    del ticket.legs[-1]
+    plan = e.LegPlan(
+        queue=leg.queue, services=leg.services, counter=leg.only, group=leg.group, credit_s=leg.credit_s, target_s=leg.target_s
+    )
+    ticket.plan.insert(0, plan)
+
+
+def _first_at_next_call(hall: Hall, event: e.FinishUndone | e.AbsenceUndone, at_us: int) -> None:
+    """Put back whom the counter has called since: first at this clerk's next call, unless another counter is free before."""
+    if event.put_back:
+        ticket = hall.tickets[event.put_back]
+        _put_back(hall, ticket, at_us)
+        ticket.ready_for = event.clerk
+        hall.ready.setdefault(event.clerk, []).insert(0, ticket.id)
+
+
+def _in_hand_again(hall: Hall, ticket: Ticket, event: e.FinishUndone | e.AbsenceUndone, *, serving: bool) -> None:
+    become(hall, ticket, "serving" if serving else "called")
+    _slipless_again(hall, ticket)
+    counter = counter_state(hall, event.counter)
+    counter.ticket, counter.undoable = ticket.id, None
+
+
+def _slipless_again(hall: Hall, ticket: Ticket) -> None:
+    """Know again that a live number has no paper: that is forgotten of one that has ended."""
+    seen = hall.slips.get(ticket.id)
+    if seen is not None and seen.state == "failed":
+        hall.slipless.setdefault(ticket.id, "failed")
+    elif ticket.paperless and (seen is None or seen.state != "done"):
+        hall.slipless.setdefault(ticket.id, "agreed")
+
+
+def absence_undone(hall: Hall, entry: e.Entry, event: e.AbsenceUndone) -> None:
+    """Let the number be called as it was, never missed; a hold that the miss ended goes on from there."""
+    ticket = hall.tickets[event.ticket]
+    _first_at_next_call(hall, event, entry.at_us)
+    ticket.misses -= 1
+    for tally in tallies_of(hall, ticket.leg.queue):
+        tally.absent -= 1
+        tally.forfeited -= ticket.state == "forfeited"
+    undoable = counter_state(hall, event.counter).undoable
+    if ticket.leg.started_us is not None and undoable is not None:
+        ticket.leg.held_from_us = undoable[3]
+    _in_hand_again(hall, ticket, event, serving=False)
+
+
+def ticket_lifted(hall: Hall, entry: e.Entry, event: e.TicketLifted) -> None:
+    """Let the waiting number have the credit that brings it to the front; it is listed from now on, not only when it is called."""
+    ticket = hall.tickets[event.ticket]
+    keep(hall, lifting(hall, entry, event))
+    for tally in tallies_of(hall, ticket.leg.queue):
+        tally.out_of_order += 1
+    with _in_another_place(hall, ticket, entry.at_us) as leg:
+        leg.credit_s, leg.lifted_by = event.credit_s, event.ordered_by
+
+
+def priority_checked(hall: Hall, entry: e.Entry, event: e.PriorityChecked) -> None:
+    """Let a confirmed group count for the legs that still wait or will, where it gives no less than what they have."""
+    ticket = hall.tickets[event.ticket]
+    ticket.declared = ""
+    if not event.group:
+        return
+    ticket.group, ticket.confirmed_by = event.group, entry.actor
+    ticket.plan = [_with_group(plan, event) for plan in ticket.plan]
+    if ticket.state in {"waiting", "held"} and event.credit_s >= ticket.leg.credit_s:
+        with _in_another_place(hall, ticket, entry.at_us) as leg:
+            leg.group, leg.credit_s = event.group, event.credit_s
+
+
+def _with_group(plan: e.LegPlan, event: e.PriorityChecked) -> e.LegPlan:
+    if event.credit_s < plan.credit_s:
+        return plan
+    return e.LegPlan(
+        queue=plan.queue,
+        services=plan.services,
+        counter=plan.counter,
+        group=event.group,
+        credit_s=event.credit_s,
+        target_s=plan.target_s,
+    )
+
+
+def needs_noted(hall: Hall, entry: e.Entry, event: e.NeedsNoted) -> None:
+    """Know what the visitor needs, from now on."""
+    ticket = hall.tickets[event.ticket]
+    with _in_another_place(hall, ticket, entry.at_us):
+        ticket.needs, ticket.language = event.needs, event.language
+
+
+def visitor_escorted(hall: Hall, entry: e.Entry, event: e.VisitorEscorted) -> None:
+    """Know that somebody has gone to fetch the visitor."""
+    hall.tickets[event.ticket].leg.escorted_us = entry.at_us
+
+
+def visitor_on_way(hall: Hall, _: e.Entry, event: e.VisitorOnWay) -> None:
+    """Wait so much longer for the visitor."""
+    hall.tickets[event.ticket].leg.on_way_s = event.extra_s
+
+
+def case_noted(hall: Hall, _: e.Entry, event: e.CaseNoted) -> None:
+    """Know the case of a leg."""
+    hall.tickets[event.ticket].legs[event.leg - 1].case_no = event.case_no

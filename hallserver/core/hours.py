@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""When the hall is open, by its own row and zone. Every answer is in UTC µs; None where nobody has said, or there is no such time."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from hallserver.core.hall import Hall
+
+DAYS_AHEAD = 14
+"""So far ahead the next opening is looked for: hours go by the week."""
+MINUTE_US = 60_000_000
+
+
+def _here(hall: Hall, at_us: int) -> datetime:
+    zone = ZoneInfo(hall.catalog.here.zone)
+    return datetime.fromtimestamp(at_us // 1_000_000, tz=UTC).astimezone(zone)
+
+
+def _at_us(hall: Hall, day: date, clock: str) -> int:
+    """Return when a clock on the hall's wall says ``HH:MM`` on this day."""
+    local = datetime.combine(day, time.fromisoformat(clock), tzinfo=ZoneInfo(hall.catalog.here.zone))
+    return round(local.timestamp()) * 1_000_000
+
+
+def _spans_of(hall: Hall, day: date) -> list[tuple[int, int]]:
+    spans = hall.catalog.here.hours.get(str(day.isoweekday()), ())
+    return [(_at_us(hall, day, span[:5]), _at_us(hall, day, span[6:])) for span in spans]
+
+
+def spans_us(hall: Hall, now_us: int) -> list[tuple[int, int]]:
+    """Return today's spans in order, each from when until when; none on a closed day or where nobody has said."""
+    return _spans_of(hall, _here(hall, now_us).date())
+
+
+def in_hours(hall: Hall, now_us: int) -> bool | None:
+    """Tell whether the hall should be open now; None: nobody has said when."""
+    if not hall.catalog.here.hours:
+        return None
+    return any(since <= now_us < until for since, until in spans_us(hall, now_us))
+
+
+def opening_us(hall: Hall, now_us: int) -> int | None:
+    """Return when today's first span begins."""
+    return min((since for since, _ in spans_us(hall, now_us)), default=None)
+
+
+def closing_us(hall: Hall, now_us: int) -> int | None:
+    """Return when today's last span ends."""
+    return max((until for _, until in spans_us(hall, now_us)), default=None)
+
+
+def last_number_us(hall: Hall, now_us: int) -> int | None:
+    """Return from when on today no more numbers are given: ``issue_until_min`` before the last span ends."""
+    closing = closing_us(hall, now_us)
+    return None if closing is None else closing - hall.catalog.here.issue_until_min * MINUTE_US
+
+
+def next_opening_us(hall: Hall, now_us: int) -> int | None:
+    """Return when the next span begins, later today or on a later day."""
+    today = _here(hall, now_us).date()
+    for ahead in range(DAYS_AHEAD):
+        later = [since for since, _ in _spans_of(hall, today + timedelta(days=ahead)) if since > now_us]
+        if later:
+            return min(later)
+    return None

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a plan (预案) would change, before anybody puts it in force: only what differs from now, and whom it would leave without a counter."""
+
+from msgspec import Struct
+
+from hallserver.core.catalog import CounterRow, Duty, PlanRow
+from hallserver.core.hall import Hall
+from hallserver.core.issuing import quota
+from hallserver.core.rules_hall import plan_named
+
+
+class CounterChange(Struct, frozen=True, kw_only=True):
+    """A counter's own queues and those it helps, before and after."""
+
+    counter: str
+    queues_before: tuple[str, ...]
+    queues: tuple[str, ...]
+    helps_before: tuple[str, ...]
+    helps: tuple[str, ...]
+
+
+class Offer(Struct, frozen=True, kw_only=True):
+    """A service that kiosks begin to offer, or cease to."""
+
+    service: str
+    offered: bool
+
+
+class QuotaChange(Struct, frozen=True, kw_only=True):
+    """Numbers a day of a queue, before and after; 0: as many as come."""
+
+    queue: str
+    before: int
+    after: int
+
+
+class Alone(Struct, frozen=True, kw_only=True):
+    """A queue that no open counter would own any more, and how many wait there now."""
+
+    queue: str
+    waiting: int
+
+
+class Preview(Struct, frozen=True, kw_only=True):
+    """All that would change, in the catalog's order; ``alone`` is what a duty manager must see before the click."""
+
+    plan: str
+    kind: str
+    counters: list[CounterChange]
+    services: list[Offer]
+    quotas: list[QuotaChange]
+    alone: list[Alone]
+    notice: dict[str, str]
+
+
+def preview(hall: Hall, plan: str) -> Preview:
+    """Return what this plan would change now. Raises NotFound for a plan that is not in use."""
+    row = plan_named(hall, plan)
+    return Preview(
+        plan=row.slug,
+        kind=row.kind,
+        counters=_counters(hall, row),
+        services=_services(hall, row),
+        quotas=_quotas(hall, row),
+        alone=_alone(hall, row),
+        notice=dict(row.notice.items()),
+    )
+
+
+def _duties(row: PlanRow, counter: CounterRow) -> Duty:
+    """Return what the counter would do under the plan."""
+    return row.counters.get(counter.slug) or Duty(queues=counter.queues, helps=counter.helps)
+
+
+def _counters(hall: Hall, row: PlanRow) -> list[CounterChange]:
+    used = [(it, _duties(row, it)) for it in hall.catalog.counters.values() if not it.retired]
+    return [
+        CounterChange(counter=it.slug, queues_before=it.queues, queues=duty.queues, helps_before=it.helps, helps=duty.helps)
+        for it, duty in used
+        if (it.queues, it.helps) != (duty.queues, duty.helps)
+    ]
+
+
+def _services(hall: Hall, row: PlanRow) -> list[Offer]:
+    rows = [it for it in hall.catalog.services.values() if it.slug in row.offered and not it.retired]
+    return [Offer(service=it.slug, offered=row.offered[it.slug]) for it in rows if it.on_kiosk != row.offered[it.slug]]
+
+
+def _quotas(hall: Hall, row: PlanRow) -> list[QuotaChange]:
+    after = {queue: row.quotas[queue] for queue in hall.catalog.queues if queue in row.quotas}
+    return [QuotaChange(queue=queue, before=quota(hall, queue), after=most) for queue, most in after.items() if most != quota(hall, queue)]
+
+
+def _alone(hall: Hall, row: PlanRow) -> list[Alone]:
+    """Return whom the plan leaves: where somebody waits, where a counter was open until now, and where there would be none at all."""
+    used = [(it, _duties(row, it)) for it in hall.catalog.counters.values() if not it.retired]
+    theirs = {queue for _, duty in used for queue in duty.queues}
+    open_then = {queue for it, duty in used if hall.counter(it.slug).state == "open" for queue in duty.queues}
+    return [
+        Alone(queue=slug, waiting=hall.line(slug).waiting)
+        for slug, it in hall.catalog.queues.items()
+        if not it.retired and slug not in open_then and (hall.line(slug).waiting or hall.staffed(slug).own or slug not in theirs)
+    ]

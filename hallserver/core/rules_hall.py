@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules of the hall as a whole: suspended and resumed, a plan in force, the opening check, a counter in other hands."""
+
+from hallserver.core import commands as c
+from hallserver.core import events as e
+from hallserver.core.catalog import CounterRow, PlanRow, ServiceRow
+from hallserver.core.codes import must_be_known
+from hallserver.core.errors import AgainstStandard, Conflict, NotFound
+from hallserver.core.hall import Hall
+from hallserver.core.opening import checks
+from hallserver.core.roles import Actor
+from hallserver.core.states import counter_of
+from hallserver.core.trainees import may_open, mentor_of
+
+
+def suspend(hall: Hall, command: c.Suspend, _: Actor, __: int) -> list[e.Event]:
+    """Stop the hall where it stands."""
+    if not hall.open:
+        raise Conflict("hall-closed")
+    if hall.suspended:
+        raise Conflict("suspended-already", suspended=hall.suspended)
+    must_be_known("suspended", command.reason)
+    return [e.HallSuspended(reason=command.reason)]
+
+
+def resume_hall(hall: Hall, _: c.ResumeHall, __: Actor, ___: int) -> list[e.Event]:
+    """Go on in the order that was kept."""
+    if not hall.suspended:
+        raise Conflict("not-suspended")
+    return [e.HallResumed()]
+
+
+def plan_named(hall: Hall, slug: str) -> PlanRow:
+    """Return a plan in use. Raises NotFound."""
+    row = hall.catalog.plans.get(slug)
+    if row is None or row.retired:
+        raise NotFound("plan-unknown", plan=slug)
+    return row
+
+
+def apply_plan(hall: Hall, command: c.ApplyPlan, _: Actor, __: int) -> list[e.Event]:
+    """Put a plan in force, with its notice; what the plan names and is out of use by now stays so.
+
+    A queue with people waiting may be left without a counter: the preview says it (``plans.preview``), and so does the alarm.
+    """
+    row, catalog = plan_named(hall, command.plan), hall.catalog
+    applied = e.PlanApplied(
+        plan=row.slug,
+        counters={
+            slug: e.Duties(queues=duty.queues, helps=duty.helps)
+            for slug, duty in row.counters.items()
+            if _in_use(catalog.counters.get(slug))
+        },
+        offered={slug: offered for slug, offered in row.offered.items() if _in_use(catalog.services.get(slug))},
+        quotas=dict(row.quotas),
+    )
+    text: dict[str, str] = dict(row.notice.items())
+    if not text or not hall.open:
+        return [applied]
+    return [applied, e.Announced(text=text, urgent=row.kind == "emergency")]
+
+
+def _in_use(row: CounterRow | ServiceRow | None) -> bool:
+    return row is not None and not row.retired
+
+
+def check_opening(hall: Hall, _: c.CheckOpening, __: Actor, now_us: int) -> list[e.Event]:
+    """Look at everything that opening needs."""
+    return [e.OpeningChecked(checks=tuple(checks(hall, now_us)))]
+
+
+def hand_over(hall: Hall, command: c.HandOver, by: Actor, _: int) -> list[e.Event]:
+    """Give the counter to a colleague who has none, with whoever is in hand, held or ready there.
+
+    The clerk of the counter gives no reason; a duty manager who gives away somebody else's must.
+    """
+    slug = counter_of(hall, command.counter, by)
+    state = hall.counter(slug)
+    if state.state == "closed":
+        raise Conflict("counter-not-open", counter=slug, state=state.state)
+    if command.reason is None and state.clerk != by.name:
+        raise AgainstStandard("reason-needed", kind="hand-over")
+    if command.reason is not None:
+        must_be_known("hand-over", command.reason)
+    _must_be_free(hall, slug, command.to)
+    return [
+        e.CounterHandedOver(
+            counter=slug,
+            clerk=state.clerk,
+            to=command.to,
+            reason=command.reason or "",
+            mentor=mentor_of(hall, command.to),
+        )
+    ]
+
+
+def _must_be_free(hall: Hall, slug: str, person: str) -> None:
+    """Raise unless this is somebody who may open a counter and has none."""
+    if not may_open(hall.catalog.people.get(person)):
+        raise NotFound("no-clerk", person=person)
+    theirs = next((counter for counter, it in hall.counters.items() if it.clerk == person), None)
+    if theirs is not None:
+        raise Conflict("counter-already-theirs" if theirs == slug else "clerk-has-counter", person=person, counter=theirs)

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules of a visit that goes another way than most: without a kiosk, wrong number, wrong person, back from a hold, lifted."""
+
+from msgspec import structs
+
+from hallserver.core import commands as c
+from hallserver.core import events as e
+from hallserver.core.codes import must_be_known
+from hallserver.core.dispatch import authorised, may_serve
+from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
+from hallserver.core.hall import BESIDE, Hall, Leg, Ticket
+from hallserver.core.numbering import next_number
+from hallserver.core.roles import Actor
+from hallserver.core.rules_ticket import legs_of
+from hallserver.core.standard import LIFTED_S
+from hallserver.core.states import counter_of, in_hand, must_be_in, must_be_open, must_have_empty_hand, ticket_named
+from hallserver.core.suspension import must_go_on
+
+
+def serve_direct(hall: Hall, command: c.ServeDirect, by: Actor, _: int) -> list[e.Event]:
+    """Give a number to somebody who stands at the counter and serve it at once; a quota or stopped issuing does not hinder it."""
+    if not hall.open:
+        raise Conflict("hall-closed")
+    must_go_on(hall)
+    slug = counter_of(hall, command.counter, by)
+    must_have_empty_hand(hall, slug)
+    clerk = must_be_open(hall, slug).clerk
+    legs = legs_of(hall, command.services, "")
+    _must_be_authorised(hall, clerk, legs[0].services)
+    letter = hall.catalog.queues[legs[0].queue].letter
+    number, label = next_number(hall, letter)
+    return [
+        e.TicketIssued(
+            letter=letter,
+            number=number,
+            label=label,
+            legs=tuple(legs),
+            needs=tuple(sorted(set(command.needs))),
+            party=command.party,
+            language=command.language,
+            channel="direct",
+            standard=hall.rules.hash[:12],
+            counter=slug,
+            clerk=clerk,
+        )
+    ]
+
+
+def _must_be_authorised(hall: Hall, clerk: str, services: tuple[str, ...]) -> None:
+    """Refuse services none of whose items the clerk may handle."""
+    items = authorised(hall, clerk)
+    others = [service for service in services if not may_serve(hall, items, service)]
+    if others:
+        raise AgainstStandard("service-not-authorised", services=others, clerk=clerk)
+
+
+def change_service(hall: Hall, command: c.ChangeService, _: Actor, __: int) -> list[e.Event]:
+    """Give a waiting number other services: it keeps the place that its time gives it."""
+    ticket = ticket_named(hall, command.ticket)
+    must_be_in(ticket, "change-service")
+    leg = ticket.leg
+    if leg.started_us is not None:
+        raise Conflict("service-begun", ticket=ticket.label)
+    first, *plan = legs_of(hall, command.services, ticket.group)
+    goes_on = _goes_on(hall, leg, first)
+    if (goes_on.queue, goes_on.services, plan) == (leg.queue, leg.services, ticket.plan):
+        raise Conflict("services-same", ticket=ticket.label)
+    return [e.ServiceChanged(ticket=ticket.id, leg=leg.no, next=goes_on, plan=tuple(plan))]
+
+
+def _goes_on(hall: Hall, leg: Leg, first: e.LegPlan) -> e.LegPlan:
+    """Return the leg as it goes on: what only this leg had (transferred, returned) stays; in another queue it is lifted no more."""
+    stays = leg.queue == first.queue
+    return structs.replace(
+        first,
+        group=leg.group,
+        credit_s=leg.credit_s if stays else hall.rules.credit_s(leg.group),
+        counter=leg.only if stays else "",
+    )
+
+
+def correct_ticket(hall: Hall, command: c.CorrectTicket, by: Actor, _: int) -> list[e.Event]:
+    """Swap the number in hand for that of the person who really sits here."""
+    slug = counter_of(hall, command.counter, by)
+    back = in_hand(hall, slug, None, "hold")
+    _must_be_exchangeable(back)
+    ticket = ticket_named(hall, command.ticket)
+    must_be_in(ticket, "correct-ticket")
+    return [
+        e.TicketsSwapped(
+            back=back.id,
+            back_leg=back.leg.no,
+            ticket=ticket.id,
+            leg=ticket.leg.no,
+            counter=slug,
+            clerk=hall.counter(slug).clerk,
+            label=ticket.label,
+            to="serving" if back.state == "serving" else "called",
+            call=ticket.leg.calls + 1,
+        )
+    ]
+
+
+def _must_be_exchangeable(back: Ticket) -> None:
+    """Refuse a number whose own visitor is known to have been at the counter: served directly, or back from a hold."""
+    if back.channel in BESIDE and back.leg.calls == 0:
+        raise Conflict("correct-direct", ticket=back.label)
+    if back.leg.held_for:
+        raise Conflict("correct-held", ticket=back.label)
+
+
+def ready(hall: Hall, command: c.Ready, _: Actor, __: int) -> list[e.Event]:
+    """Let a held number wait for the clerk who held it, wherever that clerk sits now: first at the next call there."""
+    ticket = ticket_named(hall, command.ticket)
+    must_be_in(ticket, "ready")
+    leg = ticket.leg
+    counter = next((slug for slug, state in hall.counters.items() if state.clerk == leg.clerk), leg.counter)
+    return [e.TicketResumed(ticket=ticket.id, leg=leg.no, counter=counter, clerk=leg.clerk, to="waiting")]
+
+
+def lift(hall: Hall, command: c.Lift, by: Actor, _: int) -> list[e.Event]:
+    """Bring a waiting number to the front of its queue."""
+    must_be_known("call-reason", command.reason)
+    if command.ordered_by is not None and command.ordered_by not in hall.catalog.people:
+        raise NotFound("person-unknown", person=command.ordered_by)
+    ticket = ticket_named(hall, command.ticket)
+    must_be_in(ticket, "lift")
+    if ticket.leg.lifted_by:
+        raise Conflict("lifted-already", ticket=ticket.label)
+    ordered_by = command.ordered_by or by.name
+    return [e.TicketLifted(ticket=ticket.id, leg=ticket.leg.no, reason=command.reason, ordered_by=ordered_by, credit_s=LIFTED_S)]
+
+
+def note_case(hall: Hall, command: c.NoteCase, by: Actor, _: int) -> list[e.Event]:
+    """Note the case number of the ticket in hand, or of one that is or was served today. The approval system must say which."""
+    ticket = _case_of(hall, command, by)
+    must_be_in(ticket, "note-case")
+    if not by.roles & {"approval", "duty-manager"} and ticket.leg.clerk != by.name:
+        raise NotAllowed("not-your-counter", counter=ticket.leg.counter, clerk=ticket.leg.clerk)
+    return [e.CaseNoted(ticket=ticket.id, leg=ticket.leg.no, case_no=command.case_no)]
+
+
+def _case_of(hall: Hall, command: c.NoteCase, by: Actor) -> Ticket:
+    if command.ticket is not None:
+        return ticket_named(hall, command.ticket)
+    if "approval" not in by.roles:
+        return in_hand(hall, counter_of(hall, command.counter, by), None, "note-case")
+    if command.counter is None:
+        raise AgainstStandard("case-of-which")
+    return in_hand(hall, command.counter, None, "note-case")
