@@ -3,13 +3,14 @@
 
 from hallserver.core.catalog import CounterRow, Names, QueueRow
 from hallserver.core.hall import Hall
+from hallserver.core.staffnotes import Return
 
 MOST_PLACES = 3
 """More places than these are no help to who looks for them."""
 
 
 def head(hall: Hall) -> dict[str, object]:
-    """Return what every public screen carries at its top: the hall's names, time zone and whether it is open."""
+    """Return what every public screen carries at its top: the hall's names, time zone and whether it is open or suspended."""
     here = hall.catalog.here
     return {
         "names": here.names,
@@ -17,6 +18,7 @@ def head(hall: Hall) -> dict[str, object]:
         "open": hall.open,
         "issuing": hall.issuing,
         "stopped": hall.stopped,
+        "suspended": hall.suspended,
     }
 
 
@@ -64,6 +66,19 @@ def place_line(hall: Hall, queue: str, only: str, language: str) -> str:
     if not 0 < len(places) <= MOST_PLACES or not all(places):
         return ""
     return (", " if language == "en" else "、").join(places)
+
+
+def right_shown(hall: Hall, right: Return) -> dict[str, object]:
+    """Return a right to come back as screens show it: the earlier number and its day, what for, why, until when."""
+    rows = [hall.catalog.services[slug] for slug in right.services if slug in hall.catalog.services]
+    return {
+        "ticket": right.ticket,
+        "label": right.label,
+        "day": right.day,
+        "until": right.until,
+        "reason": right.reason,
+        "services": [{"slug": row.slug, "names": row.names} for row in rows],
+    }
 
 
 def badge(hall: Hall, person: str) -> str:

@@ -4,11 +4,12 @@
 import math
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from displays.parts import place_line, said
 from hallserver.core.catalog import HallRow, ServiceRow
-from hallserver.core.hall import LIVE, Hall, Ticket
+from hallserver.core.hall import BESIDE, LIVE, Hall, Ticket
 from hallserver.core.jobs import PrintSlip, SlipLine
 from hallserver.core.printers import main_printer, printer_of
 from hallserver.core.short_code import short_code
@@ -91,10 +92,16 @@ def _advice(hall: Hall, language: str, say: Say) -> list[str]:
 
 def _missed(hall: Hall) -> str:
     """Return the key of what a visitor does who missed the call: at a kiosk that takes the code of this slip, else at the desk."""
+    way = code_taken(hall)
+    return f"slip.missed-{way}" if way else "slip.missed"
+
+
+def code_taken(hall: Hall) -> Literal["scan", "code", ""]:
+    """Return how a kiosk of the hall takes the code of a slip: scanned, or typed in; empty: none does."""
     rows = [row for row in hall.catalog.devices.values() if not row.retired]
     if hall.catalog.here.public_url:
-        return "slip.missed-scan" if any(row.kind == "reader" and row.kiosk for row in rows) else "slip.missed"
-    return "slip.missed-code" if any(row.kind == "kiosk" for row in rows) else "slip.missed"
+        return "scan" if any(row.kind == "reader" and row.kiosk for row in rows) else ""
+    return "code" if any(row.kind == "kiosk" for row in rows) else ""
 
 
 def _bottom(here: HallRow, language: str, say: Say) -> list[str]:
@@ -147,9 +154,12 @@ def printer_for(hall: Hall, actor: str) -> str:
 
 
 def first_printer(hall: Hall, ticket: str) -> str:
-    """Return the printer of a new number's slip; empty: none is printed, as the visitor agreed or as the hall has none there."""
+    """Return the printer of a new number's slip; empty: none is printed.
+
+    The visitor agreed to have none, sits at a counter already or has a number of the pre-printed series, or there is no printer.
+    """
     held = hall.tickets.get(ticket)
-    return printer_for(hall, held.actor) if held is not None and not held.paperless else ""
+    return printer_for(hall, held.actor) if held is not None and not held.paperless and held.channel not in BESIDE else ""
 
 
 def asked_copy(hall: Hall, ticket: str) -> int:

@@ -8,6 +8,7 @@ from socket import socket
 from msgspec import Struct, structs
 
 import counters.clerk
+import counters.duty
 import counters.guide
 import displays.counter
 import displays.hall
@@ -22,9 +23,11 @@ from hallserver.clock import AnchoredClock, Clock
 from hallserver.closing import Closing
 from hallserver.core.rules import decide as decide_by_rules
 from hallserver.daywatch import DayWatch
+from hallserver.dutywatch import DutyWatch
+from hallserver.handouts import Handouts
 from hallserver.outbox import Outbox
 from hallserver.page import Page
-from hallserver.report_door import day_report
+from hallserver.report_door import card_pdf, day_report, why_report
 from hallserver.retention import Retention
 from hallserver.sealing import Sealing
 from hallserver.service import Decide, Service
@@ -44,6 +47,7 @@ from hallserver.web.listening import bind, machine_name, open_door, own_addresse
 from hallserver.web.openfiles import fitting
 from hallserver.web.routes import routes_of
 from hallserver.web.server import make_web
+from reports.cards import CARDS
 from reports.formats import FORMATS
 
 PAGES: tuple[Page, ...] = (
@@ -54,6 +58,7 @@ PAGES: tuple[Page, ...] = (
     displays.ticket.PAGE,
     counters.clerk.PAGE,
     counters.guide.PAGE,
+    counters.duty.PAGE,
     reports.manager.PAGE,
     hallserver.setup.PAGE,
 )
@@ -106,8 +111,10 @@ class HallServer:
         self.service = Service(folder, self.clock, decide=parts.decide, sealing=parts.sealing)
         self.outbox = Outbox(self.service, self.clock)
         self.closing = Closing(self.service, self.outbox, self.clock)
+        self.handouts = Handouts(self.service, self.outbox, self.clock)
         self.accounts = Accounts(folder.database, self.clock.now, _spans(settings))
         self.daywatch = DayWatch(self.service, self.clock)
+        self.dutywatch = DutyWatch(self.service, self.clock)
         place, backup_key = settings.text("backup_folder"), settings.text("backup_key")
         self.backups = BackupWatch(self.service, self.clock, FolderSaves(folder.path, place, backup_key)) if place else None
         self.vault = parts.vault(folder.database)
@@ -136,8 +143,10 @@ class HallServer:
                 hosts=hosts_of(self._settings, self.port, self.plain_port),
                 authority=self.tls.seen.authority if self.tls else b"",
                 journal=self._folder.journal.after,
+                why=self._why,
                 held=self.vault.held,
                 reports={f"day.{output}": partial(self._day_report, output) for output in FORMATS},
+                cards={card: partial(self._card, card) for card in CARDS},
                 limits=self._limits,
                 familiar=FamiliarPlaces(self._folder.database, self._folder.keys.person, self.clock.now),
                 metrics_token=self._settings.text("metrics_token"),
@@ -151,6 +160,7 @@ class HallServer:
         if self.tls:
             self.tls.start()
         self.daywatch.start()
+        self.dutywatch.start()
         if self.backups:
             self.backups.start()
         self.retention.start()
@@ -162,11 +172,19 @@ class HallServer:
         with self._folder.database.reader() as reader:
             return day_report(reader, day, output, "zh-Hans", self.service.hall.catalog)
 
+    def _card(self, card: str) -> bytes:
+        return card_pdf(self.service.hall, card, "zh-Hans")
+
+    def _why(self, output: str, day: str, numbers: tuple[str, str]) -> bytes:
+        with self._folder.database.reader() as reader:
+            return why_report(reader, day, numbers, output, self.service.hall)
+
     async def stop(self) -> None:
         """Close the door, let what is in flight commit, close the folder."""
         if self._announcing is not None and self._beginning is not None and await self._beginning:
             await self._announcing.stop()
         self.daywatch.stop()
+        self.dutywatch.stop()
         self.retention.stop()
         if self.tls:
             self.tls.stop()

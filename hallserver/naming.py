@@ -20,6 +20,7 @@ _SECTION_OF = {
     "items": "items",
     "device": "devices",
     "plan": "plans",
+    "mentor": "people",
 }
 """Argument of a refusal → section of the catalog whose slug it is."""
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from displays.parts import right_shown
 from displays.ticket.view import CANCELLABLE
 from displays.ticket.view import view as ticket_view
 from hallserver import wire
@@ -26,6 +27,7 @@ from hallserver.core.hall import LIVE, Hall
 from hallserver.core.printers import printer_of
 from hallserver.core.roles import Actor
 from hallserver.core.rules_day import hall_date
+from hallserver.core.short_code import typed
 from hallserver.service import Service
 
 Tell = Callable[[str, str, Mapping[str, object]], bool]
@@ -50,10 +52,14 @@ ELDERLY = "elderly"
 _ELDERLY_AGE = 70
 """Where the standard in force was adopted before it had that parameter."""
 TAKEN, REFUSED = 1, 3
+EARLIER = "earlier"
+"""In place of the state of a number of an earlier day, which gives a right to come back."""
+_CASE = re.compile(r"[A-Za-z0-9-]{7,64}")
+"""What is on the papers of a case: no link, and longer than a short code."""
 _LINK = re.compile(r"/ticket/#t=(?P<token>[A-Za-z0-9_-]{22})$")
 _REFUSED_CARDS = frozenset({"foreign-residence", "hk-macau-taiwan", "unknown-layout", "unreadable"})
 
-Held = c.BringBack | c.ReprintSlip | c.Rate | c.Cancel
+Held = c.BringBack | c.ReprintSlip | c.Rate | c.Cancel | c.ComeBack
 """What the holder of a slip may ask at the kiosk that read it."""
 
 
@@ -86,12 +92,13 @@ class Reading:
         """Find the ticket of a code that was scanned or typed at a kiosk, and tell its screen. Await ``settled`` before."""
         ticket, problem = self.find(kiosk, code)
         hall = self._service.hall
-        if ticket is None:
+        if ticket is None and "returns" not in problem:
             self._slips.pop(kiosk, None)
             return self._whisper("kiosk", f"device:{kiosk}", {"scan": problem}, REFUSED)
-        self._slips[kiosk] = (ticket, self._clock.mono() + FOR_S)
-        shown: Any = ticket_view(hall, ticket, self._clock.now())["ticket"]
-        shown |= {"ticket": ticket, "may": _may(hall, kiosk, shown), "for_s": FOR_S}
+        shown: Any = problem if ticket is None else ticket_view(hall, ticket, self._clock.now())["ticket"] | _returns(hall, ticket)
+        held = ticket or shown["ticket"]
+        self._slips[kiosk] = (held, self._clock.mono() + FOR_S)
+        shown |= {"ticket": held, "may": _may(hall, kiosk, shown), "for_s": FOR_S}
         return self._whisper("kiosk", f"device:{kiosk}", {"scan": shown}, TAKEN)
 
     def clear(self, kiosk: str, what: str) -> None:
@@ -123,12 +130,21 @@ class Reading:
     def _scan_at_counter(self, row: DeviceRow, code: str) -> int:
         hall = self._service.hall
         clerk = hall.counter(row.counter).clerk
+        if self._is_case(row.counter, code):
+            return self._whisper("clerk", f"person:{clerk}", {"scan": {"case": code}}, TAKEN)
         ticket, problem = self.find(row.slug, code)
         if ticket is None:
-            return self._whisper("clerk", f"person:{clerk}", {"scan": problem}, REFUSED)
+            return self._whisper("clerk", f"person:{clerk}", {"scan": problem}, TAKEN if "returns" in problem else REFUSED)
         held = hall.tickets[ticket]
-        shown = {"ticket": ticket, "label": held.label, "state": held.state, "counter": row.counter}
+        shown = {"ticket": ticket, "label": held.label, "state": held.state, "counter": row.counter} | _returns(hall, ticket)
         return self._whisper("clerk", f"person:{clerk}", {"scan": shown}, TAKEN)
+
+    def _is_case(self, counter: str, code: str) -> bool:
+        """Tell whether a code is that of the case of whoever is served there now; an ID number never is, nor what may be a slip's."""
+        hall = self._service.hall
+        ticket = hall.tickets.get(hall.counter(counter).ticket)
+        fits = _CASE.fullmatch(code) is not None and not id_number.is_id_number(code) and not typed(code)
+        return fits and ticket is not None and ticket.state == "serving"
 
     def find(self, device: str, code: str) -> tuple[str | None, dict[str, object]]:
         """Return the ticket of a slip's QR code or short code, else what the screen is to say."""
@@ -136,8 +152,11 @@ class Reading:
         if link is None and self._guard.guesses(device):
             return None, {"too_often": True}  # a short code can be guessed where a link cannot
         ticket = self._service.ticket_of(link["token"]) if link else self._service.ticket_of_code(code)
-        if ticket is not None and ticket in self._service.hall.tickets:
+        hall = self._service.hall
+        if ticket is not None and ticket in hall.tickets:
             return ticket, {}
+        if ticket is not None and ticket in hall.returns:
+            return None, {"ticket": ticket, "label": hall.returns[ticket].label, "state": EARLIER} | _returns(hall, ticket)
         try:
             self._guard.missed(device)
         except TooOften:
@@ -174,6 +193,8 @@ class Reading:
             raise NotAllowed("slip-not-read")
         if isinstance(command, c.ReprintSlip):
             command = msgspec.structs.replace(command, device=printer_of(self._service.hall, by.name) or None)
+        if isinstance(command, c.ComeBack):  # the kiosk gives a number, and prints it
+            return msgspec.structs.replace(by, roles=by.roles | {"present"}), command
         return Actor(kind="ticket", name=ticket, roles=frozenset({"visitor", "present"})), command
 
     def ask(self, command: c.Command, by: Actor, key: str | None = None) -> "asyncio.Future[Answer]":
@@ -206,13 +227,20 @@ def _kiosk_of(hall: Hall, row: DeviceRow) -> str:
     return row.kiosk if row.kind == "reader" and kiosk is not None and kiosk.kind == "kiosk" and not kiosk.retired else ""
 
 
+def _returns(hall: Hall, ticket: str) -> dict[str, object]:
+    """Return the right to come back that a number gives, for screens; nothing where it gives none."""
+    right = hall.returns.get(ticket)
+    return {"returns": right_shown(hall, right)} if right is not None else {}
+
+
 def _may(hall: Hall, kiosk: str, shown: Mapping[str, Any]) -> list[str]:
     """Return what the holder of a ticket may ask at this kiosk, as the ticket is now."""
     state = shown["state"]
     offered = {
+        "come-back": "returns" in shown and hall.issuing,
         "bring-back": state == "absent",
         "reprint-slip": state in LIVE and bool(printer_of(hall, kiosk)),
         "cancel": state in CANCELLABLE,
-        "rate": bool(shown["rateable"]),
+        "rate": bool(shown.get("rateable")),
     }
     return [name for name, fits in offered.items() if fits]

@@ -6,14 +6,22 @@ from datetime import date, timedelta
 
 from hallserver.core.catalog import Catalog
 from hallserver.core.errors import Malformed, NotFound
+from hallserver.core.hall import Hall
+from hallserver.core.rules_paper import DEFAULT_LETTER, paper_letter
+from hallserver.core.why import why
+from hallserver.core.why_story import TOLD
+from hallserver.store.day_entries import read_entries
 from hallserver.store.reading import Reader as Connection
-from hallserver.store.report_rows import Reader, read_extent, read_period
+from hallserver.store.report_rows import Reader, day_after, read_extent, read_period
 from hallserver.store.roll_up import read_days
+from hallserver.words import name_in
+from reports.cards import CARDS, SERIES, For
 from reports.day import make_day
 from reports.formats import FORMATS, render
 from reports.names import names_of
 from reports.period import Period
 from reports.report import DayReport
+from reports.why import Setting, answer_of, to_json
 
 Opened = tuple[Connection, Catalog]
 """How to read a hall's file, and its set-up."""
@@ -35,6 +43,23 @@ def day_report(reader: Reader, day: str, output: str, language: str, catalog: Ca
     return render(make_day(rows, names_of(catalog)), output, language)
 
 
+def why_report(reader: Reader, day: str, numbers: tuple[str, str], output: str, hall: Hall, language: str = "zh-Hans") -> bytes:
+    """Return why one of two numbers of a business day was called before the other, as ``json`` or ``pdf``.
+
+    Raises NotFound for a day or a number that there is not, AgainstStandard for one and the same number.
+    """
+    first = _date(day).isoformat()
+    answered = why(read_entries(reader, first, TOLD), *numbers)
+    journal = read_extent(reader.execute_sql, first, day_after(first)).journal
+    setting = Setting(catalog=hall.catalog, groups=hall.rules.groups, day=day, journal=journal)
+    answer = answer_of(answered, setting, language)
+    if output == "json":
+        return to_json(answer)
+    from reports.why_pdf import to_pdf  # noqa: PLC0415 -- what draws pages is loaded when the first one is asked for
+
+    return to_pdf(answer, language)
+
+
 def period_report(halls: Iterable[Opened], from_day: str, to_day: str) -> DayReport:
     """Return the report of these halls over business days, the last one included; made of roll-ups, so a year takes seconds.
 
@@ -52,6 +77,13 @@ def period_report(halls: Iterable[Opened], from_day: str, to_day: str) -> DayRep
     if not any(extent.days for _, extent in period.halls):
         raise NotFound("report-no-days", first=first.isoformat(), last=last.isoformat())
     return period.report()
+
+
+def card_pdf(hall: Hall, card: str, language: str, numbers: range = SERIES) -> bytes:
+    """Return a card (a key of ``reports.cards.CARDS``) for this hall, as PDF. ``numbers``: which of the pre-printed series."""
+    name = name_in(hall.catalog.here.names, language)
+    letter = paper_letter(hall) if hall.standard is not None else DEFAULT_LETTER
+    return CARDS[card](For(hall=name, letter=letter, numbers=numbers, language=language))
 
 
 def _date(day: str) -> date:

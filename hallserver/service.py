@@ -55,7 +55,7 @@ class Service:
         self._readers: list[asyncio.Future[None]] = []
         self._tokens = Tokens(folder.keys.ticket, folder.hall_id)
         self.ticket_of_code, self.anchor = self._tokens.ticket_of_code, folder.journal.head
-        """Give: the day's ticket with a short code, however it was typed; the head of the chain as it is durable, for keepers outside."""
+        """Give: the ticket (as ``ticket_of``) with a short code, however it was typed; the durable head of the chain, kept outside."""
         self._sealing = sealing(folder.keys.person, folder.hall_id)
         folder.database.on_fault = self._fatal
         self._read()
@@ -67,7 +67,7 @@ class Service:
         self.committed = self.hall.seq
         days = self.hall.standard.whole("idem.days") if self.hall.standard is not None else 1
         self._answers = Answers(self._folder.journal.keyed(days))
-        self._tokens.know_only(self.hall.tickets)
+        self._tokens.know_only([*self.hall.tickets, *self.hall.returns])
 
     # ---- reading ----
 
@@ -83,7 +83,7 @@ class Service:
         return self._tokens.of(ticket)
 
     def ticket_of(self, token: str) -> str | None:
-        """Return the ticket of the business day that this token belongs to."""
+        """Return the ticket that this token belongs to: of the business day, or an earlier one that gives a right to come back."""
         return self._tokens.ticket(token)
 
     # ---- asking ----
@@ -224,8 +224,8 @@ class Service:
                 self._tokens.know(f"{entry.epoch}.{entry.seq}")
 
     def _begin_anew(self) -> None:
-        """Forget the tickets of the day before, and the keys that are too old."""
-        self._tokens.know_only(self.hall.tickets)
+        """Forget the tickets of the day before, but for rights to come back, and the keys that are too old."""
+        self._tokens.know_only([*self.hall.tickets, *self.hall.returns])
         self._answers = Answers(self._folder.journal.keyed(self.hall.rules.whole("idem.days")))
 
     def _failed(self, group: list[Asked], error: BaseException) -> None:

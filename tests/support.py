@@ -40,6 +40,7 @@ GUIDE = Actor(kind="person", name="guo", roles=frozenset({"guide"}))
 DUTY = Actor(kind="person", name="dan", roles=frozenset({"duty-manager"}))
 RATER = Actor(kind="device", name="rater-1", roles=frozenset({"rater"}), counter="c1")
 AGENT = Actor(kind="device", name="agent-1", roles=frozenset({"device"}))
+MANAGER = Actor(kind="person", name="dan", roles=frozenset({"hall-manager"}))
 LI = Actor(kind="person", name="li", roles=frozenset({"clerk"}))
 WANG = Actor(kind="person", name="wang", roles=frozenset({"clerk"}))
 
@@ -89,6 +90,16 @@ def setup_commands(rows: dict[str, list[dict[str, Any]]] | None = None, standard
     """Return the commands that set a hall up, the day not yet open."""
     sections = SMALL_HALL if rows is None else rows
     return [c.AdoptStandard(text=standard), *(c.Configure(section=name, rows=it) for name, it in sections.items())]  # type: ignore[arg-type]
+
+LUNCH: dict[str, Any] = {
+    "slug": "lunch",
+    "names": names("午间", "Lunch"),
+    "kind": "lunch",
+    "counters": {"c2": {"queues": ["firms", "social"]}},
+    "offered": {"founding": True},
+    "quotas": {"firms": 400},
+}
+"""A plan that leaves nobody without a counter."""
 
 
 class Play:
@@ -191,7 +202,15 @@ def append(folder: Folder, entries: Sequence[e.Entry], vault: Sequence[VaultRow]
 
 
 def varied_day() -> Play:
-    """Return a hall in which every event of a ticket's life has happened; the day is open, somebody is at each stage."""
+    """Return a hall in which every event has happened but those that end a day or begin an epoch; somebody is at each stage."""
+    play = ordinary_day()
+    _trouble(play)
+    _round_the_counter(play)
+    return play
+
+
+def ordinary_day() -> Play:
+    """Return a hall in which everything has happened that happens on most days; the day is open, somebody is at each stage."""
     play = Play().open("c1", LI).later(20)
     for service in ("seniors", "founding", "aid", "seniors"):
         play.take(service, party=2, items=("senior-card",))
@@ -243,6 +262,54 @@ def varied_day() -> Play:
     play.ask(c.VoidRun(tickets=(elder.id, *run)), DUTY)
     assert waits.state == "waiting"
     return play
+
+
+def _trouble(play: Play) -> None:
+    """Let every event of a visit that goes another way than most happen, at the counter that Li has open."""
+    wrong, right, sick, deaf = (play.later(3).take(group=group) for group in ("", "", "elderly", ""))
+    play.ask(c.ConfirmPriority(ticket=sick.id), GUIDE)
+    play.ask(c.NoteNeeds(ticket=deaf.id, needs=("hearing", "language"), language="en"), GUIDE)
+    play.ask(c.Lift(ticket=wrong.id, reason="ordered", ordered_by="dan"), DUTY)
+    assert play.later(20).call() is wrong
+    play.later(5).ask(c.Start(), LI)
+    play.later(2).ask(c.CorrectTicket(ticket=right.id), LI)
+    play.ask(c.ChangeService(ticket=wrong.id, services=("aid", "founding")), GUIDE)
+    play.ask(c.NoteCase(case_no="SZ-2"), LI)
+    play.later(60).ask(c.FinishAndCall(items=(c.ItemDone(item="senior-card"),)), LI)
+    play.later(4).ask(c.Undo(), LI)
+    play.later(9).ask(c.GiveNotice(missing=("id-card",), item="senior-card"), LI)
+    play.ask(c.Hold(reason="fill"), LI)
+    play.later(5).ask(c.Ready(ticket=right.id), GUIDE)
+    play.ask(c.CallTicket(ticket=deaf.id, reason="urgent"), LI)
+    play.later(8).ask(c.Escort(ticket=deaf.id), GUIDE)
+    play.ask(c.OnMyWay(ticket=deaf.id), visitor(deaf.id))
+    play.later(400).ask(c.MarkAbsent(), LI)
+    play.later(6).ask(c.Undo(), LI)
+    play.ask(c.Finish(outcome="incomplete", missing=("photo",)), LI)
+    play.ask(c.ServeDirect(services=("seniors", "founding")), LI)
+    play.later(50).ask(c.Finish(), LI)
+    play.ask(c.AnnotateRecord(ticket=right.id, leg=1, what="service", reason="wrong-key"), MANAGER)
+
+
+def _round_the_counter(play: Play) -> None:
+    """Let every event of counters, staff and the hall's day happen."""
+    play.ask(c.Configure(section="plans", rows=[LUNCH]), SERVICE_SETUP)
+    play.ask(c.CheckOpening(), DUTY)
+    play.ask(c.ApplyPlan(plan="lunch"), DUTY)
+    play.ask(c.SendMessage(to="person:li", code="come-please"), DUTY)
+    play.ask(c.SeeMessage(message=f"{play.hall.epoch}.{play.hall.seq}"), LI)
+    play.ask(c.AskHelp(kind="quarrel"), LI)
+    play.ask(c.AnswerHelp(counter="c1"), GUIDE)
+    play.ask(c.CountEnquiry(topic="papers"), GUIDE)
+    play.ask(c.StopIssuing(reason="full", queue="firms"), DUTY)
+    play.ask(c.ResumeIssuing(queue="firms"), DUTY)
+    play.ask(c.Suspend(reason="power"), DUTY)
+    play.later(120).ask(c.EnterPaper(number=7, services=("aid",)), GUIDE)
+    play.ask(c.EnterPaper(number=8, services=("aid",), served_at="c1", taken="09:05"), GUIDE)
+    play.ask(c.ResumeHall(), DUTY)
+    play.ask(c.HandOver(counter="c1", to="dan", reason="ill"), DUTY)
+    play.later(30).ask(c.CloseCounter(counter="c1", reason="shift"), DUTY)
+    play.open("c1", LI)
 
 
 def next_day(play: Play, hours: float = 15) -> Play:

@@ -3,6 +3,7 @@
 
 from pathlib import Path
 
+from counters.clerk.my_day import my_day
 from counters.clerk.view import view
 from hallserver.core.roles import ROLES
 from hallserver.page import Page
@@ -14,5 +15,6 @@ PAGE = Page(
     view=view,
     folder=Path(__file__).parent / "screen",
     commands=ROLES["clerk"],
+    looks={"my-day": my_day},
 )
 """The screen's row."""

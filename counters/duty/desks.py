@@ -3,17 +3,18 @@
 
 from hallserver.core.catalog import CounterRow, Names
 from hallserver.core.hall import CounterState, Hall, Ticket
+from hallserver.core.idle import Idle, idle_counters
 from hallserver.core.roles import ROLES
 from hallserver.core.waiting import owners_open
 
 Json = dict[str, object]
 
 
-def desks(hall: Hall) -> list[Json]:
-    """Return every counter in use, by number."""
-    held = _held(hall)
+def desks(hall: Hall, now_us: int) -> list[Json]:
+    """Return every counter in use, by number; ``idle`` tells who is to be told by now that nothing happens there (``idle.py``)."""
+    held, gone = _held(hall), {it.counter: it for it in idle_counters(hall, now_us)} if hall.standard is not None else {}
     rows = sorted((row for row in hall.catalog.counters.values() if not row.retired), key=lambda row: row.number)
-    return [_desk(hall, row, held.get(row.slug, [])) for row in rows]
+    return [_desk(hall, row, held.get(row.slug, []), gone.get(row.slug)) for row in rows]
 
 
 def _held(hall: Hall) -> dict[str, list[Json]]:
@@ -25,7 +26,7 @@ def _held(hall: Hall) -> dict[str, list[Json]]:
     return found
 
 
-def _desk(hall: Hall, row: CounterRow, held: list[Json]) -> Json:
+def _desk(hall: Hall, row: CounterRow, held: list[Json], gone: Idle | None) -> Json:
     state = hall.counter(row.slug)
     own = [slug for slug in row.queues if slug in hall.catalog.queues]
     return {
@@ -43,10 +44,18 @@ def _desk(hall: Hall, row: CounterRow, held: list[Json]) -> Json:
         "clerk_names": person_names(hall, state.clerk),
         "mentor": person_names(hall, state.mentor),
         "since_us": state.since_us or None,
-        "acted_us": (state.acted_us or state.since_us or None) if state.state == "open" else None,
+        "idle": gone.level if gone is not None else "",
+        "acted_us": _acted_us(state, gone),
         "ticket": _in_hand(hall, state),
         "held": held,
     }
+
+
+def _acted_us(state: CounterState, gone: Idle | None) -> int | None:
+    """Return since when an open counter has done nothing; None for one that is not open."""
+    if state.state != "open":
+        return None
+    return gone.since_us if gone is not None else max(state.acted_us, state.since_us) or None
 
 
 def _in_hand(hall: Hall, state: CounterState) -> Json | None:

@@ -5,12 +5,14 @@ from bisect import bisect_left
 from typing import Final
 
 from counters.duty.desks import actor_names, desks, person_names, staff
-from counters.duty.tickets import counted, tickets
+from counters.duty.watching import alarm_rows, crowd, hours, opening, plans
+from counters.waiting_list import waiting_list
 from hallserver.core.catalog import QueueRow
 from hallserver.core.codes import OFFERED
 from hallserver.core.hall import Hall
 from hallserver.core.issuing import is_full, none_why, quota
 from hallserver.core.messages import Reader, messages_for
+from hallserver.core.rules_paper import paper_letter
 from hallserver.core.waiting import owners_open
 
 MESSAGES_SHOWN: Final = 20
@@ -18,7 +20,7 @@ MESSAGES_SHOWN: Final = 20
 NOTICES_SHOWN: Final = 5
 """Most of today's announcements that are listed, newest first."""
 CODES: Final = (
-    "outcome", "pause", "hold", "call-reason", "void", "stopped", "suspended", "hand-over", "close-reason", "return", "message",
+    "outcome", "pause", "hold", "call-reason", "stopped", "suspended", "hand-over", "close-reason", "return", "message",
 )  # fmt: skip
 """What the screen lets a duty manager choose from."""
 _US: Final = 1_000_000
@@ -34,11 +36,18 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "names": here.names,
         "me": of,
         "day": _day(hall),
+        "alarms": alarm_rows(hall, now_us),
+        "hours": hours(hall, now_us),
+        "hall": crowd(hall),
+        "opening": opening(hall),
+        "plan": hall.plan,
+        "plans": plans(hall),
         "queues": [_queue(hall, row, now_us) for row in _queues(hall)],
-        "desks": desks(hall),
+        "desks": desks(hall, now_us),
         "staff": staff(hall),
-        "tickets": tickets(hall),
-        "counted": counted(hall),
+        "list": waiting_list(hall),
+        "counted": {state: len(tickets) for state, tickets in hall.live.items()},
+        "groups": {slug: group.names for slug, group in hall.rules.groups.items()} if hall.standard is not None else {},
         "services": _services(hall),
         "messages": _messages(hall, of),
         "notices": _notices(hall),
@@ -56,7 +65,7 @@ def _day(hall: Hall) -> Json:
         "suspended": hall.suspended,
         "suspended_us": hall.suspensions[-1][0] if hall.suspended and hall.suspensions else None,
         "clock_step_s": hall.clock_step_s if hall.clock_suspect else 0,
-        "paper": hall.rules.word("paper.letter") or "P" if hall.standard is not None else "P",
+        "paper": paper_letter(hall) if hall.standard is not None else "",
     }
 
 

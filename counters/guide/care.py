@@ -3,6 +3,7 @@
 
 from typing import Final
 
+from counters.duty.watching import alarm_rows
 from counters.waiting_list import Json, row_of
 from hallserver.core.catalog import Names
 from hallserver.core.hall import Hall, Ticket
@@ -12,6 +13,8 @@ from hallserver.core.runs import Run, runs
 
 SHOWN: Final = 60
 """How many numbers of each list are shown; all of them are counted."""
+ALARMS: Final = frozenset({"not-open", "full", "nobody", "helped-only", "late", "unattended", "voice-lost", "voice-failed", "lost"})
+"""Alarms that concern a guide and have no part of the screen to themselves."""
 MESSAGES_SHOWN: Final = 30
 FETCH_NEEDS: Final = frozenset({"hearing", "sight", "mobility", "language", "companion"})
 """Needs with which a visitor may not hear, see or reach the call."""
@@ -20,9 +23,10 @@ FETCH_FROM_CALL: Final = 2
 
 
 def care(hall: Hall, person: str, now_us: int) -> Json:
-    """Return everything that asks for a guide; only runs of numbers depend on the time."""
+    """Return everything that asks for a guide."""
     slipless = slipless_waiting(hall)
     return {
+        "alarms": [row for row in alarm_rows(hall, now_us) if row["key"] in ALARMS],
         "printers": [{"slug": row.slug, "names": row.names, "state": state} for row, state in needy_printers(hall)],
         "slipless": [_slipless(hall, it) for it in slipless[:SHOWN]],
         "slipless_all": len(slipless),

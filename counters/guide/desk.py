@@ -8,6 +8,7 @@ from hallserver.core import waiting
 from hallserver.core.catalog import ItemRow, ServiceRow
 from hallserver.core.codes import OFFERED
 from hallserver.core.hall import Hall
+from hallserver.core.issuing import none_why
 from hallserver.core.rules_paper import paper_letter
 from hallserver.core.staffnotes import Return
 
@@ -75,7 +76,7 @@ def _service(hall: Hall, row: ServiceRow) -> Json:
         "waiting": ahead,
         "range_s": waiting.forecast(hall, row.queue, ahead) if hall.standard is not None else None,
         "counters": hall.staffed(row.queue).serving,
-        "stopped": hall.stopped_queues.get(row.queue, ""),
+        "stopped": none_why(hall, row.queue) if hall.standard is not None else "",
     }
 
 

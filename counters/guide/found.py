@@ -18,12 +18,13 @@ ACTS: Final = (
     "confirm-priority",
     "change-service",
     "note-needs",
+    "give-notice",
     "reprint-slip",
     "cancel",
 )
 """What a guide does with a number, as the buttons stand."""
-ALSO_ELSEWHERE: Final = {"ready": "resume", "change-service": "void-run", "note-needs": "void-run", "confirm-priority": "void-run"}
-"""Commands whose states are looked up under another command of the same states, where the table of states does not have them."""
+_ANY: Final = {"come-back": frozenset({"finished", "unserved"}), "give-notice": LIVE | {"finished"}, "reprint-slip": LIVE}
+"""States of a number in which it can be asked of what the table of states does not have: it changes no state."""
 
 
 def found(hall: Hall, ticket_id: str, _now_us: int) -> Json:
@@ -40,7 +41,7 @@ def found(hall: Hall, ticket_id: str, _now_us: int) -> Json:
         "party": ticket.party,
         "channel": ticket.channel,
         "paperless": ticket.paperless,
-        "slipless": ticket_slipless(hall, ticket),
+        "slipless": ticket.id in hall.slipless,
         "group": ticket.group or ticket.leg.group,
         "to_come": [slug for leg in ticket.plan for slug in leg.services],
         "misses": ticket.misses,
@@ -53,28 +54,16 @@ def found(hall: Hall, ticket_id: str, _now_us: int) -> Json:
     }
 
 
-def ticket_slipless(hall: Hall, ticket: Ticket) -> bool:
-    """Tell whether the number stands on no paper."""
-    return ticket.id in hall.slipless
-
-
 def _fits(hall: Hall, ticket: Ticket, act: str) -> bool:
     """Tell whether the hall would take this now, as far as the number's state says."""
     leg = ticket.leg
-    fits = {
-        "reprint-slip": ticket.state in LIVE,
+    also = {
         "come-back": ticket.id in hall.returns,
-        "escort": ticket.state == "called" and leg.escorted_us is None,
-        "on-my-way": ticket.state == "called" and not leg.on_way_s,
-        "confirm-priority": ticket.state in _states("confirm-priority") and not ticket.group,
-        "ready": ticket.state == "held",
-        "note-needs": ticket.state in _states("note-needs"),
+        "escort": leg.escorted_us is None,
+        "on-my-way": not leg.on_way_s,
+        "confirm-priority": not ticket.group,
     }
-    return fits[act] if act in fits else ticket.state in _states(act)
-
-
-def _states(act: str) -> frozenset[str]:
-    return FROM.get(act) or FROM[ALSO_ELSEWHERE[act]]
+    return ticket.state in (FROM.get(act) or _ANY[act]) and also.get(act, True)
 
 
 def _way(hall: Hall, ticket: Ticket) -> Iterator[Json]:

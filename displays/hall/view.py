@@ -4,9 +4,10 @@
 from displays.heard import chimes, is_loud
 from displays.parts import counters_in, head, place, queues_of, staffed
 from hallserver.core import waiting
-from hallserver.core.catalog import QueueRow
+from hallserver.core.catalog import Names, QueueRow
 from hallserver.core.hall import Hall
 from hallserver.core.noted import AskedBack, CallShown, Notice
+from hallserver.words import known, say
 
 MOST_NOTICES = 5
 MOST_CALLS = 16
@@ -30,11 +31,20 @@ def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001
         "zone": of,
         "calls": [_call(hall, call) | {"counter": place(here[call.counter])} for call in calls[:MOST_CALLS]],
         "queues": [_queue(hall, row) for row in queues_of(hall, counters)],
+        "standing": standing(hall),
         "notices": [_notice(notice) for notice in hall.notices if notice.zone in noticed][:MOST_NOTICES],
         "loud": is_loud(hall, zones),
         "chimes": chimes(hall, zones),
         "counters_open": sum(1 for row in counters if hall.counter(row.slug).state == "open"),
     }
+
+
+def standing(hall: Hall) -> Names | None:
+    """Return what stands above the calls as long as the hall is suspended, in each language of notices; None: it is not."""
+    if not hall.suspended:
+        return None
+    key = f"suspension.{hall.suspended}"
+    return {language: say(key if known(key) else "suspension.other", language) for language in ("zh-Hans", "en")}
 
 
 def _notice(notice: Notice) -> dict[str, object]:

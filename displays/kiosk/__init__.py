@@ -12,7 +12,7 @@ PAGE = Page(
     of="kiosk",
     view=view,
     folder=Path(__file__).parent / "screen",
-    commands=frozenset({"take-ticket", "bring-back", "reprint-slip", "rate", "cancel"}),
+    commands=frozenset({"take-ticket", "bring-back", "come-back", "reprint-slip", "rate", "cancel"}),
     quick=True,
     ages=False,
 )

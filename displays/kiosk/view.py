@@ -5,6 +5,7 @@ from displays.parts import head, staffed
 from hallserver.core import waiting
 from hallserver.core.catalog import ServiceRow
 from hallserver.core.hall import Hall
+from hallserver.core.issuing import none_why
 from hallserver.core.printers import other_kiosk, printer_is, printer_of
 
 
@@ -52,6 +53,7 @@ def _service(hall: Hall, row: ServiceRow) -> dict[str, object]:
         "names": row.names,
         "letter": hall.catalog.queues[row.queue].letter,
         "waiting": ahead,
+        "stopped": none_why(hall, row.queue) if hall.issuing else "",
         "range_s": waiting.forecast(hall, row.queue, ahead),
         "counters": staffed(hall, row.queue),
     }

@@ -17,7 +17,9 @@ from hallserver.core import waiting
 from hallserver.core.hall import Hall, Line
 from hallserver.page import Crowd, Fixed, InLine
 
-MINOR: frozenset[type[e.Event]] = frozenset(kind for kind in e.EVENTS if "ticket" in kind.__struct_fields__) | {
+_OF_TWO: frozenset[type[e.Event]] = frozenset({e.TicketsSwapped, e.FinishUndone, e.AbsenceUndone})
+"""Events that change a second ticket too."""
+MINOR: frozenset[type[e.Event]] = frozenset(kind for kind in e.EVENTS if "ticket" in kind.__struct_fields__ and kind not in _OF_TWO) | {
     e.TicketIssued,
     e.RunVoided,
     e.CounterOpened,

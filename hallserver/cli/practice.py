@@ -18,6 +18,8 @@ from hallserver.store.folder import FILE, PRACTICE, Folder, init_folder, open_re
 from hallserver.words import say
 
 HELP = "let a new clerk practise, apart from the hall"
+PORT = 8090
+"""Not a hall's usual port: what a browser keeps for the one address must never serve the other."""
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +30,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", default=None, help="the same seed gives the same visitors")
     add_settings(parser)
+    parser.set_defaults(port=PORT)
 
 
 def run(given: argparse.Namespace) -> int:

@@ -8,14 +8,14 @@ from hallserver.core import events as e
 from hallserver.core import folds, folds_hall, folds_messages, folds_papers, folds_visit
 from hallserver.core.folds_watched import note
 from hallserver.core.hall import Hall, Rate
-from hallserver.core.jobs import PRINTER_STATES, TRIAL
+from hallserver.core.jobs import HANDOUT, PRINTER_STATES, TRIAL
 from hallserver.core.noted import AskedBack, Notice, Voiding
 from hallserver.core.standard import read_standard
 
 Fold = Callable[[Hall, e.Entry, Any], None]
 OF_THE_DAY = (
     "tickets", "live", "ended", "numbers", "given", "issued", "lines", "counters", "staffing", "ready", "calls",
-    "passings", "voidings", "slips", "copies", "slipless", "twins", "announcements", "unheard", "notices", "backs", "tried",
+    "passings", "voidings", "slips", "handouts", "copies", "slipless", "twins", "announcements", "unheard", "notices", "backs", "tried",
     "messages", "help", "enquiries", "acts", "acted", "watched",
     "tally", "tallies", "suspensions", "stopped_queues", "issued_by", "by_hand",
 )  # fmt: skip
@@ -98,6 +98,8 @@ def _set_counter(state: Literal["open", "paused", "closed"], reason: str) -> Fol
 def _slip_reported(hall: Hall, _: e.Entry, event: e.SlipReported) -> None:
     if event.job.startswith(TRIAL):
         hall.tried[event.device] = event.state
+    elif event.job.startswith(HANDOUT):
+        folds_papers.handout_reported(hall, event)
     elif not event.ticket:
         hall.day_slip = event.state
     elif event.ticket in hall.tickets:
@@ -216,8 +218,8 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.RunVoided: _run_voided,
     e.TicketUnserved: folds.ticket_unserved,
     e.ReturnGiven: folds_papers.return_given,
-    e.NoticeGiven: folds_papers.noted,
-    e.RecordAnnotated: folds_papers.noted,
+    e.NoticeGiven: folds_papers.notice_given,
+    e.RecordAnnotated: _nothing,
     e.RatingGiven: folds.rating_given,
     e.SlipReported: _slip_reported,
     e.AnnouncementReported: _announcement_reported,

@@ -7,6 +7,7 @@ from hallserver.core.hall import BESIDE, LIVE, CounterState, Hall, Ticket
 from hallserver.core.life import become, begin, end, leave_hand, open_leg, stop_hold, stop_waiting
 from hallserver.core.noted import CallShown, SlipSeen
 from hallserver.core.passings import keep, passing
+from hallserver.core.suspension import suspended_us
 from hallserver.core.tally import Tally
 
 _CALLS_SHOWN = 30
@@ -71,6 +72,7 @@ def served_by_hand(hall: Hall, ticket: Ticket, entry: e.Entry, event: e.TicketIs
     """End a number that was served before it was entered: nobody can rate it at the counter any more."""
     leg = ticket.leg
     leg.counter, leg.clerk, leg.finished_us, leg.outcome = event.counter, event.clerk, entry.at_us, event.outcome
+    leg.implicit = True
     end(hall, ticket, "finished", entry.at_us)
     for tally in tallies_of(hall, leg.queue):
         tally.finished += 1
@@ -111,8 +113,9 @@ def come_up(hall: Hall, ticket: Ticket, at_us: int) -> None:
     leg.first_called_us = at_us
     hall.lines[leg.queue].calls += 1
     wait_us = at_us - leg.opened_us
+    still_us = suspended_us(hall, leg.opened_us, at_us)
     for tally in tallies_of(hall, leg.queue) if leg.no > 1 or ticket.channel not in BESIDE else ():
-        tally.count_wait(wait_us, within=wait_us <= leg.target_s * 1_000_000)
+        tally.count_wait(wait_us, target_us=leg.target_s * 1_000_000, suspended_us=still_us)
 
 
 def show_call(hall: Hall, entry: e.Entry, ticket: Ticket, call: int) -> None:
@@ -155,7 +158,7 @@ def service_finished(hall: Hall, entry: e.Entry, event: e.ServiceFinished) -> No
     """End the leg, which may now be rated; open the next one."""
     ticket = hall.tickets[event.ticket]
     leg = ticket.leg
-    leg.finished_us, leg.outcome, leg.case_no = entry.at_us, event.outcome, event.case_no
+    leg.finished_us, leg.outcome, leg.implicit, leg.case_no = entry.at_us, event.outcome, event.implicit, event.case_no
     end(hall, ticket, "finished", entry.at_us)
     counter = counter_state(hall, event.counter)
     counter.rateable = counter.finished = (ticket.id, leg.no)

@@ -86,9 +86,8 @@ def finish_undone(hall: Hall, entry: e.Entry, event: e.FinishUndone) -> None:
         tally.finished -= final
     if leg.outcome == "incomplete":
         hall.returns.pop(ticket.id, None)
-    leg.finished_us, leg.outcome = None, ""
-    # Called again after a hold: its service had begun earlier, and the hold was not over when it was finished.
-    _in_hand_again(hall, ticket, event, serving=leg.started_us is not None and leg.held_from_us is None)
+    _in_hand_again(hall, ticket, event, serving=not leg.implicit)
+    leg.finished_us, leg.outcome, leg.implicit = None, "", False
     counter = counter_state(hall, event.counter)
     counter.rateable = counter.finished = None
 

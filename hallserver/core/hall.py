@@ -13,7 +13,7 @@ from hallserver.core.acts import Act
 from hallserver.core.catalog import Catalog
 from hallserver.core.events import LegPlan, Reason
 from hallserver.core.given import Given
-from hallserver.core.noted import AskedBack, CallShown, Notice, Passing, SlipSeen, Voiding
+from hallserver.core.noted import AskedBack, CallShown, Handout, Notice, Passing, SlipSeen, Voiding
 from hallserver.core.staffing import NOBODY, Staffing
 from hallserver.core.staffnotes import Calling, Message, Opening, Return
 from hallserver.core.standard import Standard
@@ -65,6 +65,8 @@ class Leg(Struct, kw_only=True):
     """Reason code of the last hold."""
     finished_us: int | None = None
     outcome: str = ""
+    implicit: bool = False
+    """It was finished without having been started at its last call."""
     ratings: int = 0
     """Ratings given to this leg."""
     case_no: str = ""
@@ -225,6 +227,8 @@ class Hall(Struct, kw_only=True):
     """When the day was last opened."""
     by_hand: set[str] = field(default_factory=set)
     """Queues, empty for the whole hall, whose issuing somebody resumed by hand today: the clock does not stop it again."""
+    handouts: dict[str, Handout] = field(default_factory=dict)
+    """Job → notice or return slip of today that is not known to be on paper."""
     signed_in: dict[str, int] = field(default_factory=dict)
     """Staff → when they last signed in today (µs); those who signed out are not here."""
     clock_suspect: bool = False

@@ -11,6 +11,8 @@ AnnouncementState = Literal["spoken", "short", "screen-only"]
 """How a call was announced: whole · in the short form · too late or impossible, shown only."""
 TRIAL = "try/"
 """Begins the id of a job that only shows whether its device works: no ticket's, no day's."""
+HANDOUT = "handout/"
+"""Begins the id of a job that prints what a visitor takes home: a notice of missing papers, or the right to come back."""
 
 ShownWhy = Literal["", "late", "quiet", "failed"]
 """Why it was shown only: too much was to be said before it · quiet hours · the loudspeaker, its agent or their line failed."""
@@ -34,7 +36,7 @@ class SlipLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PrintSlip(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="print-slip", tag_field="do"):
-    """Print one ticket slip, or without a ticket the slip of the closed day.
+    """Print one ticket slip, or without a ticket the slip of the closed day, a test, or what a visitor takes home.
 
     ``copy`` 1 is the first; a later one carries the mark 补打 among its lines.
     """

@@ -3,7 +3,7 @@
 
 from msgspec import Struct
 
-from hallserver.core.events import Reason
+from hallserver.core.events import NoticeGiven, Reason, ReturnGiven
 
 
 class CallShown(Struct, kw_only=True, frozen=True):
@@ -74,3 +74,15 @@ class AskedBack(Struct, kw_only=True, frozen=True):
     at_us: int
     nth: int
     seq: int
+
+
+class Handout(Struct, kw_only=True, frozen=True):
+    """A paper for a visitor to take home that is not known to be printed: its job, what it says, since when, and how far it is.
+
+    ``state`` is ``queued`` until a printer has it, then what was reported last: ``sent``, ``unknown``, ``failed``.
+    """
+
+    job: str
+    event: NoticeGiven | ReturnGiven
+    at_us: int
+    state: str = "queued"

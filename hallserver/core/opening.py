@@ -10,7 +10,7 @@ from hallserver.core.catalog import DeviceRow, QueueRow
 from hallserver.core.dispatch import authorised, may_serve
 from hallserver.core.events_hall import Check
 from hallserver.core.hall import Hall
-from hallserver.core.mute import mute_why, voices, voiceless
+from hallserver.core.mute import mute_why, voiceless, voices
 from hallserver.core.printers import printer_is
 from hallserver.core.trainees import may_open
 

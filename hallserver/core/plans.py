@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a plan (预案) would change, before anybody puts it in force: only what differs from now, and whom it would leave without a counter."""
+"""What a plan (预案) would change, before anybody puts it in force: what differs from now, and whom it would leave alone."""
 
 from msgspec import Struct
 

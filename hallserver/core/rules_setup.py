@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rules of setting up the hall, and of what devices and the server itself report."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -9,10 +9,12 @@ import msgspec
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
-from hallserver.core.catalog import CounterRow, DeviceRow, HallRow, PersonRow, QueueRow, Row, ServiceRow, read_rows
+from hallserver.core.catalog import CounterRow, DeviceRow, HallRow, PersonRow, PlanRow, QueueRow, Row, ServiceRow, read_rows
 from hallserver.core.errors import AgainstStandard, Conflict, Malformed, NotAllowed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.roles import FOR_PEOPLE, Actor
+from hallserver.core.rows import check_hours, check_mentors, check_plans
+from hallserver.core.rules_paper import paper_letter
 from hallserver.core.standard import adoptable
 from hallserver.core.wiring import check_wiring
 
@@ -76,6 +78,7 @@ def _check_hall(_: Hall, rows: Sequence[HallRow], __: Actor) -> None:
         raise AgainstStandard("zone-unknown", zone=rows[0].zone) from error
     if rows[0].logo and not rows[0].logo.startswith(_PNG):
         raise AgainstStandard("logo-no-png")
+    check_hours(rows[0])
 
 
 def _check_queues(hall: Hall, rows: Sequence[QueueRow], by: Actor) -> None:
@@ -85,6 +88,8 @@ def _check_queues(hall: Hall, rows: Sequence[QueueRow], by: Actor) -> None:
     bad = sorted(row.letter for row in new if set(row.letter) & set(_UNREADABLE))
     if bad and "service" not in by.roles:
         raise AgainstStandard("letter-unreadable", letters=bad)
+    if hall.standard is not None and "service" not in by.roles:
+        _must_differ_from_paper(new, paper_letter(hall))
     busy = sorted(row.slug for row in rows if row.retired and hall.line(row.slug).waiting)
     moved = sorted(row.slug for row in new if row.slug in hall.catalog.queues and hall.line(row.slug).waiting)
     if busy or moved:
@@ -93,6 +98,13 @@ def _check_queues(hall: Hall, rows: Sequence[QueueRow], by: Actor) -> None:
     offered = sorted(row.slug for row in hall.catalog.services.values() if not row.retired and row.queue in gone)
     if offered:
         raise Conflict("queue-has-services", services=offered)
+
+
+def _must_differ_from_paper(rows: Iterable[QueueRow], letter: str) -> None:
+    """Refuse a queue with the letter of the pre-printed numbers: each would give the other's."""
+    taken = next((row for row in rows if row.letter == letter and not row.retired), None)
+    if taken is not None:
+        raise AgainstStandard("paper-letter-taken", letter=letter, queue=taken.slug)
 
 
 def _check_services(hall: Hall, rows: Sequence[ServiceRow], _: Actor) -> None:
@@ -117,6 +129,11 @@ def _check_people(hall: Hall, rows: Sequence[PersonRow], _: Actor) -> None:
     if busy:
         raise Conflict("person-in-use", people=busy)
     _must_exist(hall.catalog.items, [item for row in rows for item in row.items], "items")
+    check_mentors(rows)
+
+
+def _check_plans(hall: Hall, rows: Sequence[PlanRow], _: Actor) -> None:
+    check_plans(hall.catalog, rows)
 
 
 def _check_devices(hall: Hall, rows: Sequence[DeviceRow], _: Actor) -> None:
@@ -130,6 +147,7 @@ CHECKS: dict[str, Callable[[Hall, Sequence[Any], Actor], None]] = {
     "counters": _check_counters,
     "people": _check_people,
     "devices": _check_devices,
+    "plans": _check_plans,
 }
 """Section → what its rows must be beyond their types."""
 
@@ -139,6 +157,7 @@ def adopt_standard(hall: Hall, command: c.AdoptStandard, _: Actor, __: int) -> l
     if hall.open:
         raise Conflict("standard-while-open")
     standard = adoptable(command.text)
+    _must_differ_from_paper(hall.catalog.queues.values(), standard.word("paper.letter"))
     return [e.StandardAdopted(hash=standard.hash, text=command.text)]
 
 

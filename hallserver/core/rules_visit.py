@@ -81,6 +81,7 @@ def _goes_on(hall: Hall, leg: Leg, first: e.LegPlan) -> e.LegPlan:
 
 def correct_ticket(hall: Hall, command: c.CorrectTicket, by: Actor, _: int) -> list[e.Event]:
     """Swap the number in hand for that of the person who really sits here."""
+    must_go_on(hall)
     slug = counter_of(hall, command.counter, by)
     back = in_hand(hall, slug, None, "hold")
     _must_be_exchangeable(back)

@@ -2,7 +2,7 @@
 """Signs of gaming: what in a clerk's day may make figures look better than the visitors' day was.
 
 A sign is no accusation: it says what was seen how often, at which numbers, and somebody who knows the hall asks. An honest
-day has none. The bounds are the standard's (``signs.*``, ``call.absent_after*``) and, where it has none, those below.
+day has none. The bounds are the standard's (``signs.*``, ``call.absent_after*``), and those below.
 """
 
 from collections import Counter
@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 
 from hallserver.core.hall import Hall
-from hallserver.core.standard import LATER
 from hallserver.core.watched import At, Rest, Watched
 
 REPEATED = 3
@@ -46,11 +45,6 @@ def signs(hall: Hall, now_us: int) -> list[Sign]:
     return [*found, *_to_and_fro(hall)]
 
 
-def _bound(hall: Hall, key: str) -> float:
-    """Return a parameter of the standard, or what it is where the standard in force is older than it."""
-    return hall.rules.number(key) if key in hall.rules.parameters else LATER[key]
-
-
 def _labels(hall: Hall, tickets: Sequence[str]) -> tuple[str, ...]:
     return tuple(hall.tickets[it].label for it in tickets[-NAMED:] if it in hall.tickets)
 
@@ -68,14 +62,14 @@ def _sign(hall: Hall, kind: str, clerk: str, found: Sequence[tuple[str, str]], f
 
 
 def _short(hall: Hall, clerk: str, facts: Watched, _: int) -> Iterator[Sign]:
-    bound_us = _bound(hall, "signs.service_short") * 1e6
+    bound_us = hall.rules.number("signs.service_short") * 1e6
     found = [it for it in facts.served if it.took_us < bound_us and it.outcome not in MAY_BE_SHORT]
     if found:
         yield _sign(hall, "short", clerk, [(it.ticket, it.counter) for it in found], min(it.took_us for it in found))
 
 
 def _long(hall: Hall, clerk: str, facts: Watched, _: int) -> Iterator[Sign]:
-    bound_us = _bound(hall, "signs.service_long") * 60e6
+    bound_us = hall.rules.number("signs.service_long") * 60e6
     found = [it for it in facts.served if it.started and it.took_us > bound_us]
     if found:
         yield _sign(hall, "long", clerk, [(it.ticket, it.counter) for it in found], max(it.took_us for it in found))
@@ -114,7 +108,7 @@ def _length_us(rests: Sequence[Rest], now_us: int) -> int:
 
 
 def _bursts(hall: Hall, clerk: str, facts: Watched, _: int) -> Iterator[Sign]:
-    least, found = int(_bound(hall, "signs.direct_burst")), facts.directs
+    least, found = hall.rules.whole("signs.direct_burst"), facts.directs
     inside: set[At] = set()
     for last in range(least - 1, len(found)):
         if found[last].at_us - found[last - least + 1].at_us <= BURST_US:
@@ -125,7 +119,7 @@ def _bursts(hall: Hall, clerk: str, facts: Watched, _: int) -> Iterator[Sign]:
 
 def _to_and_fro(hall: Hall) -> Iterator[Sign]:
     """Give numbers that were sent on and on, under the clerk who sent them last."""
-    least = _bound(hall, "signs.transfers")
+    least = hall.rules.number("signs.transfers")
     every = sorted((it.at_us, it.ticket, it.counter, clerk) for clerk, facts in hall.watched.items() for it in facts.transfers)
     often = {ticket for ticket, n in Counter(ticket for _, ticket, _, _ in every).items() if n >= least}
     last = {ticket: (clerk, counter) for _, ticket, counter, clerk in every if ticket in often}

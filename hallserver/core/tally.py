@@ -15,6 +15,10 @@ class Tally(Struct, kw_only=True):
     wait_us: int = 0
     within: int = 0
     """Legs whose wait was within the queue's target."""
+    suspended_us: int = 0
+    """How much of ``wait_us`` fell into suspensions of the hall."""
+    within_less: int = 0
+    """Legs whose wait, without the hall's suspensions, was within the queue's target."""
     finished: int = 0
     absent: int = 0
     out_of_order: int = 0
@@ -26,9 +30,11 @@ class Tally(Struct, kw_only=True):
     waits_s: list[int] = field(default_factory=list)
     """Wait of each called leg, whole seconds, shortest first: a percentile is one look."""
 
-    def count_wait(self, wait_us: int, *, within: bool) -> None:
-        """Count the first call of a leg that waited so long."""
+    def count_wait(self, wait_us: int, *, target_us: int, suspended_us: int = 0) -> None:
+        """Count the first call of a leg that waited so long, so much of it while the hall was suspended."""
         self.called += 1
         self.wait_us += wait_us
-        self.within += within
+        self.within += wait_us <= target_us
+        self.suspended_us += suspended_us
+        self.within_less += wait_us - suspended_us <= target_us
         insort(self.waits_s, wait_us // 1_000_000)

@@ -41,9 +41,9 @@ def owners_open(hall: Hall, queue: str) -> int:
 
 
 def call_rate(hall: Hall, queue: str) -> float:
-    """Return expected first calls per minute while somebody waits; 0 when no open counter owns the queue."""
+    """Return expected first calls per minute while somebody waits; 0 when no open counter owns the queue, or the hall is suspended."""
     counters = owners_open(hall, queue)
-    if not counters:
+    if not counters or hall.suspended:
         return 0.0
     rules, line, learned = hall.rules, hall.line(queue), hall.rates.get(queue, Rate())
     busy_us = line.busy_us + (max(0, hall.at_us - line.busy_from_us) if line.busy_from_us is not None else 0)

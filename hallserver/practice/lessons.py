@@ -19,7 +19,7 @@ def _is_incomplete(event: e.Event) -> bool:
 
 
 class Lesson(Struct, frozen=True):
-    """One lesson: its name, the command whose key the terminal shows for it, and the event that says that it was done."""
+    """One lesson: its name, the command whose key the terminal shows for it (empty: none), the event that says that it was done."""
 
     name: str
     command: str
@@ -27,7 +27,7 @@ class Lesson(Struct, frozen=True):
 
 
 LESSONS: tuple[Lesson, ...] = (
-    Lesson("open", "open-counter", _any(e.CounterOpened)),
+    Lesson("open", "", _any(e.CounterOpened)),
     Lesson("call", "call-next", _any(e.TicketCalled)),
     Lesson("start", "start", _any(e.ServiceStarted)),
     Lesson("finish", "finish", _any(e.ServiceFinished)),

@@ -4,7 +4,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from hallserver.core.hall import CounterState, Hall, Ticket
+from hallserver.core.hall import Hall, Ticket
 from hallserver.practice.lessons import LESSONS
 from hallserver.practice.visitors import CAME_BACK_S, COPY_S, WALK_S, comes, story_of
 
@@ -25,13 +25,14 @@ def told(hall: Hall, person: str, done: Collection[str], now_us: int) -> Json:
 
 
 def _now(hall: Hall, person: str, now_us: int) -> tuple[str, str]:
-    counter = next((it for it in hall.counters.values() if it.clerk == person and it.state != "closed"), None)
-    if counter is None:
+    slug = next((it for it, state in hall.counters.items() if state.clerk == person and state.state != "closed"), "")
+    if not slug:
         return "choose", ""
+    counter = hall.counter(slug)
     if counter.state == "paused":
         return "paused", ""
     ticket = hall.tickets.get(counter.ticket)
-    return _free(hall, counter, person, now_us) if ticket is None else (_in_hand(ticket, now_us), ticket.label)
+    return _free(hall, slug, person, now_us) if ticket is None else (_in_hand(ticket, now_us), ticket.label)
 
 
 def _in_hand(ticket: Ticket, now_us: int) -> str:
@@ -45,8 +46,9 @@ def _in_hand(ticket: Ticket, now_us: int) -> str:
     return _SERVED.get(story_of(ticket), "plain")
 
 
-def _free(hall: Hall, counter: CounterState, person: str, now_us: int) -> tuple[str, str]:
+def _free(hall: Hall, slug: str, person: str, now_us: int) -> tuple[str, str]:
     """Return what is to be done without a ticket in hand: who sits down again, is back from copying, or turns up late; else call."""
+    counter, row = hall.counter(slug), hall.catalog.counters[slug]
     if counter.undoable is not None and counter.undoable[0] == "finish":
         finished = hall.tickets.get(counter.undoable[1])
         window_us = hall.rules.number("undo.window") * _US
@@ -57,4 +59,4 @@ def _free(hall: Hall, counter: CounterState, person: str, now_us: int) -> tuple[
             return "copied", ticket.label
         if ticket.state == "absent" and now_us - (ticket.leg.last_called_us or 0) > CAME_BACK_S * _US:
             return "absent-came", ticket.label
-    return ("call", "") if any(line.waiting for line in hall.lines.values()) else ("nobody", "")
+    return ("call", "") if any(hall.line(queue).waiting for queue in (*row.queues, *row.helps)) else ("nobody", "")

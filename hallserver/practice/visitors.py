@@ -22,6 +22,7 @@ COPY_S: Final = 25.0
 CAME_BACK_S: Final = 30.0
 """How long a called visitor walks, how long a copy takes, and when one who was absent turns up."""
 _GAP_S: Final = 25.0
+_FIRST_GAP_S: Final = 3.0
 _MOST_WAITING: Final = 3
 _FETCHED_S: Final = 6.0
 _ELSEWHERE_S: Final = 60.0
@@ -45,25 +46,20 @@ def comes(ticket: Ticket) -> bool:
 
 
 def visitors(services: Sequence[str], chance: Random) -> Step:
-    """Return the step that lets somebody come whenever too few wait for the counters that are open, and puts off the next look."""
+    """Return the step that lets somebody come while few wait for a counter that is open, and puts off the next look."""
     count = 0
 
     async def arrive(stage: Stage) -> None:
         nonlocal count
-        wanted = [slug for slug in services if _is_served(stage.hall, slug)] or list(services)
-        if _waiting(stage.hall) < _MOST_WAITING:
+        wanted = [slug for slug in services if _is_served(stage.hall, slug)]
+        waiting = sum(stage.hall.line(slug).waiting for slug in stage.hall.lines if _is_open(stage.hall, slug))
+        if wanted and waiting < _MOST_WAITING:
             count += 1
             needs: tuple[Need, ...] = ("hearing",) if count % _DEAF_EVERY == 0 else ()
             await stage.ask(c.TakeTicket(services=(chance.choice(wanted),), needs=needs), GUIDE if needs else KIOSK)
-        stage.after(_GAP_S if _waiting(stage.hall) else 1.0, arrive)
+        stage.after(_GAP_S if waiting else _FIRST_GAP_S, arrive)
 
     return arrive
-
-
-def _waiting(hall: Hall) -> int:
-    """Return how many wait for an open counter, or, before one is open, in all."""
-    lines = [slug for slug in hall.lines if _is_open(hall, slug)] or list(hall.lines)
-    return sum(hall.line(slug).waiting for slug in lines)
 
 
 def _is_served(hall: Hall, service: str) -> bool:

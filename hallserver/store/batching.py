@@ -13,8 +13,8 @@ from itertools import chain
 from typing import Any
 
 from hallserver.core import events as e
-from hallserver.store import projections as p
-from hallserver.store.projections import Statement
+from hallserver.store import report_sql as p
+from hallserver.store.projections import Statement, statements
 
 Values = Sequence[Any]
 _SIZES = (32, 16, *range(8, 0, -1))
@@ -23,7 +23,7 @@ _SIZES = (32, 16, *range(8, 0, -1))
 _ABOUT: dict[str, Callable[[Values], object]] = {
     p.TICKET: lambda it: ("ticket", it[0]),
     p.LEG: lambda it: ("leg", it[0]),
-    p.FINISHED: lambda it: ("leg", it[4]),
+    p.FINISHED: lambda it: ("leg", it[5]),
     p.SERVING: lambda it: ("leg", it[4]),
     p.CALLED: lambda it: ("leg", it[6]),
     p.PUT_DOWN: lambda it: ("hand", it[1]),
@@ -32,7 +32,7 @@ _ABOUT: dict[str, Callable[[Values], object]] = {
 }
 """Statements that may be put together → the table and the ticket that one is about. In this order they are run: of different
 tickets they may be swapped, but a counter's hand must be empty before it takes the next (a UNIQUE index sees to it)."""
-_FILLS = (e.TicketCalled, e.ServiceStarted, e.TicketResumed)
+_FILLS = (e.TicketCalled, e.ServiceStarted, e.TicketResumed, e.TicketsSwapped, e.FinishUndone, e.AbsenceUndone)
 """Events after which a counter has a ticket in hand."""
 _INSERT = re.compile(r"(?P<head>INSERT .* VALUES )(?P<row>\([^()]*\))")
 
@@ -40,7 +40,7 @@ _INSERT = re.compile(r"(?P<head>INSERT .* VALUES )(?P<row>\([^()]*\))")
 def of_entries(entries: Sequence[e.Entry]) -> Iterator[Statement]:
     """Give the statements that these entries add to the projections, put together."""
     for some in apart(entries):
-        yield from together(statement for entry in some for statement in p.statements(entry))
+        yield from together(statement for entry in some for statement in statements(entry))
 
 
 def apart(entries: Sequence[e.Entry]) -> Iterator[Sequence[e.Entry]]:
@@ -59,11 +59,11 @@ def apart(entries: Sequence[e.Entry]) -> Iterator[Sequence[e.Entry]]:
     yield entries[begin:]
 
 
-def together(statements: Iterable[Statement]) -> Iterator[Statement]:
+def together(plain: Iterable[Statement]) -> Iterator[Statement]:
     """Give statements that come to the same as these, fewer and larger."""
     waiting: dict[str, list[Values]] = {}
     about: set[object] = set()
-    for sql, values in statements:
+    for sql, values in plain:
         names = _ABOUT.get(sql)
         what = names(values) if names is not None else None
         if what is None or what in about:

@@ -84,7 +84,7 @@ class Askers:
     def visitor(self, token: str) -> Actor:
         """Return the visitor of a ticket token."""
         ticket = self._service.ticket_of(token)
-        if ticket is None:
+        if ticket is None or ticket not in self._service.hall.tickets:
             raise NotSignedIn("ticket-token-unknown")
         return visitor(ticket)
 

@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 SAVE_EVERY_S = 60.0
 ReportMaker = Callable[[str], bytes]
 """(business day, ISO) → the file. Runs off the event loop; raises HallError for a day that is not there."""
+WhyMaker = Callable[[str, str, tuple[str, str]], bytes]
+"""(json or pdf, business day, both numbers) → why the one came first. Runs off the event loop; raises HallError."""
 JournalReader = Callable[[int, int, int], Sequence[Entry]]
 """(epoch, seq, most) → committed entries after that place. Runs off the event loop."""
 
@@ -54,6 +56,10 @@ class Parts(Struct, kw_only=True):
     journal: JournalReader
     reports: Mapping[str, ReportMaker] = {}
     """``<report>.<json|csv|pdf>`` → its maker."""
+    cards: Mapping[str, Callable[[], bytes]] = {}
+    """Card → the maker of its PDF. Runs off the event loop."""
+    why: WhyMaker | None = None
+    """Answers why one of two numbers was first; None: nobody does."""
     held: HeldOf = nothing_held
     limits: Limits = Limits()
     familiar: Familiar | None = None
@@ -104,7 +110,8 @@ class Door:
         limits, clock = parts.limits, parts.clock
         self.service, self.outbox, self.accounts, self.clock = parts.service, parts.outbox, parts.accounts, clock
         self.limits, self.hosts, self.journal, self.reports = limits, parts.hosts, parts.journal, parts.reports
-        self.held = parts.held
+        self.held, self.cards = parts.held, parts.cards
+        self.why = parts.why
         self.metrics_token, self.demo, self.authority = parts.metrics_token, parts.demo, parts.authority
         self.pages = {page.name: page for page in parts.pages}
         self.metrics = Metrics()

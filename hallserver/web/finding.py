@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 TICKET = "ticket"
 """The one look whose text is a ticket: by number, id, short code or scanned link."""
+MINE = "my-day"
+"""The one look whose text is who asks: nobody looks up a colleague's."""
 _NAMED = re.compile(r"\d{1,9}\.\d{1,12}|[A-Za-z]{1,2}\d{1,4}")
 
 
@@ -46,7 +48,8 @@ async def was_found(door: "Door", page: Page, actor: Actor, body: bytes, say: Ca
     if look is None:
         return False
     await door.service.settled()
-    what, problem = ticket_of(door, actor, asked.text) if asked.find == TICKET else (asked.text, {})
+    text = actor.name if asked.find == MINE else asked.text
+    what, problem = ticket_of(door, actor, text) if asked.find == TICKET else (text, {})
     found = problem or look(door.service.hall, what, door.clock.now())
     say(msgspec.json.encode({"whisper": {"found": {"find": asked.find, "text": asked.text, **found}}}))
     return True

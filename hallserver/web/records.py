@@ -25,9 +25,12 @@ MEDIA = {
 NDJSON = "application/x-ndjson"
 _PLACE = re.compile(r"([0-9]{1,9})\.([0-9]{1,12})")
 _COUNT = re.compile(r"[1-9][0-9]{0,5}")
+_NUMBER = re.compile(r"[A-Za-z]{1,2}[0-9]{1,4}")
 QUERY_PATTERNS = {
     "after": f"^{_PLACE.pattern}$",
     "limit": f"^{_COUNT.pattern}$",
+    "a": f"^{_NUMBER.pattern}$",
+    "b": f"^{_NUMBER.pattern}$",
     "date": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
 }
 """What a reader may write in an address, as the description of the API has it."""
@@ -39,6 +42,16 @@ class RecordHandler(ApiHandler):
     async def off_the_loop(self, make: Callable[[], T]) -> T:
         """Return what ``make`` returns, made on the worker thread."""
         return await asyncio.get_running_loop().run_in_executor(self.door.work, make)
+
+    async def day_asked(self) -> str:
+        """Return the ``?date=`` of the address, without one the business day; what is committed by now is in it."""
+        await self.door.service.settled()
+        day = self.get_query_argument("date", self.door.service.hall.day)
+        try:
+            date.fromisoformat(day)
+        except ValueError as error:
+            raise Malformed("field-wrong", field="date", detail="YYYY-MM-DD") from error
+        return day
 
 
 class JournalHandler(RecordHandler):
@@ -90,13 +103,41 @@ class ReportHandler(RecordHandler):
         ending = name.rpartition(".")[2]
         if maker is None or ending not in MEDIA:
             raise NotFound("report-unknown", report=name[:60])
-        await self.door.service.settled()
-        day = self.get_query_argument("date", self.door.service.hall.day)
-        try:
-            date.fromisoformat(day)
-        except ValueError as error:
-            raise Malformed("field-wrong", field="date", detail="YYYY-MM-DD") from error
+        day = await self.day_asked()
         content = await self.off_the_loop(partial(maker, day))
         self.set_header("Content-Type", MEDIA[ending])
         self.set_header("Content-Disposition", f'inline; filename="{name.removesuffix("." + ending)}-{day}.{ending}"')
+        self.finish(content)
+
+
+class CardHandler(RecordHandler):
+    """``GET /api/v1/cards/{card}``, e.g. ``keys.pdf``: what is printed and laid on the counter."""
+
+    async def get(self, name: str) -> None:
+        """Answer the card."""
+        maker = self.door.cards.get(name.removesuffix(".pdf")) if name.endswith(".pdf") else None
+        if maker is None:
+            raise NotFound("card-unknown", card=name[:60], known=[f"{card}.pdf" for card in self.door.cards])
+        content = await self.off_the_loop(maker)
+        self.set_header("Content-Type", MEDIA["pdf"])
+        self.set_header("Content-Disposition", f'inline; filename="{name}"')
+        self.finish(content)
+
+
+class WhyHandler(RecordHandler):
+    """``GET /api/v1/why.json`` and ``why.pdf``: why one of two numbers was called before the other."""
+
+    async def get(self, ending: str) -> None:
+        """Answer for the numbers ``?a=`` and ``?b=`` of ``?date=`` (default: the business day)."""
+        explain = self.door.why
+        if explain is None or ending not in {"json", "pdf"}:
+            raise NotFound("report-unknown", report=f"why.{ending}"[:60])
+        numbers = [self.get_query_argument(name, "") for name in ("a", "b")]
+        for name, number in zip("ab", numbers, strict=True):
+            if _NUMBER.fullmatch(number) is None:
+                raise Malformed("field-wrong", field=name, detail="A012")
+        day = await self.day_asked()
+        content = await self.off_the_loop(partial(explain, ending, day, (numbers[0], numbers[1])))
+        self.set_header("Content-Type", MEDIA[ending])
+        self.set_header("Content-Disposition", f'inline; filename="why-{numbers[0]}-{numbers[1]}-{day}.{ending}"')
         self.finish(content)

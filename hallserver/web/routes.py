@@ -17,7 +17,7 @@ from hallserver.web.pairing import AuthorityHandler, DeviceKeyHandler, Paired, P
 from hallserver.web.personal import PersonalHandler, PersonalOnWire
 from hallserver.web.policy import KNOWN, PAGE, PERSON, PHONE, PUBLIC, SCRAPER, Operation, Route, only
 from hallserver.web.records import MEDIA as REPORT_MEDIA
-from hallserver.web.records import NDJSON, HeadHandler, HeadOnWire, JournalHandler, ReportHandler
+from hallserver.web.records import NDJSON, CardHandler, HeadHandler, HeadOnWire, JournalHandler, ReportHandler, WhyHandler
 from hallserver.web.signin import FirstForm, FirstHandler, PasswordForm, PasswordHandler, SessionHandler, SignedIn, SignInForm
 from hallserver.web.socket import PageSocket
 from hallserver.web.sounds import SOUND_PATH, SoundHandler
@@ -94,6 +94,31 @@ API: tuple[Route, ...] = (
                 media=tuple(REPORT_MEDIA.values()),
                 query=("date",),
                 refusals=(400, 404),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/cards/{card}",
+        handler=CardHandler,
+        operations={
+            "GET": Operation(
+                policy=PERSON,
+                says="A card to be printed: `keys.pdf`, `guide.pdf`, `power-cut.pdf`, `paper-numbers.pdf`.",
+                media=REPORT_MEDIA["pdf"],
+                refusals=(404,),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/why.{format}",
+        handler=WhyHandler,
+        operations={
+            "GET": Operation(
+                policy=only("hall-manager", "duty-manager", "inspector"),
+                says="Why one of two numbers (`a`, `b`) of a business day was called before the other: `why.json`, `why.pdf`.",
+                media=(REPORT_MEDIA["json"], REPORT_MEDIA["pdf"]),
+                query=("a", "b", "date"),
+                refusals=(400, 404, 422),
             )
         },
     ),

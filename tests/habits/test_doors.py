@@ -18,7 +18,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "prometheus_client": ("hallserver/web/",),
     "pyttsx3": ("devices/voices/",),
     "qrcode": ("devices/printers/",),
-    "reportlab": ("reports/charts.py", "reports/pdf.py"),
+    "reportlab": ("reports/charts.py", "reports/paper.py", "reports/pdf.py", "reports/why_pdf.py"),
     "serial": ("devices/bus.py",),
     "sqlite3": ("hallserver/store/",),
     "tornado": ("hallserver/web/",),

@@ -123,7 +123,7 @@ def test_an_entry_is_shown_with_kind_and_version() -> None:
     shown = plain(play.entries[-1])
 
     assert msgspec.json.decode(msgspec.json.encode(shown)).keys() == {"epoch", "seq", "at_us", "day", "actor", "kind", "v", "event"}
-    assert (shown["kind"], shown["v"], shown["actor"]) == ("TicketIssued", 3, "device:kiosk-1")
+    assert (shown["kind"], shown["v"], shown["actor"]) == ("TicketIssued", 4, "device:kiosk-1")
 
 
 def test_an_event_is_encoded_as_it_is_or_as_plain_values_alike() -> None:

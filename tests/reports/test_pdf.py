@@ -12,7 +12,8 @@ from pypdf import PdfReader
 
 from reports.day import make_day
 from reports.definitions import TOPICS
-from reports.pdf import MARGIN, to_pdf
+from reports.paper import MARGIN
+from reports.pdf import to_pdf
 from reports.report import DayReport
 from reports.rows import DayRow
 from reports.tables import definitions

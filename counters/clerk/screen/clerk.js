@@ -1,61 +1,77 @@
 // SPDX-License-Identifier: Apache-2.0
 // The clerk terminal: keeps the line, draws the parts, sends commands, one at a time.
 
-import { byId, el, put, show, text } from "/shared/dom.js";
-import { barEnd, counterName, region, runTimes, staffPage } from "/shared/staff.js";
-import { named, problemText, say } from "/shared/words.js";
-import { ACTIONS, byKey, primary, ready, secondsLeft } from "./actions.js";
+import { asking, typing } from "/shared/dialogs.js";
+import { byId, el, put, text } from "/shared/dom.js";
+import { acting, region, runTimes, staffPage } from "/shared/staff.js";
+import { say } from "/shared/words.js";
+import { ACTIONS, action, byKey, padActions, primary, ready, secondsLeft, secondsOpen } from "./actions.js";
+import { bar } from "./bar.js";
 import { DIALOGS } from "./dialogs.js";
+import { countByKey } from "./items.js";
+import { messagesDialog } from "./messages.js";
+import { counterDialog, moreDialog, myDayDialog } from "./more.js";
 import { opening } from "./opening.js";
+import * as rest from "./rest.js";
+import { DONE } from "./said.js";
 import { meaning } from "./scanned.js";
 import { absentList, heldList, nextAndLine, queueList } from "./sides.js";
+import { STRIP, begun, openWhole, stripActions, stripLine } from "./strip.js";
 import { draftFor, handPanel } from "./ticket.js";
 
-const GIVE_UP_S = 12;
+const state = { view: null, hall: null, draft: null, bad: false, asked: begun() };
+const acts = acting({ hall: () => state.hall, changed: buttons });
 
-const state = { view: null, hall: null, busy: false, draft: null, message: null };
-
-/** Send a command; while it is under way nothing else is sent, so that a double press stays one. */
+/** Send a command and say what came of it, where there is more to say than the screen shows anyway. */
 async function send(name, fields) {
-  if (state.busy) return;
-  state.busy = true;
-  buttons();
-  try {
-    const answer = await state.hall.ask(name, fields, { live_only: true, give_up_s: GIVE_UP_S });
-    tell(name === "finish-and-call" && answer.result.ticket === null ? { text: say("clerk.nobody-next") } : null);
-  } catch (problem) {
-    tell({ text: problemText(problem), bad: true });
-  } finally {
-    state.busy = false;
-    buttons();
-  }
+  rest.end();
+  const answer = await acts.send(name, fields, (given) => (DONE[name] ? DONE[name](given.result, fields) : ""));
+  state.bad = answer === null;
+  if (answer && name === "finish") rest.begin(state.view, state.hall.now());
+  return answer;
 }
+
+/** What the screen does by itself. */
+const OWN = {
+  more: async () => {
+    const chosen = await moreDialog(state.view, state.hall.now());
+    if (chosen) await act(action(chosen));
+  },
+  messages: async () => {
+    const shown = state.view;
+    for (const row of shown.messages.rows) if (!row.seen) await acts.send("see-message", { message: row.id });
+    const fields = await messagesDialog(shown);
+    if (fields) await send("send-message", fields);
+  },
+  "my-day": () => state.hall.tell({ find: "my-day" }),
+};
 
 /** Do what a button or key means: send it, or ask first for what is missing. */
 async function act(it) {
-  const { view, hall } = state;
-  if (state.busy || !hall.live() || document.querySelector("dialog[open]")) return;
+  const { view, hall, draft } = state;
+  if (!acts.free()) return;
   if (!ready(it, view, hall.now())) {
-    tell({ text: whyNot(it, view, hall.now()) });
+    acts.tell(whyNot(it, view, hall.now()));
     return;
   }
-  const fields = it.asks ? await DIALOGS[it.asks](view) : it.fields(view, state.draft);
-  if (fields) await send(it.name, fields);
+  const asks = it.asks && (!it.when || it.when(draft));
+  if (STRIP && it.wide) {
+    openWhole(it.name);
+    return;
+  }
+  if (it.own) {
+    await OWN[it.name]();
+    return;
+  }
+  const given = it.fields ? it.fields(view, draft) : {};
+  const asked = asks ? await DIALOGS[it.asks](view, draft) : {};
+  if (asked) await send(it.name, { ...given, ...asked });
 }
 
 function whyNot(it, view, now_us) {
   const left_s = it.may(view) ? secondsLeft(it, view, now_us) : 0;
   if (left_s) return say("clerk.not-before", { action: say(`clerk.${it.name}`), n: left_s });
-  return say("clerk.not-now", { action: say(`clerk.${it.name}`) });
-}
-
-function tell(message) {
-  state.message = message;
-  const node = document.getElementById("message");
-  if (!node) return;
-  text(node, message ? message.text : "");
-  node.className = message && message.bad ? "message bad" : "message";
-  show(node, message !== null);
+  return say(it.name === "undo" ? "clerk.nothing-to-undo" : "clerk.not-now", { action: say(`clerk.${it.name}`) });
 }
 
 function draw(view, hall) {
@@ -63,24 +79,39 @@ function draw(view, hall) {
   state.view = view;
   state.hall = hall;
   state.draft = draftFor(state.draft, view.ticket);
-  if (had && had.ticket && (!view.ticket || had.ticket.id !== view.ticket.id) && state.message && state.message.bad) tell(null);
-  region(byId("bar"), [view.counter, view.person.names, view.day], bar);
-  const kind = view.counter === null ? "opening" : "counter";
+  if (had && had.ticket && (!view.ticket || had.ticket.id !== view.ticket.id) && state.bad) acts.tell("");
+  const kind = STRIP ? "strip" : view.counter === null ? "opening" : "counter";
+  if (!STRIP) region(byId("bar"), [view.counter && barred(view.counter), view.person.names, view.day, view.suspended, view.messages.unread], (slice) => bar(slice, pressed));
   if (kind === "opening") {
     byId("app").shape = kind;
-    region(byId("app"), [view.counters, view.day], () => opening(view, (slug) => send("open-counter", { counter: slug }), state.message));
+    region(byId("app"), [view.counters, view.day], () => opening(view, (slug) => send("open-counter", { counter: slug })));
   } else {
     if (byId("app").shape !== kind) frame(kind);
-    parts(view);
+    if (STRIP) strip(view);
+    else parts(view);
   }
-  buttons();
+  acts.enable();
   runTimes(hall.now());
+  if (state.asked && view.counter) {
+    const name = state.asked;
+    state.asked = "";
+    act(action(name));
+  }
+}
+
+/** What of the counter the bar shows: not what changes with every ticket, so that its buttons keep their focus. */
+function barred({ number, names, state: stands, reason, mentor, help }) {
+  return { number, names, state: stands, reason, mentor, help: help !== null };
 }
 
 function frame(kind) {
   const app = byId("app");
   app.shape = kind;
   app.shown = "";
+  if (kind === "strip") {
+    put(app, el("div", { class: "strip" }, el("div", { id: "line", class: "strip-line" }), el("p", { id: "message", class: "message", role: "alert", hidden: true }), el("div", { id: "pad", class: "strip-keys" })));
+    return;
+  }
   put(
     app,
     el(
@@ -90,33 +121,45 @@ function frame(kind) {
       el(
         "div",
         { class: "middle" },
-        el("section", { id: "hand", class: "card hand" }),
+        el("section", { id: "hand", class: "card hand", "aria-label": say("clerk.in-hand") }),
         el("p", { id: "message", class: "message", role: "alert", hidden: true }),
-        el("div", { id: "pad", class: "pad" }),
+        el("div", { id: "pad", class: "pad", role: "group", "aria-label": say("clerk.keys") }),
       ),
       el("aside", { class: "side" }, el("section", { id: "held", class: "card pane grow" }), el("section", { id: "absent", class: "card pane grow" })),
     ),
   );
-  tell(state.message);
 }
 
 function parts(view) {
+  const none = view.ticket === null;
   region(byId("queues"), view.queues, queueList);
-  region(byId("line"), [view.next, view.line, view.ticket !== null], nextAndLine);
-  region(byId("held"), view.held, (rows) => heldList(rows, (ticket) => send("resume", { ticket })));
+  region(byId("line"), [view.next, view.line, !none], nextAndLine);
+  region(byId("held"), [view.held, none && view.counter.state === "open"], (slice) => heldList(slice, (ticket) => send("resume", { ticket }), (ticket) => send("ready", { ticket })));
   region(byId("absent"), view.absent, (rows) => absentList(rows, (ticket) => send("bring-back", { ticket })));
-  region(byId("hand"), [view.ticket, view.ticket ? null : view.next, view.counter, view.day], () => handPanel(view, state.draft));
-  region(byId("pad"), [view.counter.state, primary(view).name], () => pad(view));
+  const empty = none && [view.next, view.counter.state, view.counter.reason, view.counter.since_us, view.counter.rateable, view.counter.idle];
+  region(byId("hand"), [view.ticket, empty, view.day, view.suspended], () => handPanel(view, state.draft, (name) => act(action(name))));
+  const shown = padActions(view);
+  region(byId("pad"), [shown.map((it) => it.name), primary(view).name], () => shown.map((it) => button(it, it === primary(view))));
 }
 
-function pad(view) {
-  const shown = view.counter.state === "paused" ? ACTIONS.filter((it) => it.place === "pause") : ACTIONS.filter((it) => it.place === "pad");
-  const main = primary(view);
-  return shown.map((it) => button(it, it === main));
+function strip(view) {
+  region(byId("line"), [view.counter, view.ticket, view.next, view.queues, view.held, view.suspended, view.messages.unread, view.day], () => stripLine(view));
+  if (view.counter === null) {
+    region(byId("pad"), "opening", () => el("button", { class: "button main pad-button", type: "button", data: { live: "" }, on: { click: () => chooseCounter() } }, say("clerk.open-counter-long"), " ", el("kbd", {}, say("clerk.space"))));
+    return;
+  }
+  const shown = stripActions(view);
+  const whole = () => el("button", { class: "button slim", type: "button", title: say("clerk.whole-page"), "aria-label": say("clerk.whole-page"), on: { click: () => openWhole("") } }, "⤢");
+  region(byId("pad"), shown.map((it) => it.name), () => [shown.map((it, at) => button(it, at === 0)), whole()]);
+}
+
+async function chooseCounter() {
+  const counter = acts.free() ? await counterDialog(state.view) : null;
+  if (counter) await send("open-counter", { counter });
 }
 
 function button(it, main) {
-  const keys = main && it.name !== "finish-and-call" ? `${say("clerk.space")} · ${it.key}` : it.key;
+  const keys = main && !it.name.startsWith("finish") ? `${say("clerk.space")} · ${it.key}` : it.key;
   return el(
     "button",
     { class: main ? "button main pad-button" : "button pad-button", type: "button", data: { action: it.name }, on: { click: (event) => pressed(event, it) } },
@@ -131,80 +174,71 @@ function pressed(event, it) {
   act(it);
 }
 
-/** Enable what the state allows, and show how long until the rest. */
+/** Enable what the state allows, show how long until the rest, and call by itself when the rest is over. */
 function buttons() {
-  const { view, hall, busy } = state;
+  const { view, hall } = state;
   if (!view) return;
-  for (const node of document.querySelectorAll("[data-action]")) {
-    const it = ACTIONS.find((row) => row.name === node.dataset.action);
-    const left_s = it.may(view) ? secondsLeft(it, view, hall.now()) : 0;
-    node.disabled = busy || !hall.live() || !it.may(view) || left_s > 0;
+  const now_us = hall.now();
+  for (const node of document.querySelectorAll("#bar [data-action], #pad [data-action]")) {
+    const it = action(node.dataset.action);
+    const left_s = it.may(view) ? secondsLeft(it, view, now_us) || secondsOpen(it, view, now_us) : 0;
+    node.disabled = !acts.free() || !ready(it, view, now_us);
     const count = node.querySelector(".pad-count");
-    if (count) text(count, left_s ? say("clerk.seconds", { n: left_s }) : "");
+    if (count) text(count, left_s ? say(it.until_us ? "clerk.seconds-open" : "clerk.seconds", { n: left_s }) : "");
   }
-  for (const node of document.querySelectorAll("[data-live]")) node.disabled = busy || !hall.live();
-}
-
-function bar([counter, names, day]) {
-  const place = counter ? say("shared.counter", { number: counter.number }) : say("clerk.title");
-  const small = (name) => {
-    const it = ACTIONS.find((row) => row.name === name);
-    return el(
-      "button",
-      { class: "bar-button", type: "button", data: { action: name }, on: { click: (event) => pressed(event, it) } },
-      say(`clerk.${name}`),
-      " ",
-      el("kbd", {}, it.key),
-    );
-  };
-  return [
-    el("span", { class: "place" }, place),
-    counter && el("span", { class: "soft" }, counterName(counter)),
-    counter && el("span", { class: `mark ${counter.state === "open" ? "green" : "amber"}` }, stateText(counter)),
-    !day.open && el("span", { class: "mark amber" }, say("clerk.day-closed")),
-    el("span", { class: "soft person" }, named(names)),
-    counter && small("call-back"),
-    counter && counter.state === "open" && small("pause-counter"),
-    counter && small("close-counter"),
-    barEnd(),
-  ];
-}
-
-function stateText(counter) {
-  return counter.state === "paused" ? say("clerk.paused-for", { reason: say(`pause.${counter.reason}`) }) : say("clerk.open");
+  const outcome = document.getElementById("strip-outcome");
+  if (outcome) text(outcome, state.draft ? say(`outcome.${state.draft.outcome}`) : "");
+  if (rest.isOver(view, now_us, acts.free() && ready(action("call-next"), view, now_us) && !typing(document.activeElement))) send("call-next", {});
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!state.view || state.view.counter === null || document.querySelector("dialog[open]")) return;
-  const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
-  if (typing && !/^F\d/.test(event.code)) {
+  rest.end();
+  const { view } = state;
+  if (!view || asking() || (event.target instanceof HTMLButtonElement && event.code === "Space")) return;
+  if (view.counter === null) {
+    if (STRIP && event.code === "Space") chooseCounter();
+    return;
+  }
+  if (typing(event.target) && !/^F\d/.test(event.code)) {
     if (event.code === "Escape") event.target.blur();
     return;
   }
-  if (event.code === "Space" && event.target instanceof HTMLButtonElement) return;
-  const chosen = state.view.ticket && !event.ctrlKey && !event.altKey ? /^(?:Digit|Numpad)([1-9])$/.exec(event.code) : null;
-  if (chosen) {
-    const option = document.querySelectorAll("[data-outcome]")[Number(chosen[1]) - 1];
-    if (option) option.click();
+  if (chosenOutcome(event) || (view.ticket && countByKey(event))) {
+    event.preventDefault();
     return;
   }
-  const it = byKey(event, state.view);
+  const it = byKey(event, view);
   if (it === null) return;
   event.preventDefault();
   if (!event.repeat) act(it);
 });
+document.addEventListener("pointerdown", () => rest.end(), true);
 
-/** A slip was scanned here. Whoever is in the middle of something is not interrupted. */
-async function scanned(scan) {
+/** A digit chooses the outcome of the ticket in hand. Whether the key was one. */
+function chosenOutcome(event) {
+  const { view, draft } = state;
+  const digit = view.ticket && !event.ctrlKey && !event.altKey ? /^(?:Digit|Numpad)([1-9])$/.exec(event.code) : null;
+  const code = digit && view.codes.outcome[digit[1] - 1];
+  if (!code) return false;
+  draft.outcome = code;
+  for (const option of document.querySelectorAll("[data-outcome]")) option.setAttribute("aria-pressed", String(option.dataset.outcome === code));
+  return true;
+}
+
+/** Something was scanned, or looked up, for this screen alone. Whoever is in the middle of something is not interrupted. */
+async function heard({ scan, found }) {
   const { view, hall } = state;
-  if (!scan || !view || view.counter === null || state.busy || document.querySelector("dialog[open]")) return;
+  if (found && found.find === "my-day" && !asking()) await myDayDialog(found);
+  if (!scan || !view || view.counter === null || !acts.free()) return;
+  rest.end();
   const meant = meaning(view, scan, hall.now());
-  if (!meant.ask) {
-    tell(meant);
+  if (!meant.name) {
+    acts.tell(meant.text, meant.bad);
     return;
   }
-  const fields = await meant.ask();
+  const fields = meant.fields || (await meant.ask());
   if (fields) await send(meant.name, fields);
 }
 
-staffPage({ page: "clerk", draw, tick: buttons, heard: (whisper) => scanned(whisper.scan) });
+if (STRIP) document.body.classList.add("strip-body");
+staffPage({ page: "clerk", draw, tick: buttons, heard });

@@ -5,7 +5,7 @@ import { el } from "/shared/dom.js";
 import { since } from "/shared/staff.js";
 import { minutesText } from "/shared/time.js";
 import { named, say } from "/shared/words.js";
-import { marks, services, whyText } from "./ticket.js";
+import { marks, services, whyText } from "./tickets.js";
 
 const SHOWN_ABSENT = 30;
 
@@ -43,14 +43,14 @@ export function nextAndLine([next, line, busy]) {
   ];
 }
 
-/** What this clerk has put aside, each with the button that takes it up again. */
-export function heldList(rows, resume) {
+/** What this clerk has put aside, each with the button that takes it up again, or lets it go first at the next call. */
+export function heldList([rows, idle], resume, ready) {
   const row = (ticket) =>
     el(
       "li",
       { class: "aside" },
       el("span", {}, el("b", { class: "digits" }, ticket.label), " ", since(ticket.since_us, null, "quiet"), el("span", { class: "aside-note" }, note(ticket))),
-      ticket.ready ? el("span", { class: "mark green" }, say("clerk.ready")) : give("clerk.resume", () => resume(ticket.id)),
+      ticket.ready ? el("span", { class: "mark green" }, say("clerk.is-back")) : idle ? give("clerk.resume", () => resume(ticket.id)) : give("clerk.ready", () => ready(ticket.id)),
     );
   return list("clerk.held", rows, row, "R", "clerk.none-held");
 }

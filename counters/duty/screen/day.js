@@ -5,7 +5,7 @@ import { el } from "/shared/dom.js";
 import { region, since, timeOfDay } from "/shared/staff.js";
 import { named, say } from "/shared/words.js";
 import { closing } from "./closing.js";
-import { doing, send } from "./doing.js";
+import { doing, listed, send } from "./doing.js";
 import { openDay } from "./opening.js";
 import { enterPapers } from "./papers.js";
 import { menu, reason, sure } from "./sheet.js";
@@ -13,6 +13,7 @@ import { menu, reason, sure } from "./sheet.js";
 /** Draw all of it; what is being decided for closing stays over every new view. */
 export function drawDay(node, view) {
   if (!node.firstChild) for (const id of ["state", "opening", "closing"]) node.append(el("section", { id: `day-${id}` }));
+  node.classList.toggle("begun", view.day.open);
   const part = (id) => node.querySelector(`#day-${id}`);
   region(part("state"), [view.day, view.hours, view.queues.map((row) => [row.slug, row.stopped, row.stopped_alone]), view.counted], () => state(view));
   region(part("opening"), [view.opening, view.day.open], opening);
@@ -34,14 +35,14 @@ function state(view) {
       "div",
       { class: "bigs" },
       day.issuing ? button("stop-issuing", () => stop(view)) : button("resume-issuing", () => send("resume-issuing", {}, say("duty.issuing-again")), "main"),
-      view.queues.filter((row) => row.stopped_alone).map((row) => button_of(row)),
+      view.queues.filter((row) => row.stopped_alone).map((row) => resumeButton(row)),
       button("enter-paper", enterPapers),
       day.suspended ? button("resume-hall", resume, "main") : button("suspend", () => suspend(view), "danger"),
     ),
   ];
 }
 
-function button_of(row) {
+function resumeButton(row) {
   const run = () => send("resume-issuing", { queue: row.slug }, say("duty.issuing-again"));
   return el("button", { class: "button big main", type: "button", data: { live: "", act: "resume-queue" }, on: { click: run } }, el("b", {}, say("duty.resume-queue", { letter: row.letter })), el("span", {}, say(`stopped.${row.stopped_alone}`)));
 }
@@ -87,18 +88,35 @@ async function resume() {
   if (await sure(say("duty.resume-title"), say("duty.resume-hint", { n: counted.waiting }), say("duty.resume-yes"))) send("resume-hall", {}, say("duty.resumed"));
 }
 
+const NAMED = 6;
 const AREAS = ["printer", "voice", "screen", "counter", "staff", "clock", "backup"];
 const BY_STATE = { red: 0, amber: 1, green: 2 };
+
+/** Lines that say the same are one, with all that it is about. */
+function alike(rows) {
+  const found = new Map();
+  for (const row of rows) {
+    const key = JSON.stringify([row.area, row.key, row.args]);
+    if (!found.has(key)) found.set(key, Object.assign({}, row, { about: [] }));
+    if (named(row.names)) found.get(key).about.push(named(row.names));
+  }
+  return Array.from(found.values());
+}
 
 /** The opening check: red lines first, each saying what to do. */
 function opening([check]) {
   const rows = check ? check.checks.slice().sort((one, other) => BY_STATE[one.state] - BY_STATE[other.state] || AREAS.indexOf(one.area) - AREAS.indexOf(other.area)) : [];
   const bad = rows.filter((row) => row.state === "red").length;
-  const line = (row) => el("li", { class: row.state, data: { check: row.key } }, el("span", { class: "dot" }), el("span", {}, row.said));
+  const line = (row) => el("li", { class: row.state, data: { check: row.key } }, el("span", { class: "dot" }), el("span", {}, row.about.length ? el("b", {}, listed(row.about, NAMED), " ") : null, say(`opening.${row.key}`, row.args)));
+  const area = (name) => {
+    const own = rows.filter((row) => row.area === name && row.state === "green");
+    return own.length ? [el("h3", {}, say(`opening.area-${name}`)), el("ul", { class: "checks" }, alike(own).map(line))] : null;
+  };
   return [
     el("h2", { class: "section-title" }, say("duty.opening"), check ? el("span", {}, say("duty.checked-at", { time: timeOfDay(check.at_us), who: named(check.by) || say("duty.by-clock") })) : null),
     check ? el("p", { class: bad ? "notice red" : "notice green" }, bad ? say("duty.opening-red", { n: bad }) : say("duty.opening-green")) : el("p", { class: "quiet none" }, say("duty.not-checked")),
-    el("ul", { class: "checks" }, rows.map(line)),
+    el("ul", { class: "checks" }, alike(rows.filter((row) => row.state !== "green")).map(line)),
+    check ? el("details", { class: "each" }, el("summary", {}, say("duty.opening-well", { n: rows.filter((row) => row.state === "green").length })), AREAS.map(area)) : null,
     el("div", { class: "bigs" }, button("check-opening", () => send("check-opening", {}, say("duty.checked")))),
   ];
 }

@@ -29,6 +29,12 @@ export function counterText(number) {
   return say("shared.counter", { number });
 }
 
+/** Names in a row; of many the first, and how many they are. */
+export function listed(names, most) {
+  const said = names.filter(Boolean);
+  return said.length > most ? say("duty.and-more", { names: said.slice(0, most).join(say("duty.and")), n: said.length }) : said.join(say("duty.and"));
+}
+
 /** The row of a counter, or none. */
 export function deskOf(slug) {
   return doing.view.desks.find((desk) => desk.slug === slug);

@@ -6,15 +6,19 @@ import { region, since } from "/shared/staff.js";
 import { minutesText } from "/shared/time.js";
 import { named, say } from "/shared/words.js";
 import { handOver, open as openDesk, sendFor, write } from "./desks.js";
-import { counterText, deskOf, doing, send } from "./doing.js";
+import { counterText, deskOf, doing, listed, send } from "./doing.js";
 import { inbox } from "./messages.js";
 import { menu } from "./sheet.js";
+import { open as openTicket } from "./tickets.js";
+
+const TEXT_MOST = 100;
+const NAMED = 3;
 
 /** Draw the alarms, the hall at a glance and the messages. */
 export function drawNow(node, view) {
   if (!node.firstChild) for (const id of ["alarms", "figures", "queues", "inbox"]) node.append(el("section", { id }));
   const part = (id) => node.querySelector(`#${id}`);
-  region(part("alarms"), view.alarms, alarms);
+  region(part("alarms"), grouped(view.alarms), alarms);
   region(part("figures"), [view.hall, view.counted, view.day.suspended], figures);
   region(part("queues"), [view.queues, view.plan], queues);
   region(part("inbox"), [view.messages, view.notices], inbox);
@@ -30,23 +34,65 @@ const ANSWERS = {
     { name: "open-another", run: (slug) => openAnother(slug) },
     { name: "see-plans", run: () => doing.go("plans"), when: () => doing.view.plans.length > 0 },
   ],
-  ticket: [{ name: "see-ticket", run: (slug) => doing.find(slug) }],
+  device: [{ name: "tell-guides", run: tellGuides }],
+  ticket: [
+    { name: "escort", run: (slug) => send("escort", { ticket: slug }, say("duty.escorted")) },
+    { name: "see-ticket", run: openTicket },
+  ],
 };
 /** Alarms with an answer of their own. */
 const OWN = {
-  "help-asked": [{ name: "answer-help", run: (slug) => send("answer-help", { counter: slug }, say("duty.help-answered", { counter: counterText(deskOf(slug).number) })), look: "main" }],
-  suspended: [{ name: "resume-hall", run: () => doing.go("day") }],
+  help: [{ name: "answer-help", run: (slug) => send("answer-help", { counter: slug }, say("duty.help-answered", { counter: counterText(deskOf(slug).number) })), look: "main" }],
+  suspended: [{ name: "see-day", run: () => doing.go("day") }],
+  full: [
+    { name: "see-plans", run: () => doing.go("plans"), when: () => doing.view.plans.length > 0 },
+    { name: "see-day", run: () => doing.go("day") },
+  ],
+  "not-open": [{ name: "see-day", run: () => doing.go("day") }],
 };
+
+/** Devices with the same trouble are one alarm: a switch that fails must not bury the rest. */
+export function grouped(rows) {
+  const found = new Map();
+  for (const row of rows) {
+    const key = row.of === "device" ? row.key : `${row.key} ${row.slug}`;
+    if (found.has(key)) found.get(key).about.push(row.names);
+    else found.set(key, Object.assign({}, row, { about: [row.names] }));
+  }
+  return Array.from(found.values());
+}
+
+function about(row) {
+  return listed(row.about.map(named), NAMED);
+}
+
+function sentence(row) {
+  return say(`alarm.${row.key}`, spoken(row.args));
+}
 
 function alarms(rows) {
   if (!rows.length) return el("p", { class: "calm" }, say("duty.calm"));
-  return rows.map((row) => el("div", { class: `alarm ${row.level}`, role: "alert", data: { alarm: row.key } }, el("p", {}, row.said, " ", row.since_us ? since(row.since_us, 0, "quiet") : null), acts(row)));
+  return rows.map((row) => el("div", { class: `alarm ${row.level}`, role: "alert", data: { alarm: row.key } }, el("p", {}, about(row) ? el("b", {}, about(row), " ") : null, sentence(row), " ", row.since_us ? since(row.since_us, 0, "quiet") : null), acts(row)));
+}
+
+function tellGuides(_, row) {
+  const text = `${about(row)} ${sentence(row)}`.slice(0, TEXT_MOST);
+  send("send-message", { to: "guides", text }, say("duty.sent-to", { who: say("duty.to-guides") }));
+}
+
+/** Arguments that are codes, as words. */
+const CODED = { suspended: "suspended", help: "help", need: "need", why: "backup-why" };
+
+function spoken(args) {
+  const said = Object.assign({}, args);
+  for (const name of Object.keys(CODED)) if (name in said) said[name] = [].concat(said[name]).map((code) => say(`${CODED[name]}.${code}`)).join(say("duty.and"));
+  return said;
 }
 
 function acts(row) {
   const may = (OWN[row.key] || ANSWERS[row.of] || []).filter((it) => !it.when || it.when(row.slug));
   if (!may.length) return null;
-  const button = (it) => el("button", { class: `button ${it.look || ""}`, type: "button", data: { live: "", act: it.name }, on: { click: () => it.run(row.slug) } }, say(`duty.${it.name}`));
+  const button = (it) => el("button", { class: `button ${it.look || ""}`, type: "button", data: { live: "", act: it.name }, on: { click: () => it.run(row.slug, row) } }, say(`duty.${it.name}`));
   return el("div", { class: "acts" }, may.map(button));
 }
 

@@ -26,10 +26,10 @@ function card(row, inForce) {
 }
 
 function summary(row) {
-  const { counters, services, quotas, nobody } = row.preview;
+  const { counters, services, quotas, alone } = row.preview;
   if (counters.length + services.length + quotas.length === 0) return say("duty.plan-nothing");
   const said = say("duty.plan-counts", { counters: counters.length, services: services.length, quotas: quotas.length });
-  const waiting = nobody.reduce((sum, it) => sum + it.waiting, 0);
+  const waiting = alone.reduce((sum, it) => sum + it.waiting, 0);
   return waiting ? `${said} · ${say("duty.plan-leaves", { n: waiting })}` : said;
 }
 
@@ -44,10 +44,10 @@ async function open(slug) {
 }
 
 function preview(row) {
-  const { counters, services, quotas, nobody, notice } = row.preview;
-  const part = (key, rows) => (rows.length ? [el("h3", {}, say(key)), el("ul", {}, rows.map((it) => el("li", {}, it)))] : null);
+  const { counters, services, quotas, alone, notice } = row.preview;
+  const part = (key, rows) => (rows.length ? el("div", {}, el("h3", {}, say(key)), el("ul", {}, rows.map((it) => el("li", {}, it)))) : null);
   return [
-    nobody.map((it) => el("p", { class: it.waiting ? "notice red" : "notice" }, say(it.waiting ? "duty.plan-nobody-waits" : "duty.plan-nobody", { queue: queueText(it.queue), n: it.waiting }))),
+    alone.map((it) => el("p", { class: it.waiting ? "notice red" : "notice" }, say(it.waiting ? "duty.plan-nobody-waits" : "duty.plan-nobody", { queue: queueText(it.queue), n: it.waiting }))),
     counters.length + services.length + quotas.length ? null : el("p", { class: "notice" }, say("duty.plan-nothing")),
     part("duty.plan-counters", counters.map(counterLine)),
     part("duty.plan-services", services.map((it) => say(it.offered ? "duty.plan-on" : "duty.plan-off", { service: serviceText(it.service) }))),

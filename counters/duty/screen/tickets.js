@@ -17,7 +17,7 @@ const chosen = { state: "", typed: "" };
 /** The field and the chips stay as they are; the list below follows every view. */
 export function drawTickets(node, view) {
   if (!node.firstChild) frame(node);
-  region(node.querySelector(".chips"), [view.counted, chosen.state], () => STATES.map((state) => stateChip(state, view.counted[state])));
+  region(node.querySelector(".states"), [view.counted, chosen.state], () => STATES.map((state) => stateChip(state, view.counted[state])));
   region(node.querySelector(".rows"), [matching(view), view.list.all], ([rows, all]) => list(rows, all));
 }
 
@@ -28,7 +28,7 @@ function frame(node) {
     chosen.typed = field.value;
     doing.redraw();
   });
-  node.append(el("div", { class: "find-box" }, field), el("div", { class: "chips" }), el("div", { class: "rows" }));
+  node.append(el("div", { class: "find-box" }, field), el("div", { class: "states" }), el("div", { class: "rows" }));
 }
 
 function stateChip(state, n) {
@@ -36,7 +36,7 @@ function stateChip(state, n) {
     chosen.state = chosen.state === state ? "" : state;
     doing.redraw();
   };
-  return el("button", { class: "chip", type: "button", "aria-pressed": String(chosen.state === state), on: { click: press } }, `${say(`state.${state}`)} ${n}`);
+  return el("button", { class: "state", type: "button", "aria-pressed": String(chosen.state === state), on: { click: press } }, el("b", { class: "digits" }, n), say(`state.${state}`));
 }
 
 function matching(view) {

@@ -19,19 +19,26 @@ export function act(name, fields, label) {
 /** Look up a ticket (number, short code, id) or items; → what the hall knows, null when it does not answer. */
 export function find(kind, wanted) {
   const key = `${kind} ${wanted}`;
-  const answer = new Promise((resolve) => {
-    asked.set(key, resolve);
-    setTimeout(resolve, FIND_MS, null);
+  const known = asked.get(key);
+  if (known) return known.answer;
+  const open = {};
+  open.answer = new Promise((resolve) => {
+    open.end = (found) => {
+      asked.delete(key);
+      resolve(found);
+    };
   });
-  if (!state.hall.tell({ find: kind, text: wanted })) return Promise.resolve(null);
-  return answer;
+  asked.set(key, open);
+  setTimeout(open.end, FIND_MS, null);
+  if (!state.hall.tell({ find: kind, text: wanted })) open.end(null);
+  return open.answer;
 }
 
 /** Take what the hall says to this screen alone. */
 export function heard(whisper) {
   const found = whisper.found;
-  const resolve = found && asked.get(`${found.find} ${found.text}`);
-  if (resolve) resolve(found);
+  const open = found && asked.get(`${found.find} ${found.text}`);
+  if (open) open.end(found);
 }
 
 /** A button that sends something: it sleeps while nothing can be sent. */

@@ -80,13 +80,15 @@ function services(view) {
 
 function tile(row) {
   const on = chosen.services.includes(row.slug);
-  const wait = row.counters ? (row.range_s ? rangeText(row.range_s) : "") : say("guide.no-counter");
+  const stopped = row.stopped && (knows(`stopped.${row.stopped}`) ? say(`stopped.${row.stopped}`) : say("stopped.other"));
+  const range = row.counters ? rangeText(row.range_s) : say("guide.no-counter");
+  const wait = stopped || range;
   return el(
     "button",
-    { class: "tile", type: "button", "aria-pressed": String(on), data: { service: row.slug }, on: { click: () => choose(row.slug) } },
+    { class: "tile", type: "button", disabled: Boolean(stopped), "aria-pressed": String(on), data: { service: row.slug }, on: { click: () => choose(row.slug) } },
     el("span", { class: "letter" }, row.letter),
     el("span", { class: "tile-name" }, named(row.names)),
-    el("span", { class: row.counters ? "tile-wait quiet" : "tile-wait late" }, say("guide.n-waiting", { n: row.waiting }), wait ? ` · ${wait}` : ""),
+    el("span", { class: row.counters && !stopped ? "tile-wait quiet" : "tile-wait late" }, say("guide.n-waiting", { n: row.waiting }), wait ? ` · ${wait}` : ""),
   );
 }
 

@@ -58,6 +58,7 @@ function lookOf(view) {
       again: `${view.ticket.label}.${view.ticket.call}`,
     };
   }
+  if (view.hall.suspended) return { look: "paused", title: say("suspension.title"), number: "", line: say("suspension.short") };
   if (view.state === "paused") {
     const why = `pause.${view.reason}`;
     return { look: "paused", title: say("counter.paused"), number: "", line: knows(why) ? say(why) : say("pause.other") };

@@ -38,7 +38,7 @@ async function begin() {
   put(byId("sound"), say("hall.sound"));
   byId("sound").addEventListener("click", async () => show(byId("sound"), !(await chime())));
   setInterval(turnQueues, QUEUE_PAGE_MS);
-  setInterval(() => state.view && drawNotice(state.view.notices, line.now()), NOTICE_MS);
+  setInterval(() => state.view && drawNotice(state.view.notices, line.now(), state.view.standing), NOTICE_MS);
   window.addEventListener("resize", resized);
   const auth = await deviceAuth("hall");
   const voice = player({ key: auth.key, over: played });
@@ -127,7 +127,7 @@ function draw() {
   text(byId("queues-title"), say("hall.queues"));
   text(byId("foot"), footText(view));
   document.body.classList.toggle("mute", !view.loud);
-  drawNotice(view.notices, line.now());
+  drawNotice(view.notices, line.now(), view.standing);
   drawCalls(view);
   drawQueues(view);
   if (!state.timer && !state.coming.length) settle();
@@ -135,6 +135,7 @@ function draw() {
 
 function footText(view) {
   if (!view.hall.open) return say("hall.closed");
+  if (view.hall.suspended) return `${say("suspension.title")} · ${say("suspension.short")}`;
   if (!view.loud) return say("hall.mute");
   if (view.hall.issuing) return say("hall.hint");
   const why = `stopped.${view.hall.stopped}`;

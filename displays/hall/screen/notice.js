@@ -8,10 +8,11 @@ const MIDDLE = 70;
 const LONG = 140;
 let drawn = "";
 
-/** Show the notice that counts now (server time in µs), if there is one. */
-export function drawNotice(notices, now_us) {
+/** Show the notice that counts now (server time in µs), if there is one; `standing` is what stands there while the hall is suspended. */
+export function drawNotice(notices, now_us, standing) {
   const current = notices.filter((notice) => now_us < notice.until_us);
-  const notice = current.find((it) => it.urgent) || current[0] || null;
+  const suspended = standing ? { id: `standing ${standing["zh-Hans"]}`, text: standing, urgent: true } : null;
+  const notice = current.find((it) => it.urgent) || suspended || current[0] || null;
   const id = notice ? notice.id : "";
   if (id === drawn) return;
   drawn = id;

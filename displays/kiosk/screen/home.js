@@ -66,8 +66,15 @@ function drawService(node, row) {
   text(name, named(row.names));
   text(waiting, row.waiting ? say("kiosk.waiting", { n: row.waiting }) : say("kiosk.nobody"));
   const forecast = row.range_s ? say("kiosk.range", { range: rangeText(row.range_s) }) : "";
-  text(range, row.counters ? forecast : say("kiosk.no-counter"));
-  range.classList.toggle("amber", !row.counters);
+  text(range, row.stopped ? stoppedWhy(row) : row.counters ? forecast : say("kiosk.no-counter"));
+  range.classList.toggle("amber", Boolean(row.stopped) || !row.counters);
+  node.disabled = Boolean(row.stopped);
+}
+
+/** Why a service gives no numbers while others do: full, or stopped. */
+function stoppedWhy(row) {
+  const why = `stopped.${row.stopped}`;
+  return knows(why) ? say(why) : say("stopped.other");
 }
 
 function drawPriority(view, chosen) {
@@ -78,11 +85,17 @@ function drawPriority(view, chosen) {
   byId("priority").classList.toggle("on", Boolean(group));
 }
 
+function suspendedWhy(view) {
+  const why = `suspension.${view.hall.suspended}`;
+  return knows(why) ? say(why) : say("suspension.other");
+}
+
 /** Why no number can be given now, as {title, text, tone}; null when one can. */
 export function closedWhy(view, stale) {
   if (stale) return { title: say("kiosk.offline"), text: say("kiosk.offline-hint"), tone: "red" };
   if (!view) return { title: say("shared.loading"), text: "", tone: "plain" };
   if (!view.hall.open) return { title: say("kiosk.closed"), text: say("kiosk.closed-hint"), tone: "plain" };
+  if (view.hall.suspended) return { title: say("suspension.title"), text: suspendedWhy(view), tone: "red" };
   if (view.hall.issuing) return null;
   const why = `stopped.${view.hall.stopped}`;
   return { title: knows(why) ? say(why) : say("stopped.other"), text: say("kiosk.stopped-hint"), tone: "plain" };

@@ -6,7 +6,7 @@ import { sign } from "/shared/face.js";
 import { fromFragment } from "/shared/sign.js";
 import { openHall } from "/shared/socket.js";
 import { clockText, rangeText } from "/shared/time.js";
-import { language, loadWords, named, problemText, say, setLanguage } from "/shared/words.js";
+import { knows, language, loadWords, named, problemText, say, setLanguage } from "/shared/words.js";
 import { drawRating } from "./rate.js";
 
 const KEPT = "hall.ticket";
@@ -79,6 +79,7 @@ function draw() {
   text(byId("language"), say("shared.other-language"));
   put(byId("name"), sign(), el("span", {}, view ? named(view.hall.names) : say("shared.app")));
   drawOffline();
+  drawSuspended(view);
   if (!view) text(byId("state"), say("shared.loading"));
   else if (!view.ticket) nothing(say("ticket.gone"));
   else drawTicket(view.ticket);
@@ -88,6 +89,14 @@ function drawOffline() {
   show(byId("offline"), state.stale);
   const at = state.view ? clockText(state.asOf, state.view.hall.time_zone, true) : "";
   text(byId("offline"), at ? say("ticket.offline", { at }) : say("shared.offline"));
+}
+
+/** The hall stands still: a sentence that stays until it goes on. */
+function drawSuspended(view) {
+  const code = view && view.ticket ? view.hall.suspended : "";
+  show(byId("suspended"), Boolean(code));
+  const why = `suspension.${code}`;
+  if (code) text(byId("suspended"), knows(why) ? say(why) : say("suspension.other"));
 }
 
 function drawTicket(ticket) {

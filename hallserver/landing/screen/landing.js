@@ -9,7 +9,7 @@ import { language, loadWords, problemText, say, setLanguage } from "/shared/word
 const KEPT = "hall.demo";
 const GROUPS = [
   { name: "visitors", screens: ["kiosk", "hall", "counter", "rating", "ticket"] },
-  { name: "staff", screens: ["clerk", "guide"] },
+  { name: "staff", screens: ["clerk", "guide", "duty"] },
   { name: "managers", screens: ["manager", "setup"] },
 ];
 const SCREEN_OF_DEVICE = { kiosk: "kiosk", "hall-display": "hall", "counter-display": "counter", rater: "rating" };
@@ -17,7 +17,7 @@ const SCREEN_OF_ROLE = [
   ["clerk", "clerk"],
   ["trainee", "clerk"],
   ["guide", "guide"],
-  ["duty-manager", "manager"],
+  ["duty-manager", "duty"],
   ["hall-manager", "manager"],
   ["inspector", "manager"],
   ["system-admin", "setup"],
@@ -88,7 +88,7 @@ function demoPart(demo) {
     ...["kiosk", "hall-display"].map((kind) => devices.find((device) => device.kind === kind)),
     ...["counter-display", "rater"].map((kind) => devices.find((device) => device.kind === kind && numberOf(device.name) === number)),
   ].filter(Boolean);
-  const shown = [yours, ...["manager", "setup"].map((screen) => accounts.find((account) => screenOf(account) === screen))].filter(Boolean);
+  const shown = [yours, ...["duty", "manager", "setup"].map((screen) => accounts.find((account) => screenOf(account) === screen))].filter(Boolean);
   const others = (all, some) => all.filter((one) => some.indexOf(one) < 0);
   return el(
     "section",

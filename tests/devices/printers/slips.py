@@ -18,10 +18,12 @@ from devices.printers.emulator import Machine
 from devices.printers.escpos_printer import EscposPrinter
 from devices.printers.models import model_of
 from devices.printers.pretend import OwnLine
+from displays.handout import handout_job
 from displays.slip import slip_job
+from hallserver.core import commands as c
 from hallserver.core.jobs import PrintSlip
 from hallserver.words import say
-from tests.support import SMALL_HALL, Play, names
+from tests.support import DUTY, LI, SMALL_HALL, Play, names
 
 ROOT = Path(__file__).parents[3]
 PICTURES = ROOT / "devices" / "printers" / "pictures"
@@ -59,6 +61,21 @@ def sample(language: str) -> PrintSlip:
     return slip_job(play.hall, ticket.id, "printer-1", copy=1, token=TOKEN, say=say)
 
 
+def handouts(language: str) -> dict[str, PrintSlip]:
+    """Return what a visitor takes home who lacks papers, and who could not be served, by name."""
+    here = SMALL_HALL["hall"][0] | {"public_url": "http://10.8.0.5:8080", "help_point": names("大厅正门东侧", "east of the main door")}
+    papers = {"book": names("户口簿原件及本人页复印件", "Household register, original and copy of your page")}
+    reader = {"slug": "reader-1", "names": names("扫码器"), "kind": "reader", "kiosk": "kiosk-1", "agent": "agent-1", "driver": "pretend"}
+    rows = {"hall": [here], "items": [SMALL_HALL["items"][0] | {"papers": papers}], "devices": [*SMALL_HALL["devices"], reader]}
+    play = Play(SMALL_HALL | rows).open()
+    play.take(language=language)
+    play.later(300).call()
+    play.later(200).ask(c.Finish(outcome="incomplete", missing=("book", "photo", "authorisation")), LI)
+    play.ask(c.GiveReturn(ticket=play.take("aid", language=language).id, reason="closing"), DUTY)
+    jobs = [handout_job(play.hall, it, TOKEN, say) for it in play.hall.handouts.values()]
+    return dict(zip(("notice", "return"), jobs, strict=True))
+
+
 def page_of(job: PrintSlip, options: dict[str, str]) -> Image.Image:
     """Return the picture of the paper that comes out of a printer with these address options."""
     model = model_of(options)
@@ -75,6 +92,11 @@ def slips() -> Iterator[tuple[Path, PrintSlip, dict[str, str]]]:
         for short, language in LANGUAGES.items():
             yield PICTURES / f"{paper}-{short}.png", sample(language), options
             yield KEPT / f"{paper}-{short}-text.png", sample(language), options | {"text": "gb18030"}
+    for name, job in handouts("zh-Hans").items():
+        yield PICTURES / f"{name}-80-zh.png", job, {}
+    for name, job in handouts("en").items():
+        yield KEPT / f"{name}-58-en.png", job, PAPERS["58"]
+        yield KEPT / f"{name}-80-en-text.png", job, {"text": "gb18030"}
 
 
 @contextmanager

@@ -94,7 +94,7 @@ def test_no_name_of_a_person_is_in_the_view() -> None:
     play = Play().open()
     play.take()
     play.serve()
-    play.ask(c.CloseCounter(counter="c1"), DUTY)
+    play.ask(c.CloseCounter(counter="c1", reason="shift"), DUTY)
     text = json.dumps(shown(play), ensure_ascii=False)
     assert not [row["names"]["zh-Hans"] for row in SMALL_HALL["people"] if row["names"]["zh-Hans"] in text]
 

@@ -22,15 +22,19 @@ _NEEDS: tuple[tuple[Need, ...], ...] = ((), (), ("mobility",))
 class AnyDay:
     """Plays by a seed. ``play`` is the hall so far."""
 
-    def __init__(self, seed: int) -> None:
-        """Open the day; groups are those that somebody may declare."""
+    def __init__(self, seed: int, *, one_day: bool = False) -> None:
+        """Open the day; groups are those that somebody may declare. ``one_day``: it is not closed."""
         self.play, self._chance = Play(), random.Random(seed)
         self._groups = [slug for slug, row in sorted(self.play.hall.rules.groups.items()) if row.declarable]
         self._acts: dict[Callable[[], None], int] = {
             self._take: 16, self._flood: 1, self._open: 12, self._leave: 1, self._call: 30, self._serve: 24, self._finish: 14,
             self._absent: 12, self._set_aside: 14, self._transfer: 8, self._bring_back: 8, self._cancel: 2, self._void: 1,
             self._call_one: 6, self._set_up: 1, self._next_day: 1,
+            self._direct: 4, self._change: 4, self._correct: 5, self._ready: 5, self._undo: 14, self._lift: 2, self._priority: 4,
+            self._needs: 4, self._fetch: 3, self._case: 2, self._paper: 2, self._return: 2, self._hand_over: 2, self._stand_still: 1,
         }  # fmt: skip
+        if one_day:
+            del self._acts[self._next_day]
 
     def halls(self, steps: int, every: int) -> Iterator[Play]:
         """Let so many things be asked; give the hall after each so many."""
@@ -108,6 +112,72 @@ class AnyDay:
 
     def _call_one(self) -> None:
         self._ask(c.CallTicket(ticket=self._one("waiting", "absent"), reason="agreed"), self._chance.choice((LI, DAN)))
+
+    def _some(self) -> tuple[str, ...]:
+        return tuple(self._chance.sample(("seniors", "aid", "founding"), self._chance.choice((1, 1, 2))))
+
+    def _direct(self) -> None:
+        self._ask(c.ServeDirect(services=self._some()), self._clerk())
+
+    def _change(self) -> None:
+        self._ask(c.ChangeService(ticket=self._one("waiting"), services=self._some()), GUIDE)
+
+    def _correct(self) -> None:
+        self._ask(c.CorrectTicket(ticket=self._one("waiting", "absent")), self._clerk())
+
+    def _ready(self) -> None:
+        self._ask(c.Ready(ticket=self._one("held")), self._chance.choice((GUIDE, *_CLERKS)))
+
+    def _undo(self) -> None:
+        """Take back what was done just now, or try to."""
+        clerk = self._clerk()
+        last = self._chance.choice((None, c.Finish(), c.Finish(outcome="incomplete"), c.FinishAndCall(), c.MarkAbsent()))
+        if last is not None:
+            self._ask(last, clerk)
+        if self._chance.random() < 0.3:
+            self._ask(c.CallNext(), clerk)
+        self._ask(c.Undo(), clerk)
+
+    def _lift(self) -> None:
+        self._ask(c.Lift(ticket=self._one("waiting"), reason="agreed"), DAN)
+
+    def _priority(self) -> None:
+        group = self._chance.choice(["", *self._groups])
+        ticket = self._one("waiting", "held", "called", "absent")
+        self._ask(c.ConfirmPriority(ticket=ticket, group=group, confirmed=self._chance.random() < 0.8), GUIDE)
+
+    def _needs(self) -> None:
+        needs = self._chance.choice(((), ("mobility",), ("hearing",), ("language",), ("language", "mobility")))
+        self._ask(c.NoteNeeds(ticket=self._one(*LIVE), needs=needs, language=self._chance.choice((None, "en", "yue"))), GUIDE)
+
+    def _fetch(self) -> None:
+        ticket = self._one("called")
+        self._ask(c.Escort(ticket=ticket), GUIDE)
+        self._ask(c.OnMyWay(ticket=ticket), visitor(ticket))
+
+    def _case(self) -> None:
+        self._ask(c.NoteCase(case_no=f"SZ-{self._chance.randrange(99)}"), self._clerk())
+
+    def _paper(self) -> None:
+        served_at = self._chance.choice((None, *_COUNTERS))
+        self._ask(c.EnterPaper(number=self._chance.randrange(1, 90), services=self._some(), served_at=served_at), GUIDE)
+
+    def _return(self) -> None:
+        ticket = self._one(*LIVE)
+        self._ask(c.GiveReturn(ticket=ticket, reason=self._reason("return")), DAN)
+        self._ask(c.ComeBack(ticket=self._chance.choice([ticket, *self.play.hall.returns])), GUIDE)
+
+    def _hand_over(self) -> None:
+        to = self._chance.choice(("li", "wang", "dan"))
+        self._ask(c.HandOver(counter=self._chance.choice(_COUNTERS), to=to, reason="shift"), DAN)
+
+    def _stand_still(self) -> None:
+        """Suspend the hall for a little while in which people go on trying."""
+        self._ask(c.Suspend(reason="power"), DAN)
+        for act in (self._serve, self._finish, self._undo, self._correct, self._ready):
+            self.play.later(5)
+            act()
+        self._ask(c.ResumeHall(), DAN)
 
     def _set_up(self) -> None:
         """Give a counter other queues in the middle of the day."""

@@ -96,13 +96,13 @@ def test_a_counter_opens_pauses_and_closes() -> None:
     """Whose it is, why it pauses and since when: all that its display shows."""
     hall, since_us = Hall(), NINE_US
     happened(hall, e.CounterOpened(counter="c1", clerk="li"))
-    assert hall.counters["c1"] == CounterState(state="open", clerk="li", last="li", since_us=since_us)
+    assert hall.counters["c1"] == CounterState(state="open", clerk="li", last="li", since_us=since_us, acted_us=since_us)
     happened(hall, e.CounterPaused(counter="c1", clerk="li", reason="lunch"))
-    assert hall.counters["c1"] == CounterState(state="paused", clerk="li", last="li", reason="lunch", since_us=since_us)
+    assert hall.counters["c1"] == CounterState(state="paused", clerk="li", last="li", reason="lunch", since_us=since_us, acted_us=since_us)
     hall.counters["c1"].rateable = ("1.9", 1)
     happened(hall, e.CounterClosed(counter="c1", clerk="li"))
 
-    assert hall.counters["c1"] == CounterState(state="closed", last="li", since_us=since_us)
+    assert hall.counters["c1"] == CounterState(state="closed", last="li", since_us=since_us, acted_us=since_us)
 
 
 def test_a_rater_that_was_tried_out_rates_until_a_trial_fails() -> None:
@@ -163,11 +163,15 @@ def test_what_a_printer_says_of_itself_is_kept_beside_whether_it_is_there() -> N
     assert (hall.devices, hall.printers) == ({"printer-1": "back"}, {"printer-1": "out"})
 
 
-def test_a_sign_in_changes_no_state() -> None:
-    """It is kept for the auditor alone."""
-    hall, other = happened(Hall(), e.SignInReported(person="li", state="in")), Hall(seq=1, at_us=NINE_US)
+def test_who_signs_in_is_here_until_signing_out_or_the_days_end() -> None:
+    """The opening check counts them; a refused sign-in says nothing, and who forgot to sign out is not here tomorrow."""
+    hall = Hall()
+    for person, state in (("li", "in"), ("wang", "in"), ("li", "out"), ("guo", "refused")):
+        happened(hall, e.SignInReported(person=person, state=state))
+    assert hall.signed_in == {"wang": NINE_US}
+    happened(hall, e.DayClosed(date="2026-11-23", snapshot={}))
 
-    assert hall == other
+    assert hall.signed_in == {}
 
 
 def test_a_suspect_clock_is_marked_until_the_next_day_opens() -> None:

@@ -46,5 +46,5 @@ def test_a_tickets_leg_is_its_last() -> None:
 
 def test_live_states_are_those_that_something_can_still_happen_in() -> None:
     """Day close asks for a disposition of exactly these."""
-    assert set().union(*FROM.values()) == LIVE
-    assert set().union(*TO.values()) - LIVE == {"finished", "cancelled", "voided", "forfeited", "unserved"}
+    assert set().union(*(FROM[name] for name in FROM if name not in {"undo", "note-case"})) == LIVE
+    assert set().union(*(TO[name] for name in TO if name != "note-case")) - LIVE == {"finished", "cancelled", "voided", "forfeited", "unserved"}

@@ -31,7 +31,7 @@ ALLOWED: dict[str, str] = {
     "void-run": "guide clerk duty-manager hall-manager",
     "rate": "visitor rater",
     "open-counter": "keypad clerk trainee duty-manager",
-    "pause-counter": "keypad clerk trainee duty-manager",
+    "pause-counter": "keypad clerk trainee duty-manager service",
     "close-counter": "keypad clerk trainee duty-manager",
     "open-day": "duty-manager hall-manager system-admin service",
     "stop-issuing": "duty-manager hall-manager system-admin service",
@@ -39,6 +39,32 @@ ALLOWED: dict[str, str] = {
     "close-day": "duty-manager hall-manager system-admin service",
     "configure": "system-admin security-admin service",
     "adopt-standard": "system-admin service",
+    "serve-direct": "clerk trainee duty-manager",
+    "enter-paper": "guide duty-manager",
+    "change-service": "guide clerk trainee duty-manager",
+    "correct-ticket": "clerk trainee duty-manager",
+    "ready": "guide clerk trainee duty-manager",
+    "undo": "clerk trainee duty-manager",
+    "lift": "duty-manager",
+    "confirm-priority": "guide clerk trainee duty-manager",
+    "note-needs": "guide clerk trainee duty-manager",
+    "escort": "guide clerk trainee duty-manager",
+    "on-my-way": "visitor guide duty-manager",
+    "note-case": "approval clerk trainee duty-manager",
+    "give-notice": "guide clerk trainee duty-manager",
+    "give-return": "duty-manager",
+    "come-back": "present guide clerk trainee duty-manager",
+    "annotate-record": "hall-manager",
+    "hand-over": "clerk duty-manager",
+    "suspend": "duty-manager hall-manager",
+    "resume-hall": "duty-manager hall-manager",
+    "apply-plan": "duty-manager hall-manager",
+    "check-opening": "duty-manager service",
+    "send-message": "guide clerk trainee duty-manager hall-manager",
+    "see-message": "guide clerk trainee duty-manager hall-manager",
+    "ask-help": "keypad clerk trainee duty-manager",
+    "answer-help": "guide duty-manager",
+    "count-enquiry": "guide clerk trainee duty-manager",
     "report-slip": "device service",
     "report-announcement": "device service",
     "report-device": "service",
@@ -49,14 +75,14 @@ ALLOWED: dict[str, str] = {
 }
 """Command → roles."""
 EVERY_ROLE = (
-    "visitor present card keypad kiosk rater display guide clerk trainee duty-manager hall-manager inspector"
+    "visitor present card keypad approval kiosk rater display guide clerk trainee duty-manager hall-manager inspector"
     " system-admin security-admin auditor device district service"
 ).split()
 
 
 def test_what_belongs_to_a_key_or_to_the_server_is_no_role_of_a_person() -> None:
     """Who could be given them would be a kiosk, a ticket, or the server itself."""
-    assert set(EVERY_ROLE) - FOR_PEOPLE == set("visitor present card keypad kiosk rater display device service".split())
+    assert set(EVERY_ROLE) - FOR_PEOPLE == set("visitor present card keypad approval kiosk rater display device service".split())
 
 
 def actor(role: str) -> Actor:

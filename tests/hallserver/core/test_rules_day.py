@@ -171,11 +171,11 @@ def test_issuing_is_stopped_once_and_resumed_once() -> None:
 
 
 def test_a_snapshot_is_what_the_next_process_starts_from() -> None:
-    """Catalog, standard, devices and rates; no ticket, no person in hand."""
+    """Catalog, standard, devices, rates, the plan in force and who may come back; no ticket, no person in hand."""
     play = varied_day()
     taken = snapshot(play.hall, play.now_us)
 
-    assert sorted(taken) == ["catalog", "commissioned", "devices", "printers", "rates", "standard"]
+    assert sorted(taken) == ["catalog", "commissioned", "devices", "plan", "printers", "quotas", "rates", "returns", "standard"]
     assert [row["slug"] for row in taken["catalog"]["counters"]] == ["c1", "c2", "c3"]
     assert taken["standard"] == play.hall.rules.text
     assert taken["devices"] == {"hall-1": "lost"}

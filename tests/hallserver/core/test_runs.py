@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hallserver.core import commands as c
+from hallserver.core import events as e
 from hallserver.core.roles import Actor
 from hallserver.core.runs import MOST, Run, in_runs, runs, stretches
 from tests.hallserver.core.any_day import AnyDay
@@ -145,12 +146,13 @@ def plain_runs(play: Play) -> list[Run]:
     since_us = play.now_us - int(rules.number("abuse.run_shown") * 60_000_000)
     least, window_us = rules.whole("abuse.run_tickets"), int(rules.number("abuse.run_window") * 1_000_000)
     found = []
+    taken = {f"{it.epoch}.{it.seq}": it.event.legs[0].services[0] for it in play.entries if isinstance(it.event, e.TicketIssued)}
     for kiosk in dict.fromkeys(ticket.actor for ticket in hall.tickets.values() if ticket.channel == "kiosk"):
         given = [it for it in hall.tickets.values() if it.actor == kiosk and it.issued_us >= since_us]
         for begin, end in plainly([it.issued_us for it in given], 0, least, window_us):
             run = given[begin:end]
             waiting = [it.id for it in run if it.state == "waiting" and it.legs[0].first_called_us is None]
-            services = tuple(dict.fromkeys(it.legs[0].services[0] for it in run))
+            services = tuple(dict.fromkeys(taken[it.id] for it in run))
             first, last = run[0], run[-1]
             found.append(
                 Run(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hallserver.core.errors import AgainstStandard
-from hallserver.core.standard import FRONT_S, NEEDED, Group, Parameter, adoptable, read_standard, text_hash
+from hallserver.core.standard import FRONT_S, LATER, NEEDED, Group, Parameter, adoptable, read_standard, text_hash
 from tests.support import SHIPPED as STANDARD
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -145,7 +145,9 @@ def test_every_parameter_that_the_code_reads_is_needed() -> None:
     found = {key for path in paths for key in asked.findall(path.read_text(encoding="utf-8"))}
 
     assert len(found) > 8
-    assert found <= set(NEEDED)
+    assert found <= {*NEEDED, *LATER}
+    shipped = read_standard(STANDARD)
+    assert {key: shipped.number(key) for key in LATER} == LATER
 
 
 @pytest.mark.parametrize("text", ["12-13", "noon", "12:00-12:00", "25:00-26:00"])

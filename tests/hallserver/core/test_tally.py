@@ -12,7 +12,7 @@ def test_waits_are_kept_sorted_whatever_order_they_come_in(waits_us: list[int], 
     """So that a percentile is one look, and the same that sorting would give."""
     tally = Tally()
     for wait_us in waits_us:
-        tally.count_wait(wait_us, within=wait_us <= target_us)
+        tally.count_wait(wait_us, target_us=target_us)
 
     assert tally.waits_s == sorted(wait_us // 1_000_000 for wait_us in waits_us)
     assert (tally.called, tally.wait_us, tally.within) == (len(waits_us), sum(waits_us), sum(it <= target_us for it in waits_us))

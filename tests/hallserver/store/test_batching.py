@@ -12,7 +12,7 @@ from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.errors import HallError
 from hallserver.core.roles import Actor
-from hallserver.store import projections as p
+from hallserver.store import report_sql as p
 from hallserver.store.batching import of_entries, of_rows, together
 from hallserver.store.migrations import load_steps
 from hallserver.store.projections import TABLES, Statement, statements
@@ -92,7 +92,7 @@ def test_a_full_group_needs_few_steps() -> None:
     """Thirty-two clerks who finish and call: five statements instead of a hundred and sixty."""
     wanted: list[Statement] = []
     for n in range(32):
-        wanted += [(p.FINISHED, (1, 1, "done", 0, f"1.{n}", 1)), (p.PUT_DOWN, (1, f"1.{n}", 1))]
+        wanted += [(p.FINISHED, (1, 1, "done", 0, "", f"1.{n}", 1)), (p.PUT_DOWN, (1, f"1.{n}", 1))]
         wanted += [(p.TICKET_ENDED, ("finished", 1, f"1.{n}"))]
         wanted += [(p.CALLED, (f"c{n}", "li", 1, 0, 1, 1, f"2.{n}", 1)), (p.TAKEN, (1, n, "d", f"c{n}", "li", f"2.{n}", 1, 1))]
     assert [sql.count("(?,") for sql, _ in together(wanted)] == [32, 32, 32, 32, 32]
@@ -105,7 +105,7 @@ def test_a_hand_is_emptied_before_it_takes_the_next() -> None:
         leg = (f"1.{n}", 1, "d", "q", "", "[]", "issue", 0, 0, "", 0)
         database.execute(p.LEG, leg)
         database.execute("UPDATE leg SET state=?, counter=? WHERE ticket=?", (state, "c1" if n == 1 else "", f"1.{n}"))
-    happened = [(p.FINISHED, (5, 5, "done", 0, "1.1", 1)), (p.CALLED, ("c1", "li", 1, 0, 6, 6, "1.2", 1))]
+    happened = [(p.FINISHED, (5, 5, "done", 0, "", "1.1", 1)), (p.CALLED, ("c1", "li", 1, 0, 6, 6, "1.2", 1))]
     other_order = [happened[1], happened[0]]
     with pytest.raises(sqlite3.IntegrityError):
         database.execute(*other_order[0])

@@ -4,6 +4,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ from hallserver.core import events as e
 from hallserver.core.apply import FOLDS, apply
 from hallserver.core.hall import Hall, Leg, Ticket
 from hallserver.core.roles import visitor
-from hallserver.store import projections
+from hallserver.store import report_sql
 from hallserver.store.folder import Folder
 from hallserver.store.projections import PROJECT, TABLES, statements
+from tests.hallserver.core.any_day import AnyDay
 from tests.support import DUTY, GUIDE, LI, WANG, Play, keep, new_folder, varied_day
 
 DAY = "2026-11-23"
@@ -62,12 +64,19 @@ def closed(play: Play) -> Play:
     return play
 
 
+def any_day(seed: int) -> Play:
+    """Return a day as chance makes it, with everything that may be asked in it."""
+    [play] = AnyDay(seed, one_day=True).halls(500, 500)
+    return play
+
+
 PLAYS: dict[str, Callable[[], Play]] = {
     "varied": varied_day,
     "varied, closed": lambda: closed(varied_day()),
     "holds": ends,
     "holds, closed": lambda: closed(ends()),
     "moved": moved,
+    **{f"any day {seed}": partial(any_day, seed) for seed in range(3)},
 }
 
 
@@ -116,6 +125,7 @@ def of_leg(ticket: Ticket, leg: Leg) -> dict[str, Any]:
         "counter": leg.counter, "clerk": leg.clerk, "calls": leg.calls,
         "first_called_us": leg.first_called_us, "last_called_us": leg.last_called_us, "started_us": leg.started_us,
         "held_us": leg.held_us, "held_from_us": leg.held_from_us, "finished_us": leg.finished_us, "outcome": leg.outcome,
+        "case_no": leg.case_no, "implicit": int(leg.implicit),
     }  # fmt: skip
 
 
@@ -150,15 +160,17 @@ def test_each_leg_says_how_it_was_opened_and_whether_it_was_called_out_of_order(
     ordered: set[tuple[str, int]] = set()
     for entry in play.entries:
         match entry.event:
-            case e.TicketIssued():
-                opened[f"{entry.epoch}.{entry.seq}", 1] = "issue"
+            case e.TicketIssued() as it:
+                opened[f"{entry.epoch}.{entry.seq}", 1] = it.channel if it.channel in {"direct", "paper"} else "issue"
+            case e.FinishUndone() as it:
+                opened.pop((it.ticket, it.leg + 1), None)
             case e.TicketTransferred() as it:
                 opened[it.ticket, it.leg + 1] = "transfer"
             case e.ServiceFinished(next=e.LegPlan()) as it:
                 opened[it.ticket, it.leg + 1] = "next"
             case e.TicketBroughtBack() as it:
                 opened[it.ticket, it.leg] = "bring-back"
-            case e.TicketCalled(out_of_order=True) as it:
+            case e.TicketCalled(out_of_order=True) | e.TicketsSwapped() | e.TicketLifted() as it:
                 ordered.add((it.ticket, it.leg))
             case _:
                 continue
@@ -170,12 +182,12 @@ def test_each_leg_says_how_it_was_opened_and_whether_it_was_called_out_of_order(
 def test_ratings_and_items_are_those_that_were_given(play: Play, rows: dict[str, list[dict[str, Any]]]) -> None:
     """Each with its day, its leg, its clerk; of a comment only the reference."""
     given = [entry.event for entry in play.entries if isinstance(entry.event, e.RatingGiven)]
-    done = [
-        (it.ticket, it.leg, item.item, item.quantity)
-        for entry in play.entries
-        if isinstance(it := entry.event, e.ServiceFinished)
-        for item in it.items
-    ]
+    done: list[tuple[str, int, str, int]] = []
+    for entry in play.entries:
+        if isinstance(it := entry.event, e.ServiceFinished):
+            done += [(it.ticket, it.leg, item.item, item.quantity) for item in it.items]
+        elif isinstance(it, e.FinishUndone):
+            done = [row for row in done if row[:2] != (it.ticket, it.leg)]
 
     assert sorted((row["ticket"], row["leg"], row["stars"], row["clerk"], row["comment_ref"]) for row in rows["rating"]) == sorted(
         (it.ticket, it.leg, it.stars, it.clerk, it.comment.ref if it.comment else None) for it in given
@@ -195,6 +207,10 @@ def spans(play: Play) -> Iterator[tuple[str, str, str, int, int | None]]:
                 running[slug] = ("open", "", entry.at_us)
             elif isinstance(entry.event, e.CounterPaused):
                 running[slug] = ("paused", entry.event.reason, entry.at_us)
+        elif isinstance(entry.event, e.CounterHandedOver):
+            state, reason, since_us = running[slug := entry.event.counter]
+            yield (slug, state, reason, since_us, entry.at_us)
+            running[slug] = (state, reason, entry.at_us)
     yield from ((slug, *it, None) for slug, it in running.items())
 
 
@@ -213,7 +229,7 @@ def hands(play: Play) -> Iterator[tuple[str, str, str, int, int, int | None]]:
         apply(hall, entry)
         for slug in hall.catalog.counters:
             state, had = hall.counter(slug), running.get(slug)
-            if had is not None and had[1] != state.ticket:
+            if had is not None and had[:2] != (state.clerk, state.ticket):
                 yield (slug, *running.pop(slug), entry.at_us)
             if state.ticket and slug not in running:
                 running[slug] = (state.clerk, state.ticket, hall.tickets[state.ticket].leg.no, entry.at_us)
@@ -231,7 +247,7 @@ def test_what_was_in_hand_is_what_the_counters_had(play: Play, rows: dict[str, l
 def test_the_hand_that_is_put_down_is_found_by_index(tmp_path: Path) -> None:
     """Every finish closes one row; a year's rows must not be read for it."""
     with closing(Folder(new_folder(tmp_path))) as folder, folder.database.reader() as reader:
-        plan = reader.execute_sql(f"EXPLAIN QUERY PLAN {projections.PUT_DOWN}", (1, "1.1", 1)).fetchall()
+        plan = reader.execute_sql(f"EXPLAIN QUERY PLAN {report_sql.PUT_DOWN}", (1, "1.1", 1)).fetchall()
 
     assert "USING INDEX hand_open" in str(plan)
 
@@ -270,6 +286,8 @@ def test_only_what_no_report_reads_has_no_rows() -> None:
         "Configured", "StandardAdopted", "IssuingStopped", "IssuingResumed",
         "SlipReported", "AnnouncementReported", "DeviceReported", "SignInReported", "ClockSuspected", "RunVoided",
         "BackupReported", "Restored", "VisitorCalledBack", "SlipAsked", "Announced", "DeviceTried", "KeyIgnored",
+        "VisitorEscorted", "VisitorOnWay", "PlanApplied", "OpeningChecked", "NoticeGiven", "ReturnGiven",
+        "MessageSent", "MessageSeen", "HelpAsked", "HelpAnswered", "EnquiryCounted",
     }  # fmt: skip
 
 

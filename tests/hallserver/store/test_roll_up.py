@@ -22,7 +22,7 @@ from hallserver.store.roll_up import read_days
 from reports.day import make_day
 from reports.names import names_of
 from tests.reports.test_period import _figures, assert_same
-from tests.support import DUTY, LI, SMALL_HALL, Play, keep, new_folder, next_day, varied_day
+from tests.support import DUTY, LI, SMALL_HALL, Play, keep, new_folder, next_day, ordinary_day, varied_day
 
 FROM, TO = "2026-11-01", "2027-01-01"
 Rows = list[tuple[str, bytes, bytes]]
@@ -30,7 +30,11 @@ Rows = list[tuple[str, bytes, bytes]]
 
 def some_days() -> Play:
     """Return a varied day that is rated after its close, opened again, closed; its month's last day; two days of the next month."""
-    play = varied_day()
+    return and_more(varied_day())
+
+
+def and_more(play: Play) -> Play:
+    """Let the day be rated after its close, opened again and closed, then its month's last day and two of the next month."""
     served = play.serve(LI).id
     play.later(60).ask(c.CloseDay(rest="left"), DUTY)
     play.later(600).ask(c.Rate(stars=1), visitor(served))
@@ -117,7 +121,7 @@ def test_a_report_of_roll_ups_is_that_of_the_rows(folder: Folder, play: Play) ->
     with folder.database.reader() as database:
         twin = make_day(read_period(database, FROM, TO), names_of(catalog))
 
-    assert report.section("tickets").groups[0].figure("tickets.issued").value == 19
+    assert report.section("tickets").groups[0].figure("tickets.issued").value == 26
     assert_same(_figures(report), _figures(twin))
     assert (report.days, report.journal, report.as_of_us, report.closed_us) == (4, twin.journal, twin.as_of_us, None)
     assert report.notes == twin.notes
@@ -134,15 +138,17 @@ def test_a_month_that_is_only_partly_asked_for_is_read_by_days(folder: Folder, p
     assert read == [["2026-11", "2026-12-01", "2026-12-02"], ["2026-11-30", "2026-12-01", "2026-12-02"]]
 
 
-def test_an_update_fills_in_the_days_that_closed_before_it(folder: Folder) -> None:
-    """The file as an older program left it."""
-    rows = kept(folder)
-    _down(folder.path / FILE)
-    assert _tables(folder.path / FILE) == 0
-    migrate(folder.path / FILE)
+def test_an_update_fills_in_the_days_that_closed_before_it(tmp_path: Path) -> None:
+    """The file as an older program left it, which knew of nothing but ordinary days."""
+    with closing(Folder(new_folder(tmp_path))) as folder:
+        keep(folder, and_more(ordinary_day()).entries)
+        rows = kept(folder)
+        _down(folder.path / FILE)
+        assert _tables(folder.path / FILE) == 0
+        migrate(folder.path / FILE)
 
-    assert kept(folder) == rows
-    assert check(folder).differences == []
+        assert kept(folder) == rows
+        assert check(folder).differences == []
 
 
 def test_a_day_that_closed_twice_is_filled_in_as_it_closed_last(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from tornado.simple_httpclient import SimpleAsyncHTTPClient
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from counters.clerk import PAGE as CLERK
+from counters.duty import PAGE as DUTY_PAGE
 from counters.guide import PAGE as GUIDE
 from displays.counter import PAGE as COUNTER
 from displays.hall import PAGE as HALL
@@ -41,7 +42,7 @@ from hallserver.web.server import HallApplication, make_web
 from reports.manager import PAGE as MANAGER
 from tests.support import SMALL_HALL, names, new_folder, set_up
 
-PAGES: tuple[Page, ...] = (KIOSK, HALL, COUNTER, RATING, TICKET, CLERK, GUIDE, MANAGER, SETUP)
+PAGES: tuple[Page, ...] = (KIOSK, HALL, COUNTER, RATING, TICKET, CLERK, GUIDE, DUTY_PAGE, MANAGER, SETUP)
 PASSWORD = "a long enough password"
 STAFF = {
     "admin": ["system-admin"],

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a duty manager sees that somebody must look after: alarms, the opening check, and what each plan would change."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+
+from counters.duty.desks import actor_names
+from hallserver.core.alarms import alarms, people_in_hall
+from hallserver.core.catalog import Names, Row
+from hallserver.core.hall import Hall
+from hallserver.core.hours import closing_us, last_number_us, next_opening_us, opening_us
+from hallserver.core.plans import preview
+
+KINDS: Final = ("daily", "lunch", "weekend", "season", "emergency")
+"""Kinds of plans in the order in which they are listed."""
+
+Json = dict[str, object]
+
+
+def alarm_rows(hall: Hall, now_us: int) -> list[Json]:
+    """Return every alarm with the names of what it is about, critical first."""
+    return [{**msgspec.structs.asdict(it), "names": names_of(hall, it.of, it.slug)} for it in alarms(hall, now_us)]
+
+
+def names_of(hall: Hall, of: str, slug: str) -> Names:
+    """Return what people call a counter, queue or device; none for a ticket, whose number is said anyway."""
+    rows: dict[str, Mapping[str, Row]] = {
+        "counter": hall.catalog.counters,
+        "queue": hall.catalog.queues,
+        "device": hall.catalog.devices,
+    }
+    row = rows[of].get(slug) if of in rows else None
+    return row.names if row is not None else {}
+
+
+def opening(hall: Hall) -> Json | None:
+    """Return today's last opening check with the names of what each line is about; None: nobody has looked yet."""
+    found = hall.opening
+    if found is None:
+        return None
+    lines = [{**msgspec.structs.asdict(it), "names": _looked_at(hall, it.area, it.slug)} for it in found.checks]
+    return {"at_us": found.at_us, "by": actor_names(hall, found.by), "checks": lines}
+
+
+def _looked_at(hall: Hall, area: str, slug: str) -> Names:
+    """Return the names of what was looked at: a device, a queue, a counter, a zone or a person, whichever has this slug."""
+    catalog = hall.catalog
+    first = (catalog.queues, catalog.counters, catalog.people) if area in {"counter", "staff"} else (catalog.devices,)
+    row = next((rows[slug] for rows in first if slug in rows), None)
+    return row.names if row is not None else catalog.here.zones.get(slug, {})
+
+
+def hours(hall: Hall, now_us: int) -> Json:
+    """Return when the hall opens next, ends giving numbers and closes (UTC µs; None: nobody has said), and whether that is over."""
+    last, closes, opens = last_number_us(hall, now_us), closing_us(hall, now_us), opening_us(hall, now_us)
+    coming = opens if opens is not None and opens > now_us else next_opening_us(hall, now_us)
+    return {
+        "opens_us": coming,
+        "last_number_us": last,
+        "late_numbers": last is not None and now_us >= last,
+        "closes_us": closes,
+        "late": closes is not None and now_us >= closes,
+    }
+
+
+def crowd(hall: Hall) -> Json:
+    """Return how many people are in the hall by their numbers, and how many it holds; 0: nobody has said."""
+    return {"people": people_in_hall(hall), "seats": hall.catalog.here.seats}
+
+
+def plans(hall: Hall) -> list[Json]:
+    """Return the plans in use by kind, each with what it would change now."""
+    rows = sorted((row for row in hall.catalog.plans.values() if not row.retired), key=lambda row: KINDS.index(row.kind))
+    return [
+        {"slug": row.slug, "names": row.names, "kind": row.kind, "preview": msgspec.to_builtins(preview(hall, row.slug))} for row in rows
+    ]

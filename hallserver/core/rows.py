@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What rows must be beyond their types where a slip would be found out only at closing time, or at a trainee's first call."""
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
+
+from hallserver.core.catalog import Catalog, HallRow, PersonRow, PlanRow
+from hallserver.core.errors import AgainstStandard, NotFound
+from hallserver.core.trainees import ANSWERS
+
+
+def check_hours(row: HallRow) -> None:
+    """Raise AgainstStandard, naming the weekday, unless each span ends after it begins, and none begins before the last one ended."""
+    for weekday, spans in row.hours.items():
+        ends = [span.split("-") for span in spans]
+        if any(since >= until for since, until in ends) or any(before[1] > after[0] for before, after in pairwise(ends)):
+            raise AgainstStandard("hours-not-in-order", weekday=weekday, spans=list(spans))
+
+
+def check_plans(catalog: Catalog, rows: Sequence[PlanRow]) -> None:
+    """Raise NotFound for a counter, service or queue of a plan that is not there; rows out of use may be named."""
+    for row in rows:
+        _must_exist(catalog.counters, row.counters, "counters")
+        queues = [queue for duty in row.counters.values() for queue in (*duty.queues, *duty.helps)]
+        _must_exist(catalog.queues, [*queues, *row.quotas], "queues")
+        _must_exist(catalog.services, row.offered, "services")
+
+
+def _must_exist(known: Collection[str], slugs: Collection[str], section: str) -> None:
+    unknown = sorted({slug for slug in slugs if slug not in known})
+    if unknown:
+        raise NotFound("reference-unknown", section=section, slugs=unknown)
+
+
+def check_mentors(rows: Sequence[PersonRow]) -> None:
+    """Raise NotFound for a mentor who is not there, AgainstStandard for one who cannot answer for anybody.
+
+    A trainee without a mentor may be set up: who is to answer for them is often known only in the morning.
+    """
+    people = {row.slug: row for row in rows}
+    for row in rows:
+        if row.mentor and not row.retired:
+            _must_exist(people, [row.mentor], "people")
+            _must_answer(people, row)
+
+
+def _must_answer(people: Mapping[str, PersonRow], row: PersonRow) -> None:
+    mentor = people[row.mentor]
+    if mentor.slug == row.slug or mentor.retired or not ANSWERS & set(mentor.roles):
+        raise AgainstStandard("mentor-unfit", person=row.slug, mentor=mentor.slug)

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What printed pages are made of: A4 with a foot line, paragraphs in the embedded Chinese font, tables.
+
+Printable in black and white. The same content gives the same bytes.
+"""
+
+import io
+from collections.abc import Callable
+from functools import cache
+from html import escape
+from typing import Literal
+
+from reportlab.lib import textsplit
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, TableStyle
+from reportlab.platypus import Table as Grid
+
+from hallserver.words import say
+from reports.charts import register_font
+from reports.tables import Cell, Table
+
+# reportlab knows the Japanese marks; these may not begin a Chinese line either.
+textsplit.ALL_CANNOT_START += "，；：？！”’》÷"  # type: ignore[misc]  # stubs call it final, the library reads it anew
+
+MARGIN = 16 * mm
+WIDTH = A4[0] - 2 * MARGIN
+LONGEST_NAME = 45 * mm
+LONGEST_HEAD = 15 * mm
+"""Longer names and heads wrap."""
+Align = Literal[0, 2]
+LEFT: Align = 0
+RIGHT: Align = 2
+"""Alignments."""
+INK, GREY, RULE, SHADE = (HexColor(code) for code in ("#1a1a1a", "#595959", "#b5b5b5", "#f0f1f3"))
+
+
+def build(make: Callable[[], list[Flowable]], title: str, foot: str, language: str) -> bytes:
+    """Return A4 pages as PDF bytes: ``make`` gives their content anew for each of two runs, for each page says of how many it is one."""
+    pages = _run(make(), title, foot, language, 0)[1]
+    return _run(make(), title, foot, language, pages)[0]
+
+
+def _run(story: list[Flowable], title: str, foot: str, language: str, pages: int) -> tuple[bytes, int]:
+    """Return the PDF, saying "of ``pages``" on each page, and how many pages it has."""
+    out = io.BytesIO()
+
+    def draw_edges(canvas: Canvas, document: BaseDocTemplate) -> None:
+        canvas.setFont(register_font(), 8)
+        canvas.setFillColor(GREY)
+        canvas.drawString(MARGIN, 9 * mm, foot)
+        canvas.drawRightString(A4[0] - MARGIN, 9 * mm, say("report.page", language, page=document.page, pages=pages))
+
+    document = BaseDocTemplate(
+        out, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=14 * mm, bottomMargin=16 * mm,
+        title=title, lang=language, invariant=1,
+    )  # fmt: skip
+    frame = Frame(MARGIN, 16 * mm, WIDTH, A4[1] - 30 * mm, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    document.addPageTemplates([PageTemplate(frames=[frame], onPage=draw_edges)])
+    document.build(story)
+    return out.getvalue(), document.page
+
+
+@cache
+def _style(size: float, *, grey: bool, align: Align, before: float, after: float, chinese: bool) -> ParagraphStyle:
+    name = f"{size}-{grey}-{align}-{before}-{after}-{chinese}"
+    return ParagraphStyle(
+        name, fontName=register_font(), fontSize=size, leading=size * 1.38, textColor=GREY if grey else INK,
+        alignment=align, spaceBefore=before, spaceAfter=after, wordWrap="CJK" if chinese else None,
+    )  # fmt: skip
+
+
+def paragraph(text: str, size: float, *, grey: bool = False, align: Align = LEFT, before: float = 0, after: float = 0) -> Paragraph:
+    """Return a paragraph of plain text: size, room before and after in points. Chinese breaks anywhere, other text at spaces."""
+    chinese = any(character >= "\u2e80" for character in text)
+    return Paragraph(escape(text, quote=False), _style(size, grey=grey, align=align, before=before, after=after, chinese=chinese))
+
+
+def grid_of(table: Table, language: str = "zh-Hans") -> list[Flowable]:
+    """Return title and grid; the head is repeated on each page, and the title stays with the first rows."""
+    title = paragraph(table.title, 11, before=9, after=3)
+    if not table.rows:
+        return [KeepTogether([title, paragraph(say("report.empty", language), 8.5, grey=True)])]
+    named = not table.rows[0][0].small
+    head = [paragraph(text, 8, grey=True, align=LEFT if _left(table, at, named=named) else RIGHT) for at, text in enumerate(table.head)]
+    body = [[_cell(cell, left=_left(table, at, named=named)) for at, cell in enumerate(row)] for row in table.rows]
+    grid = Grid([head, *body], colWidths=_widths(table, named=named), repeatRows=1, style=_LOOK, hAlign="LEFT")
+    if len(table.rows) <= _SHORT:
+        return [KeepTogether([title, grid])]
+    return [CondPageBreak(60 * mm), title, grid]
+
+
+_SHORT = 9
+"""A table of so few rows is never split over two pages."""
+_MANY = 5
+"""A table of so many columns takes the whole width."""
+_LOOK = TableStyle([
+    ("BACKGROUND", (0, 0), (-1, 0), SHADE), ("LINEABOVE", (0, 0), (-1, 0), 0.8, INK), ("LINEBELOW", (0, 0), (-1, 0), 0.4, INK),
+    ("LINEBELOW", (0, 1), (-1, -1), 0.3, RULE), ("LINEBELOW", (0, -1), (-1, -1), 0.8, INK), ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+    ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+])  # fmt: skip
+
+
+def _left(table: Table, column: int, *, named: bool) -> bool:
+    """Say whether a column holds names or sentences; numbers stand to the right."""
+    return column in table.wide or (named and column == 0)
+
+
+def _cell(cell: Cell, *, left: bool) -> list[Flowable]:
+    align = LEFT if left else RIGHT
+    small = [paragraph(cell.small, 6.5, grey=True, align=align)] if cell.small else []
+    return [paragraph(cell.main, 8.5, align=align), *small]
+
+
+def _widths(table: Table, *, named: bool) -> list[float]:
+    """Return the column widths: what the text needs, room that is left shared out, a few numbers alone stay narrow."""
+    needed = [min(_needed(table, at), LONGEST_NAME) for at in range(len(table.head))]
+    spare = WIDTH - sum(needed[at] for at in range(len(needed)) if at not in table.wide)
+    if table.wide:
+        return [spare / len(table.wide) if at in table.wide else width for at, width in enumerate(needed)]
+    if spare < 0:
+        return [width * WIDTH / (WIDTH - spare) for width in needed]
+    share = spare / len(needed) if named or len(needed) >= _MANY else 10 * mm
+    return [width + share for width in needed]
+
+
+def _needed(table: Table, column: int) -> float:
+    """Return the width of a column's longest text in points, padding included."""
+    cells = [row[column] for row in table.rows]
+    head = min(stringWidth(table.head[column], register_font(), 8), LONGEST_HEAD)
+    return max([head, *(max(stringWidth(it.main, register_font(), 8.5), stringWidth(it.small, register_font(), 6.5)) for it in cells)]) + 8

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Slips in hours, plans and mentors are found when they are typed."""
+
+from typing import Any
+
+import pytest
+
+from hallserver.core import commands as c
+from hallserver.core.errors import AgainstStandard, HallError, NotFound
+from hallserver.core.roles import SERVICE_SETUP, Actor
+from tests.support import SHIPPED, SMALL_HALL, STANDARD, Play, names
+
+SYSTEM = Actor(kind="person", name="sys", roles=frozenset({"system-admin"}))
+
+
+def refused(section: str, rows: list[dict[str, Any]]) -> HallError:
+    """Have rows set up that must not be; return why not."""
+    with pytest.raises(HallError) as error:
+        Play().ask(c.Configure(section=section, rows=rows), SERVICE_SETUP)  # type: ignore[arg-type]
+    return error.value
+
+
+@pytest.mark.parametrize("spans", [["12:00-09:00"], ["09:00-09:00"], ["09:00-12:00", "11:59-17:00"], ["14:00-17:00", "09:00-12:00"]])
+def test_hours_go_on_and_do_not_overlap(spans: list[str]) -> None:
+    """Else the hall would close before it opens."""
+    error = refused("hall", [SMALL_HALL["hall"][0] | {"hours": {"1": spans}}])
+
+    assert isinstance(error, AgainstStandard)
+    assert (error.key, error.args_by_name) == ("hours-not-in-order", {"weekday": "1", "spans": spans})
+
+
+def test_hours_with_and_without_a_lunch_break_are_taken() -> None:
+    """Spans may touch."""
+    hours = {"1": ["09:00-12:00", "12:00-20:00"], "6": ["09:00-12:00"], "7": []}
+    play = Play(SMALL_HALL | {"hall": [SMALL_HALL["hall"][0] | {"hours": hours}]})
+
+    assert play.hall.catalog.here.hours["1"] == ("09:00-12:00", "12:00-20:00")
+
+
+@pytest.mark.parametrize(
+    ("plan", "section"),
+    [
+        ({"counters": {"c9": {}}}, "counters"),
+        ({"counters": {"c1": {"queues": ["gone"]}}}, "queues"),
+        ({"counters": {"c1": {"helps": ["gone"]}}}, "queues"),
+        ({"quotas": {"gone": 5}}, "queues"),
+        ({"offered": {"gone": True}}, "services"),
+    ],
+)
+def test_a_plan_names_only_what_is_there(plan: dict[str, Any], section: str) -> None:
+    """It is put in force in a hurry, and must not fail then."""
+    error = refused("plans", [{"slug": "lunch", "names": names("午间")} | plan])
+
+    assert isinstance(error, NotFound)
+    assert error.args_by_name["section"] == section
+
+
+@pytest.mark.parametrize(
+    ("mentor", "key"), [("nobody", "reference-unknown"), ("xin", "mentor-unfit"), ("guo", "mentor-unfit"), ("old", "mentor-unfit")]
+)
+def test_a_mentor_is_another_who_may_serve_alone(mentor: str, key: str) -> None:
+    """Not oneself, no guide, nobody who has left."""
+    rows = [
+        {"slug": "old", "names": names("老周"), "retired": True},
+        {"slug": "xin", "names": names("辛怡"), "roles": ["trainee"], "mentor": mentor},
+    ]
+
+    assert refused("people", [*SMALL_HALL["people"], *rows]).key == key
+
+
+def test_no_queue_has_the_letter_of_the_paper_numbers() -> None:
+    """Else two visitors would hold P001."""
+    queue = {"slug": "post", "names": names("邮寄"), "letter": "P"}
+    with pytest.raises(AgainstStandard, match="paper-letter-taken"):
+        Play().ask(c.Configure(section="queues", rows=[*SMALL_HALL["queues"], queue]), SYSTEM)
+    play = Play()
+    play.ask(c.Configure(section="queues", rows=[*SMALL_HALL["queues"], queue | {"retired": True}]), SYSTEM)
+
+    assert play.hall.catalog.queues["post"].retired
+
+
+def test_no_standard_takes_a_queues_letter_for_paper_numbers() -> None:
+    """The hall that had P before must choose another letter for its printed series."""
+    play = Play()
+    play.ask(c.CloseDay(), SERVICE_SETUP)
+    text = STANDARD.replace('[parameter."paper.letter"]\nvalue = "P"', '[parameter."paper.letter"]\nvalue = "A"')
+    assert text != STANDARD
+    with pytest.raises(AgainstStandard, match="paper-letter-taken"):
+        play.ask(c.AdoptStandard(text=text), SERVICE_SETUP)
+    play.ask(c.AdoptStandard(text=SHIPPED), SERVICE_SETUP)
+
+    assert play.hall.rules.text == SHIPPED
