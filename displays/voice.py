@@ -164,14 +164,16 @@ def awaited_until(hall: Hall, call: CallOf) -> int | None:
 def calls_since(hall: Hall, from_us: int) -> list[tuple[int, CallOf]]:
     """Return (when, call) of today's calls of legs last called since then, oldest first.
 
-    Of a call before the last one only that it was not before the leg's first is known.
+    Of a call before the last one only that it was not before the leg's first is known. A number that came into hand by a swap
+    was not called: whoever has it sat at the counter already.
     """
     calls: list[tuple[int, CallOf]] = []
     for ticket in hall.tickets.values():
         for leg in ticket.legs:
             if leg.last_called_us is None or leg.last_called_us < from_us or leg.counter not in hall.catalog.counters:
                 continue
-            for call in range(1, leg.calls + 1):
+            swapped = leg.why is not None and leg.why.key == "swapped" and leg.called_us == leg.last_called_us
+            for call in range(1, leg.calls + (not swapped)):
                 at_us = leg.last_called_us if call == leg.calls else leg.first_called_us or 0
                 calls.append((at_us, CallOf(ticket.id, leg.no, call, leg.counter)))
     return sorted(calls)

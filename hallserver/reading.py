@@ -95,7 +95,10 @@ class Reading:
         if ticket is None and "returns" not in problem:
             self._slips.pop(kiosk, None)
             return self._whisper("kiosk", f"device:{kiosk}", {"scan": problem}, REFUSED)
-        shown: Any = problem if ticket is None else ticket_view(hall, ticket, self._clock.now())["ticket"] | _returns(hall, ticket)
+        shown: Any = problem
+        if ticket is not None:
+            shown = ticket_view(hall, ticket, self._clock.now())["ticket"]
+            shown |= _returns(hall, ticket)
         held = ticket or shown["ticket"]
         self._slips[kiosk] = (held, self._clock.mono() + FOR_S)
         shown |= {"ticket": held, "may": _may(hall, kiosk, shown), "for_s": FOR_S}

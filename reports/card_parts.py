@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Sequence
 from functools import cache
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 from reportlab.lib import textsplit
 from reportlab.lib.enums import TA_CENTER
@@ -38,7 +38,7 @@ def grid(head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[fl
     """Return a table in letters of ``size`` points; all but the last column is larger. Without a head it begins with its first row."""
     body = [[paragraph(cell, size if nth == len(row) - 1 else size + 1) for nth, cell in enumerate(row)] for row in rows]
     shown = [[paragraph(cell, size - 1) for cell in head], *body] if head else body
-    look = [
+    look: list[Any] = [
         ("INNERGRID", (0, 0), (-1, -1), 0.3, GREY), ("BOX", (0, 0), (-1, -1), 0.8, INK), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("TOPPADDING", (0, 0), (-1, -1), size * 0.16), ("BOTTOMPADDING", (0, 0), (-1, -1), size * 0.34),
         ("LEFTPADDING", (0, 0), (-1, -1), 4), ("RIGHTPADDING", (0, 0), (-1, -1), 3),
@@ -83,7 +83,7 @@ def boxes(lines: Iterable[str]) -> KeepTogether:
 
 def register_rows(head: Sequence[str], count: int) -> Table:
     """Return a table of empty rows to be written in."""
-    shown = [[paragraph(cell, 9.5) for cell in head], *([""] * len(head) for _ in range(count))]
+    shown: list[list[Any]] = [[paragraph(cell, 9.5) for cell in head], *([""] * len(head) for _ in range(count))]
     look = TableStyle([
         ("GRID", (0, 0), (-1, -1), 0.4, GREY), ("BOX", (0, 0), (-1, -1), 0.9, INK), ("BACKGROUND", (0, 0), (-1, 0), SHADE),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),

@@ -129,10 +129,13 @@ def _pdf(it: For, card: str, size: tuple[float, float], story: Sequence[Flowable
 
 def _frames(size: tuple[float, float], columns: int) -> list[Frame]:
     width, bottom, top = size[0] - 2 * MARGIN, _FOOT + 4 * mm, size[1] - 8 * mm
-    bare = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
     if columns == 1:
-        return [Frame(MARGIN, bottom, width, top - bottom, **bare)]
+        return [_frame(MARGIN, bottom, width, top - bottom)]
     head, gap = 20 * mm, 6 * mm
     each = (width - gap * (columns - 1)) / columns
-    below = [Frame(MARGIN + nth * (each + gap), bottom, each, top - head - bottom, **bare) for nth in range(columns)]
-    return [Frame(MARGIN, top - head, width, head, **bare), *below]
+    below = [_frame(MARGIN + nth * (each + gap), bottom, each, top - head - bottom) for nth in range(columns)]
+    return [_frame(MARGIN, top - head, width, head), *below]
+
+
+def _frame(x: float, y: float, width: float, height: float) -> Frame:
+    return Frame(x, y, width, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)

@@ -13,7 +13,7 @@ PAGE = Page(
     of="ticket",
     view=view,
     folder=Path(__file__).parent / "screen",
-    commands=frozenset({"cancel", "rate"}),
+    commands=frozenset({"cancel", "on-my-way", "rate"}),
     ages=False,
     crowd=CROWD,
 )

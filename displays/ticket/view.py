@@ -45,6 +45,9 @@ def after_place(hall: Hall, ticket: Ticket) -> dict[str, object]:
         "call": leg.calls,
         "called_us": leg.last_called_us if ticket.state == "called" else None,
         "back": _back(hall, ticket),
+        "unchecked": _unchecked(hall, ticket),
+        "may_say_on_way": ticket.state == "called" and not leg.on_way_s,
+        "on_way": ticket.state == "called" and leg.on_way_s > 0,
         "may_cancel": ticket.state in CANCELLABLE,
         "rateable": [_rateable(hall, row) for row in ticket.legs if may_rate(hall, ticket.id, row.no)],
         "rated": sum(row.ratings for row in ticket.legs),
@@ -58,6 +61,12 @@ def _services(hall: Hall, leg: Leg) -> list[dict[str, str]]:
 def _counter(hall: Hall, ticket: Ticket) -> dict[str, object] | None:
     row = hall.catalog.counters.get(ticket.leg.counter) if ticket.state in {"called", "serving"} else None
     return place(row) if row is not None else None
+
+
+def _unchecked(hall: Hall, ticket: Ticket) -> dict[str, str] | None:
+    """Return the names of the priority that the visitor named and nobody has looked at (待核验); None: there is none, or it is over."""
+    group = hall.rules.groups.get(ticket.declared) if ticket.declared and ticket.state in CANCELLABLE else None
+    return group.names if group is not None else None
 
 
 def _back(hall: Hall, ticket: Ticket) -> dict[str, object] | None:

@@ -101,7 +101,7 @@ def ticket_called(hall: Hall, entry: e.Entry, event: e.TicketCalled) -> None:
             tally.out_of_order += 1
     counter.ticket = ticket.id
     come_up(hall, ticket, entry.at_us)
-    show_call(hall, entry, ticket, event.call)
+    _show_call(hall, entry, ticket, event.call)
 
 
 def come_up(hall: Hall, ticket: Ticket, at_us: int) -> None:
@@ -118,8 +118,7 @@ def come_up(hall: Hall, ticket: Ticket, at_us: int) -> None:
         tally.count_wait(wait_us, target_us=leg.target_s * 1_000_000, suspended_us=still_us)
 
 
-def show_call(hall: Hall, entry: e.Entry, ticket: Ticket, call: int) -> None:
-    """Show a call, or one more of the same."""
+def _show_call(hall: Hall, entry: e.Entry, ticket: Ticket, call: int) -> None:
     leg = ticket.leg
     leg.calls, leg.last_called_us = call, entry.at_us
     shown = CallShown(ticket=ticket.id, label=ticket.label, counter=leg.counter, at_us=entry.at_us, call=call, seq=entry.seq)
@@ -134,7 +133,7 @@ def show_call(hall: Hall, entry: e.Entry, ticket: Ticket, call: int) -> None:
 
 def ticket_recalled(hall: Hall, entry: e.Entry, event: e.TicketRecalled) -> None:
     """Show the call again."""
-    show_call(hall, entry, hall.tickets[event.ticket], event.call)
+    _show_call(hall, entry, hall.tickets[event.ticket], event.call)
     counter_state(hall, event.counter).undoable = None
 
 

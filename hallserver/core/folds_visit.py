@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from hallserver.core import events as e
 from hallserver.core import lines
-from hallserver.core.folds import come_up, counter_state, show_call, started, tallies_of
+from hallserver.core.folds import come_up, counter_state, started, tallies_of
 from hallserver.core.hall import Hall, Leg, Line, Ticket
 from hallserver.core.life import become, leave_hand, stop_waiting
 from hallserver.core.passings import keep, lifting, swap
@@ -56,7 +56,8 @@ def tickets_swapped(hall: Hall, entry: e.Entry, event: e.TicketsSwapped) -> None
     counter.ticket, counter.undoable = ticket.id, None
     become(hall, ticket, "called")
     come_up(hall, ticket, entry.at_us)
-    show_call(hall, entry, ticket, event.call)
+    # Nobody is called: whoever has this number sits here already, so no display and no voice says it.
+    leg.calls, leg.last_called_us = event.call, entry.at_us
     if event.to == "serving":
         started(hall, ticket, entry.at_us)
 

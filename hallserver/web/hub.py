@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct, field
 
 from hallserver.clock import Clock
-from hallserver.core.events import Entry, Event, TicketCalled, TicketRecalled
+from hallserver.core.events import AbsenceUndone, Entry, Event, FinishUndone, TicketCalled, TicketRecalled, TicketsSwapped
 from hallserver.page import Page
 from hallserver.service import Service
 from hallserver.web.background import Background
@@ -24,7 +24,8 @@ from hallserver.web.phones import Phones
 from hallserver.web.viewing import MOST_UNWATCHED, Listener, Viewing
 
 log = logging.getLogger(__name__)
-_CALLS: frozenset[type[Event]] = frozenset({TicketCalled, TicketRecalled})
+_CALLS: frozenset[type[Event]] = frozenset({TicketCalled, TicketRecalled, TicketsSwapped, FinishUndone, AbsenceUndone})
+"""Events that say whom a counter wants."""
 _HASTE = ("call", "commit", "spare")
 
 

@@ -19,6 +19,8 @@ import { absentList, heldList, nextAndLine, queueList } from "./sides.js";
 import { STRIP, begun, openWhole, stripActions, stripLine } from "./strip.js";
 import { draftFor, handPanel } from "./ticket.js";
 
+const FIRST_ROW = 4;
+
 const state = { view: null, hall: null, draft: null, bad: false, asked: begun() };
 const acts = acting({ hall: () => state.hall, changed: buttons });
 
@@ -139,7 +141,10 @@ function parts(view) {
   const empty = none && [view.next, view.counter.state, view.counter.reason, view.counter.since_us, view.counter.rateable, view.counter.idle];
   region(byId("hand"), [view.ticket, empty, view.day, view.suspended], () => handPanel(view, state.draft, (name) => act(action(name))));
   const shown = padActions(view);
-  region(byId("pad"), [shown.map((it) => it.name), primary(view).name], () => shown.map((it) => button(it, it === primary(view))));
+  region(byId("pad"), [shown.map((it) => it.name), primary(view).name], () => {
+    const row = (some) => el("div", { class: "pad-row" }, some.map((it) => button(it, it === primary(view))));
+    return [row(shown.slice(0, FIRST_ROW)), shown.length > FIRST_ROW && row(shown.slice(FIRST_ROW))];
+  });
 }
 
 function strip(view) {
@@ -159,7 +164,8 @@ async function chooseCounter() {
 }
 
 function button(it, main) {
-  const keys = main && !it.name.startsWith("finish") ? `${say("clerk.space")} · ${it.key}` : it.key;
+  const space = main && !it.name.startsWith("finish");
+  const keys = space && !STRIP ? `${say("clerk.space")} · ${it.key}` : space ? say("clerk.space") : it.key;
   return el(
     "button",
     { class: main ? "button main pad-button" : "button pad-button", type: "button", data: { action: it.name }, on: { click: (event) => pressed(event, it) } },
@@ -184,7 +190,7 @@ function buttons() {
     const left_s = it.may(view) ? secondsLeft(it, view, now_us) || secondsOpen(it, view, now_us) : 0;
     node.disabled = !acts.free() || !ready(it, view, now_us);
     const count = node.querySelector(".pad-count");
-    if (count) text(count, left_s ? say(it.until_us ? "clerk.seconds-open" : "clerk.seconds", { n: left_s }) : "");
+    if (count) text(count, left_s ? say(STRIP ? "clerk.seconds-short" : it.until_us ? "clerk.seconds-open" : "clerk.seconds", { n: left_s }) : "");
   }
   const outcome = document.getElementById("strip-outcome");
   if (outcome) text(outcome, state.draft ? say(`outcome.${state.draft.outcome}`) : "");

@@ -27,8 +27,8 @@ export function moreDialog(view, now_us) {
       event.preventDefault();
       done(it.name);
     };
-    return { content: el("div", { class: "dialog-body" }, groups, legend()), key };
-  });
+    return { content: el("div", { class: "dialog-body more" }, groups, legend()), key };
+  }, "shared.close");
 }
 
 /** What the keys do that are not on a button of this list. */

@@ -22,10 +22,10 @@ export function stripActions(view) {
 
 /** Draw the upper line. */
 export function stripLine(view) {
-  if (view.counter === null) return [el("b", {}, say("clerk.title")), el("span", { class: "quiet" }, say(view.day.open ? "clerk.choose-counter" : "clerk.day-closed"))];
+  if (view.counter === null) return [el("b", {}, say("clerk.title")), el("span", { class: "quiet strip-hint" }, say(view.day.open ? "clerk.choose-counter" : "clerk.day-closed"))];
   const { ticket } = view;
   return [
-    el("b", { class: "strip-number digits" }, ticket ? ticket.label : "–"),
+    el("b", { class: ticket ? "strip-number digits" : "strip-number none" }, ticket ? ticket.label : say("clerk.empty")),
     el("span", { class: "strip-state" }, el("span", { class: "strip-what" }, what(view)), el("span", { class: "strip-next" }, next(view))),
     notes(view),
   ];

@@ -4,7 +4,7 @@
 import { el, text } from "/shared/dom.js";
 import { face, sign, tick } from "/shared/face.js";
 import { rangeText } from "/shared/time.js";
-import { say } from "/shared/words.js";
+import { named, say } from "/shared/words.js";
 import { fact, problemSheet } from "./sheets.js";
 
 const SHEET_S = 12;
@@ -17,7 +17,7 @@ const LEVELS = [5, 4, 3, 2, 1];
 const LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 const CODE_LENGTH = 6;
 
-/** Show a scanned number and let its holder act; `desk` is what the kiosk lends: open, ask, deaf. */
+/** Show a scanned number and let its holder act; `desk` is what the kiosk lends: open, ask, deaf, took. */
 export function openHolder(scan, desk) {
   if (!scan.ticket) {
     desk.open(SHEET_S, () => unknownSheet(scan));
@@ -26,7 +26,8 @@ export function openHolder(scan, desk) {
   const act = async (command, fields) => {
     if (desk.deaf()) return;
     const done = await desk.ask("kiosk.working", command, Object.assign({ ticket: scan.ticket }, fields), (problem) => problemSheet(problem));
-    if (done) desk.open(DONE_S, () => doneSheet(command, scan.label));
+    if (done && command === "come-back") desk.took(done.result);
+    else if (done) desk.open(DONE_S, () => doneSheet(command, scan.label));
   };
   const sure = { really: () => act("cancel", {}), keep: () => openHolder(scan, desk) };
   const cancel = () => {
@@ -52,13 +53,14 @@ function holderSheet(scan, { act, cancel }) {
   return el(
     "div",
     { class: "sheet-box taken holder" },
-    el("p", { class: "taken-title" }, say(scan.may.includes("bring-back") ? "kiosk.missed" : `ticket.state-${scan.state}`)),
+    el("p", { class: "taken-title" }, title(scan)),
     el("p", { class: "taken-number digits", id: "holder" }, scan.label),
     facts(scan),
     scan.may.includes("rate") ? levels(scan, act) : null,
     el(
       "div",
       { class: "holder-acts" },
+      button("come-back", () => act("come-back", {}), "main"),
       button("bring-back", () => act("bring-back", {}), "main"),
       button("reprint-slip", () => act("reprint-slip", {}), ""),
       button("cancel", cancel, ""),
@@ -66,10 +68,23 @@ function holderSheet(scan, { act, cancel }) {
   );
 }
 
+function title(scan) {
+  if (scan.may.includes("come-back")) return say("kiosk.returns");
+  if (scan.state === "earlier") return say("kiosk.returns-later");
+  return say(scan.may.includes("bring-back") ? "kiosk.missed" : `ticket.state-${scan.state}`);
+}
+
+/** What a right to come back is for, and until when. */
+function rights(right) {
+  const services = right.services.map((row) => named(row.names)).join(say("kiosk.and"));
+  return [services ? fact(say("kiosk.returns-for"), services) : null, fact(say("kiosk.returns-until"), right.until)];
+}
+
 function facts(scan) {
   const range = rangeText(scan.range_s);
   const ahead = scan.ahead ? say("kiosk.ahead", { n: scan.ahead }) : say("kiosk.ahead-none");
   const rows = [
+    ...(scan.returns ? rights(scan.returns) : []),
     scan.counter ? fact(say("kiosk.counter-label"), say("shared.counter", { number: scan.counter.number })) : null,
     scan.state === "waiting" ? fact(say("kiosk.ahead-label"), ahead) : null,
     scan.state === "waiting" && range ? fact(say("kiosk.range-label"), range) : null,

@@ -27,7 +27,7 @@ const chosen = Object.assign({}, NOBODY);
 const state = { view: null, stale: false, busy: "", sheet: null, back: "", left_s: 0, changed: 0, touched: 0, taken: null, held: false };
 let line = null;
 // What the sheets of a number's holder need of the kiosk.
-const desk = { open: openSheet, ask, deaf, look: (code) => line.tell({ look: code }), hurry: (seconds) => (state.left_s = Math.min(state.left_s, seconds)) };
+const desk = { open: openSheet, ask, deaf, took: (result) => took(result, state.view.printer === "ready", false), look: (code) => line.tell({ look: code }), hurry: (seconds) => (state.left_s = Math.min(state.left_s, seconds)) };
 
 async function begin() {
   await loadWords(HOME_LANGUAGE);
@@ -41,10 +41,7 @@ async function begin() {
   document.addEventListener("contextmenu", (event) => event.preventDefault());
   setInterval(everySecond, 1000);
   const auth = await deviceAuth("kiosk");
-  const onStale = (stale) => {
-    state.stale = stale;
-    draw();
-  };
+  const onStale = (stale) => draw(Object.assign(state, { stale }));
   line = openHall({ page: "kiosk", of: ofQuery(), auth, onView: saw, onStale, onRefused: refused, onWhisper: heard, pace: { stale_ms: 2200 } });
   draw();
 }
@@ -129,9 +126,14 @@ async function take(service, paperless) {
   const answer = await ask("kiosk.taking", "take-ticket", fields, (problem) => problemSheet(problem, state.view, () => take(service, true)));
   if (!answer) return;
   chosen.card = null; // it counts for one number
-  state.taken = answer.result;
+  took(answer.result, printed, declared);
+}
+
+/** Show a number that was just given. */
+function took(result, printed, declared) {
+  state.taken = result;
   const slip = () => printed && state.view.printer === "ready" && !slipFailed(state.view);
-  openSheet(printed ? SHEET_S : SLIPLESS_S, () => takenSheet(answer.result, { slip: slip(), failed: slipFailed(state.view), declared }), () => (slip() ? "kiosk.back" : "kiosk.noted"));
+  openSheet(printed ? SHEET_S : SLIPLESS_S, () => takenSheet(result, { slip: slip(), failed: slipFailed(state.view), declared }), () => (slip() ? "kiosk.back" : "kiosk.noted"));
 }
 
 function heard(whisper) {

@@ -111,6 +111,7 @@ function drawTicket(ticket) {
   drawFacts(ticket);
   drawAge();
   drawAbout(ticket);
+  drawUnchecked(ticket);
   drawRating(byId("rate"), ticket, rate);
   drawActions(ticket);
   text(byId("problem"), state.problem);
@@ -156,6 +157,12 @@ function drawAge() {
   text(byId("age"), live ? say("ticket.as-of", { at: clockText(state.asOf, state.view.hall.time_zone, true) }) : "");
 }
 
+/** A priority that was only named gives no place in line until somebody has looked at the proof. */
+function drawUnchecked(ticket) {
+  show(byId("unchecked"), Boolean(ticket.unchecked));
+  if (ticket.unchecked) text(byId("unchecked"), say("ticket.unchecked", { group: named(ticket.unchecked) }));
+}
+
 function drawAbout(ticket) {
   const services = ticket.services.map(named).join(language() === "en" ? ", " : "、") || named(ticket.queue);
   put(
@@ -183,7 +190,7 @@ function drawActions(ticket) {
     byId(asking ? "keep" : "cancel").focus();
   };
   if (!state.asking) {
-    put(byId("actions"), press(ask(true), say("ticket.cancel"), "danger", "cancel"));
+    put(byId("actions"), ...onWay(ticket, press), press(ask(true), say("ticket.cancel"), "danger", "cancel"));
     return;
   }
   put(
@@ -192,6 +199,14 @@ function drawActions(ticket) {
     press(ask(false), say("ticket.keep"), "main", "keep"),
     press(() => send("cancel", { ticket: ticket.id }), say("ticket.really"), "danger", "really"),
   );
+}
+
+/** Who is called and needs a moment says so once; the counter waits longer. */
+function onWay(ticket, press) {
+  if (ticket.on_way) return [el("p", { class: "on-way", id: "said-on-way" }, say("ticket.said-on-way"))];
+  if (!ticket.may_say_on_way) return [];
+  const told = () => send("on-my-way", { ticket: ticket.id });
+  return [press(told, say("ticket.on-my-way"), "main", "on-my-way"), el("p", { class: "on-way quiet" }, say("ticket.on-my-way-hint"))];
 }
 
 function rate(fields) {

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The facts of a clerk's day, as events add to them."""
+
+from hallserver.core import commands as c
+from hallserver.core.watched import At, Missed, Rest, Served
+from tests.support import DUTY, LI, MINUTE_US, SECOND_US, Play, next_day
+
+
+def test_a_service_is_kept_with_its_time_without_holds() -> None:
+    """Started or not, with its outcome."""
+    play = Play().open()
+    held, quick = play.take(), play.take()
+    play.call()
+    play.later(10).ask(c.Start(), LI)
+    play.later(60).ask(c.Hold(reason="copy"), LI)
+    play.later(300).ask(c.Resume(ticket=held.id), LI)
+    play.later(30).ask(c.Finish(outcome="done"), LI)
+    play.call()
+    play.later(40).ask(c.Finish(), LI)
+
+    assert play.hall.watched["li"].served == [
+        Served(held.id, "c1", 90 * SECOND_US, started=True, outcome="done"),
+        Served(quick.id, "c1", 40 * SECOND_US, started=False, outcome="accepted"),
+    ]
+
+
+def test_an_absence_is_kept_with_the_time_since_the_call() -> None:
+    """And how often the number was called."""
+    play = Play().open()
+    ticket = play.take()
+    play.call()
+    play.later(40).ask(c.Recall(), LI)
+    play.later(60).ask(c.MarkAbsent(), LI)
+
+    assert play.hall.watched["li"].missed == [Missed(ticket.id, "c1", 100 * SECOND_US, 2, needs=False, extra_s=0)]
+
+
+def test_a_pause_counts_only_while_somebody_waits() -> None:
+    """From when until when; closing ends it too."""
+    play = Play().open()
+    play.ask(c.PauseCounter(reason="break"), LI)
+    play.later(60).open("c1", LI)
+    play.take()
+    from_us = play.now_us
+    play.ask(c.PauseCounter(reason="lunch"), LI)
+    play.later(60).ask(c.CloseCounter(), LI)
+
+    assert play.hall.watched["li"].rests == [Rest("c1", "lunch", 1, from_us, from_us + MINUTE_US)]
+
+
+def test_direct_services_and_transfers_are_kept_with_their_time() -> None:
+    """Bursts and ping-pong are told from them."""
+    play = Play().open()
+    play.ask(c.ServeDirect(services=("seniors",)), LI)
+    direct = play.hall.counter("c1").ticket
+    at_us = play.now_us
+    play.later(50).ask(c.Transfer(to_queue="firms", reason="other"), LI)
+
+    assert play.hall.watched["li"].directs == [At(at_us, direct, "c1")]
+    assert play.hall.watched["li"].transfers == [At(play.now_us, direct, "c1")]
+
+
+def test_the_next_day_begins_without_facts() -> None:
+    """They belong to their day."""
+    play = Play().open()
+    play.take()
+    play.serve()
+    play.ask(c.CloseCounter(counter="c1", reason="gone"), DUTY)
+    next_day(play)
+
+    assert play.hall.watched == {}

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a plan would change: just that, and whom it would leave alone."""
+
+import pytest
+
+from hallserver.core import commands as c
+from hallserver.core.errors import NotFound
+from hallserver.core.plans import Alone, CounterChange, Offer, QuotaChange, preview
+from tests.hallserver.core.test_rules_hall import LUNCH, WITH_PLAN
+from tests.support import DUTY, LI, SMALL_HALL, WANG, Play
+
+
+def test_only_what_differs_is_told() -> None:
+    """Counter 2 is not named and stays; the service that is hidden already changes nothing."""
+    play = Play(WITH_PLAN).open("c1", LI)
+    seen = preview(play.hall, "lunch")
+
+    assert (seen.plan, seen.kind, seen.notice) == ("lunch", "lunch", LUNCH["notice"])
+    assert seen.counters == [
+        CounterChange(counter="c1", queues_before=("social",), queues=("social", "firms"), helps_before=("firms",), helps=()),
+        CounterChange(counter="c3", queues_before=("social", "firms"), queues=(), helps_before=(), helps=()),
+    ]
+    assert (seen.services, seen.quotas) == ([Offer(service="aid", offered=False)], [QuotaChange(queue="firms", before=0, after=5)])
+    assert seen.alone == []
+
+
+def test_once_applied_nothing_is_left_to_change() -> None:
+    """The preview and the click speak of the same."""
+    play = Play(WITH_PLAN)
+    play.ask(c.ApplyPlan(plan="lunch"), DUTY)
+    seen = preview(play.hall, "lunch")
+
+    assert (seen.counters, seen.services, seen.quotas) == ([], [], [])
+
+
+def test_whom_the_plan_leaves_alone_is_counted() -> None:
+    """Two wait for firms, and the only open counter there would cease to serve them."""
+    plan = {"slug": "p", "names": {"zh-Hans": "预案"}, "counters": {"c2": {"queues": ["social"]}, "c1": {"helps": ["firms"]}}}
+    play = Play(SMALL_HALL | {"plans": [plan]}).open("c2", WANG)
+    play.take("founding")
+    play.take("founding")
+
+    assert preview(play.hall, "p").alone == [Alone(queue="firms", waiting=2)]
+
+
+def test_before_the_doors_open_only_what_nobody_would_ever_serve_is_told() -> None:
+    """All counters are closed then: that is no news."""
+    plan = {"slug": "p", "names": {"zh-Hans": "预案"}, "counters": {"c2": {}, "c3": {"queues": ["social"]}}}
+    play = Play(SMALL_HALL | {"plans": [plan, LUNCH]})
+
+    assert preview(play.hall, "p").alone == [Alone(queue="firms", waiting=0)]
+    assert preview(play.hall, "lunch").alone == []
+
+
+def test_a_plan_that_is_not_there_has_no_preview() -> None:
+    """Somebody may have taken it out of use a moment ago."""
+    with pytest.raises(NotFound, match="plan-unknown"):
+        preview(Play().hall, "gone")

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pretend visitors of a practice hall: gentle, each with a story, and colleagues who do what colleagues do."""
+
+import asyncio
+from pathlib import Path
+from random import Random
+
+from hallserver.core import commands as c
+from hallserver.core.hall import Hall
+from hallserver.core.roles import Actor
+from hallserver.demo.run import set_up as configure
+from hallserver.demo.stage import Stage
+from hallserver.practice.hall import LEARNER, rows_of
+from hallserver.practice.visitors import STORIES, colleagues, comes, story_of, visitors
+from tests.support import NINE_US, SHIPPED, Play, new_folder, open_service
+
+XIN = Actor(kind="person", name=LEARNER, roles=frozenset({"clerk"}))
+
+
+def practised(path: Path, *commands: tuple[float, c.Command], until_s: float) -> Hall:
+    """Return the practice hall after these commands of the learner at their times (s)."""
+
+    async def story() -> Hall:
+        service, folder, clock = open_service(new_folder(path))
+        await service.submit(c.AdoptStandard(text=SHIPPED), Actor(kind="service", name="setup", roles=frozenset({"service"})))
+        await configure(service, rows_of(None))
+        stage = Stage(service, clock)
+        services = list(service.hall.catalog.services)
+        stage.after(0, visitors(services, Random(4)))  # noqa: S311 -- pretend visitors
+        stage.after(1, colleagues)
+        for at_s, command in commands:
+
+            async def act(stage: Stage, command: c.Command = command) -> None:
+                assert await stage.ask(command, XIN), command
+
+            stage.after(at_s, act)
+        await stage.play_until(NINE_US + int(until_s * 1e6), clock)
+        folder.close()
+        return service.hall
+
+    return asyncio.run(story())
+
+
+def test_nobody_comes_before_a_counter_is_open_and_then_few_at_a_time(tmp_path: Path) -> None:
+    """A learner must not be drowned, nor wait for somebody to serve."""
+    assert not practised(tmp_path / "closed", until_s=600).tickets
+    hall = practised(tmp_path / "open", (5.0, c.OpenCounter(counter="c2")), until_s=600)
+    assert 2 <= hall.line("social").waiting + hall.line("tenancy").waiting <= 4
+    assert hall.line("firms").waiting == 0, "somebody came for what nobody serves"
+
+
+def test_whoever_is_asked_for_help_comes_and_the_deaf_are_fetched(tmp_path: Path) -> None:
+    """The silent key must not lead into nothing, even in practice."""
+    hall = practised(tmp_path / "hall", (5.0, c.OpenCounter(counter="c2")), (60.0, c.AskHelp()), until_s=80)
+    assert not hall.help
+    assert practised(tmp_path / "asked", (5.0, c.OpenCounter(counter="c2")), (60.0, c.AskHelp()), until_s=62).help
+
+
+def test_every_story_comes_and_the_second_time_there_is_no_surprise() -> None:
+    """What the clerk learns first is the plain case."""
+    play = Play()
+    tickets = [play.take() for _ in STORIES]
+    assert [story_of(it) for it in tickets] == list(STORIES)
+    assert not comes(tickets[1])
+    tickets[1].misses = 1
+    assert comes(tickets[1]), "whoever was brought back comes"
+    deaf = play.take(needs=("hearing",))
+    assert not comes(deaf)
+    deaf.leg.escorted_us = NINE_US
+    assert comes(deaf)
