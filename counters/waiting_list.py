@@ -48,6 +48,8 @@ def row_of(hall: Hall, ticket: Ticket) -> Json:
         "since_us": since_us(ticket),
         "counter": counter.number if counter is not None else None,
         "calls": leg.calls,
+        "escorted": ticket.state == "called" and leg.escorted_us is not None,
+        "on_way": ticket.state == "called" and leg.on_way_s > 0,
         "ready": bool(ticket.ready_for),
     }
 

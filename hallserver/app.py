@@ -170,7 +170,8 @@ class HallServer:
 
     def _day_report(self, output: str, day: str) -> bytes:
         with self._folder.database.reader() as reader:
-            return day_report(reader, day, output, "zh-Hans", self.service.hall.catalog)
+            hall = self.service.hall
+            return day_report(reader, day, output, "zh-Hans", hall.catalog, groups=hall.rules.groups)
 
     def _card(self, card: str) -> bytes:
         return card_pdf(self.service.hall, card, "zh-Hans")

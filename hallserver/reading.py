@@ -240,7 +240,7 @@ def _may(hall: Hall, kiosk: str, shown: Mapping[str, Any]) -> list[str]:
     """Return what the holder of a ticket may ask at this kiosk, as the ticket is now."""
     state = shown["state"]
     offered = {
-        "come-back": "returns" in shown and hall.issuing,
+        "come-back": "returns" in shown and hall.issuing and not hall.suspended,
         "bring-back": state == "absent",
         "reprint-slip": state in LIVE and bool(printer_of(hall, kiosk)),
         "cancel": state in CANCELLABLE,

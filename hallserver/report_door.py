@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where a report is asked for: rows from the store, figures from ``reports``, bytes in a format."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from hallserver.core.catalog import Catalog
 from hallserver.core.errors import Malformed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.rules_paper import DEFAULT_LETTER, paper_letter
+from hallserver.core.standard import Group
 from hallserver.core.why import why
 from hallserver.core.why_story import TOLD
 from hallserver.store.day_entries import read_entries
@@ -17,6 +18,7 @@ from hallserver.store.roll_up import read_days
 from hallserver.words import name_in
 from reports.cards import CARDS, SERIES, For
 from reports.day import make_day
+from reports.extras import KINDS, extras_of
 from reports.formats import FORMATS, render
 from reports.names import names_of
 from reports.period import Period
@@ -27,10 +29,12 @@ Opened = tuple[Connection, Catalog]
 """How to read a hall's file, and its set-up."""
 
 
-def day_report(reader: Reader, day: str, output: str, language: str, catalog: Catalog) -> bytes:
+def day_report(
+    reader: Reader, day: str, output: str, language: str, catalog: Catalog, *, groups: Mapping[str, Group] | None = None
+) -> bytes:
     """Return the report of one business day (ISO date) as bytes.
 
-    ``output`` is a key of ``reports.formats.FORMATS``, e.g. pdf. ``reader`` is a read-only
+    ``output`` is a key of ``reports.formats.FORMATS``, e.g. pdf; ``groups`` are the standard's. ``reader`` is a read-only
     connection of the calling thread. Raises Malformed for a date or format that there is not, NotFound
     for a date on which the hall did not open: no data is not the same as an empty day.
     """
@@ -40,7 +44,8 @@ def day_report(reader: Reader, day: str, output: str, language: str, catalog: Ca
     rows = read_period(reader, first.isoformat(), (first + timedelta(days=1)).isoformat())
     if not rows.days:
         raise NotFound("report-no-day", date=first.isoformat())
-    return render(make_day(rows, names_of(catalog)), output, language)
+    names = names_of(catalog, {slug: group.names for slug, group in (groups or {}).items()})
+    return render(make_day(rows, names, extras_of(read_entries(reader, first.isoformat(), KINDS))), output, language)
 
 
 def why_report(reader: Reader, day: str, numbers: tuple[str, str], output: str, hall: Hall, language: str = "zh-Hans") -> bytes:

@@ -8,10 +8,13 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from hallserver.core.catalog import Names
-from reports import kpi
+from reports import beside, kpi
+from reports.acts import lines_of
+from reports.extras import Extras
 from reports.figures import Figure, sample
+from reports.invented import without_invented
 from reports.load import HallLoad, attendance, half_hours, idle
-from reports.names import HallNames, known_first
+from reports.names import HallNames, closing_us, known_first
 from reports.report import DayReport, Group, Note, Section
 from reports.rows import LegRow, PeriodRows, RatingRow
 from reports.tally import LegTally, T, Whole
@@ -26,8 +29,8 @@ _COUNTER = (
 """Which figures the tables by queue, service and counter show."""
 
 
-def make_day(rows: PeriodRows, names: HallNames) -> DayReport:
-    """Return the report of the business days that the rows hold."""
+def make_day(rows: PeriodRows, names: HallNames, extras: Extras | None = None) -> DayReport:
+    """Return the report of the business days that the rows hold; ``extras`` is what their journal says beside them."""
     zone = ZoneInfo(names.zone)
     load = HallLoad(rows, names.queues_of)
     closed = [day.closed_us for day in rows.days]
@@ -49,9 +52,25 @@ def make_day(rows: PeriodRows, names: HallNames) -> DayReport:
         journal=rows.journal,
         standards=standards_of(whole),
         targets_s=tuple(kpi.targets_s(rows.legs)),
-        sections=(*hall_sections(whole), *_tables(rows, names, load, zone)),
+        sections=(
+            *hall_sections(whole),
+            *(_of_the_day(rows, names, extras) if extras is not None else ()),
+            *_tables(rows, names, load, zone),
+        ),
+        acts=lines_of(extras.acts, extras.labels, names) if extras is not None else (),
         notes=tuple(notes_on(whole, open_days=closed.count(None), clock=rows.clock_suspected)),
     )
+
+
+def _of_the_day(rows: PeriodRows, names: HallNames, extras: Extras) -> list[Section]:
+    """Return the sections that only a day has: finished late, rights to come back, enquiries, acts out of the ordinary."""
+    figures = {
+        "late": beside.late(rows.legs, closing_us(names, rows.from_date)),
+        "returns": beside.returns(extras, len(rows.tickets)),
+        "enquiries": beside.enquiries(extras),
+        "acts": beside.acts(extras),
+    }
+    return [Section(key=key, groups=(Group(figures=tuple(found)),)) for key, found in figures.items() if found]
 
 
 def standards_of(whole: Whole[T]) -> tuple[str, ...]:
@@ -72,6 +91,8 @@ def hall_sections(whole: Whole[T]) -> list[Section]:
         "items": kpi.items(whole.items, whole.legs),
         "counters": [*attendance(whole.counters, ends_known=ends_known), idle(whole.counters, ends_known=ends_known)],
         "ratings": [*kpi.scores(whole.ratings), kpi.response(whole.ratings, whole.legs)],
+        "suspension": beside.without_suspension(whole.legs) if whole.legs.suspended else [],
+        "beside": beside.beside(whole.legs),
     }
     known = {key: recorded(found, whole.legs) for key, found in figures.items() if found}
     return [Section(key=key, groups=(Group(figures=found),)) for key, found in known.items()]
@@ -81,7 +102,7 @@ def recorded(figures: Sequence[Figure], legs: LegTally[T], *, ends_known: bool =
     """Return the figures of these legs, without values for what was not recorded of them or (``ends_known``) of the whole day."""
     if ends_known and kpi.ends_known(legs):
         return tuple(figures)
-    return tuple(kpi.without_invented(figures, legs.unrecorded))
+    return tuple(without_invented(figures, legs.unrecorded))
 
 
 def _attended(rows: PeriodRows, names: HallNames) -> list[str]:
@@ -157,6 +178,8 @@ def notes_on(whole: Whole[T], *, open_days: int, clock: int) -> list[Note]:
         "implicit": whole.legs.implicit,
         "unrecorded": whole.legs.unrecorded,
         "not-credible": whole.legs.not_credible,
+        "annotated": whole.legs.wait_doubts + whole.legs.service_doubts,
+        "suspended": whole.legs.suspended,
         "no-queues": sum(it.queueless for it in whole.counters),
         "no-standard": whole.tickets.standards.get("", 0),
     }

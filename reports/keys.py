@@ -16,7 +16,7 @@ KEYS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("ask-help", "F1"),
         ),
     ),
-    ("absent", (("recall", "F3"), ("mark-absent", "F10"), ("bring-back", "B"), ("escort", "X"))),
+    ("absent", (("recall", "F3"), ("absent-and-call", "F10"), ("bring-back", "B"), ("escort", "X"))),
     (
         "seat",
         (

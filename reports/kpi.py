@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from reports.bins import US_PER_S, Bins
-from reports.figures import NOT_RECORDED, Figure, Measure, Sample, count, items_done, mean_s, mean_stars, ranks_s, sample, share, unrecorded
+from reports.figures import NOT_RECORDED, Figure, Measure, Sample, count, items_done, mean_s, mean_stars, ranks_s, sample, share
 from reports.rows import ItemRow, LegRow, RatingRow, TicketRow
 from reports.tally import CounterTally, ItemTally, LegTally, RatingTally, T, TicketTally
 
@@ -30,8 +30,15 @@ UNRECORDED = "unrecorded"
 """Outcome of a finish that nobody pressed: how the visit ended is not known (replayed days)."""
 
 
+BESIDE = frozenset({"direct", "paper"})
+"""Legs that waited in no queue of this system: counted beside the wait figures, never in them."""
+ANNOTATED = "annotated"
+
+
 def wait_us(leg: LegRow) -> int | str:
     """Return leg opened → first call; recalls, holds and transfers do not change it."""
+    if leg.opened_by in BESIDE or leg.wait_doubt:
+        return ANNOTATED if leg.wait_doubt else leg.opened_by
     if leg.first_called_us is None:
         return "never-called"
     return _credible(leg.first_called_us - leg.opened_us)
@@ -54,6 +61,10 @@ def service_us(leg: LegRow) -> int | str:
     """Return start → finish minus holds, of finished legs; not recorded where no start was pressed."""
     if leg.finished_us is None:
         return "not-finished"
+    if leg.service_doubt:
+        return ANNOTATED
+    if leg.opened_by == "paper" and leg.started_us is None:
+        return "paper"
     if leg.implicit or leg.started_us is None:
         return NOT_RECORDED
     return _credible(leg.finished_us - leg.started_us - leg.held_us)
@@ -82,7 +93,8 @@ def tally_legs(legs: Sequence[LegRow], gather: Gather[T]) -> LegTally[T]:
     """Count legs and gather their durations."""
     called = [leg for leg in legs if leg.first_called_us is not None]
     finished = [leg for leg in legs if leg.finished_us is not None]
-    judged = [wait <= leg.target_s * US_PER_S for leg in called if leg.target_s > 0 and isinstance(wait := wait_us(leg), int)]
+    waited = [(leg, wait) for leg in called if isinstance(wait := wait_us(leg), int)]
+    judged = [(leg, wait) for leg, wait in waited if leg.target_s > 0]
     return LegTally(
         waits=gather(legs, wait_us),
         walks=gather(legs, walk_us),
@@ -93,10 +105,17 @@ def tally_legs(legs: Sequence[LegRow], gather: Gather[T]) -> LegTally[T]:
         repeated=sum(leg.calls > 1 for leg in called),
         out_of_order=sum(leg.out_of_order for leg in called),
         judged=len(judged),
-        within=sum(judged),
-        implicit=sum(leg.implicit for leg in finished),
+        within=sum(wait <= leg.target_s * US_PER_S for leg, wait in judged),
+        implicit=sum(leg.implicit and leg.opened_by != "paper" for leg in finished),
         unrecorded=sum(leg.outcome == UNRECORDED for leg in finished),
         not_credible=sum(wait_us(leg) == "not-credible" or service_us(leg) == "not-credible" for leg in legs),
+        suspended=sum(leg.suspended_us > 0 for leg, _ in waited),
+        suspended_us=sum(leg.suspended_us for leg, _ in waited),
+        within_less=sum(wait - leg.suspended_us <= leg.target_s * US_PER_S for leg, wait in judged),
+        direct=sum(leg.opened_by == "direct" for leg in legs),
+        paper=sum(leg.opened_by == "paper" for leg in legs),
+        wait_doubts=sum(leg.wait_doubt != "" for leg in legs),
+        service_doubts=sum(leg.service_doubt != "" for leg in legs),
     )
 
 
@@ -126,7 +145,8 @@ def targets_s(legs: Sequence[LegRow]) -> list[int]:
     return sorted({leg.target_s for leg in legs if leg.first_called_us is not None and leg.target_s > 0})
 
 
-def _legs(legs: Legs) -> LegTally[Sample] | LegTally[Bins]:
+def tallied(legs: Legs) -> LegTally[Sample] | LegTally[Bins]:
+    """Return the tally, made of rows where they were given."""
     return legs if isinstance(legs, LegTally) else tally_legs(legs, sample)
 
 
@@ -151,7 +171,7 @@ def dispositions(tickets: Tickets) -> list[Figure]:
 
 def legs_counted(legs: Legs) -> list[Figure]:
     """Return how many legs opened, were called, finished, were recalled and were called out of order."""
-    of = _legs(legs)
+    of = tallied(legs)
     return [
         count("legs.opened", "legs", of.opened, of.opened),
         count("legs.called", "legs", of.called, of.opened),
@@ -168,13 +188,13 @@ def _spread(name: str, of: Sample | Bins) -> list[Figure]:
 
 def waits(legs: Legs) -> list[Figure]:
     """Return mean, median, p90, longest wait, and the share within each leg's own target."""
-    of = _legs(legs)
+    of = tallied(legs)
     return [*_spread("wait", of.waits), within_target(of)]
 
 
 def within_target(legs: Legs) -> Figure:
     """Return the share of called legs whose wait was at most their queue's target when they opened."""
-    of = _legs(legs)
+    of = tallied(legs)
     aimless = of.waits.n - of.judged
     excluded = of.waits.excluded | ({"no-target": aimless} if aimless else {})
     return share("wait.within", of.within, of.judged, excluded=excluded)
@@ -182,24 +202,24 @@ def within_target(legs: Legs) -> Figure:
 
 def walks(legs: Legs) -> list[Figure]:
     """Return mean, median, p90 and longest walk to the counter."""
-    return _spread("walk", _legs(legs).walks)
+    return _spread("walk", tallied(legs).walks)
 
 
 def services(legs: Legs) -> list[Figure]:
     """Return mean, median, p90 and longest service time."""
-    return _spread("service", _legs(legs).services)
+    return _spread("service", tallied(legs).services)
 
 
 def items(rows: Sequence[ItemRow] | ItemTally, legs: Legs) -> list[Figure]:
     """Return the items handled in the finished legs (件次); missing = finished legs without an item."""
     of = rows if isinstance(rows, ItemTally) else tally_items(rows, legs if not isinstance(legs, LegTally) else [])
-    return [items_done("items.done", [of.pieces] if of.rows else [], _legs(legs).finished, of.unlisted)]
+    return [items_done("items.done", [of.pieces] if of.rows else [], tallied(legs).finished, of.unlisted)]
 
 
 def response(ratings: Sequence[RatingRow] | RatingTally, legs: Legs) -> Figure:
     """Return rated legs ÷ rateable legs; rateable are finished legs whose outcome was recorded."""
     of = ratings if isinstance(ratings, RatingTally) else tally_ratings(ratings, legs if not isinstance(legs, LegTally) else [])
-    counted = _legs(legs)
+    counted = tallied(legs)
     out = {"outcome-unrecorded": counted.unrecorded, "other-days-leg": of.others}
     return share("ratings.response", of.rated, counted.finished - counted.unrecorded, excluded={why: n for why, n in out.items() if n})
 
@@ -222,24 +242,6 @@ def ends_known(legs: Legs | CounterTally) -> bool:
     if isinstance(legs, LegTally | CounterTally):
         return not legs.finished or legs.unrecorded < legs.finished
     return {leg.outcome for leg in legs if leg.finished_us is not None} != {UNRECORDED}
-
-
-def without_invented(figures: Sequence[Figure], missing: int) -> list[Figure]:
-    """Return the figures of a day whose ends are not known: what rests on ends or on keys pressed there is not recorded.
-
-    ``missing`` is the number of legs without a recorded end; a figure that knows its own cases names those.
-    Ratings that were given stay.
-    """
-    return [unrecorded(it, it.n or max(1, missing)) if it.key in _OF_ENDS or (it.key in _OF_RATINGS and not it.n) else it for it in figures]
-
-
-_OF_ENDS = frozenset((
-    *(f"tickets.{end}" for end in ENDS), "tickets.open", "tickets.missed", "legs.finished", "calls.repeated", "calls.out_of_order",
-))  # fmt: skip
-_OF_RATINGS = frozenset((
-    *(f"ratings.{star}" for star in range(1, 6)), "ratings.mean", "ratings.satisfied", "ratings.bad", "ratings.response",
-))  # fmt: skip
-"""What a replay cannot know: it is given issues and calls, and makes up the rest."""
 
 
 def pick(figures: Sequence[Figure], *keys: str) -> list[Figure]:

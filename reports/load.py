@@ -19,7 +19,9 @@ from reports.tally import CounterTally, SlotTally, T
 
 
 def waiting(leg: LegRow, as_of_us: int) -> Span:
-    """Return when the leg waited."""
+    """Return when the leg waited: not at all where it was served without being called."""
+    if leg.first_called_us is None and (leg.started_us is not None or leg.finished_us is not None):
+        return leg.opened_us, leg.opened_us
     until = next((at for at in (leg.first_called_us, leg.ended_us) if at is not None), as_of_us)
     return leg.opened_us, until
 

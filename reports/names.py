@@ -2,9 +2,11 @@
 """Names of what a report is about, taken from the catalog, and which counter serves which queues."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from hallserver.core.catalog import Catalog, Names, Row
 
@@ -23,10 +25,18 @@ class HallNames(Struct, frozen=True, kw_only=True):
     counters: dict[str, Names]
     queues_of: dict[str, tuple[str, ...]]
     """Counter → its own queues."""
+    numbers: dict[str, str] = field(default_factory=dict)
+    """Counter → its number."""
+    people: dict[str, Names] = field(default_factory=dict)
+    plans: dict[str, Names] = field(default_factory=dict)
+    groups: dict[str, Names] = field(default_factory=dict)
+    """Credit groups of the standard."""
+    hours: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Weekday (``1`` Monday … ``7``) → the spans in which the hall is open, e.g. ``09:00-17:30``."""
 
 
-def names_of(catalog: Catalog) -> HallNames:
-    """Return the names that the catalog gives; retired rows last, they may still have figures."""
+def names_of(catalog: Catalog, groups: Mapping[str, Names] | None = None) -> HallNames:
+    """Return the names that the catalog gives, retired rows last, for they may still have figures; and those of credit groups."""
     return HallNames(
         hall=dict(catalog.here.names),
         zone=catalog.here.zone,
@@ -34,7 +44,21 @@ def names_of(catalog: Catalog) -> HallNames:
         services={row.slug: dict(row.names) for row in _in_use_first(catalog.services)},
         counters={row.slug: _led(row.names, str(row.number)) for row in _in_use_first(catalog.counters)},
         queues_of={row.slug: row.queues for row in catalog.counters.values()},
+        numbers={row.slug: str(row.number) for row in catalog.counters.values()},
+        people={row.slug: dict(row.names) for row in catalog.people.values()},
+        plans={row.slug: dict(row.names) for row in catalog.plans.values()},
+        groups=dict(groups or {}),
+        hours=dict(catalog.here.hours),
     )
+
+
+def closing_us(names: HallNames, day: str) -> int | None:
+    """Return when the hall's last span of a date (ISO) ends, in UTC µs; None where nobody has said, or it is closed all day."""
+    ends = [span[6:] for span in names.hours.get(str(date.fromisoformat(day).isoweekday()), ())]
+    if not ends:
+        return None
+    local = datetime.combine(date.fromisoformat(day), time.fromisoformat(max(ends)), tzinfo=ZoneInfo(names.zone))
+    return round(local.timestamp()) * 1_000_000
 
 
 def _in_use_first(rows: Mapping[str, R]) -> list[R]:

@@ -108,7 +108,7 @@ _LOOK = TableStyle([
 
 def _left(table: Table, column: int, *, named: bool) -> bool:
     """Say whether a column holds names or sentences; numbers stand to the right."""
-    return column in table.wide or (named and column == 0)
+    return column in (*table.wide, *table.texts) or (named and column == 0)
 
 
 def _cell(cell: Cell, *, left: bool) -> list[Flowable]:

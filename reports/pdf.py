@@ -40,9 +40,12 @@ def _story(report: DayReport, language: str) -> list[Flowable]:
         *grid_of(tables.times(report, language)),
         *(part for table in tables.across(report, "ratings", ("ratings",), language) for part in grid_of(table)),
         KeepTogether([*_notes(report, language), *_signatures(language)]),
+        Spacer(0, 6 * mm),
         _charts(report, language),
+        *(part for title, keys in _BESIDE for table in tables.across(report, title, keys, language) for part in grid_of(table)),
         *(part for table in tables.breakdowns(report, language) for part in grid_of(table, language)),
         *grid_of(tables.left_out(report, language)),
+        *(part for table in tables.acts(report, language) for part in grid_of(table, language)),
         PageBreak(),
         *grid_of(tables.definitions(language, report.kind)),
     ]
@@ -50,6 +53,10 @@ def _story(report: DayReport, language: str) -> list[Flowable]:
 
 _ACROSS = (("tickets", ("tickets",)), ("left", ("left",)), ("legs", ("legs",)), ("counters-items", ("counters", "items")))
 """Tables of the first page, with one row: title and the sections whose figures they show."""
+
+
+_BESIDE = (("suspension", ("suspension",)), ("beside", ("beside", "late", "returns")), ("enquiries", ("enquiries",)), ("acts", ("acts",)))
+"""Tables behind the charts, with one row."""
 
 
 def _head(report: DayReport, language: str) -> list[Flowable]:

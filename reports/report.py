@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from hallserver.core.catalog import Names
+from reports.acts import ActLine
 from reports.figures import Figure
 
 
@@ -60,6 +61,8 @@ class DayReport(Struct, frozen=True, kw_only=True):
     """Business days that it holds, those of every hall counted."""
     halls: int = 1
     notes: tuple[Note, ...]
+    acts: tuple[ActLine, ...] = ()
+    """Every act out of the ordinary, in order; a report of many days lists none."""
 
     def section(self, key: str) -> Section:
         """Return the section with this key; an empty one when the report has none."""

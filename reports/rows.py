@@ -52,6 +52,13 @@ class LegRow(NamedTuple):
     outcome: str
     state: str
     ended_us: int | None
+    opened_by: str = "issue"
+    """``issue``, ``transfer``, ``next``, ``bring-back``; ``direct`` or ``paper`` stand beside the wait figures."""
+    suspended_us: int = 0
+    """So much of the wait fell into suspensions of the hall."""
+    wait_doubt: str = ""
+    """Why its wait was marked as not credible; empty: it was not."""
+    service_doubt: str = ""
 
 
 class RatingRow(NamedTuple):

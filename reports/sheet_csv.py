@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 
 from hallserver.words import say
+from reports.acts import cells
 from reports.figures import Figure, Number
 from reports.report import DayReport
 from reports.text import group_name, name_of
@@ -60,6 +61,9 @@ def to_csv(report: DayReport, language: str, guard: Callable[[str], str] = safe_
                 value = guard(say("report.not-recorded", language)) if unrecorded else numbers[0]
                 group_of, key, name, unit = map(guard, texts)
                 writer.writerow((group_of, key, name, value, unit, *numbers[1:]))
+    for line in report.acts:
+        at, name, *rest = cells(line, report.zone, language)
+        writer.writerow((guard("acts-list"), guard(line.kind), guard(" ".join([at, name, *filter(None, rest)])), "1", *[""] * 5))
     return "\N{ZERO WIDTH NO-BREAK SPACE}".encode() + out.getvalue().encode("utf-8", "replace")
 
 

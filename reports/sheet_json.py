@@ -3,6 +3,7 @@
 
 import msgspec
 
+from reports.acts import COLUMNS, cells
 from reports.figures import Figure
 from reports.names import in_language
 from reports.report import DayReport
@@ -35,6 +36,9 @@ def to_json(report: DayReport, language: str) -> bytes:
                 ],
             }
             for section in report.sections
+        ],
+        "acts": [
+            {"at_us": it.at_us, "kind": it.kind, **dict(zip(COLUMNS, cells(it, report.zone, language), strict=True))} for it in report.acts
         ],
         "notes": [{"key": note.key, "args": note.args, "text": note_text(note, language)} for note in report.notes],
         "definitions": [{"name": name.main, "text": text.main} for name, text in definitions(language, report.kind).rows],

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from hallserver.words import say
+from reports.acts import COLUMNS, cells
 from reports.figures import Figure
 from reports.report import DayReport, Section
 from reports.sheet_csv import plain_line
@@ -33,9 +34,21 @@ def to_xlsx(report: DayReport, language: str) -> bytes:
             sheet.column_dimensions[letter].width = width
         for row in _rows(section, language):
             sheet.append([_text(sheet, it) if isinstance(it, str) else it for it in row])
+    if report.acts:
+        _list_acts(book.create_sheet(say("report.section.acts-list", language)[:31]), report, language)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _list_acts(sheet: Any, report: DayReport, language: str) -> None:  # noqa: ANN401 -- a sheet has no type of its own
+    """Write every act out of the ordinary, a line each."""
+    sheet.freeze_panes = "A2"
+    for letter, width in zip("ABCDEFG", (10, 24, 10, 8, 16, 16, 48), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.append([_text(sheet, say(f"report.act.{column}", language)) for column in COLUMNS])
+    for line in report.acts:
+        sheet.append([_text(sheet, it) for it in cells(line, report.zone, language)])
 
 
 def _rows(section: Section, language: str) -> Iterator[tuple[Cell, ...]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hallserver.words import say
+from reports.acts import COLUMNS, cells
 from reports.definitions import OF_PERIODS, TOPICS
 from reports.figures import Figure
 from reports.report import DayReport, Group, Section
@@ -30,12 +31,13 @@ class Cell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table as text; ``wide`` columns hold sentences and take the room that is left."""
+    """A table as text; ``wide`` columns hold sentences and take the room that is left, ``texts`` are no numbers."""
 
     title: str
     head: list[str]
     rows: list[list[Cell]]
     wide: tuple[int, ...] = ()
+    texts: tuple[int, ...] = ()
 
 
 def figure_cell(figure: Figure, language: str) -> Cell:
@@ -129,6 +131,16 @@ def left_out(report: DayReport, language: str) -> Table:
         for key in JUDGED
     ]  # fmt: skip
     return Table(say("report.section.excluded", language), head, rows, wide=(3,))
+
+
+def acts(report: DayReport, language: str) -> list[Table]:
+    """Return the list of acts out of the ordinary; none when there were none."""
+    if not report.acts:
+        return []
+    head = [say(f"report.act.{column}", language) for column in COLUMNS]
+    rows = [[Cell(text) for text in cells(line, report.zone, language)] for line in report.acts]
+    last = len(head) - 1
+    return [Table(say("report.section.acts-list", language), head, rows, wide=(last,), texts=tuple(range(last)))]
 
 
 def _reasons(figure: Figure, language: str) -> str:

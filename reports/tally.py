@@ -32,6 +32,15 @@ class LegTally(Struct, Generic[T], array_like=True):
     implicit: int = 0
     unrecorded: int = 0
     not_credible: int = 0
+    suspended: int = 0
+    """Legs with a wait of which some fell into a suspension of the hall, and how much in all."""
+    suspended_us: int = 0
+    within_less: int = 0
+    """Of the judged: within the target without suspensions."""
+    direct: int = 0
+    paper: int = 0
+    wait_doubts: int = 0
+    service_doubts: int = 0
 
     def add(self: "LegTally[Bins]", other: "LegTally[Bins]") -> None:
         """Put another's legs to these."""
@@ -48,6 +57,13 @@ class LegTally(Struct, Generic[T], array_like=True):
         self.implicit += other.implicit
         self.unrecorded += other.unrecorded
         self.not_credible += other.not_credible
+        self.suspended += other.suspended
+        self.suspended_us += other.suspended_us
+        self.within_less += other.within_less
+        self.direct += other.direct
+        self.paper += other.paper
+        self.wait_doubts += other.wait_doubts
+        self.service_doubts += other.service_doubts
 
 
 class SlotTally(Struct, Generic[T], array_like=True):

@@ -34,4 +34,4 @@ def _table(answer: Answer, language: str) -> Table:
     """Return the story; the two numbers that are compared carry a mark."""
     head = [say(f"why.{word}", language) for word in ("at", "number", "what")]
     rows = [[Cell(it.at), Cell(f"▶ {it.number}" if it.who else it.number), Cell(it.text)] for it in answer.lines]
-    return Table(say("why.story", language), head, rows, wide=(2,))
+    return Table(say("why.story", language), head, rows, wide=(2,), texts=(0, 1))

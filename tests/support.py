@@ -91,6 +91,7 @@ def setup_commands(rows: dict[str, list[dict[str, Any]]] | None = None, standard
     sections = SMALL_HALL if rows is None else rows
     return [c.AdoptStandard(text=standard), *(c.Configure(section=name, rows=it) for name, it in sections.items())]  # type: ignore[arg-type]
 
+
 LUNCH: dict[str, Any] = {
     "slug": "lunch",
     "names": names("午间", "Lunch"),

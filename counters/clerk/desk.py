@@ -6,6 +6,7 @@ from typing import Final
 from counters.clerk.tickets import Json
 from hallserver.core.catalog import CounterRow, PersonRow
 from hallserver.core.hall import CounterState, Hall
+from hallserver.core.idle import idle
 from hallserver.core.messages import Reader, messages_for, sent_by, unread
 from hallserver.core.staffnotes import Message
 
@@ -65,16 +66,8 @@ def standing(hall: Hall) -> Json | None:
 
 def idling(hall: Hall, slug: str, now_us: int) -> Json | None:
     """Return since when the counter has stood idle with people waiting; None: it does not, or not for long."""
-    state = hall.counter(slug)
-    since_us = max(state.acted_us, state.since_us)
-    idle = (
-        state.state == "open"
-        and not state.ticket
-        and not hall.suspended
-        and any(hall.line(it).waiting for it in hall.catalog.counters[slug].queues)
-    )
-    late = now_us - since_us >= hall.rules.number("watch.idle_clerk") * 60 * _US
-    return {"since_us": since_us, "level": "clerk"} if idle and late else None
+    found = idle(hall, slug, now_us)
+    return {"since_us": found.since_us, "level": found.level} if found is not None and found.level else None
 
 
 def inbox(hall: Hall, person: PersonRow | None, slug: str) -> Json:

@@ -16,31 +16,28 @@ CALLABLE_SHOWN: Final = 100
 """How many of those who may be called out of turn are listed; the dialog shows 40 at a time."""
 RETURNS_SHOWN: Final = 60
 """How many of those who may come back are listed, the newest; the others' numbers are typed whole."""
-_US: Final = 1_000_000
 
 
-def line(hall: Hall, row: CounterRow) -> list[Json]:
-    """Return the first of those who wait for this counter: the ready, then by time with credit, as ``dispatch`` looks at them."""
-    mine = (hall.tickets[ticket] for ticket in in_turn(_lines_of(hall, row), row.slug))
-    ready, others = _ready(hall, row), (ticket for ticket in mine if not ticket.ready_for)
-    return [{**brief(hall, ticket), "since_us": ticket.leg.opened_us} for ticket in islice(chain(ready, others), LINE_SHOWN)]
+def line(hall: Hall, row: CounterRow, clerk: str) -> list[Json]:
+    """Return the first of those who wait for this counter: whom this clerk's next calls bring first, then by time with credit, as ``dispatch``."""
+    first = hall.ready.get(clerk, [])
+    others = (ticket for ticket in in_turn(_lines_of(hall, row), row.slug) if ticket not in first)
+    coming = (hall.tickets[ticket] for ticket in chain(first, others))
+    return [{**brief(hall, ticket), "since_us": ticket.leg.opened_us} for ticket in islice(coming, LINE_SHOWN)]
 
 
 def _lines_of(hall: Hall, row: CounterRow) -> list[Line]:
     return [hall.line(queue) for queue in dict.fromkeys((*row.queues, *row.helps))]
 
 
-def _ready(hall: Hall, row: CounterRow) -> list[Ticket]:
-    ready = [hall.tickets[ticket] for tickets in hall.ready.values() for ticket in tickets]
-    mine = [ticket for ticket in ready if ticket.leg.only == row.slug and ticket.leg.queue in (*row.queues, *row.helps)]
-    return sorted(mine, key=lambda ticket: (ticket.leg.rank[0] - ticket.leg.credit_s * _US, *ticket.leg.rank[1:]))
-
-
 def held(hall: Hall, clerk: str) -> list[Json]:
-    """Return whom this clerk has put aside, longest first; ``ready``: is back and goes first at the next call."""
+    """Return whom this clerk has put aside, longest first; ``ready``: is back and goes first at the next call.
+
+    Whoever goes first because a call of theirs was undone was never put aside: they stand in the line.
+    """
     asleep = (hall.tickets[ticket] for _, _, ticket, _ in hall.live["held"])
     mine = [ticket for ticket in asleep if ticket.leg.clerk == clerk]
-    ready = [hall.tickets[ticket] for ticket in hall.ready.get(clerk, ())]
+    ready = [it for ticket in hall.ready.get(clerk, ()) if (it := hall.tickets[ticket]).leg.clerk == clerk]
     return [_held(hall, it) for it in sorted((*mine, *ready), key=lambda ticket: (ticket.leg.held_from_us or 0, ticket.id))]
 
 

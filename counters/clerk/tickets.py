@@ -6,6 +6,7 @@ from typing import Final
 
 from hallserver.core.events import Reason
 from hallserver.core.hall import Hall, Leg, Ticket
+from hallserver.core.rules_needs import absent_after_s, must_be_fetched
 
 _US: Final = 1_000_000
 
@@ -45,6 +46,7 @@ def in_hand(hall: Hall, slug: str) -> Json | None:
         **brief(hall, ticket),
         **_call_times(hall, ticket),
         "state": ticket.state,
+        "channel": ticket.channel,
         "queue": leg.queue,
         "party": ticket.party,
         "language": ticket.language,
@@ -83,7 +85,6 @@ def likely_outcome(hall: Hall, kind: str, leg: Leg) -> str:
 def _call_times(hall: Hall, ticket: Ticket) -> Json:
     leg, rules = ticket.leg, hall.rules
     last_us, called_us = leg.last_called_us, leg.called_us
-    patience_s = rules.whole("call.absent_after_needs" if ticket.needs else "call.absent_after")
     most = rules.whole("call.max_calls")
     return {
         "calls": leg.calls,
@@ -91,7 +92,9 @@ def _call_times(hall: Hall, ticket: Ticket) -> Json:
         "last_called_us": last_us,
         "why": why(hall, leg.why),
         "recall_from_us": last_us + rules.whole("call.gap") * _US if last_us is not None and leg.calls < most else None,
-        "absent_from_us": called_us + patience_s * _US if called_us is not None else None,
+        "absent_from_us": called_us + int(absent_after_s(hall, ticket) * _US) if called_us is not None else None,
+        "escort": ticket.state == "called" and must_be_fetched(hall, ticket),
+        "on_way": ticket.state == "called" and leg.on_way_s > 0,
     }
 
 

@@ -48,7 +48,7 @@ def _at(hall: Hall, row: CounterRow, person: PersonRow, now_us: int) -> Json:
         "ticket": in_hand(hall, row.slug),
         "next": coming,
         "queues": [_queue(hall, queue, row) for queue in (*row.queues, *row.helps)],
-        "line": lists.line(hall, row),
+        "line": lists.line(hall, row, person.slug),
         "held": lists.held(hall, person.slug),
         "absent": lists.absent(hall),
         "callable": lists.callable_ones(hall, row) if _may_call_ticket(person) else [],

@@ -54,7 +54,7 @@ def to_check(hall: Hall) -> list[Ticket]:
 
 def _fetch(hall: Hall, ticket: Ticket) -> Json:
     row = hall.catalog.counters.get(ticket.leg.counter)
-    return row_of(hall, ticket) | {"called_us": ticket.leg.called_us, "on_way": bool(ticket.leg.on_way_s), "room": row.room if row else ""}
+    return row_of(hall, ticket) | {"called_us": ticket.leg.called_us, "room": row.room if row else ""}
 
 
 def _slipless(hall: Hall, it: Slipless) -> Json:

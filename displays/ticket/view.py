@@ -46,7 +46,7 @@ def after_place(hall: Hall, ticket: Ticket) -> dict[str, object]:
         "called_us": leg.last_called_us if ticket.state == "called" else None,
         "back": _back(hall, ticket),
         "unchecked": _unchecked(hall, ticket),
-        "may_say_on_way": ticket.state == "called" and not leg.on_way_s,
+        "may_say_on_way": ticket.state == "called" and not leg.on_way_s and hall.rules.number("call.on_my_way") > 0,
         "on_way": ticket.state == "called" and leg.on_way_s > 0,
         "may_cancel": ticket.state in CANCELLABLE,
         "rateable": [_rateable(hall, row) for row in ticket.legs if may_rate(hall, ticket.id, row.no)],

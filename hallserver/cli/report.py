@@ -55,7 +55,7 @@ def _day(given: argparse.Namespace) -> bytes:
     hall = journal.load()
     try:
         with reader() as database:
-            return day_report(database, given.date, given.format, given.language, hall.catalog)
+            return day_report(database, given.date, given.format, given.language, hall.catalog, groups=hall.rules.groups)
     except HallError as error:
         refuse(sentence(hall, error, given.language))
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from hallserver.core import events as e
-from hallserver.core import folds, folds_hall, folds_messages, folds_papers, folds_visit
+from hallserver.core import folds, folds_hall, folds_issued, folds_messages, folds_papers, folds_visit
 from hallserver.core.folds_watched import note
 from hallserver.core.hall import Hall, Rate
 from hallserver.core.jobs import HANDOUT, PRINTER_STATES, TRIAL
@@ -188,7 +188,7 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.CounterOpened: _set_counter("open", ""),
     e.CounterPaused: _set_counter("paused", "reason"),
     e.CounterClosed: _set_counter("closed", ""),
-    e.TicketIssued: folds.ticket_issued,
+    e.TicketIssued: folds_issued.ticket_issued,
     e.TicketCalled: folds.ticket_called,
     e.TicketRecalled: folds.ticket_recalled,
     e.ServiceStarted: folds.service_started,

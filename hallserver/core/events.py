@@ -13,13 +13,18 @@ from msgspec import Struct, field
 from hallserver.core.asking import ItemDone, Sealed
 from hallserver.core.commands import Disposition
 from hallserver.core.events_hall import Check as Check
+from hallserver.core.events_hall import CounterClosed as CounterClosed
 from hallserver.core.events_hall import CounterHandedOver as CounterHandedOver
+from hallserver.core.events_hall import CounterOpened as CounterOpened
+from hallserver.core.events_hall import CounterPaused as CounterPaused
 from hallserver.core.events_hall import Duties as Duties
 from hallserver.core.events_hall import EnquiryCounted as EnquiryCounted
 from hallserver.core.events_hall import HallResumed as HallResumed
 from hallserver.core.events_hall import HallSuspended as HallSuspended
 from hallserver.core.events_hall import HelpAnswered as HelpAnswered
 from hallserver.core.events_hall import HelpAsked as HelpAsked
+from hallserver.core.events_hall import IssuingResumed as IssuingResumed
+from hallserver.core.events_hall import IssuingStopped as IssuingStopped
 from hallserver.core.events_hall import MessageSeen as MessageSeen
 from hallserver.core.events_hall import MessageSent as MessageSent
 from hallserver.core.events_hall import OpeningChecked as OpeningChecked
@@ -68,56 +73,6 @@ class DayClosed(Event, frozen=True, kw_only=True, omit_defaults=True):
 
     date: str
     snapshot: dict[str, Any]
-
-
-class IssuingStopped(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """No more numbers were given, for this reason."""
-
-    V: ClassVar[int] = 2
-
-    reason: str
-    queue: str = ""
-    """Only those of this queue. New in version 2."""
-
-
-class IssuingResumed(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """Numbers were given again."""
-
-    V: ClassVar[int] = 2
-
-    queue: str = ""
-    """Only those of this queue. New in version 2."""
-
-
-class CounterOpened(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """A clerk opened a counter, or went on after a pause."""
-
-    V: ClassVar[int] = 2
-
-    counter: str
-    clerk: str
-    mentor: str = ""
-    """Who answers for a trainee. New in version 2."""
-
-
-class CounterPaused(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """A counter stopped calling for a while."""
-
-    counter: str
-    clerk: str
-    reason: str
-
-
-class CounterClosed(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """A counter closed; ``waiting`` counts those in queues that no open counter owns now."""
-
-    V: ClassVar[int] = 2
-
-    counter: str
-    clerk: str
-    waiting: int = 0
-    reason: str = ""
-    """Why a duty manager closed it. New in version 2."""
 
 
 class TicketIssued(Event, frozen=True, kw_only=True, omit_defaults=True):

@@ -1,11 +1,61 @@
 # SPDX-License-Identifier: Apache-2.0
 """What happened to counters and the hall as a whole, and what staff told each other."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from msgspec import Struct, field
 
 from hallserver.core.happening import Arg, Event
+
+
+class IssuingStopped(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """No more numbers were given, for this reason."""
+
+    V: ClassVar[int] = 2
+
+    reason: str
+    queue: str = ""
+    """Only those of this queue. New in version 2."""
+
+
+class IssuingResumed(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Numbers were given again."""
+
+    V: ClassVar[int] = 2
+
+    queue: str = ""
+    """Only those of this queue. New in version 2."""
+
+
+class CounterOpened(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A clerk opened a counter, or went on after a pause."""
+
+    V: ClassVar[int] = 2
+
+    counter: str
+    clerk: str
+    mentor: str = ""
+    """Who answers for a trainee. New in version 2."""
+
+
+class CounterPaused(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A counter stopped calling for a while."""
+
+    counter: str
+    clerk: str
+    reason: str
+
+
+class CounterClosed(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A counter closed; ``waiting`` counts those in queues that no open counter owns now."""
+
+    V: ClassVar[int] = 2
+
+    counter: str
+    clerk: str
+    waiting: int = 0
+    reason: str = ""
+    """Why a duty manager closed it. New in version 2."""
 
 
 class CounterHandedOver(Event, frozen=True, kw_only=True, omit_defaults=True):

@@ -112,7 +112,8 @@ def handed_over(hall: Hall, entry: e.Entry, event: e.CounterHandedOver) -> None:
     """Give the counter with what is in hand, held and ready there to the colleague."""
     counter = counter_state(hall, event.counter)
     counter.clerk = counter.last = event.to
-    counter.mentor, counter.since_us = event.mentor, entry.at_us
+    counter.mentor, counter.since_us, counter.undoable = event.mentor, entry.at_us, None
+    count_open(hall)
     for state in ("called", "serving", "held"):
         for _, _, ticket, _ in hall.live[state]:
             _give(hall, ticket, event)

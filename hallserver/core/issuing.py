@@ -21,11 +21,17 @@ def must_be_issuing(hall: Hall) -> None:
         raise Conflict("issuing-stopped", stopped=hall.stopped)
 
 
-def must_give(hall: Hall, queues: Iterable[str], by: Actor) -> None:
-    """Raise Conflict for the first of these queues that gives no numbers while others do, or has given its quota."""
+def must_not_be_stopped(hall: Hall, queues: Iterable[str]) -> None:
+    """Raise Conflict for the first of these queues that somebody has stopped while others give numbers."""
     for queue in queues:
         if queue in hall.stopped_queues:
             raise Conflict("queue-stopped", queue=queue, stopped=hall.stopped_queues[queue])
+
+
+def must_give(hall: Hall, queues: Iterable[str], by: Actor) -> None:
+    """Raise Conflict for the first of these queues that gives no numbers while others do, or has given its quota."""
+    for queue in queues:
+        must_not_be_stopped(hall, [queue])
         if is_full(hall, queue) and not by.roles & MAY_EXCEED:
             raise Conflict("queue-full", queue=queue, most=quota(hall, queue))
 

@@ -7,6 +7,7 @@ from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFou
 from hallserver.core.hall import Hall
 from hallserver.core.roles import Actor
 from hallserver.core.states import counter_row, ticket_named
+from hallserver.core.suspension import must_go_on
 
 BACK_WITHIN_S = 3600
 """A finished visitor may be asked back for so long."""
@@ -45,6 +46,7 @@ def _readable(typed: str) -> str:
 
 def call_back(hall: Hall, command: c.CallBack, by: Actor, now_us: int) -> list[e.Event]:
     """Ask a finished visitor to come back to the counter that served last, or to one's own; not too late, and not at every moment."""
+    must_go_on(hall)
     ticket = ticket_named(hall, command.ticket)
     leg = ticket.leg
     if ticket.state != "finished" or leg.finished_us is None:

@@ -8,6 +8,7 @@ from hallserver.core import events as e
 from hallserver.core.codes import must_be_known
 from hallserver.core.errors import Conflict, NotFound
 from hallserver.core.hall import Hall, Ticket
+from hallserver.core.issuing import must_be_issuing, must_not_be_stopped
 from hallserver.core.numbering import next_number
 from hallserver.core.printers import printer_near
 from hallserver.core.roles import Actor
@@ -67,13 +68,11 @@ def give_return(hall: Hall, command: c.GiveReturn, _: Actor, __: int) -> list[e.
 
 def come_back(hall: Hall, command: c.ComeBack, by: Actor, now_us: int) -> list[e.Event]:
     """Give a new number in the credit group of the returned to who may come back; the right is used up by it."""
-    if not hall.open:
-        raise Conflict("hall-closed")
-    if not hall.issuing:
-        raise Conflict("issuing-stopped", stopped=hall.stopped)
+    must_be_issuing(hall)
     right = _right(hall, command.ticket)
     group = GROUP if GROUP in hall.rules.groups else ""
     legs = legs_of(hall, command.services or right.services, group)
+    must_not_be_stopped(hall, [leg.queue for leg in legs])  # a quota is for those who have been promised nothing
     number, label = next_number(hall, letter := hall.catalog.queues[legs[0].queue].letter)
     ahead = ahead_of_new(hall, legs[0].queue, legs[0].credit_s, now_us)
     earlier = hall.tickets.get(right.ticket)

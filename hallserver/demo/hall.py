@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The demo's catalog: eight counters, twelve services in four queues, the people and devices of a street hall."""
+"""The demo's catalog: eight counters, twelve services in four queues, the people, devices, hours and plans of a street hall."""
 
 from typing import Any
 
@@ -59,6 +59,58 @@ _COUNTERS = (
     (7, "collection", ("collect",), ("social",), False),
     (8, "general", ("social", "tenancy", "firms", "collect"), (), True),
 )
+_PAPERS = {
+    "own-id": ("本人身份证原件", "Own ID card"),
+    "agent-id": ("代办人身份证和委托书", "Agent's ID card and authorisation"),
+    "register": ("户口本", "Household register"),
+    "id-photo": ("近期一寸免冠彩照", "Recent one-inch photo"),
+    "bank-card": ("本人银行卡复印件", "Copy of own bank card"),
+    "diagnosis": ("疾病诊断证明", "Diagnosis"),
+    "bills": ("医疗费用结算单", "Medical bills"),
+    "disability-card": ("残疾人证", "Disability card"),
+    "lease": ("房屋租赁合同", "Lease"),
+    "title-deed": ("房屋产权证明", "Proof of ownership"),
+    "application": ("登记申请书", "Application"),
+    "articles": ("公司章程", "Articles of association"),
+    "premises": ("经营场所证明", "Proof of premises"),
+    "health": ("从业人员健康证明", "Health certificates of the staff"),
+    "floor-plan": ("平面布局图", "Floor plan"),
+    "receipt": ("受理回执", "Receipt of the case"),
+}
+_NEEDED = {
+    "senior-card": ("own-id", "id-photo", "agent-id"),
+    "old-age": ("own-id", "register", "bank-card", "agent-id"),
+    "illness-aid": ("own-id", "diagnosis", "bills", "bank-card"),
+    "social-card": ("own-id", "id-photo"),
+    "disability": ("own-id", "disability-card", "bank-card"),
+    "tenancy": ("own-id", "lease", "title-deed"),
+    "residence": ("own-id", "register"),
+    "founding": ("application", "articles", "own-id", "premises"),
+    "sanitation": ("application", "premises", "health", "floor-plan"),
+    "restaurant": ("application", "premises", "health", "floor-plan", "own-id"),
+    "collection": ("own-id", "receipt"),
+}
+"""Item → the papers that it needs."""
+_HOURS = {day: ["08:30-20:00" if day < "6" else "09:00-18:00"] for day in "1234567"}
+_PLANS = (
+    # slug, kind, Chinese, English, counters (own queues, helped queues), services that kiosks do not offer
+    ("usual", "daily", "平日预案", "Usual day", {f"c{row[0]}": (row[2], row[3]) for row in _COUNTERS}, ()),
+    (
+        "lunch", "lunch", "午间值守", "Lunch",
+        {"c1": (("social", "tenancy"), ("collect",)), "c5": (("firms", "collect"), ("tenancy",))}, ("sanitation", "restaurant"),
+    ),
+    (
+        "emergency", "emergency", "应急预案", "Emergency",
+        {f"c{number}": (("social", "tenancy", "firms", "collect"), ()) for number in range(1, 9)}, ("sanitation", "restaurant", "founding"),
+    ),
+)  # fmt: skip
+_NOTICES = {
+    "lunch": {
+        "zh-Hans": "午间时段，部分窗口轮流休息，各项业务照常办理。",
+        "en": "Some counters rest in turn over lunch; every service goes on.",
+    },
+    "emergency": {"zh-Hans": "请听从工作人员安排，有序办理。", "en": "Please follow the staff's directions."},
+}
 YOURS = "c8"
 """The counter that no pretend clerk opens: for whoever tries the demo."""
 
@@ -79,6 +131,9 @@ _STAFF = (
     ("guide", "导办员", ("guide",)),
     ("auditor", "审计员", ("auditor",)),
 )
+TRAINEE = "xin"
+"""A trainee; 李敏 answers for what she does."""
+_LANGUAGES = {"li": ["yue"], "chen": ["en"], "zhou": ["en", "yue"]}
 COUNTER_OF = {slug: f"c{place}" for place, (slug, _) in enumerate(_CLERKS, start=1)}
 """Clerk → the counter where the demo has them."""
 
@@ -93,6 +148,9 @@ def sections() -> dict[str, Rows]:
                 "spoken": ["cmn"],
                 "zones": {"main": _names("一楼大厅", "Ground floor")},
                 "help_point": _names("大门右侧", "right of the entrance"),
+                "hours": _HOURS,
+                "issue_until_min": 15,
+                "seats": 120,
             }
         ],
         "queues": QUEUES,
@@ -101,12 +159,16 @@ def sections() -> dict[str, Rows]:
         "counters": [_counter(*row) for row in _COUNTERS],
         "people": _people(),
         "devices": _devices(),
+        "plans": [_plan(*row) for row in _PLANS],
     }
 
 
 def _item(*row: str) -> dict[str, Any]:
     slug, _, _, chinese, english, department, for_whom, promise = row
-    return {"slug": slug, "names": _names(chinese, english), "department": department, "for_whom": for_whom, "promise": promise}
+    return {
+        "slug": slug, "names": _names(chinese, english), "department": department, "for_whom": for_whom, "promise": promise,
+        "papers": {paper: _names(*_PAPERS[paper]) for paper in _NEEDED.get(slug, ())},
+    }  # fmt: skip
 
 
 def _service(*row: str) -> dict[str, Any]:
@@ -122,12 +184,27 @@ def _counter(number: int, kind: str, queues: tuple[str, ...], helps: tuple[str, 
     }  # fmt: skip
 
 
+def _plan(*row: Any) -> dict[str, Any]:
+    slug, kind, chinese, english, counters, closed = row
+    duties = {counter: {"queues": list(queues), "helps": list(helps)} for counter, (queues, helps) in counters.items()}
+    offered = {service: service not in closed for service in ("founding", "sanitation", "restaurant")}
+    return {
+        "slug": slug, "kind": kind, "names": _names(chinese, english), "counters": duties, "offered": offered,
+        "notice": _NOTICES.get(slug, {}),
+    }  # fmt: skip
+
+
 def _people() -> Rows:
-    clerks = [
-        {"slug": slug, "names": {"zh-Hans": chinese}, "badge": f"{100 + place}", "rights": ["call-ticket"]}
+    clerks: Rows = [
+        {
+            "slug": slug, "names": {"zh-Hans": chinese}, "badge": f"{100 + place}", "rights": ["call-ticket"],
+            "languages": _LANGUAGES.get(slug, []),
+        }
         for place, (slug, chinese) in enumerate(_CLERKS, start=1)
-    ]
-    return clerks + [{"slug": slug, "names": {"zh-Hans": chinese}, "roles": list(roles)} for slug, chinese, roles in _STAFF]
+    ]  # fmt: skip
+    trainee = {"slug": TRAINEE, "names": {"zh-Hans": "新宁"}, "badge": "109", "roles": ["trainee"], "mentor": "li"}
+    staff: Rows = [{"slug": slug, "names": {"zh-Hans": chinese}, "roles": list(roles)} for slug, chinese, roles in _STAFF]
+    return [*clerks, trainee, *staff]
 
 
 def _devices() -> Rows:

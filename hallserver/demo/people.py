@@ -26,6 +26,8 @@ _STARS = (5,) * 92 + (4,) * 5 + (3,) * 2 + (1,)
 _ABSENT, _HOLDS, _RATES, _NEEDS, _PRIORITY, _TWO_ERRANDS, _BREAK, _BROUGHT_BACK = 0.05, 0.03, 0.62, 0.04, 0.09, 0.06, 0.01, 0.6
 """How often: a called visitor does not come, fetches a copy, rates, has a need, has priority, has two errands;
 a clerk takes a break; an absent visitor is brought back."""
+_DECLARED = 0.4
+"""Of those with priority, so many name it at the kiosk and are confirmed by the guide; the others go to the guide at once."""
 _HELD_S = 180.0
 """A clerk takes up a held ticket after this."""
 _GAP_S = 38.0
@@ -73,7 +75,10 @@ def visitors(chance: Random) -> Step:
         needs = (chance.choice(("mobility", "hearing", "infant")),) if chance.random() < _NEEDS else ()
         if chance.random() < _PRIORITY:
             group = chance.choices(_GROUPS, weights=(6, 6, 3, 2, 2, 1))[0]
-            await stage.ask(c.TakeTicket(services=services, group=group, needs=needs, language=language), GUIDE)  # type: ignore[arg-type]
+            by = chance.choice(KIOSKS) if chance.random() < _DECLARED else GUIDE
+            taken = await stage.ask(c.TakeTicket(services=services, group=group, needs=needs, language=language), by)  # type: ignore[arg-type]
+            if taken is not None and by is not GUIDE:
+                stage.after(chance.uniform(20, 120), _confirm(str(taken.result["ticket"])))
         else:
             await stage.ask(c.TakeTicket(services=services, needs=needs, language=language), chance.choice(KIOSKS))  # type: ignore[arg-type]
 
@@ -143,6 +148,8 @@ class _Clerk:
     async def _miss(self, stage: Stage, ticket: Ticket) -> float:
         """Recall twice, then mark absent; the guide brings most of them back."""
         waited_s = (stage.now_us() - (ticket.leg.called_us or 0)) / 1e6
+        if {"hearing", "sight"} & set(ticket.needs) and ticket.leg.escorted_us is None:
+            await stage.ask(c.Escort(ticket=ticket.id), GUIDE)
         rules = stage.hall.rules
         least_s = rules.number("call.absent_after_needs" if ticket.needs else "call.absent_after")
         if waited_s >= least_s:
@@ -173,6 +180,13 @@ def _bring_back(ticket: str) -> Step:
         await stage.ask(c.BringBack(ticket=ticket), GUIDE)
 
     return bring_back
+
+
+def _confirm(ticket: str) -> Step:
+    async def confirm(stage: Stage) -> None:
+        await stage.ask(c.ConfirmPriority(ticket=ticket), GUIDE)
+
+    return confirm
 
 
 def _rates(rater: Actor, ticket: str, leg: int, stars: int) -> Step:

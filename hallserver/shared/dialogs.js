@@ -46,14 +46,20 @@ export function asking() {
 /** One of a few codes, each on a digit as far as there are digits; words are `<prefix>.<code>`. → the code. */
 export function pick(title, hint, prefix, codes) {
   return ask(title, hint, (done) => {
-    const button = (code, at) =>
-      el("button", { class: "button pick", type: "button", on: { click: () => done(code) } }, at < 9 && el("kbd", {}, at + 1), say(`${prefix}.${code}`));
-    const key = (event) => {
-      const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
-      if (digit && codes[digit[1] - 1] && !typing(event.target)) done(codes[digit[1] - 1]);
-    };
-    return { content: el("div", { class: "picks" }, codes.map(button)), key };
+    const { picks, key } = choices(prefix, codes, done);
+    return { content: picks, key };
   });
+}
+
+/** The buttons of `pick` for a dialog that has more than them: choose(code) when one is pressed, or its digit. → `{picks, key}`. */
+export function choices(prefix, codes, choose) {
+  const button = (code, at) =>
+    el("button", { class: "button pick", type: "button", on: { click: () => choose(code) } }, at < 9 && el("kbd", {}, at + 1), say(`${prefix}.${code}`));
+  const key = (event) => {
+    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
+    if (digit && codes[digit[1] - 1] && !typing(event.target)) choose(codes[digit[1] - 1]);
+  };
+  return { picks: el("div", { class: "picks" }, codes.map(button)), key };
 }
 
 /** Whether a key that is pressed there is text. */

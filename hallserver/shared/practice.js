@@ -3,7 +3,7 @@
 // A hall that is none of practice serves no frame, and then nothing here happens.
 
 import { el, put } from "./dom.js";
-import { knows, problemText, say } from "./words.js";
+import { problemText, say } from "./words.js";
 
 const LOOK_MS = 1000;
 const PAGES = ["clerk"];
@@ -13,11 +13,11 @@ export function inPractice() {
   return getComputedStyle(document.documentElement).getPropertyValue("--practice").trim() !== "";
 }
 
-/** Show a learner how far the lessons are, on the terminal of a clerk in a practice hall; elsewhere do nothing. */
-export function learn(page, token) {
+/** keyOf(command): the key of an act on this screen. Show a learner how far the lessons are, on the terminal of a clerk in a practice hall; elsewhere do nothing. */
+export function learn({ page, token, keyOf }) {
   if (!inPractice() || !PAGES.includes(page)) return;
   const panel = el("aside", { class: "practice", id: "practice", "aria-live": "polite" });
-  const state = { told: null, shown: "", open: false };
+  const state = { told: null, shown: "", open: false, keyOf };
   document.body.append(panel);
   const look = async () => {
     try {
@@ -48,7 +48,7 @@ function draw(panel, state) {
     el("p", { class: "practice-now" }, next ? say(now.key, { label: now.label }) : say("practice.all-done")),
     next ? el("span", { class: "practice-next" }, say("practice.next", { lesson: say(`practice.lesson.${next.name}`) })) : null,
     el("button", { class: "button slim", type: "button", on: { click: (event) => toggle(event, panel, state) } }, say(state.open ? "practice.hide" : "practice.show")),
-    state.open ? el("ol", { class: "practice-list", "aria-label": say("practice.title") }, lessons.map(row)) : null,
+    state.open ? el("ol", { class: "practice-list", "aria-label": say("practice.title") }, lessons.map((lesson) => row(lesson, state.keyOf))) : null,
   );
 }
 
@@ -58,14 +58,13 @@ function toggle(event, panel, state) {
   draw(panel, state);
 }
 
-// The key stands where the terminal itself shows it: on the button of that act.
-function row(lesson) {
-  const button = document.querySelector(`[data-action="${lesson.command}"] kbd`);
+function row(lesson, keyOf) {
+  const key = keyOf && lesson.command ? keyOf(lesson.command) : "";
   return el(
     "li",
     { class: lesson.done ? "done" : "", data: { lesson: lesson.name } },
     el("span", { class: "practice-mark" }, lesson.done ? "✓" : "○"),
     el("span", { class: "lesson" }, say(`practice.lesson.${lesson.name}`)),
-    button ? el("kbd", {}, button.textContent) : knows(`clerk.${lesson.command}`) ? el("span", { class: "quiet" }, say(`clerk.${lesson.command}`)) : null,
+    key ? el("kbd", {}, key) : null,
   );
 }

@@ -13,20 +13,24 @@ import { language, loadWords, named, problemText, say, setLanguage } from "./wor
 const TICK_MS = 250;
 // The line itself keeps no sign-in awake; whoever uses the screen does, and says so this often at most.
 const TOUCH_MS = 60000;
+/** Page → the cards that whoever works there prints and lays beside the screen. */
+const CARDS_OF = { clerk: ["keys"], guide: ["guide"], manager: ["power-cut", "paper-numbers"] };
 let zone = "";
 let token = "";
+let cards = [];
 
 /**
  * Sign in, open the page's line and keep it drawn.
  * draw(view, hall): whenever there is a new view or another language. tick(now_us): four times a second.
  * heard(whisper): something was said to this screen alone. offline(view): the waiting list in it, which is kept for when the hall
- * cannot be reached; such a page has a `sw.js` and `/shared/offline.css`.
+ * cannot be reached; such a page has a `sw.js` and `/shared/offline.css`. keyOf(command): the key of an act, for whoever learns it.
  * The page has `#bar`, `#stale` and `#app`; its view has `zone`, the hall's time zone.
  */
-export async function staffPage({ page, draw, tick, heard, offline }) {
+export async function staffPage({ page, draw, tick, heard, offline, keyOf }) {
   await loadWords();
   const auth = await staffAuth();
   token = auth.token;
+  cards = CARDS_OF[page] || [];
   const who = person();
   const keeper = offline ? listKeeper(leave) : null;
   let latest = null;
@@ -56,7 +60,7 @@ export async function staffPage({ page, draw, tick, heard, offline }) {
   if (keeper) keeper.follow(hall);
   document.addEventListener("hall-language", again);
   tellTouches(hall);
-  learn(page, token);
+  learn({ page, token, keyOf });
   again();
   setInterval(() => {
     runTimes(hall.now());
@@ -105,6 +109,7 @@ export function barEnd() {
     "div",
     { class: "bar-end" },
     el("span", { class: "bar-clock digits", data: { clock: "" } }),
+    cards.map((card) => el("a", { class: "bar-button card-link", href: `/api/v1/cards/${card}.pdf`, target: "_blank", rel: "noopener" }, say(`card.link.${card}`))),
     el("button", { class: "bar-button", type: "button", on: { click: change } }, say("shared.other-language")),
     el("button", { class: "bar-button", type: "button", on: { click: leave } }, say("shared.sign-out")),
   );

@@ -29,9 +29,9 @@ TABLES: dict[str, str] = {
     "item_done": "ticket, leg, item",
     "suspension": "epoch, seq",
     "roll_up": "day",
+    "set_up_at_close": "day",
 }
-"""Every projection and the columns that order it; ``roll_up`` is made of the others (``store/roll_up.py``)."""
-
+"""Every projection and the columns that order it; ``roll_up`` and ``set_up_at_close`` are made in ``store/roll_up.py``."""
 
 
 def statements(entry: e.Entry) -> Iterator[Statement]:

@@ -27,8 +27,7 @@ _TICKETS = (
     "SELECT id, day, issued_us, standard, misses, state, ended_us, disposition FROM ticket"
     " WHERE day >= ? AND day < ? ORDER BY day, issued_us, letter, number"
 )
-LEG_COLUMNS = ", ".join(LegRow._fields)
-_LEGS = f"SELECT {LEG_COLUMNS} FROM leg WHERE day >= ? AND day < ? ORDER BY day, opened_us, ticket, leg"  # noqa: S608 -- constants only
+_LEGS = "SELECT {} FROM leg WHERE day >= ? AND day < ? ORDER BY day, opened_us, ticket, leg"
 _RATINGS = (
     "SELECT ticket, leg, stage, nth, at_us, stars, counter FROM rating WHERE day >= ? AND day < ? ORDER BY at_us, ticket, leg, stage, nth"
 )
@@ -86,7 +85,7 @@ def read_rows(execute: Execute, of: Extent) -> PeriodRows:
         to_date=of.to_date,
         days=of.days,
         tickets=converted(execute, _TICKETS, span, TicketRow),
-        legs=converted(execute, _LEGS, span, LegRow),
+        legs=converted(execute, _LEGS.format(leg_columns(execute)), span, LegRow),
         ratings=converted(execute, _RATINGS, span, RatingRow),
         spans=converted(execute, _SPANS, span, SpanRow),
         hands=converted(execute, _HANDS, span, HandRow),
@@ -95,6 +94,13 @@ def read_rows(execute: Execute, of: Extent) -> PeriodRows:
         journal=of.journal,
         clock_suspected=of.clock_suspected,
     )
+
+
+def leg_columns(execute: Execute) -> str:
+    """Return the columns of a leg, with a default for each that the file has not: no newer server has opened it yet."""
+    known = {row[1] for row in execute("PRAGMA table_info(leg)", ()).fetchall()}
+    absent = {name: repr(default) for name, default in LegRow._field_defaults.items() if name not in known}
+    return ", ".join(absent.get(name, name) for name in LegRow._fields)
 
 
 def day_after(day: str) -> str:

@@ -3,7 +3,8 @@
 
 A projection like the tables beside it: a function of the entries alone. A closed day has a row; an open one, new or
 opened again, has none. A rating may still come after the close, and changes what the row says of ratings. When a
-day of a new month opens, nothing can happen to the month before any more, and its days' rows are added up to one.
+day of a new month opens, its days' rows are added up to one. A record of any day may be annotated later: then its day, and
+its month, are rolled up anew under the set-up that the day had.
 """
 
 from calendar import monthrange
@@ -16,12 +17,17 @@ import msgspec
 from hallserver.core import events as e
 from hallserver.core.catalog import Catalog
 from hallserver.store import chain
-from hallserver.store.report_rows import LEG_COLUMNS, Execute, converted, day_after, read_rows
+from hallserver.store.report_rows import Execute, converted, day_after, leg_columns, read_rows
 from reports.names import HallNames, names_of
 from reports.roll_up import roll_day, roll_ratings
 from reports.rows import DayRow, EarlierRow, Extent, LegRow, RatedRows, RatingRow
 from reports.tally import DaysTally, RatingTally
 
+_PUT_SET_UP = "INSERT OR REPLACE INTO set_up_at_close (day, body) VALUES (?,?)"
+_SET_UP = (
+    "SELECT day, body, closed_us FROM set_up_at_close JOIN business_day ON date=day"
+    " WHERE day=(SELECT day FROM leg WHERE ticket=? AND leg=?)"
+)
 _PUT = "INSERT OR REPLACE INTO roll_up (day, body, ratings) VALUES (?,?,?)"
 _TAKE_AWAY = "DELETE FROM roll_up WHERE day=?"
 _IS_THERE = "SELECT 1 FROM roll_up WHERE day=?"
@@ -31,7 +37,7 @@ _ROLLED = "SELECT body, ratings FROM roll_up WHERE day=?"
 _MONTHS = "SELECT day FROM roll_up WHERE length(day)=7"
 _OF_MONTH = "SELECT body, ratings FROM roll_up WHERE day > ? || '-' AND day < ? || '.' ORDER BY day"
 _RATINGS = "SELECT ticket, leg, stage, nth, at_us, stars, counter FROM rating WHERE day=? ORDER BY at_us, ticket, leg, stage, nth"
-_RATED = f"SELECT {LEG_COLUMNS} FROM leg WHERE (ticket, leg) IN (SELECT ticket, leg FROM rating WHERE day=?)"  # noqa: S608 -- constants only
+_RATED = "SELECT {} FROM leg WHERE (ticket, leg) IN (SELECT ticket, leg FROM rating WHERE day=?)"
 _EARLIER = (
     "SELECT ticket, leg, stage, nth, day, stars FROM rating WHERE day<? AND (ticket, leg) IN"
     " (SELECT ticket, leg FROM rating LEFT JOIN leg USING (ticket, leg) WHERE rating.day=? AND leg.day IS NOT rating.day)"
@@ -48,6 +54,7 @@ MONTH = len("2026-03")
 _pack = msgspec.msgpack.Encoder().encode
 _days = msgspec.msgpack.Decoder(DaysTally).decode
 _ratings = msgspec.msgpack.Decoder(RatingTally).decode
+_names = msgspec.msgpack.Decoder(HallNames).decode
 
 
 def follow(execute: Execute, entry: e.Entry) -> None:
@@ -67,6 +74,23 @@ def _opened(execute: Execute, _: e.Entry, it: e.DayOpened) -> None:
 
 def _closed(execute: Execute, entry: e.Entry, it: e.DayClosed) -> None:
     put(execute, DayRow(it.date, 0, entry.at_us), names_at(it))
+    _put_set_up(execute, it)
+
+
+def _put_set_up(execute: Execute, closed: e.DayClosed) -> None:
+    execute(_PUT_SET_UP, (closed.date, _pack(msgspec.structs.replace(names_at(closed), hall={}, counters={}))))
+
+
+def _annotated(execute: Execute, _: e.Entry, it: e.RecordAnnotated) -> None:
+    """Roll the day of the record up anew, and its month where that is over."""
+    found = execute(_SET_UP, (it.ticket, it.leg)).fetchone()
+    if found is None:
+        return
+    day, body, closed_us = found
+    if execute(_IS_THERE, (day,)).fetchone() is not None:
+        put(execute, DayRow(day, 0, closed_us), _names(body))
+    if execute(_IS_THERE, (day[:MONTH],)).fetchone() is not None:
+        put_month(execute, day[:MONTH])
 
 
 def _rated(execute: Execute, entry: e.Entry, _: e.RatingGiven) -> None:
@@ -79,6 +103,7 @@ _STEPS: dict[type[e.Event], Callable[[Execute, e.Entry, Any], None]] = {
     e.DayOpened: _opened,
     e.DayClosed: _closed,
     e.RatingGiven: _rated,
+    e.RecordAnnotated: _annotated,
 }
 """What changes a roll-up, and how."""
 
@@ -117,6 +142,14 @@ def fill(execute: Execute) -> None:
         put_month(execute, month)
 
 
+def fill_set_ups(execute: Execute) -> None:
+    """Keep the set-up of each day that closed before any was kept."""
+    for day in converted(execute, _CLOSED, (), DayRow):
+        closed = chain.entry_of(execute(_LAST_CLOSE, (day.date,)).fetchone()).event
+        assert isinstance(closed, e.DayClosed), day.date
+        _put_set_up(execute, closed)
+
+
 def rolled(execute: Execute, day: DayRow, names: HallNames, as_of_us: int) -> DaysTally:
     """Return the tally of a day's rows; what is still open is measured up to ``as_of_us``."""
     extent = Extent(day.date, day_after(day.date), [day], as_of_us, "", 0)
@@ -129,7 +162,7 @@ def rated(execute: Execute, day: str) -> RatingTally:
         RatedRows(
             day=day,
             ratings=converted(execute, _RATINGS, (day,), RatingRow),
-            legs=converted(execute, _RATED, (day,), LegRow),
+            legs=converted(execute, _RATED.format(leg_columns(execute)), (day,), LegRow),
             earlier=converted(execute, _EARLIER, (day, day), EarlierRow),
         )
     )

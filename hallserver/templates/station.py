@@ -11,7 +11,6 @@ Rows = list[dict[str, Any]]
 CLERK: Final = "clerk"
 """The one account that is there: its password is set with the one-time code of ``init``."""
 QUEUE: Final = "service"
-_WORKDAY: Final = ["09:00-12:00", "14:00-18:00"]
 
 _PAPERS: Final = {
     "own-id": ("本人身份证原件", "Own ID card"),
@@ -54,7 +53,7 @@ def _names(chinese: str, english: str) -> dict[str, str]:
 def station() -> dict[str, Rows]:
     """Return the rows of every section; the hall's own row lacks slug, names and zone."""
     return {
-        "hall": [{"one_tab": True, "seats": 20, "hours": dict.fromkeys("12345", _WORKDAY)}],
+        "hall": [{"one_tab": True, "seats": 20, "hours": {day: ["09:00-12:00", "14:00-18:00"] for day in "12345"}}],
         "queues": [{"slug": QUEUE, "letter": "A", "names": _names("综合业务", "All services")}],
         "items": [_item(*row) for row in _ITEMS],
         "services": [_service(*row[:4]) for row in _ITEMS],

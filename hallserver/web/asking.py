@@ -21,6 +21,7 @@ DEVICE_ROLES: dict[str, str] = {
     "counter-display": "display",
     "rater": "rater",
     "agent": "device",
+    "approval": "approval",
 }
 """Kind of a device that pairs with the hall → its only role. Printers and voices hang on an agent."""
 Way = Literal["session", "key", "ticket"]

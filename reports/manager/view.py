@@ -5,22 +5,20 @@ from bisect import bisect_left
 from itertools import islice
 from typing import Final
 
-from hallserver.core.catalog import CounterRow, DeviceRow, Names, QueueRow
+from hallserver.core.catalog import CounterRow, QueueRow
 from hallserver.core.hall import CounterState, Hall
-from hallserver.core.noted import Passing, Voiding
-from hallserver.core.printers import slipless_waiting
+from hallserver.core.printers import needy_printers, slipless_waiting
 from hallserver.core.runs import Run, runs
 from hallserver.core.tally import Tally
 from hallserver.core.waiting import owners_open
 from reports.figures import at_rank
 from reports.manager.announced import announced, mute, without_voice, zones
+from reports.manager.honesty import acts, listed_signs
 
 LEFT_SHOWN: Final = 300
 """How many open tickets are listed one by one for closing the day; one disposition serves the rest."""
 SLIPLESS_SHOWN: Final = 8
 """How many of those who wait without paper are named."""
-WAYS: Final = {"ready": "ready", "for-this-counter": "sent"}
-"""Reason of a call → the way in which it passed others; any other way is a group's credit."""
 _LEFT_ORDER: Final = ("serving", "called", "held", "waiting", "absent")
 _US: Final = 1_000_000
 
@@ -46,8 +44,9 @@ def view(hall: Hall, _of: str, now_us: int) -> Json:
         "zones": zones(hall),
         "mute": mute(hall),
         "voiceless": without_voice(hall),
-        "passings": [_passing(hall, it) for it in hall.passings],
-        "voidings": [_voiding(hall, it) for it in hall.voidings],
+        "acts": acts(hall),
+        "signs": listed_signs(hall, now_us),
+        "enquiries": sum(hall.enquiries.values()),
         "runs": [_run(hall, it) for it in runs(hall, now_us)] if hall.standard is not None else [],
         "left": _left(hall),
         "left_all": sum(len(hall.live[state]) for state in _LEFT_ORDER),
@@ -144,7 +143,7 @@ def _devices(hall: Hall) -> Json:
         "connected": sum(hall.devices.get(row.slug) in ("paired", "back") for row in rows),
         "lost": [{"slug": row.slug, "names": row.names, "kind": row.kind} for row in lost],
         "twins": [{"slug": row.slug, "names": row.names, "at_us": hall.twins[row.slug]} for row in rows if row.slug in hall.twins],
-        "printers": [{"slug": row.slug, "names": row.names, "state": state} for row, state in _needy(hall, rows)],
+        "printers": [{"slug": row.slug, "names": row.names, "state": state} for row, state in needy_printers(hall)],
     }
 
 
@@ -155,45 +154,6 @@ def _slipless(hall: Hall) -> Json:
         "all": len(found),
         "first": [{"label": it.label, "kiosk": devices[it.kiosk].names if it.kiosk in devices else {}} for it in found[:SLIPLESS_SHOWN]],
     }
-
-
-def _passing(hall: Hall, it: Passing) -> Json:
-    """Return a call out of number order: nothing of it is hidden by a setting."""
-    counter = hall.catalog.counters.get(it.counter)
-    return {
-        "at_us": it.at_us,
-        "label": it.label,
-        "number": counter.number if counter else None,
-        "clerk": _names(hall, it.clerk),
-        "by": _names(hall, it.by),
-        "way": "ordered" if it.ordered else WAYS.get(it.reason.key, "credit"),
-        "reason": it.reason.args.get("reason", ""),
-        "group": _group_names(hall, it.group),
-        "passed": it.passed,
-    }
-
-
-def _voiding(hall: Hall, it: Voiding) -> Json:
-    """Return a step in which numbers were voided: nothing of it is hidden by a setting."""
-    return {"at_us": it.at_us, "by": _names(hall, it.by.partition(":")[2]), "reason": it.reason, "voided": it.voided, "kept": it.kept}
-
-
-def _group_names(hall: Hall, slug: str) -> Names:
-    """Return the names of a credit group; none for none."""
-    group = hall.rules.groups.get(slug)
-    return group.names if group is not None else {}
-
-
-def _names(hall: Hall, slug: str) -> Names:
-    """Return a person's names, or the slug for somebody whom the catalog does not know any more."""
-    person = hall.catalog.people.get(slug)
-    return person.names if person is not None else {"zh-Hans": slug} if slug else {}
-
-
-def _needy(hall: Hall, rows: list[DeviceRow]) -> list[tuple[DeviceRow, str]]:
-    """Return the printers that need somebody: paper near its end or gone, or a fault."""
-    said = [(row, hall.printers.get(row.slug, "fine")) for row in rows if row.kind == "printer"]
-    return [(row, state) for row, state in said if state != "fine"]
 
 
 def _run(hall: Hall, run: Run) -> Json:

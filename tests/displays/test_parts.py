@@ -3,7 +3,7 @@
 
 from displays.parts import badge, counters_in, head, may_rate, queues_of, staffed
 from hallserver.core import commands as c
-from tests.support import LI, SMALL_HALL, WANG, Play
+from tests.support import DUTY, LI, SMALL_HALL, WANG, Play
 
 
 def zoned() -> Play:
@@ -66,3 +66,6 @@ def test_the_head_tells_whether_numbers_are_given() -> None:
     play = Play()
     assert head(play.hall)["issuing"] is True
     assert head(play.hall)["time_zone"] == "Asia/Shanghai"
+    assert head(play.hall)["suspended"] == ""
+    play.ask(c.Suspend(reason="power"), DUTY)
+    assert head(play.hall)["suspended"] == "power"

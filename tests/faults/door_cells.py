@@ -28,6 +28,8 @@ ROLES_SHIPPED: Mapping[str, frozenset[str]] = copy.deepcopy(ROLES)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SPARE = "spare"
 """A person and a kiosk whom nothing needs: what an administrator may take away, the matrix takes from them."""
+APPROVAL: dict[str, Any] = {"slug": "approval-1", "names": names("审批系统"), "kind": "approval"}
+"""The approval system, whose key sends case numbers and opens nothing else."""
 BOGUS: dict[str, Any] = {"no-such-field": 1}
 """Fields that no command has: who may ask hears so, and nothing happens."""
 OF = {"zone": "main", "counter": "c1", "kiosk": "kiosk-1"}
@@ -55,13 +57,13 @@ async def people_of_every_role(service: Service) -> None:
     people = [{"slug": f"is-{role}", "names": names(role), "roles": [role]} for role in sorted(FOR_PEOPLE)]
     spare = [{"slug": SPARE, "names": names("备用"), "roles": []}]
     await service.submit(c.Configure(section="people", rows=[*before, *people, *spare]), SERVICE_SETUP)
-    devices = [*SMALL_HALL["devices"], {"slug": SPARE, "names": names("备用"), "kind": "kiosk"}]
+    devices = [*SMALL_HALL["devices"], {"slug": SPARE, "names": names("备用"), "kind": "kiosk"}, APPROVAL]
     await service.submit(c.Configure(section="devices", rows=devices), SERVICE_SETUP)
 
 
 async def everybody(door: Running) -> list[Who]:
     """Return one of each: strangers, each role of a person, each kind of device, a visitor."""
-    kinds = {row["kind"]: row["slug"] for row in SMALL_HALL["devices"] if row["kind"] in DEVICE_ROLES}
+    kinds = {row["kind"]: row["slug"] for row in [*SMALL_HALL["devices"], APPROVAL] if row["kind"] in DEVICE_ROLES}
     people = [Who(role, await door.staff(f"is-{role}"), "person", frozenset({role})) for role in sorted(FOR_PEOPLE)]
     devices = [Who(kind, await door.device(slug), "device", frozenset({DEVICE_ROLES[kind]})) for kind, slug in kinds.items()]
     visitor = Who("visitor", f"Ticket {(await door.ticket())['token']}", "ticket", frozenset({"visitor"}))

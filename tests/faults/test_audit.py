@@ -286,15 +286,15 @@ def test_every_way_out_of_order_is_on_the_managers_screen(way: Callable[[Play], 
     label, by = way(play)
     row = shown(play.hall, play.now_us)[0]
     assert (row["label"], row["at_us"], row["number"]) == (label, play.now_us, 1)
-    assert row["clerk"] == {"zh-Hans": "李敏"}
+    assert row["who"] == {"zh-Hans": "李敏"}
     assert row["by"] == play.hall.catalog.people[by].names
     assert _has_reason(row)
 
 
 def shown(hall: Hall, now_us: int) -> list[dict[str, Any]]:
     """Return the calls out of order on the manager's screen."""
-    rows: Any = view(hall, "", now_us)["passings"]
-    return rows  # type: ignore[no-any-return]
+    rows: Any = view(hall, "", now_us)["acts"]
+    return rows["rows"]  # type: ignore[no-any-return]
 
 
 class Watched(Play):
@@ -339,13 +339,13 @@ def busy_day(seed: int, rules: Callable[..., list[e.Event]] = decide) -> tuple[l
             rows = {f"{row['label']} at {row['at_us']}": row for row in shown(play.hall, play.now_us)}
             for jump in play.jumps[before:]:
                 row = rows.get(jump)
-                seen[jump] = row is not None and bool(row["by"] and row["clerk"]) and _has_reason(row)
+                seen[jump] = row is not None and bool(row["by"] and row["who"]) and _has_reason(row)
     return play.jumps, [jump for jump, there in seen.items() if there]
 
 
 def _has_reason(row: dict[str, Any]) -> bool:
-    """Tell whether a row says why: a reason code, a group, or a way that says it by itself."""
-    return bool(row["reason"] or row["group"] or row["way"] in ("ready", "sent"))
+    """Tell whether a row says why: a reason code, a group, or a kind that says it by itself."""
+    return bool(row["reason"] or row["about"] or row["kind"] in ("call-ready", "call-sent"))
 
 
 def _wishes(hall: Hall, rng: random.Random) -> Iterator[tuple[c.Command, Actor]]:
@@ -408,8 +408,8 @@ def test_the_manager_sees_it_at_once_through_the_door(tmp_path: Path) -> None:
         began_s = time.monotonic()
         with server.caller(hall.clerks[0].proof) as clerk:
             assert clerk.command("call-ticket", {"ticket": hall.tickets[3], "reason": "urgent"}).status == 200
-        while not (rows := (heard := line.hear("view", 60)).said["view"]["passings"]):  # type: ignore[union-attr]
+        while not (rows := (heard := line.hear("view", 60)).said["view"]["acts"]["rows"]):  # type: ignore[union-attr]
             assert time.monotonic() < began_s + 60
         took_s = heard.at_s - began_s  # type: ignore[union-attr]
     assert took_s < 60
-    assert (rows[0]["way"], rows[0]["reason"], rows[0]["passed"]) == ("ordered", "urgent", 1)
+    assert (rows[0]["kind"], rows[0]["reason"], rows[0]["passed"]) == ("call-ticket", "call-reason.urgent", 1)

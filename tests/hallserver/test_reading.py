@@ -292,6 +292,94 @@ def test_what_was_not_read_here_just_now_is_refused(tmp_path: Path) -> None:
     play(tmp_path, act)
 
 
+async def come_again(desk: Desk, days: int = 1) -> str:
+    """Let a visitor go home without papers and so many days go by; return the number that was given then."""
+    taken = await desk.service.submit(c.TakeTicket(services=("seniors",)), KIOSK)
+    await desk.service.submit(c.OpenCounter(counter="c1"), LI)
+    await desk.service.submit(c.CallNext(), LI)
+    await desk.service.submit(c.Finish(outcome="incomplete"), LI)
+    for _ in range(days):
+        await desk.service.submit(c.CloseDay(rest="left"), SERVICE_SETUP)
+        desk.later(24 * 3600)
+        await desk.service.submit(c.OpenDay(), SERVICE_SETUP)
+    return str(taken.result["ticket"])
+
+
+@pytest.mark.parametrize("by", ["link", "code"])
+def test_a_slip_of_an_earlier_day_gives_its_holder_a_number_with_priority(tmp_path: Path, by: str) -> None:
+    """One press at the kiosk that read it; the number is the kiosk's, and comes out of its printer."""
+
+    async def act(desk: Desk) -> None:
+        ticket = await come_again(desk)
+        code = desk.link(ticket) if by == "link" else short_code(desk.service.token(ticket))
+        assert await desk.read("scan", code) == 1
+        said = desk.heard[-1][2]["scan"]
+        assert (said["ticket"], said["label"], said["state"], said["may"]) == (ticket, "A001", "earlier", ["come-back"])
+        assert (said["returns"]["until"], said["returns"]["services"][0]["slug"]) == ("2026-11-26", "seniors")
+        actor, command = desk.reading.holder(KIOSK, c.ComeBack(ticket=ticket))
+        taken = await desk.reading.submit(command, actor)
+        new = desk.service.hall.tickets[str(taken.result["ticket"])]
+        assert (new.label, new.group, new.returns, new.actor, new.channel) == ("A001", "returned", ticket, "device:kiosk-1", "kiosk")
+        assert await desk.read("scan", code) == 3, "the right is used up"
+        assert desk.heard[-1][2] == {"scan": {"unknown": True}}
+
+    play(tmp_path, act)
+
+
+def test_the_right_of_a_slip_is_found_after_a_restart_and_gone_after_its_last_day(tmp_path: Path) -> None:
+    """The token is derived, the right is in the snapshot of the day's close."""
+
+    async def act(desk: Desk) -> None:
+        ticket = await come_again(desk, days=3)
+        desk.service._read()
+        assert await desk.read("scan", desk.link(ticket)) == 1
+        await desk.service.submit(c.CloseDay(), SERVICE_SETUP)
+        desk.later(24 * 3600)
+        await desk.service.submit(c.OpenDay(), SERVICE_SETUP)
+        assert await desk.read("scan", desk.link(ticket)) == 3
+
+    play(tmp_path, act)
+
+
+def test_the_slip_of_an_earlier_day_opens_nothing_else(tmp_path: Path) -> None:
+    """It is no ticket of today: not on a phone, not at the kiosk beside, and not while no numbers are given."""
+
+    async def act(desk: Desk) -> None:
+        ticket = await come_again(desk)
+        await desk.read("scan", desk.link(ticket))
+        for by, command in ((KIOSK_2, c.ComeBack(ticket=ticket)), (KIOSK, c.ComeBack(ticket="1.1"))):
+            with pytest.raises(HallError):
+                desk.reading.holder(by, command)
+        with pytest.raises(HallError) as refusal:
+            await desk.reading.submit(*desk.reading.holder(KIOSK, c.Cancel(ticket=ticket))[::-1])
+        assert refusal.value.key == "ticket-unknown"
+        await desk.service.submit(c.StopIssuing(), SERVICE_SETUP)
+        await desk.read("scan", desk.link(ticket))
+        assert desk.heard[-1][2]["scan"]["may"] == []
+
+    play(tmp_path, act)
+
+
+def test_a_clerk_and_a_number_of_today_show_the_right_too(tmp_path: Path) -> None:
+    """The same day with the papers: one slip, one press."""
+
+    async def act(desk: Desk) -> None:
+        ticket = await come_again(desk, days=0)
+        await desk.read("scan", desk.link(ticket))
+        said = desk.heard[-1][2]["scan"]
+        assert (said["state"], said["may"]) == ("finished", ["come-back", "rate"])
+        assert await desk.read("scan", desk.link(ticket), "desk-1") == 1
+        assert desk.heard[-1][2]["scan"]["returns"]["ticket"] == ticket
+        await desk.service.submit(c.CloseCounter(), LI)
+        other = await come_again(desk)
+        await desk.service.submit(c.OpenCounter(counter="c1"), LI)
+        assert await desk.read("scan", desk.link(other), "desk-1") == 1
+        assert desk.heard[-1][:2] == ("clerk", "person:li")
+        assert desk.heard[-1][2]["scan"]["state"] == "earlier"
+
+    play(tmp_path, act)
+
+
 def test_an_unknown_code_is_counted_as_a_guess(tmp_path: Path) -> None:
     """Whoever tries codes at a kiosk becomes visible."""
 

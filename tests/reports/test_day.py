@@ -2,10 +2,12 @@
 """The day report put together: sections, order, notes."""
 
 import msgspec
+from msgspec.structs import replace
 
 from hallserver.words import known
 from reports.day import make_day
 from reports.definitions import TOPICS
+from reports.extras import Extras
 from reports.rows import DayRow, SpanRow
 from reports.text import value_text
 from tests.reports.sample_day import S, at, busy_day, leg, names, period, rating, ticket
@@ -20,11 +22,11 @@ def note_keys(**lists: object) -> list[str]:
 
 def test_every_figure_has_one_definition_and_a_name() -> None:
     """A number that the last page does not explain is not signed."""
-    report = make_day(busy_day(200), names())
+    report = make_day(busy_day(200), replace(names(), hours={"1": ("09:00-17:00",)}), Extras())
     printed = {figure.key for section in report.sections for group in section.groups for figure in group.figures}
     explained = [key for keys in TOPICS.values() for key in keys]
 
-    assert printed <= set(explained)
+    assert {"beside.late", "enquiries.where", "returns.used", "acts.all"} < printed <= set(explained)
     assert len(explained) == len(set(explained))
     assert [key for key in explained if not known(f"report.figure.{key}")] == []
     assert [topic for topic in TOPICS if not (known(f"report.definition.{topic}") and known(f"report.definition.{topic}.name"))] == []
@@ -87,6 +89,7 @@ def test_a_replayed_day_prints_no_number_for_what_nobody_recorded() -> None:
     assert numbers == {
         "tickets.issued", "legs.opened", "legs.called", "wait.mean", "wait.median", "wait.p90", "wait.max", "wait.within",
         "half.arrivals", "half.calls", "half.waiting_max",
+        "beside.direct", "beside.paper", "beside.wait-doubts", "beside.service-doubts",
     }  # fmt: skip
     assert all(value_text(it, "zh-Hans") == "未记录" for it in report.section("tickets").groups[0].figures[1:])
     assert report.section("left").groups == ()

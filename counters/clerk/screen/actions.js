@@ -6,11 +6,18 @@ const at = (view) => view.counter !== null;
 const inHand = (view) => at(view) && view.ticket !== null;
 const called = (view) => inHand(view) && view.ticket.state === "called";
 const going = (view) => view.day.open && view.suspended === null;
-const calling = (view) => at(view) && view.counter.state === "open" && going(view);
+
+/** Whether this counter may call somebody, as far as day, hall and counter go. */
+export function calling(view) {
+  return at(view) && view.counter.state === "open" && going(view);
+}
+
 const idle = (view) => calling(view) && view.ticket === null;
 const empty = (view) => at(view) && view.ticket === null;
 const open = (view) => at(view) && view.day.open;
 const held = (view) => at(view) && view.held.some((row) => !row.ready);
+const missable = (view) => called(view) && going(view) && !view.ticket.escort;
+const absentFrom = (view) => (called(view) ? view.ticket.absent_from_us : null);
 const guard = (view) => ({ ticket: view.ticket.id });
 const nothing = () => ({});
 
@@ -24,9 +31,10 @@ export function finished(view, draft) {
 }
 
 /**
- * name: the command, or what the screen itself does (`own`). codes: `KeyboardEvent.code` values; key: what the button shows. may(view).
+ * name: the command, unless `command` names it, or what the screen itself does (`own`). codes: `KeyboardEvent.code` values; key: what the button shows. may(view).
  * from_us(view): not before. until_us(view): not after. fields(view, draft) for commands sent at once; `asks` names the dialog of those
- * that need more, which gives the fields. wide: its dialog needs the whole page. `asks` with `when`: only then is it asked.
+ * that need more, which gives the fields. wide: its dialog needs the whole page. `asks` with `when`: only then is it asked. With `then` among
+ * the fields the next visitor is called as soon as that is done.
  * place: `pad` (the big buttons, in this order), `bar`, `list` (drawn elsewhere), `more` (behind 更多); every one is reached by its key.
  */
 export const ACTIONS = [
@@ -44,17 +52,19 @@ export const ACTIONS = [
     fields: guard,
   },
   {
-    name: "mark-absent",
+    name: "absent-and-call",
     codes: ["F10"],
     key: "F10",
     place: "pad",
-    may: (view) => called(view) && going(view) && !view.ticket.escort,
-    from_us: (view) => (called(view) ? view.ticket.absent_from_us : null),
-    fields: guard,
+    command: "mark-absent",
+    may: missable,
+    from_us: absentFrom,
+    fields: (view) => ({ ...guard(view), then: calling(view) }),
   },
   { name: "hold", codes: ["F6"], key: "F6", place: "pad", may: inHand, asks: "hold" },
   { name: "transfer", codes: ["F7"], key: "F7", place: "pad", may: inHand, asks: "transfer" },
   { name: "undo", codes: ["KeyZ"], key: "Z", place: "pad", may: (view) => at(view) && view.counter.undo !== null, until_us: (view) => view.counter.undo.until_us, fields: nothing },
+  { name: "mark-absent", codes: ["KeyA"], key: "A", place: "more", may: missable, from_us: absentFrom, fields: guard },
   { name: "serve-direct", codes: ["KeyD"], key: "D", place: "more", may: idle, asks: "serve-direct" },
   { name: "call-ticket", codes: ["Slash", "NumpadDivide"], key: "/", place: "more", may: (view) => idle(view) && view.person.may_call_ticket, asks: "call-ticket", wide: true },
   { name: "correct-ticket", codes: ["KeyC"], key: "C", place: "more", may: inHand, asks: "correct-ticket" },
@@ -68,7 +78,7 @@ export const ACTIONS = [
   { name: "come-back", codes: ["KeyY"], key: "Y", place: "more", may: (view) => open(view) && view.day.issuing, asks: "come-back" },
   { name: "count-enquiry", codes: ["KeyO"], key: "O", place: "more", may: open, asks: "count-enquiry", wide: true },
   { name: "hand-over", codes: ["KeyJ"], key: "J", place: "more", may: (view) => at(view) && view.person.may_hand_over, asks: "hand-over" },
-  { name: "ask-help", codes: ["F1"], key: "F1", place: "more", may: (view) => at(view) && view.counter.help === null, fields: () => ({ kind: "come" }) },
+  { name: "ask-help", codes: ["F1"], key: "F1", place: "more", may: at, fields: () => ({ kind: "come" }), asks: "help", when: (_, view) => view.counter.help !== null },
   { name: "my-day", codes: ["KeyW"], key: "W", place: "more", may: () => true, own: true, wide: true },
   { name: "resume", codes: ["KeyR"], key: "R", place: "list", may: (view) => held(view) && empty(view) && view.counter.state === "open", asks: "resume" },
   { name: "ready", codes: ["KeyR"], key: "R", place: "list", may: held, asks: "ready" },
@@ -96,11 +106,11 @@ export function action(name) {
   return ACTIONS.find((it) => it.name === name);
 }
 
-/** What the pad shows: in a small station serving directly too, and calling a certain number for whoever may. */
+/** What the pad shows, the acts of every ticket first; in a small station serving directly is one of them. */
 export function padActions(view) {
   if (view.counter.state === "paused" && view.ticket === null) return ACTIONS.filter((it) => it.place === "pause");
-  const also = (it) => (it.name === "serve-direct" && view.one_tab) || (it.name === "call-ticket" && view.person.may_call_ticket);
-  return [...ACTIONS.filter((it) => it.place === "pad" && it.name !== "more"), ...ACTIONS.filter(also), action("more")];
+  const shown = ACTIONS.filter((it) => it.place === "pad");
+  return view.one_tab ? [action("serve-direct"), ...shown] : shown;
 }
 
 /** The act that the state is waiting for. */

@@ -19,18 +19,18 @@ import { absentList, heldList, nextAndLine, queueList } from "./sides.js";
 import { STRIP, begun, openWhole, stripActions, stripLine } from "./strip.js";
 import { draftFor, handPanel } from "./ticket.js";
 
-const FIRST_ROW = 4;
-
 const state = { view: null, hall: null, draft: null, bad: false, asked: begun() };
 const acts = acting({ hall: () => state.hall, changed: buttons });
 
 /** Send a command and say what came of it, where there is more to say than the screen shows anyway. */
 async function send(name, fields) {
   rest.end();
-  const answer = await acts.send(name, fields, (given) => (DONE[name] ? DONE[name](given.result, fields) : ""));
+  const { view } = state;
+  const { then, ...wanted } = fields;
+  const answer = await acts.send(name, wanted, (given) => (DONE[name] ? DONE[name](given.result, wanted) : ""));
   state.bad = answer === null;
-  if (answer && name === "finish") rest.begin(state.view, state.hall.now());
-  return answer;
+  if (answer && name === "finish") rest.begin(view, state.hall.now());
+  if (answer && then && view.next) await send("call-next", {});
 }
 
 /** What the screen does by itself. */
@@ -56,7 +56,7 @@ async function act(it) {
     acts.tell(whyNot(it, view, hall.now()));
     return;
   }
-  const asks = it.asks && (!it.when || it.when(draft));
+  const asks = it.asks && (!it.when || it.when(draft, view));
   if (STRIP && it.wide) {
     openWhole(it.name);
     return;
@@ -67,7 +67,7 @@ async function act(it) {
   }
   const given = it.fields ? it.fields(view, draft) : {};
   const asked = asks ? await DIALOGS[it.asks](view, draft) : {};
-  if (asked) await send(it.name, { ...given, ...asked });
+  if (asked) await send(it.command || it.name, { ...given, ...asked });
 }
 
 function whyNot(it, view, now_us) {
@@ -143,7 +143,8 @@ function parts(view) {
   const shown = padActions(view);
   region(byId("pad"), [shown.map((it) => it.name), primary(view).name], () => {
     const row = (some) => el("div", { class: "pad-row" }, some.map((it) => button(it, it === primary(view))));
-    return [row(shown.slice(0, FIRST_ROW)), shown.length > FIRST_ROW && row(shown.slice(FIRST_ROW))];
+    const first = shown.findIndex((it) => it.name === "finish") + 1 || 1;
+    return [row(shown.slice(0, first)), shown.length > first && row(shown.slice(first))];
   });
 }
 
@@ -247,4 +248,4 @@ async function heard({ scan, found }) {
 }
 
 if (STRIP) document.body.classList.add("strip-body");
-staffPage({ page: "clerk", draw, tick: buttons, heard });
+staffPage({ page: "clerk", draw, tick: buttons, heard, keyOf: (name) => (action(name) || { key: "" }).key });

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a command still needs before it can be sent. Each dialog resolves with the command's fields, or null.
 
-import { ask, chips, complaint, finder, pick, sure } from "/shared/dialogs.js";
+import { ask, chips, choices, complaint, finder, pick, sure } from "/shared/dialogs.js";
 import { el } from "/shared/dom.js";
 import { counterName } from "/shared/staff.js";
 import { named, say } from "/shared/words.js";
+import { calling } from "./actions.js";
 import { giveNotice, missing } from "./papers.js";
 import { changeService, serveDirect } from "./services.js";
 import { searched, ticketRow, wholeNumber } from "./tickets.js";
@@ -15,6 +16,7 @@ function transfer(view) {
   return ask(to, say("clerk.transfer-hint"), (done) => {
     const reason = chips("transfer", view.codes.transfer, view.codes.transfer[0]);
     const returns = el("input", { type: "checkbox" });
+    const then = thenCall(view);
     const queues = view.targets.filter((row) => row.slug !== view.ticket.queue);
     const counters = view.counters.filter((row) => row.slug !== view.counter.slug && row.letters.length + row.helps.length > 0);
     const rows = [...queues.map(queueRow), ...counters.map(counterRow)];
@@ -22,12 +24,28 @@ function transfer(view) {
     const found = finder(
       rows,
       say("clerk.find-target"),
-      (target) => done({ ticket: view.ticket.id, reason: reason.state.code, returns: returns.checked, ...target }),
+      (target) => done({ ticket: view.ticket.id, reason: reason.state.code, returns: returns.checked, then: then.wanted(), ...target }),
       first,
     );
     const back = el("label", { class: "check roomy" }, returns, say("clerk.returns"));
     reason.node.classList.add("roomy");
-    return { content: el("div", { class: "dialog-body" }, reason.node, back, found.input, found.list), focus: found.input };
+    return { content: el("div", { class: "dialog-body" }, reason.node, back, found.input, found.list, then.node), focus: found.input };
+  });
+}
+
+/** Whether the next visitor is called at once, as the counter is free then. */
+function thenCall(view) {
+  const check = el("input", { type: "checkbox", checked: true });
+  const may = calling(view);
+  return { node: may && el("label", { class: "check roomy" }, check, say("clerk.then-call")), wanted: () => may && check.checked };
+}
+
+/** Why the number in hand is put aside. */
+function hold(view) {
+  return ask(say("clerk.hold-title", { number: view.ticket.label }), say("clerk.hold-hint"), (done) => {
+    const then = thenCall(view);
+    const { picks, key } = choices("hold", view.codes.hold, (reason) => done({ ticket: view.ticket.id, reason, then: then.wanted() }));
+    return { content: el("div", { class: "dialog-body" }, picks, then.node), key };
   });
 }
 
@@ -106,11 +124,15 @@ function close(view) {
 
 /** Name of an action's dialog → what opens it for a view and what is filled in for the ticket in hand. */
 export const DIALOGS = {
-  hold: (view) => reason(pick(say("clerk.hold-title", { number: view.ticket.label }), say("clerk.hold-hint"), "hold", view.codes.hold), { ticket: view.ticket.id }),
+  hold,
   pause: (view) => reason(pick(say("clerk.pause-title"), say("clerk.pause-hint"), "pause", view.codes.pause)),
   "count-enquiry": async (view) => {
     const topic = await pick(say("clerk.enquiry-title"), say("clerk.enquiry-hint"), "enquiry", view.codes.enquiry);
     return topic && { topic };
+  },
+  help: async (view) => {
+    const kind = await pick(say("clerk.ask-help"), say("clerk.help-hint"), "help", view.codes.help);
+    return kind && { kind };
   },
   resume: (view) => oneHeld(view, say("clerk.resume")),
   ready: (view) => oneHeld(view, say("clerk.ready-title")),

@@ -54,7 +54,7 @@ function itemRow(item, draft) {
   count.addEventListener("keydown", (event) => {
     if (event.key === "Enter") count.blur();
   });
-  row.append(step(-1, "−", "clerk.less"), count, step(1, "+", "clerk.more"));
+  row.append(step(-1, "−", "clerk.one-less"), count, step(1, "+", "clerk.one-more"));
   draw();
   return row;
 }

@@ -8,7 +8,7 @@ import { named, say } from "/shared/words.js";
 import { ACTIONS, ready } from "./actions.js";
 
 const GROUPS = [
-  ["visitor", ["serve-direct", "call-ticket", "correct-ticket", "change-service", "confirm-priority", "note-needs", "escort", "note-case", "give-notice", "call-back", "come-back", "count-enquiry"]],
+  ["visitor", ["serve-direct", "call-ticket", "correct-ticket", "mark-absent", "change-service", "confirm-priority", "note-needs", "escort", "note-case", "give-notice", "call-back", "come-back", "count-enquiry"]],
   ["desk", ["hand-over", "ask-help", "my-day"]],
 ];
 
@@ -19,7 +19,7 @@ export function moreDialog(view, now_us) {
       const it = ACTIONS.find((row) => row.name === name);
       return el("button", { class: "button pick", type: "button", disabled: !ready(it, view, now_us), on: { click: () => done(name) } }, el("kbd", {}, it.key), say(`clerk.${name}`));
     };
-    const groups = GROUPS.map(([name, acts]) => [el("h3", { class: "section-title" }, say(`clerk.more-${name}`)), el("div", { class: "picks thirds" }, acts.map(button))]);
+    const groups = GROUPS.map(([name, acts]) => [el("h3", { class: "section-title" }, say(`clerk.group-${name}`)), el("div", { class: "picks thirds" }, acts.map(button))]);
     const key = (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       const it = ACTIONS.find((row) => row.place === "more" && row.codes.includes(event.code));

@@ -10,7 +10,7 @@ import { waitingIn } from "./rest.js";
 /** Whether this window is a strip: `?strip=1`. */
 export const STRIP = new URLSearchParams(location.search).get("strip") === "1";
 
-const BESIDE = { called: ["recall", "mark-absent", "hold"], serving: ["finish", "hold", "transfer"], none: ["pause-counter", "undo"] };
+const BESIDE = { called: ["recall", "absent-and-call", "hold"], serving: ["finish", "hold", "transfer"], none: ["pause-counter", "undo"] };
 
 /** What the keys line offers in this state, the main act first. */
 export function stripActions(view) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dialogs about one visitor: who really sits here, what was checked and needed, the case number, who comes back.
 
-import { ask, complaint, finder, pick, toggles } from "/shared/dialogs.js";
+import { ask, complaint, finder, toggles } from "/shared/dialogs.js";
 import { el } from "/shared/dom.js";
 import { named, say } from "/shared/words.js";
 import { searched, ticketRow, visitorRow, wholeNumber } from "./tickets.js";
@@ -101,9 +101,4 @@ export function comeBack(view) {
     const found = finder(rows, say("clerk.find-return"), done);
     return { content: el("div", { class: "dialog-body" }, found.input, found.list), focus: found.input };
   });
-}
-
-/** What sort of help is wanted → its code. */
-export function helpKind(codes) {
-  return pick(say("clerk.ask-help"), say("clerk.help-hint"), "help", codes);
 }

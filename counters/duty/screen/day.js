@@ -3,6 +3,7 @@
 
 import { el } from "/shared/dom.js";
 import { region, since, timeOfDay } from "/shared/staff.js";
+import { dateText } from "/shared/time.js";
 import { named, say } from "/shared/words.js";
 import { closing } from "./closing.js";
 import { doing, listed, send } from "./doing.js";
@@ -49,7 +50,14 @@ function resumeButton(row) {
 
 function closedText({ day, hours }) {
   const said = day.date ? say("duty.day-closed", { date: day.date }) : say("duty.no-day");
-  return hours.opens_us ? `${said} ${say("duty.opens-at", { time: timeOfDay(hours.opens_us) })}` : said;
+  return hours.opens_us ? `${said} ${say("duty.opens-at", { time: whenText(hours.opens_us) })}` : said;
+}
+
+/** The time of day, with the day where it is another one. */
+function whenText(at_us) {
+  const { zone } = doing.view;
+  const day = dateText(at_us, zone);
+  return day === dateText(doing.hall.now(), zone) ? timeOfDay(at_us) : `${day} ${timeOfDay(at_us)}`;
 }
 
 /** What the clock will do, and when: nobody is to be surprised by it. */

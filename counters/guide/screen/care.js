@@ -5,13 +5,14 @@ import { pick } from "/shared/dialogs.js";
 import { byId, el, text } from "/shared/dom.js";
 import { region, since, timeOfDay } from "/shared/staff.js";
 import { named, say } from "/shared/words.js";
-import { act, acts, button, marks, serviceName, state } from "./common.js";
+import { act, acts, button, marks, send, serviceName, state } from "./common.js";
 import { messages } from "./messages.js";
 import { checkPriority, openTicket } from "./ticket.js";
 
 const ABSENT_SHOWN = 8;
 const PARTS = { help, fetch, checks, runs, slipless, absent, messages };
 const HURRY_S = 60;
+const MANY = 3;
 
 /** The panel's frame; it is filled by `drawCare`. */
 export function carePanel() {
@@ -43,12 +44,22 @@ function alarms(view) {
   const why = view.day.suspended && say("guide.suspended", { why: say(`suspended.${view.day.suspended}`) });
   const printer = (row) =>
     el("p", { class: row.state === "low" ? "notice" : "notice red", role: "alert" }, el("b", {}, named(row.names)), " ", say(`manager.printer-${row.state}`));
+  const alarm = (row) =>
+    el("p", { class: row.level === "critical" ? "notice red" : "notice", role: "alert", data: { alarm: row.key } }, el("b", {}, named(row.names)), " ", say(`alarm.${row.key}`, row.args));
+  const lost = view.alarms.filter((row) => row.key === "lost");
   return [
     why && el("p", { class: "notice red", role: "alert" }, el("b", {}, why), " ", say("guide.suspended-hint")),
-    view.alarms.map((row) => el("p", { class: row.level === "critical" ? "notice red" : "notice", role: "alert", data: { alarm: row.key } }, el("b", {}, named(row.names)), " ", say(`alarm.${row.key}`, row.args))),
+    view.alarms.filter((row) => row.key !== "lost").map(alarm),
+    lost.length > MANY ? lostTogether(lost) : lost.map(alarm),
     view.printers.map(printer),
     view.slipless_all ? el("p", { class: "notice", role: "alert" }, say("guide.slipless-hint", { n: view.slipless_all })) : null,
   ];
+}
+
+/** A whole shelf that is without power is one thing to look after. */
+function lostTogether(lost) {
+  const names = lost.slice(0, MANY).map((row) => named(row.names));
+  return el("p", { class: "notice", role: "alert", data: { alarm: "lost" } }, say("guide.lost", { names: names.join(say("manager.and")), n: lost.length }));
 }
 
 function head(name, n) {
@@ -98,7 +109,7 @@ function runs(rows, view) {
   const press = async (it) => {
     const title = say("guide.run-title", { n: it.tickets.length, first: it.first, last: it.last });
     const reason = await pick(title, say("guide.run-hint"), "void", view.codes.void);
-    if (reason) await acts.send("void-run", { tickets: it.tickets, reason }, (answer) => say("guide.done-void-run", { n: answer.result.voided }));
+    if (reason) await send("void-run", { tickets: it.tickets, reason }, (answer) => say("guide.done-void-run", { n: answer.result.voided }));
   };
   const row = (it) =>
     el(

@@ -1,19 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the parts of the guide's screen share: the newest view, one command at a time, and looking things up.
 
+import { sure } from "/shared/dialogs.js";
 import { el } from "/shared/dom.js";
 import { acting } from "/shared/staff.js";
 import { named, say } from "/shared/words.js";
 
 const FIND_MS = 5000;
+// What was done long ago must not be read as what was done now.
+const SAID_MS = 8000;
 const asked = new Map();
+let timer = 0;
 
 export const state = { hall: null, view: null, tab: "take" };
 export const acts = acting({ hall: () => state.hall });
 
 /** Send a command and say what was done: the sentence `guide.done-<name>` with the number. */
 export function act(name, fields, label) {
-  return acts.send(name, fields, say(`guide.done-${name}`, { label: label || "" }));
+  return send(name, fields, say(`guide.done-${name}`, { label: label || "" }));
+}
+
+/** Send a command; `said` as for `acts.send`. What was said goes away after a while; a refusal stays until the next command. */
+export async function send(name, fields, said) {
+  clearTimeout(timer);
+  const answer = await acts.send(name, fields, said);
+  if (answer) timer = setTimeout(() => acts.tell(""), SAID_MS);
+  return answer;
+}
+
+/** Ask whether somebody comes back on an earlier number, then give the new one. */
+export async function comeBack(right) {
+  const what = right.services.map(serviceName).join(" + ");
+  const yes = await sure(say("guide.return-title", { label: right.label, day: right.day }), what, say("guide.come-back"), true);
+  return yes && send("come-back", { ticket: right.ticket }, (answer) => say("guide.done-come-back", { label: right.label, number: answer.result.number }));
 }
 
 /** Look up a ticket (number, short code, id) or items; → what the hall knows, null when it does not answer. */

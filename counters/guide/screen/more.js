@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What else a guide does at the desk: enquiries by one tap, missing papers, who comes back, numbers given by hand, announcements.
 
-import { ask, sure } from "/shared/dialogs.js";
+import { ask } from "/shared/dialogs.js";
 import { byId, el, put } from "/shared/dom.js";
 import { region } from "/shared/staff.js";
 import { named, say } from "/shared/words.js";
-import { act, acts, button, serviceName, state } from "./common.js";
+import { act, acts, button, comeBack, serviceName, state } from "./common.js";
 import { noticeCard } from "./notice.js";
 import { drawPaper, paperCard } from "./paper.js";
+import { returns } from "./returns.js";
 
 // A finger that trembles counts one enquiry, not two.
 const DEAF_MS = 400;
@@ -42,37 +43,6 @@ function enquiries(view) {
   ];
 }
 
-function returns(rows) {
-  const press = async (it) => {
-    const yes = await sure(say("guide.return-title", { label: it.label, day: it.day }), it.services.map(serviceName).join(" + "), say("guide.come-back"), true);
-    if (yes) await acts.send("come-back", { ticket: it.ticket }, (answer) => say("guide.done-come-back", { label: it.label, number: answer.result.number }));
-  };
-  const row = (it) =>
-    el(
-      "li",
-      { data: { day: it.day } },
-      el("b", { class: "number digits" }, it.label),
-      el("div", { class: "line-what" }, el("b", {}, it.services.map(serviceName).join(" + ")), el("span", { class: "quiet" }, say("guide.return-row", { day: it.day, why: say(`return.${it.reason}`), until: it.until }))),
-      el("div", { class: "line-acts" }, button(say("guide.come-back"), () => press(it), { className: "main", data: { act: "come-back", label: it.label } })),
-    );
-  return [
-    el("h2", { class: "section-title" }, el("span", {}, say("guide.returns")), el("span", { class: "digits" }, rows.length)),
-    el("p", { class: "quiet" }, rows.length ? say("guide.returns-hint") : say("guide.returns-none")),
-    returnsSearch(rows),
-    el("ul", { class: "rows", id: "return-rows" }, rows.map(row)),
-  ];
-}
-
-function returnsSearch(rows) {
-  if (rows.length < 6) return null;
-  const field = el("input", { class: "input", type: "search", autocomplete: "off", placeholder: say("guide.find-return"), "aria-label": say("guide.find-return") });
-  field.addEventListener("input", () => {
-    const wanted = field.value.trim().toUpperCase();
-    for (const [at, node] of Array.from(byId("return-rows").children).entries()) node.hidden = !rows[at].label.includes(wanted) && !rows[at].day.includes(wanted);
-  });
-  return field;
-}
-
 function announceCard() {
   const open = () => acts.free() && announce();
   return [
@@ -91,10 +61,10 @@ async function announce() {
   const urgent = el("input", { type: "checkbox", id: "announce-urgent" });
   const problem = el("p", { class: "form-problem", role: "alert" });
   const wanted = await ask(say("guide.announce"), say("guide.announce-hint"), (done) => {
-    const send = () => (chinese.value.trim() ? done(true) : put(problem, say("guide.announce-empty")));
-    const end = el("button", { class: "button main", type: "button", id: "announce-send", on: { click: send } }, say("guide.announce-send"));
-    const check = el("label", { class: "check" }, urgent, say("guide.urgent"));
-    return { content: el("div", { class: "dialog-body" }, chinese, english, zone, check, problem), end, focus: chinese };
+    const check = () => (chinese.value.trim() ? done(true) : put(problem, say("guide.announce-empty")));
+    const end = el("button", { class: "button main", type: "button", id: "announce-send", on: { click: check } }, say("guide.announce-send"));
+    const hurry = el("label", { class: "check" }, urgent, say("guide.urgent"));
+    return { content: el("div", { class: "dialog-body" }, chinese, english, zone, hurry, problem), end, focus: chinese };
   });
   if (!wanted) return;
   const texts = { "zh-Hans": chinese.value.trim() };

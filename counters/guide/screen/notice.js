@@ -4,7 +4,7 @@
 import { ask, toggles } from "/shared/dialogs.js";
 import { el, put } from "/shared/dom.js";
 import { named, say } from "/shared/words.js";
-import { acts, find, state } from "./common.js";
+import { acts, find, send, state } from "./common.js";
 
 const WAIT_MS = 150;
 const GENERAL = { slug: "", names: {}, papers: [] };
@@ -18,7 +18,7 @@ export async function giveNotice(ticket) {
   if (item.slug) fields.item = item.slug;
   if (ticket) fields.ticket = ticket.id;
   const label = ticket ? ticket.label : "";
-  return acts.send("give-notice", fields, (answer) => say(answer.result.notice_printer ? "guide.done-give-notice" : "guide.done-notice-by-hand", { label }));
+  return send("give-notice", fields, (answer) => say(answer.result.notice_printer ? "guide.done-give-notice" : "guide.done-notice-by-hand", { label }));
 }
 
 function chooseItem(ticket) {

@@ -3,15 +3,15 @@
 
 import { byId, el, put, text } from "/shared/dom.js";
 import { named, say } from "/shared/words.js";
-import { acts, state } from "./common.js";
+import { send, state } from "./common.js";
 
 const entering = { typed: false };
 
 /** The form. Its fields keep what is typed over every new view. */
 export function paperCard() {
-  const enter = (event) => {
+  const submit = (event) => {
     event.preventDefault();
-    send();
+    enter();
   };
   const number = el("input", { class: "input digits", id: "paper-number", type: "number", min: 1, max: 9999, required: true, "aria-label": say("guide.paper-number") });
   number.addEventListener("input", () => (entering.typed = true));
@@ -24,7 +24,7 @@ export function paperCard() {
     el("p", { class: "quiet" }, say("guide.paper-hint")),
     el(
       "form",
-      { class: "paper-form", on: { submit: enter } },
+      { class: "paper-form", on: { submit } },
       field(say("guide.paper-number"), number, el("b", { class: "digits", id: "paper-letter" })),
       field(say("guide.service"), service),
       field(say("guide.paper-taken"), taken),
@@ -57,7 +57,7 @@ function choices(id, rows) {
   node.dataset.shown = shown;
 }
 
-async function send() {
+async function enter() {
   const number = Number(byId("paper-number").value);
   const fields = { number, services: [byId("paper-service").value] };
   const taken = byId("paper-taken").value;
@@ -65,7 +65,7 @@ async function send() {
   if (taken) fields.taken = taken;
   if (served) fields.served_at = served;
   const label = `${state.view.paper.letter}${String(number).padStart(3, "0")}`;
-  const answer = await acts.send("enter-paper", fields, say("guide.done-enter-paper", { label }));
+  const answer = await send("enter-paper", fields, say("guide.done-enter-paper", { label }));
   if (!answer) return;
   entering.typed = false;
   byId("paper-number").value = number + 1;

@@ -5,7 +5,7 @@ import { byId, el, text } from "/shared/dom.js";
 import { region } from "/shared/staff.js";
 import { minutesText, rangeText } from "/shared/time.js";
 import { knows, named, say } from "/shared/words.js";
-import { act, acts, button, serviceName, state } from "./common.js";
+import { act, acts, button, send, serviceName, state } from "./common.js";
 
 const NEEDS = ["mobility", "hearing", "sight", "language", "infant", "companion"];
 const LANGUAGES = ["zh-Hans", "yue", "en"];
@@ -139,7 +139,7 @@ async function take(paperless) {
   if (chosen.group) fields.group = chosen.group;
   if (chosen.needs.length) fields.needs = chosen.needs;
   if (paperless) fields.paperless = true;
-  const answer = await acts.send("take-ticket", fields, "");
+  const answer = await send("take-ticket", fields, "");
   if (!answer) return;
   // What belonged to this visitor must not stick to the next one.
   set(Object.assign({ result: Object.assign({ paperless }, answer.result), open: false, wanted: "" }, NOTHING));

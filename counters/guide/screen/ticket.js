@@ -6,8 +6,9 @@ import { byId, el, put, show } from "/shared/dom.js";
 import { timeOfDay } from "/shared/staff.js";
 import { rangeText } from "/shared/time.js";
 import { knows, named, say } from "/shared/words.js";
-import { act, acts, button, find, marks, serviceName, state } from "./common.js";
+import { act, acts, button, comeBack, find, marks, send, serviceName, state } from "./common.js";
 import { giveNotice } from "./notice.js";
+import { comeBack } from "./returns.js";
 
 const NEEDS = ["mobility", "hearing", "sight", "language", "infant", "companion"];
 const LANGUAGES = ["zh-Hans", "yue", "en"];
@@ -26,6 +27,13 @@ export async function openTicket(wanted) {
     close();
     return acts.tell(say(found.too_often ? "guide.find-too-often" : "guide.find-unknown", { wanted }), true);
   }
+  if (found.state === "earlier") {
+    close();
+    return comeBack(Object.assign({}, found.returns, { services: found.returns.services.map((row) => row.slug) }));
+  }
+  // A slip of an earlier day: its number is not in the list, its right to come back may be.
+  const right = found.label && !found.way && state.view.returns.find((row) => row.ticket === found.ticket);
+  if (right) return comeBack(right);
   open.id = found.id;
   open.row = rowOf(found.id);
   put(byId("sheet"), sheet(found));
@@ -85,6 +93,7 @@ const DOES = {
   "note-needs": noteNeeds,
   "confirm-priority": confirmPriority,
   "give-notice": (it) => giveNotice(it),
+  "come-back": (it) => comeBack(state.view.returns.find((row) => row.ticket === it.id) || { ticket: it.id, label: it.label, day: state.view.day.date, services: it.services }),
   cancel: async (it) => (await sure(say("guide.cancel-title", { label: it.label }), say("guide.cancel-hint"), say("guide.cancel"), true)) && act("cancel", { ticket: it.id }, it.label),
 };
 
@@ -142,7 +151,7 @@ async function confirmPriority(it) {
 
 /** Say whether a named priority is so. */
 export function checkPriority(it, confirmed) {
-  return acts.send("confirm-priority", { ticket: it.id, confirmed }, say(confirmed ? "guide.done-confirm" : "guide.done-deny", { label: it.label }));
+  return send("confirm-priority", { ticket: it.id, confirmed }, say(confirmed ? "guide.done-confirm" : "guide.done-deny", { label: it.label }));
 }
 
 function way(it) {

@@ -48,6 +48,8 @@ function drawQueue(node, row) {
 
 /** How the counter looks now: `look` picks the colours, never the only sign of the state. */
 function lookOf(view) {
+  // Who was called must not come now: the number stands, and beside it that nobody is called.
+  if (view.hall.suspended) return { look: "paused", title: say("suspension.title"), number: view.ticket ? view.ticket.label : "", line: say("suspension.short") };
   if (view.ticket) {
     const called = view.ticket.state === "called";
     return {
@@ -58,7 +60,6 @@ function lookOf(view) {
       again: `${view.ticket.label}.${view.ticket.call}`,
     };
   }
-  if (view.hall.suspended) return { look: "paused", title: say("suspension.title"), number: "", line: say("suspension.short") };
   if (view.state === "paused") {
     const why = `pause.${view.reason}`;
     return { look: "paused", title: say("counter.paused"), number: "", line: knows(why) ? say(why) : say("pause.other") };

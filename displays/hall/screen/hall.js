@@ -9,8 +9,9 @@ import { player } from "/shared/player.js";
 import { comeBackLater, deviceAuth, ofQuery, startOver } from "/shared/sign.js";
 import { openHall } from "/shared/socket.js";
 import { rangeText } from "/shared/time.js";
-import { knows, loadWords, named, problemText, say } from "/shared/words.js";
+import { loadWords, named, problemText, say } from "/shared/words.js";
 import { drawNotice } from "./notice.js";
+import { footText, idleText } from "./standing.js";
 
 // A call holds the big place this long before the next takes it; less when several wait for it.
 const HOLD_MS = 5000;
@@ -130,20 +131,13 @@ function draw() {
   drawNotice(view.notices, line.now(), view.standing);
   drawCalls(view);
   drawQueues(view);
-  if (!state.timer && !state.coming.length) settle();
-}
-
-function footText(view) {
-  if (!view.hall.open) return say("hall.closed");
-  if (view.hall.suspended) return `${say("suspension.title")} · ${say("suspension.short")}`;
-  if (!view.loud) return say("hall.mute");
-  if (view.hall.issuing) return say("hall.hint");
-  const why = `stopped.${view.hall.stopped}`;
-  return `${knows(why) ? say(why) : say("stopped.other")} · ${say("hall.stopped-hint")}`;
+  if (view.hall.suspended) drawBig();
+  else if (!state.timer && !state.coming.length) settle();
 }
 
 function drawBig() {
-  const call = state.big;
+  // Nobody is to go to a counter while the hall stands still.
+  const call = state.view && state.view.hall.suspended ? null : state.big;
   show(byId("now-call"), Boolean(call));
   show(byId("idle"), !call);
   if (!call) {
@@ -175,7 +169,7 @@ function toCounter(call, now) {
 
 function drawIdle() {
   text(byId("now-title"), state.view ? say("hall.welcome") : say("shared.loading"));
-  text(byId("idle"), state.view ? say(state.view.hall.open ? "hall.idle" : "hall.closed") : "");
+  text(byId("idle"), state.view ? idleText(state.view.hall) : "");
 }
 
 function drawCalls(view) {

@@ -69,7 +69,7 @@ function holderSheet(scan, { act, cancel }) {
 }
 
 function title(scan) {
-  if (scan.may.includes("come-back")) return say("kiosk.returns");
+  if (scan.may.includes("come-back")) return say("kiosk.returns", { label: scan.label });
   if (scan.state === "earlier") return say("kiosk.returns-later");
   return say(scan.may.includes("bring-back") ? "kiosk.missed" : `ticket.state-${scan.state}`);
 }

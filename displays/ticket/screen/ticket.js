@@ -6,8 +6,9 @@ import { sign } from "/shared/face.js";
 import { fromFragment } from "/shared/sign.js";
 import { openHall } from "/shared/socket.js";
 import { clockText, rangeText } from "/shared/time.js";
-import { knows, language, loadWords, named, problemText, say, setLanguage } from "/shared/words.js";
+import { language, loadWords, named, problemText, say, setLanguage } from "/shared/words.js";
 import { drawRating } from "./rate.js";
+import { drawSuspended, standsStill } from "./suspended.js";
 
 const KEPT = "hall.ticket";
 const CHOSEN = "hall.language";
@@ -91,23 +92,16 @@ function drawOffline() {
   text(byId("offline"), at ? say("ticket.offline", { at }) : say("shared.offline"));
 }
 
-/** The hall stands still: a sentence that stays until it goes on. */
-function drawSuspended(view) {
-  const code = view && view.ticket ? view.hall.suspended : "";
-  show(byId("suspended"), Boolean(code));
-  const why = `suspension.${code}`;
-  if (code) text(byId("suspended"), knows(why) ? say(why) : say("suspension.other"));
-}
-
 function drawTicket(ticket) {
-  document.body.dataset.state = ticket.state;
+  document.body.dataset.state = standsStill(state.view) ? "waiting" : ticket.state;
   show(byId("about"), true);
   text(byId("label"), say("ticket.your-number"));
   text(byId("number"), ticket.label);
   byId("number").dataset.length = ticket.label.length;
-  text(byId("state"), say(`ticket.state-${wordOf(ticket)}`));
+  const stopped = standsStill(state.view);
+  text(byId("state"), stopped ? say("suspension.short") : say(`ticket.state-${wordOf(ticket)}`));
   const back = backOf(ticket);
-  drawCounter(back ? back.counter : ticket.counter, back ? "ticket.back-to" : "ticket.to");
+  drawCounter(back ? back.counter : stopped ? null : ticket.counter, back ? "ticket.back-to" : "ticket.to");
   drawFacts(ticket);
   drawAge();
   drawAbout(ticket);
@@ -137,7 +131,7 @@ function drawCounter(counter, key) {
 }
 
 function drawFacts(ticket) {
-  const waits = ticket.state === "waiting";
+  const waits = ticket.state === "waiting" && !standsStill(state.view);
   const range = rangeText(ticket.range_s);
   put(
     byId("facts"),

@@ -9,7 +9,8 @@ import pytest
 from counters.clerk.tickets import in_hand, why
 from hallserver.core import commands as c
 from hallserver.core.errors import AgainstStandard
-from tests.support import DUTY, GUIDE, LI, SECOND_US, Play
+from hallserver.core.roles import visitor
+from tests.support import DUTY, GUIDE, LI, SECOND_US, SMALL_HALL, Play
 
 
 def see(play: Play) -> dict[str, Any]:
@@ -82,3 +83,51 @@ def test_a_call_out_of_order_says_who_ordered_it() -> None:
     play.ask(c.CallTicket(ticket=ticket.id, reason="ordered", ordered_by=DUTY.name), LI)
     assert see(play)["why"]["by"] == play.hall.catalog.people[DUTY.name].names
     assert why(play.hall, None) is None
+
+
+def test_the_likely_outcome_follows_counter_and_items() -> None:
+    """The right outcome stands there already for most: that is one key less for each of them."""
+    on_the_spot = [{"slug": "senior-card", "names": {"zh-Hans": "敬老优待证"}, "promise": "on-the-spot"}]
+    promised = [on_the_spot[0] | {"promise": "promised"}]
+    collection = [row | ({"kind": "collection"} if row["slug"] == "c1" else {}) for row in SMALL_HALL["counters"]]
+    expected = {"done": {"items": on_the_spot}, "accepted": {"items": promised}, "collected": {"items": promised, "counters": collection}}
+    for outcome, sections in expected.items():
+        play = Play(SMALL_HALL | sections).open()
+        play.take()
+        play.call()
+        assert see(play)["outcome"] == outcome
+
+
+def test_who_must_be_fetched_is_marked_until_somebody_has_gone() -> None:
+    """The button of the absent waits for it, as the rule does; on the way is longer."""
+    play = Play().open()
+    play.take(needs=("hearing",))
+    ticket = play.call()
+    assert see(play)["escort"] is True
+    play.later(600)
+    with pytest.raises(AgainstStandard):
+        play.ask(c.MarkAbsent(), LI)
+    play.ask(c.Escort(ticket=ticket.id), GUIDE)
+    assert see(play)["escort"] is False
+    before_us = see(play)["absent_from_us"]
+    play.ask(c.OnMyWay(ticket=ticket.id), visitor(ticket.id))
+    assert (see(play)["on_way"], see(play)["absent_from_us"] > before_us) == (True, True)
+
+
+def test_a_case_number_stands_there_whoever_sent_it() -> None:
+    """Typed, scanned or sent by the approval system: it is in the journal, not in the browser."""
+    play = Play().open()
+    play.take()
+    play.call()
+    play.ask(c.Start(), LI)
+    play.ask(c.NoteCase(case_no="SZ-2026-1"), LI)
+    assert see(play)["case_no"] == "SZ-2026-1"
+
+
+def test_a_named_priority_is_shown_as_unchecked() -> None:
+    """It counts for nothing until somebody has looked."""
+    play = Play().open()
+    group = next(slug for slug, row in play.hall.rules.groups.items() if row.declarable)
+    play.take(group=group)
+    play.call()
+    assert see(play)["declared"] == play.hall.rules.groups[group].names

@@ -160,10 +160,10 @@ def test_those_who_wait_are_listed_in_the_order_in_which_they_would_come() -> No
     assert listed[0] == held.label
 
 
-def turn(ticket: Ticket) -> tuple[bool, int, int, int]:
-    """Order of those who wait: the ready first, then by time with credit and rank."""
+def turn(ticket: Ticket) -> tuple[int, int, int]:
+    """Order of those who wait: by time with credit, and rank."""
     at_us, seq, sub = ticket.leg.rank
-    return not ticket.ready_for, at_us - ticket.leg.credit_s * 1_000_000, seq, sub
+    return at_us - ticket.leg.credit_s * 1_000_000, seq, sub
 
 
 def plain_queues(hall: Hall, row: CounterRow) -> list[tuple[int, int | None]]:
@@ -176,11 +176,14 @@ def plain_queues(hall: Hall, row: CounterRow) -> list[tuple[int, int | None]]:
 def plain_lists(hall: Hall, row: CounterRow, clerk: str) -> dict[str, list[str]]:
     """Return who waits for the counter, whom the clerk holds and who is absent, by a look at every ticket."""
     tickets, queues = list(hall.tickets.values()), {*row.queues, *row.helps}
+    ready = [it.id for it in tickets if it.state == "waiting" and it.ready_for == clerk]
     mine = [it for it in tickets if it.state == "waiting" and it.leg.queue in queues and it.leg.only in ("", row.slug)]
     held = [it for it in tickets if it.leg.clerk == clerk and (it.state == "held" or it.ready_for == clerk)]
     absent = [it for it in tickets if it.state == "absent"]
     return {
-        "line": [it.id for it in sorted(mine, key=turn)[:LINE_SHOWN]],
+        "line": [*sorted(ready, key=hall.ready.get(clerk, []).index), *(it.id for it in sorted(mine, key=turn) if it.id not in ready)][
+            :LINE_SHOWN
+        ],
         "held": [it.id for it in sorted(held, key=lambda it: (it.leg.held_from_us or 0, it.id))],
         "absent": [it.id for it in sorted(absent, key=lambda it: -(it.leg.last_called_us or 0))],
     }

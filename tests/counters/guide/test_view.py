@@ -1,69 +1,33 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a guide looks after."""
+"""The guide's screen as a whole."""
 
-from typing import Any
-
-import pytest
-
-from counters.guide.view import SHOWN, view
+from counters.guide.view import view
 from hallserver.core import commands as c
-from hallserver.core.roles import SERVICE_DOOR
-from tests.support import AGENT, GUIDE, LI, Play
+from hallserver.core.hall import Hall
+from tests.support import DUTY, Play, varied_day
 
 
-def see(play: Play) -> dict[str, Any]:
-    """Return the guide's screen."""
-    return view(play.hall, "", play.now_us)
-
-
-@pytest.mark.parametrize(("device", "state", "shown"), [
-    ("printer-1", "low", "low"), ("printer-1", "out", "out"), ("printer-1", "unable", "unable"), ("agent-1", "lost", "lost"),
-])  # fmt: skip
-def test_a_printer_that_needs_somebody_is_an_alarm(device: str, state: Any, shown: str) -> None:  # noqa: ANN401 - a state
-    """Paper near its end too: that is the time to fetch a roll."""
+def test_the_day_says_why_the_hall_stands_still() -> None:
+    """A guide is asked that by everybody."""
     play = Play()
-    assert see(play)["printers"] == []
-    play.ask(c.ReportDevice(device=device, state=state), SERVICE_DOOR)
-
-    assert [(row["slug"], row["state"]) for row in see(play)["printers"]] == [("printer-1", shown)]
-
-
-def test_who_waits_without_paper_is_listed_until_called_or_printed() -> None:
-    """Number, why, and from which kiosk; one whose slip failed as well."""
-    play = Play().open()
-    agreed, failed = play.take(paperless=True), play.take()
-    play.ask(c.ReportSlip(job=f"slip/{failed.id}/1", device="printer-1", ticket=failed.id, state="failed"), AGENT)
-    rows = see(play)["slipless"]
-    assert [(row["label"], row["why"], row["kiosk"]["zh-Hans"]) for row in rows] == [
-        ("A001", "agreed", "取号机"),
-        ("A002", "failed", "取号机"),
-    ]
-
-    play.call()
-    assert [row["id"] for row in see(play)["slipless"]] == [failed.id]
-    play.ask(c.ReprintSlip(ticket=failed.label), GUIDE)
-    play.ask(c.ReportSlip(job=f"slip/{failed.id}/2", device="printer-1", ticket=failed.id, copy=2, state="done"), AGENT)
-    assert (see(play)["slipless"], see(play)["slipless_all"]) == ([], 0)
-    assert agreed.state == "called"
+    assert view(play.hall, "guo", play.now_us)["day"] == {
+        "date": "2026-11-23", "open": True, "issuing": True, "stopped": "", "suspended": "", "since_us": None,
+    }  # fmt: skip
+    play.later(60).ask(c.Suspend(reason="evacuation"), DUTY)
+    day = view(play.hall, "guo", play.now_us)["day"]
+    assert isinstance(day, dict)
+    assert (day["suspended"], day["since_us"]) == ("evacuation", play.now_us)
 
 
-def test_who_missed_the_call_can_be_brought_back_from_the_list() -> None:
-    """By number."""
-    play = Play().open()
-    ticket = play.take()
-    play.call()
-    play.later(200).ask(c.MarkAbsent(), LI)
-    assert see(play)["absent"] == [{"id": ticket.id, "label": "A001"}]
-    play.ask(c.BringBack(ticket=ticket.id), GUIDE)
-
-    assert (see(play)["absent"], see(play)["absent_all"]) == ([], 0)
-    assert [(row["letter"], row["waiting"]) for row in see(play)["queues"]] == [("A", 1), ("B", 0)]
+def test_a_hall_that_is_not_set_up_has_a_screen() -> None:
+    """Whoever signs in first must not see a fault."""
+    assert view(Hall(), "", 0)["services"] == []
+    assert view(Hall(), "", 0)["paper"] is None
 
 
-def test_a_long_list_is_cut_and_counted() -> None:
-    """A printer that was out all morning must not fill the line to the screen."""
-    play = Play()
-    for _ in range(SHOWN + 5):
-        play.later(30).take(paperless=True)
+def test_every_part_of_a_full_day_can_be_shown() -> None:
+    """List, care and desk stand in one view; nothing of it is personal."""
+    play = varied_day()
+    found = view(play.hall, "guo", play.now_us)
 
-    assert (len(see(play)["slipless"]), see(play)["slipless_all"]) == (SHOWN, SHOWN + 5)
+    assert {"list", "help", "fetch", "checks", "runs", "messages", "services", "returns", "paper", "enquiries"} <= set(found)

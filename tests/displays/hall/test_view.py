@@ -147,3 +147,19 @@ def test_a_notice_is_shown_where_there_is_a_screen_but_no_counter() -> None:
 
     assert [it["text"]["zh-Hans"] for it in shown(play, "lobby")["notices"]] == ["大堂请勿停车"]
     assert shown(play, "main")["notices"] == []
+
+
+def test_a_suspended_hall_says_so_in_each_language_and_foretells_nothing() -> None:
+    """The sentence stands there until the hall goes on, with the reason that people can act on."""
+    play = Play().open()
+    play.take()
+    assert shown(play)["standing"] is None
+    assert shown(play)["queues"][0]["range_s"] is not None
+    play.ask(c.Suspend(reason="evacuation"), DUTY)
+    seen = shown(play)
+
+    assert (seen["hall"]["suspended"], seen["queues"][0]["range_s"]) == ("evacuation", None)
+    assert "疏散" in seen["standing"]["zh-Hans"]
+    assert "Evacuation" in seen["standing"]["en"]
+    play.ask(c.ResumeHall(), DUTY)
+    assert shown(play)["standing"] is None

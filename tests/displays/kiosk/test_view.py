@@ -6,7 +6,7 @@ from typing import Any
 from displays.kiosk.view import view
 from hallserver.core import commands as c
 from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP
-from tests.support import AGENT, GUIDE, SMALL_HALL, STANDARD, Play, names
+from tests.support import AGENT, DUTY, GUIDE, SMALL_HALL, STANDARD, Play, names
 
 
 def shown(play: Play) -> dict[str, Any]:
@@ -112,3 +112,17 @@ def test_the_kiosk_learns_what_became_of_the_slip_it_promised() -> None:
 
     assert shown(play)["last"] == {"ticket": ticket.id, "slip": "failed"}
     assert view(play.hall, "kiosk-2", play.now_us)["last"] is None
+
+
+def test_a_service_that_gives_no_numbers_says_why_while_others_do() -> None:
+    """Stopped alone, or full; what the whole hall stops is said once, above."""
+    rows = SMALL_HALL | {"queues": [row | {"quota": 1} if row["slug"] == "social" else row for row in SMALL_HALL["queues"]]}
+    play = Play(rows)
+    assert [row["stopped"] for row in shown(play)["services"]] == ["", "", ""]
+    play.take("seniors")
+    play.ask(c.StopIssuing(reason="fault", queue="firms"), DUTY)
+    assert [row["stopped"] for row in shown(play)["services"]] == ["quota", "quota", "fault"]
+    play.ask(c.StopIssuing(reason="closing"), DUTY)
+
+    assert [row["stopped"] for row in shown(play)["services"]] == ["", "", ""]
+    assert shown(play)["hall"]["stopped"] == "closing"

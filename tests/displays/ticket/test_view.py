@@ -8,7 +8,7 @@ from displays.ticket.view import view
 from hallserver.core import commands as c
 from hallserver.core.hall import Ticket
 from hallserver.core.roles import visitor
-from tests.support import LI, SECOND_US, Play
+from tests.support import GUIDE, LI, SECOND_US, STANDARD, Play
 
 
 def shown(play: Play, ticket: Ticket) -> dict[str, Any]:
@@ -105,3 +105,37 @@ def test_a_finished_visitor_who_is_asked_back_sees_where_to() -> None:
         back = shown(play, mine)["back"]
         assert (back["counter"]["number"], back["nth"], back["at_us"]) == (1, nth, play.now_us)
     assert shown(play, other)["back"] is None
+
+
+def test_a_called_visitor_may_say_once_to_be_on_the_way() -> None:
+    """The button goes, a sentence stands in its place; the next call offers it anew."""
+    play = Play().open()
+    mine = play.take()
+    assert (shown(play, mine)["may_say_on_way"], shown(play, mine)["on_way"]) == (False, False)
+    play.call()
+    assert (shown(play, mine)["may_say_on_way"], shown(play, mine)["on_way"]) == (True, False)
+    play.ask(c.OnMyWay(ticket=mine.id), visitor(mine.id))
+    assert (shown(play, mine)["may_say_on_way"], shown(play, mine)["on_way"]) == (False, True)
+    play.later(5).ask(c.Start(), LI)
+    assert (shown(play, mine)["may_say_on_way"], shown(play, mine)["on_way"]) == (False, False)
+
+
+def test_a_hall_that_waits_for_nobody_on_the_way_offers_no_button() -> None:
+    """Its standard gives no time for it."""
+    head, key, tail = STANDARD.partition('[parameter."call.on_my_way"]\n')
+    play = Play(standard=head + key + tail.replace("value = 60", "value = 0", 1)).open()
+    mine = play.take()
+    play.call()
+    assert shown(play, mine)["may_say_on_way"] is False
+
+
+def test_a_priority_that_nobody_has_looked_at_is_named() -> None:
+    """待核验: it gives no place in line until a guide or clerk says that it is so."""
+    play = Play().open()
+    mine = play.take(group="elderly")
+    assert shown(play, mine)["unchecked"]["zh-Hans"] == "老年人"
+    play.ask(c.ConfirmPriority(ticket=mine.id), GUIDE)
+    assert shown(play, mine)["unchecked"] is None
+    over = play.take(group="elderly")
+    play.ask(c.Cancel(ticket=over.id), visitor(over.id))
+    assert shown(play, over)["unchecked"] is None

@@ -17,6 +17,9 @@ _KIOSKS = (KIOSK, Actor(kind="device", name="kiosk-2", roles=frozenset({"kiosk"}
 _CLERKS = (LI, WANG, DAN)
 _COUNTERS = ("c1", "c2", "c3")
 _NEEDS: tuple[tuple[Need, ...], ...] = ((), (), ("mobility",))
+_NOTED: tuple[tuple[Need, ...], ...] = ((), ("mobility",), ("hearing",), ("language",), ("language", "mobility"))
+_SPEAKS = {"wang": ["en"], "dan": ["yue"]}
+_PEOPLE = [row | {"languages": _SPEAKS.get(row["slug"], [])} for row in SMALL_HALL["people"]]
 
 
 class AnyDay:
@@ -24,7 +27,7 @@ class AnyDay:
 
     def __init__(self, seed: int, *, one_day: bool = False) -> None:
         """Open the day; groups are those that somebody may declare. ``one_day``: it is not closed."""
-        self.play, self._chance = Play(), random.Random(seed)
+        self.play, self._chance = Play(SMALL_HALL | {"people": _PEOPLE}), random.Random(seed)
         self._groups = [slug for slug, row in sorted(self.play.hall.rules.groups.items()) if row.declarable]
         self._acts: dict[Callable[[], None], int] = {
             self._take: 16, self._flood: 1, self._open: 12, self._leave: 1, self._call: 30, self._serve: 24, self._finish: 14,
@@ -147,7 +150,7 @@ class AnyDay:
         self._ask(c.ConfirmPriority(ticket=ticket, group=group, confirmed=self._chance.random() < 0.8), GUIDE)
 
     def _needs(self) -> None:
-        needs = self._chance.choice(((), ("mobility",), ("hearing",), ("language",), ("language", "mobility")))
+        needs = self._chance.choice(_NOTED)
         self._ask(c.NoteNeeds(ticket=self._one(*LIVE), needs=needs, language=self._chance.choice((None, "en", "yue"))), GUIDE)
 
     def _fetch(self) -> None:

@@ -43,6 +43,8 @@ WHO: dict[str, Any] = {"counter": "c1", "clerk": "li"}
 OUT_OF_ORDER: list[tuple[e.Event, str]] = [
     (e.TicketCalled(ticket="1.2", leg=1, reason=e.Reason(key="ordered"), out_of_order=True, ordered_by="dan", **WHO), "call-ticket"),
     (e.TicketCalled(ticket="1.2", leg=1, reason=e.Reason(key="credit", args={"group": "elderly", "passed": 2}), **WHO), "call-credit"),
+    (e.TicketCalled(ticket="1.2", leg=1, reason=e.Reason(key="helping", args={"group": "elderly", "passed": 1}), **WHO), "call-credit"),
+    (e.TicketCalled(ticket="1.2", leg=1, reason=e.Reason(key="lifted", args={"by": "dan"}), **WHO), "call-lifted"),
     (e.TicketCalled(ticket="1.2", leg=1, reason=e.Reason(key="ready"), **WHO), "call-ready"),
     (e.TicketCalled(ticket="1.2", leg=1, reason=e.Reason(key="for-this-counter"), **WHO), "call-sent"),
     (e.TicketIssued(letter="A", number=1, label="A001", legs=(PLAN,), group="elderly"), "priority"),

@@ -186,3 +186,61 @@ def test_a_clerk_calls_only_what_the_person_is_authorised_for() -> None:
     aid, card = play.take("aid"), play.take("seniors")
     assert play.call(LI) is card
     assert play.call(WANG) is aid
+
+
+ENGLISH = SMALL_HALL | {"people": [it | {"languages": ["en"]} if it["slug"] == "wang" else it for it in SMALL_HALL["people"]]}
+"""Wang serves in English."""
+
+
+def test_who_needs_a_language_waits_for_the_clerk_who_speaks_it() -> None:
+    """Li's next call passes by; that is no way to jump the queue and is not listed."""
+    play = Play(ENGLISH).open("c1", LI).open("c3", WANG)
+    foreign, second = play.take(needs=("language",), language="en"), play.take()
+
+    assert (play.call(LI), play.call(WANG)) == (second, foreign)
+    assert play.hall.passings == []
+
+
+def test_without_an_open_counter_where_the_language_is_spoken_the_need_is_waived() -> None:
+    """Served with hands and feet is better than not at all; the clerk on a break speaks to nobody."""
+    play = Play(ENGLISH).open("c1", LI).open("c3", WANG)
+    foreign = play.take(needs=("language",), language="en")
+    play.ask(c.PauseCounter(reason="lunch"), WANG)
+
+    assert play.call(LI) is foreign
+
+
+def test_a_clerk_who_speaks_the_language_but_serves_other_queues_waives_it_too() -> None:
+    """Nobody at this visitor's queue speaks it."""
+    play = Play(ENGLISH).open("c1", LI).open("c2", WANG)
+    foreign = play.take(needs=("language",), language="en")
+
+    assert play.call(LI) is foreign
+
+
+def test_a_language_alone_is_no_need() -> None:
+    """Whoever reads the slip in English may speak Mandarin well."""
+    play = Play(ENGLISH).open("c1", LI).open("c3", WANG)
+    foreign = play.take(language="en")
+
+    assert play.call(LI) is foreign
+
+
+def test_a_need_of_mandarin_is_met_everywhere() -> None:
+    """Sign language or a slow talk: any clerk."""
+    play = Play(ENGLISH).open("c1", LI).open("c3", WANG)
+    visitor_here = play.take(needs=("language",), language="zh-Hans")
+
+    assert play.call(LI) is visitor_here
+
+
+def test_several_errands_are_each_routed_by_need_and_item() -> None:
+    """一号多办: the second errand of a visitor in a wheelchair waits for the accessible counter, too."""
+    play = Play().open("c2", LI).open("c3", WANG)
+    ticket = play.take(services=("seniors", "founding"), needs=("mobility",))
+    assert play.call(WANG) is ticket
+    play.ask(c.Finish(), WANG)
+    other = play.later(5).take("founding")
+
+    assert (play.call(LI), play.call(WANG)) == (other, ticket)
+    assert ticket.leg.queue == "firms"

@@ -3,10 +3,11 @@
 
 import pytest
 
+from hallserver.core import apply as apply_module
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core import folds_hall
-from hallserver.core.apply import FOLDS, apply
+from hallserver.core.apply import FOLDS, Fold, apply
 from hallserver.core.roles import SERVICE_CLOCK
 from tests.support import DUTY, LI, MINUTE_US, RATER, SECOND_US, WANG, Play, next_day
 
@@ -37,7 +38,8 @@ def test_who_was_called_is_not_absent_for_the_time_in_which_nobody_could_come() 
 
 def test_without_moving_the_call_the_visitor_would_be_absent_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The protection above is the fold's doing."""
-    monkeypatch.setitem(FOLDS, e.HallResumed, lambda hall, entry, _: folds_hall.go_on(hall, entry.at_us))
+    unmoved: Fold = lambda hall, entry, _: folds_hall.go_on(hall, entry.at_us)  # noqa: E731 -- the part without its protection
+    monkeypatch.setattr(apply_module, "FOLDS", FOLDS | {e.HallResumed: unmoved})
     play = Play().open()
     play.take()
     play.call()

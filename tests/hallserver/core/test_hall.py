@@ -3,8 +3,7 @@
 
 import pytest
 
-from hallserver.core.hall import LIVE, CounterState, Hall, Line
-from hallserver.core.states import FROM, TO
+from hallserver.core.hall import CounterState, Hall, Line
 from tests.support import SMALL_HALL, Play, names
 
 
@@ -33,18 +32,3 @@ def test_a_hall_without_a_standard_says_so() -> None:
     """No rule may run on made-up figures."""
     with pytest.raises(AssertionError, match="no standard"):
         _ = Hall().rules
-
-
-def test_a_tickets_leg_is_its_last() -> None:
-    """The open one, or the one that ended last."""
-    play = Play().open()
-    ticket = play.take(services=("seniors", "founding"))
-    play.serve()
-
-    assert (ticket.leg.no, ticket.leg) == (2, ticket.legs[-1])
-
-
-def test_live_states_are_those_that_something_can_still_happen_in() -> None:
-    """Day close asks for a disposition of exactly these."""
-    assert set().union(*(FROM[name] for name in FROM if name not in {"undo", "note-case"})) == LIVE
-    assert set().union(*(TO[name] for name in TO if name != "note-case")) - LIVE == {"finished", "cancelled", "voided", "forfeited", "unserved"}

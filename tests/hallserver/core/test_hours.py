@@ -51,7 +51,7 @@ def test_open_from_the_first_moment_of_a_span_to_its_last(hours: float, expected
     assert in_hours(hall(), NINE_US + int(hours * HOUR_US)) is expected
 
 
-@pytest.mark.parametrize(("hours", "expected"), [(-1, 0), (0, 5), (4, 5), (5, 24), (100, 120.5), (121, 168), (150, 168)])
+@pytest.mark.parametrize(("hours", "expected"), [(-1, 0), (0, 5), (4, 5), (5, 24), (100, 101), (110, 120.5), (121, 168), (150, 168)])
 def test_the_next_opening_is_found_over_nights_and_weekends(hours: float, expected: float) -> None:
     """From Saturday noon on it is Monday."""
     assert next_opening_us(hall(), NINE_US + int(hours * HOUR_US)) == NINE_US + int(expected * HOUR_US)

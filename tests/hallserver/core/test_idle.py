@@ -18,7 +18,7 @@ def test_clerk_then_duty_manager_then_pause() -> None:
     """Three, five, ten minutes."""
     play = Play().open()
     play.take()
-    levels = {minutes: "" for minutes in (0, 2.99)} | {3: "clerk", 4.99: "clerk", 5: "duty", 9.99: "duty", 10: "pause", 60: "pause"}
+    levels = dict.fromkeys((0, 2.99), "") | {3: "clerk", 4.99: "clerk", 5: "duty", 9.99: "duty", 10: "pause", 60: "pause"}
     begun_us = play.now_us
     for minutes, expected in levels.items():
         play.now_us = begun_us + round(minutes * MINUTE_US)

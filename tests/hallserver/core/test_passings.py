@@ -3,7 +3,8 @@
 
 from hallserver.core import commands as c
 from hallserver.core.passings import KEPT
-from tests.support import GUIDE, LI, WANG, Play, next_day
+from hallserver.core.roles import Actor
+from tests.support import DUTY, GUIDE, LI, WANG, Play, next_day
 
 
 def test_calls_in_number_order_are_not_listed() -> None:
@@ -76,3 +77,22 @@ def test_the_list_is_of_the_business_day() -> None:
     play = Play().open()
     play.ask(c.CallTicket(ticket=play.take().id, reason="agreed"), LI)
     assert next_day(play).hall.passings == []
+
+
+def test_a_lifted_number_that_is_called_by_name_is_listed_twice() -> None:
+    """Two words out of order are two."""
+    play = Play().open()
+    play.take()
+    ticket = play.take()
+    play.ask(c.Lift(ticket=ticket.id, reason="agreed"), DUTY)
+    play.ask(c.CallTicket(ticket=ticket.id, reason="late"), LI)
+    assert [(it.by, it.counter, it.reason.args["reason"]) for it in play.hall.passings] == [("li", "c1", "late"), ("dan", "", "agreed")]
+
+
+def test_a_card_that_confirmed_a_priority_is_no_person() -> None:
+    """The list leaves the place empty instead of naming a kiosk."""
+    play = Play().open()
+    play.take()
+    play.later(5).take(group="elderly", by=Actor(kind="device", name="kiosk-1", roles=frozenset({"kiosk", "card"})))
+    play.call()
+    assert [it.by for it in play.hall.passings] == [""]

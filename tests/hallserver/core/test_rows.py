@@ -60,7 +60,7 @@ def test_a_plan_names_only_what_is_there(plan: dict[str, Any], section: str) -> 
 )
 def test_a_mentor_is_another_who_may_serve_alone(mentor: str, key: str) -> None:
     """Not oneself, no guide, nobody who has left."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"slug": "old", "names": names("老周"), "retired": True},
         {"slug": "xin", "names": names("辛怡"), "roles": ["trainee"], "mentor": mentor},
     ]

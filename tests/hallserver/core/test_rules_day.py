@@ -6,9 +6,9 @@ import pytest
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.catalog import HallRow
-from hallserver.core.errors import Conflict, NotFound
+from hallserver.core.errors import AgainstStandard, Conflict, NotFound
 from hallserver.core.hall import Hall
-from hallserver.core.roles import SERVICE_SETUP
+from hallserver.core.roles import SERVICE_CLOCK, SERVICE_SETUP
 from hallserver.core.rules import decide
 from hallserver.core.rules_day import hall_date, snapshot
 from tests.support import DUTY, LI, NINE_US, SECOND_US, WANG, Play, next_day, varied_day
@@ -258,3 +258,50 @@ def test_the_hall_knows_who_closed_the_day_and_when() -> None:
     assert (play.hall.closed_by, play.hall.closed_us) == ("person:dan", play.now_us)
     play.ask(c.OpenDay(), DUTY)
     assert (play.hall.closed_by, play.hall.closed_us) == ("", 0)
+
+
+def test_a_duty_manager_closes_somebody_elses_counter_with_a_reason() -> None:
+    """Clerks give none for their own; nobody closes a counter over its clerk's head in silence."""
+    play = Play().open("c1", LI)
+    with pytest.raises(AgainstStandard, match="reason-needed"):
+        play.ask(c.CloseCounter(counter="c1"), DUTY)
+    with pytest.raises(AgainstStandard, match="code-unknown"):
+        play.ask(c.CloseCounter(counter="c1", reason="mood"), DUTY)
+    [closed] = play.ask(c.CloseCounter(counter="c1", reason="needed-elsewhere"), DUTY)
+
+    assert closed == e.CounterClosed(counter="c1", clerk="li", reason="needed-elsewhere")
+
+
+def test_who_sits_before_a_counter_whose_clerk_has_gone_waits_again() -> None:
+    """In the same queue and with the credit of the transferred: another counter calls that number first."""
+    play = Play().open("c1", LI)
+    left = play.take()
+    play.later(30).take()
+    play.call()
+    play.ask(c.Start(), LI)
+    with pytest.raises(Conflict, match="finish-first"):
+        play.ask(c.CloseCounter(counter="c1", reason="shift"), DUTY)
+    with pytest.raises(Conflict, match="finish-first"):
+        play.ask(c.CloseCounter(reason="gone"), LI)
+    sent, closed = play.ask(c.CloseCounter(counter="c1", reason="gone"), DUTY)
+
+    assert isinstance(sent, e.TicketTransferred)
+    assert (sent.ticket, sent.next.queue, sent.next.group) == (left.id, "social", "transferred")
+    assert closed == e.CounterClosed(counter="c1", clerk="li", waiting=2, reason="gone")
+    play.open("c3", WANG)
+    assert play.call(WANG) is left
+
+
+def test_only_the_server_finds_a_counter_unattended_and_it_names_the_counter() -> None:
+    """A clerk's break is a break; nobody else may say that a colleague was not there."""
+    play = Play().open("c1", LI)
+    for by in (LI, DUTY):
+        with pytest.raises(AgainstStandard, match="code-unknown"):
+            play.ask(c.PauseCounter(reason="unattended", counter="c1"), by)
+    with pytest.raises(Conflict, match="no-counter-open"):
+        play.ask(c.PauseCounter(reason="unattended"), SERVICE_CLOCK)
+    [paused] = play.ask(c.PauseCounter(reason="unattended", counter="c1"), SERVICE_CLOCK)
+
+    assert paused == e.CounterPaused(counter="c1", clerk="li", reason="unattended")
+    play.open("c1", LI)
+    assert play.hall.counter("c1").state == "open"

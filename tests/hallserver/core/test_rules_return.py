@@ -128,12 +128,28 @@ def test_no_number_while_none_are_given() -> None:
     """The right is to come first, not to come when nobody is received."""
     play = Play().open()
     ticket = without_papers(play)
-    play.ask(c.StopIssuing(), DUTY)
-    with pytest.raises(Conflict):
-        come_back(play, ticket)
+    for stop, go_on in (
+        (c.StopIssuing(), c.ResumeIssuing()),
+        (c.StopIssuing(queue="social"), c.ResumeIssuing(queue="social")),
+        (c.Suspend(reason="power"), c.ResumeHall()),
+    ):
+        play.ask(stop, DUTY)
+        with pytest.raises(Conflict):
+            come_back(play, ticket)
+        play.ask(go_on, DUTY)
     play.ask(c.CloseDay(), DUTY)
     with pytest.raises(Conflict):
         come_back(play, ticket)
+
+
+def test_a_quota_does_not_shut_out_who_was_promised_a_place() -> None:
+    """Those who come without a promise are told to come tomorrow."""
+    queues = [SMALL_HALL["queues"][0] | {"quota": 1}, SMALL_HALL["queues"][1]]
+    play = Play({**SMALL_HALL, "queues": queues}).open()
+    ticket = without_papers(play)
+    with pytest.raises(Conflict):
+        play.take()
+    assert come_back(play, ticket).label == "A002"
 
 
 @pytest.mark.parametrize("state", ["waiting", "called", "held", "absent"])

@@ -3,8 +3,9 @@
 
 from hallserver.core import commands as c
 from hallserver.core.roles import SERVICE_SETUP
-from hallserver.demo.hall import COUNTER_OF, SERVICE_S, SHARE, YOURS, sections
-from tests.support import Play
+from hallserver.demo.hall import COUNTER_OF, SERVICE_S, SHARE, TRAINEE, YOURS, sections
+from hallserver.demo.run import at_any_hour
+from tests.support import DUTY, Play
 
 
 def test_eight_counters_and_twelve_services_in_four_queues() -> None:
@@ -27,3 +28,30 @@ def test_each_clerk_has_a_counter_and_one_more_setup_changes_nothing() -> None:
     assert set(COUNTER_OF.values()) == set(play.hall.catalog.counters)
     for section, rows in sections().items():
         play.ask(c.Configure(section=section, rows=rows), SERVICE_SETUP)  # type: ignore[arg-type]
+
+
+def test_it_shows_what_a_hall_may_have() -> None:
+    """Hours, seats, papers, plans, a trainee with a mentor, languages: whoever looks for one of them finds it filled in."""
+    catalog = Play(sections()).hall.catalog
+    assert set(catalog.here.hours) == set("1234567")
+    assert catalog.here.seats
+    assert {slug for slug, row in catalog.items.items() if not row.papers} == {"enquiry"}
+    assert {row.kind for row in catalog.plans.values()} == {"daily", "lunch", "emergency"}
+    assert catalog.people[catalog.people[TRAINEE].mentor].roles == ("clerk",)
+    assert {language for row in catalog.people.values() for language in row.languages} == {"en", "yue"}
+
+
+def test_no_plan_leaves_a_queue_without_a_counter() -> None:
+    """A plan of the demo must not be the first thing that goes wrong in it."""
+    play = Play(sections())
+    for slug, plan in play.hall.catalog.plans.items():
+        owned = {queue for counter in plan.counters.values() for queue in (*counter.queues, *counter.helps)}
+        assert owned == set(play.hall.catalog.queues), slug
+        play.ask(c.ApplyPlan(plan=slug), DUTY)
+
+
+def test_a_demo_looked_at_in_the_evening_gives_numbers() -> None:
+    """Its hours are for the set-up and for tests; the live one is open at any time."""
+    (row,) = at_any_hour(sections())["hall"]
+    assert (row["hours"], row["issue_until_min"]) == ({}, 0)
+    assert sections()["hall"][0]["hours"]

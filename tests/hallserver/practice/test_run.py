@@ -30,7 +30,7 @@ async def started(path: Path) -> Practice:
 
 async def lessons(practice: Practice, path: Path) -> dict[str, Any]:
     """Return what the learner is told, as the terminal asks for it."""
-    server = practice._demo.server  # noqa: SLF001 - the door that the terminal knocks at
+    server = practice._demo.server
     token = await server.accounts.sign_in(LEARNER)
     links = json.loads((path / "demo.json").read_text(encoding="utf-8"))
     assert links["practice"] is True
@@ -46,7 +46,7 @@ def test_lessons_last_over_a_restart_and_the_day_begins_anew(tmp_path: Path) -> 
 
     async def story() -> None:
         first = await started(path)
-        service = first._demo.server.service  # noqa: SLF001 - a learner at the terminal
+        service = first._demo.server.service
         await service.submit(c.OpenCounter(counter="c1"), XIN)
         await until(lambda: any(ticket.state == "waiting" for ticket in service.hall.tickets.values()))
         await service.submit(c.CallNext(), XIN)
@@ -54,7 +54,7 @@ def test_lessons_last_over_a_restart_and_the_day_begins_anew(tmp_path: Path) -> 
         await first.stop()
 
         again = await started(path)
-        hall = again._demo.server.service.hall  # noqa: SLF001
+        hall = again._demo.server.service.hall
         assert hall.open
         assert not [it for it in hall.tickets.values() if it.state == "called"]
         told = await lessons(again, path)

@@ -26,7 +26,7 @@ def practised(path: Path, *commands: tuple[float, c.Command], until_s: float) ->
         await configure(service, rows_of(None))
         stage = Stage(service, clock)
         services = list(service.hall.catalog.services)
-        stage.after(0, visitors(services, Random(4)))  # noqa: S311 -- pretend visitors
+        stage.after(0, visitors(services, Random(4)))
         stage.after(1, colleagues)
         for at_s, command in commands:
 

@@ -12,6 +12,7 @@ import pytest
 from hallserver.core import events as e
 from hallserver.core.commands import ItemDone
 from hallserver.store import report_rows
+from hallserver.store.chain import row_of
 from hallserver.store.database import migrate, read_only
 from hallserver.store.projections import statements
 from hallserver.store.report_rows import read_period
@@ -62,7 +63,7 @@ def hall(path: Path, days: Sequence[tuple[str, Sequence[e.Event]]]) -> Iterator[
         for event in events:
             seq += 1
             entry = e.Entry(epoch=1, seq=seq, at_us=seq * 1_000_000, day=day, actor="person:li", event=event)
-            row = (1, seq, entry.at_us, day, entry.kind, 1, entry.actor, None, b"", bytes([seq]) * 32)
+            row = (*row_of(entry), bytes([seq]) * 32)
             writer.execute_sql("INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?,?)", row)
             for sql, values in statements(entry):
                 writer.execute_sql(sql, values)

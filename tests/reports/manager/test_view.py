@@ -134,6 +134,9 @@ def test_a_printer_that_needs_somebody_is_named() -> None:
     for state in ("low", "out", "unable"):
         play.ask(c.ReportDevice(device="printer-1", state=state), SERVICE_DOOR)
         assert [(row["slug"], row["state"]) for row in see(play)["devices"]["printers"]] == [("printer-1", state)]
+    play.ask(c.ReportDevice(device="printer-1", state="fine"), SERVICE_DOOR)
+    play.ask(c.ReportDevice(device="agent-1", state="lost"), SERVICE_DOOR)
+    assert see(play)["devices"]["printers"][0]["state"] == "lost"
 
 
 def test_a_key_in_two_places_is_shown_for_the_day() -> None:

@@ -20,7 +20,7 @@ from hallserver.clock import SimulatedClock
 from hallserver.core import commands as c
 from hallserver.core.events import Entry
 from hallserver.core.hall import Hall
-from hallserver.core.roles import SERVICE_SETUP
+from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP
 from hallserver.demo.hall import sections
 from hallserver.service import Service
 from hallserver.store.accounts import Accounts
@@ -72,7 +72,10 @@ async def _prepare(path: Path, given: Rows, from_us: int, *, opened: bool) -> St
             await service.submit(c.OpenDay(), SERVICE_SETUP)
         tokens = {row["slug"]: await accounts.sign_in(row["slug"]) for row in given["people"]}
         screens = [row["slug"] for row in given["devices"] if row["kind"] in _KEYED | {"agent"} and "driver" not in row]
-        return Stage(path=path, tokens=tokens, keys={slug: await accounts.new_device_key(slug) for slug in screens})
+        keys = {slug: await accounts.new_device_key(slug) for slug in screens}
+        for slug in keys:
+            await service.submit(c.ReportDevice(device=slug, state="paired"), SERVICE_DOOR)
+        return Stage(path=path, tokens=tokens, keys=keys)
     finally:
         accounts.close()
         folder.close()
@@ -143,6 +146,11 @@ class Scene:
         """Let so much time pass at once; what the server does by the clock is done when this returns."""
         self.server.leap(seconds)
 
+    def power_cut(self) -> None:
+        """Take the server's power away and give it back: its clock stands at the last event, and pages must be opened anew."""
+        self.server.kill()
+        self.server = LeapServer(self.stage.path)
+
     def journal(self) -> list[Entry]:
         """Return what the journal has."""
         return journal_of(self.stage.path)
@@ -170,15 +178,14 @@ def playing(path: Path, given: Rows | None = None, *, from_us: int = NINE_US, op
     At the end no page has complained of anything.
     """
     stage = asyncio.run(_prepare(new_folder(path), given or rows(), from_us, opened=opened))
-    server = LeapServer(path)
-    try:
-        with chromium() as browser:
-            scene = Scene(stage, browser, server)
+    with chromium() as browser:
+        scene = Scene(stage, browser, LeapServer(path))
+        try:
             yield scene
             assert scene.faults == []
-    finally:
-        if server.running:
-            server.kill()
+        finally:
+            if scene.server.running:
+                scene.server.kill()
 
 
 @contextmanager

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One list of everything that needs somebody, what is critical first."""
+
+from typing import Any
+
+import pytest
+
+from hallserver.core import commands as c
+from hallserver.core.alarms import alarms, people_in_hall
+from hallserver.core.hall import Hall
+from hallserver.core.roles import SERVICE_CLOCK, SERVICE_DOOR
+from hallserver.words import known
+from tests.support import AGENT, DUTY, GUIDE, LI, MINUTE_US, NINE_US, SECOND_US, SMALL_HALL, WANG, Play
+
+MONDAY = {"1": ["09:00-17:00"]}
+
+
+def at(row: dict[str, Any]) -> Play:
+    """Return a hall whose own row says this beside."""
+    return Play(SMALL_HALL | {"hall": [SMALL_HALL["hall"][0] | row]})
+
+
+def seen(play: Play) -> dict[str, tuple[str, str]]:
+    """Return key → (level, slug), and see that each has its words."""
+    found = alarms(play.hall, play.now_us)
+    assert [it.key for it in found if not known(f"alarm.{it.key}")] == []
+    assert [it.level for it in found] == sorted((it.level for it in found), key=["critical", "warning", "note"].index)
+    return {it.key: (it.level, it.slug) for it in found}
+
+
+def test_a_calm_hall_has_no_alarm() -> None:
+    """Else nobody reads the list."""
+    play = Play().open()
+    play.take()
+    play.later(10).call()
+
+    assert seen(play) == {}
+    assert alarms(Hall(), NINE_US) == []
+
+
+def test_a_queue_with_nobody_is_critical_at_once() -> None:
+    """Well within the sixty seconds; a counter that only helps makes it less, an owner ends it."""
+    play = Play()
+    play.take("founding")
+    assert seen(play.later(1)) == {"nobody": ("critical", "firms")}
+    [alarm] = alarms(play.hall, play.now_us)
+    assert (alarm.args, alarm.of, alarm.since_us) == ({"letter": "B", "waiting": 1}, "queue", NINE_US)
+    play.open("c1", LI)
+    assert seen(play) == {"helped-only": ("warning", "firms")}
+    play.open("c2", WANG)
+
+    assert seen(play) == {}
+
+
+def test_idle_counters_rise_and_stay_when_they_were_paused() -> None:
+    """The clerk is asked first; the duty manager sees it come."""
+    play = Play().open()
+    play.take()
+    assert seen(play.later(179)) == {}
+    assert seen(play.later(1)) == {"idle": ("note", "c1")}
+    assert seen(play.later(120)) == {"idle": ("warning", "c1")}
+    assert alarms(play.hall, play.now_us)[0].args == {"minutes": 5}
+    play.ask(c.PauseCounter(reason="unattended", counter="c1"), SERVICE_CLOCK)
+
+    assert seen(play) == {"unattended": ("warning", "c1"), "nobody": ("critical", "social")}
+
+
+def test_a_call_for_help_is_critical_until_somebody_goes() -> None:
+    """Silent in the hall, loud on the duty manager's phone."""
+    play = Play().open()
+    play.ask(c.AskHelp(kind="quarrel"), LI)
+    [alarm] = alarms(play.hall, play.now_us)
+    assert (alarm.key, alarm.level, alarm.slug, alarm.args) == ("help", "critical", "c1", {"help": "quarrel"})
+    play.ask(c.AnswerHelp(counter="c1"), DUTY)
+
+    assert seen(play) == {}
+
+
+def test_a_suspension_stands_first_and_hides_idleness() -> None:
+    """Nobody is idle who may not call."""
+    play = Play().open()
+    play.take()
+    play.later(600).ask(c.Suspend(reason="power"), DUTY)
+
+    assert seen(play) == {"suspended": ("critical", "")}
+    assert alarms(play.hall, play.now_us)[0].args == {"suspended": "power"}
+
+
+def test_the_hall_is_full_by_people_and_not_by_numbers() -> None:
+    """A family counts as many as it is; who is absent is not there."""
+    play = at({"seats": 10}).open()
+    play.take(party=8)
+    assert (people_in_hall(play.hall), seen(play)) == (8, {})
+    play.take()
+    assert (people_in_hall(play.hall), seen(play)) == (9, {"full": ("warning", "")})
+    play.take()
+    assert seen(play) == {"full": ("critical", "")}
+    play.call()
+    play.later(100).ask(c.MarkAbsent(), LI)
+
+    assert people_in_hall(play.hall) == 2
+
+
+def test_a_closed_hall_in_its_hours_is_critical() -> None:
+    """Visitors stand before kiosks that give nothing."""
+    play = at({"hours": MONDAY})
+    play.ask(c.CloseDay(), DUTY)
+    assert seen(play) == {"not-open": ("critical", "")}
+    play.later(8 * 3600)
+    assert seen(play) == {}
+
+
+@pytest.mark.parametrize("needs", [("hearing",), ("sight", "mobility")])
+def test_who_may_not_have_heard_the_call_is_fetched(needs: tuple[str, ...]) -> None:
+    """Thirty seconds after the call, until somebody has gone."""
+    play = Play().open()
+    ticket = play.take(needs=needs, by=GUIDE)
+    play.call()
+    assert seen(play.later(29)) == {}
+    assert seen(play.later(1)) == {"fetch": ("critical", ticket.id)}
+    assert alarms(play.hall, play.now_us)[0].args == {"ticket": "A001", "need": [needs[0]]}
+    play.ask(c.Escort(ticket=ticket.id), GUIDE)
+
+    assert seen(play) == {}
+
+
+def test_waits_of_more_than_twice_the_target_are_told_with_how_many() -> None:
+    """Thirty minutes where fifteen are promised."""
+    play = Play().open()
+    first = play.take()
+    play.later(60).take()
+    play.call()
+    play.ask(c.Hold(reason="copy"), LI)
+    play.take()
+    play.now_us = NINE_US + 60 * SECOND_US + 30 * MINUTE_US
+    assert "late" not in seen(play)
+    play.later(60)
+    late = next(it for it in alarms(play.hall, play.now_us) if it.key == "late")
+
+    assert (late.level, late.slug, late.args) == ("warning", "social", {"letter": "A", "count": 2, "minutes": 31})
+    assert first.state == "held"
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        (c.ReportDevice(device="printer-1", state="low"), {"printer-low": ("note", "printer-1")}),
+        (c.ReportDevice(device="printer-1", state="out"), {"printer-out": ("warning", "printer-1")}),
+        (c.ReportDevice(device="hall-1", state="lost"), {"lost": ("warning", "hall-1")}),
+        (c.ReportClock(step_s=90.0), {"clock": ("warning", "")}),
+        (c.ReportBackup(state="failing", why="disk"), {"backup": ("warning", "")}),
+        (
+            c.ReportDevice(device="agent-1", state="lost"),
+            {"printer-lost": ("warning", "printer-1"), "voice-lost": ("warning", "voice-1"), "lost": ("warning", "agent-1")},
+        ),
+        (
+            c.ReportAnnouncement(job="j", device="voice-1", state="screen-only", why="failed"),
+            {"voice-failed": ("warning", "voice-1")},
+        ),
+        (c.ReportAnnouncement(job="j", device="voice-1", state="screen-only", why="quiet"), {"voice-quiet": ("note", "voice-1")}),
+    ],
+)
+def test_devices_clock_and_backups_are_told(command: c.Command, expected: dict[str, tuple[str, str]]) -> None:
+    """Each once, by what is known of it."""
+    play = Play()
+    by = AGENT if isinstance(command, c.ReportAnnouncement) else SERVICE_CLOCK if AGENT.may(command) else SERVICE_DOOR
+    play.ask(command, by)
+
+    assert seen(play) == expected
+
+
+def test_who_waits_without_paper_by_a_fault_is_counted() -> None:
+    """Who wanted none is no alarm."""
+    play = Play().open()
+    play.take(paperless=True)
+    ticket = play.take()
+    assert seen(play) == {}
+    play.ask(c.ReportSlip(job=f"slip/{ticket.id}/1", device="printer-1", ticket=ticket.id, state="failed"), AGENT)
+
+    assert seen(play) == {"slipless": ("note", "")}

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Evacuation: every screen says so, nobody is called, the order is kept; afterwards waits are known with and without it."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from hallserver.core.suspension import suspended_us
+from tests.stories.scenes.scene import playing
+
+pytestmark = pytest.mark.browser
+AWAY_S = 900
+
+
+def test_the_hall_is_left_and_goes_on_where_it_stood(tmp_path: Path) -> None:
+    """Two taps stop it, and two let it go on."""
+    with playing(tmp_path / "hall") as scene:
+        scene.ask("li", "open-counter", {"counter": "c1"})
+        taken = [scene.take("senior-card") for _ in range(4)]
+        scene.ask("li", "call-next")
+        screens = [
+            scene.page("hall", "hall-1", size=(1366, 768)), scene.page("kiosk", "kiosk-1", size=(768, 1024)), scene.page("counter", "counter-1"), scene.page("clerk", "li"),
+            scene.page("guide", "guide"), scene.phone(taken[1]["token"]),
+        ]  # fmt: skip
+        duty = scene.page("duty", "duty")
+        duty.locator(".tab[data-tab=day]").click()
+        duty.locator("[data-act=suspend]").click()
+        expect(duty.locator("dialog")).to_contain_text("3 人在等候，1 人在窗口")
+        scene.shot(duty, "evacuation-asks")
+        duty.locator("dialog [data-value=evacuation]").click()
+        expect(duty.locator("#bar")).to_contain_text("暂停服务")
+        scene.shot(screens[2], "evacuation-counter")
+        scene.shot(screens[0], "evacuation-hall")
+        for screen in screens[:-1]:
+            expect(screen.locator("body")).to_contain_text("暂停")
+        expect(screens[-1].locator("body")).to_contain_text("紧急疏散")
+        assert [event.reason for event in scene.events("HallSuspended")] == ["evacuation"]
+        for who, command, fields in (
+            ("li", "call-next", {}), ("duty", "call-ticket", {"ticket": "A003", "reason": "urgent", "counter": "c1"}),
+            ("kiosk-1", "take-ticket", {"services": ["tenancy"]}),
+        ):  # fmt: skip
+            assert scene.said(who, command, fields).refusal == (409, "hall-suspended"), command
+        calls = len(scene.events("TicketCalled"))
+        scene.later(AWAY_S)
+        assert len(scene.events("TicketCalled", "TicketAbsent", "CounterPaused")) == calls
+
+        duty.locator("[data-act=resume-hall]").click()
+        duty.locator("dialog .big.main").click()
+        expect(duty.locator("#bar")).to_contain_text("营业中")
+        expect(screens[0].locator("body")).not_to_contain_text("暂停叫号")
+        scene.ask("li", "start")
+        scene.ask("li", "finish")
+        order = []
+        for _ in taken[1:]:
+            order.append(scene.ask("li", "call-next")["ticket"])
+            scene.ask("li", "finish")
+        assert order == [it["ticket"] for it in taken[1:]]
+        hall = scene.hall()
+        leg = hall.tickets[order[0]].legs[0]
+        assert leg.first_called_us is not None
+        still_s = suspended_us(hall, leg.opened_us, leg.first_called_us) / 1e6
+        assert AWAY_S <= still_s < AWAY_S + 30
+        assert (leg.first_called_us - leg.opened_us) / 1e6 - still_s < 60
