@@ -146,9 +146,9 @@ def repeats(hall: Hall) -> int:
 
 
 def is_awaited(hall: Hall, call: CallOf) -> bool:
-    """Tell whether the visitor of this very call is still expected at the counter."""
+    """Tell whether the visitor of this very call is still expected at the counter; while the hall is suspended nobody is."""
     ticket = hall.tickets.get(call.ticket)
-    return ticket is not None and ticket.state == "called" and (ticket.leg.no, ticket.leg.calls) == (call.leg, call.call)
+    return not hall.suspended and ticket is not None and ticket.state == "called" and (ticket.leg.no, ticket.leg.calls) == (call.leg, call.call)
 
 
 def awaited_until(hall: Hall, call: CallOf) -> int | None:

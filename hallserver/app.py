@@ -178,7 +178,7 @@ class HallServer:
 
     def _why(self, output: str, day: str, numbers: tuple[str, str]) -> bytes:
         with self._folder.database.reader() as reader:
-            return why_report(reader, day, numbers, output, self.service.hall)
+            return why_report(reader, day, numbers, output, hall=self.service.hall)
 
     async def stop(self) -> None:
         """Close the door, let what is in flight commit, close the folder."""

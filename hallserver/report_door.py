@@ -48,7 +48,7 @@ def day_report(
     return render(make_day(rows, names, extras_of(read_entries(reader, first.isoformat(), KINDS))), output, language)
 
 
-def why_report(reader: Reader, day: str, numbers: tuple[str, str], output: str, hall: Hall, language: str = "zh-Hans") -> bytes:
+def why_report(reader: Reader, day: str, numbers: tuple[str, str], output: str, *, hall: Hall, language: str = "zh-Hans") -> bytes:
     """Return why one of two numbers of a business day was called before the other, as ``json`` or ``pdf``.
 
     Raises NotFound for a day or a number that there is not, AgainstStandard for one and the same number.

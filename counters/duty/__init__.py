@@ -4,6 +4,7 @@
 from pathlib import Path
 
 from counters.duty.view import view
+from counters.guide.found import found
 from hallserver.core.roles import ROLES
 from hallserver.page import Page
 
@@ -15,5 +16,6 @@ PAGE = Page(
     folder=Path(__file__).parent / "screen",
     commands=ROLES["duty-manager"],
     haste="spare",
+    looks={"ticket": found},
 )
 """The screen's row."""

@@ -39,7 +39,7 @@ def care(hall: Hall, person: str, now_us: int) -> Json:
 
 
 def to_fetch(hall: Hall) -> list[Ticket]:
-    """Return whom somebody should go and get: called, not there yet, nobody has gone, and a need or a second call says so; longest first."""
+    """Return whom somebody should go and get: called, nobody has gone, and a need or a second call says so; the longest first."""
     called = (hall.tickets[ticket] for _, _, ticket, _ in hall.live["called"])
     alone = [ticket for ticket in called if ticket.leg.escorted_us is None]
     wanted = [ticket for ticket in alone if FETCH_NEEDS.intersection(ticket.needs) or ticket.leg.calls >= FETCH_FROM_CALL]

@@ -7,6 +7,7 @@ from hallserver.core.hall import Hall, Leg, Ticket
 
 CANCELLABLE = frozenset({"waiting", "called", "held", "absent"})
 """States in which a visitor may give the number back."""
+_TO_BE_CALLED = frozenset({"waiting", "absent"})
 
 
 def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001 - the page counts the time itself
@@ -64,8 +65,8 @@ def _counter(hall: Hall, ticket: Ticket) -> dict[str, object] | None:
 
 
 def _unchecked(hall: Hall, ticket: Ticket) -> dict[str, str] | None:
-    """Return the names of the priority that the visitor named and nobody has looked at (待核验); None: there is none, or it is over."""
-    group = hall.rules.groups.get(ticket.declared) if ticket.declared and ticket.state in CANCELLABLE else None
+    """Return the names of the priority that the visitor named and nobody has looked at (待核验); None: there is none, or it does not matter any more."""
+    group = hall.rules.groups.get(ticket.declared) if ticket.declared and ticket.state in _TO_BE_CALLED else None
     return group.names if group is not None else None
 
 

@@ -30,7 +30,7 @@ def run(given: argparse.Namespace) -> int:
     wanted = given.card or list(CARDS)
     unknown = [card for card in wanted if card not in CARDS]
     if unknown:
-        refuse(say("error.card-unknown", card=unknown[0], known=list(CARDS)))
+        refuse(say("error.sheet-unknown", card=unknown[0], known=list(CARDS)))
     with refusals():
         hall = open_reading(given.data)[0].load()
         given.out.mkdir(parents=True, exist_ok=True)

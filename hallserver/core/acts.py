@@ -56,12 +56,14 @@ def _called(_: e.Entry, it: e.TicketCalled) -> Found | None:
     about: dict[str, Any] = {"ticket": it.ticket, "counter": it.counter}
     if it.out_of_order:
         return "call-ticket", about | {"ordered_by": it.ordered_by, "reason": _coded("call-reason", str(it.reason.args.get("reason", "")))}
-    if it.reason.args.get("passed"):  # also where the counter helps that queue, and says so
-        return "call-credit", about | {"args": {name: it.reason.args[name] for name in ("group", "passed") if name in it.reason.args}}
     if it.reason.key == "lifted":
         return "call-lifted", about | {"ordered_by": str(it.reason.args.get("by", ""))}
     kinds = {"ready": "call-ready", "for-this-counter": "call-sent"}
-    return (kinds[it.reason.key], about) if it.reason.key in kinds else None
+    if it.reason.key in kinds:
+        return kinds[it.reason.key], about
+    if not it.reason.args.get("passed"):
+        return None
+    return "call-credit", about | {"args": {name: it.reason.args[name] for name in ("group", "passed") if name in it.reason.args}}
 
 
 def _issued(entry: e.Entry, it: e.TicketIssued) -> Found | None:

@@ -71,7 +71,8 @@ def _hall(hall: Hall, now_us: int) -> Iterator[Alarm]:
         yield Alarm(key="suspended", level="critical", args={"suspended": hall.suspended}, since_us=hall.suspensions[-1][0])
     if not hall.open and in_hours(hall, now_us):
         yield Alarm(key="not-open", level="critical", since_us=opening_us(hall, now_us))
-    people, seats = people_in_hall(hall), hall.catalog.here.seats
+    seats = hall.catalog.here.seats
+    people = people_in_hall(hall) if seats else 0
     if seats and people * 100 >= seats * hall.rules.number("hall.full"):
         yield Alarm(key="full", level="critical" if people >= seats else "warning", args={"people": people, "seats": seats})
 

@@ -183,7 +183,8 @@ def _chosen(hall: Hall, it: _Candidate, now_us: int, *, helping: bool) -> Choice
     if key == "run-limit":
         args["run"] = line.run
     if head.credit_s >= LIFTED_S:
-        key, args["by"] = "lifted", hall.tickets[head.ticket].leg.lifted_by
+        leg = hall.tickets[head.ticket].leg
+        key, args["by"], args["reason"] = "lifted", leg.lifted_by, leg.lifted_for
     elif head.only:
         key = "for-this-counter"
     elif helping:

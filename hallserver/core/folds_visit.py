@@ -27,7 +27,7 @@ def service_changed(hall: Hall, entry: e.Entry, event: e.ServiceChanged) -> None
     """Let the same leg go on in the queue of other services; there nobody holds it ready, and it is lifted no more."""
     ticket, to = hall.tickets[event.ticket], event.next
     if ticket.leg.queue != to.queue:
-        ticket.leg.lifted_by = ""
+        ticket.leg.lifted_by = ticket.leg.lifted_for = ""
         not_ready(hall, ticket)
     with _in_another_place(hall, ticket, entry.at_us) as leg:
         leg.queue, leg.services, leg.group, leg.credit_s = to.queue, to.services, to.group, to.credit_s
@@ -149,7 +149,7 @@ def ticket_lifted(hall: Hall, entry: e.Entry, event: e.TicketLifted) -> None:
     for tally in tallies_of(hall, ticket.leg.queue):
         tally.out_of_order += 1
     with _in_another_place(hall, ticket, entry.at_us) as leg:
-        leg.credit_s, leg.lifted_by = event.credit_s, event.ordered_by
+        leg.credit_s, leg.lifted_by, leg.lifted_for = event.credit_s, event.ordered_by, event.reason
 
 
 def priority_checked(hall: Hall, entry: e.Entry, event: e.PriorityChecked) -> None:

@@ -10,7 +10,6 @@ from typing import Literal
 
 from msgspec import Struct
 
-from hallserver.core.catalog import CounterRow
 from hallserver.core.dispatch import waiting_since
 from hallserver.core.hall import Hall
 from hallserver.core.suspension import went_on_us
@@ -51,7 +50,11 @@ def _may_undo(hall: Hall, counter: str, now_us: int) -> bool:
 
 
 def idle_counters(hall: Hall, now_us: int) -> list[Idle]:
-    """Return the counters of which somebody is to be told by now, longest idle first."""
-    rows: list[CounterRow] = [row for row in hall.catalog.counters.values() if hall.counter(row.slug).state == "open"]
-    found = [it for row in rows if (it := idle(hall, row.slug, now_us)) is not None and it.level]
+    """Return the counters of which somebody is to be told by now, longest idle first.
+
+    Whoever has just acted is not idle whoever waits, so in a busy hall no line is looked at.
+    """
+    latest_us = now_us - hall.rules.number("watch.idle_clerk") * 60_000_000
+    quiet = [slug for slug, it in hall.counters.items() if it.state == "open" and max(it.acted_us, it.since_us) <= latest_us]
+    found = [it for slug in quiet if (it := idle(hall, slug, now_us)) is not None and it.level]
     return sorted(found, key=lambda it: it.since_us)

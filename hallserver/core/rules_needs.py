@@ -11,7 +11,7 @@ from hallserver.core.states import must_be_in, ticket_known, ticket_named
 FETCHED: frozenset[str] = frozenset({"hearing", "sight"})
 """Needs with which a call may be neither heard nor seen: somebody goes to fetch the visitor."""
 _LONGER_GROUPS = frozenset({"elderly"})
-"""Priority groups whose visitors walk longer to a counter."""
+"""Priority groups whose visitors walk longer to a counter; named is enough, for it is nobody else's place that is lost."""
 
 
 def confirm_priority(hall: Hall, command: c.ConfirmPriority, _: Actor, __: int) -> list[e.Event]:
@@ -71,5 +71,5 @@ def must_be_fetched(hall: Hall, ticket: Ticket) -> bool:
 
 def absent_after_s(hall: Hall, ticket: Ticket) -> float:
     """Return how long after its call a number may not be marked absent: longer with needs or age, and for who is on the way."""
-    longer = bool(ticket.needs) or ticket.group in _LONGER_GROUPS
+    longer = bool(ticket.needs) or not _LONGER_GROUPS.isdisjoint({ticket.group, ticket.declared})
     return hall.rules.number("call.absent_after_needs" if longer else "call.absent_after") + ticket.leg.on_way_s

@@ -39,6 +39,7 @@ def serve_direct(hall: Hall, command: c.ServeDirect, by: Actor, _: int) -> list[
             party=command.party,
             language=command.language,
             channel="direct",
+            ahead=hall.line(legs[0].queue).waiting,
             standard=hall.rules.hash[:12],
             counter=slug,
             clerk=clerk,
@@ -135,10 +136,19 @@ def lift(hall: Hall, command: c.Lift, by: Actor, _: int) -> list[e.Event]:
 def note_case(hall: Hall, command: c.NoteCase, by: Actor, _: int) -> list[e.Event]:
     """Note the case number of the ticket in hand, or of one that is or was served today. The approval system must say which."""
     ticket = _case_of(hall, command, by)
+    leg = _served_last(ticket)
+    if not by.roles & {"approval", "duty-manager"} and leg.clerk != by.name:
+        raise NotAllowed("not-your-counter", counter=leg.counter, clerk=leg.clerk)
+    return [e.CaseNoted(ticket=ticket.id, leg=leg.no, case_no=command.case_no)]
+
+
+def _served_last(ticket: Ticket) -> Leg:
+    """Return the leg that is in hand or was finished last: its case number may come while the visitor waits for the next errand."""
+    finished = [leg for leg in ticket.legs if leg.finished_us is not None]
+    if finished and ticket.state in {"waiting", "absent"}:
+        return finished[-1]
     must_be_in(ticket, "note-case")
-    if not by.roles & {"approval", "duty-manager"} and ticket.leg.clerk != by.name:
-        raise NotAllowed("not-your-counter", counter=ticket.leg.counter, clerk=ticket.leg.clerk)
-    return [e.CaseNoted(ticket=ticket.id, leg=ticket.leg.no, case_no=command.case_no)]
+    return ticket.leg
 
 
 def _case_of(hall: Hall, command: c.NoteCase, by: Actor) -> Ticket:

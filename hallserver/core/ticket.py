@@ -61,6 +61,8 @@ class Leg(Struct, kw_only=True):
     case_no: str = ""
     lifted_by: str = ""
     """Person who had it brought to the front; empty: nobody."""
+    lifted_for: str = ""
+    """Reason code of that."""
     escorted_us: int | None = None
     """When somebody went to fetch the visitor of the last call."""
     on_way_s: int = 0

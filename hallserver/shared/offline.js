@@ -96,7 +96,9 @@ function shown(kept, leave) {
   const narrow = () => put(rows, parts(list, field.value.trim().toUpperCase()));
   field.addEventListener("input", narrow);
   const at = el("p", { class: "offline-at", role: "alert" }, say("offline.at", { time: clockText(kept.at_us, list.zone, true) }));
-  const out = byId("bar").firstChild ? null : el("button", { class: "button", type: "button", on: { click: leave } }, say("shared.sign-out"));
+  const isBare = !byId("bar").querySelector(".bar-end");
+  if (isBare) put(byId("bar"), el("span", { class: "place" }, document.title));
+  const out = isBare ? el("button", { class: "button", type: "button", on: { click: leave } }, say("shared.sign-out")) : null;
   const box = el("section", { id: "offline", data: { at: kept.at_us, saved: kept.saved_ms } }, el("div", { class: "offline-head" }, at, out), field, rows);
   byId("app").parentNode.insertBefore(box, byId("app"));
   document.body.classList.add("offline");

@@ -25,12 +25,10 @@ MEDIA = {
 NDJSON = "application/x-ndjson"
 _PLACE = re.compile(r"([0-9]{1,9})\.([0-9]{1,12})")
 _COUNT = re.compile(r"[1-9][0-9]{0,5}")
-_NUMBER = re.compile(r"[A-Za-z]{1,2}[0-9]{1,4}")
+_PAIR = re.compile(r"([A-Za-z]{1,2}[0-9]{1,4})-([A-Za-z]{1,2}[0-9]{1,4})\.(json|pdf)")
 QUERY_PATTERNS = {
     "after": f"^{_PLACE.pattern}$",
     "limit": f"^{_COUNT.pattern}$",
-    "a": f"^{_NUMBER.pattern}$",
-    "b": f"^{_NUMBER.pattern}$",
     "date": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
 }
 """What a reader may write in an address, as the description of the API has it."""
@@ -117,7 +115,7 @@ class CardHandler(RecordHandler):
         """Answer the card."""
         maker = self.door.cards.get(name.removesuffix(".pdf")) if name.endswith(".pdf") else None
         if maker is None:
-            raise NotFound("card-unknown", card=name[:60], known=[f"{card}.pdf" for card in self.door.cards])
+            raise NotFound("sheet-unknown", card=name[:60], known=[f"{card}.pdf" for card in self.door.cards])
         content = await self.off_the_loop(maker)
         self.set_header("Content-Type", MEDIA["pdf"])
         self.set_header("Content-Disposition", f'inline; filename="{name}"')
@@ -125,19 +123,15 @@ class CardHandler(RecordHandler):
 
 
 class WhyHandler(RecordHandler):
-    """``GET /api/v1/why.json`` and ``why.pdf``: why one of two numbers was called before the other."""
+    """``GET /api/v1/why/{pair}``, e.g. ``A012-A007.pdf``: why one of two numbers was called before the other."""
 
-    async def get(self, ending: str) -> None:
-        """Answer for the numbers ``?a=`` and ``?b=`` of ``?date=`` (default: the business day)."""
-        explain = self.door.why
-        if explain is None or ending not in {"json", "pdf"}:
-            raise NotFound("report-unknown", report=f"why.{ending}"[:60])
-        numbers = [self.get_query_argument(name, "") for name in ("a", "b")]
-        for name, number in zip("ab", numbers, strict=True):
-            if _NUMBER.fullmatch(number) is None:
-                raise Malformed("field-wrong", field=name, detail="A012")
+    async def get(self, name: str) -> None:
+        """Answer for the two numbers of ``?date=`` (default: the business day)."""
+        pair = _PAIR.fullmatch(name)
+        if self.door.why is None or pair is None:
+            raise NotFound("report-unknown", report=name[:60])
         day = await self.day_asked()
-        content = await self.off_the_loop(partial(explain, ending, day, (numbers[0], numbers[1])))
-        self.set_header("Content-Type", MEDIA[ending])
-        self.set_header("Content-Disposition", f'inline; filename="why-{numbers[0]}-{numbers[1]}-{day}.{ending}"')
+        content = await self.off_the_loop(partial(self.door.why, pair[3], day, (pair[1], pair[2])))
+        self.set_header("Content-Type", MEDIA[pair[3]])
+        self.set_header("Content-Disposition", f'inline; filename="why-{pair[1]}-{pair[2]}-{day}.{pair[3]}"')
         self.finish(content)

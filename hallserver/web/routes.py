@@ -110,14 +110,14 @@ API: tuple[Route, ...] = (
         },
     ),
     Route(
-        path="/api/v1/why.{format}",
+        path="/api/v1/why/{pair}",
         handler=WhyHandler,
         operations={
             "GET": Operation(
                 policy=only("hall-manager", "duty-manager", "inspector"),
-                says="Why one of two numbers (`a`, `b`) of a business day was called before the other: `why.json`, `why.pdf`.",
+                says="Why one of two numbers of a business day was called before the other: `A012-A007.json` or `.pdf`.",
                 media=(REPORT_MEDIA["json"], REPORT_MEDIA["pdf"]),
-                query=("a", "b", "date"),
+                query=("date",),
                 refusals=(400, 404, 422),
             )
         },

@@ -3,7 +3,7 @@
 
 Client: ``{"token"|"key"|"ticket": …}`` first, then ``{"id", "command", "fields"[, "before_us"]}``;
 ``{"touched": true}`` when somebody used the screen without asking anything: the page's own doings keep no sign-in awake;
-``{"played": …}`` from a display when a sound is over.
+``{"played": …}`` from a display when a sound is over; ``{"find", "text"}``: see ``finding.py``.
 Server: ``{"seq", "view", "now_us"}``, ``{"beat", "seq"}``, ``{"id", "answer"|"problem"}``, ``{"whisper"}``, ``{"refused"}`` and the end.
 """
 

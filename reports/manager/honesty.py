@@ -15,6 +15,15 @@ BY_RULE_SHOWN: Final = 20
 BY_RULE: Final = frozenset({"call-credit", "call-ready", "call-sent", "priority", "no-priority", "paper"})
 """Acts that the rules provide for; the others somebody has decided."""
 
+_KINDS: Final = {
+    "ordered": "call-ticket",
+    "swapped": "correct-ticket",
+    "ready": "call-ready",
+    "for-this-counter": "call-sent",
+    "lifted": "call-lifted",
+}
+"""Reason of a call that passed others → kind of act; any other reason is a group's credit."""
+
 Json = dict[str, object]
 
 
@@ -23,12 +32,17 @@ def acts(hall: Hall) -> Json:
     decided = [it for it in hall.acts if it.kind not in BY_RULE][:DECIDED_SHOWN]
     by_rule = [it for it in hall.acts if it.kind in BY_RULE][:BY_RULE_SHOWN]
     shown = sorted([*decided, *by_rule], key=lambda it: _place(it.id), reverse=True)
-    passings = {(it.ticket, it.at_us): it for it in hall.passings}
+    passings = {(it.ticket, it.at_us, _kind_of(it)): it for it in hall.passings}
     return {
         "all": sum(hall.acted.values()),
         "decided": sum(n for kind, n in hall.acted.items() if kind not in BY_RULE),
-        "rows": [_act(hall, it, passings.get((it.ticket, it.at_us))) for it in shown],
+        "rows": [_act(hall, it, passings.get((it.ticket, it.at_us, it.kind))) for it in shown],
     }
+
+
+def _kind_of(it: Passing) -> str:
+    """Return as what kind of act the same call is listed."""
+    return "lift" if it.ordered and not it.counter else _KINDS.get(it.reason.key, "call-credit")
 
 
 def _place(act: str) -> tuple[int, int]:

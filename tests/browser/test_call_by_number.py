@@ -23,6 +23,7 @@ def take_counter(hall: Served) -> None:
 
 def call(page: Page, number: str, *, reason: str = "其他") -> None:
     """Call a certain number through the dialog."""
+    expect(page.locator("#pad [data-action=more]")).to_be_enabled()
     page.keyboard.press("/")
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name=reason).click()
@@ -37,6 +38,7 @@ def test_a_number_that_is_not_listed_is_called_when_it_is_typed_whole(tmp_path: 
     with served(Terms(), Wanted(queues=1, waiting=150)) as hall, chromium() as browser:
         take_counter(hall)
         page = open_page(browser, f"http://127.0.0.1:{hall.port}/clerk/#token={hall.manager}", (1366, 768), faults)
+        expect(page.locator("#pad [data-action=more]")).to_be_enabled()
         page.keyboard.press("/")
         dialog = page.get_by_role("dialog")
         found, search = dialog.get_by_role("option"), dialog.get_by_role("searchbox")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from hallserver.core.events import ServiceFinished, TicketIssued
+from hallserver.core.events import Entry, ServiceFinished, TicketIssued
 from hallserver.store.folder import open_reading
 from tests.browser.demo_hall import ROOT, Faults, chromium, open_page
 from tests.hallserver.cli.running import hallserver
@@ -113,7 +113,7 @@ def test_a_station_serves_its_first_visitor_within_two_minutes_of_init(
     assert hands.person_s + machine_s < WITHIN_S
 
 
-def _entries(data: Path) -> list[object]:
+def _entries(data: Path) -> list[Entry]:
     journal, reader = open_reading(data)
     with reader() as database:
         return list(journal.all_checked(database))

@@ -17,14 +17,15 @@ from tests.stories.scenes.scene import Scene, playing
 
 pytestmark = pytest.mark.browser
 OLDEST_MS = 60_000
-_PATIENCE_S = 10
-_PHONE = (390, 844)
+_PATIENCE_S = 20
+_WAITING = 4
 _SHARED = ROOT / "hallserver" / "shared"
 _UNREACHABLE = re.compile(r"ERR_CONNECTION_REFUSED|ERR_FAILED|Failed to fetch|WebSocket connection")
 _FORGETFUL = (
     "const set = Storage.prototype.setItem; Storage.prototype.setItem = function (k, v) { if (k !== 'hall.list') set.call(this, k, v); };"
 )
 """A browser that does not save the list."""
+_SAVE_MS = int(re.findall(r"SAVE_MS = (\d+);", (_SHARED / "offline.js").read_text(encoding="utf-8"))[0])
 
 
 @contextmanager
@@ -37,12 +38,34 @@ def at_work(path: Path) -> Iterator[Scene]:
         scene.faults[:] = [fault for fault in scene.faults if not _UNREACHABLE.search(fault)]
 
 
-def changed(page: Page, name: str, old: str, new: str) -> None:
-    """Let this page have a shared script in which something is otherwise."""
-    text = (_SHARED / name).read_text(encoding="utf-8")
+def opened(scene: Scene, who: str, *, forgetful: bool = False, worker: bool = True, **scripts: tuple[str, str]) -> Page:
+    """Open the guide's screen on a phone of its own.
+
+    ``forgetful``: it saves no list. ``worker``: it may keep the screen's files. ``scripts``: shared ones in which something is otherwise.
+    """
+    page = scene.browser.new_context(
+        viewport={"width": 390, "height": 844}, locale="zh-CN", service_workers="allow" if worker else "block"
+    ).new_page()
+    scene.faults.watch(page)
+    if forgetful:
+        page.add_init_script(_FORGETFUL)
+    for name, (old, new) in scripts.items():
+        _change(page, name, old, new)
+    page.goto(f"{scene.base}/guide/#token={scene.stage.tokens[who]}")
+    expect(page.locator("#services")).to_be_visible()
+    if worker:
+        until(page, "caches.open('hall/guide/').then((it) => it.keys()).then((keys) => keys.length > 15)")
+    return page
+
+
+def _change(page: Page, name: str, old: str, new: str) -> None:
+    text = (_SHARED / f"{name}.js").read_text(encoding="utf-8")
     assert old in text
-    body = text.replace(old, new)
-    page.route(f"**/shared/{name}", lambda route: _answer(route, body))
+    page.route(f"**/shared/{name}.js", lambda route: _answer(route, text.replace(old, new)))
+
+
+def _answer(route: Route, body: str) -> None:
+    route.fulfill(body=body, content_type=MEDIA[".js"])
 
 
 def until(page: Page, script: str) -> None:
@@ -50,99 +73,63 @@ def until(page: Page, script: str) -> None:
     wait_for(lambda: bool(page.evaluate(script)), _PATIENCE_S)
 
 
-def _answer(route: Route, body: str) -> None:
-    route.fulfill(body=body, content_type=MEDIA[".js"])
-
-
 def kept(page: Page) -> Any:  # noqa: ANN401 - what the browser keeps
     """Return what the tab keeps; None: nothing."""
     return page.evaluate("JSON.parse(sessionStorage.getItem('hall.list'))")
 
 
-def ready(page: Page) -> None:
-    """Wait until the screen and its list are kept."""
-    expect(page.locator("#services")).to_be_visible()
-    until(page, "caches.open('hall/guide/').then((it) => it.keys()).then((keys) => keys.length > 15)")
-
-
-def test_the_list_is_there_after_a_reload_without_the_hall_and_gone_after_sign_out(tmp_path: Path) -> None:
-    """Read only, with its time; nobody else finds it on that phone."""
+def test_the_list_is_there_without_the_hall_and_gone_after_sign_out(tmp_path: Path) -> None:
+    """Also after a reload; read only, with its time, which is when it was last true, not when something last changed."""
+    assert _SAVE_MS <= OLDEST_MS / 2
     with at_work(tmp_path / "hall") as scene:
-        page = scene.page("guide", "guide", size=_PHONE)
-        ready(page)
+        watched = opened(
+            scene,
+            "fang",
+            worker=False,
+            offline=(f"SAVE_MS = {_SAVE_MS};", "SAVE_MS = 200;"),
+            socket=("STALE_MS = 8000;", "STALE_MS = 4000;"),
+        )
+        page = opened(scene, "guide")
+        first = kept(watched)
+        until(watched, f"JSON.parse(sessionStorage.getItem('hall.list')).at_us > {first['at_us'] + 500_000}")
+        assert kept(watched)["list"] == first["list"]
         scene.server.kill()
         page.reload()
-        list_ = page.locator("#offline")
-        expect(list_).to_be_visible()
-        expect(list_.locator(".offline-at")).to_have_text(re.compile(r"断网，以下为 \d\d:\d\d:\d\d 的名单"))
-        age_ms = page.evaluate("Date.now() - Number(document.getElementById('offline').dataset.saved)")
-        assert 0 <= age_ms <= OLDEST_MS
-        assert [it.get_attribute("data-label") for it in list_.locator("[data-label]").all()] == ["A001", "A002", "B001", "D001"]
-        assert page.locator("#offline button").all_inner_texts() == ["退出"]
-        assert page.locator("#app button:visible").count() == 0
-        list_.locator("input").fill("b")
-        expect(list_.locator("[data-label]")).to_have_count(1)
-        scene.shot(page, "offline-phone")
-
-        page.get_by_role("button", name="退出").click()
-        expect(page.locator("input[name=password]")).to_be_visible()
-        assert kept(page) is None
-        assert page.locator("#offline").count() == 0
+        _is_shown_to_its_person_alone(scene, page)
+        expect(watched.locator("#offline")).to_be_visible(timeout=8000)
+        assert watched.locator("#app").is_hidden()
 
 
-def test_what_makes_it_so_is_needed(tmp_path: Path) -> None:
+def _is_shown_to_its_person_alone(scene: Scene, page: Page) -> None:
+    shown = page.locator("#offline")
+    expect(shown.locator(".offline-at")).to_have_text(re.compile(r"断网，以下为 \d\d:\d\d:\d\d 的名单"))
+    age_ms = page.evaluate("Date.now() - Number(document.getElementById('offline').dataset.saved)")
+    assert 0 <= age_ms <= OLDEST_MS
+    assert [it.get_attribute("data-label") for it in shown.locator("[data-label]").all()] == ["A001", "A002", "B001", "D001"]
+    assert page.locator("button:visible").all_inner_texts() == ["退出"]
+    shown.locator("input").fill("b")
+    expect(shown.locator("[data-label]")).to_have_count(1)
+    scene.shot(page, "offline-phone")
+    page.get_by_role("button", name="退出").click()
+    expect(page.locator("input[name=password]")).to_be_visible()
+    assert kept(page) is None
+    assert page.locator("#offline").count() == 0
+
+
+def test_a_closed_day_leaves_nothing_and_what_makes_it_so_is_needed(tmp_path: Path) -> None:
     """Controls: without the saving there is no list; without the service worker there is no screen."""
     with at_work(tmp_path / "hall") as scene:
-        page = scene.page("guide", "guide", size=_PHONE)
-        page.add_init_script(_FORGETFUL)
-        page.evaluate("sessionStorage.removeItem('hall.list')")
-        page.reload()
-        ready(page)
-        bare = _without_worker(scene)
-        scene.server.kill()
-        with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
-            bare.reload()
-        page.reload()
-        page.wait_for_timeout(4000)  # longer than the screen waits for the hall before it shows what it has
-        assert kept(page) is None
-        assert page.locator("#offline").count() == 0
-
-
-def _without_worker(scene: Scene, **scripts: tuple[str, str]) -> Page:
-    """Open the screen in a browser that keeps no files for it, with shared scripts in which something is otherwise."""
-    browser = scene.page("guide", "fang", size=_PHONE).context.browser
-    assert browser is not None
-    page = browser.new_context(service_workers="block").new_page()
-    for name, (old, new) in scripts.items():
-        changed(page, f"{name}.js", old, new)
-    page.goto(f"{scene.base}/guide/#token={scene.stage.tokens['fang']}")
-    expect(page.locator("#services")).to_be_visible()
-    return page
-
-
-def test_the_list_is_saved_on_while_nothing_happens_and_shown_when_the_line_is_cut(tmp_path: Path) -> None:
-    """Its time is when it was last true, not when something last changed; a closed day leaves nothing."""
-    assert int((re.search(r"SAVE_MS = (\d+);", (_SHARED / "offline.js").read_text(encoding="utf-8")) or [0, 0])[1]) <= OLDEST_MS / 2
-    with at_work(tmp_path / "hall") as scene:
-        page = _without_worker(scene, offline=("SAVE_MS = 20000;", "SAVE_MS = 200;"), socket=("STALE_MS = 8000;", "STALE_MS = 4000;"))
-        first = kept(page)
-        until(page, f"JSON.parse(sessionStorage.getItem('hall.list')).at_us > {first['at_us'] + 500_000}")
-        assert kept(page)["list"] == first["list"]
-        scene.server.kill()
-        expect(page.locator("#offline")).to_be_visible(timeout=8000)
-        assert page.locator("#app").is_hidden()
-
-
-def test_a_closed_day_and_another_day_leave_nothing(tmp_path: Path) -> None:
-    """Yesterday's list helps nobody and need not lie about."""
-    with at_work(tmp_path / "hall") as scene:
-        page = scene.page("guide", "guide", size=_PHONE)
-        ready(page)
-        assert len(kept(page)["list"]["rows"]) == 4
+        forgetful, bare, page = opened(scene, "guide", forgetful=True), opened(scene, "fang", worker=False), opened(scene, "duty")
+        assert len(kept(page)["list"]["rows"]) == len(kept(bare)["list"]["rows"]) == _WAITING
         scene.ask("duty", "close-day", {"rest": "left"})
         until(page, "sessionStorage.getItem('hall.list') === null")
         page.evaluate("(it) => sessionStorage.setItem('hall.list', JSON.stringify(it))", {"at_us": 0, "saved_ms": 0, "list": {"rows": []}})
         scene.server.kill()
-        page.reload()
-        until(page, "sessionStorage.getItem('hall.list') === null")
-        assert page.locator("#offline").count() == 0
+        with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
+            bare.reload()
+        for other in (forgetful, page):
+            other.reload()
+        page.wait_for_timeout(4000)  # longer than a screen waits for the hall before it shows what it has
+        for other in (forgetful, page):
+            assert kept(other) is None, "what was saved on another day is gone too"
+            assert other.locator("#offline").count() == 0

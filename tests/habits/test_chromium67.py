@@ -8,8 +8,8 @@ import pytest
 from tests.habits.house import files, read
 from tests.habits.script import code, rules
 
-PUBLIC = ("displays", "hallserver/shared", "hallserver/landing")
-"""Folders whose scripts and styles the public meets."""
+PUBLIC = ("displays", "hallserver/shared", "hallserver/landing", "counters/clerk")
+"""Folders whose scripts and styles the public meets, and the clerks' terminal: counters have old PCs too."""
 
 NEWER_SCRIPT: dict[str, str] = {
     r"\?\.(?!\d)": "optional chaining (80)",

@@ -91,6 +91,20 @@ def test_who_has_come_is_not_called_again(tmp_path: Path, command: c.Command) ->
     play(tmp_path, act)
 
 
+def test_nobody_is_called_again_into_an_evacuation(tmp_path: Path) -> None:
+    """The repetition that was planned before the alarm is not said."""
+
+    async def act(desk: Desk) -> None:
+        desk.attach()
+        call = await called(desk)
+        await desk.later(20)
+        await desk.service.submit(c.Suspend(reason="evacuation"), DUTY)
+        await desk.later(300)
+        assert said(desk) == [call]
+
+    play(tmp_path, act)
+
+
 def test_without_asking_who_is_awaited_somebody_at_the_counter_would_be_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control of the test above."""
     monkeypatch.setattr(announcing_calls, "is_awaited", lambda _hall, _call: True)

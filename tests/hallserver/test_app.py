@@ -5,6 +5,7 @@ import asyncio
 import json
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tornado.httpclient import HTTPResponse
@@ -32,7 +33,7 @@ def settings(**given: str | int) -> Settings:
     return load(None, {"port": 0, **given}, {})
 
 
-async def get(url: str, **options: str) -> HTTPResponse:
+async def get(url: str, **options: Any) -> HTTPResponse:
     """Ask for one address."""
     client = SimpleAsyncHTTPClient(force_instance=True, hostname_mapping={"localhost": "127.0.0.1"})
     try:

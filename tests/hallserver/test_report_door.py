@@ -1,17 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """Asking for a report: the file that comes out, and what is refused."""
 
+import io
+import re
 from contextlib import closing
 from pathlib import Path
 
 import msgspec
 import pytest
+from pypdf import PdfReader
 
 from hallserver.core.errors import HallError, Malformed, NotFound
-from hallserver.report_door import day_report, period_report
+from hallserver.core.hall import Hall
+from hallserver.core.rules_paper import paper_letter
+from hallserver.report_door import card_pdf, day_report, period_report
 from hallserver.store.database import read_only
 from tests.hallserver.store.test_report_rows import DAY, MONDAY, NEXT, TUESDAY, hall
 from tests.reports.sample_day import catalog
+from tests.support import Play
 
 
 @pytest.fixture
@@ -78,3 +84,13 @@ def test_a_period_that_holds_nothing_is_refused(data: Path, first: str, last: st
     """Nobody may read it as a year without visitors."""
     with pytest.raises(kind, match=key):
         period_report([(lambda: closing(read_only(data)), catalog())], first, last)
+
+
+def test_a_card_names_its_hall_and_its_own_paper_letter() -> None:
+    """The pre-printed numbers must be those that the hall lets in afterwards."""
+    play = Play()
+    content = card_pdf(play.hall, "paper-numbers", "zh-Hans", range(7, 9))
+    text = re.sub(r"\s", "", PdfReader(io.BytesIO(content)).pages[0].extract_text())
+    assert "福田区政务服务大厅" in text
+    assert re.findall(r"[A-Z]\d{3}", text) == [f"{paper_letter(play.hall)}00{number}" for number in (7, 8)]
+    assert card_pdf(Hall(), "keys", "en").startswith(b"%PDF"), "before a standard is adopted"

@@ -5,9 +5,10 @@ import { asking, typing } from "/shared/dialogs.js";
 import { byId, el, put, text } from "/shared/dom.js";
 import { acting, region, runTimes, staffPage } from "/shared/staff.js";
 import { say } from "/shared/words.js";
-import { ACTIONS, action, byKey, padActions, primary, ready, secondsLeft, secondsOpen } from "./actions.js";
+import { action, byKey, padActions, primary, ready, secondsLeft, secondsOpen } from "./actions.js";
 import { bar } from "./bar.js";
 import { DIALOGS } from "./dialogs.js";
+import { stripFrame, terminalFrame } from "./frame.js";
 import { countByKey } from "./items.js";
 import { messagesDialog } from "./messages.js";
 import { counterDialog, moreDialog, myDayDialog } from "./more.js";
@@ -110,26 +111,7 @@ function frame(kind) {
   const app = byId("app");
   app.shape = kind;
   app.shown = "";
-  if (kind === "strip") {
-    put(app, el("div", { class: "strip" }, el("div", { id: "line", class: "strip-line" }), el("p", { id: "message", class: "message", role: "alert", hidden: true }), el("div", { id: "pad", class: "strip-keys" })));
-    return;
-  }
-  put(
-    app,
-    el(
-      "div",
-      { class: "terminal" },
-      el("aside", { class: "side" }, el("section", { id: "queues", class: "card pane" }), el("section", { id: "line", class: "card pane grow" })),
-      el(
-        "div",
-        { class: "middle" },
-        el("section", { id: "hand", class: "card hand", "aria-label": say("clerk.in-hand") }),
-        el("p", { id: "message", class: "message", role: "alert", hidden: true }),
-        el("div", { id: "pad", class: "pad", role: "group", "aria-label": say("clerk.keys") }),
-      ),
-      el("aside", { class: "side" }, el("section", { id: "held", class: "card pane grow" }), el("section", { id: "absent", class: "card pane grow" })),
-    ),
-  );
+  put(app, kind === "strip" ? stripFrame() : terminalFrame());
 }
 
 function parts(view) {

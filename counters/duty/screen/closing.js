@@ -12,13 +12,29 @@ const DISPOSITIONS = ["served-late", "first-next-day", "booked", "left", "not-he
 /** Who is absent has let the turn pass: without a word of its own the number is not-here. */
 const ABSENT = "not-here";
 /** What was chosen here and is not sent yet: for the rest, and by ticket. */
-const plan = { rest: "", each: new Map() };
+const plan = { begun: false, rest: "", each: new Map() };
 
 /** Draw it while the day is open. */
 export function closing(node, view) {
   const left = view.list.rows;
   for (const id of Array.from(plan.each.keys())) if (!left.some((row) => row.id === id)) plan.each.delete(id);
-  region(node, [view.day.open, left.map((row) => [row.id, row.state]), view.list.all, plan.rest, Array.from(plan.each), view.late], () => (view.day.open ? parts(left, view) : null));
+  region(node, [view.day.open, left.map((row) => [row.id, row.state]), view.list.all, plan.rest, Array.from(plan.each), begun(view)], () => (!view.day.open ? null : begun(view) ? parts(left, view) : beginning(view)));
+}
+
+/** Once numbers have stopped or it is late everything is shown; before that only for who asks for it. */
+function begun({ day, hours }) {
+  return plan.begun || !day.issuing || hours.late;
+}
+
+function beginning(view) {
+  const press = () => {
+    plan.begun = true;
+    doing.redraw();
+  };
+  return [
+    el("h2", { class: "section-title" }, el("span", {}, say("duty.closing")), el("span", { class: "digits" }, say("duty.n-left", { n: view.list.all }))),
+    el("div", { class: "bigs" }, el("button", { class: "button big", type: "button", data: { act: "begin-closing" }, on: { click: press } }, el("b", {}, say("duty.begin-closing")))),
+  ];
 }
 
 function dispositionOf(row) {
@@ -68,6 +84,11 @@ function counts(left, open) {
   return DISPOSITIONS.filter((code) => found.get(code)).map((code) => say("duty.closing-count", { what: say(`disposition.${code}`), n: found.get(code) }));
 }
 
+/** Return slips that no printer prints are written by hand. */
+function endedText({ result }) {
+  return say(result.return_printer === "" ? "duty.day-done-by-hand" : "duty.day-done");
+}
+
 async function closeDay() {
   const { list } = doing.view;
   const undecided = list.rows.filter((row) => !dispositionOf(row)).length + (plan.rest ? 0 : Math.max(0, list.all - list.rows.length));
@@ -78,8 +99,9 @@ async function closeDay() {
   const hint = [...counts(list.rows, list.all), say("duty.close-warn")].join(" · ");
   if (!(await sure(say("duty.close-day"), hint, say("duty.close-yes"), "danger"))) return;
   const fields = { left: Array.from(plan.each).map(([ticket, disposition]) => ({ ticket, disposition })) };
-  const answer = await send("close-day", plan.rest ? Object.assign(fields, { rest: plan.rest }) : fields, say("duty.day-done"));
+  const answer = await send("close-day", plan.rest ? Object.assign(fields, { rest: plan.rest }) : fields, endedText);
   if (!answer) return;
+  plan.begun = false;
   plan.rest = "";
   plan.each.clear();
   doing.redraw();

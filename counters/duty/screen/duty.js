@@ -7,6 +7,7 @@ import { language, named, say } from "/shared/words.js";
 import { drawDay } from "./day.js";
 import { drawDesks } from "./desks.js";
 import { acts, dismissable, doing } from "./doing.js";
+import { heard } from "./lookup.js";
 import { drawNow, grouped } from "./now.js";
 import { drawPlans } from "./plans.js";
 import { drawTickets } from "./tickets.js";
@@ -66,4 +67,4 @@ function tabs([chosen, alarms, critical, messages]) {
 }
 
 dismissable();
-staffPage({ page: "duty", draw, offline: (view) => view.list });
+staffPage({ page: "duty", draw, heard, offline: (view) => view.list });

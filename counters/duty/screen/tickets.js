@@ -4,9 +4,11 @@
 import { toggles } from "/shared/dialogs.js";
 import { el } from "/shared/dom.js";
 import { region } from "/shared/staff.js";
+import { whyDialog } from "/shared/why.js";
 import { named, say } from "/shared/words.js";
 import { callTo } from "./calls.js";
-import { doing, send } from "./doing.js";
+import { acts, doing, send } from "./doing.js";
+import { isNumber, lookUp } from "./lookup.js";
 import { fits, groupText, line, remarks, servicesText, SHOWN } from "./numbers.js";
 import { menu, ordered, reason, sheet, sure } from "./sheet.js";
 
@@ -18,7 +20,7 @@ const chosen = { state: "", typed: "" };
 export function drawTickets(node, view) {
   if (!node.firstChild) frame(node);
   region(node.querySelector(".states"), [view.counted, chosen.state], () => STATES.map((state) => stateChip(state, view.counted[state])));
-  region(node.querySelector(".rows"), [matching(view), view.list.all], ([rows, all]) => list(rows, all));
+  region(node.querySelector(".rows"), [matching(view), view.list.all, chosen.typed], ([rows, all]) => list(rows, all));
 }
 
 function frame(node) {
@@ -28,7 +30,7 @@ function frame(node) {
     chosen.typed = field.value;
     doing.redraw();
   });
-  node.append(el("div", { class: "find-box" }, field), el("div", { class: "states" }), el("div", { class: "rows" }));
+  node.append(el("div", { class: "find-box" }, field, el("button", { class: "button", type: "button", data: { live: "", act: "why" }, on: { click: () => why("") } }, say("why.button"))), el("div", { class: "states" }), el("div", { class: "rows" }));
 }
 
 function stateChip(state, n) {
@@ -45,8 +47,14 @@ function matching(view) {
 }
 
 function list(rows, all) {
-  if (!rows.length) return el("p", { class: "quiet none" }, say(all ? "duty.none-found" : "duty.no-tickets"));
+  if (!rows.length) return nothing(all);
   return el("ul", {}, rows.map((row) => el("li", {}, line(row, () => open(row.id)))));
+}
+
+function nothing(all) {
+  const typed = chosen.typed.trim();
+  const over = isNumber(typed) ? el("button", { class: "button", type: "button", data: { live: "", act: "look-up" }, on: { click: () => lookUp(typed) } }, say("duty.look-up", { label: typed.toUpperCase() })) : null;
+  return [el("p", { class: "quiet none" }, say(all ? "duty.none-found" : "duty.no-tickets")), over];
 }
 
 /** What may be done with a number, by its state. */
@@ -57,10 +65,20 @@ const ACTS = [
   { name: "confirm-priority", states: ["waiting"], when: (row) => row.declared, run: confirmPriority },
   { name: "change-service", states: ["waiting"], run: changeService },
   { name: "escort", states: ["called"], when: (row) => !row.escorted, run: (row) => send("escort", { ticket: row.id }, done(row, "escort")) },
+  { name: "why", states: STATES, run: (row) => why(row.label) },
   { name: "reprint-slip", states: STATES, run: (row) => send("reprint-slip", { ticket: row.id }, done(row, "reprint-slip")) },
   { name: "give-return", states: ["waiting", "called", "held", "absent"], run: giveReturn },
   { name: "cancel", states: ["waiting", "called", "held", "absent"], run: cancel, look: "danger" },
 ];
+
+function wordOf(name) {
+  return say(name === "why" ? "why.button" : `duty.${name}`);
+}
+
+/** Who of two came first, and why: for both sides of a quarrel. */
+function why(label) {
+  return acts.work(() => whyDialog(label));
+}
 
 function done(row, name) {
   return say("duty.done-ticket", { label: row.label, act: say(`duty.${name}`) });
@@ -72,7 +90,7 @@ export async function open(id) {
   if (!row) return;
   const may = ACTS.filter((it) => it.states.includes(row.state) && (!it.when || it.when(row)));
   const hint = [say(`state.${row.state}`), servicesText(row.services), ...remarks(row)].join(" · ");
-  const name = await menu(say("duty.ticket-title", { label: row.label }), hint, may.map((it) => ({ value: it.name, label: say(`duty.${it.name}`), look: it.look })));
+  const name = await menu(say("duty.ticket-title", { label: row.label }), hint, may.map((it) => ({ value: it.name, label: wordOf(it.name), look: it.look })));
   const act = may.find((it) => it.name === name);
   if (act) act.run(row);
 }
@@ -84,7 +102,7 @@ async function lift(row) {
 
 async function giveReturn(row) {
   const code = await reason(say("duty.return-title", { label: row.label }), say("duty.return-hint"), "return");
-  if (code) send("give-return", { ticket: row.id, reason: code }, say("duty.return-given", { label: row.label }));
+  if (code) send("give-return", { ticket: row.id, reason: code }, (answer) => say(answer.result.return_printer ? "duty.return-given" : "duty.return-by-hand", { label: row.label, until: answer.result.may_return_until }));
 }
 
 async function cancel(row) {

@@ -24,7 +24,10 @@ export function carePanel() {
 export function careCount(view) {
   const absent = view.list.rows.filter((row) => row.state === "absent").length;
   const unread = view.messages.filter((it) => !it.seen).length;
-  return { urgent: view.help.length + view.fetch.length + view.checks.length + view.runs.length + unread, all: absent + view.slipless_all };
+  const critical = view.alarms.filter((row) => row.level === "critical").length;
+  const printers = view.printers.filter((row) => row.state !== "low").length;
+  const urgent = view.help.length + view.fetch.length + view.checks.length + view.runs.length + unread + critical + printers;
+  return { urgent, all: absent + view.slipless_all + view.alarms.length + view.printers.length };
 }
 
 /** Draw what changed. */

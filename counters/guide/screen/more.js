@@ -5,7 +5,7 @@ import { ask } from "/shared/dialogs.js";
 import { byId, el, put } from "/shared/dom.js";
 import { region } from "/shared/staff.js";
 import { named, say } from "/shared/words.js";
-import { act, acts, button, comeBack, serviceName, state } from "./common.js";
+import { act, acts, button, state } from "./common.js";
 import { noticeCard } from "./notice.js";
 import { drawPaper, paperCard } from "./paper.js";
 import { returns } from "./returns.js";

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who may come back on an earlier number without queueing anew (二次优先).
 
-import { sure } from "/shared/dialogs.js";
 import { byId, el } from "/shared/dom.js";
 import { say } from "/shared/words.js";
-import { button, send, serviceName } from "./common.js";
+import { button, comeBack, serviceName } from "./common.js";
 
-function returns(rows) {
+/** The card on the desk: the rights that there are, newest first. */
+export function returns(rows) {
   const row = (it) =>
     el(
       "li",

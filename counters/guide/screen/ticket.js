@@ -8,7 +8,6 @@ import { rangeText } from "/shared/time.js";
 import { knows, named, say } from "/shared/words.js";
 import { act, acts, button, comeBack, find, marks, send, serviceName, state } from "./common.js";
 import { giveNotice } from "./notice.js";
-import { comeBack } from "./returns.js";
 
 const NEEDS = ["mobility", "hearing", "sight", "language", "infant", "companion"];
 const LANGUAGES = ["zh-Hans", "yue", "en"];
@@ -31,9 +30,6 @@ export async function openTicket(wanted) {
     close();
     return comeBack(Object.assign({}, found.returns, { services: found.returns.services.map((row) => row.slug) }));
   }
-  // A slip of an earlier day: its number is not in the list, its right to come back may be.
-  const right = found.label && !found.way && state.view.returns.find((row) => row.ticket === found.ticket);
-  if (right) return comeBack(right);
   open.id = found.id;
   open.row = rowOf(found.id);
   put(byId("sheet"), sheet(found));

@@ -48,7 +48,7 @@ function clockText(step_s) {
 }
 
 /** Today's sums. */
-export function tiles([totals, waits]) {
+export function tiles([totals, waits, enquiries]) {
   const tile = (key, value, note) =>
     el("div", { class: "tile" }, el("span", { class: "tile-name" }, say(`manager.${key}`)), el("b", { class: "digits" }, value), el("span", { class: "quiet" }, note || ""));
   return [
@@ -56,7 +56,7 @@ export function tiles([totals, waits]) {
     tile("in-hand", totals.in_hand, say("manager.held-part", { n: totals.held })),
     tile("mean-wait", mean(waits), say("manager.p90-part", { time: waits.p90_s === null ? NONE : elapsedText(waits.p90_s) })),
     tile("within", percent(waits.within, waits.called), say("manager.of", { part: waits.within, all: waits.called })),
-    tile("issued", totals.issued),
+    tile("issued", totals.issued, enquiries ? say("manager.enquiries-part", { n: enquiries }) : ""),
     tile("called", totals.called),
     tile("finished", totals.finished),
     tile("absent", totals.absent, say("manager.forfeited-part", { n: totals.forfeited })),
@@ -110,33 +110,6 @@ export function countersPanel(rows) {
   return [
     el("h2", { class: "section-title" }, el("span", {}, say("manager.counters")), el("span", {}, say("manager.n-open", { open, all: rows.length }))),
     table(heads, rows.map(line), "counters"),
-  ];
-}
-
-function passingWhy(row) {
-  if (row.way === "ordered") return say(`call-reason.${row.reason}`);
-  return row.way === "credit" ? say("manager.way-credit", { group: named(row.group) || say("manager.way-group") }) : say(`manager.way-${row.way}`);
-}
-
-/** Calls out of number order, newest first: which, where, by whom, why, on whose word, past how many. */
-export function passingsPanel(rows) {
-  const ordered = rows.filter((row) => row.way === "ordered").length;
-  const heads = ["manager.at", "manager.number", "manager.at-counter", "manager.clerk", "manager.why", "manager.by", "manager.passed"];
-  const line = (row) =>
-    el(
-      "tr",
-      { class: row.way === "ordered" ? "alarm" : null },
-      el("td", { class: "digits" }, timeOfDay(row.at_us)),
-      el("td", { class: "digits strong" }, row.label),
-      el("td", { class: "digits" }, row.number === null ? NONE : row.number),
-      el("td", {}, named(row.clerk) || NONE),
-      el("td", {}, row.way === "ordered" ? el("span", { class: "mark red" }, passingWhy(row)) : passingWhy(row)),
-      el("td", {}, named(row.by) || NONE),
-      el("td", { class: "number digits" }, row.passed),
-    );
-  return [
-    el("h2", { class: "section-title" }, el("span", {}, say("manager.passings")), el("span", {}, say("manager.passings-part", { ordered, others: rows.length - ordered }))),
-    rows.length ? table(heads, rows.map(line), "passings") : el("p", { class: "quiet" }, say("manager.passings-none")),
   ];
 }
 

@@ -4,11 +4,13 @@
 import { byId, el, put, show, text } from "/shared/dom.js";
 import { person, staffAuth } from "/shared/sign.js";
 import { barEnd, region, runTimes, staffPage } from "/shared/staff.js";
+import { whyDialog } from "/shared/why.js";
 import { named, problemText, say } from "/shared/words.js";
 import { ANNOUNCING, announceDialog, announcements, voiceAlarms } from "./announce.js";
 import { anchorDialog, closeDialog, openDialog, stopDialog } from "./day.js";
-import { alarms, countersPanel, devicesPanel, passingsPanel, queuesPanel, ratingsPanel, tiles } from "./figures.js";
-import { runAlarms, voidDialog, voidedText, voidings } from "./runs.js";
+import { alarms, countersPanel, devicesPanel, queuesPanel, ratingsPanel, tiles } from "./figures.js";
+import { actsPanel, signsPanel } from "./honesty.js";
+import { runAlarms, voidDialog, voidedText } from "./runs.js";
 
 const GIVE_UP_S = 30;
 const ACTING = ["hall-manager", "duty-manager", "system-admin"];
@@ -101,10 +103,10 @@ function draw(view, hall) {
   region(byId("alarms"), [view.queues.filter((row) => row.unattended), view.devices.lost.filter((row) => row.kind !== "voice"), view.devices.twins, view.devices.printers, view.day.clock_suspect && { step_s: view.day.clock_step_s }, view.day.backup, view.day.restored_us && { at_us: view.day.restored_us, from_us: view.day.restored_from_us }, view.slipless], alarms);
   region(byId("voice"), [view.mute, view.voiceless], ([mute, voiceless]) => voiceAlarms(mute, voiceless));
   region(byId("runs"), [view.runs, person() && person().roles], (seen) => runAlarms(seen, voidRun));
-  region(byId("tiles"), [view.totals, view.waits], tiles);
+  region(byId("tiles"), [view.totals, view.waits, view.enquiries], tiles);
   region(byId("queues"), view.queues, queuesPanel);
   region(byId("counters"), view.counters, countersPanel);
-  region(byId("passings"), [view.passings, view.voidings, view.announced], ([passed, voided, said]) => [...announcements(said), ...passingsPanel(passed), ...voidings(voided)]);
+  region(byId("passings"), [view.acts, view.signs, view.announced], ([acts, signs, said]) => [...announcements(said), ...signsPanel(signs), ...actsPanel(acts)]);
   region(byId("ratings"), view.ratings, ratingsPanel);
   region(byId("devices"), view.devices, devicesPanel);
   enable();
@@ -137,6 +139,7 @@ function bar([names, day]) {
       "div",
       { class: "bar-acts" },
       day.date && button("manager.day-report", () => report(day.date)),
+      day.date && button("why.button", () => busily(() => whyDialog())),
       button("manager.anchor", anchor),
       announcing && button("manager.announce", () => act(ANNOUNCE)),
       acting && DAY.filter((it) => it.may(day)).map((it) => button(`manager.${it.name}`, () => act(it))),

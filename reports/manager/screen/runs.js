@@ -55,15 +55,6 @@ export function voidDialog(run) {
   });
 }
 
-/** Who voided how many today, why and when: a queue jump by deleting others must not stay unseen. */
-export function voidings(rows) {
-  const line = (row) => {
-    const kept = row.kept ? ` ${say("manager.voiding-kept", { n: row.kept })}` : "";
-    return el("li", {}, say("manager.voiding", { time: timeOfDay(row.at_us), who: named(row.by), n: row.voided, why: say(`void.${row.reason}`) }) + kept);
-  };
-  return rows.length ? [el("h2", { class: "section-title" }, say("manager.voidings")), el("ul", { class: "voidings" }, rows.map(line))] : [];
-}
-
 /** What came of it: how many were voided, and which were kept because they had been called. */
 export function voidedText({ voided, kept }) {
   return kept.length ? say("manager.voided-but", { n: voided, kept: kept.join(say("manager.and")) }) : say("manager.voided", { n: voided });

@@ -101,6 +101,6 @@ def test_the_screen_may_send_what_its_role_may() -> None:
         "call-next", "call-ticket", "recall", "start", "finish", "hold", "mark-absent", "hand-over", "pause-counter", "close-counter",
         "open-counter", "lift", "cancel", "give-return", "bring-back", "change-service", "confirm-priority", "escort", "reprint-slip",
         "apply-plan", "open-day", "stop-issuing", "resume-issuing", "close-day", "suspend", "resume-hall", "check-opening", "enter-paper",
-        "announce", "send-message", "see-message", "answer-help",
+        "announce", "call-back", "come-back", "send-message", "see-message", "answer-help",
     }  # fmt: skip
     assert sent <= PAGE.commands <= ROLES["duty-manager"]

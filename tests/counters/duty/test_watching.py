@@ -28,7 +28,7 @@ def test_an_alarm_says_whose_it_is_by_name() -> None:
     play = Play()
     play.take()
     play.ask(c.ReportDevice(device="printer-1", state="out"), SERVICE_DOOR)
-    rows = {row["key"]: row for row in alarm_rows(play.hall, play.now_us)}
+    rows: dict[Any, Any] = {row["key"]: row for row in alarm_rows(play.hall, play.now_us)}
     assert rows["nobody"]["names"]["zh-Hans"] == "社会事务"
     assert rows["printer-out"]["names"]["zh-Hans"] == "取号小票机"
     assert next(row["level"] for row in alarm_rows(play.hall, play.now_us)) == "critical"

@@ -39,7 +39,7 @@ def test_enquiries_are_counted_by_topic() -> None:
 def test_items_are_found_by_name_service_or_initials_with_their_papers() -> None:
     """An item that is out of use is not."""
     play = Play()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"slug": "senior-card", "names": names("敬老优待证", "Senior card"), "papers": {"photo-1": names("一寸照片")}},
         {"slug": "gone", "names": names("敬老旧证"), "retired": True},
     ]

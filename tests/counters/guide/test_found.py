@@ -93,14 +93,14 @@ def _finished(play: Play) -> Ticket:
 
 
 def _taken(play: Play, ticket: Ticket, act: str) -> bool:
-    fields: dict[str, Any] = {
+    fields: dict[str, dict[str, Any]] = {
         "change-service": {"services": ("founding",)},
         "note-needs": {"needs": ("sight",)},
         "confirm-priority": {"group": "elderly"},
         "give-notice": {"missing": ("copy",)},
-    }.get(act, {})
+    }
     try:
-        play.ask(c.BY_NAME[act](ticket=ticket.id, **fields), GUIDE)
+        play.ask(c.BY_NAME[act](ticket=ticket.id, **fields.get(act, {})), GUIDE)
     except HallError:
         return False
     return True

@@ -136,6 +136,8 @@ def test_a_priority_that_nobody_has_looked_at_is_named() -> None:
     assert shown(play, mine)["unchecked"]["zh-Hans"] == "老年人"
     play.ask(c.ConfirmPriority(ticket=mine.id), GUIDE)
     assert shown(play, mine)["unchecked"] is None
-    over = play.take(group="elderly")
-    play.ask(c.Cancel(ticket=over.id), visitor(over.id))
-    assert shown(play, over)["unchecked"] is None
+    play.call()
+    called = play.take(group="elderly")
+    play.later(5).ask(c.FinishAndCall(), LI)
+    assert called.state == "called"
+    assert shown(play, called)["unchecked"] is None, "nothing follows from it any more"

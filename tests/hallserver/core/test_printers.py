@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hallserver.core import commands as c
-from hallserver.core.printers import main_printer, other_kiosk, printer_is, printer_of
+from hallserver.core.printers import main_printer, other_kiosk, printer_is, printer_near, printer_of
 from hallserver.core.roles import SERVICE_DOOR
 from tests.support import SMALL_HALL, Play, names
 
@@ -71,3 +71,12 @@ def test_a_visitor_is_sent_to_a_kiosk_that_prints_in_the_same_zone_first() -> No
         sent.append(getattr(other_kiosk(play.hall, "kiosk-1"), "slug", None))
 
     assert sent == ["kiosk-3", "kiosk-2", None]
+
+
+def test_a_visitor_gets_a_paper_with_the_fewest_steps() -> None:
+    """At the counter, else in its zone, else anywhere; of two alike not the one that a kiosk needs; nowhere where none works."""
+    play = hall_with(printer("p-up", "up"), printer("p-main"), printer("p-c1") | {"counter": "c1"})
+    assert [printer_near(play.hall, counter) for counter in ("c1", "c2", "", "unknown")] == ["p-c1", "p-main", "p-main", "p-main"]
+    for broken, then in (("p-c1", "p-main"), ("p-main", "printer-1"), ("printer-1", "p-up"), ("p-up", "")):
+        says(play, broken, "out")
+        assert printer_near(play.hall, "c1") == then

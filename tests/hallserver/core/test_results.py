@@ -73,6 +73,8 @@ def _called(play: Play) -> Play:
         (lambda play: play, c.CloseCounter(), LI, {"waiting": 0}),
         (lambda play: play, c.PauseCounter(reason="lunch"), LI, {}),
         (lambda play: play, c.StopIssuing(), DUTY, {}),
+        (_called, c.GiveReturn(ticket="A001", reason="system"), DUTY, {"may_return_until": "2026-11-26", "return_printer": "printer-1"}),
+        (lambda play: play, c.GiveNotice(missing=("copy",)), LI, {"notice_printer": "printer-1"}),
     ],
 )
 def test_other_commands_answer_what_only_they_know(
@@ -90,3 +92,24 @@ def test_the_same_entries_give_the_same_result() -> None:
 
     assert result_of(entries) == result_of(tuple(entries))
     assert result_of(()) == {}
+
+
+def test_a_direct_service_is_answered_as_a_taken_ticket() -> None:
+    """The clerk says the number, and the visitor may rate by its link."""
+    result = answer(Play().open(), c.ServeDirect(services=("seniors",)), LI)
+
+    assert (result["ticket"], result["number"]) == ("1.11", "A001")
+
+
+def test_a_swap_and_an_undo_answer_who_is_in_hand_now() -> None:
+    """And who was put back by it."""
+    play = Play().open()
+    first, second, third = play.take(), play.take(), play.take()
+    play.call()
+
+    assert answer(play, c.CorrectTicket(ticket=second.id), LI) == {"ticket": second.id, "number": "A002", "back": first.id}
+    play.ask(c.FinishAndCall(), LI)
+    assert answer(play, c.Undo(), LI) == {"ticket": second.id, "put_back": first.id}
+    play.ask(c.Finish(), LI)
+    assert answer(play, c.Undo(), LI) == {"ticket": second.id, "put_back": None}
+    assert third.state == "waiting"

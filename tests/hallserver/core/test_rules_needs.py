@@ -10,7 +10,7 @@ from hallserver.core import events as e
 from hallserver.core.errors import HallError
 from hallserver.core.hall import Ticket
 from hallserver.core.roles import Actor, visitor
-from tests.support import DUTY, GUIDE, LI, STANDARD, Play
+from tests.support import DUTY, GUIDE, KIOSK, LI, STANDARD, Play
 
 
 def refused(play: Play, command: c.Command, by: Actor = GUIDE) -> str:
@@ -151,9 +151,10 @@ def test_a_hall_may_choose_not_to_fetch() -> None:
     assert ticket.state == "absent"
 
 
-def test_old_age_has_as_long_as_a_need() -> None:
-    """The walk to the counter is longer."""
-    play, ticket = called(group="elderly", by=GUIDE)
+@pytest.mark.parametrize("by", [GUIDE, KIOSK])
+def test_old_age_has_as_long_as_a_need(by: Actor) -> None:
+    """The walk to the counter is longer, confirmed or only named."""
+    play, ticket = called(group="elderly", by=by)
     play.later(179)
     assert refused(play, c.MarkAbsent(), LI) == "absent-too-soon"
     play.later(1).ask(c.MarkAbsent(), LI)

@@ -327,6 +327,17 @@ def test_a_case_number_belongs_to_the_ticket_in_hand_or_the_one_that_is_named() 
     assert refused(play, c.NoteCase(case_no="SZ-3"), LI).key == "nothing-in-hand"
 
 
+def test_a_case_number_that_comes_late_belongs_to_the_errand_that_was_finished() -> None:
+    """The approval system needs a moment; the visitor waits for the second errand by then."""
+    play = Play().open()
+    ticket = play.take(services=("seniors", "founding"))
+    play.call()
+    play.ask(c.Finish(), LI)
+    play.ask(c.NoteCase(case_no="SZ-1", ticket=ticket.id), APPROVAL)
+
+    assert [leg.case_no for leg in ticket.legs] == ["SZ-1", ""]
+
+
 def test_the_approval_system_says_which_ticket_or_counter_it_means() -> None:
     """It has no hand of its own."""
     play = Play().open()

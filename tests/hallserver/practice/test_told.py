@@ -20,7 +20,7 @@ def at_counter(story: str) -> Play:
     """Return a hall in which the visitor with this story has just been called to the learner's counter."""
     play = Play()
     play.ask(c.OpenCounter(counter="c1"), LI)
-    for _ in range(STORIES.index(story)):  # type: ignore[arg-type]  # a story's name
+    for _ in range(STORIES.index(story)):
         play.ask(c.CallTicket(ticket=play.take().id, reason="ordered", ordered_by="dan"), LI)
         play.ask(c.Finish(outcome="done"), LI)
         play.later(20)

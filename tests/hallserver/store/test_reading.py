@@ -123,6 +123,7 @@ def test_a_snapshot_alone_gives_a_closed_hall() -> None:
     """Catalog, standard, rates and devices; nobody waits."""
     play = varied_day()
     play.ask(c.ReportDevice(device="printer-1", state="out"), SERVICE_DOOR)
+    play.fold(e.PlanApplied(plan="season", quotas={"social": 80}), DUTY)
     play.ask(c.CloseDay(rest="left"), DUTY)
     hall = from_snapshot(play.entries[-1])
 
@@ -130,6 +131,8 @@ def test_a_snapshot_alone_gives_a_closed_hall() -> None:
     assert hall.catalog == play.hall.catalog
     assert (hall.rules, hall.rates, hall.devices) == (play.hall.rules, play.hall.rates, play.hall.devices)
     assert hall.printers == {"printer-1": "out"}
+    assert (hall.plan, hall.quotas) == ("season", play.hall.quotas)
+    assert hall.quotas["social"] == 80
     assert not hall.tickets
 
 

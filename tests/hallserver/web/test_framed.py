@@ -60,5 +60,5 @@ def test_what_is_learnt_is_told_to_people_and_only_in_practice(tmp_path: Path) -
 
 def test_the_two_rows_are_whole() -> None:
     """As every row of the table."""
-    check_routes(practice_routes(dict))
+    check_routes(practice_routes(lambda _: {}))
     assert framed_style().decode().count("/shared/") == 0, "the frame loads something more"

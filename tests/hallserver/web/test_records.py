@@ -75,6 +75,22 @@ def test_reports_are_made_off_the_loop_for_those_who_may() -> None:
     run(story, reports={"day.pdf": maker, "day.odd": maker})
 
 
+def test_cards_are_printed_by_whoever_is_signed_in_and_by_nobody_else() -> None:
+    """A clerk prints the keys, a guide the guide card; a stranger or a kiosk has no paper."""
+
+    async def story(door: Running) -> None:
+        for person in ("li", "guo", "dan", "boss"):
+            answer = await door.ask("GET", "/api/v1/cards/keys.pdf", proof=await door.staff(person))
+            assert (answer.code, answer.body, answer.headers["Content-Type"]) == (200, b"%PDF-k", "application/pdf")
+        li = await door.staff("li")
+        for name in ("keys", "keys.exe", "unknown.pdf", ".pdf"):
+            assert key_of(await door.ask("GET", f"/api/v1/cards/{name}", proof=li)) == (404, "sheet-unknown")
+        assert (await door.ask("GET", "/api/v1/cards/keys.pdf")).code == 401
+        assert (await door.ask("GET", "/api/v1/cards/keys.pdf", proof=await door.device("kiosk-1"))).code == 403
+
+    run(story, cards={"keys": lambda: b"%PDF-k"})
+
+
 def test_the_head_of_the_chain_is_for_those_who_keep_it() -> None:
     """The auditor and the district; and whoever stands before the manager's screen."""
 

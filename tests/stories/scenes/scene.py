@@ -113,7 +113,7 @@ class Scene:
     def __init__(self, stage: Stage, browser: Browser, server: LeapServer) -> None:
         """Begin with no screen on."""
         self.stage, self.server, self.faults = stage, server, Faults()
-        self._browser = browser
+        self.browser = browser
 
     @property
     def base(self) -> str:
@@ -123,11 +123,11 @@ class Scene:
     def page(self, page: str, who: str, *, size: tuple[int, int] | None = None, query: str = "") -> Page:
         """Open the screen of a person, signed in, or of a device, paired; ``query`` e.g. ``?strip=1``."""
         proof = f"token={self.stage.tokens[who]}" if who in self.stage.tokens else f"key={self.stage.keys[who]}"
-        return open_page(self._browser, f"{self.base}/{page}/{query}#{proof}", size or SIZES[page], self.faults)
+        return open_page(self.browser, f"{self.base}/{page}/{query}#{proof}", size or SIZES[page], self.faults)
 
     def phone(self, token: str) -> Page:
         """Open the page of a visitor's ticket, by the token of its slip."""
-        return open_page(self._browser, f"{self.base}/ticket/#t={token}", SIZES["ticket"], self.faults)
+        return open_page(self.browser, f"{self.base}/ticket/#t={token}", SIZES["ticket"], self.faults)
 
     def ask(self, who: str, command: str, fields: Mapping[str, object] | None = None) -> dict[str, Any]:
         """Let a person or device ask a command; return its result. Fails when it is refused."""

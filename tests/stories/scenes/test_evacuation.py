@@ -20,9 +20,13 @@ def test_the_hall_is_left_and_goes_on_where_it_stood(tmp_path: Path) -> None:
         taken = [scene.take("senior-card") for _ in range(4)]
         scene.ask("li", "call-next")
         screens = [
-            scene.page("hall", "hall-1", size=(1366, 768)), scene.page("kiosk", "kiosk-1", size=(768, 1024)), scene.page("counter", "counter-1"), scene.page("clerk", "li"),
-            scene.page("guide", "guide"), scene.phone(taken[1]["token"]),
-        ]  # fmt: skip
+            scene.page("hall", "hall-1", size=(1366, 768)),
+            scene.page("kiosk", "kiosk-1", size=(768, 1024)),
+            scene.page("counter", "counter-1"),
+            scene.page("clerk", "li"),
+            scene.page("guide", "guide"),
+            scene.phone(taken[1]["token"]),
+        ]
         duty = scene.page("duty", "duty")
         duty.locator(".tab[data-tab=day]").click()
         duty.locator("[data-act=suspend]").click()

@@ -75,7 +75,7 @@ def test_the_hall_is_looked_over_and_opens(tmp_path: Path) -> None:
 
         scene.later(15 * 60)
         duty.locator("[data-act=open-day]").click()
-        expect(duty.locator("dialog")).to_contain_text("开厅检查还有")
+        expect(duty.locator("dialog")).to_contain_text("开厅检查没有红色项目")
         duty.locator("dialog .big.main").click()
         expect(duty.locator("#bar")).to_contain_text("营业中")
         assert [event.date for event in scene.events("DayOpened")] == ["2026-11-23"]
