@@ -148,7 +148,9 @@ def repeats(hall: Hall) -> int:
 def is_awaited(hall: Hall, call: CallOf) -> bool:
     """Tell whether the visitor of this very call is still expected at the counter; while the hall is suspended nobody is."""
     ticket = hall.tickets.get(call.ticket)
-    return not hall.suspended and ticket is not None and ticket.state == "called" and (ticket.leg.no, ticket.leg.calls) == (call.leg, call.call)
+    if hall.suspended or ticket is None or ticket.state != "called":
+        return False
+    return (ticket.leg.no, ticket.leg.calls) == (call.leg, call.call)
 
 
 def awaited_until(hall: Hall, call: CallOf) -> int | None:
@@ -172,10 +174,11 @@ def calls_since(hall: Hall, from_us: int) -> list[tuple[int, CallOf]]:
         for leg in ticket.legs:
             if leg.last_called_us is None or leg.last_called_us < from_us or leg.counter not in hall.catalog.counters:
                 continue
-            swapped = leg.why is not None and leg.why.key == "swapped" and leg.called_us == leg.last_called_us
-            for call in range(1, leg.calls + (not swapped)):
+            swapped_us = leg.called_us if leg.why is not None and leg.why.key == "swapped" else None
+            for call in range(1, leg.calls + 1):
                 at_us = leg.last_called_us if call == leg.calls else leg.first_called_us or 0
-                calls.append((at_us, CallOf(ticket.id, leg.no, call, leg.counter)))
+                if at_us != swapped_us:
+                    calls.append((at_us, CallOf(ticket.id, leg.no, call, leg.counter)))
     return sorted(calls)
 
 

@@ -16,7 +16,7 @@ from hallserver.store.reading import Reader as Connection
 from hallserver.store.report_rows import Reader, day_after, read_extent, read_period
 from hallserver.store.roll_up import read_days
 from hallserver.words import name_in
-from reports.cards import CARDS, SERIES, For
+from reports.cards import SERIES, For, card_of
 from reports.day import make_day
 from reports.extras import KINDS, extras_of
 from reports.formats import FORMATS, render
@@ -88,7 +88,7 @@ def card_pdf(hall: Hall, card: str, language: str, numbers: range = SERIES) -> b
     """Return a card (a key of ``reports.cards.CARDS``) for this hall, as PDF. ``numbers``: which of the pre-printed series."""
     name = name_in(hall.catalog.here.names, language)
     letter = paper_letter(hall) if hall.standard is not None else DEFAULT_LETTER
-    return CARDS[card](For(hall=name, letter=letter, numbers=numbers, language=language))
+    return card_of(card, For(hall=name, letter=letter, numbers=numbers, language=language))
 
 
 def _date(day: str) -> date:

@@ -93,7 +93,10 @@ def sentence(said: Said, setting: Setting, language: str) -> str:
             args[name] = _named(name, str(value), setting, language)
     if "group" in said.args:
         args["basis"] = _basis(str(said.args["group"]), setting, language)
-    return say(f"why.{said.key}", language, **args)
+    key = f"why.{said.key}"
+    if not known(key):  # a call of an older or newer hall, for a reason that has no words here
+        key = "why.call.plain"
+    return say(key, language, **args)
 
 
 _AT = {"at_us": "at", "first_us": "first_at", "other_us": "other_at"}

@@ -53,10 +53,14 @@ def _looked_at(hall: Hall, area: str, slug: str) -> Names:
 
 
 def hours(hall: Hall, now_us: int) -> Json:
-    """Return when the hall opens next, ends giving numbers and closes (UTC µs; None: nobody has said), and whether that is over."""
+    """Return when the hall opens next, ends giving numbers and closes (UTC µs; None: nobody has said), and whether that is over.
+
+    ``known`` tells whether anybody has said so at all: without a closing time today is then a day on which the hall is closed.
+    """
     last, closes, opens = last_number_us(hall, now_us), closing_us(hall, now_us), opening_us(hall, now_us)
     coming = opens if opens is not None and opens > now_us else next_opening_us(hall, now_us)
     return {
+        "known": bool(hall.catalog.here.hours),
         "opens_us": coming,
         "last_number_us": last,
         "late_numbers": last is not None and now_us >= last,

@@ -13,7 +13,7 @@ from hallserver.core.runs import Run, runs
 
 SHOWN: Final = 60
 """How many numbers of each list are shown; all of them are counted."""
-ALARMS: Final = frozenset({"not-open", "full", "nobody", "helped-only", "late", "unattended", "voice-lost", "voice-failed", "lost"})
+ALARMS: Final = frozenset("not-open full nobody helped-only late unattended voice-lost voice-failed lost unprinted".split())
 """Alarms that concern a guide and have no part of the screen to themselves."""
 MESSAGES_SHOWN: Final = 30
 FETCH_NEEDS: Final = frozenset({"hearing", "sight", "mobility", "language", "companion"})

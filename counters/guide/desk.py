@@ -9,6 +9,7 @@ from hallserver.core.catalog import ItemRow, ServiceRow
 from hallserver.core.codes import OFFERED
 from hallserver.core.hall import Hall
 from hallserver.core.issuing import none_why
+from hallserver.core.printers import main_printer, printer_is
 from hallserver.core.rules_paper import paper_letter
 from hallserver.core.staffnotes import Return
 
@@ -24,6 +25,7 @@ def desk(hall: Hall) -> Json:
         "services": [_service(hall, row) for row in _in_use(hall)],
         "groups": [{"slug": slug, "names": group.names} for slug, group in groups.items() if group.declarable],
         "group_names": {slug: group.names for slug, group in groups.items()},
+        "printer": printer_is(hall, main_printer(hall)),
         "enquiries": {topic: hall.enquiries.get(topic, 0) for topic in OFFERED["enquiry"]},
         "enquiries_all": sum(hall.enquiries.values()),
         "returns": [_return(it) for it in _returns(hall)[:RETURNS_SHOWN]],

@@ -26,6 +26,8 @@ FETCH_S = 30
 """So long after the call somebody should have gone to fetch who may not have heard or seen it."""
 FETCHED: frozenset[str] = frozenset({"hearing", "sight"})
 """Needs of visitors whom a call may not reach."""
+UNPRINTED_S = 1800
+"""So long a notice or return slip that was not printed is told."""
 LONG = 2
 """A wait of so many times the queue's target is an alarm."""
 PRESENT: tuple[str, ...] = ("waiting", "called", "serving", "held")
@@ -56,6 +58,7 @@ def alarms(hall: Hall, now_us: int) -> list[Alarm]:
         *_fetched(hall, now_us),
         *_late(hall, now_us),
         *_devices(hall),
+        *_unprinted(hall, now_us),
         *_server(hall),
     ]
     return sorted(found, key=lambda it: _ORDER.index(it.level))
@@ -146,6 +149,14 @@ def _devices(hall: Hall) -> Iterator[Alarm]:
     failed = sum(it.why == "failed" for it in slipless)
     if failed:
         yield Alarm(key="slipless", level="note", args={"count": failed})
+
+
+def _unprinted(hall: Hall, now_us: int) -> Iterator[Alarm]:
+    """Notices and return slips that did not come out lately: after that their visitors have gone."""
+    since_us = now_us - UNPRINTED_S * _US
+    failed = [it for it in hall.handouts.values() if it.state in {"failed", "unknown"} and it.at_us >= since_us]
+    if failed:
+        yield Alarm(key="unprinted", level="warning", args={"count": len(failed)}, since_us=failed[0].at_us)
 
 
 def _server(hall: Hall) -> Iterator[Alarm]:

@@ -4,6 +4,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from msgspec import structs
+
 from hallserver.core import events as e
 from hallserver.core import lines
 from hallserver.core.folds import come_up, counter_state, started, tallies_of
@@ -86,11 +88,19 @@ def finish_undone(hall: Hall, entry: e.Entry, event: e.FinishUndone) -> None:
         tally.rateable -= 1
         tally.finished -= final
     if leg.outcome == "incomplete":
-        hall.returns.pop(ticket.id, None)
+        _withdraw_right(hall, ticket)
     _in_hand_again(hall, ticket, event, serving=not leg.implicit)
     leg.finished_us, leg.outcome, leg.implicit = None, "", False
     counter = counter_state(hall, event.counter)
     counter.rateable = counter.finished = None
+
+
+def _withdraw_right(hall: Hall, ticket: Ticket) -> None:
+    """Take back the right to return that the last finish gave; what an earlier errand lacked papers for stays."""
+    right = hall.returns.pop(ticket.id, None)
+    before = [slug for leg in ticket.legs[:-1] if leg.outcome == "incomplete" for slug in leg.services]
+    if right is not None and before:
+        hall.returns[ticket.id] = structs.replace(right, services=tuple(dict.fromkeys(before)))
 
 
 def _take_back_next(hall: Hall, ticket: Ticket, at_us: int) -> None:
@@ -166,16 +176,7 @@ def priority_checked(hall: Hall, entry: e.Entry, event: e.PriorityChecked) -> No
 
 
 def _with_group(plan: e.LegPlan, event: e.PriorityChecked) -> e.LegPlan:
-    if event.credit_s < plan.credit_s:
-        return plan
-    return e.LegPlan(
-        queue=plan.queue,
-        services=plan.services,
-        counter=plan.counter,
-        group=event.group,
-        credit_s=event.credit_s,
-        target_s=plan.target_s,
-    )
+    return plan if event.credit_s < plan.credit_s else structs.replace(plan, group=event.group, credit_s=event.credit_s)
 
 
 def needs_noted(hall: Hall, entry: e.Entry, event: e.NeedsNoted) -> None:

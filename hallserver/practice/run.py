@@ -70,7 +70,7 @@ def _keyed(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of people or of 
 
 def _peopled(service: Service, clock: Clock, seed: str) -> Stage:
     stage = Stage(service, clock)
-    services = [slug for slug, row in service.hall.catalog.services.items() if row.on_kiosk and not row.retired]
+    services = [slug for slug, row in service.hall.catalog.services.items() if not row.retired]
     stage.after(0, visitors(services, Random(seed)))  # noqa: S311 -- pretend visitors, not secrets
     stage.after(1, colleagues)
     return stage

@@ -56,7 +56,9 @@ def visitors(services: Sequence[str], chance: Random) -> Step:
         if wanted and waiting < _MOST_WAITING:
             count += 1
             needs: tuple[Need, ...] = ("hearing",) if count % _DEAF_EVERY == 0 else ()
-            await stage.ask(c.TakeTicket(services=(chance.choice(wanted),), needs=needs), GUIDE if needs else KIOSK)
+            service = chance.choice(wanted)
+            at_desk = needs or not stage.hall.catalog.services[service].on_kiosk
+            await stage.ask(c.TakeTicket(services=(service,), needs=needs), GUIDE if at_desk else KIOSK)
         stage.after(_GAP_S if waiting else _FIRST_GAP_S, arrive)
 
     return arrive

@@ -47,7 +47,7 @@ export function asking() {
 export function pick(title, hint, prefix, codes) {
   return ask(title, hint, (done) => {
     const { picks, key } = choices(prefix, codes, done);
-    return { content: picks, key };
+    return { content: picks, key, focus: picks.firstChild };
   });
 }
 

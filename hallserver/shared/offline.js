@@ -15,12 +15,13 @@ const STATES = ["called", "serving", "held", "absent"];
 
 /**
  * Keep the waiting list of a page. `leave` signs out: without the hall the page has no bar with that button.
- * → `{saw(list), cut(isCut), follow(hall)}`: saw: a new view's list, as `waiting_list` of the server makes it.
+ * → `{saw(list), cut(isCut), follow(hall), stop()}`: saw: a new view's list, as `waiting_list` of the server makes it. stop: the hall
+ * will not have this person here.
  */
 export function listKeeper(leave) {
   const kept = { list: null, at_us: 0, saved_ms: -SAVE_MS, hall: null };
   keepScreen();
-  setTimeout(() => kept.list || shown(load(), leave), OPEN_MS);
+  const opening = setTimeout(() => kept.list || shown(load(), leave), OPEN_MS);
   setInterval(() => {
     if (!kept.list || !kept.hall.live()) return;
     kept.at_us = kept.hall.now();
@@ -28,6 +29,7 @@ export function listKeeper(leave) {
   }, LOOK_MS);
   return {
     follow: (hall) => (kept.hall = hall),
+    stop: () => clearTimeout(opening),
     saw: (list) => {
       const isNew = !kept.list || kept.list.date !== list.date || kept.list.open !== list.open;
       kept.list = list;

@@ -54,7 +54,10 @@ export async function staffPage({ page, draw, tick, heard, offline, keyOf }) {
       show(byId("stale"), stale);
       if (keeper) keeper.cut(stale);
     },
-    onRefused: refused,
+    onRefused: (problem) => {
+      if (keeper) keeper.stop();
+      refused(problem);
+    },
     onWhisper: heard,
   });
   if (keeper) keeper.follow(hall);

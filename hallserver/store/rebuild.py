@@ -135,11 +135,18 @@ def _count(database: peewee.SqliteDatabase, table: str) -> int:
 def _snapshot_differs(hall: Hall, entry: Entry) -> list[Difference]:
     if not isinstance(entry.event, DayClosed):
         return []
-    expected = _as_stored(snapshot(hall, entry.at_us))
     kept = _as_stored(entry.event.snapshot)
+    expected = _known_to(kept, _as_stored(snapshot(hall, entry.at_us)))
     if expected == kept:
         return []
     return [Difference(table=f"snapshot {entry.event.date}", kept=str(kept)[:200], refolded=str(expected)[:200])]
+
+
+def _known_to(kept: object, value: object) -> object:
+    """Return the value without what is empty and not kept: an older program had no place for it, and there was nothing to be kept."""
+    if not isinstance(kept, dict) or not isinstance(value, dict):
+        return value
+    return {name: _known_to(kept.get(name), it) for name, it in value.items() if it or name in kept}
 
 
 def _as_stored(value: object) -> object:

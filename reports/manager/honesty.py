@@ -66,6 +66,7 @@ def _act(hall: Hall, it: Act, passing: Passing | None) -> Json:
         "about": _about(hall, it),
         "passed": passing.passed if passing is not None else it.args.get("passed"),
         "n": it.args.get("n"),
+        "section": it.args.get("section", ""),
     }
 
 

@@ -14,6 +14,7 @@ from hallserver.core.waiting import owners_open
 from reports.figures import at_rank
 from reports.manager.announced import announced, mute, without_voice, zones
 from reports.manager.honesty import acts, listed_signs
+from reports.manager.watched import watched
 
 LEFT_SHOWN: Final = 300
 """How many open tickets are listed one by one for closing the day; one disposition serves the rest."""
@@ -40,6 +41,7 @@ def view(hall: Hall, _of: str, now_us: int) -> Json:
         "ratings": _ratings(hall.tally),
         "devices": _devices(hall),
         "slipless": _slipless(hall),
+        "watch": watched(hall, now_us),
         "announced": announced(hall),
         "zones": zones(hall),
         "mute": mute(hall),
@@ -47,6 +49,7 @@ def view(hall: Hall, _of: str, now_us: int) -> Json:
         "acts": acts(hall),
         "signs": listed_signs(hall, now_us),
         "enquiries": sum(hall.enquiries.values()),
+        "direct": sum(len(facts.directs) for facts in hall.watched.values()),
         "runs": [_run(hall, it) for it in runs(hall, now_us)] if hall.standard is not None else [],
         "left": _left(hall),
         "left_all": sum(len(hall.live[state]) for state in _LEFT_ORDER),
@@ -86,7 +89,13 @@ def _totals(hall: Hall) -> Json:
 
 
 def _waits(tally: Tally) -> Json:
-    return {"sum_s": tally.wait_us // _US, "called": tally.called, "within": tally.within, "p90_s": at_rank(tally.waits_s, 90)}
+    return {
+        "sum_s": tally.wait_us // _US,
+        "suspended_s": tally.suspended_us // _US,
+        "called": tally.called,
+        "within": tally.within,
+        "p90_s": at_rank(tally.waits_s, 90),
+    }
 
 
 def _queue(hall: Hall, row: QueueRow, now_us: int) -> Json:

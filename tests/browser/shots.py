@@ -35,6 +35,9 @@ DEVICES = (
 PEOPLE = (
     ("clerk", "li", (1366, 768)),
     ("clerk", "li", (1024, 768)),
+    ("guide", "guide", (1024, 768)),
+    ("guide", "guide", (390, 844)),
+    ("duty", "duty", (390, 844)),
     ("manager", "manager", (1366, 768)),
     ("manager", "manager", (1920, 1080)),
     ("manager", "manager", (390, 844)),

@@ -38,8 +38,8 @@ def at_work(path: Path) -> Iterator[Scene]:
         scene.faults[:] = [fault for fault in scene.faults if not _UNREACHABLE.search(fault)]
 
 
-def opened(scene: Scene, who: str, *, forgetful: bool = False, worker: bool = True, **scripts: tuple[str, str]) -> Page:
-    """Open the guide's screen on a phone of its own.
+def opened(scene: Scene, who: str, at: str = "guide", *, forgetful: bool = False, worker: bool = True, **scripts: tuple[str, str]) -> Page:
+    """Open a screen on a phone of its own.
 
     ``forgetful``: it saves no list. ``worker``: it may keep the screen's files. ``scripts``: shared ones in which something is otherwise.
     """
@@ -51,10 +51,10 @@ def opened(scene: Scene, who: str, *, forgetful: bool = False, worker: bool = Tr
         page.add_init_script(_FORGETFUL)
     for name, (old, new) in scripts.items():
         _change(page, name, old, new)
-    page.goto(f"{scene.base}/guide/#token={scene.stage.tokens[who]}")
-    expect(page.locator("#services")).to_be_visible()
+    page.goto(f"{scene.base}/{at}/#token={scene.stage.tokens[who]}")
+    expect(page.locator("#bar .bar-end")).to_be_visible()
     if worker:
-        until(page, "caches.open('hall/guide/').then((it) => it.keys()).then((keys) => keys.length > 15)")
+        until(page, f"caches.open('hall/{at}/').then((it) => it.keys()).then((keys) => keys.length > 15)")
     return page
 
 
@@ -89,15 +89,17 @@ def test_the_list_is_there_without_the_hall_and_gone_after_sign_out(tmp_path: Pa
             offline=(f"SAVE_MS = {_SAVE_MS};", "SAVE_MS = 200;"),
             socket=("STALE_MS = 8000;", "STALE_MS = 4000;"),
         )
-        page = opened(scene, "guide")
+        page, duty = opened(scene, "guide"), opened(scene, "duty", "duty")
         first = kept(watched)
         until(watched, f"JSON.parse(sessionStorage.getItem('hall.list')).at_us > {first['at_us'] + 500_000}")
         assert kept(watched)["list"] == first["list"]
         scene.server.kill()
+        duty.reload()
         page.reload()
         _is_shown_to_its_person_alone(scene, page)
         expect(watched.locator("#offline")).to_be_visible(timeout=8000)
         assert watched.locator("#app").is_hidden()
+        expect(duty.locator("#offline [data-label]")).to_have_count(_WAITING)
 
 
 def _is_shown_to_its_person_alone(scene: Scene, page: Page) -> None:

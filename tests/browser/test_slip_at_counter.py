@@ -24,7 +24,7 @@ async def terminal(door: Running, browser: Browser, faults: list[str]) -> Page:
 
 
 async def held_then_waiting(door: Running, at: Lobby, page: Page) -> None:
-    """In hand, unknown, held, waiting: a word, a word, a question, the dialog with the number in its place."""
+    """In hand, unknown, held, waiting: a word, a word, a question, the dialog with the number in its place; a case; another person."""
     tokens = [(await door.ticket())["token"] for _ in range(2)]
     dialog, message = page.get_by_role("dialog"), page.locator("#message")
 
@@ -50,9 +50,18 @@ async def held_then_waiting(door: Running, at: Lobby, page: Page) -> None:
     await dialog.get_by_role("button", name="取消").click()
     await expect(dialog).to_have_count(0)  # whoever is in the middle of something is not interrupted
     await scan(tokens[0])
+    await expect(dialog).to_be_visible()
     await page.keyboard.press("Enter")
     await expect(page.locator("#hand")).to_contain_text("A001")
     assert door.service.hall.counter("c1").ticket
+    await expect(page.locator("#hand")).to_contain_text("办理中")
+    await scan("SZ-2026-0001")
+    await expect(page.locator(".facts")).to_contain_text("SZ-2026-0001")
+    await expect(message).to_have_text("受理编号 SZ-2026-0001 已登记")
+    await scan(tokens[1])
+    await expect(dialog).to_contain_text("来的不是 A001")
+    await expect(dialog.get_by_role("searchbox")).to_have_value("A002")
+    await page.keyboard.press("Escape")
 
 
 def test_the_terminal_says_whose_slip_it_is_and_offers_what_it_is_for() -> None:

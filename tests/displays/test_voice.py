@@ -256,6 +256,18 @@ def test_calls_that_nobody_reported_on_are_found_again() -> None:
     assert left[-1] == spoken(play)[0]
 
 
+def test_a_number_that_came_into_hand_by_a_swap_was_never_called() -> None:
+    """Its holder sat there already: a restart must not call them; a recall that follows is a call like any other."""
+    play = Play().open()
+    back, sits = play.take(), play.take()
+    play.call()
+    play.later(40).ask(c.CorrectTicket(ticket=sits.id), LI)
+    assert calls_since(play.hall, 0) == []
+    play.later(31).ask(c.Recall(), LI)
+    assert calls_since(play.hall, play.now_us) == [(play.now_us, CallOf(sits.id, 1, 2, "c1"))]
+    assert not is_awaited(play.hall, CallOf(back.id, 1, 1, "c1"))
+
+
 def test_until_when_a_visitor_was_awaited_is_known_after_a_restart() -> None:
     """Else what was repeated before it would be forgotten, or what was not would be made up."""
     play = Play().open()

@@ -113,6 +113,12 @@ async def look_into(page: Page, path: str) -> list[str]:
             while not await page.locator("#number").is_visible():  # a kiosk is deaf to a tap that comes at once
                 await page.locator("[data-service]").first.dispatch_event("click")
                 await page.wait_for_timeout(50)
+    elif path.startswith("/duty"):
+        for tab in ("plans", "day", "tickets", "desks"):
+            await page.locator(f".tab[data-tab={tab}]").click()
+            made += await page.evaluate(PLANTED)
+        await page.locator("[data-desk]").first.click()
+        await page.locator("dialog").wait_for()
     elif path.startswith("/clerk"):
         await page.keyboard.press("F4")
     return made

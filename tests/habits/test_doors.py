@@ -20,7 +20,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "qrcode": ("devices/printers/",),
     "reportlab": (
         "reports/card_parts.py",
-        "reports/cards.py",
+        "reports/card_sheets.py",
         "reports/charts.py",
         "reports/paper.py",
         "reports/pdf.py",

@@ -412,6 +412,27 @@ def test_a_scan_at_a_counter_is_told_to_its_clerk_alone(tmp_path: Path) -> None:
     play(tmp_path, act)
 
 
+@pytest.mark.parametrize("code", ["SZ-2026-0001", "440304202611230017"])
+def test_a_code_that_is_no_slip_is_the_case_of_whoever_is_served_there(tmp_path: Path, code: str) -> None:
+    """Only while somebody is served; a slip, what may be a slip's short code, and an ID number never are."""
+
+    async def act(desk: Desk) -> None:
+        taken = await desk.service.submit(c.TakeTicket(services=("seniors",)), KIOSK)
+        ticket = str(taken.result["ticket"])
+        await desk.service.submit(c.OpenCounter(counter="c1"), LI)
+        await desk.service.submit(c.CallNext(), LI)
+        assert (await desk.read("scan", code, "desk-1"), desk.heard[-1][2]) == (3, {"scan": {"unknown": True}})
+        await desk.service.submit(c.Start(), LI)
+        assert (await desk.read("scan", code, "desk-1"), desk.heard[-1]) == (1, ("clerk", "person:li", {"scan": {"case": code}}))
+        for other in (OLD, "ABC-DEF", "https://elsewhere.example/1"):
+            assert await desk.read("scan", other, "desk-1") == 3
+            assert desk.heard[-1][2] == {"scan": {"unknown": True}}
+        assert await desk.read("scan", desk.link(ticket), "desk-1") == 1
+        assert desk.heard[-1][2]["scan"]["ticket"] == ticket
+
+    play(tmp_path, act)
+
+
 def test_a_reader_in_the_wrong_place_is_noted_without_what_it_read(tmp_path: Path) -> None:
     """Set up for a kiosk that is not there, or a card at a counter: the journal says so, and no number."""
 

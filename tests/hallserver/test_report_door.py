@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from hallserver.core.errors import HallError, Malformed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.rules_paper import paper_letter
-from hallserver.report_door import card_pdf, day_report, period_report
+from hallserver.report_door import card_pdf, day_report, period_report, why_report
 from hallserver.store.database import read_only
 from tests.hallserver.store.test_report_rows import DAY, MONDAY, NEXT, TUESDAY, hall
 from tests.reports.sample_day import catalog
@@ -94,3 +94,35 @@ def test_a_card_names_its_hall_and_its_own_paper_letter() -> None:
     assert "福田区政务服务大厅" in text
     assert re.findall(r"[A-Z]\d{3}", text) == [f"{paper_letter(play.hall)}00{number}" for number in (7, 8)]
     assert card_pdf(Hall(), "keys", "en").startswith(b"%PDF"), "before a standard is adopted"
+
+
+def test_why_one_number_was_first_is_answered_from_the_journal(data: Path) -> None:
+    """Of any day that the hall has; of a day or number that it has not, nothing is made up."""
+    reader = read_only(data)
+    hall = Play().hall
+    body = msgspec.json.decode(why_report(reader, MONDAY, ("A001", "A002"), "json", hall=hall))
+    printed = why_report(reader, MONDAY, ("A001", "A002"), "pdf", hall=hall)
+
+    assert (body["first"], [line["number"] for line in body["lines"] if line["call"]]) == ("A001", ["A001"])
+    assert body["about"].endswith("审计锚点 1.13:" + "0d" * 8)
+    assert printed.startswith(b"%PDF")
+    for day, numbers, kind in (
+        ("2026-03-01", ("A001", "A002"), NotFound),
+        (TUESDAY, ("A001", "A002"), NotFound),
+        ("x", ("A001", "A002"), Malformed),
+    ):
+        with pytest.raises(kind):
+            why_report(reader, day, numbers, "json", hall=hall)
+    reader.close()
+
+
+def test_the_day_report_counts_what_only_the_journal_has(data: Path) -> None:
+    """Acts and enquiries stand beside the figures of the tables."""
+    reader = read_only(data)
+    body = msgspec.json.decode(day_report(reader, MONDAY, "json", "zh-Hans", catalog()))
+    reader.close()
+    sections = {section["key"]: section for section in body["sections"]}
+
+    assert body["acts"] == []
+    assert {"returns", "enquiries", "acts", "beside"} <= set(sections)
+    assert sections["enquiries"]["groups"][0]["figures"][0]["value"] == 0

@@ -10,13 +10,13 @@ from reports.card_parts import boxes, grid, heading, number_slips, register_rows
 
 def rows_of(table: Table) -> list[list[Any]]:
     """Return a table's cells."""
-    cells: list[list[Any]] = table._cellvalues  # type: ignore[attr-defined]  # noqa: SLF001 - reportlab shows them nowhere else
+    cells: list[list[Any]] = table._cellvalues  # type: ignore[attr-defined]
     return cells
 
 
 def parts_of(block: KeepTogether) -> list[Any]:
     """Return what a block keeps together."""
-    content: list[Any] = block._content  # type: ignore[attr-defined]  # noqa: SLF001 - reportlab shows it nowhere else
+    content: list[Any] = block._content  # type: ignore[attr-defined]
     return content
 
 

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Names for the tables: from the catalog, in its order, and never missing."""
 
-from hallserver.core.catalog import Catalog, QueueRow
-from reports.names import in_language, known_first, names_of
-from tests.reports.sample_day import catalog
+from msgspec.structs import replace
+
+from hallserver.core.catalog import Catalog, PersonRow, QueueRow
+from reports.names import closing_us, in_language, known_first, names_of
+from tests.reports.sample_day import at, catalog
 
 
 def test_queues_carry_their_letter_and_counters_their_number_once() -> None:
@@ -35,3 +37,21 @@ def test_a_name_falls_back_to_chinese() -> None:
     assert in_language({"zh-Hans": "咨询"}, "en") == "咨询"
     assert in_language({"zh-Hans": "咨询", "en": "Enquiry"}, "en") == "Enquiry"
     assert in_language({}, "en") == ""
+
+
+def test_the_closing_time_of_a_date_is_its_last_span_in_the_halls_zone() -> None:
+    """A Saturday has its own; a day without hours, and a hall without any, have none."""
+    names = replace(names_of(catalog()), hours={"1": ("09:00-12:00", "13:30-17:30"), "6": ("09:00-12:00",)})
+
+    assert closing_us(names, "2026-03-02") == at("17:30")
+    assert closing_us(names, "2026-03-07") == at("12:00", "2026-03-07")
+    assert closing_us(names, "2026-03-03") is None
+    assert closing_us(names_of(catalog()), "2026-03-02") is None
+
+
+def test_people_plans_and_groups_have_names_for_the_list_of_acts() -> None:
+    """Groups come from the standard, not from the set-up."""
+    people = {"dan": PersonRow(slug="dan", names={"zh-Hans": "单明"})}
+    found = names_of(Catalog(people=people), {"elderly": {"zh-Hans": "老年人"}})
+
+    assert (found.people, found.groups) == ({"dan": {"zh-Hans": "单明"}}, {"elderly": {"zh-Hans": "老年人"}})

@@ -59,7 +59,7 @@ async def _prepare(path: Path, cards: str, scans: str) -> Proofs:
         {"slug": "cards-1", "names": names("身份证阅读器"), "driver": "sdt-serial", "address": cards} | at,
         {"slug": "scans-1", "names": names("扫码器"), "driver": "scanner-serial", "address": scans} | at,
     ]
-    at_once = re.sub(r'(\[parameter\."call\.absent_after"\]\nvalue = )\d+(\n.*\nmin = )\d+', r"\g<1>0.001\g<2>0.001", STANDARD)
+    at_once = re.sub(r'(\[parameter\."call\.absent_after(?:_needs)?"\]\nvalue = )\d+(\n.*\nmin = )\d+', r"\g<1>0.001\g<2>0.001", STANDARD)
     try:
         for command in (*setup_commands(SMALL_HALL | {"devices": devices}, at_once), c.OpenDay()):
             await service.submit(command, SERVICE_SETUP)

@@ -4,7 +4,7 @@
 import { asking, typing } from "/shared/dialogs.js";
 import { byId, el, put, text } from "/shared/dom.js";
 import { acting, region, runTimes, staffPage } from "/shared/staff.js";
-import { say } from "/shared/words.js";
+import { knows, say } from "/shared/words.js";
 import { action, byKey, padActions, primary, ready, secondsLeft, secondsOpen } from "./actions.js";
 import { bar } from "./bar.js";
 import { DIALOGS } from "./dialogs.js";
@@ -152,7 +152,7 @@ function button(it, main) {
   return el(
     "button",
     { class: main ? "button main pad-button" : "button pad-button", type: "button", data: { action: it.name }, on: { click: (event) => pressed(event, it) } },
-    el("span", { class: "pad-label" }, say(`clerk.${it.name}`)),
+    el("span", { class: "pad-label" }, STRIP && knows(`clerk.short-${it.name}`) ? say(`clerk.short-${it.name}`) : say(`clerk.${it.name}`)),
     el("span", { class: "pad-foot" }, el("kbd", {}, keys), el("span", { class: "pad-count digits" })),
   );
 }

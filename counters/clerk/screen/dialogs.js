@@ -45,7 +45,7 @@ function hold(view) {
   return ask(say("clerk.hold-title", { number: view.ticket.label }), say("clerk.hold-hint"), (done) => {
     const then = thenCall(view);
     const { picks, key } = choices("hold", view.codes.hold, (reason) => done({ ticket: view.ticket.id, reason, then: then.wanted() }));
-    return { content: el("div", { class: "dialog-body" }, picks, then.node), key };
+    return { content: el("div", { class: "dialog-body" }, picks, then.node), key, focus: picks.firstChild };
   });
 }
 

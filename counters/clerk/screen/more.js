@@ -79,6 +79,7 @@ function pickRow(title, rows) {
       const row = digit && rows.find((it) => it.number === Number(digit[1]));
       if (row) done(row.slug);
     };
-    return { content: el("div", { class: "picks" }, rows.map(button)), key };
+    const picks = el("div", { class: "picks" }, rows.map(button));
+    return { content: picks, key, focus: picks.firstChild };
   });
 }

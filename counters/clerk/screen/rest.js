@@ -4,6 +4,7 @@
 import { el, show, text } from "/shared/dom.js";
 import { since } from "/shared/staff.js";
 import { named, say } from "/shared/words.js";
+import { calling } from "./actions.js";
 import { marks, services, whyText } from "./tickets.js";
 
 const US = 1e6;
@@ -22,6 +23,7 @@ export function end() {
 /** Look at the rest; `may`: the next may be called now. → whether it is time to call. */
 export function isOver(view, now_us, may) {
   const node = document.getElementById("rest");
+  if (!calling(view)) end();
   const left_s = until_us === null ? null : Math.ceil((until_us - now_us) / US);
   const counts = left_s !== null && left_s > 0 && view.ticket === null && view.next !== null;
   if (node) show(text(node, counts ? say("clerk.rest", { n: left_s }) : ""), counts);

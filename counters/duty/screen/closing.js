@@ -5,6 +5,7 @@ import { el } from "/shared/dom.js";
 import { region } from "/shared/staff.js";
 import { say } from "/shared/words.js";
 import { doing, send } from "./doing.js";
+import { fold, isOpen } from "./fold.js";
 import { servicesText } from "./numbers.js";
 import { menu, sure } from "./sheet.js";
 
@@ -18,7 +19,7 @@ const plan = { begun: false, rest: "", each: new Map() };
 export function closing(node, view) {
   const left = view.list.rows;
   for (const id of Array.from(plan.each.keys())) if (!left.some((row) => row.id === id)) plan.each.delete(id);
-  region(node, [view.day.open, left.map((row) => [row.id, row.state]), view.list.all, plan.rest, Array.from(plan.each), begun(view)], () => (!view.day.open ? null : begun(view) ? parts(left, view) : beginning(view)));
+  region(node, [view.day.open, left.map((row) => [row.id, row.state]), view.list.all, plan.rest, Array.from(plan.each), begun(view), isOpen("closing")], () => (!view.day.open ? null : begun(view) ? parts(left, view) : beginning(view)));
 }
 
 /** Once numbers have stopped or it is late everything is shown; before that only for who asks for it. */
@@ -50,7 +51,7 @@ function parts(left, view) {
     open ? el("p", { class: undecided ? "notice" : "notice green" }, undecided ? say("duty.closing-undecided", { n: undecided }) : say("duty.closing-decided")) : el("p", { class: "notice green" }, say("duty.closing-none")),
     busy ? el("p", { class: "notice" }, say("duty.closing-busy", { n: busy })) : null,
     open ? [el("h3", {}, say("duty.closing-rest")), el("div", { class: "bigs rest" }, DISPOSITIONS.map(restButton))] : null,
-    open ? el("details", { class: "each", open: plan.each.size > 0 }, el("summary", {}, say("duty.closing-each")), el("ul", {}, left.map(eachLine))) : null,
+    open ? fold("closing", say("duty.closing-each"), () => el("ul", { class: "each" }, left.map(eachLine))) : null,
     el("div", { class: "bigs" }, el("button", { class: "button big danger", type: "button", data: { live: "", act: "close-day" }, on: { click: closeDay } }, el("b", {}, say("duty.close-day")))),
   ];
 }

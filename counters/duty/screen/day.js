@@ -7,6 +7,7 @@ import { dateText } from "/shared/time.js";
 import { named, say } from "/shared/words.js";
 import { closing } from "./closing.js";
 import { doing, listed, send } from "./doing.js";
+import { fold, isOpen } from "./fold.js";
 import { openDay } from "./opening.js";
 import { enterPapers } from "./papers.js";
 import { menu, reason, sure } from "./sheet.js";
@@ -17,7 +18,7 @@ export function drawDay(node, view) {
   node.classList.toggle("begun", view.day.open);
   const part = (id) => node.querySelector(`#day-${id}`);
   region(part("state"), [view.day, view.hours, view.queues.map((row) => [row.slug, row.stopped, row.stopped_alone]), view.counted], () => state(view));
-  region(part("opening"), [view.opening, view.day.open], opening);
+  region(part("opening"), [view.opening, isOpen("opening")], opening);
   closing(part("closing"), view);
 }
 
@@ -69,9 +70,9 @@ function clockDoes({ day, hours, queues }) {
     if (row.stopped_alone) said.push(say("duty.queue-stopped", { letter: row.letter, queue: named(row.names), why: say(`stopped.${row.stopped_alone}`) }));
     else if (row.quota) said.push(say(row.full ? "duty.quota-full" : "duty.clock-quota", { letter: row.letter, issued: row.issued, quota: row.quota }));
   }
-  if (day.issuing) said.push(say("duty.clock-forecast"));
+  if (day.issuing && hours.closes_us && !hours.late) said.push(say("duty.clock-forecast"));
   if (hours.closes_us) said.push(say(hours.late ? "duty.closed-since" : "duty.closes-at", { time: timeOfDay(hours.closes_us) }));
-  else said.push(say("duty.no-hours"));
+  else said.push(say(hours.known ? "duty.closed-today" : "duty.no-hours"));
   return said;
 }
 
@@ -124,7 +125,7 @@ function opening([check]) {
     el("h2", { class: "section-title" }, say("duty.opening"), check ? el("span", {}, say("duty.checked-at", { time: timeOfDay(check.at_us), who: named(check.by) || say("duty.by-clock") })) : null),
     check ? el("p", { class: bad ? "notice red" : "notice green" }, bad ? say("duty.opening-red", { n: bad }) : say("duty.opening-green")) : el("p", { class: "quiet none" }, say("duty.not-checked")),
     el("ul", { class: "checks" }, alike(rows.filter((row) => row.state !== "green")).map(line)),
-    check ? el("details", { class: "each" }, el("summary", {}, say("duty.opening-well", { n: rows.filter((row) => row.state === "green").length })), AREAS.map(area)) : null,
+    check ? fold("opening", say("duty.opening-well", { n: rows.filter((row) => row.state === "green").length }), () => AREAS.map(area)) : null,
     el("div", { class: "bigs" }, button("check-opening", () => send("check-opening", {}, say("duty.checked")))),
   ];
 }

@@ -144,5 +144,5 @@ function absent(rows) {
     line(it, [el("span", {}, it.services.map(serviceName).join(" + ")), el("span", {}, marks(it), since(it.since_us, 0, "quiet"))], button(say("guide.bring-back"), () => act("bring-back", { ticket: it.id }, it.label), { data: { act: "bring-back", label: it.label } }));
   const newest = rows.slice().sort((one, other) => other.since_us - one.since_us);
   const more = rows.length - ABSENT_SHOWN;
-  return [head("absent", rows.length), el("ul", { class: "rows" }, newest.slice(0, ABSENT_SHOWN).map(row), more > 0 && el("li", { class: "quiet" }, say("guide.more-rows", { n: more })))];
+  return [head("absent", rows.length), el("ul", { class: "rows" }, newest.slice(0, ABSENT_SHOWN).map(row), more > 0 && el("li", { class: "quiet" }, say("guide.more-absent", { n: more })))];
 }

@@ -47,7 +47,7 @@ function go(name) {
   byId("app").dataset.tab = name;
   for (const node of document.querySelectorAll(".tab")) node.setAttribute("aria-current", node.dataset.tab === name ? "page" : "false");
   const close = document.getElementById("sheet-close");
-  if (close && name !== "care") close.click();
+  if (close) close.click();
 }
 
 function badge() {

@@ -49,7 +49,7 @@ export function drawTake() {
   byId("more").classList.toggle("main", said.length > 0);
   region(byId("toggles"), [chosen.open, chosen.group, chosen.needs, chosen.language, view.groups], () => (chosen.open ? toggles(view) : []));
   region(byId("services"), [view.services, chosen.services, chosen.wanted], () => services(view));
-  region(byId("dock"), [chosen.services, chosen.adding, chosen.result, closedWhy(view), chosen.services.map((slug) => service(view, slug))], () => dock(view));
+  region(byId("dock"), [chosen.services, chosen.adding, chosen.result, view.printer, closedWhy(view), chosen.services.map((slug) => service(view, slug))], () => dock(view));
   acts.enable();
 }
 
@@ -116,7 +116,9 @@ function dock(view) {
   if (!chosen.services.length) return el("p", { class: "quiet dock-hint" }, say("guide.choose"));
   const first = service(view, chosen.services[0]);
   const range = first && first.counters ? rangeText(first.range_s) : "";
+  const printing = view.printer === "ready";
   return [
+    printing ? null : el("p", { class: "notice" }, say("guide.no-printing")),
     el(
       "p",
       { class: "dock-what" },
@@ -126,8 +128,8 @@ function dock(view) {
     el(
       "div",
       { class: "dock-acts" },
-      button(say("guide.give-printed"), () => take(false), { className: "main tall", data: { give: "printed" } }),
-      button(say("guide.give-paperless"), () => take(true), { className: "tall", data: { give: "paperless" } }),
+      button(say("guide.give-printed"), () => take(false), { className: printing ? "main tall" : "tall", data: { give: "printed" } }),
+      button(say("guide.give-paperless"), () => take(true), { className: printing ? "tall" : "main tall", data: { give: "paperless" } }),
       el("button", { class: "button", type: "button", "aria-pressed": String(chosen.adding), on: { click: () => set({ adding: true }) } }, say("guide.add-service")),
     ),
   ];
@@ -160,7 +162,7 @@ function result(it) {
         { class: "taken-says" },
         el("span", {}, it.ahead ? say("guide.ahead", { n: it.ahead }) : say("guide.ahead-none")),
         wait && it.ahead ? el("span", {}, wait) : null,
-        el("span", { class: "quiet" }, it.paperless ? say("guide.taken-paperless") : say("guide.taken-printed")),
+        el("span", { class: "quiet" }, it.paperless || state.view.printer !== "ready" ? say("guide.taken-paperless") : say("guide.taken-printed")),
         el("span", { class: "quiet" }, say("guide.code"), " ", el("b", { class: "digits", id: "taken-code" }, it.code)),
       ),
     ),

@@ -48,16 +48,16 @@ function clockText(step_s) {
 }
 
 /** Today's sums. */
-export function tiles([totals, waits, enquiries]) {
+export function tiles([totals, waits, enquiries, direct]) {
   const tile = (key, value, note) =>
     el("div", { class: "tile" }, el("span", { class: "tile-name" }, say(`manager.${key}`)), el("b", { class: "digits" }, value), el("span", { class: "quiet" }, note || ""));
   return [
     tile("waiting", totals.waiting, say("manager.absent-part", { n: totals.absent_now })),
     tile("in-hand", totals.in_hand, say("manager.held-part", { n: totals.held })),
-    tile("mean-wait", mean(waits), say("manager.p90-part", { time: waits.p90_s === null ? NONE : elapsedText(waits.p90_s) })),
+    tile("mean-wait", mean(waits), waits.suspended_s ? say("manager.less-part", { time: elapsedText((waits.sum_s - waits.suspended_s) / waits.called) }) : say("manager.p90-part", { time: waits.p90_s === null ? NONE : elapsedText(waits.p90_s) })),
     tile("within", percent(waits.within, waits.called), say("manager.of", { part: waits.within, all: waits.called })),
     tile("issued", totals.issued, enquiries ? say("manager.enquiries-part", { n: enquiries }) : ""),
-    tile("called", totals.called),
+    tile("called", totals.called, direct ? say("manager.direct-part", { n: direct }) : ""),
     tile("finished", totals.finished),
     tile("absent", totals.absent, say("manager.forfeited-part", { n: totals.forfeited })),
     tile("cancelled", totals.cancelled, totals.voided ? say("manager.voided-part", { n: totals.voided }) : ""),

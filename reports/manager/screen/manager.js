@@ -11,6 +11,7 @@ import { anchorDialog, closeDialog, openDialog, stopDialog } from "./day.js";
 import { alarms, countersPanel, devicesPanel, queuesPanel, ratingsPanel, tiles } from "./figures.js";
 import { actsPanel, signsPanel } from "./honesty.js";
 import { runAlarms, voidDialog, voidedText } from "./runs.js";
+import { watchAlarms } from "./watch.js";
 
 const GIVE_UP_S = 30;
 const ACTING = ["hall-manager", "duty-manager", "system-admin"];
@@ -101,9 +102,10 @@ function draw(view, hall) {
   region(byId("bar"), [view.names, view.day], bar);
   if (!document.getElementById("tiles")) frame();
   region(byId("alarms"), [view.queues.filter((row) => row.unattended), view.devices.lost.filter((row) => row.kind !== "voice"), view.devices.twins, view.devices.printers, view.day.clock_suspect && { step_s: view.day.clock_step_s }, view.day.backup, view.day.restored_us && { at_us: view.day.restored_us, from_us: view.day.restored_from_us }, view.slipless], alarms);
+  region(byId("watch"), view.watch, watchAlarms);
   region(byId("voice"), [view.mute, view.voiceless], ([mute, voiceless]) => voiceAlarms(mute, voiceless));
   region(byId("runs"), [view.runs, person() && person().roles], (seen) => runAlarms(seen, voidRun));
-  region(byId("tiles"), [view.totals, view.waits, view.enquiries], tiles);
+  region(byId("tiles"), [view.totals, view.waits, view.enquiries, view.direct], tiles);
   region(byId("queues"), view.queues, queuesPanel);
   region(byId("counters"), view.counters, countersPanel);
   region(byId("passings"), [view.acts, view.signs, view.announced], ([acts, signs, said]) => [...announcements(said), ...signsPanel(signs), ...actsPanel(acts)]);
@@ -117,6 +119,7 @@ function frame() {
   const panel = (id) => el("section", { id, class: "card pane" });
   put(
     byId("app"),
+    el("div", { id: "watch", class: "alarms" }),
     el("div", { id: "alarms" }),
     el("div", { id: "voice", class: "alarms" }),
     el("div", { id: "runs" }),

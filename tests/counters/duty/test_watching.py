@@ -60,6 +60,8 @@ def test_what_the_clock_will_do_is_known_before() -> None:
     late = hours(play.hall, closing_us + 1)
     assert (late["late"], late["late_numbers"]) == (True, True)
     assert hours(Play().hall, NINE_US)["closes_us"] is None
+    sunday = hours(play.hall, NINE_US - 24 * 60 * MINUTE_US)
+    assert (sunday["known"], sunday["closes_us"], hours(Play().hall, NINE_US)["known"]) == (True, None, False)
 
 
 def test_people_in_the_hall_are_counted_with_their_companions() -> None:

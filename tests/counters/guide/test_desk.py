@@ -5,7 +5,7 @@ from typing import Any
 
 from counters.guide.desk import desk, items
 from hallserver.core import commands as c
-from hallserver.core.roles import SERVICE_SETUP
+from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP
 from tests.support import DUTY, GUIDE, LI, SMALL_HALL, Play, names, next_day
 
 
@@ -25,6 +25,15 @@ def test_every_service_can_be_given_also_one_that_kiosks_do_not_offer() -> None:
 
     assert (found["house"]["letter"], found["house"]["initials"], found["house"]["waiting"]) == ("B", "smfw", 1)
     assert {slug: row["stopped"] for slug, row in found.items()} == {"seniors": "full", "aid": "full", "founding": "", "house": ""}
+
+
+def test_the_desk_knows_whether_slips_can_be_printed() -> None:
+    """Else a guide gives paper that never comes."""
+    play = Play()
+    assert see(play)["printer"] == "ready"
+    play.ask(c.ReportDevice(device="printer-1", state="out"), SERVICE_DOOR)
+
+    assert see(play)["printer"] == "out"
 
 
 def test_enquiries_are_counted_by_topic() -> None:

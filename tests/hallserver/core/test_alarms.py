@@ -178,3 +178,15 @@ def test_who_waits_without_paper_by_a_fault_is_counted() -> None:
     play.ask(c.ReportSlip(job=f"slip/{ticket.id}/1", device="printer-1", ticket=ticket.id, state="failed"), AGENT)
 
     assert seen(play) == {"slipless": ("note", "")}
+
+
+def test_a_notice_that_was_not_printed_is_told_as_long_as_its_visitor_may_be_there() -> None:
+    """Somebody prints it again, or writes it by hand."""
+    play = Play()
+    for state in ("failed", "unknown", "done"):
+        play.ask(c.GiveNotice(missing=("copy",)), GUIDE)
+        job = f"handout/{play.hall.epoch}.{play.hall.seq}"
+        play.ask(c.ReportSlip(job=job, device="printer-1", state=state), AGENT)  # type: ignore[arg-type]
+    (alarm,) = [it for it in alarms(play.hall, play.now_us) if it.key == "unprinted"]
+    assert (alarm.level, alarm.args) == ("warning", {"count": 2})
+    assert "unprinted" not in {it.key for it in alarms(play.hall, play.later(1801).now_us)}

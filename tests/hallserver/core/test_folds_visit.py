@@ -114,3 +114,16 @@ def test_an_undone_finish_withdraws_only_the_right_that_it_gave() -> None:
     play.fold(e.ReturnGiven(ticket=ticket.id, label="A001", day=play.hall.day, services=(), reason="other", until="2026-11-26"), DUTY)
     play.ask(c.Undo(), LI)
     assert ticket.id in play.hall.returns
+
+
+def test_the_right_that_an_earlier_errand_gave_stays() -> None:
+    """Two errands, papers missing for both, the second finish taken back: the first one's visitor may still come back for it."""
+    play = Play().open("c3", LI)
+    ticket = play.take(services=("seniors", "founding"))
+    for _ in range(2):
+        play.call()
+        play.later(20).ask(c.Finish(outcome="incomplete", missing=("photo",)), LI)
+    assert play.hall.returns[ticket.id].services == ("seniors", "founding")
+    play.later(3).ask(c.Undo(), LI)
+
+    assert play.hall.returns[ticket.id].services == ("seniors",)

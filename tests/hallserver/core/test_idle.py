@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Counters that stand idle while somebody waits: from when on, and who is told."""
 
+import re
+
 import pytest
 
 from hallserver.core import commands as c
 from hallserver.core.idle import Idle, idle, idle_counters
-from tests.support import DUTY, LI, MINUTE_US, SMALL_HALL, WANG, Play
+from tests.support import DUTY, LI, MINUTE_US, SMALL_HALL, STANDARD, WANG, Play
 
 
 def level(play: Play, counter: str = "c1") -> str | None:
@@ -94,3 +96,14 @@ def test_who_is_back_after_a_hold_waits_for_this_clerk(ready: bool) -> None:  # 
         play.ask(c.Ready(ticket=ticket.id), LI)
 
     assert level(play.later(400)) == ("duty" if ready else None)
+
+
+def test_a_standard_from_before_there_was_a_watch_has_its_minutes() -> None:
+    """A hall goes on with the standard that it adopted last year."""
+    blocks = re.split(r"\n(?=\[)", STANDARD)
+    older = "\n".join(block for block in blocks if not block.startswith(('[parameter."watch.', '[parameter."undo.')))
+    assert "watch." not in older
+    play = Play(standard=older).open()
+    play.take()
+
+    assert [level(play.later(seconds)) for seconds in (179, 1, 120, 300)] == ["", "clerk", "duty", "pause"]

@@ -6,24 +6,26 @@ from pathlib import Path
 from random import Random
 
 from hallserver.core import commands as c
+from hallserver.core.catalog import Catalog
 from hallserver.core.hall import Hall
 from hallserver.core.roles import Actor
 from hallserver.demo.run import set_up as configure
 from hallserver.demo.stage import Stage
 from hallserver.practice.hall import LEARNER, rows_of
 from hallserver.practice.visitors import STORIES, colleagues, comes, story_of, visitors
+from hallserver.templates.station import station
 from tests.support import NINE_US, SHIPPED, Play, new_folder, open_service
 
 XIN = Actor(kind="person", name=LEARNER, roles=frozenset({"clerk"}))
 
 
-def practised(path: Path, *commands: tuple[float, c.Command], until_s: float) -> Hall:
+def practised(path: Path, *commands: tuple[float, c.Command], until_s: float, like: Catalog | None = None) -> Hall:
     """Return the practice hall after these commands of the learner at their times (s)."""
 
     async def story() -> Hall:
         service, folder, clock = open_service(new_folder(path))
         await service.submit(c.AdoptStandard(text=SHIPPED), Actor(kind="service", name="setup", roles=frozenset({"service"})))
-        await configure(service, rows_of(None))
+        await configure(service, rows_of(like))
         stage = Stage(service, clock)
         services = list(service.hall.catalog.services)
         stage.after(0, visitors(services, Random(4)))
@@ -68,3 +70,11 @@ def test_every_story_comes_and_the_second_time_there_is_no_surprise() -> None:
     assert not comes(deaf)
     deaf.leg.escorted_us = NINE_US
     assert comes(deaf)
+
+
+def test_a_station_without_a_kiosk_has_visitors_too(tmp_path: Path) -> None:
+    """They come to the desk; else a station's clerk would sit alone."""
+    rows = station()
+    rows["hall"][0] |= {"slug": "lianhua", "names": {"zh-Hans": "莲花社区服务站"}}
+    hall = practised(tmp_path / "hall", (5.0, c.OpenCounter(counter="c1")), until_s=120, like=Play(rows).hall.catalog)
+    assert hall.line("service").waiting >= 2

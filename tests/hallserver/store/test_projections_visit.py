@@ -3,15 +3,20 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from importlib import import_module
+from pathlib import Path
 
 import pytest
+from peewee import OperationalError, SqliteDatabase
 
 from hallserver.core import commands as c
 from hallserver.core.apply import FOLDS
+from hallserver.store.folder import FILE, Folder
 from hallserver.store.migrations import load_steps
 from hallserver.store.projections import statements
 from hallserver.store.projections_visit import PROJECT
-from tests.support import DUTY, GUIDE, LI, Play
+from tests.support import DUTY, GUIDE, LI, Play, keep, new_folder
 
 
 def tables(play: Play) -> sqlite3.Connection:
@@ -97,3 +102,19 @@ def test_a_changed_service_is_reported_under_what_it_became() -> None:
 def test_what_has_rows_has_a_fold(kind: type) -> None:
     """Tables and hall are made of the same events."""
     assert kind in FOLDS
+
+
+def test_case_numbers_that_were_typed_before_the_column_are_filled_in(tmp_path: Path) -> None:
+    """The journal has had them all along."""
+    step = import_module("hallserver.store.migrations.0005_case_numbers")
+    with closing(Folder(new_folder(tmp_path))) as folder:
+        keep(folder, served(c.Finish(case_no="SZ-1")).entries)
+    database = SqliteDatabase(str(tmp_path / FILE))
+    with database.connection_context():
+        step.down(None, database)
+        with pytest.raises(OperationalError, match="case_no"):
+            database.execute_sql("SELECT case_no FROM leg")
+        step.up(None, database)
+        found = database.execute_sql("SELECT ticket, leg, case_no FROM leg WHERE case_no<>''").fetchall()
+
+    assert found == [("1.11", 1, "SZ-1")]

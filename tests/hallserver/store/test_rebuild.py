@@ -101,6 +101,25 @@ def lying(play: Play, **lie: Any) -> list[e.Entry]:
     return entries
 
 
+LATER = ("plan", "quotas", "returns")
+"""What snapshots had no place for in earlier releases."""
+
+
+def test_a_snapshot_of_an_older_program_lacks_what_it_did_not_know(tmp_path: Path) -> None:
+    """An update must not make a hall's own past look forged; where there was something to keep, its absence is found."""
+    for busy, differences in ((Play(), []), (varied_day(), ["snapshot 2026-11-23"])):
+        play = next_day(busy, hours=24)
+        at = next(at for at, entry in enumerate(play.entries) if isinstance(entry.event, e.DayClosed))
+        closed = play.entries[at].event
+        assert isinstance(closed, e.DayClosed)
+        older = {name: value for name, value in closed.snapshot.items() if name not in LATER}
+        older["catalog"] = {section: rows for section, rows in older["catalog"].items() if section != "plans"}
+        play.entries[at] = msgspec.structs.replace(play.entries[at], event=msgspec.structs.replace(closed, snapshot=older))
+        with closing(Folder(new_folder(tmp_path / str(len(play.entries))))) as folder:
+            keep(folder, play.entries)
+            assert [it.table for it in check(folder).differences if it.table != "hall"] == differences
+
+
 @pytest.mark.parametrize(
     ("lie", "tables"),
     [

@@ -33,7 +33,7 @@ from hallserver.service import Service
 from hallserver.setup import PAGE as SETUP
 from hallserver.store.accounts import Accounts
 from hallserver.store.folder import Folder
-from hallserver.web.door import Parts, ReportMaker
+from hallserver.web.door import Parts, ReportMaker, WhyMaker
 from hallserver.web.limits import Limits
 from hallserver.web.listening import open_door
 from hallserver.web.policy import Route
@@ -201,6 +201,7 @@ async def running(  # noqa: PLR0913 - whatever a test may want otherwise
     limits: Limits | None = None,
     pages: tuple[Page, ...] = PAGES,
     reports: Mapping[str, ReportMaker] | None = None,
+    why: WhyMaker | None = None,
     cards: Mapping[str, Callable[[], bytes]] | None = None,
     arrange: Callable[[Service], Awaitable[None]] | None = None,
     metrics_token: str = "",
@@ -233,6 +234,7 @@ async def running(  # noqa: PLR0913 - whatever a test may want otherwise
             hosts=frozenset({host}),
             journal=folder.journal.after,
             reports=reports or {},
+            why=why,
             cards=cards or {},
             limits=limits or Limits(),
             metrics_token=metrics_token,

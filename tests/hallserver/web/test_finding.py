@@ -6,7 +6,7 @@ from hallserver.core import commands as c
 from hallserver.core.short_code import short_code
 from hallserver.web.limits import Limits
 from tests.hallserver.web.running import Json, Line, Running, run
-from tests.support import GUIDE
+from tests.support import GUIDE, LI
 
 
 async def screen(door: Running, person: str = "guo") -> Line:
@@ -62,6 +62,24 @@ def test_items_are_looked_up_on_the_same_line() -> None:
     async def story(door: Running) -> None:
         line = await screen(door)
         assert [row["slug"] for row in (await look(line, "敬老", "items"))["items"]] == ["senior-card"]
+
+    run(story)
+
+
+def test_a_clerk_looks_up_the_own_day_and_nobody_elses() -> None:
+    """Whoever is named, it is that of who asks."""
+
+    async def story(door: Running) -> None:
+        await door.ticket()
+        await door.service.submit(c.OpenCounter(counter="c1"), LI)
+        await door.service.submit(c.CallNext(), LI)
+        await door.service.submit(c.Finish(), LI)
+        served = {}
+        for person in ("li", "wang"):
+            line = await door.line("clerk", {"token": (await door.staff(person)).partition(" ")[2]})
+            await line.hear_of("view")
+            served[person] = (await look(line, "li", "my-day"))["served"]
+        assert served == {"li": 1, "wang": 0}
 
     run(story)
 

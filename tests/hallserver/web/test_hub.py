@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from hallserver.clock import SimulatedClock
-from hallserver.core.commands import CallNext, Cancel, OpenCounter, TakeTicket
+from hallserver.core.commands import CallNext, Cancel, CorrectTicket, OpenCounter, TakeTicket
 from hallserver.core.hall import Hall
 from hallserver.page import Of, Page
 from hallserver.service import Service
@@ -128,6 +128,9 @@ def test_a_call_never_waits_for_the_gap(tmp_path: Path) -> None:
         await desk.service.submit(CallNext(), LI)
         assert shown[-1] == desk.service.hall.seq, "no time has passed since the last push"
         assert len(slow) == told
+        await desk.take()
+        await desk.service.submit(CorrectTicket(ticket="A002"), LI)
+        assert shown[-1] == desk.service.hall.seq, "who is wanted at a counter has changed"
         await desk.later(0.1)
         assert slow[-1] == desk.service.hall.seq
 

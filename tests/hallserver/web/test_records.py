@@ -103,3 +103,39 @@ def test_the_head_of_the_chain_is_for_those_who_keep_it() -> None:
             assert (await door.ask("GET", "/api/v1/journal/head", proof=await door.staff(person))).code == code, person
 
     run(story)
+
+
+def test_why_one_number_was_first_is_told_to_those_who_settle_quarrels() -> None:
+    """As JSON and on paper; an address that names no two numbers is none."""
+    asked: list[tuple[str, str, tuple[str, str]]] = []
+
+    def explain(output: str, day: str, numbers: tuple[str, str]) -> bytes:
+        asked.append((output, day, numbers))
+        if "A099" in numbers:
+            raise NotFound("ticket-unknown", ticket="A099")
+        return b"{}"
+
+    async def story(door: Running) -> None:
+        boss, day = await door.staff("boss"), door.service.hall.day
+        answer = await door.ask("GET", "/api/v1/why/A001-a2.json", proof=boss)
+        assert (answer.code, answer.body, answer.headers["Content-Type"]) == (200, b"{}", "application/json")
+        printed = await door.ask("GET", "/api/v1/why/A001-B002.pdf?date=2026-11-20", proof=await door.staff("dan"))
+        assert (printed.code, printed.headers["Content-Type"]) == (200, "application/pdf")
+        assert asked == [("json", day, ("A001", "a2")), ("pdf", "2026-11-20", ("A001", "B002"))]
+        assert key_of(await door.ask("GET", "/api/v1/why/A001-A099.json", proof=boss)) == (404, "ticket-unknown")
+        assert key_of(await door.ask("GET", "/api/v1/why/A001-A002.json?date=../x", proof=boss)) == (400, "field-wrong")
+        for name in ("A001.json", "A001-A002.csv", "A001-A002", "1.5-1.6.json", "A001-A002.json.pdf"):
+            assert key_of(await door.ask("GET", f"/api/v1/why/{name}", proof=boss)) == (404, "report-unknown")
+        assert (await door.ask("GET", "/api/v1/why/A001-A002.json", proof=await door.staff("look"))).code == 200
+        assert (await door.ask("GET", "/api/v1/why/A001-A002.json", proof=await door.staff("li"))).code == 403
+
+    run(story, why=explain)
+
+
+def test_a_door_that_explains_nothing_says_so() -> None:
+    """As for any other report that there is not."""
+
+    async def story(door: Running) -> None:
+        assert key_of(await door.ask("GET", "/api/v1/why/A001-A002.json", proof=await door.staff("boss"))) == (404, "report-unknown")
+
+    run(story)

@@ -99,7 +99,7 @@ class Clerk:
         self.press("KeyR")
         self.page.locator("#held", has_text="下一个叫").wait_for()
         self.plain()
-        self.shows("挂起后已返回")
+        self.shows("由您优先办理")
         self.plain()
 
     def transfer(self) -> None:

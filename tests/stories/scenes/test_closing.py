@@ -21,7 +21,7 @@ def test_forty_people_are_left_and_nobody_is_forgotten(tmp_path: Path) -> None:
     with playing(tmp_path / "hall", given, from_us=NINE_US + 460 * MINUTE_US) as scene, agent_of(scene, tmp_path / "devices") as out:
         for _ in range(LEFT):
             scene.take("tenancy", paperless=True)
-        duty, kiosk = scene.page("duty", "duty"), scene.page("kiosk", "kiosk-1")
+        duty, kiosk = scene.page("duty", "duty"), scene.page("kiosk", "kiosk-1", size=(768, 1024))
         duty.locator(".tab[data-tab=day]").click()
         expect(duty.locator("#day-state")).to_contain_text("16:45 自动停止取号")
         duty.locator("[data-act=stop-issuing]").click()
@@ -37,7 +37,7 @@ def test_forty_people_are_left_and_nobody_is_forgotten(tmp_path: Path) -> None:
         duty.locator("[data-act=close-day]").click()
         expect(duty.locator("dialog")).to_contain_text("还有 40 个号码没有去向")
         duty.locator("dialog .dialog-end .button").click()
-        closing.locator("summary").click()
+        closing.locator("[data-fold=closing]").click()
         closing.locator("[data-left=B040]").click()
         duty.locator("dialog [data-value=left]").click()
         expect(closing).to_contain_text("39 个号码还没有去向")

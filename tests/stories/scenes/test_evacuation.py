@@ -39,6 +39,8 @@ def test_the_hall_is_left_and_goes_on_where_it_stood(tmp_path: Path) -> None:
         for screen in screens[:-1]:
             expect(screen.locator("body")).to_contain_text("暂停")
         expect(screens[-1].locator("body")).to_contain_text("紧急疏散")
+        for screen in screens[1:]:
+            screen.context.close()
         assert [event.reason for event in scene.events("HallSuspended")] == ["evacuation"]
         for who, command, fields in (
             ("li", "call-next", {}), ("duty", "call-ticket", {"ticket": "A003", "reason": "urgent", "counter": "c1"}),

@@ -15,7 +15,7 @@ _QUEUE = ("senior-card", "tenancy", "tenancy", "collection", "social-card", "ill
 
 
 def test_a_guide_gives_numbers_in_two_taps_each_while_the_kiosks_run(tmp_path: Path) -> None:
-    """Not throttled as a kiosk is, no number twice, each big on the screen with its wait; a priority costs two taps more."""
+    """Not throttled as a kiosk is, no number twice; a priority and a second service on the same number cost two taps more each."""
     with playing(tmp_path / "hall") as scene:
         for clerk, counter in (("li", "c1"), ("wang", "c2"), ("huang", "c7")):
             scene.ask(clerk, "open-counter", {"counter": counter})
@@ -36,6 +36,7 @@ def test_a_guide_gives_numbers_in_two_taps_each_while_the_kiosks_run(tmp_path: P
         assert len({entry.event.label for entry in issued}) == 2 * len(_QUEUE) + 1  # type: ignore[attr-defined]
         assert {entry.event.channel for entry in mine} == {"guide"}  # type: ignore[attr-defined]
         assert mine[-1].event.group == "elderly"  # type: ignore[attr-defined]
+        assert [leg.queue for leg in mine[-1].event.legs] == ["tenancy", "social"]  # type: ignore[attr-defined]
         _gives_no_more_to_one_finger(scene, guide)
 
 
@@ -51,6 +52,11 @@ def give(guide: Page, service: str, how: str) -> str:
 def _elderly(guide: Page) -> str:
     guide.locator("#more").click()
     guide.get_by_role("button", name="老年人", exact=True).click()
+    guide.locator("#service-search").fill("HKB")
+    expect(guide.locator("[data-service]")).to_have_count(1)
+    guide.locator("[data-service=residence]").click()
+    guide.get_by_role("button", name="再加业务").click()
+    guide.locator("#service-search").fill("")
     number = give(guide, "senior-card", "printed")
     expect(guide.locator("#more")).to_have_text("优先 · 需求 · 语言")
     return number

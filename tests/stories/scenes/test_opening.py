@@ -68,7 +68,7 @@ def test_the_hall_is_looked_over_and_opens(tmp_path: Path) -> None:
         check(duty)
         expect(opening.locator("[data-check=printer-out]")).to_have_count(0)
         expect(opening.locator("[data-check=staff-nobody]")).to_have_count(0)
-        opening.locator("summary").click()
+        opening.locator("[data-fold=opening]").click()
         expect(opening.locator("[data-check=printer-ready].green")).to_have_text("小票机 可以打印")
         expect(opening.locator(".section-title")).to_contain_text("值班长")
         assert [len(event.checks) > 0 for event in scene.events("OpeningChecked")] == [True, True]

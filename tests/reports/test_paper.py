@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What printed pages are made of."""
+
+import io
+
+from pypdf import PdfReader
+
+from reports.paper import build, grid_of, paragraph
+from reports.tables import Cell, Table
+
+
+def test_pages_are_numbered_and_the_same_content_gives_the_same_bytes() -> None:
+    """A signed page must show when one is missing."""
+    made = [build(lambda: [paragraph("大厅 " * 30, 80)], "标题", "页脚", "zh-Hans") for _ in range(2)]
+    pages = PdfReader(io.BytesIO(made[0])).pages
+
+    assert made[0] == made[1]
+    assert len(pages) > 1
+    assert all("页脚" in page.extract_text() for page in pages)
+    assert f"第2页共{len(pages)}页" in "".join(pages[1].extract_text().split())
+
+
+def test_what_looks_like_markup_is_text() -> None:
+    """A name may hold anything."""
+    [page] = PdfReader(io.BytesIO(build(lambda: [paragraph("<b>&amp;", 12)], "t", "f", "en"))).pages
+
+    assert "<b>&amp;" in page.extract_text()
+
+
+def test_a_table_without_rows_says_so() -> None:
+    """An empty grid would look like a fault."""
+    table = Table("标题", ["一", "二"], [])
+    [page] = PdfReader(io.BytesIO(build(lambda: grid_of(table), "t", "f", "zh-Hans"))).pages
+    assert "当日没有记录" in page.extract_text()
+    full = Table("标题", ["一", "二"], [[Cell("甲"), Cell("乙", "小")]], texts=(0, 1))
+    [page] = PdfReader(io.BytesIO(build(lambda: grid_of(full), "t", "f", "zh-Hans"))).pages
+
+    assert all(text in page.extract_text() for text in ("标题", "甲", "乙", "小"))

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The terminal's quieter sides: rest before an automatic call, undo, silent help, messages, trainee, idle, suspended, and the strip."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_fits import cut
+from tests.stories.scenes.scene import Scene, playing, rows
+
+pytestmark = pytest.mark.browser
+REST_S = 8
+
+
+def ready_for(clerk: Page, action: str) -> None:
+    """Wait until a button can be pressed: then the screen knows what the server knows."""
+    expect(clerk.locator(f"#pad [data-action={action}]")).to_be_enabled()
+
+
+def stands(clerk: Page, number: str, state: str) -> None:
+    """Wait until this number is in hand in this state."""
+    expect(clerk.locator(".hand-label")).to_have_text(number)
+    expect(clerk.locator(".hand-state .mark").first).to_have_text(state)
+
+
+def served(clerk: Page, number: str) -> None:
+    """Start and finish who is called, nobody called after it."""
+    stands(clerk, number, "已叫号")
+    clerk.keyboard.press("Space")
+    stands(clerk, number, "办理中")
+    clerk.keyboard.press("F8")
+    expect(clerk.locator(".hand-label")).to_have_count(0)
+
+
+def a_rest(scene: Scene, clerk: Page) -> None:
+    """After a finish the next is called by itself; any key stops that; a pause too."""
+    ready_for(clerk, "call-next")
+    clerk.keyboard.press("Space")
+    served(clerk, "A001")
+    expect(clerk.locator("#rest")).to_contain_text("秒后自动叫下一位，按任意键停止")
+    scene.shot(clerk, "terminal-rest")
+    scene.later(REST_S)
+    stands(clerk, "A002", "已叫号")
+    served(clerk, "A002")
+    expect(clerk.locator("#rest")).to_be_visible()
+    clerk.keyboard.press("Escape")
+    expect(clerk.locator("#rest")).to_be_hidden()
+    scene.later(REST_S)
+    expect(clerk.locator(".hand-next")).to_have_text("A003")
+    assert len(scene.events("TicketCalled")) == 2
+
+
+def taken_back(scene: Scene, clerk: Page) -> None:
+    """A finish a moment too early, and the next already called: one key puts both right, within ten seconds."""
+    ready_for(clerk, "call-next")
+    clerk.keyboard.press("Space")
+    stands(clerk, "A003", "已叫号")
+    clerk.keyboard.press("Space")
+    stands(clerk, "A003", "办理中")
+    clerk.keyboard.press("F9")
+    stands(clerk, "A004", "已叫号")
+    expect(clerk.locator("[data-action=undo] .pad-count")).to_contain_text("秒内")
+    clerk.keyboard.press("KeyZ")
+    stands(clerk, "A003", "办理中")
+    expect(clerk.locator("#line li").first).to_contain_text("A004")
+    clerk.keyboard.press("F9")
+    stands(clerk, "A004", "已叫号")
+    scene.later(11)
+    expect(clerk.locator("[data-action=undo]")).to_be_disabled()
+    assert [event.put_back != "" for event in scene.events("FinishUndone")] == [True]
+
+
+def told(scene: Scene, clerk: Page) -> None:
+    """A message leaves a mark and takes no focus; a call for help leaves one, and nothing in front of the visitor."""
+    display = scene.page("counter", "counter-1")
+    expect(display.locator("body")).to_contain_text("A004")
+    before = display.locator("body").inner_text()
+    clerk.get_by_role("searchbox").focus()
+    scene.ask("duty", "send-message", {"to": "counter:c1", "code": "visitor-here"})
+    expect(clerk.get_by_role("button", name="1 条新消息")).to_be_visible()
+    expect(clerk.get_by_role("searchbox")).to_be_focused()
+    clerk.keyboard.press("F1")
+    expect(clerk.locator(".help-mark")).to_have_text("已求助")
+    clerk.keyboard.press("Escape")
+    clerk.keyboard.press("KeyM")
+    expect(clerk.get_by_role("dialog")).to_contain_text("群众已到")
+    scene.shot(clerk, "terminal-messages")
+    clerk.keyboard.type("马上来")
+    clerk.keyboard.press("Enter")
+    expect(clerk.get_by_role("button", name="新消息")).to_have_count(0)
+    expect(clerk.locator("#message")).to_have_text("消息已发送。")
+    assert [event.text for event in scene.events("MessageSent")] == ["", "马上来"]
+    assert [event.kind for event in scene.events("HelpAsked")] == ["come"]
+    assert display.locator("body").inner_text() == before
+
+
+def stopped(scene: Scene, clerk: Page) -> None:
+    """A suspended hall says so and lets who is here be finished; a counter that stands idle is asked about."""
+    scene.ask("duty", "suspend", {"reason": "power"})
+    expect(clerk.locator("#hand")).to_contain_text("在办的可以办完")
+    expect(clerk.locator("[data-action=finish-and-call]")).to_be_disabled()
+    scene.shot(clerk, "terminal-suspended-serving")
+    clerk.keyboard.press("F8")
+    expect(clerk.locator("#hand")).to_contain_text("大厅已暂停服务")
+    scene.shot(clerk, "terminal-suspended")
+    scene.ask("duty", "resume-hall")
+    expect(clerk.locator(".hand-next")).to_have_text("A005")
+    scene.later(200)
+    expect(clerk.locator(".notice.idle")).to_contain_text("2 人在等候")
+    scene.shot(clerk, "terminal-idle")
+
+
+def handed_over(scene: Scene, clerk: Page) -> None:
+    """The trainee goes on where the clerk leaves off, under the mentor's name."""
+    clerk.keyboard.press("KeyJ")
+    expect(clerk.get_by_role("dialog")).to_contain_text("把窗口交给谁")
+    clerk.keyboard.type("新宁")
+    clerk.keyboard.press("Enter")
+    expect(clerk.locator(".opening")).to_be_visible()
+    trainee = scene.page("clerk", "xin", size=(1024, 700))
+    expect(trainee.locator("#bar")).to_contain_text("见习 · 带教：李敏")
+    scene.shot(trainee, "terminal-trainee-1024")
+    assert scene.hall().counter("c1").clerk == "xin"
+
+
+def test_the_terminal_of_a_clerk_from_rest_to_hand_over(tmp_path: Path) -> None:
+    """One counter, six visitors, everything by keys."""
+    given = rows()
+    given["counters"][0] |= {"auto_next_s": REST_S}
+    with playing(tmp_path / "hall", given) as scene:
+        for _ in range(6):
+            scene.take("senior-card")
+        scene.ask("li", "open-counter", {"counter": "c1"})
+        clerk = scene.page("clerk", "li")
+        a_rest(scene, clerk)
+        taken_back(scene, clerk)
+        told(scene, clerk)
+        stopped(scene, clerk)
+        handed_over(scene, clerk)
+
+
+def test_the_strip_does_a_visit_in_two_lines(tmp_path: Path) -> None:
+    """480 × 96 and 360 × 96 beside another program: whole in every state, everything by key; what has no room opens the whole page."""
+    with playing(tmp_path / "hall") as scene:
+        for _ in range(3):
+            scene.take("senior-card")
+        strip = scene.page("clerk", "li", size=(480, 96), query="?strip=1")
+
+        def whole(name: str) -> None:
+            for width in (480, 360):
+                strip.set_viewport_size({"width": width, "height": 96})
+                assert cut(strip, "body", ".strip", ".strip-keys") == []
+                scene.shot(strip, f"strip-{name}-{width}")
+
+        expect(strip.locator("#pad button").first).to_be_enabled()
+        whole("closed")
+        strip.keyboard.press("Space")
+        strip.keyboard.press("1")
+        expect(strip.locator(".strip-next")).to_contain_text("A001 · 3 人等候")
+        whole("idle")
+        ready_for(strip, "call-next")
+        strip.keyboard.press("Space")
+        expect(strip.locator(".strip-number")).to_have_text("A001")
+        whole("called")
+        strip.keyboard.press("Space")
+        expect(strip.locator(".strip-what")).to_contain_text("办理中")
+        strip.keyboard.press("1")
+        expect(strip.locator("#strip-outcome")).to_have_text("已受理")
+        whole("serving")
+        strip.keyboard.press("F6")
+        expect(strip.get_by_role("dialog")).to_be_visible()
+        scene.shot(strip, "strip-hold")
+        strip.keyboard.press("Escape")
+        strip.keyboard.press("3")
+        strip.keyboard.press("F9")
+        expect(strip.get_by_role("dialog")).to_contain_text("缺哪些材料")
+        scene.shot(strip, "strip-missing")
+        strip.keyboard.press("1")
+        strip.keyboard.press("Enter")
+        expect(strip.locator(".strip-number")).to_have_text("A002")
+        with strip.context.expect_page() as opened:
+            strip.keyboard.press("KeyG")
+        expect(opened.value.get_by_role("dialog")).to_contain_text("群众与号码")
+        assert [event.outcome for event in scene.events("ServiceFinished")] == ["incomplete"]
