@@ -23,6 +23,8 @@ from hallserver.service import Service
 _log = logging.getLogger(__name__)
 
 EVERY_S = 5.0
+SETTLED_US = 30 * MINUTE_US
+"""So long after opening the forecast stops no numbers: counters are still being opened, and the first one is not to serve them all."""
 
 
 def must_check(hall: Hall, now_us: int) -> bool:
@@ -44,10 +46,11 @@ def must_stop(hall: Hall, now_us: int) -> bool:
 def too_late(hall: Hall, queue: str, now_us: int) -> bool:
     """Tell whether who took a number of this queue now would be called after closing, by the mean of the forecast.
 
-    Where nobody waits a new number is called at once, and where no counter is open nothing can be told.
+    Where nobody waits a new number is called at once; where no counter is open, and just after opening, nothing can be told.
     """
     closing, rate = closing_us(hall, now_us), call_rate(hall, queue)
-    if closing is None or now_us >= closing or rate <= 0 or not hall.line(queue).waiting:
+    settled_us = max(hall.opened_us, opening_us(hall, now_us) or 0) + SETTLED_US
+    if closing is None or not settled_us <= now_us < closing or rate <= 0 or not hall.line(queue).waiting:
         return False
     return now_us + (ahead_of_new(hall, queue, 0, now_us) + 1) / rate * MINUTE_US > closing
 

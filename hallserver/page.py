@@ -73,6 +73,6 @@ class Page(Struct, frozen=True, kw_only=True):
     ages: bool = True
     """Whether its view changes by time alone and so is built anew at every beat; else it depends on the hall's state only."""
     looks: Mapping[str, Look] = {}
-    """What somebody at this screen may look up beside its view, by name. For ``ticket`` the door makes the ticket's id of what was typed."""
+    """What somebody at this screen may look up beside its view, by name. For ``ticket`` the door makes its id of what was typed."""
     crowd: Crowd | None = None
     """For a page of tickets: how to build the views of a whole line of them at once."""

@@ -35,6 +35,7 @@ KEYS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("ready", "R"),
             ("resume", "R"),
             ("transfer", "F7"),
+            ("mark-absent", "A"),
             ("serve-direct", "D"),
             ("call-ticket", "/"),
             ("correct-ticket", "C"),

@@ -93,10 +93,13 @@ def sentence(said: Said, setting: Setting, language: str) -> str:
             args[name] = _named(name, str(value), setting, language)
     if "group" in said.args:
         args["basis"] = _basis(str(said.args["group"]), setting, language)
+    return say(_key_of(said), language, **args)
+
+
+def _key_of(said: Said) -> str:
+    """Return the sentence's word key; a call of a newer hall, for a reason that has no words here, is told as a call all the same."""
     key = f"why.{said.key}"
-    if not known(key):  # a call of an older or newer hall, for a reason that has no words here
-        key = "why.call.plain"
-    return say(key, language, **args)
+    return key if known(key) else "why.call.plain"
 
 
 _AT = {"at_us": "at", "first_us": "first_at", "other_us": "other_at"}

@@ -19,7 +19,7 @@ RETURNS_SHOWN: Final = 60
 
 
 def line(hall: Hall, row: CounterRow, clerk: str) -> list[Json]:
-    """Return the first of those who wait for this counter: whom this clerk's next calls bring first, then by time with credit, as ``dispatch``."""
+    """Return the first of those who wait for this counter: whom ``dispatch`` keeps for this clerk, then by time with credit."""
     first = hall.ready.get(clerk, [])
     others = (ticket for ticket in in_turn(_lines_of(hall, row), row.slug) if ticket not in first)
     coming = (hall.tickets[ticket] for ticket in chain(first, others))

@@ -51,7 +51,7 @@ def _at(hall: Hall, row: CounterRow, person: PersonRow, now_us: int) -> Json:
         "line": lists.line(hall, row, person.slug),
         "held": lists.held(hall, person.slug),
         "absent": lists.absent(hall),
-        "callable": lists.callable_ones(hall, row) if _may_call_ticket(person) else [],
+        "callable": lists.callable_ones(hall, row) if _may_call_ticket(person) and not hall.counter(row.slug).ticket else [],
         "served": lists.served(hall, row),
         "returns": lists.returns(hall),
         "targets": offers.queues(hall),

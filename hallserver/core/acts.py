@@ -57,7 +57,8 @@ def _called(_: e.Entry, it: e.TicketCalled) -> Found | None:
     if it.out_of_order:
         return "call-ticket", about | {"ordered_by": it.ordered_by, "reason": _coded("call-reason", str(it.reason.args.get("reason", "")))}
     if it.reason.key == "lifted":
-        return "call-lifted", about | {"ordered_by": str(it.reason.args.get("by", ""))}
+        by, reason = (str(it.reason.args.get(name, "")) for name in ("by", "reason"))
+        return "call-lifted", about | {"ordered_by": by, "reason": _coded("call-reason", reason)}
     kinds = {"ready": "call-ready", "for-this-counter": "call-sent"}
     if it.reason.key in kinds:
         return kinds[it.reason.key], about

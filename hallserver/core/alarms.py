@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from hallserver.core.errors import Arg
 from hallserver.core.hall import Hall
-from hallserver.core.hours import in_hours, opening_us
+from hallserver.core.hours import in_hours, last_number_us, opening_us
 from hallserver.core.idle import idle_counters
 from hallserver.core.mute import mute_why, voices
 from hallserver.core.printers import needy_printers, slipless_waiting
@@ -72,7 +72,8 @@ def people_in_hall(hall: Hall) -> int:
 def _hall(hall: Hall, now_us: int) -> Iterator[Alarm]:
     if hall.suspended:
         yield Alarm(key="suspended", level="critical", args={"suspended": hall.suspended}, since_us=hall.suspensions[-1][0])
-    if not hall.open and in_hours(hall, now_us):
+    last = last_number_us(hall, now_us)
+    if not hall.open and in_hours(hall, now_us) and (last is None or now_us < last):  # later a day may be closed as soon as all are served
         yield Alarm(key="not-open", level="critical", since_us=opening_us(hall, now_us))
     seats = hall.catalog.here.seats
     people = people_in_hall(hall) if seats else 0

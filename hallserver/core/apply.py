@@ -33,13 +33,16 @@ def apply(hall: Hall, entry: e.Entry) -> None:
     folds_hall.acted(hall, entry)
 
 
-def _configured(hall: Hall, _: e.Entry, event: e.Configured) -> None:
+def _configured(hall: Hall, entry: e.Entry, event: e.Configured) -> None:
     before = {slug: row.wiring for slug, row in hall.catalog.devices.items()}
+    desks, quotas = folds_hall.desks(hall), {slug: row.quota for slug, row in hall.catalog.queues.items()}
     hall.catalog.replace(event.section, event.rows)
     after = hall.catalog.devices
     hall.commissioned = {slug for slug in hall.commissioned if slug in after and after[slug].wiring == before.get(slug)}
     if event.section in {"counters", "people"}:
-        folds_hall.count_open(hall)
+        folds_hall.recount(hall, desks, entry.at_us)
+    changed = [slug for slug, row in hall.catalog.queues.items() if row.quota != quotas.get(slug)]
+    hall.quotas = {slug: most for slug, most in hall.quotas.items() if slug not in changed}
 
 
 def _standard_adopted(hall: Hall, _: e.Entry, event: e.StandardAdopted) -> None:
@@ -67,7 +70,7 @@ def _day_closed(hall: Hall, entry: e.Entry, event: e.DayClosed) -> None:
     hall.closed_by, hall.closed_us, hall.day_slip = entry.actor, entry.at_us, ""
     hall.stopped = "closed"
     hall.opening = None
-    hall.signed_in = {}
+    hall.signed_in, hall.help = {}, {}
     folds_hall.go_on(hall, entry.at_us)
     hall.rates, hall.rates_day = rates_of(event.snapshot), event.date
     for line in hall.lines.values():

@@ -78,11 +78,27 @@ def choose(hall: Hall, counter: CounterRow, clerk: str, now_us: int) -> Choice |
 
 
 def waiting_since(hall: Hall, counter: CounterRow, clerk: str) -> int | None:
-    """Return since when (UTC µs) somebody has waited whom this clerk could call at this counter; None: there is nobody."""
+    """Return since when (UTC µs) this clerk could have called somebody at this counter; None: there is nobody.
+
+    Who has waited for another counter or a need that none open meets any more could be called since the counters last changed.
+    """
     desk = _Desk(counter=counter, items=authorised(hall, clerk), languages=spoken_by(hall, clerk))
-    lines = [(queue, hall.line(queue)) for queue in (*counter.queues, *counter.helps)]
-    first = [head.ticket for queue, line in lines if line.waiting for head in _heads(hall, desk, queue, line)]
-    return min((hall.tickets[ticket].leg.opened_us for ticket in (*first, *hall.ready.get(clerk, ()))), default=None)
+    staffed_us = max((it.since_us for it in hall.counters.values()), default=0)
+    since_us = [hall.tickets[ticket].leg.entered_us for ticket in hall.ready.get(clerk, ())]
+    for queue in (*counter.queues, *counter.helps):
+        for part, waiting in hall.line(queue).parts.items():
+            if _meets(hall, desk, queue, part):
+                entered_us = hall.tickets[waiting[0][1]].leg.entered_us
+                since_us.append(max(entered_us, staffed_us) if _waived(desk, part) else entered_us)
+    return min(since_us, default=None)
+
+
+def _waived(desk: _Desk, part: Part) -> bool:
+    """Tell whether a part is this desk's only because no open counter can do better by it."""
+    if part.only == desk.counter.slug:
+        return False
+    needs = (part.mobility and not desk.counter.accessible) or bool(part.language and part.language not in desk.languages)
+    return bool(part.only) or needs
 
 
 def _ready(hall: Hall, clerk: str) -> Choice | None:

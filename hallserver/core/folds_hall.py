@@ -33,6 +33,24 @@ def count_open(hall: Hall) -> None:
     hall.staffing = staffing_by(rows, {slug: clerk.languages for slug, clerk in clerks if clerk is not None})
 
 
+def desks(hall: Hall) -> dict[str, tuple[object, ...]]:
+    """Return, by counter that somebody has, all that decides whom it may call."""
+    people, rows = hall.catalog.people, hall.catalog.counters
+    theirs = ((slug, rows[slug], people.get(it.clerk)) for slug, it in hall.counters.items() if it.clerk and slug in rows)
+    return {
+        slug: (row.queues, row.helps, row.accessible, clerk.items if clerk else (), clerk.languages if clerk else ())
+        for slug, row, clerk in theirs
+    }
+
+
+def recount(hall: Hall, before: dict[str, tuple[object, ...]], at_us: int) -> None:
+    """Count open counters anew, and note who has others to call than ``before`` (as ``desks`` gave it)."""
+    count_open(hall)
+    for slug, desk in desks(hall).items():
+        if before.get(slug) != desk:
+            hall.counters[slug].changed_us = at_us
+
+
 def issuing_stopped(hall: Hall, _: e.Entry, event: e.IssuingStopped) -> None:
     """Stop the whole hall's numbers, or one queue's."""
     if event.queue:
@@ -80,9 +98,9 @@ def go_on(hall: Hall, at_us: int) -> None:
         hall.suspensions[-1].append(at_us)
 
 
-def plan_applied(hall: Hall, _: e.Entry, event: e.PlanApplied) -> None:
+def plan_applied(hall: Hall, entry: e.Entry, event: e.PlanApplied) -> None:
     """Give counters their queues, kiosks their services and queues their quotas; the rest stays."""
-    rows = hall.catalog.counters
+    before, rows = desks(hall), hall.catalog.counters
     for slug, duties in event.counters.items():
         if slug in rows:
             rows[slug] = structs.replace(rows[slug], queues=duties.queues, helps=duties.helps)
@@ -92,7 +110,7 @@ def plan_applied(hall: Hall, _: e.Entry, event: e.PlanApplied) -> None:
             services[slug] = structs.replace(services[slug], on_kiosk=on_kiosk)
     hall.quotas |= event.quotas
     hall.plan = event.plan
-    count_open(hall)
+    recount(hall, before, entry.at_us)
 
 
 def opening_checked(hall: Hall, entry: e.Entry, event: e.OpeningChecked) -> None:

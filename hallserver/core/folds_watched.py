@@ -81,7 +81,7 @@ def _issued(hall: Hall, entry: e.Entry, it: e.TicketIssued) -> None:
 def _paused(hall: Hall, entry: e.Entry, it: e.CounterPaused) -> None:
     row = hall.catalog.counters.get(it.counter)
     waiting = sum(hall.line(queue).waiting for queue in row.queues) if row is not None else 0
-    if entry.actor == f"person:{it.clerk}" and waiting:
+    if entry.actor == f"person:{it.clerk}" and waiting and not hall.suspended:  # while the hall stands still nobody could be called
         _of(hall, it.clerk).rests.append(Rest(it.counter, it.reason, waiting, entry.at_us))
 
 

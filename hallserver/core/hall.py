@@ -84,6 +84,8 @@ class CounterState(Struct, kw_only=True):
     """Labels last called here, newest first, at most 5."""
     acted_us: int = 0
     """When the clerk last did anything with the counter or a number here."""
+    changed_us: int = 0
+    """When the clerk was last given others to call: other queues, items or languages."""
     undoable: tuple[str, str, int, int] | None = None
     """(``finish`` or ``mark-absent``, ticket, leg, when in µs) of the last act, while it can be taken back."""
     mentor: str = ""

@@ -35,7 +35,7 @@ def idle(hall: Hall, counter: str, now_us: int) -> Idle | None:
     waiting_us = waiting_since(hall, row, state.clerk)
     if waiting_us is None:
         return None
-    since_us = max(state.acted_us, state.since_us, waiting_us, went_on_us(hall))
+    since_us = max(state.acted_us, state.since_us, state.changed_us, waiting_us, went_on_us(hall))
     return Idle(counter=counter, clerk=state.clerk, since_us=since_us, level=_level(hall, now_us - since_us))
 
 
@@ -55,6 +55,6 @@ def idle_counters(hall: Hall, now_us: int) -> list[Idle]:
     Whoever has just acted is not idle whoever waits, so in a busy hall no line is looked at.
     """
     latest_us = now_us - hall.rules.number("watch.idle_clerk") * 60_000_000
-    quiet = [slug for slug, it in hall.counters.items() if it.state == "open" and max(it.acted_us, it.since_us) <= latest_us]
+    quiet = [slug for slug, it in hall.counters.items() if it.state == "open" and max(it.acted_us, it.since_us, it.changed_us) <= latest_us]
     found = [it for slug in quiet if (it := idle(hall, slug, now_us)) is not None and it.level]
     return sorted(found, key=lambda it: it.since_us)

@@ -27,6 +27,7 @@ def part_of(ticket: Ticket, leg: Leg) -> Part:
 def enter(line: Line, ticket: Ticket, at_us: int) -> None:
     """Let the ticket's open leg wait in this line from ``at_us`` on."""
     leg = ticket.leg
+    leg.entered_us = at_us
     insort(line.parts.setdefault(part_of(ticket, leg), []), (leg.rank, ticket.id))
     insort(line.opened_us, leg.opened_us)
     line.waiting += 1

@@ -13,6 +13,7 @@ from hallserver.core.catalog import SECTIONS
 from hallserver.core.codes import OFFERED, must_be_known
 from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
 from hallserver.core.hall import LIVE, Hall, Line, Rate, Ticket
+from hallserver.core.idle import idle
 from hallserver.core.printers import printer_near
 from hallserver.core.roles import ROLES, Actor
 from hallserver.core.rules_return import return_given, unserved_services
@@ -59,17 +60,26 @@ def _who_opens(hall: Hall, counter: str, by: Actor) -> str:
     return row.slug
 
 
-def pause_counter(hall: Hall, command: c.PauseCounter, by: Actor, _: int) -> list[e.Event]:
-    """Stop calling for a while, with nobody in hand. Only the server itself finds a counter unattended."""
+def pause_counter(hall: Hall, command: c.PauseCounter, by: Actor, now_us: int) -> list[e.Event]:
+    """Stop calling for a while, with nobody in hand. Only the server itself finds a counter unattended, and only while it is."""
     slug = _named(command.counter) if "service" in by.roles else counter_of(hall, command.counter, by)
     state = hall.counter(slug)
     if state.state != "open":
         raise Conflict("counter-not-open", counter=slug, state=state.state)
     must_have_empty_hand(hall, slug)
     must_be_known("pause", command.reason)
-    if command.reason == UNATTENDED and "service" not in by.roles:
-        raise AgainstStandard("code-unknown", kind="pause", code=command.reason, known=list(OFFERED["pause"]))
+    if command.reason == UNATTENDED:
+        _must_be_unattended(hall, slug, by, now_us)
     return [e.CounterPaused(counter=slug, clerk=state.clerk, reason=command.reason)]
+
+
+def _must_be_unattended(hall: Hall, slug: str, by: Actor, now_us: int) -> None:
+    """Raise unless the server says so and is right: the clerk may have come back since it looked."""
+    if "service" not in by.roles:
+        raise AgainstStandard("code-unknown", kind="pause", code=UNATTENDED, known=list(OFFERED["pause"]))
+    found = idle(hall, slug, now_us)
+    if found is None or found.level != "pause":
+        raise Conflict("counter-not-idle", counter=slug)
 
 
 def _named(counter: str | None) -> str:

@@ -3,7 +3,7 @@
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
-from hallserver.core.catalog import CounterRow, PlanRow, ServiceRow
+from hallserver.core.catalog import Catalog, PlanRow, Row
 from hallserver.core.codes import must_be_known
 from hallserver.core.errors import AgainstStandard, Conflict, NotFound
 from hallserver.core.hall import Hall
@@ -47,12 +47,12 @@ def apply_plan(hall: Hall, command: c.ApplyPlan, _: Actor, __: int) -> list[e.Ev
     applied = e.PlanApplied(
         plan=row.slug,
         counters={
-            slug: e.Duties(queues=duty.queues, helps=duty.helps)
+            slug: e.Duties(queues=_used(catalog, duty.queues), helps=_used(catalog, duty.helps))
             for slug, duty in row.counters.items()
             if _in_use(catalog.counters.get(slug))
         },
         offered={slug: offered for slug, offered in row.offered.items() if _in_use(catalog.services.get(slug))},
-        quotas=dict(row.quotas),
+        quotas={slug: most for slug, most in row.quotas.items() if _in_use(catalog.queues.get(slug))},
     )
     text: dict[str, str] = dict(row.notice.items())
     if not text or not hall.open:
@@ -60,8 +60,12 @@ def apply_plan(hall: Hall, command: c.ApplyPlan, _: Actor, __: int) -> list[e.Ev
     return [applied, e.Announced(text=text, urgent=row.kind == "emergency")]
 
 
-def _in_use(row: CounterRow | ServiceRow | None) -> bool:
+def _in_use(row: Row | None) -> bool:
     return row is not None and not row.retired
+
+
+def _used(catalog: Catalog, queues: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(slug for slug in queues if _in_use(catalog.queues.get(slug)))
 
 
 def check_opening(hall: Hall, _: c.CheckOpening, __: Actor, now_us: int) -> list[e.Event]:

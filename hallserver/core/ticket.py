@@ -37,6 +37,8 @@ class Leg(Struct, kw_only=True):
     target_s: int = 0
     only: str = ""
     """The one counter that may call it; empty: any that serves the queue."""
+    entered_us: int = 0
+    """When it last came into the line in which it waits: later than ``opened_us`` after a hold, a change of service, a paper number."""
     calls: int = 0
     first_called_us: int | None = None
     last_called_us: int | None = None

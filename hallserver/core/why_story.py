@@ -44,12 +44,11 @@ class Call(Struct, kw_only=True):
 
 
 class Visit(Struct, kw_only=True):
-    """A number: its label, when it was taken, each queue that it joined and when, and who had it lifted."""
+    """A number: its label, when it was taken, and each queue that it joined and when."""
 
     label: str
     issued_us: int
     joins: list[tuple[int, str]]
-    lifted: Said | None = None
 
 
 class Story(Struct, kw_only=True):
@@ -97,11 +96,9 @@ def _issued(story: Story, entry: e.Entry, it: e.TicketIssued) -> None:
 
 def _called(story: Story, entry: e.Entry, it: e.TicketCalled) -> None:
     args = dict(it.reason.args)
-    if it.out_of_order:
-        args = {"reason": f"call-reason.{args.get('reason', 'other')}", "by": it.ordered_by}
-    lifted = story.visits[it.ticket].lifted
-    if it.reason.key == "lifted" and lifted is not None:
-        args = lifted.args
+    if it.out_of_order or it.reason.key == "lifted":
+        by = it.ordered_by or str(args.get("by", ""))
+        args = {"reason": f"call-reason.{args.get('reason', 'other')}", "by": by}
     _call(story, entry, it.ticket, it.counter, Said(key=f"call.{it.reason.key}", args=args))
 
 
@@ -146,9 +143,7 @@ def _brought_back(story: Story, entry: e.Entry, it: e.TicketBroughtBack) -> None
 
 
 def _lifted(story: Story, entry: e.Entry, it: e.TicketLifted) -> None:
-    said = Said(key="lifted", args={"reason": f"call-reason.{it.reason}", "by": it.ordered_by})
-    story.visits[it.ticket].lifted = said
-    _step(story, entry, it.ticket, said.key, **said.args)
+    _step(story, entry, it.ticket, "lifted", reason=f"call-reason.{it.reason}", by=it.ordered_by)
 
 
 def _checked(story: Story, entry: e.Entry, it: e.PriorityChecked) -> None:

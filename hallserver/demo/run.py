@@ -9,14 +9,15 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from msgspec import Struct
 
 from hallserver.app import Composition, HallServer
 from hallserver.clock import AnchoredClock, Clock, SimulatedClock
 from hallserver.core import events as e
-from hallserver.core.commands import AdoptStandard, Configure, OpenDay
-from hallserver.core.roles import SERVICE_SETUP
+from hallserver.core.commands import AdoptStandard, Configure, OpenDay, ReportDevice
+from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP
 from hallserver.demo.hall import COUNTER_OF, Rows, sections
 from hallserver.demo.people import clerks, prints, speaks, visitors
 from hallserver.demo.stage import Stage
@@ -97,7 +98,7 @@ def demo_cast(*, still: bool) -> Cast:
     return Cast(rows=sections(), people=None if still else peopled, counter_of=COUNTER_OF)
 
 
-async def give_keys(folder: Folder, accounts: Accounts, base: str, cast: Cast | None = None) -> dict[str, object]:
+async def give_keys(folder: Folder, accounts: Accounts, base: str, cast: Cast | None = None) -> dict[str, Any]:
     """Give every account a new password and every screen a new key; return what ``demo.json`` holds."""
     it = cast or demo_cast(still=True)
     rows = it.rows
@@ -107,7 +108,7 @@ async def give_keys(folder: Folder, accounts: Accounts, base: str, cast: Cast | 
         for row in rows["devices"]
         if row["kind"] in _PAIRED and "driver" not in row
     ]
-    links: dict[str, object] = {"base": base, "accounts": people, "devices": devices}
+    links: dict[str, Any] = {"base": base, "accounts": people, "devices": devices}
     if folder.is_practice:
         links["practice"] = True
     descriptor = os.open(folder.path / FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -141,6 +142,8 @@ class Demo:
         """Open the door, start the agent and the people; return the address to open."""
         server = self.server
         links = await give_keys(self._folder, server.accounts, server.base, self._cast)
+        for device in links["devices"]:
+            await server.service.submit(ReportDevice(device=device["name"], state="paired"), SERVICE_DOOR)
         server.start(DemoLinks(secret=self.secret, links=links))
         code = await server.accounts.new_code("pairing", "agent-1", 600_000_000)
         self._agent = await _start_agent(self._near, ("--code", code, *self._pin), self._out)

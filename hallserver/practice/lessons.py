@@ -19,7 +19,7 @@ def _is_incomplete(event: e.Event) -> bool:
 
 
 class Lesson(Struct, frozen=True):
-    """One lesson: its name, the command whose key the terminal shows for it (empty: none), the event that says that it was done."""
+    """One lesson: its name, the act whose key the terminal shows for it (empty: none), the event that says that it was done."""
 
     name: str
     command: str
@@ -32,7 +32,7 @@ LESSONS: tuple[Lesson, ...] = (
     Lesson("start", "start", _any(e.ServiceStarted)),
     Lesson("finish", "finish", _any(e.ServiceFinished)),
     Lesson("recall", "recall", _any(e.TicketRecalled)),
-    Lesson("absent", "mark-absent", _any(e.TicketAbsent)),
+    Lesson("absent", "absent-and-call", _any(e.TicketAbsent)),
     Lesson("incomplete", "finish", _is_incomplete),
     Lesson("bring-back", "bring-back", _any(e.TicketBroughtBack)),
     Lesson("hold", "hold", _any(e.TicketHeld)),

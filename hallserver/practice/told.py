@@ -17,14 +17,14 @@ Json = dict[str, object]
 
 def told(hall: Hall, person: str, done: Collection[str], now_us: int) -> Json:
     """Return the lessons with those done, and the sentence of the moment as key and number."""
-    key, label = _now(hall, person, now_us)
+    key, label = _now(hall, person, done, now_us)
     return {
         "lessons": [{"name": it.name, "command": it.command, "done": it.name in done} for it in LESSONS],
         "now": {"key": f"practice.now.{key}", "label": label},
     }
 
 
-def _now(hall: Hall, person: str, now_us: int) -> tuple[str, str]:
+def _now(hall: Hall, person: str, done: Collection[str], now_us: int) -> tuple[str, str]:
     slug = next((it for it, state in hall.counters.items() if state.clerk == person and state.state != "closed"), "")
     if not slug:
         return "choose", ""
@@ -32,31 +32,42 @@ def _now(hall: Hall, person: str, now_us: int) -> tuple[str, str]:
     if counter.state == "paused":
         return "paused", ""
     ticket = hall.tickets.get(counter.ticket)
-    return _free(hall, slug, person, now_us) if ticket is None else (_in_hand(ticket, now_us), ticket.label)
+    if ticket is not None:
+        return _in_hand(ticket, done, now_us), ticket.label
+    early = _too_early(hall, slug, done, now_us)
+    if early:
+        return "more", hall.tickets[early].label
+    return _came_late(hall, person, now_us) or (_next(hall, slug), "")
 
 
-def _in_hand(ticket: Ticket, now_us: int) -> str:
+def _in_hand(ticket: Ticket, done: Collection[str], now_us: int) -> str:
     if ticket.state == "called":
         if not comes(ticket):
             return "deaf" if story_of(ticket) == "deaf" else "nobody-comes"
         since_us = ticket.leg.escorted_us or ticket.leg.last_called_us or 0
         return "walking" if now_us - since_us < WALK_S * _US else "here"
-    if story_of(ticket) == "copy" and ticket.leg.held_us:
-        return "plain"
-    return _SERVED.get(story_of(ticket), "plain")
+    over = (story_of(ticket) == "copy" and ticket.leg.held_us) or (story_of(ticket) == "cross" and "help" in done)
+    return "plain" if over else _SERVED.get(story_of(ticket), "plain")
 
 
-def _free(hall: Hall, slug: str, person: str, now_us: int) -> tuple[str, str]:
-    """Return what is to be done without a ticket in hand: who sits down again, is back from copying, or turns up late; else call."""
-    counter, row = hall.counter(slug), hall.catalog.counters[slug]
-    if counter.undoable is not None and counter.undoable[0] == "finish":
-        finished = hall.tickets.get(counter.undoable[1])
-        window_us = hall.rules.number("undo.window") * _US
-        if finished is not None and story_of(finished) == "more" and now_us - counter.undoable[3] < window_us:
-            return "more", finished.label
+def _too_early(hall: Hall, slug: str, done: Collection[str], now_us: int) -> str:
+    """Return the ticket of whoever was finished too early just now and sits down again; empty for none. It happens to a learner once."""
+    act = hall.counter(slug).undoable
+    if act is None or act[0] != "finish" or "undo" in done or now_us - act[3] >= hall.rules.number("undo.window") * _US:
+        return ""
+    return act[1] if story_of(hall.tickets[act[1]]) == "more" else ""
+
+
+def _came_late(hall: Hall, person: str, now_us: int) -> tuple[str, str] | None:
+    """Return who is back from copying, or turns up after having been marked absent."""
     for ticket in hall.tickets.values():
         if ticket.state == "held" and ticket.leg.clerk == person and now_us - (ticket.leg.held_from_us or 0) > COPY_S * _US:
             return "copied", ticket.label
         if ticket.state == "absent" and now_us - (ticket.leg.last_called_us or 0) > CAME_BACK_S * _US:
             return "absent-came", ticket.label
-    return ("call", "") if any(hall.line(queue).waiting for queue in (*row.queues, *row.helps)) else ("nobody", "")
+    return None
+
+
+def _next(hall: Hall, slug: str) -> str:
+    row = hall.catalog.counters[slug]
+    return "call" if any(hall.line(queue).waiting for queue in (*row.queues, *row.helps)) else "nobody"

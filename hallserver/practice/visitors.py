@@ -22,7 +22,7 @@ COPY_S: Final = 25.0
 CAME_BACK_S: Final = 30.0
 """How long a called visitor walks, how long a copy takes, and when one who was absent turns up."""
 _GAP_S: Final = 25.0
-_FIRST_GAP_S: Final = 3.0
+_FIRST_GAP_S: Final = 1.0
 _MOST_WAITING: Final = 3
 _FETCHED_S: Final = 6.0
 _ELSEWHERE_S: Final = 60.0

@@ -53,7 +53,7 @@ _DEVICE_KINDS: Final = (
 _CABLED: Final = ("printer", "voice", "board", "keypad", "rater", "reader")
 _LANGUAGES: Final = ("zh-Hans", "en", "yue")
 _PLAN_KINDS: Final = ("daily", "lunch", "weekend", "season", "emergency")
-_WIRING, _ON_SITE, _OPENING, _PAPERS, _PLAN = "wiring", "on-site", "opening", "papers", "plan"
+_WIRING, _ON_SITE, _OPENING, _PAPERS, _PLAN, _MORE = "wiring", "on-site", "opening", "papers", "plan", "more"
 
 FIELDS: Final[dict[str, tuple[Field, ...]]] = {
     "hall": (
@@ -107,9 +107,9 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field(name="queues", kind="refs", section="queues"),
         Field(name="helps", kind="refs", section="queues"),
         Field(name="zone", kind="text"),
-        Field(name="room", kind="text"),
-        Field(name="accessible", kind="yes"),
-        Field(name="auto_next_s", kind="number", low=0, high=300),
+        Field(name="room", kind="text", group=_MORE),
+        Field(name="accessible", kind="yes", group=_MORE),
+        Field(name="auto_next_s", kind="number", low=0, high=300, group=_MORE),
         _RETIRED,
     ),
     "people": (
@@ -119,8 +119,8 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field(name="roles", kind="many", choices=_ROLES),
         Field(name="rights", kind="many", choices=("call-ticket",)),
         Field(name="items", kind="refs", section="items", wide=True),
-        Field(name="languages", kind="many", choices=_LANGUAGES),
-        Field(name="mentor", kind="ref", section="people", nothing=True),
+        Field(name="languages", kind="many", choices=_LANGUAGES, group=_MORE),
+        Field(name="mentor", kind="ref", section="people", nothing=True, group=_MORE),
         _RETIRED,
     ),
     "devices": (

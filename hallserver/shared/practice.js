@@ -5,7 +5,7 @@
 import { el, put } from "./dom.js";
 import { problemText, say } from "./words.js";
 
-const LOOK_MS = 1000;
+const LOOK_MS = 400;
 const PAGES = ["clerk"];
 
 /** Whether this screen belongs to a practice hall: its style says so, the same that draws the frame. */

@@ -7,6 +7,7 @@ Screen: ``{"find": "ticket", "text": "A012"}``; the answer comes on the same lin
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -26,6 +27,7 @@ TICKET = "ticket"
 """The one look whose text is a ticket: by number, id, short code or scanned link."""
 MINE = "my-day"
 """The one look whose text is who asks: nobody looks up a colleague's."""
+_LINK = "/ticket/#t="
 _NAMED = re.compile(r"\d{1,9}\.\d{1,12}|[A-Za-z]{1,2}\d{1,4}")
 
 
@@ -62,10 +64,9 @@ def ticket_of(door: "Door", actor: Actor, typed: str) -> tuple[str, dict[str, ob
     """
     text = typed.strip()
     if _NAMED.fullmatch(text):
-        try:
+        with suppress(NotFound):
             return ticket_named(door.service.hall, text).id, {}
-        except NotFound:
-            if not typed_code(text):
-                return "", {"unknown": True}
+    if not typed_code(text) and _LINK not in text:
+        return "", {"unknown": True}
     ticket, problem = door.reading.find(actor.id, text)
     return ticket or "", problem

@@ -41,6 +41,8 @@ PEOPLE = (
     ("manager", "manager", (1366, 768)),
     ("manager", "manager", (1920, 1080)),
     ("manager", "manager", (390, 844)),
+    ("duty", "duty", (390, 844)),
+    ("duty", "duty", (1024, 768)),
     ("setup", "admin", (1366, 768)),
 )
 

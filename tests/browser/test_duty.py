@@ -84,3 +84,84 @@ def test_the_phone_shows_everything_and_takes_no_second_tap(tmp_path: Path) -> N
         expect(page.get_by_role("button", name="Sign out")).to_be_visible()
         assert ill_fitting(page) == []
     assert faults == []
+
+
+def choose(page: Page, *values: str) -> None:
+    """Answer one sheet after the other."""
+    for value in values:
+        page.locator(f"dialog [data-value={value}]").click()
+
+
+def open_ticket(page: Page, label: str, act: str) -> None:
+    """Open a number and begin an act."""
+    page.locator(f"#part-tickets [data-ticket={label}]").click()
+    choose(page, act)
+
+
+def acts_on_numbers(page: Page, hall: HallThread) -> None:
+    """With reason and who decided it; what was asked for is so in the hall."""
+    state = hall.door.service.hall
+    page.locator(".tab[data-tab=tickets]").click()
+    open_ticket(page, "A004", "lift")
+    page.locator("dialog select").select_option("boss")
+    choose(page, "ordered")
+    expect(page.locator("#message")).to_contain_text("A004")
+    assert state.tickets[state.numbers["A4"]].leg.lifted_by == "boss"
+    open_ticket(page, "B001", "change-service")
+    page.locator("dialog .chip", has_text="企业设立登记").click()
+    page.locator("dialog .chip", has_text="疾病救助").click()
+    page.locator("dialog .dialog-end .main").click()
+    expect(page.locator("#message")).to_contain_text("改业务")
+    assert state.tickets[state.numbers["B1"]].leg.services == ("aid",)
+    open_ticket(page, "A003", "give-return")
+    choose(page, "closing")
+    expect(page.locator("#message")).to_contain_text("可二次优先")
+    assert [it.label for it in state.returns.values()] == ["A003"]
+
+
+def tells_staff_and_visitors(page: Page, hall: HallThread) -> None:
+    """A phrase to a counter, a few words to everybody in the hall, and the counter that asked for help knows who comes."""
+    state = hall.door.service.hall
+    page.locator(".tab[data-tab=now]").click()
+    page.locator("[data-act=answer-help]").click()
+    expect(page.locator("[data-alarm=help]")).to_have_count(0)
+    page.locator("[data-act=write]").last.click()
+    page.locator("dialog [data-value='counter:c1']").click()
+    choose(page, "thanks")
+    expect(page.locator("#message")).to_contain_text("消息已发给1 号窗口")
+    assert next((it.to, it.code) for it in state.messages) == ("counter:c1", "thanks")
+    page.locator("[data-act=announce]").click()
+    page.locator("#announce-zh").fill("请车主移车")
+    page.locator("dialog .chip", has_text="紧急").click()
+    page.locator("dialog .dialog-end .main").click()
+    expect(page.locator("#inbox")).to_contain_text("请车主移车")
+    assert (state.notices[0].text, state.notices[0].urgent) == ({"zh-Hans": "请车主移车"}, True)
+
+
+def enters_papers(page: Page, hall: HallThread) -> None:
+    """One after the other, the number going on by itself; a number that was entered is refused and said so."""
+    page.locator(".tab[data-tab=day]").click()
+    page.locator("[data-act=enter-paper]").click()
+    enter = page.locator("dialog .dialog-end .main")
+    enter.click()
+    expect(page.locator(".entered")).to_contain_text("P001 已录入")
+    page.locator("#paper-served").select_option("c2")
+    enter.click()
+    expect(page.locator(".entered")).to_contain_text("P002 已录入")
+    page.locator("#paper-number").fill("2")
+    enter.click()
+    expect(page.locator(".entered .late")).not_to_be_empty()
+    state = hall.door.service.hall
+    assert [state.tickets[state.numbers[number]].state for number in ("P1", "P2")] == ["waiting", "finished"]
+    page.locator("dialog .dialog-end .button").first.click()
+
+
+def test_a_duty_manager_acts_for_any_number_and_is_heard(tmp_path: Path) -> None:
+    """Through the sheets of the phone; the hall has it when the phone says so."""
+    faults = Faults()
+    with hall_thread(tmp_path / "hall", arrange=busy) as hall, chromium() as browser:
+        page = phone(hall, browser, faults)
+        acts_on_numbers(page, hall)
+        tells_staff_and_visitors(page, hall)
+        enters_papers(page, hall)
+    assert faults == []

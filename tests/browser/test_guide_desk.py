@@ -62,7 +62,7 @@ def test_the_desk_counts_prints_and_enters(tmp_path: Path) -> None:
             expect(guide.locator("#message")).to_contain_text(f"P00{number} 已录入")
         guide.locator("[data-act=come-back]").click()
         guide.locator("dialog .button.main").click()
-        expect(guide.locator("#message")).to_contain_text("的回访号是 B002")
+        expect(guide.locator("#message")).to_contain_text("的二次优先号是 B002")
 
         hall = scene.hall()
         assert hall.enquiries == {"papers": 1}

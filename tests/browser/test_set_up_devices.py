@@ -103,7 +103,7 @@ def test_a_logo_becomes_black_and_white_and_small(hall: DemoHall, browser: Brows
     picture.save(tmp_path / "logo.png")
     page = open_page(browser, f"{hall.base}/setup/#token={token(hall, 'admin')}", (1366, 768), Faults())
     open_section(page, HALL)
-    page.locator(".details").click()
+    page.locator(".details").first.click()
     page.locator("dialog input[type=file]").set_input_files(tmp_path / "logo.png")
     expect(page.locator("dialog canvas")).to_be_visible()
     page.get_by_label("大厅 Wi-Fi 名称").fill("Hall-Guest")

@@ -55,7 +55,7 @@ async def held_then_waiting(door: Running, at: Lobby, page: Page) -> None:
     await expect(page.locator("#hand")).to_contain_text("A001")
     assert door.service.hall.counter("c1").ticket
     await expect(page.locator("#hand")).to_contain_text("办理中")
-    await scan("SZ-2026-0001")
+    await at.read("scan", "SZ-2026-0001", "desk-1")
     await expect(page.locator(".facts")).to_contain_text("SZ-2026-0001")
     await expect(message).to_have_text("受理编号 SZ-2026-0001 已登记")
     await scan(tokens[1])

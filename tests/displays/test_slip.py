@@ -284,6 +284,18 @@ def test_a_restart_finds_open_what_was_not_printed_and_what_has_no_end() -> None
     ]  # fmt: skip
 
 
+def test_a_number_that_was_given_by_hand_or_served_at_once_has_no_slip() -> None:
+    """The one is on paper already, the other is for somebody who sits at the counter; a slip of either can be asked for."""
+    play = Play().open("c1", LI)
+    for command, by in ((c.EnterPaper(number=3, services=("seniors",)), GUIDE), (c.ServeDirect(services=("aid",)), LI)):
+        play.ask(command, by)
+        ticket = list(play.hall.tickets)[-1]
+        assert first_printer(play.hall, ticket) == ""
+        play.ask(c.ReprintSlip(ticket=ticket), GUIDE)
+        assert play.hall.copies[ticket] == ("printer-1", 2)
+    assert [job[2] for job in slips_left(play.hall, play.now_us)] == [2, 2]
+
+
 def test_times_are_those_of_the_hall() -> None:
     """UTC on paper would be eight hours off."""
     assert local_time(0, "Asia/Shanghai") == "1970-01-01 08:00"

@@ -2,10 +2,14 @@
 """The approval system's key sends case numbers, and is good for nothing else: the matrix of the door asks everything else."""
 
 import asyncio
+import json
+import re
 from pathlib import Path
 
+from hallserver import setup as setup_screen
 from hallserver.core.commands import Configure
 from hallserver.core.roles import ROLES, SERVICE_SETUP
+from hallserver.web.asking import DEVICE_ROLES
 from tests.faults.door_cells import APPROVAL, OF
 from tests.hallserver.web.running import PAGES, Running, running, said
 from tests.support import SMALL_HALL
@@ -46,6 +50,8 @@ def test_it_notes_the_case_number_of_a_ticket_by_its_number_or_of_a_counter(tmp_
             unknown = await door.command("note-case", {"case_no": "SZ-2026-003"}, proof=proof)
             assert (unknown.code, said(unknown)["key"]) == (422, "case-of-which")
             assert (await door.command("note-case", {"ticket": "A099", "case_no": "SZ-1"}, proof=proof)).code == 404
+            described = said(await door.ask("GET", "/openapi.json"))["paths"]["/api/v1/commands/note-case"]["post"]
+            assert "approval" in described["x-policy"].split()
 
     asyncio.run(story())
 
@@ -86,3 +92,10 @@ def test_its_role_holds_one_command_and_a_role_with_more_would_be_seen(tmp_path:
 
     assert ROLES["approval"] == {"note-case"}
     asyncio.run(story())
+
+
+def test_each_kind_that_has_a_key_is_pairable_in_the_set_up() -> None:
+    """The screen offers the code to just those for whom the door gives one."""
+    script = (Path(setup_screen.__file__).parent / "screen" / "setup.js").read_text(encoding="utf-8")
+    (listed,) = re.findall(r"^const PAIRABLE = (\[.*\]);$", script, re.MULTILINE)
+    assert set(json.loads(listed)) == set(DEVICE_ROLES)

@@ -28,10 +28,10 @@ UNSLOWED = Limits(ticket_misses=10**9)
 """The count itself must not be stopped by the limit that it is not about."""
 BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 AT_ONCE = 16
-HALL_KEYS = {"names", "time_zone", "open", "issuing", "stopped"}
+HALL_KEYS = {"names", "time_zone", "open", "issuing", "stopped", "suspended"}
 TICKET_KEYS = {
     "id", "label", "state", "language", "issued_us", "queue", "services", "more", "ahead", "range_s", "counter",
-    "call", "called_us", "back", "may_cancel", "rateable", "rated",
+    "call", "called_us", "back", "may_cancel", "rateable", "rated", "unchecked", "may_say_on_way", "on_way",
 }  # fmt: skip
 COUNTER_KEYS = {"slug", "number", "names", "room"}
 RATEABLE_KEYS = {"leg", "services", "counter"}

@@ -227,6 +227,16 @@ def test_a_suspended_hall_is_left_as_it_is() -> None:
     assert c.PauseCounter(counter="c1", reason="unattended") not in asked(hall)
 
 
+def test_a_crowd_before_the_second_counter_is_open_stops_nothing() -> None:
+    """A hundred and twenty stand there when the doors open: one counter would need ten hours, and it is not the only one."""
+    hall = Play(ROWS).open()
+    for _ in range(120):
+        hall.take()
+    assert not too_late(hall.hall, "social", NINE_US + 59 * MINUTE_US)  # opened at half past nine
+
+    assert too_late(hall.hall, "social", NINE_US + HOUR_US)
+
+
 @pytest.mark.parametrize(("waiting", "hours", "late"), [(0, 7.99, False), (3, 7, False), (14, 7, True), (3, 7.95, True), (3, 8.1, False)])
 def test_who_would_be_called_after_closing(waiting: int, hours: float, late: bool) -> None:  # noqa: FBT001 -- a row of the table
     """One counter calls every five minutes; after closing the clock has nothing to foretell."""

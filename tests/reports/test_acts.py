@@ -27,7 +27,7 @@ def report() -> DayReport:
     """Return the report of a made-up day with the acts of a varied one."""
     play = varied_day()
     names = names_of(play.hall.catalog, {slug: group.names for slug, group in play.hall.rules.groups.items()})
-    return make_day(busy_day(40), replace(names, zone="Asia/Shanghai"), extras_of(play.entries))
+    return make_day(busy_day(40), replace(names, zone="Asia/Shanghai", hours={"1": ("09:00-17:30",)}), extras_of(play.entries))
 
 
 def test_every_act_stands_in_every_format(report: DayReport) -> None:
@@ -37,6 +37,8 @@ def test_every_act_stands_in_every_format(report: DayReport) -> None:
     sheet = load_workbook(io.BytesIO(to_xlsx(report, "zh-Hans"))).worksheets[-1]
     csv = to_csv(report, "zh-Hans").decode()
     ordered = next(it for it in listed if it["kind"] == "call-ticket")
+    assert report.section("late").groups
+    assert {"下班后办完", "咨询", "二次优先", "另计（不在等候统计内）"} < set(load_workbook(io.BytesIO(to_xlsx(report, "zh-Hans"))).sheetnames)
 
     assert len(listed) == len(table.rows) == sheet.max_row - 1 == csv.count("acts-list,") == len(report.acts) > 10
     assert (ordered["act"], ordered["number"], ordered["by"], ordered["ordered-by"], ordered["reason"]) == (

@@ -7,8 +7,8 @@ from reports.keys import KEYS, SPACE
 from tests.habits.house import ROOT, read
 
 ROW = re.compile(r"name: \"([a-z-]+)\",\s*codes: \[[^\]]*\],\s*key: \"([^\"]+)\"")
-LEFT_OUT = {"more", "mark-absent"}
-"""What the card does not show: 更多 shows on the screen what it holds, an absence without a call among it."""
+LEFT_OUT = {"more"}
+"""What the card does not show: 更多 shows on the screen what it holds."""
 
 
 def of_screen(script: str) -> dict[str, str]:

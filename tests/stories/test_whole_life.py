@@ -41,7 +41,13 @@ _QUICK: dict[str, str | int] = PRAGMAS | {"synchronous": "off"}
 _CLERKS = tuple(Actor(kind="person", name=name, roles=frozenset({"clerk"})) for name in ("li", "wang", "zhao"))
 _COUNTERS = ("c1", "c2", "c3")
 _GROUPS = ("", "", "", "elderly", "disabled", "urgent", "pregnant")
-_EVENT_OF = {"finish-and-call": ("finish", "call-next")}
+_EVENT_OF = {
+    "finish-and-call": ("finish", "call-next"),
+    "correct-ticket": ("correct-ticket", "transfer"),
+    "undo": ("undo", "transfer"),
+}
+"""Command → the transitions that it makes; who is put back by the last two goes the way of a transfer."""
+_SWAPPED: dict[str, tuple[str, ...]] = {"correct-ticket": ("waiting", "absent"), "change-service": ("waiting",), "ready": ("held",)}
 
 
 def ranks(hall: Hall, queue: str, counter: str) -> list[Ticket]:
@@ -130,7 +136,7 @@ class Life(RuleBasedStateMachine):
             assert not [it for it in passed if self._ordinary(it)], "an ordinary ticket passed another"
             self.runs[leg.queue] = 0
         elif any(self._ordinary(it) for it in passed):
-            if leg.group != "urgent":
+            if leg.group != "urgent" and not leg.lifted_by:
                 self.runs[leg.queue] += 1
                 assert self.runs[leg.queue] <= 2, "a third credit ticket in a row passed an ordinary one"
         elif not any(self._ordinary(it) for it in order[leg.queue]["c3"] if it.legs[-1].rank < leg.rank):
@@ -262,6 +268,53 @@ class Life(RuleBasedStateMachine):
         if ticket is not None:
             self.ask(c.Rate(stars=stars, comment=c.Personal("办得很快")), visitor(ticket.id))
 
+    @rule(clerk=st.sampled_from(_CLERKS), services=st.sampled_from((("seniors",), ("aid", "founding"))))
+    def serve_direct(self, clerk: Actor, services: tuple[str, ...]) -> None:
+        """Somebody without a number stands at the counter."""
+        self.ask(c.ServeDirect(services=services), clerk)
+
+    @rule(
+        clerk=st.sampled_from(_CLERKS),
+        first=st.sampled_from((None, c.Finish(), c.FinishAndCall(), c.FinishAndCall(outcome="incomplete"), c.MarkAbsent())),
+        seconds=st.sampled_from((0, 4, 11)),
+    )
+    def second_thought(self, clerk: Actor, first: c.Command | None, seconds: int) -> None:
+        """A clerk takes back what was pressed last, by mistake or too late."""
+        if first is not None:
+            self.ask(first, clerk)
+        self.time_passes(seconds)
+        self.ask(c.Undo(), clerk)
+
+    @rule(data=st.data(), clerk=st.sampled_from(_CLERKS), name=st.sampled_from(tuple(_SWAPPED)))
+    def put_right(self, data: st.DataObject, clerk: Actor, name: str) -> None:
+        """The wrong person, the wrong number, somebody who has come back."""
+        ticket = self.pick(data, *_SWAPPED[name])
+        if ticket is not None:
+            more = {"services": data.draw(st.sampled_from((("founding",), ("aid", "founding"))))} if name == "change-service" else {}
+            self.ask(c.BY_NAME[name](ticket=ticket.id, **more), clerk)
+
+    @rule(
+        data=st.data(), group=st.sampled_from(("", "elderly", "disabled")), needs=st.sampled_from(((), ("mobility",))), lift=st.booleans()
+    )
+    def look_closer(self, data: st.DataObject, group: str, needs: tuple[Any, ...], lift: bool) -> None:  # noqa: FBT001 -- drawn by Hypothesis
+        """The guide checks a priority and notes needs; the duty manager brings somebody forward."""
+        ticket = self.pick(data, *LIVE)
+        if ticket is not None:
+            self.ask(c.ConfirmPriority(ticket=ticket.id, group=group), GUIDE)
+            self.ask(c.NoteNeeds(ticket=ticket.id, needs=needs), GUIDE)
+            if lift:
+                self.ask(c.Lift(ticket=ticket.id, reason="agreed"), DUTY)
+
+    @rule(clerk=st.sampled_from(_CLERKS), counter=st.sampled_from(_COUNTERS))
+    def hand_over(self, clerk: Actor, counter: str) -> None:
+        """A colleague takes the counter over with whatever is in hand there."""
+        self.ask(c.HandOver(counter=counter, to=clerk.name, reason="shift"), DUTY)
+
+    @rule(command=st.sampled_from((c.Suspend(reason="power"), c.ResumeHall(), c.ResumeHall())))
+    def stand_still(self, command: c.Command) -> None:
+        """The power fails, or comes back."""
+        self.ask(command, DUTY)
+
     @rule(command=st.sampled_from((c.StopIssuing(), c.ResumeIssuing())))
     def issuing(self, command: c.Command) -> None:
         """The duty manager stops or resumes issuing."""
@@ -325,6 +378,7 @@ class Life(RuleBasedStateMachine):
 
     def serve_everyone(self) -> None:
         """Call until nobody answers: nobody may wait whose queue an open counter owns; with all open, nobody at all."""
+        self.ask(c.ResumeHall(), DUTY)
         self._call_all()
         hall = self.service.hall
         owned = {queue for slug in _COUNTERS if hall.counter(slug).state == "open" for queue in hall.catalog.counters[slug].queues}

@@ -21,12 +21,11 @@ const absentFrom = (view) => (called(view) ? view.ticket.absent_from_us : null);
 const guard = (view) => ({ ticket: view.ticket.id });
 const nothing = () => ({});
 
-/** What a finish sends: the outcome, what was counted, and the case number as it stands there. */
+/** What a finish sends: the outcome and what was counted; a case number was noted before. */
 export function finished(view, draft) {
   const items = Array.from(draft.items, ([item, quantity]) => ({ item, quantity })).filter((row) => row.quantity > 0);
   const fields = { ticket: view.ticket.id, outcome: draft.outcome };
   if (items.length) fields.items = items;
-  if (draft.case_no) fields.case_no = draft.case_no;
   return fields;
 }
 

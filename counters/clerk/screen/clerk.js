@@ -20,7 +20,9 @@ import { absentList, heldList, nextAndLine, queueList } from "./sides.js";
 import { STRIP, begun, openWhole, stripActions, stripLine } from "./strip.js";
 import { draftFor, handPanel } from "./ticket.js";
 
-const state = { view: null, hall: null, draft: null, bad: false, asked: begun() };
+const TWICE_US = 1e6;
+
+const state = { view: null, hall: null, draft: null, bad: false, asked: begun(), did: "", did_us: 0 };
 const acts = acting({ hall: () => state.hall, changed: buttons });
 
 /** Send a command and say what came of it, where there is more to say than the screen shows anyway. */
@@ -66,9 +68,20 @@ async function act(it) {
     await OWN[it.name]();
     return;
   }
+  const again = twice(it);
+  if (again && !asks) return;
   const given = it.fields ? it.fields(view, draft) : {};
   const asked = asks ? await DIALOGS[it.asks](view, draft) : {};
   if (asked) await send(it.command || it.name, { ...given, ...asked });
+}
+
+/** Whether the same was done a moment ago: a finish pressed twice would finish the next visitor, who has only just been called. */
+function twice(it) {
+  const now_us = state.hall.now();
+  if (state.did === it.name && now_us - state.did_us < TWICE_US) return true;
+  state.did = it.name;
+  state.did_us = now_us;
+  return false;
 }
 
 function whyNot(it, view, now_us) {

@@ -12,7 +12,7 @@ let until_us = null;
 
 /** Begin the rest after a finish, where this counter calls by itself. */
 export function begin(view, now_us) {
-  until_us = view.counter && view.counter.auto_next_s > 0 ? now_us + view.counter.auto_next_s * US : null;
+  until_us = calling(view) && view.counter.auto_next_s > 0 ? now_us + view.counter.auto_next_s * US : null;
 }
 
 /** End the rest without a call: somebody did something. */

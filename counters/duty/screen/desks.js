@@ -83,6 +83,7 @@ export async function open(slug) {
 
 function about(desk) {
   const said = [say("duty.desk-queues", { letters: letters(desk), n: desk.waiting })];
+  if (desk.idle) said.push(say(`duty.idle-${desk.idle}`));
   if (desk.ticket) said.push(say("duty.desk-hand", { label: desk.ticket.label, services: desk.ticket.services.map(named).join(say("duty.and")) }));
   if (desk.held.length) said.push(say("duty.desk-held", { labels: desk.held.map((it) => it.label).join(say("duty.and")) }));
   if (named(desk.mentor)) said.push(say("duty.desk-mentor", { who: named(desk.mentor) }));

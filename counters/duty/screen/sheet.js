@@ -25,7 +25,7 @@ function big({ value, label, note, look }, done) {
 
 /** One of several: rows `{value, label, note, look}`. → the value. above: nodes over the buttons. */
 export function menu(title, hint, rows, above) {
-  return sheet(title, hint, (done) => ({ content: el("div", { class: "dialog-body" }, above || null, el("div", { class: "bigs" }, rows.map((row) => big(row, done)))) }));
+  return sheet(title, hint, (done) => ({ content: el("div", { class: "dialog-body" }, above || null, el("div", { class: "bigs" }, rows.map((row) => big(row, done)))) }), rows.length ? "shared.cancel" : "shared.close");
 }
 
 /** A reason, each on a big button: words are `<kind>.<code>`. → the code. */

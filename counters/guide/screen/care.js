@@ -14,10 +14,10 @@ const PARTS = { help, fetch, checks, runs, slipless, absent, messages };
 const HURRY_S = 60;
 const MANY = 3;
 
-/** The panel's frame; it is filled by `drawCare`. */
+/** The panel's frame; it is filled by `drawCare`. People who need somebody now stand before things that do not work. */
 export function carePanel() {
-  const parts = Object.keys(PARTS).map((name) => el("section", { id: name, class: "card pane" }));
-  return el("section", { id: "care", class: "panel" }, el("div", { id: "alarms" }), parts, el("p", { class: "quiet", id: "calm" }));
+  const [asked, gone, ...parts] = Object.keys(PARTS).map((name) => el("section", { id: name, class: "card pane" }));
+  return el("section", { id: "care", class: "panel" }, el("div", { id: "suspended" }), asked, gone, el("div", { id: "alarms" }), parts, el("p", { class: "quiet", id: "calm" }));
 }
 
 /** How much asks for a guide now: what stands on the tab. */
@@ -33,7 +33,8 @@ export function careCount(view) {
 /** Draw what changed. */
 export function drawCare() {
   const view = state.view;
-  region(byId("alarms"), [view.alarms, view.printers, view.slipless_all, view.day.suspended, view.day.since_us], () => alarms(view));
+  region(byId("suspended"), [view.day.suspended, view.day.since_us], () => suspended(view.day));
+  region(byId("alarms"), [view.alarms, view.printers, view.slipless_all], () => alarms(view));
   for (const [name, build] of Object.entries(PARTS)) {
     const rows = name === "absent" ? view.list.rows.filter((row) => row.state === "absent") : view[name];
     byId(name).hidden = rows.length === 0 && name !== "messages";
@@ -43,15 +44,19 @@ export function drawCare() {
   text(byId("calm"), urgent + all ? "" : say("guide.calm"));
 }
 
+function suspended(day) {
+  if (!day.suspended) return null;
+  const why = say("guide.suspended", { why: say(`suspended.${day.suspended}`) });
+  return el("p", { class: "notice red", role: "alert" }, el("b", {}, why), " ", say("guide.suspended-hint"));
+}
+
 function alarms(view) {
-  const why = view.day.suspended && say("guide.suspended", { why: say(`suspended.${view.day.suspended}`) });
   const printer = (row) =>
     el("p", { class: row.state === "low" ? "notice" : "notice red", role: "alert" }, el("b", {}, named(row.names)), " ", say(`manager.printer-${row.state}`));
   const alarm = (row) =>
     el("p", { class: row.level === "critical" ? "notice red" : "notice", role: "alert", data: { alarm: row.key } }, el("b", {}, named(row.names)), " ", say(`alarm.${row.key}`, row.args));
   const lost = view.alarms.filter((row) => row.key === "lost");
   return [
-    why && el("p", { class: "notice red", role: "alert" }, el("b", {}, why), " ", say("guide.suspended-hint")),
     view.alarms.filter((row) => row.key !== "lost").map(alarm),
     lost.length > MANY ? lostTogether(lost) : lost.map(alarm),
     view.printers.map(printer),

@@ -43,7 +43,8 @@ export function find(kind, wanted) {
   const open = {};
   open.answer = new Promise((resolve) => {
     open.end = (found) => {
-      asked.delete(key);
+      // The same may be asked again before this one's time is over.
+      if (asked.get(key) === open) asked.delete(key);
       resolve(found);
     };
   });

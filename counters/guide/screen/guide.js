@@ -3,6 +3,7 @@
 
 import { byId, el, put, text } from "/shared/dom.js";
 import { barEnd, region, runTimes, staffPage } from "/shared/staff.js";
+import { oneTapAtATime } from "/shared/taps.js";
 import { language, named, say } from "/shared/words.js";
 import { careCount, carePanel, drawCare } from "./care.js";
 import { acts, heard, state } from "./common.js";
@@ -67,4 +68,5 @@ function bar([names, day]) {
   ];
 }
 
+oneTapAtATime();
 staffPage({ page: "guide", draw, heard, offline: (view) => view.list });

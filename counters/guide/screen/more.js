@@ -10,10 +10,6 @@ import { noticeCard } from "./notice.js";
 import { drawPaper, paperCard } from "./paper.js";
 import { returns } from "./returns.js";
 
-// A finger that trembles counts one enquiry, not two.
-const DEAF_MS = 400;
-let counted = 0;
-
 /** The panel's frame; it is filled by `drawMore`. */
 export function morePanel() {
   const card = (id, ...content) => el("section", { id, class: "card pane" }, content);
@@ -29,11 +25,7 @@ export function drawMore() {
 }
 
 function enquiries(view) {
-  const press = (topic) => {
-    if (performance.now() - counted < DEAF_MS) return;
-    counted = performance.now();
-    act("count-enquiry", { topic }, say(`enquiry.${topic}`));
-  };
+  const press = (topic) => act("count-enquiry", { topic }, say(`enquiry.${topic}`));
   const tile = (topic) =>
     button([say(`enquiry.${topic}`), el("b", { class: "digits" }, view.enquiries[topic])], () => press(topic), { className: "topic", data: { topic } });
   return [

@@ -5,7 +5,8 @@ import { byId, el, put, text } from "/shared/dom.js";
 import { named, say } from "/shared/words.js";
 import { send, state } from "./common.js";
 
-const entering = { typed: false };
+const LAST = 9999;
+const entering = { typed: false, date: "" };
 
 /** The form. Its fields keep what is typed over every new view. */
 export function paperCard() {
@@ -13,7 +14,7 @@ export function paperCard() {
     event.preventDefault();
     enter();
   };
-  const number = el("input", { class: "input digits", id: "paper-number", type: "number", min: 1, max: 9999, required: true, "aria-label": say("guide.paper-number") });
+  const number = el("input", { class: "input digits", id: "paper-number", type: "number", min: 1, max: LAST, required: true, "aria-label": say("guide.paper-number") });
   number.addEventListener("input", () => (entering.typed = true));
   const taken = el("input", { class: "input digits", id: "paper-taken", type: "time", "aria-label": say("guide.paper-taken") });
   const service = el("select", { class: "input", id: "paper-service", required: true, "aria-label": say("guide.service") });
@@ -35,9 +36,10 @@ export function paperCard() {
   ];
 }
 
-/** Draw what changed: the next number, unless somebody is typing one. */
+/** Draw what changed: the next number, unless one was typed or entered here: two people may each have a block of their own. */
 export function drawPaper(view) {
   if (!view.paper) return;
+  if (entering.date !== view.day.date) Object.assign(entering, { typed: false, date: view.day.date });
   text(byId("paper-letter"), view.paper.letter);
   text(byId("paper-entered"), view.paper.entered || "");
   text(byId("paper-last"), view.paper.last.length ? say("guide.paper-last", { labels: view.paper.last.join(" ") }) : "");
@@ -64,10 +66,9 @@ async function enter() {
   const served = byId("paper-served").value;
   if (taken) fields.taken = taken;
   if (served) fields.served_at = served;
-  const label = `${state.view.paper.letter}${String(number).padStart(3, "0")}`;
-  const answer = await send("enter-paper", fields, say("guide.done-enter-paper", { label }));
+  const answer = await send("enter-paper", fields, ({ result }) => say("guide.done-enter-paper", { label: result.number }));
   if (!answer) return;
-  entering.typed = false;
-  byId("paper-number").value = number + 1;
+  entering.typed = number < LAST;
+  byId("paper-number").value = entering.typed ? number + 1 : state.view.paper.next;
   byId("paper-number").select();
 }

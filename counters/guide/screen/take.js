@@ -10,10 +10,8 @@ import { act, acts, button, send, serviceName, state } from "./common.js";
 const NEEDS = ["mobility", "hearing", "sight", "language", "infant", "companion"];
 const LANGUAGES = ["zh-Hans", "yue", "en"];
 const MOST = 5;
-// The second tap of a double tap must not press what has just appeared under the finger.
-const DEAF_MS = 350;
 const NOTHING = { group: "", needs: [], language: "zh-Hans", services: [], adding: false };
-const chosen = Object.assign({ wanted: "", open: false, at: 0, result: null }, NOTHING);
+const chosen = Object.assign({ wanted: "", open: false, result: null }, NOTHING);
 
 /** The panel's frame; it is filled by `drawTake`. */
 export function takePanel() {
@@ -49,7 +47,7 @@ export function drawTake() {
   byId("more").classList.toggle("main", said.length > 0);
   region(byId("toggles"), [chosen.open, chosen.group, chosen.needs, chosen.language, view.groups], () => (chosen.open ? toggles(view) : []));
   region(byId("services"), [view.services, chosen.services, chosen.wanted], () => services(view));
-  region(byId("dock"), [chosen.services, chosen.adding, chosen.result, view.printer, closedWhy(view), chosen.services.map((slug) => service(view, slug))], () => dock(view));
+  region(byId("dock"), [chosen.services, chosen.adding, chosen.result, view.printer, view.day.date, closedWhy(view), chosen.services.map((slug) => service(view, slug))], () => dock(view));
   acts.enable();
 }
 
@@ -95,7 +93,7 @@ function tile(row) {
 function choose(slug) {
   const has = chosen.services.includes(slug);
   const services = chosen.adding ? (has ? chosen.services.filter((it) => it !== slug) : chosen.services.concat(slug)).slice(0, MOST) : [slug];
-  set({ services, adding: chosen.adding && services.length > 0, result: null, at: performance.now() });
+  set({ services, adding: chosen.adding && services.length > 0, result: null });
 }
 
 function closedWhy(view) {
@@ -109,8 +107,13 @@ function service(view, slug) {
   return view.services.find((row) => row.slug === slug);
 }
 
+/** What was given is on the dock until the next one, but not beyond its day, and not while the hall stands still. */
+function isShown(given, day) {
+  return given && given.date === day.date && day.open && !day.suspended;
+}
+
 function dock(view) {
-  if (chosen.result) return result(chosen.result);
+  if (isShown(chosen.result, view.day)) return result(chosen.result);
   const closed = closedWhy(view);
   if (closed) return el("p", { class: "notice" }, closed);
   if (!chosen.services.length) return el("p", { class: "quiet dock-hint" }, say("guide.choose"));
@@ -136,7 +139,6 @@ function dock(view) {
 }
 
 async function take(paperless) {
-  if (performance.now() - chosen.at < DEAF_MS) return;
   const fields = { services: chosen.services, language: chosen.language };
   if (chosen.group) fields.group = chosen.group;
   if (chosen.needs.length) fields.needs = chosen.needs;
@@ -144,7 +146,7 @@ async function take(paperless) {
   const answer = await send("take-ticket", fields, "");
   if (!answer) return;
   // What belonged to this visitor must not stick to the next one.
-  set(Object.assign({ result: Object.assign({ paperless }, answer.result), open: false, wanted: "" }, NOTHING));
+  set(Object.assign({ result: Object.assign({ paperless, date: state.view.day.date }, answer.result), open: false, wanted: "" }, NOTHING));
   byId("service-search").value = "";
   drawTake();
 }

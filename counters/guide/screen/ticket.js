@@ -2,8 +2,8 @@
 // One number, looked up: what it is for, where it stands, its way so far in words, and what can be done with it now.
 
 import { ask, chips, finder, pick, sure, toggles } from "/shared/dialogs.js";
-import { byId, el, put, show } from "/shared/dom.js";
-import { timeOfDay } from "/shared/staff.js";
+import { byId, el, show } from "/shared/dom.js";
+import { region, timeOfDay } from "/shared/staff.js";
 import { rangeText } from "/shared/time.js";
 import { knows, named, say } from "/shared/words.js";
 import { act, acts, button, comeBack, find, marks, send, serviceName, state } from "./common.js";
@@ -11,11 +11,15 @@ import { giveNotice } from "./notice.js";
 
 const NEEDS = ["mobility", "hearing", "sight", "language", "infant", "companion"];
 const LANGUAGES = ["zh-Hans", "yue", "en"];
-const open = { id: "", row: "" };
+const open = { id: "", row: "", from: null };
 
-/** The sheet's frame. */
+/** The sheet's frame; a number that was open is looked up again. */
 export function ticketSheet() {
-  return el("section", { id: "sheet", class: "sheet", hidden: true });
+  open.row = "";
+  const keys = (event) => event.key === "Escape" && close();
+  const part = (name) => el("div", { id: `sheet-${name}`, class: `sheet-${name}` });
+  const body = el("div", { class: "sheet-body" }, part("facts"), part("acts"), part("way"));
+  return el("section", { id: "sheet", class: "sheet", tabindex: -1, hidden: true, on: { keydown: keys } }, part("head"), body);
 }
 
 /** Look a number up and open it; typed as a number, a short code or an id. */
@@ -30,38 +34,64 @@ export async function openTicket(wanted) {
     close();
     return comeBack(Object.assign({}, found.returns, { services: found.returns.services.map((row) => row.slug) }));
   }
+  if (byId("sheet").hidden) open.from = document.activeElement;
   open.id = found.id;
-  open.row = rowOf(found.id);
-  put(byId("sheet"), sheet(found));
-  show(byId("sheet"), true);
-  acts.enable();
+  draw(found);
+  byId("sheet").focus();
   return null;
 }
 
-/** With a new view: an open number that has changed is looked up again. */
+/** With a new view: an open number that has changed, or moved up, is looked up again. */
 export function followTicket() {
-  if (open.id && rowOf(open.id) !== open.row) openTicket(open.id);
+  if (open.id && rowOf(open.id) !== open.row) follow(open.id);
+}
+
+async function follow(id) {
+  const found = await find("ticket", id);
+  // Meanwhile the sheet may have been closed, or another number opened.
+  if (!found || open.id !== id) return;
+  if (found.unknown) close();
+  else draw(found);
 }
 
 function rowOf(id) {
-  return JSON.stringify(state.view.list.rows.find((row) => row.id === id) || null);
+  const rows = state.view.list.rows;
+  const at = rows.findIndex((row) => row.id === id);
+  return JSON.stringify([at, rows[at] || null]);
 }
 
 function close() {
+  const from = open.id && open.from;
   open.id = "";
-  show(byId("sheet"), false);
+  shown(false);
+  if (from && from.isConnected) from.focus();
 }
 
-function sheet(it) {
-  const back = el("button", { class: "button", type: "button", id: "sheet-close", on: { click: close } }, say("guide.back"));
-  const head = el(
-    "div",
-    { class: "sheet-head" },
+function shown(visible) {
+  show(byId("sheet"), visible);
+  byId("sheet").parentNode.classList.toggle("sheeted", visible);
+}
+
+/** Only what is otherwise is drawn anew: a button must not go from under the finger because somebody else was called. */
+function draw(it) {
+  open.row = rowOf(it.id);
+  const moves = { ahead: it.ahead, range_s: it.range_s };
+  const rest = Object.assign({}, it, { ahead: null, range_s: null });
+  byId("sheet").setAttribute("aria-label", it.label);
+  region(byId("sheet-head"), rest, () => head(it));
+  region(byId("sheet-facts"), [rest, moves], () => facts(it));
+  region(byId("sheet-acts"), rest, () => buttons(it));
+  region(byId("sheet-way"), rest, () => way(it));
+  shown(true);
+  acts.enable();
+}
+
+function head(it) {
+  return [
     el("b", { class: "sheet-number digits", id: "sheet-number" }, it.label),
     el("span", { class: `mark state-${it.state}`, id: "sheet-state" }, it.ready ? say("guide.ready-now") : say(`state.${it.state}`)),
-    back,
-  );
-  return [head, el("div", { class: "sheet-body" }, facts(it), el("div", { class: "sheet-acts" }, buttons(it)), way(it))];
+    el("button", { class: "button", type: "button", id: "sheet-close", on: { click: close } }, say("guide.back")),
+  ];
 }
 
 function facts(it) {
@@ -97,7 +127,7 @@ function buttons(it) {
   return it.acts.map((name) => {
     const press = async () => {
       const done = DOES[name] ? await DOES[name](it) : await act(name, { ticket: it.id }, it.label);
-      if (done && open.id) openTicket(open.id);
+      if (done && open.id) follow(open.id);
     };
     const main = ["bring-back", "escort", "come-back", "ready"].includes(name);
     return button(say(`guide.${name}`), press, { className: main ? "main tall" : name === "cancel" ? "danger tall" : "tall", data: { act: name } });
@@ -152,7 +182,7 @@ export function checkPriority(it, confirmed) {
 
 function way(it) {
   const row = (step) => el("li", {}, el("span", { class: "digits quiet" }, step.at_us ? timeOfDay(step.at_us) : ""), el("span", {}, wayText(step)));
-  return el("div", { class: "way" }, el("h2", { class: "section-title" }, say("guide.way")), el("ol", {}, it.way.map(row)));
+  return [el("h2", { class: "section-title" }, say("guide.way")), el("ol", {}, it.way.map(row))];
 }
 
 function wayText(step) {

@@ -59,8 +59,9 @@ const TOLD = {
   names: named,
   zones: (value) => Object.keys(value).map((zone) => named(value[zone])).join(say("setup.and")),
   picture: (value) => (value ? say("setup.field.logo") : ""),
-  number: () => "",
-  yes: () => "",
+  number: (value, field) => (value && field.group !== "wiring" ? `${heading(field)} ${value}` : ""),
+  yes: (value, field) => (value ? heading(field) : ""),
+  many: (value, field) => value.map((choice) => say(`setup.choice.${field.name}.${choice}`)).join(say("setup.and")),
   hours: (value) => counted("setup.hours-count", value),
   papers: (value) => Object.keys(value).map((slug) => named(value[slug])).join(say("setup.and")),
   duties: (value) => counted("setup.duties-count", value),
@@ -69,6 +70,11 @@ const TOLD = {
   notice: (value) => (Object.keys(value).length ? say("setup.notice-there") : ""),
 };
 
+/** What a field is called, without what explains it. */
+function heading(field) {
+  return say(`setup.field.${field.name}`).replace(/\s*[（(].*$/, "");
+}
+
 function counted(key, map) {
   const n = Object.keys(map).length;
   return n ? say(key, { n }) : "";
@@ -76,5 +82,5 @@ function counted(key, map) {
 
 function told(field, row) {
   const value = row[field.name];
-  return field.kind in TOLD ? TOLD[field.kind](value) : value || "";
+  return field.kind in TOLD ? TOLD[field.kind](value, field) : value || "";
 }

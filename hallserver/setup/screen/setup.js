@@ -15,7 +15,7 @@ const STANDARD = "standard";
 const GIVE_UP_S = 20;
 /** Who may do what to a row: the door asks for the same roles. */
 const ROLE_OF = { password: "security-admin", pairing: "system-admin", trial: "system-admin" };
-const PAIRABLE = ["agent", "kiosk", "hall-display", "counter-display", "rater"];
+const PAIRABLE = ["agent", "kiosk", "hall-display", "counter-display", "rater", "approval"];
 
 const state = { view: null, hall: null, chosen: "hall", drafts: new Map(), filter: "", note: null, busy: false };
 

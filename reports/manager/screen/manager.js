@@ -108,9 +108,9 @@ function draw(view, hall) {
   region(byId("tiles"), [view.totals, view.waits, view.enquiries, view.direct], tiles);
   region(byId("queues"), view.queues, queuesPanel);
   region(byId("counters"), view.counters, countersPanel);
-  region(byId("passings"), [view.acts, view.signs, view.announced], ([acts, signs, said]) => [...announcements(said), ...signsPanel(signs), ...actsPanel(acts)]);
+  region(byId("passings"), [view.acts, view.announced], ([acts, said]) => [...announcements(said), ...actsPanel(acts)]);
   region(byId("ratings"), view.ratings, ratingsPanel);
-  region(byId("devices"), view.devices, devicesPanel);
+  region(byId("devices"), [view.devices, view.signs], ([devices, signs]) => [...devicesPanel(devices), ...signsPanel(signs)]);
   enable();
   runTimes(hall.now());
 }

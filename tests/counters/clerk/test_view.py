@@ -199,7 +199,11 @@ def test_the_terminal_says_what_a_look_at_every_ticket_says(seed: int) -> None:
                 row, seen = hall.catalog.counters[counter], see(play, state.clerk)
                 assert [(it["waiting"], it["oldest_us"]) for it in seen["queues"]] == plain_queues(hall, row)
                 assert {key: [it["id"] for it in seen[key]] for key in ("line", "held", "absent")} == plain_lists(hall, row, state.clerk)
-                able = [it.id for it in hall.tickets.values() if it.state in ("waiting", "absent") and seen["person"]["may_call_ticket"]]
+                able = [
+                    it.id
+                    for it in hall.tickets.values()
+                    if it.state in ("waiting", "absent") and seen["person"]["may_call_ticket"] and not state.ticket
+                ]
                 shown = [it["id"] for it in seen["callable"]]
                 assert len(shown) == len(set(shown)) == min(len(able), CALLABLE_SHOWN)
                 assert set(shown) <= set(able)

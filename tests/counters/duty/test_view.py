@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The duty manager's screen as a whole."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -104,3 +105,24 @@ def test_the_screen_may_send_what_its_role_may() -> None:
         "announce", "call-back", "come-back", "send-message", "see-message", "answer-help",
     }  # fmt: skip
     assert sent <= PAGE.commands <= ROLES["duty-manager"]
+
+
+def test_every_act_on_the_screen_has_its_words() -> None:
+    """The tables of acts name them; a button whose words are missing shows its key."""
+    table = words.table("zh-Hans")
+    named = {name for path in (PAGE.folder).glob("*.js") for name in re.findall(r'\{ name: "([a-z-]+)"', path.read_text(encoding="utf-8"))}
+    tabs = {"now", "desks", "tickets", "plans", "day"}
+    assert len(named) > 30
+    assert sorted(name for name in named - tabs - {"why"} if f"duty.{name}" not in table) == []
+    assert sorted(tab for tab in tabs if f"duty.tab-{tab}" not in table) == []
+
+
+def test_what_a_phone_gets_stays_small_with_two_hundred_people() -> None:
+    """It comes anew with every change; the control: it does grow with the people."""
+    sizes = []
+    for people in (20, 200):
+        play = Play().open()
+        for _ in range(people):
+            play.take()
+        sizes.append(len(msgspec.json.encode(view(play.hall, "dan", play.now_us))))
+    assert sizes[0] < sizes[1] < 100_000

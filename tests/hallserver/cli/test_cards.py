@@ -18,7 +18,7 @@ def test_it_writes_every_card_of_a_hall(tmp_path: Path) -> None:
     assert all(file.read_bytes().startswith(b"%PDF") for file in (tmp_path / "cards").iterdir())
 
 
-@pytest.mark.parametrize("wrong", [("paper",), ("--numbers", "20-10"), ("--numbers", "0-9"), ("--numbers", "P001")])
+@pytest.mark.parametrize("wrong", [("paper",), ("--numbers", "20-10")])
 def test_what_cannot_be_printed_is_refused_before_anything_is_written(wrong: tuple[str, ...], tmp_path: Path) -> None:
     """The sentence names what there is."""
     done = hallserver("cards", *wrong, "--data", tmp_path / "hall", "--out", tmp_path / "cards")

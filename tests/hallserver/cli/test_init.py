@@ -57,3 +57,18 @@ def test_a_hall_that_cannot_be_named_so_is_not_begun(tmp_path: Path, wrong: tupl
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "hall").exists()
+
+
+def test_a_station_is_ready_and_its_clerk_told_the_way_in(tmp_path: Path) -> None:
+    """Services, counters, a clerk without a password, a day that is open; the address holds the code."""
+    done = hallserver("init", "--data", tmp_path / "station", "--template", "station", "--hall", "lianhua", "--name", "莲花社区服务站")
+
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^http://127\.0\.0\.1:8080/setup/#first=[A-Z0-9-]{8,}&name=clerk$", done.stdout, re.MULTILINE)
+    hall = open_reading(tmp_path / "station")[0].load()
+    assert hall.catalog.here.names["zh-Hans"] == "莲花社区服务站"
+    assert hall.catalog.here.one_tab
+    assert hall.open
+    assert (len(hall.catalog.services), len(hall.catalog.counters)) == (12, 2)
+    assert f"{len(hall.catalog.services)} 项业务" in done.stdout
+    assert hallserver("init", "--data", tmp_path / "other", "--template", "palace").returncode == 2

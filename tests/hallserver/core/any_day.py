@@ -162,8 +162,8 @@ class AnyDay:
         self._ask(c.NoteCase(case_no=f"SZ-{self._chance.randrange(99)}"), self._clerk())
 
     def _paper(self) -> None:
-        served_at = self._chance.choice((None, *_COUNTERS))
-        self._ask(c.EnterPaper(number=self._chance.randrange(1, 90), services=self._some(), served_at=served_at), GUIDE)
+        served_at, taken = self._chance.choice((None, *_COUNTERS)), self._chance.choice((None, "08:40", "09:00"))
+        self._ask(c.EnterPaper(number=self._chance.randrange(1, 90), services=self._some(), served_at=served_at, taken=taken), GUIDE)
 
     def _return(self) -> None:
         ticket = self._one(*LIVE)
@@ -190,6 +190,6 @@ class AnyDay:
 
     def _next_day(self) -> None:
         if self._chance.random() < 0.2:
-            self._ask(c.CloseDay(rest="left"), DUTY)
+            self._ask(c.CloseDay(rest=self._chance.choice(("left", "first-next-day"))), DUTY)
             self.play.later(self._chance.choice((600, 15 * 3600)))
             self._ask(c.OpenDay(), DUTY)

@@ -169,3 +169,15 @@ def test_a_visitor_giving_the_number_back_is_no_act() -> None:
     play.ask(c.Cancel(ticket=ticket.id), visitor(ticket.id))
 
     assert play.hall.acts == []
+
+
+def test_a_direct_service_is_an_act_while_others_wait() -> None:
+    """Where nobody waits it is how a small station works."""
+    play = Play().open()
+    play.ask(c.ServeDirect(services=("seniors",)), LI)
+    play.ask(c.Finish(), LI)
+    assert play.hall.acts == []
+    play.take()
+    play.ask(c.ServeDirect(services=("seniors",)), LI)
+
+    assert [(it.kind, it.by, it.args) for it in play.hall.acts] == [("direct", "person:li", {"passed": 1})]

@@ -60,7 +60,7 @@ def test_idle_counters_rise_and_stay_when_they_were_paused() -> None:
     assert seen(play.later(1)) == {"idle": ("note", "c1")}
     assert seen(play.later(120)) == {"idle": ("warning", "c1")}
     assert alarms(play.hall, play.now_us)[0].args == {"minutes": 5}
-    play.ask(c.PauseCounter(reason="unattended", counter="c1"), SERVICE_CLOCK)
+    play.later(300).ask(c.PauseCounter(reason="unattended", counter="c1"), SERVICE_CLOCK)
 
     assert seen(play) == {"unattended": ("warning", "c1"), "nobody": ("critical", "social")}
 
@@ -107,6 +107,24 @@ def test_a_closed_hall_in_its_hours_is_critical() -> None:
     play.ask(c.CloseDay(), DUTY)
     assert seen(play) == {"not-open": ("critical", "")}
     play.later(8 * 3600)
+    assert seen(play) == {}
+
+
+def test_a_day_may_be_closed_once_no_numbers_are_given() -> None:
+    """All are served at a quarter to five: nobody is missing who could be told."""
+    play = at({"hours": {"1": ["09:00-17:00"]}, "issue_until_min": 30})
+    play.later(7.4 * 3600).ask(c.CloseDay(), DUTY)
+    assert seen(play) == {"not-open": ("critical", "")}
+
+    assert seen(play.later(0.1 * 3600)) == {}
+
+
+def test_a_call_for_help_ends_with_the_day() -> None:
+    """Nobody is at the counter any more, and a phone would ring all night."""
+    play = Play().open()
+    play.ask(c.AskHelp(), LI)
+    play.ask(c.CloseDay(), DUTY)
+
     assert seen(play) == {}
 
 
@@ -186,7 +204,7 @@ def test_a_notice_that_was_not_printed_is_told_as_long_as_its_visitor_may_be_the
     for state in ("failed", "unknown", "done"):
         play.ask(c.GiveNotice(missing=("copy",)), GUIDE)
         job = f"handout/{play.hall.epoch}.{play.hall.seq}"
-        play.ask(c.ReportSlip(job=job, device="printer-1", state=state), AGENT)  # type: ignore[arg-type]
+        play.ask(c.ReportSlip(job=job, device="printer-1", state=state), AGENT)
     (alarm,) = [it for it in alarms(play.hall, play.now_us) if it.key == "unprinted"]
     assert (alarm.level, alarm.args) == ("warning", {"count": 2})
     assert "unprinted" not in {it.key for it in alarms(play.hall, play.later(1801).now_us)}

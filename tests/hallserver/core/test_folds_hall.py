@@ -8,8 +8,9 @@ from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core import folds_hall
 from hallserver.core.apply import FOLDS, Fold, apply
-from hallserver.core.roles import SERVICE_CLOCK
-from tests.support import DUTY, LI, MINUTE_US, RATER, SECOND_US, WANG, Play, next_day
+from hallserver.core.issuing import quota
+from hallserver.core.roles import SERVICE_CLOCK, SERVICE_SETUP
+from tests.support import DUTY, LI, MINUTE_US, RATER, SECOND_US, SMALL_HALL, WANG, Play, next_day
 
 
 def test_the_order_is_kept_over_a_suspension() -> None:
@@ -133,6 +134,16 @@ def test_a_plan_and_its_quotas_last_over_the_day_and_the_check_does_not() -> Non
     next_day(play)
 
     assert (play.hall.plan, play.hall.quotas, play.hall.opening) == ("season", {"social": 80}, None)
+
+
+def test_a_quota_that_the_set_up_changes_is_no_plans_any_more() -> None:
+    """What was said last holds; a queue whose quota nobody touched keeps its plan's."""
+    play = Play()
+    play.fold(e.PlanApplied(plan="season", quotas={"social": 80, "firms": 30}), DUTY)
+    first, second = SMALL_HALL["queues"]
+    play.ask(c.Configure(section="queues", rows=[first | {"quota": 50}, second]), SERVICE_SETUP)
+
+    assert (quota(play.hall, "social"), quota(play.hall, "firms")) == (50, 30)
 
 
 def test_a_check_before_the_day_opens_stays_with_the_day() -> None:

@@ -2,12 +2,14 @@
 """Counters that stand idle while somebody waits: from when on, and who is told."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
 from hallserver.core import commands as c
 from hallserver.core.idle import Idle, idle, idle_counters
-from tests.support import DUTY, LI, MINUTE_US, SMALL_HALL, STANDARD, WANG, Play
+from hallserver.core.roles import SERVICE_SETUP
+from tests.support import DUTY, GUIDE, LI, LUNCH, MINUTE_US, SMALL_HALL, STANDARD, WANG, Play
 
 
 def level(play: Play, counter: str = "c1") -> str | None:
@@ -96,6 +98,78 @@ def test_who_is_back_after_a_hold_waits_for_this_clerk(ready: bool) -> None:  # 
         play.ask(c.Ready(ticket=ticket.id), LI)
 
     assert level(play.later(400)) == ("duty" if ready else None)
+
+
+def from_paper() -> Play:
+    """Enter afterwards who has waited since ten past nine."""
+    play = Play().open().later(3000)
+    play.ask(c.EnterPaper(number=5, services=("seniors",), taken="09:10"), GUIDE)
+    return play
+
+
+def other_queue() -> Play:
+    """Send somebody who has waited a quarter of an hour to a counter that had nobody."""
+    play = Play().open("c1", WANG)
+    ticket = play.take("founding")
+    play.later(900).ask(c.ChangeService(ticket=ticket.id, services=("seniors",)), GUIDE)
+    return play
+
+
+def other_plan() -> Play:
+    """Give a counter that had nobody a queue in which somebody waits."""
+    play = Play(SMALL_HALL | {"plans": [LUNCH]}).open("c2", WANG)
+    play.take()
+    play.later(900).ask(c.ApplyPlan(plan="lunch"), DUTY)
+    return play
+
+
+def other_rows() -> Play:
+    """Give it to the counter in the set-up."""
+    play = Play().open("c2", WANG)
+    play.take()
+    rows = [row | ({"helps": ["social"]} if row["slug"] == "c2" else {}) for row in SMALL_HALL["counters"]]
+    play.later(900).ask(c.Configure(section="counters", rows=rows), SERVICE_SETUP)
+    return play
+
+
+def other_items() -> Play:
+    """Let the clerk handle what nobody could."""
+    items = [*SMALL_HALL["items"], {"slug": "other", "names": {"zh-Hans": "其他"}}]
+    people = [row | {"items": ["other"]} if row["slug"] == "li" else row for row in SMALL_HALL["people"]]
+    play = Play(SMALL_HALL | {"items": items, "people": people}).open()
+    play.take()
+    play.later(900).ask(c.Configure(section="people", rows=SMALL_HALL["people"]), SERVICE_SETUP)
+    return play
+
+
+def waived() -> Play:
+    """Close the only accessible counter over somebody who needs it."""
+    play = Play().open().open("c3", WANG)
+    play.take(needs=("mobility",), by=GUIDE)
+    play.later(900).ask(c.PauseCounter(reason="lunch"), WANG)
+    return play
+
+
+def left_alone() -> Play:
+    """Close the counter to which somebody was sent."""
+    play = Play().open().open("c3", WANG)
+    play.take()
+    play.call(WANG)
+    play.ask(c.Transfer(to_counter="c1", reason="other"), WANG)
+    play.later(900).ask(c.CloseCounter(), LI)
+    return play
+
+
+@pytest.mark.parametrize(
+    ("comes", "counter"),
+    [(from_paper, "c1"), (other_queue, "c1"), (other_plan, "c2"), (other_rows, "c2"), (other_items, "c1"), (waived, "c1"), (left_alone, "c3")],
+)
+def test_a_counter_is_not_idle_before_there_was_somebody_to_call(comes: Callable[[], Play], counter: str) -> None:
+    """However long the visitor has waited elsewhere: the clerk is not to be paused the moment somebody comes."""
+    play = comes()
+    assert level(play, counter) == ""
+
+    assert [level(play.later(seconds), counter) for seconds in (179, 1, 120, 300)] == ["", "clerk", "duty", "pause"]
 
 
 def test_a_standard_from_before_there_was_a_watch_has_its_minutes() -> None:

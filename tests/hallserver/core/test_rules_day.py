@@ -292,6 +292,21 @@ def test_who_sits_before_a_counter_whose_clerk_has_gone_waits_again() -> None:
     assert play.call(WANG) is left
 
 
+def test_a_clerk_who_acts_while_the_server_looks_is_not_paused() -> None:
+    """The clerk came back in the very second in which the pause was asked for."""
+    pause = c.PauseCounter(reason="unattended", counter="c1")
+    for acts in ((c.CallNext(), c.Finish()), (c.HandOver(to="wang"),)):
+        play = Play().open("c1", LI)
+        for _ in range(2):
+            play.take()
+        play.later(600)
+        for act in acts:
+            play.ask(act, LI)
+        with pytest.raises(Conflict, match="counter-not-idle"):
+            play.ask(pause, SERVICE_CLOCK)
+        assert play.hall.counter("c1").state == "open"
+
+
 def test_only_the_server_finds_a_counter_unattended_and_it_names_the_counter() -> None:
     """A clerk's break is a break; nobody else may say that a colleague was not there."""
     play = Play().open("c1", LI)
@@ -300,7 +315,8 @@ def test_only_the_server_finds_a_counter_unattended_and_it_names_the_counter() -
             play.ask(c.PauseCounter(reason="unattended", counter="c1"), by)
     with pytest.raises(Conflict, match="no-counter-open"):
         play.ask(c.PauseCounter(reason="unattended"), SERVICE_CLOCK)
-    [paused] = play.ask(c.PauseCounter(reason="unattended", counter="c1"), SERVICE_CLOCK)
+    play.take()
+    [paused] = play.later(600).ask(c.PauseCounter(reason="unattended", counter="c1"), SERVICE_CLOCK)
 
     assert paused == e.CounterPaused(counter="c1", clerk="li", reason="unattended")
     play.open("c1", LI)

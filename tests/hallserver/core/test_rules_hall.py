@@ -10,7 +10,7 @@ from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core import rules_counter
 from hallserver.core.errors import AgainstStandard, Conflict, HallError, NotAllowed, NotFound
-from hallserver.core.roles import Actor
+from hallserver.core.roles import SERVICE_SETUP, Actor
 from hallserver.core.rules import RULES
 from tests.support import DUTY, GUIDE, KIOSK, LI, SMALL_HALL, WANG, Play, names
 
@@ -153,6 +153,19 @@ def test_a_plan_leaves_what_is_out_of_use_and_must_itself_be_in_use() -> None:
     for plan in ("lunch", "gone"):
         with pytest.raises(NotFound, match="plan-unknown"):
             play.ask(c.ApplyPlan(plan=plan), DUTY)
+
+
+def test_a_plan_gives_no_counter_a_queue_that_is_out_of_use() -> None:
+    """A visitor sent to that counter would wait where nobody is called from."""
+    play = Play(WITH_PLAN)
+    services = [row | ({"retired": True} if row["queue"] == "firms" else {}) for row in SMALL_HALL["services"]]
+    queues = [row | ({"retired": True} if row["slug"] == "firms" else {}) for row in SMALL_HALL["queues"]]
+    play.ask(c.Configure(section="services", rows=services), SERVICE_SETUP)
+    play.ask(c.Configure(section="queues", rows=queues), SERVICE_SETUP)
+    applied = play.ask(c.ApplyPlan(plan="lunch"), DUTY)[0]
+
+    assert isinstance(applied, e.PlanApplied)
+    assert (applied.counters["c1"].queues, applied.quotas) == (("social",), {})
 
 
 def test_the_opening_check_is_an_event_of_its_lines() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
+from hallserver.core.apply import FOLDS
 from hallserver.core.errors import HallError
 from hallserver.core.hall import Hall, Ticket
 from hallserver.core.roles import Actor, visitor
@@ -245,3 +246,20 @@ def test_after_a_restart_what_can_be_undone_is_the_same() -> None:
     play.hall = fold(play.entries)
     play.later(5).ask(c.Undo(), LI)
     assert play.hall.tickets[ticket.id].state == "serving"
+
+
+def test_the_comparison_finds_a_fold_that_forgets_something(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: with a tally that is not taken back, the halls differ."""
+    kind: type[e.Event] = e.FinishUndone
+    undone = FOLDS[kind]
+
+    def forgetful(hall: Hall, entry: e.Entry, event: e.FinishUndone) -> None:
+        undone(hall, entry, event)
+        hall.tally.rateable += 1
+
+    monkeypatch.setitem(FOLDS, kind, forgetful)
+    play, _ = serving()
+    before = but_time(play.hall)
+    play.ask(c.Finish(), LI)
+    play.ask(c.Undo(), LI)
+    assert but_time(play.hall) != before

@@ -45,7 +45,7 @@ def test_a_lift_is_told_and_so_is_the_call_that_follows_from_it() -> None:
 
     assert story.calls[0].said.key == "call.lifted"
     assert story.calls[0].said.args == {"reason": "call-reason.urgent", "by": "dan"}
-    assert story.visits[late.id].lifted is not None
+    assert [(it.ticket, it.said.args) for it in story.steps if it.said.key == "lifted"] == [(late.id, story.calls[0].said.args)]
 
 
 def test_an_absence_that_was_taken_back_was_no_miss() -> None:

@@ -2,9 +2,10 @@
 """A lesson is done when the journal says so, by the one who did it."""
 
 from hallserver.core import commands as c
-from hallserver.core.commands import BY_NAME
 from hallserver.practice.lessons import LESSONS, Learning
 from hallserver.words import known
+from tests.habits.house import read
+from tests.reports.test_keys import of_screen
 from tests.support import LI, WANG, Play
 
 
@@ -15,10 +16,10 @@ def done(play: Play, person: str = "li") -> frozenset[str]:
     return learning.done(person)
 
 
-def test_each_lesson_has_its_words_and_its_command() -> None:
-    """A lesson without a sentence, or for a command that there is none of, would never be done."""
+def test_each_lesson_has_its_words_and_its_key() -> None:
+    """A lesson without a sentence, or for an act that the terminal does not have, would never be done."""
     assert all(known(f"practice.lesson.{lesson.name}") for lesson in LESSONS)
-    assert {lesson.command for lesson in LESSONS if lesson.command} <= set(BY_NAME)
+    assert {lesson.command for lesson in LESSONS if lesson.command} <= set(of_screen(read("counters/clerk/screen/actions.js")))
     assert len({lesson.name for lesson in LESSONS}) == len(LESSONS) == 14, "what the README says"
 
 

@@ -4,14 +4,17 @@
 import asyncio
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from hallserver.core import commands as c
 from hallserver.core.catalog import Catalog
 from hallserver.core.hall import Hall
-from hallserver.core.roles import Actor
+from hallserver.core.roles import SERVICE_SETUP, Actor
 from hallserver.demo.run import set_up as configure
 from hallserver.demo.stage import Stage
 from hallserver.practice.hall import LEARNER, rows_of
+from hallserver.practice.lessons import LESSONS, Learning
+from hallserver.practice.told import told
 from hallserver.practice.visitors import STORIES, colleagues, comes, story_of, visitors
 from hallserver.templates.station import station
 from tests.support import NINE_US, SHIPPED, Play, new_folder, open_service
@@ -24,7 +27,7 @@ def practised(path: Path, *commands: tuple[float, c.Command], until_s: float, li
 
     async def story() -> Hall:
         service, folder, clock = open_service(new_folder(path))
-        await service.submit(c.AdoptStandard(text=SHIPPED), Actor(kind="service", name="setup", roles=frozenset({"service"})))
+        await service.submit(c.AdoptStandard(text=SHIPPED), SERVICE_SETUP)
         await configure(service, rows_of(like))
         stage = Stage(service, clock)
         services = list(service.hall.catalog.services)
@@ -78,3 +81,61 @@ def test_a_station_without_a_kiosk_has_visitors_too(tmp_path: Path) -> None:
     rows["hall"][0] |= {"slug": "lianhua", "names": {"zh-Hans": "莲花社区服务站"}}
     hall = practised(tmp_path / "hall", (5.0, c.OpenCounter(counter="c1")), until_s=120, like=Play(rows).hall.catalog)
     assert hall.line("service").waiting >= 2
+
+
+class Obedient:
+    """A learner who does what is told, one act at a time, as a test of whether that teaches everything."""
+
+    def __init__(self) -> None:
+        """Begin with nothing learnt."""
+        self.learning = Learning()
+        self.finished_s = 0.0
+
+    async def look(self, stage: Stage) -> None:
+        """Do what is told now, and look again after a moment."""
+        hall, done = stage.hall, self.learning.done(LEARNER)
+        moment: Any = told(hall, LEARNER, done, stage.now_us())
+        missing = next((it["name"] for it in moment["lessons"] if not it["done"]), "")
+        if not missing:
+            self.finished_s = (stage.now_us() - NINE_US) / 1e6
+            return
+        command = self._answer(hall, str(moment["now"]["key"]).rpartition(".")[2], missing)
+        if command is not None:
+            await stage.ask(command, XIN)
+        stage.after(3.0, self.look)
+
+    def _answer(self, hall: Hall, key: str, missing: str) -> c.Command | None:
+        counter = hall.counter("c2")
+        named = {ticket.state: ticket.id for ticket in hall.tickets.values()}
+        if missing == "pause" and key in {"call", "nobody"}:
+            return c.PauseCounter(reason="break")
+        if key == "nobody-comes":
+            called = hall.tickets[counter.ticket].leg
+            return c.Recall() if called.calls < 2 else c.MarkAbsent()
+        answers: dict[str, c.Command] = {
+            "choose": c.OpenCounter(counter="c2"), "call": c.CallNext(), "here": c.Start(), "plain": c.Finish(outcome="done"),
+            "papers": c.Finish(outcome="incomplete", missing=("id-card",)), "copy": c.Hold(reason="copy"),
+            "copied": c.Resume(ticket=named.get("held", "")), "other": c.Transfer(reason="other-service", to_queue="firms"),
+            "cross": c.AskHelp(), "more": c.Undo(), "deaf": c.Recall(), "absent-came": c.BringBack(ticket=named.get("absent", "")),
+        }  # fmt: skip
+        return answers.get(key)
+
+
+def test_whoever_does_what_is_told_learns_everything_within_an_hour(tmp_path: Path) -> None:
+    """No story may lead into a corner, and every lesson's moment comes by itself."""
+    learner = Obedient()
+
+    async def story() -> None:
+        service, folder, clock = open_service(new_folder(tmp_path / "hall"))
+        await service.submit(c.AdoptStandard(text=SHIPPED), SERVICE_SETUP)
+        await configure(service, rows_of(None))
+        service.bus.listen(learner.learning.hear)
+        stage = Stage(service, clock)
+        stage.after(0, visitors(list(service.hall.catalog.services), Random(4)))
+        stage.after(1, colleagues)
+        stage.after(2, learner.look)
+        await stage.play_until(NINE_US + 3600 * 1_000_000, clock)
+        folder.close()
+
+    asyncio.run(story())
+    assert learner.finished_s, sorted({lesson.name for lesson in LESSONS} - learner.learning.done(LEARNER))

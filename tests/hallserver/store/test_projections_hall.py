@@ -4,9 +4,12 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from hallserver.core import commands as c
 from hallserver.store import rebuild
 from hallserver.store.folder import Folder
+from tests.hallserver.core.any_day import AnyDay
 from tests.support import DUTY, LI, MINUTE_US, NINE_US, WANG, Play, keep, new_folder
 
 
@@ -97,3 +100,18 @@ def test_held_and_ready_legs_change_hands_and_others_do_not(tmp_path: Path) -> N
     assert rows(tmp_path / "b", play, "SELECT clerk, state, reason FROM counter_span WHERE until_us IS NULL") == [
         ("wang", "paused", "lunch")
     ]
+
+
+@pytest.mark.parametrize("seed", [3, 12])
+def test_whatever_happens_the_tables_sum_up_to_the_live_figures(tmp_path: Path, seed: int) -> None:
+    """Swapped, undone, brought back, handed over: suspended time is counted once for each first call."""
+    [play] = AnyDay(seed, one_day=True).halls(500, 500)
+    counted = "first_called_us IS NOT NULL AND opened_by NOT IN ('paper', 'direct')"
+    [(still_us, within)] = rows(
+        tmp_path,
+        play,
+        f"SELECT sum(suspended_us), sum(first_called_us - opened_us - suspended_us <= target_s * 1000000) FROM leg WHERE {counted}",  # noqa: S608 -- constants
+    )
+
+    assert still_us > 0
+    assert (still_us, within) == (play.hall.tally.suspended_us, play.hall.tally.within_less)

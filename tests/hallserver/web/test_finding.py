@@ -49,6 +49,7 @@ def test_an_unknown_number_is_no_guess_and_unknown_codes_are_bounded() -> None:
         for _ in range(5):
             assert (await look(line, "B777"))["unknown"]
             assert (await look(line, "1.999"))["unknown"]
+            assert (await look(line, "敬老优待证"))["unknown"]
         said = [await look(line, f"QQQQQ{letter}") for letter in "ABCDE"]
         assert [next(key for key in ("unknown", "too_often") if key in it) for it in said] == ["unknown"] * 3 + ["too_often"] * 2
         assert (await look(line, "A001"))["state"] == "waiting"

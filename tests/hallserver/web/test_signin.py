@@ -124,6 +124,20 @@ def test_the_first_administrator_comes_with_the_code_of_the_console() -> None:
     run(story)
 
 
+def test_a_first_administrator_who_is_known_already_stays_what_they_are_and_says_their_name() -> None:
+    """The clerk of a small station has no name before anybody sits there."""
+
+    async def story(door: Running) -> None:
+        code = await door.accounts.new_code("first-admin", "", FIRST_ADMIN_LASTS_US)
+        form = {"code": code, "name": "wang", "password": PASSWORD, "display_name": "王小强"}
+        assert (await door.ask("POST", "/api/v1/first", form)).code == 201
+        row = door.service.hall.catalog.people["wang"]
+        assert set(row.roles) == {"clerk", "system-admin", "security-admin"}
+        assert (row.names["zh-Hans"], row.badge) == ("王小强", "0102")
+
+    run(story)
+
+
 def test_two_at_once_with_one_code_make_one_administrator() -> None:
     """The code is for one person, however fast two may be."""
 

@@ -63,7 +63,8 @@ def test_voided_numbers_are_counted_and_the_clock_has_no_name() -> None:
     play = Play().open()
     taken = tuple(play.later(1).take().id for _ in range(9))
     play.ask(c.VoidRun(tickets=taken, reason="mistake"), LI)
-    play.ask(c.PauseCounter(counter="c1", reason="unattended"), SERVICE_CLOCK)
+    play.take()
+    play.later(600).ask(c.PauseCounter(counter="c1", reason="unattended"), SERVICE_CLOCK)
     paused, voided = listed(play)
 
     assert (voided["kind"], voided["n"], voided["reason"], voided["who"]["zh-Hans"]) == ("void-run", 9, "void.mistake", "李敏")

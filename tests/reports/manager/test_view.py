@@ -67,7 +67,7 @@ def test_waits_come_as_sum_and_number_so_that_a_mean_can_be_checked() -> None:
     play.take()
     play.later(3600).call()
     row = see(play)["queues"][0]
-    assert row["waits"] == {"sum_s": 120 + 3600, "called": 2, "within": 1, "p90_s": 3600}
+    assert row["waits"] == {"sum_s": 120 + 3600, "suspended_s": 0, "called": 2, "within": 1, "p90_s": 3600}
     assert see(play)["waits"] == row["waits"]
 
 

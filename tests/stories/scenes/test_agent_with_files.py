@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.stories.scenes.clerk_keys import press, stands
 from tests.stories.scenes.scene import playing
 
 pytestmark = pytest.mark.browser
@@ -33,22 +34,22 @@ def test_an_agent_with_15_files_is_one_number_and_17_items(tmp_path: Path) -> No
         scene.ask("wang", "open-counter", {"counter": "c3"})
         clerk = scene.page("clerk", "wang")
         expect(clerk.locator(".hand-next")).to_have_text("B001")
-        clerk.keyboard.press("Space")
-        expect(clerk.locator(".hand-label")).to_have_text("B001")
-        clerk.keyboard.press("Space")
-        expect(clerk.locator("#hand")).to_contain_text("办理中")
+        press(clerk, "Space")
+        stands(clerk, "B001", "已叫号")
+        press(clerk, "Space")
+        stands(clerk, "B001", "办理中")
         scene.later(1500)
         count(clerk)
         expect(clerk.locator("[data-quantity=tenancy]")).to_have_value(FILES)
         expect(clerk.locator("[data-quantity=residence]")).to_have_value("2")
         scene.shot(clerk, "agent-with-files")
 
-        clerk.keyboard.press("F9")
+        press(clerk, "F9")
         expect(clerk.locator(".hand-label")).to_have_text("B002")
         (finished,) = scene.events("ServiceFinished")
         assert [(item.item, item.quantity) for item in finished.items] == [("tenancy", 15), ("residence", 2)]
         assert len(scene.events("TicketIssued")) == 2
-        clerk.keyboard.press("KeyW")
+        press(clerk, "KeyW")
         day = clerk.get_by_role("dialog")
         expect(day.locator(".sums dd").first).to_have_text("1")
         expect(day).to_contain_text("25 分钟")

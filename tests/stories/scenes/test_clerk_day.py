@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.stories.scenes.clerk_keys import press
 from tests.stories.scenes.scene import Scene, playing
 
 pytestmark = pytest.mark.browser
@@ -35,7 +36,12 @@ class Clerk:
         self.scene, self.page, self.pressed = scene, page, 0
 
     def press(self, key: str) -> None:
-        """Press one key."""
+        """Press one key of the terminal."""
+        press(self.page, key)
+        self.pressed += 1
+
+    def answer(self, key: str) -> None:
+        """Press one key in a dialog."""
         self.page.keyboard.press(key)
         self.pressed += 1
 
@@ -85,8 +91,8 @@ class Clerk:
         self.press("3")
         self.press("F9")
         expect(self.page.get_by_role("dialog")).to_contain_text("缺哪些材料")
-        self.press("1")
-        self.press("Enter")
+        self.answer("1")
+        self.answer("Enter")
 
     def hold(self) -> None:
         """Let the visitor copy papers; the next is served meanwhile, then it is the turn of the first again."""
@@ -94,7 +100,7 @@ class Clerk:
         self.shows("办理中")
         self.press("F6")
         expect(self.page.get_by_role("dialog")).to_be_visible()
-        self.press("1")
+        self.answer("1")
         self.shows("已叫号")
         self.press("KeyR")
         self.page.locator("#held", has_text="下一个叫").wait_for()
@@ -108,8 +114,8 @@ class Clerk:
         self.shows("办理中")
         self.press("F7")
         expect(self.page.get_by_role("dialog")).to_be_visible()
-        self.press("b")
-        self.press("Enter")
+        self.answer("b")
+        self.answer("Enter")
 
     def several(self) -> None:
         """Count a second case of the same item."""

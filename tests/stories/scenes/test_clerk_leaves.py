@@ -4,22 +4,34 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.stories.scenes.scene import playing
 
 pytestmark = pytest.mark.browser
 
 
+def press(clerk: Page, action: str, key: str, shown: str) -> None:
+    """Press a key of the terminal once its act is offered, and see what came of it."""
+    expect(clerk.locator(f"#pad [data-action={action}]")).to_be_enabled()
+    clerk.keyboard.press(key)
+    expect(clerk.locator("#hand")).to_contain_text(shown)
+
+
 def test_a_counter_that_was_left_does_not_keep_people_waiting(tmp_path: Path) -> None:
     """At last somebody else has the counter, with the visitor who was on hold there."""
     with playing(tmp_path / "hall") as scene:
         clerk, duty = scene.page("clerk", "li"), scene.page("duty", "duty")
-        scene.ask("li", "open-counter", {"counter": "c1"})
-        held, waits = scene.take("senior-card"), scene.take("social-card")
-        scene.ask("li", "call-next")
-        scene.ask("li", "start")
-        scene.ask("li", "hold", {"reason": "copy"})
+        held = scene.take("senior-card")
+        clerk.locator(".counter-card").first.click()
+        expect(clerk.locator("#bar")).to_contain_text("1 号窗口")
+        press(clerk, "call-next", "F2", "A001")
+        press(clerk, "start", "F4", "办理中")
+        clerk.keyboard.press("F6")
+        clerk.locator("dialog .pick").first.click()
+        duty.locator(".tab[data-tab=tickets]").click()
+        expect(duty.locator("[data-ticket=A001]")).to_contain_text("挂起")
+        waits = scene.take("social-card")
         duty.locator(".tab[data-tab=desks]").click()
         card = duty.locator("[data-desk=c1]")
         expect(card).to_contain_text("空闲")
@@ -48,8 +60,11 @@ def test_a_counter_that_was_left_does_not_keep_people_waiting(tmp_path: Path) ->
         expect(duty.locator("#message")).to_have_text("1 号窗口已交接给王强")
         (handed,) = scene.events("CounterHandedOver")
         assert (handed.clerk, handed.to, handed.reason) == ("li", "wang", "gone")
-        scene.ask("wang", "open-counter", {"counter": "c1"})
+        other = scene.page("clerk", "wang")
+        expect(other.locator("#bar")).to_contain_text("1 号窗口")
+        press(other, "open-counter", "F2", "A002")
         expect(gone).to_have_count(0)
-        assert scene.ask("wang", "call-next")["ticket"] == waits["ticket"]
+        press(other, "call-next", "F2", "已叫号")
+        assert scene.hall().counter("c1").ticket == waits["ticket"]
         assert scene.hall().tickets[held["ticket"]].leg.clerk == "wang"
         scene.shot(duty, "leaves-handed-over")

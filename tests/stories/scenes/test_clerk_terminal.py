@@ -7,44 +7,30 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_fits import cut
+from tests.stories.scenes.clerk_keys import press, serve, stands
 from tests.stories.scenes.scene import Scene, playing, rows
 
 pytestmark = pytest.mark.browser
 REST_S = 8
-
-
-def ready_for(clerk: Page, action: str) -> None:
-    """Wait until a button can be pressed: then the screen knows what the server knows."""
-    expect(clerk.locator(f"#pad [data-action={action}]")).to_be_enabled()
-
-
-def stands(clerk: Page, number: str, state: str) -> None:
-    """Wait until this number is in hand in this state."""
-    expect(clerk.locator(".hand-label")).to_have_text(number)
-    expect(clerk.locator(".hand-state .mark").first).to_have_text(state)
-
-
-def served(clerk: Page, number: str) -> None:
-    """Start and finish who is called, nobody called after it."""
-    stands(clerk, number, "已叫号")
-    clerk.keyboard.press("Space")
-    stands(clerk, number, "办理中")
-    clerk.keyboard.press("F8")
-    expect(clerk.locator(".hand-label")).to_have_count(0)
+_TWICE = """async () => {
+  const press = () => document.dispatchEvent(new KeyboardEvent("keydown", { code: "F9", bubbles: true, cancelable: true }));
+  press();
+  await new Promise((done) => setTimeout(done, 250));
+  press();
+}"""
 
 
 def a_rest(scene: Scene, clerk: Page) -> None:
     """After a finish the next is called by itself; any key stops that; a pause too."""
-    ready_for(clerk, "call-next")
-    clerk.keyboard.press("Space")
-    served(clerk, "A001")
+    press(clerk, "Space")
+    serve(clerk, "A001")
     expect(clerk.locator("#rest")).to_contain_text("秒后自动叫下一位，按任意键停止")
     scene.shot(clerk, "terminal-rest")
     scene.later(REST_S)
     stands(clerk, "A002", "已叫号")
-    served(clerk, "A002")
+    serve(clerk, "A002")
     expect(clerk.locator("#rest")).to_be_visible()
-    clerk.keyboard.press("Escape")
+    press(clerk, "Escape")
     expect(clerk.locator("#rest")).to_be_hidden()
     scene.later(REST_S)
     expect(clerk.locator(".hand-next")).to_have_text("A003")
@@ -52,19 +38,19 @@ def a_rest(scene: Scene, clerk: Page) -> None:
 
 
 def taken_back(scene: Scene, clerk: Page) -> None:
-    """A finish a moment too early, and the next already called: one key puts both right, within ten seconds."""
-    ready_for(clerk, "call-next")
-    clerk.keyboard.press("Space")
+    """A finish a moment too early, pressed twice, and the next already called: one key puts both right, within ten seconds."""
+    press(clerk, "Space")
     stands(clerk, "A003", "已叫号")
-    clerk.keyboard.press("Space")
+    press(clerk, "Space")
     stands(clerk, "A003", "办理中")
-    clerk.keyboard.press("F9")
+    clerk.locator("#pad button.main:enabled").wait_for()
+    clerk.evaluate(_TWICE)
     stands(clerk, "A004", "已叫号")
     expect(clerk.locator("[data-action=undo] .pad-count")).to_contain_text("秒内")
-    clerk.keyboard.press("KeyZ")
+    press(clerk, "KeyZ")
     stands(clerk, "A003", "办理中")
     expect(clerk.locator("#line li").first).to_contain_text("A004")
-    clerk.keyboard.press("F9")
+    press(clerk, "F9")
     stands(clerk, "A004", "已叫号")
     scene.later(11)
     expect(clerk.locator("[data-action=undo]")).to_be_disabled()
@@ -83,7 +69,7 @@ def told(scene: Scene, clerk: Page) -> None:
     clerk.keyboard.press("F1")
     expect(clerk.locator(".help-mark")).to_have_text("已求助")
     clerk.keyboard.press("Escape")
-    clerk.keyboard.press("KeyM")
+    press(clerk, "KeyM")
     expect(clerk.get_by_role("dialog")).to_contain_text("群众已到")
     scene.shot(clerk, "terminal-messages")
     clerk.keyboard.type("马上来")
@@ -101,7 +87,7 @@ def stopped(scene: Scene, clerk: Page) -> None:
     expect(clerk.locator("#hand")).to_contain_text("在办的可以办完")
     expect(clerk.locator("[data-action=finish-and-call]")).to_be_disabled()
     scene.shot(clerk, "terminal-suspended-serving")
-    clerk.keyboard.press("F8")
+    press(clerk, "F8")
     expect(clerk.locator("#hand")).to_contain_text("大厅已暂停服务")
     scene.shot(clerk, "terminal-suspended")
     scene.ask("duty", "resume-hall")
@@ -113,7 +99,7 @@ def stopped(scene: Scene, clerk: Page) -> None:
 
 def handed_over(scene: Scene, clerk: Page) -> None:
     """The trainee goes on where the clerk leaves off, under the mentor's name."""
-    clerk.keyboard.press("KeyJ")
+    press(clerk, "KeyJ")
     expect(clerk.get_by_role("dialog")).to_contain_text("把窗口交给谁")
     clerk.keyboard.type("新宁")
     clerk.keyboard.press("Enter")
@@ -159,27 +145,25 @@ def test_the_strip_does_a_visit_in_two_lines(tmp_path: Path) -> None:
         strip.keyboard.press("1")
         expect(strip.locator(".strip-next")).to_contain_text("A001 · 3 人等候")
         whole("idle")
-        ready_for(strip, "call-next")
-        strip.keyboard.press("Space")
+        press(strip, "Space")
         expect(strip.locator(".strip-number")).to_have_text("A001")
         whole("called")
-        strip.keyboard.press("Space")
+        press(strip, "Space")
         expect(strip.locator(".strip-what")).to_contain_text("办理中")
         strip.keyboard.press("1")
         expect(strip.locator("#strip-outcome")).to_have_text("已受理")
         whole("serving")
-        strip.keyboard.press("F6")
+        press(strip, "F6")
         expect(strip.get_by_role("dialog")).to_be_visible()
         scene.shot(strip, "strip-hold")
         strip.keyboard.press("Escape")
-        strip.keyboard.press("3")
-        strip.keyboard.press("F9")
+        press(strip, "3", "F9")
         expect(strip.get_by_role("dialog")).to_contain_text("缺哪些材料")
         scene.shot(strip, "strip-missing")
         strip.keyboard.press("1")
         strip.keyboard.press("Enter")
         expect(strip.locator(".strip-number")).to_have_text("A002")
         with strip.context.expect_page() as opened:
-            strip.keyboard.press("KeyG")
+            press(strip, "KeyG")
         expect(opened.value.get_by_role("dialog")).to_contain_text("群众与号码")
         assert [event.outcome for event in scene.events("ServiceFinished")] == ["incomplete"]

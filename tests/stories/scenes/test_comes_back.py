@@ -37,6 +37,7 @@ def lacks_papers(scene: Scene, clerk: Page) -> None:
     scene.shot(clerk, "comes-back-missing")
     clerk.keyboard.press("Enter")
     expect(clerk.locator("dialog")).to_have_count(0)
+    expect(clerk.locator("#hand")).to_contain_text("下一位")
 
 
 def type_code(kiosk: Page, code: str) -> None:

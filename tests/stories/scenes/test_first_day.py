@@ -17,8 +17,8 @@ from tests.stories.scenes.scene import SHOTS, SIZES, playing
 pytestmark = pytest.mark.browser
 FRAMED = "() => getComputedStyle(document.documentElement, '::before').borderTopWidth !== '0px' && "
 WORD = "getComputedStyle(document.documentElement, '::after').content.includes('练习')"
-SCREENS = {"kiosk": "kiosk-1", "hall": "hall-1"}
-"""Some that stand in the hall; that every screen loads the style with the frame is a test of the door."""
+SCREENS = {"kiosk": "kiosk-1"}
+"""One that stands in the hall; that every screen loads the style with the frame is a test of the door."""
 
 
 def framed(page: Page) -> bool:

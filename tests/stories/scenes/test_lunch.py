@@ -43,7 +43,11 @@ def test_a_queue_that_everybody_left_is_served_again(tmp_path: Path) -> None:
         (applied,) = scene.events("PlanApplied")
         assert (applied.plan, applied.quotas) == ("lunch", {"firms": 30})
         assert [event.text["zh-Hans"] for event in scene.events("Announced")] == ["午间由2号窗口办理企业服务。"]
-        assert scene.ask("wang", "call-next")["ticket"] == firm["ticket"]
+        clerk = scene.page("clerk", "wang")
+        expect(clerk.locator("#hand")).to_contain_text("C001")
+        clerk.keyboard.press("F2")
+        expect(clerk.locator("#hand")).to_contain_text("已叫号")
+        assert scene.hall().counter("c2").ticket == firm["ticket"]
 
         duty.locator(".tab[data-tab=now]").click()
         expect(alarms).to_have_count(1)

@@ -79,7 +79,12 @@ def test_the_hall_is_looked_over_and_opens(tmp_path: Path) -> None:
         duty.locator("dialog .big.main").click()
         expect(duty.locator("#bar")).to_contain_text("营业中")
         assert [event.date for event in scene.events("DayOpened")] == ["2026-11-23"]
+        scene.take("senior-card", who="kiosk-1")
         clerk.locator(".counter-card").first.click()
+        expect(clerk.locator("#hand")).to_contain_text("A001")
+        expect(clerk.locator("#pad [data-action=call-next]")).to_be_enabled()
+        clerk.keyboard.press("F2")
         duty.locator(".tab[data-tab=desks]").click()
         expect(duty.locator("[data-desk=c1]")).to_contain_text("李敏")
+        expect(duty.locator("[data-desk=c1]")).to_contain_text("A001")
         scene.shot(duty, "opening-open")

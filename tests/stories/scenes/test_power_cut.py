@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Power cut: numbers are given on paper by hand, entered when the power is back, called by the time on the paper, counted beside."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from hallserver.store.folder import Folder
+from hallserver.store.rebuild import check
 from tests.stories.scenes.scene import Scene, playing
-from tests.stories.server_process import rebuilt
 
 pytestmark = pytest.mark.browser
 DARK_S = 40 * 60
@@ -76,10 +78,13 @@ def test_nobody_loses_a_place_in_the_dark(tmp_path: Path) -> None:
             clerk.keyboard.press(key)
             expect(clerk.locator("#hand")).to_contain_text(number)
             expect(clerk.locator("#hand")).to_contain_text("已叫号")
+            clerk.keyboard.press("Space")
+            expect(clerk.locator("#hand")).to_contain_text("办理中")
         scene.ask("li", "finish", {"outcome": "done"})
         assert [event.label for event in scene.events("TicketCalled")] == list(order)
         served = next(it for it in scene.hall().tickets.values() if it.label == "P001")
         assert (served.state, served.leg.counter, served.leg.clerk, served.leg.outcome) == ("finished", "c1", "li", "accepted")
         assert beside(scene) == {"beside.paper": 3, "legs.called": 4, "wait.suspended": 1, "waits": 2}
         scene.server.stop()
-        assert rebuilt(scene.stage.path)["differences"] == []
+        with closing(Folder(scene.stage.path)) as folder:
+            assert check(folder).differences == []

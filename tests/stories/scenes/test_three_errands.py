@@ -5,22 +5,15 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.stories.scenes.clerk_keys import press, serve
 from tests.stories.scenes.scene import playing
 
 pytestmark = pytest.mark.browser
 ERRANDS = (("li", "c1", "敬老优待证"), ("wang", "c3", "房屋租赁登记备案"), ("zhang", "c5", "企业设立登记"))
 
 ONE_MINUTE = re.compile(r"^1:\d\d$")
-
-
-def serve(clerk: Page) -> None:
-    """Serve whoever was called, and finish without calling another."""
-    clerk.keyboard.press("Space")
-    expect(clerk.locator("#hand")).to_contain_text("办理中")
-    clerk.keyboard.press("F8")
-    expect(clerk.locator(".hand-label")).to_have_count(0)
 
 
 def test_three_errands_are_done_on_one_number(tmp_path: Path) -> None:
@@ -38,12 +31,12 @@ def test_three_errands_are_done_on_one_number(tmp_path: Path) -> None:
         for clerk, (_, counter, errand), left in zip(clerks, ERRANDS, ("还有 2 项", "还有 1 项", "目标"), strict=True):
             scene.later(60)
             expect(clerk.locator("#line [data-since]")).to_have_text(ONE_MINUTE)
-            clerk.keyboard.press("Space")
+            press(clerk, "Space")
             expect(clerk.locator(".hand-services")).to_have_text(errand)
             expect(clerk.locator(".facts")).to_contain_text(left)
             expect(phone.locator("body")).to_contain_text(re.compile(rf"请到\s*{counter[1:]}\s*号窗口"))
             scene.shot(clerk, f"three-errands-{counter}")
-            serve(clerk)
+            serve(clerk, "A001")
 
         assert len(scene.events("TicketIssued")) == 1
         legs = scene.hall().tickets[taken["ticket"]].legs

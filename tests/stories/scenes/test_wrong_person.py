@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.stories.scenes.clerk_keys import press, stands
 from tests.stories.scenes.scene import playing
 
 pytestmark = pytest.mark.browser
@@ -19,26 +20,26 @@ def test_the_wrong_person_sits_down(tmp_path: Path) -> None:
         board = scene.page("hall", "hall-1")
         clerk = scene.page("clerk", "li")
         expect(clerk.locator(".hand-next")).to_have_text("A001")
-        clerk.keyboard.press("Space")
+        press(clerk, "Space")
         expect(board.locator("body")).to_contain_text("A001")
-        clerk.keyboard.press("Space")
-        expect(clerk.locator("#hand")).to_contain_text("办理中")
+        stands(clerk, "A001", "已叫号")
+        press(clerk, "Space")
+        stands(clerk, "A001", "办理中")
         scene.later(40)
 
-        clerk.keyboard.press("KeyC")
+        press(clerk, "KeyC")
         dialog = clerk.get_by_role("dialog")
         expect(dialog).to_contain_text("来的不是 A001")
         clerk.keyboard.type("a3")
         expect(dialog.get_by_role("option").first).to_contain_text("A003")
         scene.shot(clerk, "wrong-person")
         clerk.keyboard.press("Enter")
-        expect(clerk.locator(".hand-label")).to_have_text("A003")
-        expect(clerk.locator("#hand")).to_contain_text("办理中")
+        stands(clerk, "A003", "办理中")
         expect(clerk.locator("#message")).to_have_text("号码已对换。")
         expect(clerk.locator("#line li").first).to_contain_text("A001")
         scene.shot(clerk, "wrong-person-after")
 
-        clerk.keyboard.press("F9")
+        press(clerk, "F9")
         expect(clerk.locator(".hand-label")).to_have_text("A001")
         (swap,) = scene.events("TicketsSwapped")
         assert (swap.back, swap.ticket, swap.clerk, swap.to) == (called, sits, "li", "serving")
