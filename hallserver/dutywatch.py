@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a duty manager would do by the clock, and must not have to: pause who has left, check before opening, stop numbers in time.
 
-Everything is done once: what people resume by hand is not stopped again that day.
+Everything is done once: what the clock stopped and people resumed by hand is not stopped again that day.
 """
 
 import asyncio

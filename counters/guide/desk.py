@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a guide gives out: numbers of every service, lists of missing papers, numbers for who comes back, numbers of the printed series."""
 
+from itertools import chain
 from typing import Final
 
 from counters.waiting_list import Json
@@ -16,6 +17,8 @@ from hallserver.core.staffnotes import Return
 ITEMS_SHOWN: Final = 20
 """How many items one search shows: more are found sooner by another letter."""
 RETURNS_SHOWN: Final = 60
+PAPER_LAST: Final = 9999
+"""The last number of a pre-printed series, as `enter-paper` takes them."""
 
 
 def desk(hall: Hall) -> Json:
@@ -91,8 +94,10 @@ def _return(it: Return) -> Json:
 
 
 def _paper(hall: Hall) -> Json:
-    """Return the printed series: its letter, the number to be entered next, and those entered last."""
+    """Return the printed series: letter, number to be entered next (after the very last the first that is free), those entered last."""
     letter = paper_letter(hall)
     entered = [ticket for ticket in hall.tickets.values() if ticket.channel == "paper"]
-    last = max((ticket.number for ticket in entered), default=0)
-    return {"letter": letter, "next": last + 1, "entered": len(entered), "last": [ticket.label for ticket in entered[-5:]][::-1]}
+    known = {ticket.number for ticket in entered}
+    following = chain(range(max(known, default=0) + 1, PAPER_LAST + 1), range(1, PAPER_LAST))
+    free = next((number for number in following if number not in known), PAPER_LAST)
+    return {"letter": letter, "next": free, "entered": len(entered), "last": [ticket.label for ticket in entered[-5:]][::-1]}

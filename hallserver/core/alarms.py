@@ -12,11 +12,13 @@ from typing import Literal
 from msgspec import Struct, field
 
 from hallserver.core.errors import Arg
-from hallserver.core.hall import Hall
+from hallserver.core.hall import Hall, Ticket
 from hallserver.core.hours import in_hours, last_number_us, opening_us
 from hallserver.core.idle import idle_counters
 from hallserver.core.mute import mute_why, voices
 from hallserver.core.printers import needy_printers, slipless_waiting
+from hallserver.core.rules_day import hall_date
+from hallserver.core.stuck import stuck
 from hallserver.core.waiting import owners_open
 
 Level = Literal["critical", "warning", "note"]
@@ -32,6 +34,7 @@ LONG = 2
 """A wait of so many times the queue's target is an alarm."""
 PRESENT: tuple[str, ...] = ("waiting", "called", "serving", "held")
 """States of visitors who are in the hall, as far as anybody knows."""
+_NAMED = 3
 _US = 1_000_000
 
 
@@ -54,6 +57,7 @@ def alarms(hall: Hall, now_us: int) -> list[Alarm]:
         *_hall(hall, now_us),
         *_helps(hall),
         *_alone(hall, now_us),
+        *_left(hall),
         *_idle(hall, now_us),
         *_fetched(hall, now_us),
         *_late(hall, now_us),
@@ -75,6 +79,8 @@ def _hall(hall: Hall, now_us: int) -> Iterator[Alarm]:
     last = last_number_us(hall, now_us)
     if not hall.open and in_hours(hall, now_us) and (last is None or now_us < last):  # later a day may be closed as soon as all are served
         yield Alarm(key="not-open", level="critical", since_us=opening_us(hall, now_us))
+    if hall.open and hall.day < hall_date(hall, now_us) and in_hours(hall, now_us):
+        yield Alarm(key="old-day", level="warning", args={"day": hall.day})
     seats = hall.catalog.here.seats
     people = people_in_hall(hall) if seats else 0
     if seats and people * 100 >= seats * hall.rules.number("hall.full"):
@@ -87,12 +93,19 @@ def _helps(hall: Hall) -> Iterator[Alarm]:
 
 
 def _alone(hall: Hall, now_us: int) -> Iterator[Alarm]:
-    """Queues in which people wait and that no open counter owns; one that a counter helps is not critical."""
+    """Queues in which people wait and that no open counter owns, or none of whose clerks may serve them.
+
+    One that a counter helps is not critical.
+    """
+    args: dict[str, Arg]
     for slug, row in hall.catalog.queues.items():
-        line = hall.line(slug)
+        line, left = hall.line(slug), stuck(hall, slug)
+        if left is not None:
+            args = {"letter": row.letter, "waiting": left.waiting}
+            yield Alarm(key="unauthorised", level="critical", of="queue", slug=slug, args=args, since_us=left.since_us)
         if line.waiting and not owners_open(hall, slug):
             helped = hall.staffed(slug).serving > 0
-            args: dict[str, Arg] = {"letter": row.letter, "waiting": line.waiting}
+            args = {"letter": row.letter, "waiting": line.waiting}
             yield Alarm(
                 key="helped-only" if helped else "nobody",
                 level="warning" if helped else "critical",
@@ -101,6 +114,19 @@ def _alone(hall: Hall, now_us: int) -> Iterator[Alarm]:
                 args=args,
                 since_us=min(line.opened_us[0], now_us),
             )
+
+
+def _left(hall: Hall) -> Iterator[Alarm]:
+    """Numbers on hold of clerks who have no counter any more: nobody's list has them."""
+    here, left = {it.clerk for it in hall.counters.values() if it.clerk}, dict[str, list[Ticket]]()
+    for _, _, ticket, _ in hall.live["held"]:
+        it = hall.tickets[ticket]
+        if it.leg.clerk not in here:
+            left.setdefault(it.leg.counter, []).append(it)
+    for slug, tickets in left.items():
+        args: dict[str, Arg] = {"count": len(tickets), "tickets": " ".join(it.label for it in tickets[:_NAMED])}
+        since_us = min(it.leg.held_from_us or hall.at_us for it in tickets)
+        yield Alarm(key="held-alone", level="warning", of="counter", slug=slug, args=args, since_us=since_us)
 
 
 def _idle(hall: Hall, now_us: int) -> Iterator[Alarm]:

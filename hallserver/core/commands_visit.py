@@ -140,7 +140,8 @@ class ComeBack(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_un
 class AnnotateRecord(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Mark a figure of one leg as not credible, or credible again: the raw record stays, reports count what they leave out."""
 
-    ticket: TicketId
+    ticket: TicketNamed
+    """Its number, if it is of today."""
     leg: Annotated[int, Meta(ge=1, le=99)]
     what: Literal["wait", "service"]
     reason: Code

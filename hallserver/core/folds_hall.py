@@ -15,6 +15,8 @@ ACTS: frozenset[type[e.Event]] = frozenset({
     e.VisitorCalledBack, e.HelpAsked,
 })  # fmt: skip
 """Events with a ``counter`` that show somebody at work there."""
+BY_CLOCK: frozenset[str] = frozenset({"time", "forecast"})
+"""Reasons for which the clock stops numbers."""
 
 
 def acted(hall: Hall, entry: e.Entry) -> None:
@@ -60,12 +62,12 @@ def issuing_stopped(hall: Hall, _: e.Entry, event: e.IssuingStopped) -> None:
 
 
 def issuing_resumed(hall: Hall, entry: e.Entry, event: e.IssuingResumed) -> None:
-    """Give numbers again; what people resumed is not stopped by the clock again today."""
+    """Give numbers again; what the clock had stopped and people resumed is not stopped by the clock again today."""
     if event.queue:
-        hall.stopped_queues.pop(event.queue, None)
+        why = hall.stopped_queues.pop(event.queue, "")
     else:
-        hall.issuing, hall.stopped = True, ""
-    if entry.actor.startswith("person:"):
+        why, hall.issuing, hall.stopped = hall.stopped, True, ""
+    if why in BY_CLOCK and entry.actor.startswith("person:"):
         hall.by_hand.add(event.queue)
 
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from hallserver.core import events as e
 from hallserver.core.acts import act_of, keep_act
 from hallserver.core.hall import Hall
+from hallserver.core.suspension import suspended_us
 from hallserver.core.watched import At, Missed, Rest, Served, Watched
 
 AT_ONCE_US = 2_000_000
@@ -35,6 +36,11 @@ def _of(hall: Hall, clerk: str) -> Watched:
     return found
 
 
+def _went_by_us(hall: Hall, since_us: int | None, at_us: int) -> int:
+    """Return how long this was, without the time in which the hall stood still."""
+    return 0 if since_us is None else at_us - since_us - suspended_us(hall, since_us, at_us)
+
+
 def _called(hall: Hall, entry: e.Entry, it: e.TicketCalled) -> None:
     clerk = _of(hall, it.clerk)
     at_once = clerk.finished_us > 0 and entry.at_us - clerk.finished_us <= AT_ONCE_US
@@ -48,7 +54,7 @@ def _started(hall: Hall, entry: e.Entry, it: e.ServiceStarted) -> None:
     clerk, ticket = _of(hall, it.clerk), hall.tickets[it.ticket]
     leg = ticket.leg
     clerk.starts += 1
-    stood_us = entry.at_us - (leg.called_us or entry.at_us)
+    stood_us = _went_by_us(hall, leg.called_us, entry.at_us)
     if clerk.hurried == it.ticket and stood_us >= STANDING_US and leg.calls == 1 and not (ticket.needs or leg.on_way_s):
         clerk.kept_standing.append(At(entry.at_us, it.ticket, it.counter))
     clerk.hurried = ""
@@ -57,7 +63,7 @@ def _started(hall: Hall, entry: e.Entry, it: e.ServiceStarted) -> None:
 def _finished(hall: Hall, entry: e.Entry, it: e.ServiceFinished) -> None:
     clerk, leg = _of(hall, it.clerk), hall.tickets[it.ticket].legs[it.leg - 1]
     since_us = leg.started_us if leg.started_us is not None else leg.called_us
-    took_us = entry.at_us - (since_us or entry.at_us) - (leg.held_us if leg.started_us is not None else 0)
+    took_us = _went_by_us(hall, since_us, entry.at_us) - (leg.held_us if leg.started_us is not None else 0)
     clerk.served.append(Served(it.ticket, it.counter, took_us, not it.implicit, it.outcome))
     clerk.finished_us, clerk.implicit, clerk.hurried = entry.at_us, it.ticket if it.implicit else "", ""
 
@@ -81,7 +87,8 @@ def _issued(hall: Hall, entry: e.Entry, it: e.TicketIssued) -> None:
 def _paused(hall: Hall, entry: e.Entry, it: e.CounterPaused) -> None:
     row = hall.catalog.counters.get(it.counter)
     waiting = sum(hall.line(queue).waiting for queue in row.queues) if row is not None else 0
-    if entry.actor == f"person:{it.clerk}" and waiting and not hall.suspended:  # while the hall stands still nobody could be called
+    own = entry.actor == f"person:{it.clerk}" or entry.actor.startswith("device:")  # or by the counter's keypad
+    if own and waiting and not hall.suspended:  # while the hall stands still nobody could be called
         _of(hall, it.clerk).rests.append(Rest(it.counter, it.reason, waiting, entry.at_us))
 
 

@@ -138,7 +138,7 @@ class Hall(Struct, kw_only=True):
     opened_us: int = 0
     """When the day was last opened."""
     by_hand: set[str] = field(default_factory=set)
-    """Queues, empty for the whole hall, whose issuing somebody resumed by hand today: the clock does not stop it again."""
+    """Queues, empty for the whole hall, that the clock stopped today and somebody resumed by hand: it does not stop them again."""
     handouts: dict[str, Handout] = field(default_factory=dict)
     """Job → notice or return slip of today that is not known to be on paper."""
     signed_in: dict[str, int] = field(default_factory=dict)

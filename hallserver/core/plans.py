@@ -6,7 +6,7 @@ from msgspec import Struct
 from hallserver.core.catalog import CounterRow, Duty, PlanRow
 from hallserver.core.hall import Hall
 from hallserver.core.issuing import quota
-from hallserver.core.rules_hall import plan_named
+from hallserver.core.rules_hall import in_use, plan_named, used
 
 
 class CounterChange(Struct, frozen=True, kw_only=True):
@@ -67,13 +67,16 @@ def preview(hall: Hall, plan: str) -> Preview:
     )
 
 
-def _duties(row: PlanRow, counter: CounterRow) -> Duty:
+def _duties(hall: Hall, row: PlanRow, counter: CounterRow) -> Duty:
     """Return what the counter would do under the plan."""
-    return row.counters.get(counter.slug) or Duty(queues=counter.queues, helps=counter.helps)
+    duty = row.counters.get(counter.slug)
+    if duty is None:
+        return Duty(queues=counter.queues, helps=counter.helps)
+    return Duty(queues=used(hall.catalog, duty.queues), helps=used(hall.catalog, duty.helps))
 
 
 def _counters(hall: Hall, row: PlanRow) -> list[CounterChange]:
-    used = [(it, _duties(row, it)) for it in hall.catalog.counters.values() if not it.retired]
+    used = [(it, _duties(hall, row, it)) for it in hall.catalog.counters.values() if not it.retired]
     return [
         CounterChange(counter=it.slug, queues_before=it.queues, queues=duty.queues, helps_before=it.helps, helps=duty.helps)
         for it, duty in used
@@ -87,13 +90,13 @@ def _services(hall: Hall, row: PlanRow) -> list[Offer]:
 
 
 def _quotas(hall: Hall, row: PlanRow) -> list[QuotaChange]:
-    after = {queue: row.quotas[queue] for queue in hall.catalog.queues if queue in row.quotas}
+    after = {queue: row.quotas[queue] for queue, it in hall.catalog.queues.items() if queue in row.quotas and in_use(it)}
     return [QuotaChange(queue=queue, before=quota(hall, queue), after=most) for queue, most in after.items() if most != quota(hall, queue)]
 
 
 def _alone(hall: Hall, row: PlanRow) -> list[Alone]:
     """Return whom the plan leaves: where somebody waits, where a counter was open until now, and where there would be none at all."""
-    used = [(it, _duties(row, it)) for it in hall.catalog.counters.values() if not it.retired]
+    used = [(it, _duties(hall, row, it)) for it in hall.catalog.counters.values() if not it.retired]
     theirs = {queue for _, duty in used for queue in duty.queues}
     open_then = {queue for it, duty in used if hall.counter(it.slug).state == "open" for queue in duty.queues}
     return [

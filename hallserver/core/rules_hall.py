@@ -47,12 +47,12 @@ def apply_plan(hall: Hall, command: c.ApplyPlan, _: Actor, __: int) -> list[e.Ev
     applied = e.PlanApplied(
         plan=row.slug,
         counters={
-            slug: e.Duties(queues=_used(catalog, duty.queues), helps=_used(catalog, duty.helps))
+            slug: e.Duties(queues=used(catalog, duty.queues), helps=used(catalog, duty.helps))
             for slug, duty in row.counters.items()
-            if _in_use(catalog.counters.get(slug))
+            if in_use(catalog.counters.get(slug))
         },
-        offered={slug: offered for slug, offered in row.offered.items() if _in_use(catalog.services.get(slug))},
-        quotas={slug: most for slug, most in row.quotas.items() if _in_use(catalog.queues.get(slug))},
+        offered={slug: offered for slug, offered in row.offered.items() if in_use(catalog.services.get(slug))},
+        quotas={slug: most for slug, most in row.quotas.items() if in_use(catalog.queues.get(slug))},
     )
     text: dict[str, str] = dict(row.notice.items())
     if not text or not hall.open:
@@ -60,12 +60,14 @@ def apply_plan(hall: Hall, command: c.ApplyPlan, _: Actor, __: int) -> list[e.Ev
     return [applied, e.Announced(text=text, urgent=row.kind == "emergency")]
 
 
-def _in_use(row: Row | None) -> bool:
+def in_use(row: Row | None) -> bool:
+    """Tell whether a row is there and not retired."""
     return row is not None and not row.retired
 
 
-def _used(catalog: Catalog, queues: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(slug for slug in queues if _in_use(catalog.queues.get(slug)))
+def used(catalog: Catalog, queues: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of a plan's queues that are still in use: nobody is sent to wait in another."""
+    return tuple(slug for slug in queues if in_use(catalog.queues.get(slug)))
 
 
 def check_opening(hall: Hall, _: c.CheckOpening, __: Actor, now_us: int) -> list[e.Event]:

@@ -19,10 +19,11 @@ const STATES = ["called", "serving", "held", "absent"];
  * will not have this person here.
  */
 export function listKeeper(leave) {
-  const kept = { list: null, at_us: 0, saved_ms: -SAVE_MS, hall: null };
+  const kept = { list: null, at_us: 0, fast_ms: 0, saved_ms: -SAVE_MS, hall: null };
   keepScreen();
   const opening = setTimeout(() => kept.list || shown(load(), leave), OPEN_MS);
   setInterval(() => {
+    forget();
     if (!kept.list || !kept.hall.live()) return;
     kept.at_us = kept.hall.now();
     if (performance.now() - kept.saved_ms >= SAVE_MS) save(kept);
@@ -34,6 +35,7 @@ export function listKeeper(leave) {
       const isNew = !kept.list || kept.list.date !== list.date || kept.list.open !== list.open;
       kept.list = list;
       kept.at_us = kept.hall.now();
+      kept.fast_ms = Date.now() - kept.at_us / 1000;
       if (isNew || performance.now() - kept.saved_ms >= SAVE_MS) save(kept);
       hide();
     },
@@ -45,15 +47,23 @@ export function listKeeper(leave) {
   };
 }
 
-/** Forget yesterday's at once: a list of a closed day helps nobody. */
+/** Keep the list with when it was last true, by this device's clock too: it may have slept since. A closed day's helps nobody. */
 function save(kept) {
   kept.saved_ms = performance.now();
   try {
-    if (kept.list.open) sessionStorage.setItem(KEPT_LIST, JSON.stringify({ at_us: kept.at_us, saved_ms: Date.now(), list: kept.list }));
+    if (kept.list.open) sessionStorage.setItem(KEPT_LIST, JSON.stringify({ at_us: kept.at_us, saved_ms: Math.round(kept.at_us / 1000 + kept.fast_ms), list: kept.list }));
     else sessionStorage.removeItem(KEPT_LIST);
   } catch (error) {
     console.warn("the list is not kept on this device", error);
   }
+}
+
+/** A list that is shown goes from the screen as well when its day is over. */
+function forget() {
+  const box = document.getElementById("offline");
+  if (!box || load()) return;
+  text(box.querySelector(".offline-at"), say("staff.stale"));
+  for (const node of Array.from(box.children).slice(1)) node.remove();
 }
 
 /** What was saved today on this device; null: nothing. */

@@ -211,7 +211,8 @@ class Line {
   }
 
   live() {
-    return this.socket !== null && !this.stale;
+    // Who wakes from sleep may ask before anybody has looked.
+    return this.socket !== null && !this.stale && performance.now() - this.heard <= this.stale_ms;
   }
 
   now() {

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the manager sees of acts out of the ordinary and of signs of gaming. Pure; nothing of it is hidden by a setting."""
 
+from collections import Counter
 from typing import Final
 
 from hallserver.core.acts import Act
@@ -9,10 +10,10 @@ from hallserver.core.hall import Hall
 from hallserver.core.noted import Passing
 from hallserver.core.signs import Sign, signs
 
-DECIDED_SHOWN: Final = 40
-BY_RULE_SHOWN: Final = 20
-"""So many acts are on the screen, newest first, of each sort; all are counted, and the day report lists all."""
-BY_RULE: Final = frozenset({"call-credit", "call-ready", "call-sent", "priority", "no-priority", "paper"})
+DECIDED_SHOWN: Final = 12
+BY_RULE_SHOWN: Final = 6
+"""So many acts of each kind are on the screen, the newest, so that none pushes another kind off; the day report lists all."""
+BY_RULE: Final = frozenset({"call-credit", "call-ready", "call-sent", "priority", "no-priority", "paper", "papers-return"})
 """Acts that the rules provide for; the others somebody has decided."""
 
 _KINDS: Final = {
@@ -29,9 +30,12 @@ Json = dict[str, object]
 
 def acts(hall: Hall) -> Json:
     """Return the newest acts, and how many there were today of each kind."""
-    decided = [it for it in hall.acts if it.kind not in BY_RULE][:DECIDED_SHOWN]
-    by_rule = [it for it in hall.acts if it.kind in BY_RULE][:BY_RULE_SHOWN]
-    shown = sorted([*decided, *by_rule], key=lambda it: _place(it.id), reverse=True)
+    of_kind: Counter[str] = Counter()
+    shown: list[Act] = []
+    for act in hall.acts:
+        of_kind[act.kind] += 1
+        if of_kind[act.kind] <= (BY_RULE_SHOWN if act.kind in BY_RULE else DECIDED_SHOWN):
+            shown.append(act)
     passings = {(it.ticket, it.at_us, _kind_of(it)): it for it in hall.passings}
     return {
         "all": sum(hall.acted.values()),
@@ -43,11 +47,6 @@ def acts(hall: Hall) -> Json:
 def _kind_of(it: Passing) -> str:
     """Return as what kind of act the same call is listed."""
     return "lift" if it.ordered and not it.counter else _KINDS.get(it.reason.key, "call-credit")
-
-
-def _place(act: str) -> tuple[int, int]:
-    epoch, _, seq = act.partition(".")
-    return int(epoch), int(seq)
 
 
 def _act(hall: Hall, it: Act, passing: Passing | None) -> Json:

@@ -8,7 +8,9 @@ from hallserver.core.alarms import alarms
 from hallserver.core.catalog import Row
 from hallserver.core.hall import Hall
 
-KEYS: Final = frozenset({"suspended", "not-open", "full", "help", "helped-only", "idle", "unattended", "fetch", "late"})
+KEYS: Final = frozenset(
+    {"suspended", "not-open", "full", "help", "helped-only", "idle", "unattended", "unauthorised", "old-day", "fetch", "late"}
+)
 """Alarms that the manager's screen tells nowhere else."""
 
 

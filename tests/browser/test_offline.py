@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The waiting list in a guide's pocket: there while the hall cannot be reached, at most 60 s old, gone with the sign-in."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from tests.stories.scenes.scene import Scene, playing
 
 pytestmark = pytest.mark.browser
 OLDEST_MS = 60_000
+EIGHT = dt.datetime(2026, 11, 23, 20)  # noqa: DTZ001 - by the browser's own clock, wherever it is
 _PATIENCE_S = 20
 _WAITING = 4
 _SHARED = ROOT / "hallserver" / "shared"
@@ -38,15 +40,27 @@ def at_work(path: Path) -> Iterator[Scene]:
         scene.faults[:] = [fault for fault in scene.faults if not _UNREACHABLE.search(fault)]
 
 
-def opened(scene: Scene, who: str, at: str = "guide", *, forgetful: bool = False, worker: bool = True, **scripts: tuple[str, str]) -> Page:
+def opened(
+    scene: Scene,
+    who: str,
+    at: str = "guide",
+    *,
+    forgetful: bool = False,
+    worker: bool = True,
+    evening: bool = False,
+    **scripts: tuple[str, str],
+) -> Page:
     """Open a screen on a phone of its own.
 
-    ``forgetful``: it saves no list. ``worker``: it may keep the screen's files. ``scripts``: shared ones in which something is otherwise.
+    ``forgetful``: it saves no list. ``worker``: it may keep the screen's files. ``evening``: its clock is at eight in the evening, and can
+    be moved. ``scripts``: shared ones in which something is otherwise.
     """
     page = scene.browser.new_context(
         viewport={"width": 390, "height": 844}, locale="zh-CN", service_workers="allow" if worker else "block"
     ).new_page()
     scene.faults.watch(page)
+    if evening:
+        page.clock.install(time=EIGHT)
     if forgetful:
         page.add_init_script(_FORGETFUL)
     for name, (old, new) in scripts.items():
@@ -135,3 +149,20 @@ def test_a_closed_day_leaves_nothing_and_what_makes_it_so_is_needed(tmp_path: Pa
         for other in (forgetful, page):
             assert kept(other) is None, "what was saved on another day is gone too"
             assert other.locator("#offline").count() == 0
+
+
+def test_a_phone_that_slept_or_lay_about_shows_nothing_of_yesterday(tmp_path: Path) -> None:
+    """It says since when by the moment at which the list was true, so that a night's sleep makes it old; what is shown goes at midnight."""
+    with at_work(tmp_path / "hall") as scene:
+        asleep, awake = opened(scene, "guide", worker=False, evening=True), opened(scene, "fang", worker=False, evening=True)
+        fooled = opened(scene, "duty", "duty", worker=False, evening=True, offline=("kept.at_us / 1000 + kept.fast_ms", "Date.now()"))
+        scene.server.kill()
+        awake.clock.run_for(12_000)
+        expect(awake.locator("#offline [data-label]")).to_have_count(_WAITING)
+        for page in (asleep, fooled, awake):
+            page.clock.fast_forward("12:00:00")
+            page.clock.run_for(3000)
+        expect(fooled.locator("#offline [data-label]")).to_have_count(_WAITING)  # the control
+        assert asleep.locator("#offline").count() == 0
+        expect(awake.locator("#offline")).to_have_text(re.compile("连接已中断"))
+        assert kept(asleep) is kept(awake) is None

@@ -109,6 +109,19 @@ def test_numbers_stop_in_time_and_not_again_after_a_person(tmp_path: Path) -> No
     assert done == [e.IssuingStopped(reason="time")]
 
 
+def test_what_people_stopped_and_resumed_in_the_morning_is_stopped_in_time(tmp_path: Path) -> None:
+    """A kiosk's fault at ten says nothing of half past four; nor does a queue's of its forecast."""
+
+    async def story(service: Service, later: Later) -> None:
+        for queue in (None, "social"):
+            await service.submit(c.StopIssuing(reason="fault", queue=queue), DUTY)
+            await service.submit(c.ResumeIssuing(queue=queue), DUTY)
+        await later(7 * 60 + 31)
+        assert (service.hall.issuing, service.hall.stopped) == (False, "time")
+
+    assert e.IssuingStopped(reason="time") in play(tmp_path, story)
+
+
 def test_a_queue_that_cannot_be_served_today_stops_by_the_forecast(tmp_path: Path) -> None:
     """Only that queue; and not again once somebody has resumed it."""
 

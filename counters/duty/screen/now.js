@@ -49,6 +49,7 @@ const OWN = {
     { name: "see-day", run: () => doing.go("day") },
   ],
   "not-open": [{ name: "see-day", run: () => doing.go("day") }],
+  "old-day": [{ name: "see-day", run: () => doing.go("day") }],
 };
 
 /** Devices with the same trouble are one alarm: a switch that fails must not bury the rest. */

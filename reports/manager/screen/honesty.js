@@ -17,8 +17,8 @@ function whyText(row) {
   return parts.filter(Boolean).join(say("manager.and"));
 }
 
-/** What somebody decided beside the order, newest first: what, which number, where, who did it, on whose word, why. */
-export function actsPanel(acts) {
+/** What somebody decided beside the order, newest first: what, which number, where, who did it, on whose word, why. annotate: what its button does. */
+export function actsPanel(acts, annotate) {
   const heads = ["manager.at", "manager.act", "manager.number", "manager.at-counter", "manager.who", "manager.by", "manager.why"];
   const line = (row) =>
     el(
@@ -33,7 +33,7 @@ export function actsPanel(acts) {
       cell(null, whyText(row)),
     );
   return [
-    el("h2", { class: "section-title" }, el("span", {}, say("manager.acts")), el("span", {}, say("manager.acts-part", { decided: acts.decided, others: acts.all - acts.decided }))),
+    el("h2", { class: "section-title" }, el("span", {}, say("manager.acts")), annotate && el("button", { class: "link", type: "button", on: { click: annotate } }, say("manager.annotate")), el("span", {}, say("manager.acts-part", { decided: acts.decided, others: acts.all - acts.decided }))),
     acts.rows.length
       ? el("table", { class: "passings" }, el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, say(head))))), el("tbody", {}, acts.rows.map(line)))
       : el("p", { class: "quiet" }, say("manager.acts-none")),

@@ -6,6 +6,7 @@ import { person, staffAuth } from "/shared/sign.js";
 import { barEnd, region, runTimes, staffPage } from "/shared/staff.js";
 import { whyDialog } from "/shared/why.js";
 import { named, problemText, say } from "/shared/words.js";
+import { ANNOTATING, annotateDialog } from "./annotate.js";
 import { ANNOUNCING, announceDialog, announcements, voiceAlarms } from "./announce.js";
 import { anchorDialog, closeDialog, openDialog, stopDialog } from "./day.js";
 import { alarms, countersPanel, devicesPanel, queuesPanel, ratingsPanel, tiles } from "./figures.js";
@@ -26,6 +27,7 @@ const DAY = [
 ];
 
 const ANNOUNCE = { name: "announce", asks: announceDialog };
+const ANNOTATE = { name: "annotate-record", asks: annotateDialog };
 
 async function act(it) {
   if (state.busy || document.querySelector("dialog[open]")) return;
@@ -108,11 +110,16 @@ function draw(view, hall) {
   region(byId("tiles"), [view.totals, view.waits, view.enquiries, view.direct], tiles);
   region(byId("queues"), view.queues, queuesPanel);
   region(byId("counters"), view.counters, countersPanel);
-  region(byId("passings"), [view.acts, view.announced], ([acts, said]) => [...announcements(said), ...actsPanel(acts)]);
+  region(byId("passings"), [view.acts, view.announced], ([acts, said]) => [...announcements(said), ...actsPanel(acts, annotating() && (() => act(ANNOTATE)))]);
   region(byId("ratings"), view.ratings, ratingsPanel);
   region(byId("devices"), [view.devices, view.signs], ([devices, signs]) => [...devicesPanel(devices), ...signsPanel(signs)]);
   enable();
   runTimes(hall.now());
+}
+
+function annotating() {
+  const who = person();
+  return !who || who.roles.some((role) => ANNOTATING.includes(role));
 }
 
 function frame() {

@@ -85,3 +85,5 @@ def test_the_printed_series_counts_on_from_its_highest_number() -> None:
         play.later(1).ask(c.EnterPaper(number=number, services=("seniors",)), GUIDE)
 
     assert see(play)["paper"] == {"letter": "P", "next": 13, "entered": 2, "last": ["P007", "P012"]}
+    play.ask(c.EnterPaper(number=9999, services=("seniors",)), GUIDE)
+    assert see(play)["paper"]["next"] == 1  # a typing error must not leave a number that no command takes

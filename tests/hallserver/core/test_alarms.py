@@ -65,6 +65,22 @@ def test_idle_counters_rise_and_stay_when_they_were_paused() -> None:
     assert seen(play) == {"unattended": ("warning", "c1"), "nobody": ("critical", "social")}
 
 
+def test_who_is_on_hold_at_a_counter_that_closed_is_told() -> None:
+    """No clerk's list has them; where the clerk sits at another counter, or a colleague took over, they are not alone."""
+    play = Play().open()
+    held = play.take()
+    play.call()
+    play.ask(c.Hold(reason="copy"), LI)
+    play.later(60).ask(c.PauseCounter(reason="lunch"), LI)
+    assert seen(play) == {}
+    play.ask(c.CloseCounter(), LI)
+    [alarm] = alarms(play.hall, play.now_us)
+    assert (alarm.key, alarm.level, alarm.slug, alarm.args) == ("held-alone", "warning", "c1", {"count": 1, "tickets": "A001"})
+    assert alarm.since_us == held.leg.held_from_us
+
+    assert seen(play.open("c2", LI)) == {}
+
+
 def test_a_call_for_help_is_critical_until_somebody_goes() -> None:
     """Silent in the hall, loud on the duty manager's phone."""
     play = Play().open()
@@ -108,6 +124,31 @@ def test_a_closed_hall_in_its_hours_is_critical() -> None:
     assert seen(play) == {"not-open": ("critical", "")}
     play.later(8 * 3600)
     assert seen(play) == {}
+
+
+def test_yesterdays_day_that_goes_on_is_told_in_the_morning() -> None:
+    """Somebody still waits by the list, so the clock does not change the day, and numbers go on where they were."""
+    play = at({"hours": {"1": ["09:00-17:00"], "2": ["09:00-17:00"]}}).open()
+    play.take()
+    play.call()
+    assert seen(play) == {}
+    assert "old-day" not in seen(play.later(20 * 3600))
+    assert seen(play.later(4 * 3600)) == {"old-day": ("warning", "")}
+    play.ask(c.CloseDay(rest="left"), DUTY)
+    play.ask(c.OpenDay(), DUTY)
+
+    assert seen(play) == {}
+
+
+def test_a_clerk_without_leave_for_what_is_wanted_is_nobody() -> None:
+    """The queue has an open counter, and nobody there may call them."""
+    items = [*SMALL_HALL["items"], {"slug": "other", "names": {"zh-Hans": "其他"}}]
+    people = [row | {"items": ["other"]} if row["slug"] == "li" else row for row in SMALL_HALL["people"]]
+    play = Play(SMALL_HALL | {"items": items, "people": people}).open()
+    play.take("seniors")
+
+    assert seen(play) == {"unauthorised": ("critical", "social")}
+    assert alarms(play.hall, play.now_us)[0].args == {"letter": "A", "waiting": 1}
 
 
 def test_a_day_may_be_closed_once_no_numbers_are_given() -> None:

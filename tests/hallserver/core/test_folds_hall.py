@@ -117,7 +117,7 @@ def test_issuing_that_the_clock_resumes_is_not_by_hand() -> None:
     """Only what people decide binds the clock; the next day begins anew."""
     play = Play()
     for by, expected in ((SERVICE_CLOCK, set()), (DUTY, {""})):
-        play.ask(c.StopIssuing(), DUTY)
+        play.ask(c.StopIssuing(reason="time"), SERVICE_CLOCK)
         play.ask(c.ResumeIssuing(), by)
         assert play.hall.by_hand == expected
     play.take()

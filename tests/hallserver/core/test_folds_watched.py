@@ -2,6 +2,7 @@
 """The facts of a clerk's day, as events add to them."""
 
 from hallserver.core import commands as c
+from hallserver.core.roles import Actor
 from hallserver.core.watched import At, Missed, Rest, Served
 from tests.support import DUTY, LI, MINUTE_US, SECOND_US, Play, next_day
 
@@ -46,6 +47,15 @@ def test_a_pause_counts_only_while_somebody_waits() -> None:
     play.later(60).ask(c.CloseCounter(), LI)
 
     assert play.hall.watched["li"].rests == [Rest("c1", "lunch", 1, from_us, from_us + MINUTE_US)]
+
+
+def test_a_pause_by_the_counters_keypad_is_the_clerks_own() -> None:
+    """The key does not hide who rests."""
+    play = Play().open()
+    play.take()
+    play.ask(c.PauseCounter(reason="break"), Actor(kind="device", name="keypad-1", roles=frozenset({"keypad"}), counter="c1"))
+
+    assert len(play.hall.watched["li"].rests) == 1
 
 
 def test_direct_services_and_transfers_are_kept_with_their_time() -> None:

@@ -162,7 +162,15 @@ def left_alone() -> Play:
 
 @pytest.mark.parametrize(
     ("comes", "counter"),
-    [(from_paper, "c1"), (other_queue, "c1"), (other_plan, "c2"), (other_rows, "c2"), (other_items, "c1"), (waived, "c1"), (left_alone, "c3")],
+    [
+        (from_paper, "c1"),
+        (other_queue, "c1"),
+        (other_plan, "c2"),
+        (other_rows, "c2"),
+        (other_items, "c1"),
+        (waived, "c1"),
+        (left_alone, "c3"),
+    ],
 )
 def test_a_counter_is_not_idle_before_there_was_somebody_to_call(comes: Callable[[], Play], counter: str) -> None:
     """However long the visitor has waited elsewhere: the clerk is not to be paused the moment somebody comes."""

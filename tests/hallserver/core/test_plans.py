@@ -6,6 +6,7 @@ import pytest
 from hallserver.core import commands as c
 from hallserver.core.errors import NotFound
 from hallserver.core.plans import Alone, CounterChange, Offer, QuotaChange, preview
+from hallserver.core.roles import SERVICE_SETUP
 from tests.hallserver.core.test_rules_hall import LUNCH, WITH_PLAN
 from tests.support import DUTY, LI, SMALL_HALL, WANG, Play
 
@@ -24,9 +25,14 @@ def test_only_what_differs_is_told() -> None:
     assert seen.alone == []
 
 
-def test_once_applied_nothing_is_left_to_change() -> None:
+@pytest.mark.parametrize("retired", [False, True], ids=["all in use", "a queue out of use"])
+def test_once_applied_nothing_is_left_to_change(retired: bool) -> None:  # noqa: FBT001 -- a row of the table
     """The preview and the click speak of the same."""
     play = Play(WITH_PLAN)
+    if retired:
+        for section in ("services", "queues"):
+            rows = [row | {"retired": "firms" in (row["slug"], row.get("queue"))} for row in SMALL_HALL[section]]
+            play.ask(c.Configure(section=section, rows=rows), SERVICE_SETUP)
     play.ask(c.ApplyPlan(plan="lunch"), DUTY)
     seen = preview(play.hall, "lunch")
 

@@ -22,6 +22,18 @@ def test_a_leg_of_today_and_one_of_an_earlier_day_can_be_marked() -> None:
     assert play.hall.tickets[ticket.id] is ticket, "nothing of the hall's own state follows from it"
 
 
+def test_a_number_of_today_is_enough() -> None:
+    """As whoever looks at the day reads it; the journal has the record's id."""
+    play = Play()
+    ticket = play.take()
+    (event,) = play.ask(c.AnnotateRecord(ticket="a1", leg=1, what="service", reason="test"), MANAGER)
+
+    assert isinstance(event, e.RecordAnnotated)
+    assert event.ticket == ticket.id
+    with pytest.raises(NotFound, match="ticket-unknown"):
+        play.ask(c.AnnotateRecord(ticket="A002", leg=1, what="wait", reason="test"), MANAGER)
+
+
 def test_what_cannot_be_is_refused() -> None:
     """No record, no reason that can be read, no right."""
     play = Play()

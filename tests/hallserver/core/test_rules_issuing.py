@@ -40,7 +40,7 @@ def test_a_queue_stops_and_goes_on_alone() -> None:
     play.ask(c.ResumeIssuing(queue="firms"), DUTY)
 
     assert play.hall.stopped_queues == {}
-    assert play.hall.by_hand == {"", "firms"}
+    assert play.hall.by_hand == {"firms"}
 
 
 def test_what_is_not_there_is_not_stopped() -> None:

@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Signs of gaming: each is seen where it is, and an honest day has none."""
 
+import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from hallserver.core import commands as c
+from hallserver.core.hall import Hall
 from hallserver.core.signs import NAMED, REPEATED, Sign, signs
+from hallserver.demo.hall import sections
+from hallserver.demo.run import peopled
 from hallserver.words import known
-from tests.support import DUTY, GUIDE, LI, SHIPPED, WANG, Play, fold, varied_day
+from tests.support import DUTY, GUIDE, LI, NINE_US, SECOND_US, SHIPPED, WANG, Play, fold, new_folder, open_service, set_up, varied_day
 
 
 def seen(play: Play) -> list[Sign]:
@@ -227,6 +232,20 @@ def test_a_pause_that_others_ordered_is_not_the_clerks() -> None:
     assert seen(play) == []
 
 
+def test_a_suspension_makes_no_service_long() -> None:
+    """Whoever sat at the counter through three dark hours."""
+    play = Play().open()
+    play.take()
+    play.call()
+    play.later(10).ask(c.Start(), LI)
+    play.ask(c.Suspend(reason="power"), DUTY)
+    play.later(10_800).ask(c.ResumeHall(), DUTY)
+    play.later(60).ask(c.Finish(), LI)
+
+    assert seen(play) == []
+    assert play.hall.watched["li"].served[0].took_us == 60_000_000
+
+
 def test_a_sign_names_the_newest_numbers_and_counts_all() -> None:
     """A list without end is read by nobody."""
     play = Play().open()
@@ -242,3 +261,18 @@ def test_a_varied_day_is_folded_to_the_same_facts() -> None:
     play = varied_day()
 
     assert fold(play.entries).watched == play.hall.watched
+
+
+def test_an_hour_of_the_demos_people_has_no_sign(tmp_path: Path) -> None:
+    """A hundred visitors at eight counters with holds, absences, transfers and pauses: nobody there games."""
+
+    async def story() -> Hall:
+        service, folder, clock = open_service(new_folder(tmp_path / "hall"))
+        await set_up(service, sections())
+        await peopled(service, clock, "a").play_until(NINE_US + 3600 * SECOND_US, clock)
+        folder.close()
+        return service.hall
+
+    hall = asyncio.run(story())
+    assert sum(len(facts.served) for facts in hall.watched.values()) > 50
+    assert signs(hall, hall.at_us) == []

@@ -72,7 +72,7 @@ def test_voided_numbers_are_counted_and_the_clock_has_no_name() -> None:
 
 
 def test_a_long_list_is_cut_but_all_are_counted() -> None:
-    """What was decided is never pushed off by what the rules did."""
+    """Forty cancellations do not push the one ordered call off the screen."""
     play = Play().open()
     play.ask(c.CallTicket(ticket=play.take().id, reason="late"), LI)
     for _ in range(DECIDED_SHOWN + 3):
@@ -81,9 +81,8 @@ def test_a_long_list_is_cut_but_all_are_counted() -> None:
     found, rows = acts(play.hall), listed(play)
 
     assert (found["all"], found["decided"]) == (2 * DECIDED_SHOWN + 7, DECIDED_SHOWN + 4)
-    assert len(rows) == DECIDED_SHOWN + BY_RULE_SHOWN
-    assert {row["kind"] for row in rows} == {"cancel", "priority"}
-    assert play.hall.acted["call-ticket"] == 1
+    assert len(rows) == DECIDED_SHOWN + BY_RULE_SHOWN + 1
+    assert rows[-1]["kind"] == "call-ticket"
 
 
 def test_a_sign_is_listed_with_its_figures() -> None:

@@ -163,6 +163,10 @@ def test_the_strip_does_a_visit_in_two_lines(tmp_path: Path) -> None:
         strip.keyboard.press("1")
         strip.keyboard.press("Enter")
         expect(strip.locator(".strip-number")).to_have_text("A002")
+        press(strip, "F7")
+        strip.keyboard.type("qysl")  # initials of 企业设立登记: who knows the service need not know its queue
+        expect(strip.get_by_role("option").first).to_contain_text("企业服务")
+        strip.keyboard.press("Escape")
         with strip.context.expect_page() as opened:
             press(strip, "KeyG")
         expect(opened.value.get_by_role("dialog")).to_contain_text("群众与号码")

@@ -48,12 +48,20 @@ def test_a_favour_stands_in_every_list(tmp_path: Path) -> None:
         scene.ask("admin", "configure", {"section": "plans", "rows": rows()["plans"]})
         expect(listed).to_have_count(3)
         expect(manager.locator("#passings")).to_contain_text("何主任")
+        manager.get_by_role("button", name="标注数据").click()
+        manager.get_by_role("dialog").get_by_role("textbox", name="号码").fill("a004")
+        manager.get_by_role("dialog").get_by_role("button", name="其他").click()
+        scene.shot(manager, "favour-annotate")
+        manager.get_by_role("dialog").get_by_role("button", name="标注数据").click()
+        expect(listed.first).to_contain_text("标注数据存疑")
         scene.shot(manager, "favour-manager")
 
         day = report(scene, "/api/v1/reports/day.json")
         acts = [(it["kind"], it["number"], it["by"], it["ordered-by"], it["reason"]) for it in day["acts"]]
         assert acts[0] == ("lift", "A004", "值班长", "何主任", "领导安排")
-        assert [kind for kind, *_ in acts] == ["lift", "call-lifted", "configure"]
+        assert [kind for kind, *_ in acts] == ["lift", "call-lifted", "configure", "annotate"]
+        beside = next(section for section in day["sections"] if section["key"] == "beside")["groups"][0]["figures"]
+        assert {it["key"]: it["value"] for it in beside}["beside.wait-doubts"] == 1
         why = report(scene, "/api/v1/why/A001-A004.json")
         assert why["first"] == "A004"
         assert why["summary"][1] == "这不是按次序叫的：A004 由 何主任 提到队首，原因是“领导安排”。已记录，督查可查。"

@@ -31,8 +31,15 @@ def enter(guide: Page, number: int, taken: str, served: str = "") -> None:
     guide.locator("#paper-service").select_option("senior-card")
     guide.locator("#paper-taken").fill(taken)
     guide.locator("#paper-served").select_option(served)
-    guide.locator(".paper-form button").click()
+    guide.locator("#paper-number").press("Enter")
+    expect(guide.locator("#message")).to_contain_text(f"P{number:03}")
     expect(guide.locator("#paper-last")).to_contain_text(f"P{number:03}")
+
+
+def press(clerk: Page, action: str, key: str) -> None:
+    """Press the key of an action once the terminal takes it."""
+    expect(clerk.locator(f"#pad [data-action={action}]")).to_be_enabled()
+    clerk.keyboard.press(key)
 
 
 def beside(scene: Scene) -> dict[str, float]:
@@ -60,7 +67,7 @@ def test_nobody_loses_a_place_in_the_dark(tmp_path: Path) -> None:
         enter(guide, 2, "09:20")
         enter(guide, 3, "09:15")
         guide.locator("#paper-number").fill("2")
-        guide.locator(".paper-form button").click()
+        guide.locator("#paper-number").press("Enter")
         expect(guide.locator("#message")).to_contain_text("P002 今天已经补录过")
         scene.shot(guide, "power-cut-papers")
         assert scene.said("li", "call-next").refusal == (409, "hall-suspended")
@@ -73,12 +80,10 @@ def test_nobody_loses_a_place_in_the_dark(tmp_path: Path) -> None:
         after = scene.take("senior-card")
         clerk = scene.page("clerk", "li")
         order = (before["number"], "P003", "P002", after["number"])
-        for number, key in zip(order, ("F2", "F9", "F9", "F9"), strict=True):
-            expect(clerk.locator("body")).to_contain_text("下一位")
-            clerk.keyboard.press(key)
+        for number, action, key in zip(order, ("call-next", *["finish-and-call"] * 3), ("F2", "F9", "F9", "F9"), strict=True):
+            press(clerk, action, key)
             expect(clerk.locator("#hand")).to_contain_text(number)
-            expect(clerk.locator("#hand")).to_contain_text("已叫号")
-            clerk.keyboard.press("Space")
+            press(clerk, "start", "Space")
             expect(clerk.locator("#hand")).to_contain_text("办理中")
         scene.ask("li", "finish", {"outcome": "done"})
         assert [event.label for event in scene.events("TicketCalled")] == list(order)
