@@ -13,10 +13,10 @@ RUN_READY  := $(VENV)/run.stamp
 TEST_READY := $(VENV)/test.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check faults promises shots bench lock clean
+.PHONY: help run test check faults promises shots old-kiosk bench lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUN_READY) ## run the demo hall on 127.0.0.1; PORT=8080
 	$(BIN)/python -m hallserver demo --port $(PORT)
@@ -44,6 +44,11 @@ promises: $(TEST_READY) ## the same; fills tests/promises.json and the tables of
 shots: $(TEST_READY) ## write pictures of every screen to build/shots, and the README's
 	.ci/tools
 	$(BIN)/python -m tests.browser.shots build/shots --readme
+
+old-kiosk: $(TEST_READY) ## run the screens of the public and of the clerk in Chromium 67
+	.ci/tools
+	.ci/old-chromium $(BIN)/python
+	$(BIN)/python -m pytest tests/browser/test_old_kiosk.py
 
 bench: $(TEST_READY) ## measure beside the machine's limits; writes tests/bench/README.md, some 40 minutes
 	.ci/tools

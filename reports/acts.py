@@ -42,7 +42,7 @@ def _line(it: Act, labels: Mapping[str, str], names: HallNames) -> ActLine:
     return ActLine(
         at_us=it.at_us,
         kind=it.kind,
-        number=labels.get(it.ticket, ""),
+        number=labels.get(it.ticket, it.ticket),  # an annotated one may be of an earlier day
         counter=names.numbers.get(it.counter, it.counter),
         by=_person(it.by, names),
         ordered_by=_person(f"person:{it.ordered_by}", names) if it.ordered_by else {},
@@ -67,6 +67,9 @@ def _abouts(it: Act, labels: Mapping[str, str], names: HallNames) -> tuple[Names
     if "to" in it.args:
         one, other = (_person(f"person:{it.args[name]}", names) for name in ("from", "to"))
         found.append({language: f"{in_language(one, language)} → {in_language(other, language)}" for language in ("zh-Hans", "en")})
+    if "taken_us" in it.args:
+        taken = datetime.fromtimestamp(int(str(it.args["taken_us"])) // 1_000_000, ZoneInfo(names.zone))
+        found.append({language: say("report.act.taken", language, time=f"{taken:%H:%M}") for language in ("zh-Hans", "en")})
     if "section" in it.args:
         found.append({language: say(f"setup.section.{it.args['section']}", language) for language in ("zh-Hans", "en")})
     return tuple(found)

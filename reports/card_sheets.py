@@ -20,7 +20,9 @@ BUTTONS: Final = {
     "change": "guide.change-service", "bring_back": "guide.bring-back", "escort": "guide.escort", "confirm": "guide.confirm-priority",
     "yes": "guide.confirm", "void": "guide.void-run", "notice": "guide.notice", "come_back": "guide.come-back",
     "reprint": "guide.reprint-slip", "paper": "guide.paper", "suspend": "duty.suspend", "power": "suspended.power",
-    "evacuation": "suspended.evacuation", "hearing": "need.hearing", "sight": "need.sight", "mobility": "need.mobility",
+    "evacuation": "suspended.evacuation", "runs": "guide.runs", "cancel": "guide.cancel", "enquiries": "guide.enquiries",
+    "paperless": "guide.give-paperless", "messages": "guide.messages", "why": "why.button", "resume": "duty.resume-hall",
+    "cancelled": "duty.cancel", "hearing": "need.hearing", "sight": "need.sight", "mobility": "need.mobility",
 }  # fmt: skip
 """Gap in a card's sentence → the words that stand on the button, so that a card says what the screen says."""
 TROUBLES: Final = (

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.old_chromium import OLD_CHROMIUM
 from tests.faults.strace import may_trace
 
 
@@ -36,6 +37,7 @@ def _hears_itself() -> bool:
 
 NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
     "browser": ("Chromium", lambda: _has("chromium")),
+    "old_chromium": ("Chromium 67, which `make old-kiosk` fetches", OLD_CHROMIUM.exists),
     "pdf": ("poppler-utils", lambda: _has("pdftotext")),
     "privileged": ("root", _root),
     "faketime": ("libfaketime", lambda: _has("faketime")),

@@ -219,6 +219,13 @@ PROMISES: tuple[Promise, ...] = (
         "20 次：5 秒加看门狗时限内",
     ),
     Promise(
+        "C1",
+        "A clerk's day costs two key presses a visitor",
+        "窗口人员办理一位群众约按两次键",
+        "at most 2.2 a ticket over a day of 120",
+        "一天 120 个号，平均每号不超过 2.2 次",
+    ),
+    Promise(
         "D1",
         "What cabled devices show, say, print and hear is what the journal has, whatever breaks",
         "带线设备显示、播报、打印和收到的，与流水账完全一致，无论出什么故障",

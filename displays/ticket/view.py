@@ -65,7 +65,7 @@ def _counter(hall: Hall, ticket: Ticket) -> dict[str, object] | None:
 
 
 def _unchecked(hall: Hall, ticket: Ticket) -> dict[str, str] | None:
-    """Return the names of the priority that the visitor named and nobody has looked at (待核验); None: there is none, or it does not matter any more."""
+    """Return the names of the priority that the visitor named and nobody has checked (待核验); None: none, or of no use now."""
     group = hall.rules.groups.get(ticket.declared) if ticket.declared and ticket.state in _TO_BE_CALLED else None
     return group.names if group is not None else None
 

@@ -35,7 +35,7 @@ class Act(Struct, kw_only=True, frozen=True):
     ticket: str = ""
     counter: str = ""
     args: dict[str, Arg] = field(default_factory=dict)
-    """More of it: ``group``, ``passed``, ``n``, ``to``, ``plan``, ``section``, ``queue``."""
+    """More of it: ``group``, ``passed``, ``n``, ``to``, ``plan``, ``section``, ``queue``; ``taken_us``: the time that a paper number got."""
 
 
 Found = tuple[str, dict[str, Any]]
@@ -72,7 +72,7 @@ def _issued(entry: e.Entry, it: e.TicketIssued) -> Found | None:
     if it.channel == "direct":  # ordinary where nobody waits: a small station serves everybody so
         return ("direct", ticket | {"args": {"passed": it.ahead}}) if it.ahead else None
     if it.channel == "paper":
-        return "paper", ticket
+        return "paper", ticket | ({"args": {"taken_us": it.since_us}} if it.since_us else {})
     if it.group and entry.actor.startswith("person:"):
         return "priority", ticket | {"args": {"group": it.group}}
     return None
@@ -94,6 +94,10 @@ def _closed(entry: e.Entry, it: e.CounterClosed) -> Found | None:
 def _paused(entry: e.Entry, it: e.CounterPaused) -> Found | None:
     others = _others(entry, it.clerk) or entry.actor.startswith(_CLOCK)
     return ("pause-counter", {"counter": it.counter, "reason": _coded("pause", it.reason)}) if others else None
+
+
+def _opened(entry: e.Entry, it: e.CounterOpened) -> Found | None:
+    return ("resume-counter", {"counter": it.counter}) if _others(entry, it.clerk) else None
 
 
 def _cancelled(entry: e.Entry, it: e.TicketCancelled) -> Found | None:
@@ -148,6 +152,7 @@ ACTS: dict[type[e.Event], Look] = {
     e.RecordAnnotated: _annotated,
     e.CounterClosed: _closed,
     e.CounterPaused: _paused,
+    e.CounterOpened: _opened,
     e.CounterHandedOver: _handed_over,
     e.PlanApplied: lambda _, it: ("apply-plan", {"args": {"plan": it.plan}}),
     e.HallSuspended: lambda _, it: ("suspend", {"reason": _coded("suspended", it.reason)}),
@@ -159,7 +164,7 @@ ACTS: dict[type[e.Event], Look] = {
 }
 """Event → what of it is out of the ordinary; None: this one is not."""
 ORDINARY: frozenset[type[e.Event]] = frozenset({
-    e.DayOpened, e.DayClosed, e.CounterOpened, e.OpeningChecked,
+    e.DayOpened, e.DayClosed, e.OpeningChecked,
     e.TicketRecalled, e.ServiceStarted, e.ServiceFinished, e.TicketHeld, e.TicketResumed, e.TicketTransferred,
     e.TicketAbsent, e.TicketBroughtBack, e.TicketUnserved, e.NeedsNoted, e.VisitorEscorted, e.VisitorOnWay,
     e.CaseNoted, e.NoticeGiven, e.VisitorCalledBack, e.SlipAsked, e.Announced, e.RatingGiven,

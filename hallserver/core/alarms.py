@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from hallserver.core.errors import Arg
 from hallserver.core.hall import Hall, Ticket
-from hallserver.core.hours import in_hours, last_number_us, opening_us
+from hallserver.core.hours import in_hours, last_number_us, span_us
 from hallserver.core.idle import idle_counters
 from hallserver.core.mute import mute_why, voices
 from hallserver.core.printers import needy_printers, slipless_waiting
@@ -60,6 +60,7 @@ def alarms(hall: Hall, now_us: int) -> list[Alarm]:
         *_left(hall),
         *_idle(hall, now_us),
         *_fetched(hall, now_us),
+        *_not_begun(hall, now_us),
         *_late(hall, now_us),
         *_devices(hall),
         *_unprinted(hall, now_us),
@@ -78,7 +79,9 @@ def _hall(hall: Hall, now_us: int) -> Iterator[Alarm]:
         yield Alarm(key="suspended", level="critical", args={"suspended": hall.suspended}, since_us=hall.suspensions[-1][0])
     last = last_number_us(hall, now_us)
     if not hall.open and in_hours(hall, now_us) and (last is None or now_us < last):  # later a day may be closed as soon as all are served
-        yield Alarm(key="not-open", level="critical", since_us=opening_us(hall, now_us))
+        since_us = span_us(hall, now_us)
+        closed = since_us is not None and hall.closed_us >= since_us  # by hand, in this span: whoever did it knows
+        yield Alarm(key="closed-early" if closed else "not-open", level="note" if closed else "critical", since_us=since_us)
     if hall.open and hall.day < hall_date(hall, now_us) and in_hours(hall, now_us):
         yield Alarm(key="old-day", level="warning", args={"day": hall.day})
     seats = hall.catalog.here.seats
@@ -147,6 +150,22 @@ def _fetched(hall: Hall, now_us: int) -> Iterator[Alarm]:
         if FETCHED & set(it.needs) and it.leg.escorted_us is None and called_us is not None and now_us - called_us >= FETCH_S * _US:
             args: dict[str, Arg] = {"ticket": label, "need": [need for need in it.needs if need in FETCHED]}
             yield Alarm(key="fetch", level="critical", of="ticket", slug=ticket, args=args, since_us=called_us)
+
+
+def _not_begun(hall: Hall, now_us: int) -> Iterator[Alarm]:
+    """Visitors called long ago whose clerk has neither begun nor marked them absent: with a hand not empty no counter is idle.
+
+    Only of clerks who press start today: for others being called is being served.
+    """
+    if hall.suspended:
+        return
+    for _, _, ticket, label in hall.live["called"]:
+        leg = hall.tickets[ticket].leg
+        facts, called_us = hall.watched.get(leg.clerk), leg.called_us or now_us
+        minutes = (now_us - max(called_us, hall.counter(leg.counter).acted_us) - leg.on_way_s * _US) // (60 * _US)
+        if facts is not None and facts.starts and minutes >= hall.rules.number("watch.idle_duty"):
+            args: dict[str, Arg] = {"ticket": label, "minutes": (now_us - called_us) // (60 * _US)}
+            yield Alarm(key="not-begun", level="warning", of="counter", slug=leg.counter, args=args, since_us=called_us)
 
 
 def _late(hall: Hall, now_us: int) -> Iterator[Alarm]:

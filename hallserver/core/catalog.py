@@ -73,7 +73,7 @@ class QueueRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     target_s: Annotated[int, Meta(ge=60, le=7200)] | None = None
     """Target wait in seconds; None: the standard's ``wait.promise_avg``."""
     quota: Quota | None = None
-    """Numbers a day; None: as many as come. A plan may say otherwise."""
+    """Numbers a day; None or 0: as many as come. A plan may say otherwise. To give none, issuing is stopped."""
 
 
 class ItemRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

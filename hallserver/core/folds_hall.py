@@ -20,8 +20,9 @@ BY_CLOCK: frozenset[str] = frozenset({"time", "forecast"})
 
 
 def acted(hall: Hall, entry: e.Entry) -> None:
-    """Note that somebody was at work at the event's counter."""
-    if type(entry.event) in ACTS:
+    """Note that somebody was at work at the event's counter; what was served by hand was served there before it was entered."""
+    by_hand = isinstance(entry.event, e.TicketIssued) and entry.event.channel == "paper"
+    if type(entry.event) in ACTS and not by_hand:
         counter: str = getattr(entry.event, "counter", "")
         if counter:
             counter_state(hall, counter).acted_us = entry.at_us

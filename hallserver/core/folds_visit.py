@@ -12,6 +12,8 @@ from hallserver.core.folds import come_up, counter_state, started, tallies_of
 from hallserver.core.hall import Hall, Leg, Line, Ticket
 from hallserver.core.life import become, leave_hand, stop_waiting
 from hallserver.core.passings import keep, lifting, swap
+from hallserver.core.standard import LIFTED_S
+from hallserver.core.ticket import RETURNED
 
 
 @contextmanager
@@ -163,20 +165,27 @@ def ticket_lifted(hall: Hall, entry: e.Entry, event: e.TicketLifted) -> None:
 
 
 def priority_checked(hall: Hall, entry: e.Entry, event: e.PriorityChecked) -> None:
-    """Let a confirmed group count for the legs that still wait or will, where it gives no less than what they have."""
+    """Let a confirmed group count for the legs that still wait or will."""
     ticket = hall.tickets[event.ticket]
-    ticket.declared = ""
+    before, ticket.declared = ticket.group, ""
     if not event.group:
         return
     ticket.group, ticket.confirmed_by = event.group, entry.actor
-    ticket.plan = [_with_group(plan, event) for plan in ticket.plan]
-    if ticket.state in {"waiting", "held"} and event.credit_s >= ticket.leg.credit_s:
+    ticket.plan = [
+        structs.replace(plan, group=event.group, credit_s=event.credit_s) if _counts(plan, before, event) else plan for plan in ticket.plan
+    ]
+    if ticket.state in {"waiting", "held"} and _counts(ticket.leg, before, event):
         with _in_another_place(hall, ticket, entry.at_us) as leg:
             leg.group, leg.credit_s = event.group, event.credit_s
 
 
-def _with_group(plan: e.LegPlan, event: e.PriorityChecked) -> e.LegPlan:
-    return plan if event.credit_s < plan.credit_s else structs.replace(plan, group=event.group, credit_s=event.credit_s)
+def _counts(leg: Leg | e.LegPlan, before: str, event: e.PriorityChecked) -> bool:
+    """Tell whether the group counts for a leg: where it gives no less, or takes the place of the one that was mistaken for it.
+
+    What another rule gave more for stays: lifted, come back, sent on.
+    """
+    mistaken = leg.group == before and before not in {"", RETURNED} and leg.credit_s < LIFTED_S
+    return mistaken or event.credit_s >= leg.credit_s
 
 
 def needs_noted(hall: Hall, entry: e.Entry, event: e.NeedsNoted) -> None:

@@ -39,6 +39,11 @@ def in_hours(hall: Hall, now_us: int) -> bool | None:
     return any(since <= now_us < until for since, until in spans_us(hall, now_us))
 
 
+def span_us(hall: Hall, now_us: int) -> int | None:
+    """Return when the span began in which the hall should be open now; None: it should not, or nobody has said."""
+    return next((since for since, until in spans_us(hall, now_us) if since <= now_us < until), None)
+
+
 def opening_us(hall: Hall, now_us: int) -> int | None:
     """Return when today's first span begins."""
     return min((since for since, _ in spans_us(hall, now_us)), default=None)

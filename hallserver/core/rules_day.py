@@ -32,7 +32,7 @@ _NAMED = 10
 
 
 def open_counter(hall: Hall, command: c.OpenCounter, by: Actor, _: int) -> list[e.Event]:
-    """Open a counter for this person, or end its pause. One counter a person, one person a counter."""
+    """Open a counter for this person, or end its pause; a duty manager ends anybody's. One counter a person, one person a counter."""
     if not hall.open:
         raise Conflict("hall-closed")
     counter_row(hall, command.counter)
@@ -49,7 +49,13 @@ def open_counter(hall: Hall, command: c.OpenCounter, by: Actor, _: int) -> list[
 
 
 def _who_opens(hall: Hall, counter: str, by: Actor) -> str:
-    """Return for whom a counter is opened: for who asks; by its keypad only again, for the clerk who had it last today."""
+    """Return for whom a counter is opened: for who asks; by its keypad only again, for the clerk who had it last today.
+
+    A pause that a duty manager lifts ends for the clerk who has the counter.
+    """
+    state = hall.counter(counter)
+    if state.state == "paused" and "duty-manager" in by.roles:
+        return state.clerk
     if "keypad" not in by.roles:
         return by.name
     if counter != by.counter:

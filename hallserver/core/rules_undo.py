@@ -27,7 +27,10 @@ def undo(hall: Hall, command: c.Undo, by: Actor, now_us: int) -> list[e.Event]:
 
 
 def _as_finished(hall: Hall, ticket: Ticket, no: int) -> bool:
-    """Tell whether the visitor is where the finish left them. Raises Conflict when the leg was rated: that is the visitor's own word."""
+    """Tell whether the visitor is where the finish left them, and nobody has lifted the leg that follows: that is somebody else's word.
+
+    Raises Conflict when the leg was rated: that is the visitor's own.
+    """
     leg = ticket.legs[no - 1]
     if leg.ratings:
         raise Conflict("undo-rated", ticket=ticket.label)
@@ -35,7 +38,7 @@ def _as_finished(hall: Hall, ticket: Ticket, no: int) -> bool:
         return False
     if len(ticket.legs) == no:
         return ticket.state == "finished"
-    return len(ticket.legs) == no + 1 and ticket.state == "waiting" and ticket.leg.calls == 0
+    return len(ticket.legs) == no + 1 and ticket.state == "waiting" and not (ticket.leg.calls or ticket.leg.lifted_by)
 
 
 def _as_missed(ticket: Ticket, no: int) -> bool:

@@ -13,7 +13,7 @@ from hallserver.core.numbering import next_number
 from hallserver.core.roles import Actor
 from hallserver.core.rules_ticket import legs_of
 from hallserver.core.standard import LIFTED_S
-from hallserver.core.states import counter_of, in_hand, must_be_in, must_be_open, must_have_empty_hand, ticket_named
+from hallserver.core.states import counter_of, counter_row, in_hand, must_be_in, must_be_open, must_have_empty_hand, ticket_named
 from hallserver.core.suspension import must_go_on
 
 
@@ -39,12 +39,17 @@ def serve_direct(hall: Hall, command: c.ServeDirect, by: Actor, _: int) -> list[
             party=command.party,
             language=command.language,
             channel="direct",
-            ahead=hall.line(legs[0].queue).waiting,
+            ahead=_passed_over(hall, slug, legs[0].queue),
             standard=hall.rules.hash[:12],
             counter=slug,
             clerk=clerk,
         )
     ]
+
+
+def _passed_over(hall: Hall, counter: str, queue: str) -> int:
+    """Return how many wait in the service's queue and in the counter's own: each of them would have been called here instead."""
+    return sum(hall.line(slug).waiting for slug in {queue, *counter_row(hall, counter).queues})
 
 
 def _must_be_authorised(hall: Hall, clerk: str, services: tuple[str, ...]) -> None:

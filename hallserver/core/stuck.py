@@ -18,6 +18,7 @@ def stuck(hall: Hall, queue: str) -> Stuck | None:
     """Return who is stuck in this queue; None: nobody, or no counter is open that serves it at all.
 
     A need that no open counter meets is waived, and whoever was sent to an open counter is called there; only items are not waived.
+    O(parts · counters): asked at every look at the alarms.
     """
     line = hall.line(queue)
     if not line.waiting:
@@ -27,8 +28,7 @@ def stuck(hall: Hall, queue: str) -> Stuck | None:
     allowed = [authorised(hall, it.clerk) for row, it in states if queue in row.queues or queue in row.helps]
     if not allowed or not all(allowed):  # nobody there is another alarm; a clerk without list may serve everybody
         return None
-    none_may = [
-        it for part, it in line.parts.items() if not part.only and not any(may_serve(hall, items, part.service) for items in allowed)
-    ]
-    legs = [hall.tickets[ticket].leg for waiting in none_may for _, ticket in waiting if not hall.tickets[ticket].ready_for]
-    return Stuck(waiting=len(legs), since_us=min(leg.entered_us for leg in legs)) if legs else None
+    left = [it for part, it in line.parts.items() if not part.only and not any(may_serve(hall, items, part.service) for items in allowed)]
+    if not left:
+        return None
+    return Stuck(waiting=sum(map(len, left)), since_us=min(hall.tickets[it[0][1]].leg.entered_us for it in left))

@@ -23,6 +23,9 @@ EXPECTANT: frozenset[str] = LIVE - {"absent"}
 BESIDE: frozenset[str] = frozenset({"direct", "paper"})
 """Channels of numbers that nobody saw waiting from the first moment: their first leg is outside wait figures, counted beside them."""
 
+RETURNED = "returned"
+"""Credit group of who comes back: given by a right that was promised, never by what somebody has seen."""
+
 
 class Leg(Struct, kw_only=True):
     """One stay in one queue and the service that ends it. ``no`` counts from 1 within the ticket."""

@@ -19,6 +19,8 @@ Who = Literal["a", "b", ""]
 """Which of the two numbers asked about; empty: another one, or the hall."""
 _BY_CALL = frozenset({"ordered", "corrected", "lifted", "direct", "paper", "ready", "for-this-counter", "credit"})
 """Reasons of a call that answer by themselves why it came before an earlier number's."""
+_DECIDED = frozenset({"ordered", "lifted"})
+"""Those that somebody decided: they answer whatever else there was to say."""
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -114,14 +116,19 @@ def _summary(story: Story, first: _Side, other: _Side) -> list[Said]:
 def _because(story: Story, first: _Side, call: Call, other: _Side) -> Said:
     if not _queues(first.visit) & _queues(other.visit):
         return Said(key="sum.queues", args={"queue": first.visit.joins[0][1], "queue_other": other.visit.joins[0][1]})
+    reason = call.said.key.removeprefix("call.")
+    if reason in _DECIDED:
+        return Said(key=f"sum.{reason}", args={**call.said.args, "counter": call.counter})
     given_up = next((it for it in story.calls if it.ticket == other.id and it.at_us < call.at_us and (it.missed or it.put_back)), None)
     if given_up is not None:
         key = "sum.missed" if given_up.missed else "sum.put-back"
         return Said(key=key, args={"at_us": given_up.at_us, "counter": given_up.counter})
-    reason = call.said.key.removeprefix("call.")
     earlier = first.joined_us <= other.joined_us
     if reason in _BY_CALL and not (reason == "credit" and earlier):
         return Said(key=f"sum.{reason}", args={**call.said.args, "counter": call.counter})
+    if earlier and first.visit.entered_us > other.joined_us:
+        times = {"at_us": first.visit.entered_us, "first_us": first.joined_us, "other_us": other.joined_us}
+        return Said(key="sum.entered", args={**times, "by": first.visit.entered_by})
     if earlier and other.visit.issued_us < first.visit.issued_us:
         return Said(key="sum.later-leg", args={"at_us": other.joined_us})
     if earlier:

@@ -44,11 +44,16 @@ class Call(Struct, kw_only=True):
 
 
 class Visit(Struct, kw_only=True):
-    """A number: its label, when it was taken, and each queue that it joined and when."""
+    """A number: its label, when it was taken, and each queue that it joined and when.
+
+    Of a paper number that still waits: when it was entered, and by whom; its other times are what was typed then.
+    """
 
     label: str
     issued_us: int
     joins: list[tuple[int, str]]
+    entered_us: int = 0
+    entered_by: str = ""
 
 
 class Story(Struct, kw_only=True):
@@ -89,6 +94,11 @@ def _issued(story: Story, entry: e.Entry, it: e.TicketIssued) -> None:
     story.visits[ticket] = Visit(label=it.label, issued_us=since_us, joins=[(since_us, it.legs[0].queue)])
     if it.channel in {"direct", "paper"} and it.counter:
         _call(story, entry, ticket, it.counter, Said(key=f"call.{it.channel}"))
+        return
+    if it.channel == "paper":
+        visit, by = story.visits[ticket], entry.actor.partition(":")[2]
+        visit.entered_us, visit.entered_by = entry.at_us, by
+        _step(story, entry, ticket, "entered", by=by, first_us=since_us)
         return
     group = it.group or it.legs[0].group
     _step(story, entry, ticket, "taken-with" if group else "taken", **({"group": group} if group else {}))

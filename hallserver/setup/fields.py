@@ -76,7 +76,7 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field(name="letter", kind="text"),
         _NAMES,
         Field(name="target_s", kind="number", low=60, high=7200, nothing=True),
-        Field(name="quota", kind="number", low=0, high=9999, nothing=True),
+        Field(name="quota", kind="number", low=1, high=9999, nothing=True),
         _RETIRED,
     ),
     "items": (

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The service worker of staff who walk the hall: keeps the files of their screen, so that it opens without the hall too.
-// The newest file always comes first; what is kept is for when the hall cannot be reached. It never keeps data: those are the page's own.
+// The newest file always comes first; what is kept is for when the hall cannot be reached, and a page that was given something old is
+// told so once the hall answers. It never keeps data: those are the page's own.
 
 const PATIENCE_MS = 3000;
 const DOWN_MS = 10000;
@@ -13,22 +14,32 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   const isFile = [SCOPE, "/shared/", "/words/"].some((beginning) => url.pathname.startsWith(beginning));
-  if (event.request.method === "GET" && url.origin === self.location.origin && isFile) event.respondWith(newest(event.request));
+  if (event.request.method === "GET" && url.origin === self.location.origin && isFile) event.respondWith(newest(event));
 });
 
 /** The file from the hall; the kept one where the hall does not answer in time. */
-async function newest(request) {
+async function newest(event) {
+  const request = event.request;
   const shelf = await caches.open(SHELF);
   const kept = await shelf.match(request, { ignoreSearch: request.mode === "navigate" });
   if (!kept) return keep(shelf, request, await fetch(request));
+  const coming = fetch(request).then((answer) => keep(shelf, request, answer));
   // One file has waited in vain: the others of the same screen need not.
-  if (Date.now() < downUntil_ms) return kept;
-  try {
-    return keep(shelf, request, await inTime(fetch(request)));
-  } catch (error) {
-    downUntil_ms = Date.now() + DOWN_MS;
-    return kept;
+  if (Date.now() >= downUntil_ms) {
+    try {
+      return await inTime(coming);
+    } catch (error) {
+      downUntil_ms = Date.now() + DOWN_MS;
+    }
   }
+  event.waitUntil(coming.then((answer) => tellIfOther(answer, kept), () => undefined));
+  return kept;
+}
+
+/** Tell the open pages that a file has come which is not the one that they were given. */
+async function tellIfOther(answer, kept) {
+  if (!answer.ok || answer.headers.get("ETag") === kept.headers.get("ETag")) return;
+  for (const client of await self.clients.matchAll()) client.postMessage("newer");
 }
 
 function keep(shelf, request, answer) {

@@ -2,6 +2,7 @@
 // The waiting list in the pocket: saved while the hall can be reached, shown with its time while it cannot.
 // It lives as long as the sign-in of this tab, and not beyond the day.
 
+import { asking } from "./dialogs.js";
 import { byId, el, put, text } from "./dom.js";
 import { KEPT_LIST } from "./sign.js";
 import { clockText } from "./time.js";
@@ -9,6 +10,7 @@ import { named, say } from "./words.js";
 
 const SAVE_MS = 20000;
 const LOOK_MS = 1000;
+const NEWER_MS = 2000;
 // After a reload the hall has so long to bring a view before the kept list is shown.
 const OPEN_MS = 3000;
 const STATES = ["called", "serving", "held", "absent"];
@@ -80,6 +82,7 @@ async function keepScreen() {
     console.warn("without HTTPS this screen does not open when the hall cannot be reached");
     return;
   }
+  reloadForNewer();
   try {
     const known = navigator.serviceWorker.controller;
     await navigator.serviceWorker.register("sw.js");
@@ -91,6 +94,17 @@ async function keepScreen() {
   } catch (error) {
     console.warn("this screen is not kept on this device", error);
   }
+}
+
+/** A page that was given old files because the hall was slow begins anew when all newer ones are there and nobody is asked anything. */
+function reloadForNewer() {
+  let timer = 0;
+  const reload = () => (asking() ? wait() : location.reload());
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(reload, NEWER_MS);
+  };
+  navigator.serviceWorker.addEventListener("message", (event) => event.data === "newer" && wait());
 }
 
 function hide() {

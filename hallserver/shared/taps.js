@@ -2,7 +2,7 @@
 // A finger that taps twice, or trembles, means one tap: its second must not press what the first has brought under it.
 
 const DEAF_MS = 350;
-const NEAR_PX = 48;
+const NEAR_PX = 24;
 // The second click on text selects a word, on a label the browser itself clicks the field.
 const FIELDS = "input, select, textarea, label, a";
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from hallserver.core import events as e
+from hallserver.core.standard import LIFTED_S
+from hallserver.core.ticket import RETURNED
 from hallserver.store import report_sql as sql
 
 _Statements = Iterator[tuple[str, tuple[Any, ...]]]
@@ -28,7 +30,11 @@ _CALLED_AGAIN = (
 _OPEN_AGAIN = "UPDATE ticket SET state='open', ended_us=NULL, misses=misses-? WHERE id=?"
 _LIFTED = "UPDATE leg SET credit_s=?, out_of_order=1 WHERE ticket=? AND leg=?"
 _CONFIRMED = "UPDATE ticket SET grp=?, declared='' WHERE id=?"
-_CREDITED = "UPDATE leg SET grp=?, credit_s=? WHERE ticket=? AND leg=? AND state IN ('waiting', 'held') AND credit_s<=?"
+_CREDITED = (
+    "UPDATE leg SET grp=?, credit_s=? WHERE ticket=? AND leg=? AND state IN ('waiting', 'held')"
+    " AND (credit_s<=? OR (credit_s<? AND grp NOT IN ('', ?) AND grp=(SELECT grp FROM ticket WHERE id=leg.ticket)))"
+)
+"""It gives no less, or takes the place of the group that was mistaken for it: run before the ticket has it."""
 _NOT_SO = "UPDATE ticket SET declared='' WHERE id=?"
 _NEEDS = "UPDATE ticket SET needs=?, language=? WHERE id=?"
 _CASE = "UPDATE leg SET case_no=? WHERE ticket=? AND leg=?"
@@ -81,8 +87,8 @@ def _checked(_: e.Entry, it: e.PriorityChecked) -> _Statements:
     if not it.group:
         yield _NOT_SO, (it.ticket,)
         return
+    yield _CREDITED, (it.group, it.credit_s, it.ticket, it.leg, it.credit_s, LIFTED_S, RETURNED)
     yield _CONFIRMED, (it.group, it.ticket)
-    yield _CREDITED, (it.group, it.credit_s, it.ticket, it.leg, it.credit_s)
 
 
 def _needs(_: e.Entry, it: e.NeedsNoted) -> _Statements:

@@ -57,7 +57,7 @@ def _act(hall: Hall, it: Act, passing: Passing | None) -> Json:
         "at_us": it.at_us,
         "kind": it.kind,
         "decided": it.kind not in BY_RULE,
-        "label": ticket.label if ticket is not None else "",
+        "label": ticket.label if ticket is not None else it.ticket,
         "number": counter.number if counter is not None else None,
         "who": _names(hall, it.by),
         "by": _names(hall, f"person:{by}") if by else _names(hall, it.by),
@@ -66,6 +66,7 @@ def _act(hall: Hall, it: Act, passing: Passing | None) -> Json:
         "passed": passing.passed if passing is not None else it.args.get("passed"),
         "n": it.args.get("n"),
         "section": it.args.get("section", ""),
+        "taken_us": it.args.get("taken_us"),
     }
 
 

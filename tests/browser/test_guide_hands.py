@@ -130,3 +130,26 @@ def _enter_a_block_each(one: Page, other: Page) -> None:
             page.locator("#paper-number").fill(number)
         page.locator("#paper-number").press("Enter")
         expect(page.locator("#message")).to_contain_text({"1": "P001", "51": "P051"}.get(number, "P002" if page is one else "P052"))
+
+
+def test_two_guides_at_one_number_lose_nothing_of_what_the_other_did(tmp_path: Path) -> None:
+    """Needs that somebody notes while the dialog is open stay; another first service leaves the second where it is."""
+    with playing(tmp_path / "hall") as scene:
+        scene.take("tenancy", "founding")
+        guide = scene.page("guide", "guide", size=_PHONE)
+        guide.locator(".tab[data-tab=people]").click()
+        guide.locator("[data-ticket=B001]").click()
+        guide.locator("#sheet [data-act=note-needs]").click()
+        guide.get_by_role("button", name="行动不便").press("Enter")
+        scene.ask("fang", "note-needs", {"ticket": "B001", "needs": ["hearing"], "language": "en"})
+        expect(guide.locator("#list")).to_contain_text("听力障碍")
+        guide.get_by_role("button", name="确定").click()
+        expect(guide.locator("#sheet-facts")).to_contain_text("行动不便")
+        guide.locator("#sheet [data-act=change-service]").click()
+        guide.locator("dialog input").fill("敬老")
+        guide.get_by_role("option").first.click()
+        expect(guide.locator("#sheet-facts")).to_contain_text("敬老优待证 → 企业设立登记")
+
+        (ticket,) = scene.hall().tickets.values()
+        assert (ticket.needs, ticket.language) == (("hearing", "mobility"), "en")
+        assert [leg.services for leg in ticket.plan] == [("founding",)]

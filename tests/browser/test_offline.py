@@ -2,7 +2,9 @@
 """The waiting list in a guide's pocket: there while the hall cannot be reached, at most 60 s old, gone with the sign-in."""
 
 import datetime as dt
+import os
 import re
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +29,9 @@ _FORGETFUL = (
     "const set = Storage.prototype.setItem; Storage.prototype.setItem = function (k, v) { if (k !== 'hall.list') set.call(this, k, v); };"
 )
 """A browser that does not save the list."""
+_KEEP_OLD = """caches.open('hall/guide/').then((it) => it.put('/guide/guide.css', new Response(':root { outline-style: dotted; }',
+  { headers: { 'Content-Type': 'text/css', 'ETag': 'old' } })))"""
+"""A browser that kept a file of an earlier release."""
 _SAVE_MS = int(re.findall(r"SAVE_MS = (\d+);", (_SHARED / "offline.js").read_text(encoding="utf-8"))[0])
 
 
@@ -166,3 +171,16 @@ def test_a_phone_that_slept_or_lay_about_shows_nothing_of_yesterday(tmp_path: Pa
         assert asleep.locator("#offline").count() == 0
         expect(awake.locator("#offline")).to_have_text(re.compile("连接已中断"))
         assert kept(asleep) is kept(awake) is None
+
+
+def test_a_slow_hall_hides_no_new_release(tmp_path: Path) -> None:
+    """A screen that was given a kept file, because the hall took too long, takes the newer one as soon as it comes."""
+    with at_work(tmp_path / "hall") as scene:
+        page = opened(scene, "guide")
+        page.evaluate(_KEEP_OLD)
+        os.kill(scene.server.pid, signal.SIGSTOP)
+        page.reload(wait_until="commit")
+        expect(page.locator("html")).to_have_css("outline-style", "dotted", timeout=_PATIENCE_S * 1000)
+        os.kill(scene.server.pid, signal.SIGCONT)
+        expect(page.locator("html")).to_have_css("outline-style", "none", timeout=_PATIENCE_S * 1000)
+        expect(page.locator("#bar .bar-end")).to_be_visible()

@@ -18,7 +18,7 @@ NEWER_SCRIPT: dict[str, str] = {
     r"\b\d+_\d": "numeric separators (75)",
     r"\.(flat|flatMap)\(": "flat, flatMap (69)",
     r"\.at\(": "at (92)",
-    r"\.(replaceAll|matchAll|trimStart|trimEnd)\(": "newer string methods (66 to 85)",
+    r"(?<!clients)\.(replaceAll|matchAll|trimStart|trimEnd)\(": "newer string methods (66 to 85)",
     r"\.(findLast|findLastIndex|toSorted|toReversed|toSpliced)\(": "newer array methods (97 to 110)",
     r"\.(replaceChildren|toggleAttribute|showPopover|checkVisibility)\(": "newer element methods (69 to 114)",
     r"\b(globalThis|queueMicrotask|structuredClone|WeakRef|reportError)\b": "newer globals (71 to 98)",

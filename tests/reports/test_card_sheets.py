@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from hallserver.core.roles import ROLES
 from hallserver.words import say
 from reports.card_sheets import MAKERS, guide_card, key_card, paper_numbers, power_cut_card
 from reports.cards import CARDS, For
@@ -33,16 +34,17 @@ def test_a_card_is_the_same_each_time_and_names_its_hall(card: str, language: st
     assert all("香蜜湖" in page for page in pages(content))
 
 
-def test_the_key_card_is_one_page_of_a5_with_every_key_and_the_words_of_the_buttons() -> None:
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_the_key_card_is_one_page_of_a5_with_every_key_and_the_words_of_the_buttons(language: str) -> None:
     """It lies beside the keyboard; a second page would lie in a drawer."""
-    content = key_card(HALL)
+    content = key_card(For(hall=HALL.hall, language=language))
     box = PdfReader(io.BytesIO(content)).pages[0].mediabox
     (page,) = pages(content)
     assert (round(box.width), round(box.height)) == (595, 420)
     for _, rows in KEYS:
         for name, key in rows:
             assert key in page
-            assert name == "outcome" or re.sub(r"\s", "", say(f"clerk.{name}")) in page
+            assert name == "outcome" or re.sub(r"\s", "", say(f"clerk.{name}", language)) in page
 
 
 def test_the_guide_card_answers_every_trouble_on_one_page() -> None:
@@ -95,5 +97,17 @@ def test_no_gap_of_a_sentence_is_left_open(card: str, language: str) -> None:
 def test_the_guide_card_says_what_stands_on_the_buttons() -> None:
     """Whoever renames a button prints a card that knows it."""
     (page,) = pages(guide_card(HALL))
-    for key in ("guide.change-service", "guide.bring-back", "guide.escort", "need.hearing"):
-        assert say(key) in page
+    for key in ("guide.change-service", "guide.bring-back", "guide.escort", "guide.runs", "guide.enquiries", "why.button", "need.hearing"):
+        assert re.sub(r"\s", "", say(key)) in page
+
+
+def test_nobody_is_told_to_press_what_that_screen_does_not_have() -> None:
+    """A guide has no key for help: who is asked for help is the guide. A duty manager gives a number back; a run is voided elsewhere."""
+    assert "ask-help" not in ROLES["guide"]
+    (guide,) = pages(guide_card(HALL))
+    assert "按求助" not in guide
+    assert say("guide.messages") in guide
+    first, _ = pages(power_cut_card(HALL))
+    assert "作废" not in first
+    for key in ("duty.cancel", "duty.resume-hall", "duty.suspend"):
+        assert f"“{say(key)}”" in first

@@ -56,6 +56,7 @@ const ACTS = [
   { name: "hold", when: (desk) => desk.ticket, run: (desk) => withReason(desk, "hold", "hold", "duty.hold-hint") },
   { name: "hand-over", when: (desk) => desk.state !== "closed", run: handOver },
   { name: "pause-counter", when: (desk) => desk.state === "open" && !desk.ticket, run: (desk) => withReason(desk, "pause-counter", "pause", "duty.pause-hint") },
+  { name: "go-on", when: (desk) => desk.state === "paused", run: (desk) => send("open-counter", { counter: desk.slug }, done(desk, "go-on")) },
   { name: "close-counter", when: (desk) => desk.state !== "closed", run: close, look: "danger" },
   { name: "open-here", when: (desk) => desk.state === "closed", run: (desk) => send("open-counter", { counter: desk.slug }, say("duty.opened", { counter: counterText(desk.number) })) },
   { name: "send-for", when: (desk) => desk.state === "closed", run: sendFor },

@@ -48,6 +48,7 @@ const OWN = {
     { name: "see-plans", run: () => doing.go("plans"), when: () => doing.view.plans.length > 0 },
     { name: "see-day", run: () => doing.go("day") },
   ],
+  "closed-early": [{ name: "see-day", run: () => doing.go("day") }],
   "not-open": [{ name: "see-day", run: () => doing.go("day") }],
   "old-day": [{ name: "see-day", run: () => doing.go("day") }],
 };
@@ -122,7 +123,7 @@ function figures([hall, counted]) {
     tile("waiting", counted.waiting),
     tile("at-counters", counted.called + counted.serving),
     tile("aside", counted.held + counted.absent),
-    el("div", { class: full ? "tile full" : "tile" }, el("b", { class: "digits" }, hall.seats ? `${hall.people}/${hall.seats}` : hall.people), el("span", {}, say("duty.people"))),
+    el("div", { class: full ? "tile full" : "tile" }, el("b", { class: "digits" }, hall.people), el("span", {}, say("duty.people")), hall.seats ? el("span", { class: "quiet" }, say("duty.seats", { n: hall.seats })) : null),
   );
 }
 

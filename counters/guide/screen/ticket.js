@@ -144,7 +144,9 @@ async function changeService(it) {
     const { input, list } = finder(rows, say("guide.search"), done);
     return { content: el("div", { class: "dialog-body" }, input, list), focus: input };
   });
-  return service && act("change-service", { ticket: it.id, services: [service] }, it.label);
+  // What the visitor has come for besides is done afterwards, as before.
+  const others = it.to_come.filter((slug) => slug !== service);
+  return service && act("change-service", { ticket: it.id, services: [service].concat(others) }, it.label);
 }
 
 async function noteNeeds(it) {
@@ -155,7 +157,13 @@ async function noteNeeds(it) {
     const content = el("div", { class: "dialog-body" }, needs.node, el("b", {}, say("shared.language")), tongue.node);
     return { content, end };
   });
-  return wanted && act("note-needs", { ticket: it.id, needs: Array.from(needs.chosen), language: tongue.state.code }, it.label);
+  if (!wanted) return null;
+  // Only what was changed here: somebody else may have noted another need meanwhile.
+  const newest = state.view.list.rows.find((row) => row.id === it.id) || it;
+  const isSo = (need) => (needs.chosen.has(need) === it.needs.includes(need) ? newest.needs.includes(need) : needs.chosen.has(need));
+  const fields = { ticket: it.id, needs: NEEDS.filter(isSo) };
+  if (tongue.state.code !== it.language) fields.language = tongue.state.code;
+  return act("note-needs", fields, it.label);
 }
 
 /** Somebody named a priority: it is so, or not. Who named none may be given one that a paper proves. */

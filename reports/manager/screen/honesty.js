@@ -13,7 +13,7 @@ function cell(className, ...content) {
 }
 
 function whyText(row) {
-  const parts = [row.reason && say(row.reason), ...row.about.map(named), row.section && say(`setup.section.${row.section}`), row.passed ? say("manager.passed-n", { n: row.passed }) : "", row.n ? say("manager.numbers-n", { n: row.n }) : ""];
+  const parts = [row.reason && say(row.reason), ...row.about.map(named), row.section && say(`setup.section.${row.section}`), row.passed ? say("manager.passed-n", { n: row.passed }) : "", row.n ? say("manager.numbers-n", { n: row.n }) : "", row.taken_us ? say("manager.taken-at", { time: timeOfDay(row.taken_us) }) : ""];
   return parts.filter(Boolean).join(say("manager.and"));
 }
 

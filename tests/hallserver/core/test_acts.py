@@ -65,6 +65,7 @@ OUT_OF_ORDER: list[tuple[e.Event, str]] = [
     (e.RecordAnnotated(ticket="1.2", leg=1, what="wait", reason="test", credible=True), "annotate-credible"),
     (e.CounterClosed(reason="gone", **WHO), "close-counter"),
     (e.CounterPaused(reason="other", **WHO), "pause-counter"),
+    (e.CounterOpened(**WHO), "resume-counter"),
     (e.CounterHandedOver(to="wang", reason="ill", **WHO), "hand-over"),
     (e.PlanApplied(plan="lunch"), "apply-plan"),
     (e.HallSuspended(reason="power"), "suspend"),
@@ -99,6 +100,8 @@ ORDINARY_ONES: list[tuple[e.Event, str]] = [
     (e.TicketIssued(letter="A", number=1, label="A001", legs=(PLAN,), channel="direct"), "person:li"),
     (e.TicketCancelled(ticket="1.2", leg=1), "ticket:1.2"),
     (e.CounterPaused(reason="break", **WHO), "person:li"),
+    (e.CounterOpened(**WHO), "person:li"),
+    (e.CounterOpened(**WHO), "device:keypad-1"),
     (e.CounterPaused(reason="break", **WHO), "device:keypad-1"),
     (e.CounterClosed(reason="shift", **WHO), "person:li"),
     (e.CounterClosed(**WHO), BOSS),
@@ -183,3 +186,13 @@ def test_a_direct_service_is_an_act_while_others_wait() -> None:
     play.ask(c.ServeDirect(services=("seniors",)), LI)
 
     assert [(it.kind, it.by, it.args) for it in play.hall.acts] == [("direct", "person:li", {"passed": 1})]
+
+
+def test_a_direct_service_of_an_empty_queue_is_one_too_while_the_counters_own_wait() -> None:
+    """Else a clerk would name another service and pass a full hall unseen."""
+    play = Play().open()
+    for _ in range(3):
+        play.take()
+    play.ask(c.ServeDirect(services=("founding",)), LI)
+
+    assert [(it.kind, it.args) for it in play.hall.acts] == [("direct", {"passed": 3})]

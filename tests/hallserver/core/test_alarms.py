@@ -121,9 +121,18 @@ def test_a_closed_hall_in_its_hours_is_critical() -> None:
     """Visitors stand before kiosks that give nothing."""
     play = at({"hours": MONDAY})
     play.ask(c.CloseDay(), DUTY)
-    assert seen(play) == {"not-open": ("critical", "")}
+    assert seen(play) == {"closed-early": ("note", "")}
     play.later(8 * 3600)
     assert seen(play) == {}
+
+
+def test_the_afternoon_is_opened_however_the_morning_was_closed() -> None:
+    """Each span of the day begins anew."""
+    play = at({"hours": {"1": ["08:30-12:00", "14:00-17:00"]}})
+    play.ask(c.CloseDay(), DUTY)
+    assert seen(play) == {"closed-early": ("note", "")}
+    assert seen(play.later(4 * 3600)) == {}
+    assert seen(play.later(3600)) == {"not-open": ("critical", "")}
 
 
 def test_yesterdays_day_that_goes_on_is_told_in_the_morning() -> None:
@@ -155,7 +164,7 @@ def test_a_day_may_be_closed_once_no_numbers_are_given() -> None:
     """All are served at a quarter to five: nobody is missing who could be told."""
     play = at({"hours": {"1": ["09:00-17:00"]}, "issue_until_min": 30})
     play.later(7.4 * 3600).ask(c.CloseDay(), DUTY)
-    assert seen(play) == {"not-open": ("critical", "")}
+    assert seen(play) == {"closed-early": ("note", "")}
 
     assert seen(play.later(0.1 * 3600)) == {}
 
@@ -179,6 +188,27 @@ def test_who_may_not_have_heard_the_call_is_fetched(needs: tuple[str, ...]) -> N
     assert seen(play.later(1)) == {"fetch": ("critical", ticket.id)}
     assert alarms(play.hall, play.now_us)[0].args == {"ticket": "A001", "need": [needs[0]]}
     play.ask(c.Escort(ticket=ticket.id), GUIDE)
+
+    assert seen(play) == {}
+
+
+@pytest.mark.parametrize("starts", [True, False], ids=["presses start", "never does"])
+def test_a_clerk_who_leaves_after_a_call_is_told(starts: bool) -> None:  # noqa: FBT001 -- a row of the table
+    """With somebody in hand the counter is not idle; where nobody presses start a called visitor is being served."""
+    play = Play().open()
+    for _ in range(2):
+        play.take()
+    if starts:
+        play.serve()
+    play.later(15).call()
+    assert seen(play.later(299)) == {}
+    found = seen(play.later(1))
+    assert found == ({"not-begun": ("warning", "c1")} if starts else {})
+    assert [it.args for it in alarms(play.hall, play.now_us)] == ([{"ticket": "A002", "minutes": 5}] if starts else [])
+    play.ask(c.Suspend(reason="power"), DUTY)
+    assert set(seen(play.later(600))) == {"suspended"}
+    play.ask(c.ResumeHall(), DUTY)
+    play.ask(c.Start(), LI)
 
     assert seen(play) == {}
 

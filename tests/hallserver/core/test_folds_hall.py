@@ -10,7 +10,7 @@ from hallserver.core import folds_hall
 from hallserver.core.apply import FOLDS, Fold, apply
 from hallserver.core.issuing import quota
 from hallserver.core.roles import SERVICE_CLOCK, SERVICE_SETUP
-from tests.support import DUTY, LI, MINUTE_US, RATER, SECOND_US, SMALL_HALL, WANG, Play, next_day
+from tests.support import DUTY, GUIDE, LI, MINUTE_US, RATER, SECOND_US, SMALL_HALL, WANG, Play, next_day
 
 
 def test_the_order_is_kept_over_a_suspension() -> None:
@@ -109,6 +109,15 @@ def test_work_at_a_counter_is_noted_and_a_rating_is_none() -> None:
     play.later(10).serve()
     at_us = play.now_us
     play.later(30).ask(c.Rate(stars=5), RATER)
+
+    assert play.hall.counter("c1").acted_us == at_us
+
+
+def test_a_number_that_is_entered_afterwards_is_no_work_at_the_counter_that_served_it() -> None:
+    """A guide types what a clerk did an hour ago: that clerk may be gone since."""
+    play = Play().open()
+    at_us = play.hall.counter("c1").acted_us
+    play.later(600).ask(c.EnterPaper(number=7, services=("aid",), served_at="c1", taken="09:00"), GUIDE)
 
     assert play.hall.counter("c1").acted_us == at_us
 

@@ -232,6 +232,21 @@ def test_a_paused_counter_is_still_its_clerks() -> None:
         play.ask(c.OpenCounter(counter="c2"), LI)
 
 
+def test_a_duty_manager_lifts_a_pause_for_its_clerk() -> None:
+    """The clerk goes on, with nobody else at the counter; it is the duty manager's act, and a closed counter is still the asker's own."""
+    play = Play().open("c1", LI)
+    play.ask(c.PauseCounter(reason="lunch"), LI)
+    [opened] = play.later(60).ask(c.OpenCounter(counter="c1"), DUTY)
+
+    assert opened == e.CounterOpened(counter="c1", clerk="li")
+    assert (play.hall.counter("c1").state, play.hall.counter("c1").clerk) == ("open", "li")
+    assert [(it.kind, it.by, it.counter) for it in play.hall.acts] == [("resume-counter", "person:dan", "c1")]
+    with pytest.raises(Conflict, match="counter-taken"):
+        play.ask(c.OpenCounter(counter="c1"), DUTY)
+    [own] = play.ask(c.OpenCounter(counter="c2"), DUTY)
+    assert own == e.CounterOpened(counter="c2", clerk="dan")
+
+
 def test_closing_counts_only_those_whom_no_open_counter_owns() -> None:
     """c3 owns both queues; while it is open nobody is left behind."""
     play = Play().open("c2", WANG).open("c3", LI)

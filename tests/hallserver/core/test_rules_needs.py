@@ -87,6 +87,29 @@ def test_a_lesser_priority_does_not_take_a_greater_credit_away() -> None:
     assert (ticket.group, ticket.leg.group, ticket.leg.credit_s) == ("elderly", "", front)
 
 
+def test_a_priority_that_was_mistaken_for_another_leaves_nothing_of_its_credit() -> None:
+    """Confirmed as disabled by a slip of the finger, then put right: old, and no longer in front of everybody."""
+    play = Play()
+    ticket = play.take(services=("seniors", "founding"))
+    play.ask(c.ConfirmPriority(ticket=ticket.id, group="disabled"), GUIDE)
+    play.ask(c.ConfirmPriority(ticket=ticket.id, group="elderly"), GUIDE)
+
+    assert (ticket.group, ticket.leg.group, ticket.leg.credit_s) == ("elderly", "elderly", 1200)
+    assert [(leg.group, leg.credit_s) for leg in ticket.plan] == [("elderly", 1200)]
+
+
+def test_a_right_to_come_back_is_no_mistake() -> None:
+    """What was promised gives more than old age, and stays."""
+    play = Play()
+    ticket = play.take()
+    play.ask(c.GiveReturn(ticket=ticket.id, reason="other"), DUTY)
+    play.ask(c.ComeBack(ticket=ticket.id), GUIDE)
+    back = play.hall.tickets[f"1.{play.hall.seq}"]
+    play.ask(c.ConfirmPriority(ticket=back.id, group="elderly"), GUIDE)
+
+    assert (back.group, back.leg.group, back.leg.credit_s) == ("elderly", "returned", 1800)
+
+
 def test_needs_are_noted_in_place_of_those_before_and_the_language_stays() -> None:
     """They route help and give no priority."""
     play = Play()

@@ -209,6 +209,14 @@ def test_a_visitor_who_has_gone_on_is_not_pulled_back() -> None:
     assert refused(play) == "undo-went-on"
 
 
+def test_who_was_lifted_for_the_second_errand_is_not_pulled_back() -> None:
+    """Undone, the errand would keep the lift's credit and forget on whose word."""
+    play, ticket = serving(services=("seniors", "founding"))
+    play.ask(c.Finish(), LI)
+    play.later(3).ask(c.Lift(ticket=ticket.id, reason="agreed"), DUTY)
+    assert refused(play) == "undo-went-on"
+
+
 def test_a_right_to_return_that_was_used_is_not_taken_away() -> None:
     """The visitor holds the new number already."""
     play, ticket = serving()

@@ -6,7 +6,7 @@ import pytest
 from hallserver.core import commands as c
 from hallserver.core.errors import AgainstStandard, NotFound
 from hallserver.core.why import Why, why
-from tests.support import DUTY, GUIDE, LI, WANG, Play
+from tests.support import DUTY, GUIDE, LI, MINUTE_US, NINE_US, WANG, Play
 
 
 def asked(play: Play, a: str, b: str) -> Why:
@@ -111,6 +111,34 @@ def test_who_was_called_and_did_not_come_has_lost_places() -> None:
     assert (answer.first, summed(answer)) == ("A002", ["sum.first", "sum.missed", "sum.second"])
     assert ("A001", "absent") in story(answer)
     assert ("A001", "brought-to-tail") in story(answer)
+
+
+def test_a_call_that_somebody_ordered_is_not_excused_by_a_missed_one() -> None:
+    """The other had missed its call before; that is true, and not why this one came first."""
+    play = Play().open()
+    missed = play.take()
+    play.later(5).take()
+    late = play.later(5).take()
+    play.call()
+    play.later(95).ask(c.MarkAbsent(), LI)
+    play.ask(c.BringBack(ticket=missed.id), GUIDE)
+    play.ask(c.CallTicket(ticket=late.id, reason="ordered", ordered_by="dan"), LI)
+
+    assert summed(asked(play, "A001", "A003"))[1] == "sum.ordered"
+
+
+def test_a_paper_number_that_was_entered_later_says_who_gave_it_its_time() -> None:
+    """It stands before who took a number at the kiosk meanwhile: by a time that somebody has typed."""
+    play = Play().open()
+    play.later(600).take()
+    play.later(60).ask(c.EnterPaper(number=3, services=("seniors",), taken="09:02"), GUIDE)
+    assert play.call().label == "P003"
+    answer = asked(play, "A001", "P003")
+
+    assert summed(answer) == ["sum.first", "sum.entered", "sum.not-yet"]
+    told = answer.summary[1].args
+    assert (told["by"], told["at_us"], told["first_us"]) == ("guo", play.now_us, NINE_US + 2 * MINUTE_US)
+    assert ("P003", "entered") in story(answer)
 
 
 def test_two_letters_cannot_be_compared() -> None:

@@ -138,6 +138,7 @@ def serve_all(clerk: Clerk, numbers: list[str]) -> None:
             next(left)  # who was served meanwhile
 
 
+@pytest.mark.promise("C1")
 def test_a_day_of_120_tickets_costs_at_most_2_2_keys_each(
     tmp_path: Path, size: Callable[[int, int], int], figure: Callable[[str], None]
 ) -> None:

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The screens of the public and the clerk's terminal in a real Chromium 67: nothing may be too new for it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.demo_hall import DemoHall, demo_hall
+from tests.browser.old_chromium import OldPage, old_page
+from tests.browser.shots import post, ticket_address, token
+
+pytestmark = [pytest.mark.browser, pytest.mark.old_chromium]
+PUBLIC = (
+    ("kiosk", "kiosk-1", (1080, 1920), "社会保障卡"),
+    ("hall", "hall-1", (1920, 1080), "香蜜湖街道政务服务大厅"),
+    ("counter", "counter-1", (1024, 600), "1"),
+    ("rating", "rater-1", (1024, 600), "评价"),
+)
+"""Page, device, size, and what it says."""
+
+
+def ask(hall: DemoHall, person: str, command: str, fields: dict[str, object]) -> None:
+    """Let a person ask a command."""
+    post(hall, f"/api/v1/commands/{command}", fields, token(hall, person))
+
+
+def serve_one(page: OldPage) -> None:
+    """Call, start, finish, undo and finish a visitor by keys alone."""
+    page.shows("#hand", "A001")
+    page.press("Space")
+    page.shows("#hand", "已叫号")
+    page.press("Space")
+    page.shows("#hand", "办理中")
+    page.press("F8")
+    page.shows("#app", "撤销")
+    page.press("KeyZ")
+    page.shows("#hand", "办理中")
+    page.press("F8")
+    page.shows("#hand", "暂无等候")
+
+
+def test_old_machines_run_what_the_public_meets_and_the_clerks_terminal(tmp_path: Path) -> None:
+    """Each screen says what it has to say and complains of nothing; a clerk serves a visitor by keys alone."""
+    with demo_hall(tmp_path / "hall", "--still") as hall:
+        for page, device, size, says in PUBLIC:
+            with old_page(size) as old:
+                old.go(hall.device_page(page, device))
+                old.shows("body", says)
+                old.shoot(tmp_path / f"{page}.png")
+                assert old.complaints == [], page
+        with old_page((390, 844)) as phone:
+            phone.go(ticket_address(hall))
+            phone.shows("body", "B001")
+            phone.shoot(tmp_path / "ticket.png")
+            assert phone.complaints == []
+        post(hall, "/api/v1/commands/take-ticket", {"services": ["senior-card"]}, hall.keys["kiosk-1"])
+        ask(hall, "li", "open-counter", {"counter": "c1"})
+        with old_page((1366, 768)) as clerk:
+            clerk.go(f"{hall.base}/clerk/#token={token(hall, 'li')}")
+            clerk.shoot(tmp_path / "clerk.png")
+            serve_one(clerk)
+            clerk.shoot(tmp_path / "clerk-served.png")
+            assert clerk.complaints == []
+
+
+def test_what_is_too_new_is_seen(tmp_path: Path) -> None:
+    """The control: a page of today's language fails there, and says so."""
+    (tmp_path / "new.html").write_text("<script>document.title = null?.x ?? 'new';</script>", encoding="utf-8")
+    with old_page((800, 600)) as old:
+        old.go((tmp_path / "new.html").as_uri())
+        with pytest.raises(AssertionError):
+            old.shows("title", "new", patience_s=1.0)
+        assert any("SyntaxError" in complaint for complaint in old.complaints)
