@@ -9,7 +9,7 @@ import msgspec
 from displays.slip import slip_id
 from hallserver.core.commands import ReportAnnouncement, ReportSlip
 from hallserver.core.hall import Hall
-from hallserver.core.jobs import AnnouncementState, Job, JobReport, PrintSlip, ShownWhy, SlipState
+from hallserver.core.jobs import HANDOUT, AnnouncementState, Job, JobReport, PrintSlip, ShownWhy, SlipState
 from hallserver.core.rules_copy import MOST_COPIES
 
 _SLIP_STATES = get_args(SlipState)
@@ -35,7 +35,17 @@ def command_of(job: Job, state: str, why: ShownWhy = "") -> ReportSlip | ReportA
 
 def late_report(hall: Hall, report: JobReport) -> ReportSlip | ReportAnnouncement | None:
     """Return the command for the end of a job that nobody waits for any more; None: it tells the journal nothing new."""
+    if report.job.startswith(HANDOUT):
+        return late_handout(hall, report)
     return late_slip(hall, report) if report.job.startswith("slip/") else late_call(hall, report)
+
+
+def late_handout(hall: Hall, report: JobReport) -> ReportSlip | None:
+    """Return the command for a notice or return slip that is on paper after all, once its printer has some again; None: nothing new."""
+    known = hall.handouts.get(report.job)
+    if known is None or known.event.device != report.device or report.state != "done":
+        return None
+    return ReportSlip(job=report.job, device=report.device, ticket="", copy=1, state="done")
 
 
 def late_call(hall: Hall, report: JobReport) -> ReportAnnouncement | None:

@@ -21,6 +21,7 @@ NOTICES_SHOWN: Final = 5
 """Most of today's announcements that are listed, newest first."""
 CODES: Final = (
     "outcome", "pause", "hold", "call-reason", "stopped", "suspended", "hand-over", "close-reason", "return", "message",
+    "cancel",
 )  # fmt: skip
 """What the screen lets a duty manager choose from."""
 _US: Final = 1_000_000

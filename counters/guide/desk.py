@@ -39,7 +39,7 @@ def desk(hall: Hall) -> Json:
             if not row.retired
         ],
         "zones": [{"slug": slug, "names": names} for slug, names in hall.catalog.here.zones.items()],
-        "codes": {kind: OFFERED[kind] for kind in ("message", "enquiry", "paper", "void")},
+        "codes": {kind: OFFERED[kind] for kind in ("message", "enquiry", "paper", "void", "cancel")},
     }
 
 

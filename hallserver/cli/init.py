@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hallserver.cli.running import refusals, refuse, standard_text
 from hallserver.clock import AnchoredClock
+from hallserver.core.catalog import Catalog
 from hallserver.core.commands import AdoptStandard, Configure, OpenDay
 from hallserver.core.hall import Hall
 from hallserver.core.roles import SERVICE_SETUP
@@ -47,12 +48,10 @@ def run(given: argparse.Namespace) -> int:
             init_folder(given.data, given.hall)
         folder = Folder(given.data)
         try:
-            code = asyncio.run(_begin(folder, given))
+            code, found = asyncio.run(_begin(folder, given))
         finally:
             folder.close()
-    print(say("cli.init-code", code=code, minutes=FIRST_ADMIN_LASTS_US // MINUTE_US, path=str(given.data)))
-    if given.template and not given.new_code:
-        print(_what_is_there(given, code))
+    print(_way_in(given.data, code, found))
     print(say("cli.init-authority", pin=pin_of(see(given.data / AUTHORITY_FILE).authority)))
     return 0
 
@@ -67,11 +66,20 @@ def _rows(given: argparse.Namespace) -> dict[str, Rows]:
     return TEMPLATES[given.template]() if given.template else {}
 
 
-def _what_is_there(given: argparse.Namespace, code: str) -> str:
-    """Return what the template has set up, and the address at which its clerk sets a password."""
-    rows, settings = _rows(given), load(given.data, {})
+def _way_in(path: Path, code: str, found: Catalog) -> str:
+    """Return how the first administrator gets in: where a station waits for its clerk, at the address at which the password is set."""
+    minutes = FIRST_ADMIN_LASTS_US // MINUTE_US
+    if not _waits_for_clerk(found):
+        return say("cli.init-code", code=code, minutes=minutes, path=str(path))
+    settings = load(path, {})
     address = f"http://{settings.text('host')}:{settings.number('port')}/setup/#first={code}&name={CLERK}"
-    return say("cli.init-template", services=len(rows["services"]), counters=len(rows["counters"]), address=address)
+    services, counters = len(found.services), len(found.counters)
+    return say("cli.init-template", path=str(path), minutes=minutes, services=services, counters=counters, address=address)
+
+
+def _waits_for_clerk(found: Catalog) -> bool:
+    """Tell whether this is a station whose clerk has not set a password yet: nobody in it is an administrator."""
+    return found.here.one_tab and CLERK in found.people and not any("system-admin" in row.roles for row in found.people.values())
 
 
 async def _fill(service: Service, rows: Mapping[str, Rows]) -> None:
@@ -83,7 +91,8 @@ async def _fill(service: Service, rows: Mapping[str, Rows]) -> None:
         await service.submit(OpenDay(), SERVICE_SETUP)
 
 
-async def _begin(folder: Folder, given: argparse.Namespace) -> str:
+async def _begin(folder: Folder, given: argparse.Namespace) -> tuple[str, Catalog]:
+    """Set up what is not there yet; return a one-time code, and the catalog."""
     clock = AnchoredClock()
     service = Service(folder, clock)
     if service.hall.standard is None:
@@ -94,6 +103,6 @@ async def _begin(folder: Folder, given: argparse.Namespace) -> str:
     ensure_authority(folder.path, folder.hall_id, clock.now())
     accounts = Accounts(folder.database, clock.now)
     try:
-        return await accounts.new_code("first-admin", "administrator", FIRST_ADMIN_LASTS_US)
+        return await accounts.new_code("first-admin", "administrator", FIRST_ADMIN_LASTS_US), service.hall.catalog
     finally:
         accounts.close()

@@ -18,6 +18,7 @@ from hallserver.boot import cannot_sentence
 from hallserver.cli.logs import handler_for
 from hallserver.core.errors import HallError
 from hallserver.core.hall import Hall
+from hallserver.core.history import UnknownEvent
 from hallserver.naming import sentence
 from hallserver.redact import log_the_last, quieten
 from hallserver.settings import SETTINGS, SettingError, Settings, load
@@ -108,6 +109,7 @@ REFUSALS: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
     (FolderBusy, lambda error: say("cli.folder-busy", path=str(error.folder), holder=error.holder)),
     (NewerTables, lambda error: say("cli.folder-newer", path=str(error.path), steps=", ".join(error.steps))),
     (ChainBroken, lambda error: say("cli.chain-broken", place=f"{error.epoch}.{error.seq}")),
+    (UnknownEvent, lambda error: say("cli.event-newer", kind=error.kind, version=error.version)),
     *((fault, lambda error: say("cli.folder-damaged", detail=str(error))) for fault in STORE_FAULTS),
     (CannotMend, cannot_sentence),
     (BackupFault, backup_sentence),

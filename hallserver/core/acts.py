@@ -35,7 +35,7 @@ class Act(Struct, kw_only=True, frozen=True):
     ticket: str = ""
     counter: str = ""
     args: dict[str, Arg] = field(default_factory=dict)
-    """More of it: ``group``, ``passed``, ``n``, ``to``, ``plan``, ``section``, ``queue``; ``taken_us``: the time that a paper number got."""
+    """More of it: ``group``, ``passed``, ``n``, ``to``, ``plan``, ``section``, ``queue``, ``taken_us`` (what a paper number got)."""
 
 
 Found = tuple[str, dict[str, Any]]
@@ -101,7 +101,7 @@ def _opened(entry: e.Entry, it: e.CounterOpened) -> Found | None:
 
 
 def _cancelled(entry: e.Entry, it: e.TicketCancelled) -> Found | None:
-    return ("cancel", {"ticket": it.ticket}) if entry.actor.startswith("person:") else None
+    return ("cancel", {"ticket": it.ticket, "reason": _coded("cancel", it.reason)}) if entry.actor.startswith("person:") else None
 
 
 def _configured(entry: e.Entry, it: e.Configured) -> Found | None:

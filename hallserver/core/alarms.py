@@ -62,6 +62,7 @@ def alarms(hall: Hall, now_us: int) -> list[Alarm]:
         *_fetched(hall, now_us),
         *_not_begun(hall, now_us),
         *_late(hall, now_us),
+        *_stopped(hall),
         *_devices(hall),
         *_unprinted(hall, now_us),
         *_server(hall),
@@ -166,6 +167,17 @@ def _not_begun(hall: Hall, now_us: int) -> Iterator[Alarm]:
         if facts is not None and facts.starts and minutes >= hall.rules.number("watch.idle_duty"):
             args: dict[str, Arg] = {"ticket": label, "minutes": (now_us - called_us) // (60 * _US)}
             yield Alarm(key="not-begun", level="warning", of="counter", slug=leg.counter, args=args, since_us=called_us)
+
+
+def _stopped(hall: Hall) -> Iterator[Alarm]:
+    """Queues for which the clock gives no more numbers by its forecast: it does not resume them, and may be wrong by now."""
+    if not hall.open or not hall.issuing:
+        return
+    for slug, why in hall.stopped_queues.items():
+        row = hall.catalog.queues.get(slug)
+        if why == "forecast" and row is not None:
+            args: dict[str, Arg] = {"letter": row.letter, "waiting": hall.line(slug).waiting}
+            yield Alarm(key="stopped-forecast", level="note", of="queue", slug=slug, args=args)
 
 
 def _late(hall: Hall, now_us: int) -> Iterator[Alarm]:

@@ -9,6 +9,7 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "hold": ("copy", "payment", "fill", "fetch", "other"),
     "transfer": ("other-service", "specialist", "payment", "collection", "other"),
     "call-reason": ("late", "agreed", "ordered", "urgent", "other"),
+    "cancel": ("asked", "mistake", "duplicate", "gone", "other"),
     "void": ("abuse", "mistake", "test", "other"),
     "stopped": ("closing", "full", "fault", "emergency", "other"),
     "suspended": ("power", "evacuation", "system", "incident", "other"),

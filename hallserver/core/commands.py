@@ -169,6 +169,8 @@ class Cancel(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     """The visitor gives the number back."""
 
     ticket: TicketId
+    reason: Code | None = None
+    """Of staff who take it back: a ``cancel`` code."""
 
 
 class VoidRun(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

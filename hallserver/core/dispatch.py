@@ -66,7 +66,7 @@ class _Candidate(Struct, frozen=True, kw_only=True):
 
 def choose(hall: Hall, counter: CounterRow, clerk: str, now_us: int) -> Choice | None:
     """Return who is next at this counter for this clerk, or None when nobody there can be called."""
-    ready = _ready(hall, clerk)
+    ready = _ready(hall, counter, clerk)
     if ready is not None:
         return ready
     desk = _Desk(counter=counter, items=authorised(hall, clerk), languages=spoken_by(hall, clerk))
@@ -84,7 +84,7 @@ def waiting_since(hall: Hall, counter: CounterRow, clerk: str) -> int | None:
     """
     desk = _Desk(counter=counter, items=authorised(hall, clerk), languages=spoken_by(hall, clerk))
     staffed_us = max((it.since_us for it in hall.counters.values()), default=0)
-    since_us = [hall.tickets[ticket].leg.entered_us for ticket in hall.ready.get(clerk, ())]
+    since_us = [hall.tickets[ticket].leg.entered_us for ticket in _ready_here(hall, counter, clerk)]
     for queue in (*counter.queues, *counter.helps):
         for part, waiting in hall.line(queue).parts.items():
             if _meets(hall, desk, queue, part):
@@ -101,8 +101,16 @@ def _waived(desk: _Desk, part: Part) -> bool:
     return bool(part.only) or needs
 
 
-def _ready(hall: Hall, clerk: str) -> Choice | None:
+def _ready_here(hall: Hall, counter: CounterRow, clerk: str) -> Iterator[str]:
+    """Give who goes first at this clerk's next call: known to the clerk wherever that is, or put back unseen, where the queue is served."""
     for ticket in hall.ready.get(clerk, ()):
+        leg = hall.tickets[ticket].leg
+        if leg.counter or leg.queue in (*counter.queues, *counter.helps):
+            yield ticket
+
+
+def _ready(hall: Hall, counter: CounterRow, clerk: str) -> Choice | None:
+    for ticket in _ready_here(hall, counter, clerk):
         leg = hall.tickets[ticket].leg
         return Choice(ticket=ticket, queue=leg.queue, reason=Reason(key="ready"), run=hall.line(leg.queue).run)
     return None

@@ -220,10 +220,12 @@ class TicketBroughtBack(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class TicketCancelled(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """The visitor gave the number back."""
+    """The visitor gave the number back, or staff took it back and said why (``cancel`` code)."""
 
+    V: ClassVar[int] = 2
     ticket: str
     leg: int
+    reason: str = ""
 
 
 class TicketVoided(Event, frozen=True, kw_only=True, omit_defaults=True):

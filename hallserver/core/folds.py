@@ -175,8 +175,10 @@ def ticket_cancelled(hall: Hall, entry: e.Entry, event: e.TicketCancelled) -> No
 
 
 def ticket_voided(hall: Hall, entry: e.Entry, event: e.TicketVoided) -> None:
-    """End the ticket: staff took the number back."""
-    end(hall, hall.tickets[event.ticket], "voided", entry.at_us)
+    """End the ticket: staff took the number back, and its place in the quota is another's."""
+    ticket = hall.tickets[event.ticket]
+    end(hall, ticket, "voided", entry.at_us)
+    hall.issued_by[ticket.legs[0].queue] -= 1
 
 
 def ticket_unserved(hall: Hall, entry: e.Entry, event: e.TicketUnserved) -> None:

@@ -28,9 +28,12 @@ def _in_another_place(hall: Hall, ticket: Ticket, at_us: int) -> Iterator[Leg]:
 
 
 def service_changed(hall: Hall, entry: e.Entry, event: e.ServiceChanged) -> None:
-    """Let the same leg go on in the queue of other services; there nobody holds it ready, and it is lifted no more."""
+    """Let the same leg go on in the queue of other services; there nobody holds it ready, it is lifted no more, and its quota counts."""
     ticket, to = hall.tickets[event.ticket], event.next
     if ticket.leg.queue != to.queue:
+        if len(ticket.legs) == 1:
+            hall.issued_by[ticket.leg.queue] -= 1
+            hall.issued_by[to.queue] = hall.issued_by.get(to.queue, 0) + 1
         ticket.leg.lifted_by = ticket.leg.lifted_for = ""
         not_ready(hall, ticket)
     with _in_another_place(hall, ticket, entry.at_us) as leg:

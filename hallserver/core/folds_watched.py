@@ -2,7 +2,7 @@
 """How events add to the facts about each clerk's work. Called for every entry, after its own fold."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -12,6 +12,7 @@ from hallserver.core.hall import Hall
 from hallserver.core.suspension import suspended_us
 from hallserver.core.watched import At, Missed, Rest, Served, Watched
 
+_Fact = TypeVar("_Fact", Served, Missed)
 AT_ONCE_US = 2_000_000
 """A call so soon after a finish is one movement of the hand."""
 STANDING_US = 120_000_000
@@ -100,13 +101,19 @@ def _goes_on(hall: Hall, entry: e.Entry, it: e.CounterOpened | e.CounterClosed |
 
 def _finish_undone(hall: Hall, _: e.Entry, it: e.FinishUndone) -> None:
     clerk = _of(hall, it.clerk)
-    clerk.served = [fact for fact in clerk.served if fact.ticket != it.ticket]
-    clerk.unstarted = [fact for fact in clerk.unstarted if fact.ticket != it.ticket]
+    clerk.served = _without_last(clerk.served, it.ticket)
+    clerk.unstarted = [fact for fact in clerk.unstarted if fact.ticket != it.ticket or fact.at_us < clerk.finished_us]
 
 
 def _absence_undone(hall: Hall, _: e.Entry, it: e.AbsenceUndone) -> None:
     clerk = _of(hall, it.clerk)
-    clerk.missed = [fact for fact in clerk.missed if fact.ticket != it.ticket]
+    clerk.missed = _without_last(clerk.missed, it.ticket)
+
+
+def _without_last(facts: list[_Fact], ticket: str) -> list[_Fact]:
+    """Return the facts without the ticket's last one: what was seen at its earlier errands and calls is not taken back."""
+    last = max((at for at, fact in enumerate(facts) if fact.ticket == ticket), default=len(facts))
+    return facts[:last] + facts[last + 1 :]
 
 
 _NOTES: dict[type[e.Event], Callable[[Hall, e.Entry, Any], None]] = {

@@ -124,7 +124,7 @@ class Hall(Struct, kw_only=True):
     quotas: dict[str, int] = field(default_factory=dict)
     """Queue → numbers a day as the last plans said; 0: none. A queue without an entry has its row's."""
     issued_by: dict[str, int] = field(default_factory=dict)
-    """Queue → numbers given today for a first leg there."""
+    """Queue → numbers given today for a first leg there, without those that were voided."""
     opening: Opening | None = None
     """Today's last opening check."""
     messages: list[Message] = field(default_factory=list)

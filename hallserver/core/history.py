@@ -25,6 +25,7 @@ UPCASTERS: dict[tuple[str, int], Upcaster] = {
     ("IssuingResumed", 1): lambda body: body,  # 2 may be about one queue
     ("CounterOpened", 1): lambda body: body,  # 2 names a trainee's mentor
     ("CounterClosed", 1): lambda body: body,  # 2 says why somebody else closed it
+    ("TicketCancelled", 1): lambda body: body,  # 2 says why staff took it back
     ("AnnouncementReported", 1): lambda body: body,  # 2 says why it was shown only
 }
 """(kind, version) → what makes a body of the next version from one of this version."""

@@ -12,12 +12,13 @@ from hallserver.core.issuing import must_be_issuing, must_not_be_stopped
 from hallserver.core.numbering import next_number
 from hallserver.core.printers import printer_near
 from hallserver.core.roles import Actor
-from hallserver.core.rules_ticket import channel_of, legs_of
+from hallserver.core.rules_ticket import channel_of, legs_of, must_print
 from hallserver.core.staffnotes import Return
 from hallserver.core.states import must_be_in, ticket_named
+from hallserver.core.ticket import RETURNED
 from hallserver.core.waiting import ahead_of_new, forecast
 
-GROUP = "returned"
+GROUP = RETURNED
 """Credit group of who comes back."""
 _WEEK = 7
 
@@ -71,8 +72,9 @@ def come_back(hall: Hall, command: c.ComeBack, by: Actor, now_us: int) -> list[e
     must_be_issuing(hall)
     right = _right(hall, command.ticket)
     group = GROUP if GROUP in hall.rules.groups else ""
-    legs = legs_of(hall, command.services or right.services, group)
+    legs = legs_of(hall, command.services or _offered(hall, right.services), group)
     must_not_be_stopped(hall, [leg.queue for leg in legs])  # a quota is for those who have been promised nothing
+    must_print(hall, by, paperless=False)
     number, label = next_number(hall, letter := hall.catalog.queues[legs[0].queue].letter)
     ahead = ahead_of_new(hall, legs[0].queue, legs[0].credit_s, now_us)
     earlier = hall.tickets.get(right.ticket)
@@ -93,6 +95,12 @@ def come_back(hall: Hall, command: c.ComeBack, by: Actor, now_us: int) -> list[e
             returns=right.ticket,
         )
     ]
+
+
+def _offered(hall: Hall, services: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of the services that the hall still offers; all of them where it offers none, so that the refusal names one."""
+    rows = hall.catalog.services
+    return tuple(slug for slug in services if slug in rows and not rows[slug].retired) or services
 
 
 def _right(hall: Hall, ticket: str) -> Return:

@@ -29,7 +29,7 @@ def take_ticket(hall: Hall, command: c.TakeTicket, by: Actor, now_us: int) -> li
     legs = legs_of(hall, command.services, group)
     must_give(hall, (leg.queue for leg in legs), by)
     _items_known(hall, command.items)
-    _slip_possible(hall, by, paperless=command.paperless)
+    must_print(hall, by, paperless=command.paperless)
     must_not_rush(hall, by, now_us)
     letter = hall.catalog.queues[legs[0].queue].letter
     number, label = next_number(hall, letter)
@@ -106,7 +106,7 @@ def _items_known(hall: Hall, items: tuple[str, ...]) -> None:
         raise NotFound("item-unknown", items=unknown)
 
 
-def _slip_possible(hall: Hall, by: Actor, *, paperless: bool) -> None:
+def must_print(hall: Hall, by: Actor, *, paperless: bool) -> None:
     """Refuse a kiosk whose printer cannot print, unless the visitor agrees to have the number on no paper and the standard does."""
     state = printer_is(hall, printer_of(hall, by.name)) if by.kind == "device" else "none"
     if state in {"none", "ready"} or (paperless and hall.rules.allows("kiosk.paperless")):
@@ -215,4 +215,6 @@ def cancel(hall: Hall, command: c.Cancel, by: Actor, _: int) -> list[e.Event]:
         raise NotAllowed("not-your-ticket")
     ticket = ticket_known(hall, command.ticket)
     must_be_in(ticket, "cancel")
-    return [e.TicketCancelled(ticket=ticket.id, leg=ticket.leg.no)]
+    if command.reason is not None:
+        must_be_known("cancel", command.reason)
+    return [e.TicketCancelled(ticket=ticket.id, leg=ticket.leg.no, reason=command.reason or "")]

@@ -123,9 +123,14 @@ def _because(story: Story, first: _Side, call: Call, other: _Side) -> Said:
     if given_up is not None:
         key = "sum.missed" if given_up.missed else "sum.put-back"
         return Said(key=key, args={"at_us": given_up.at_us, "counter": given_up.counter})
-    earlier = first.joined_us <= other.joined_us
-    if reason in _BY_CALL and not (reason == "credit" and earlier):
+    if reason in _BY_CALL and not (reason == "credit" and first.joined_us <= other.joined_us):
         return Said(key=f"sum.{reason}", args={**call.said.args, "counter": call.counter})
+    return _by_place(first, call, other)
+
+
+def _by_place(first: _Side, call: Call, other: _Side) -> Said:
+    """Return which of their places in the queue decided it, or that the counter could not serve the other."""
+    earlier = first.joined_us <= other.joined_us
     if earlier and first.visit.entered_us > other.joined_us:
         times = {"at_us": first.visit.entered_us, "first_us": first.joined_us, "other_us": other.joined_us}
         return Said(key="sum.entered", args={**times, "by": first.visit.entered_by})

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Final
 
 from hallserver.core.hall import Hall, Ticket
-from hallserver.practice.lessons import LESSONS
+from hallserver.practice.lessons import LESSONS, Lesson
 from hallserver.practice.visitors import CAME_BACK_S, COPY_S, WALK_S, comes, story_of
 
 _SERVED: Final = {"papers": "papers", "copy": "copy", "other": "other", "cross": "cross"}
@@ -19,9 +19,18 @@ def told(hall: Hall, person: str, done: Collection[str], now_us: int) -> Json:
     """Return the lessons with those done, and the sentence of the moment as key and number."""
     key, label = _now(hall, person, done, now_us)
     return {
-        "lessons": [{"name": it.name, "command": it.command, "done": it.name in done} for it in LESSONS],
+        "lessons": [{"name": it.name, "command": it.command, "done": it.name in done} for it in lessons_of(hall)],
         "now": {"key": f"practice.now.{key}", "label": label},
     }
+
+
+def lessons_of(hall: Hall) -> list[Lesson]:
+    """Return what can be learnt in this hall: where there is one queue and one counter, nobody can be sent on."""
+    return [it for it in LESSONS if it.name != "transfer" or _can_transfer(hall)]
+
+
+def _can_transfer(hall: Hall) -> bool:
+    return any(len([row for row in rows.values() if not row.retired]) > 1 for rows in (hall.catalog.queues, hall.catalog.counters))
 
 
 def _now(hall: Hall, person: str, done: Collection[str], now_us: int) -> tuple[str, str]:
@@ -33,7 +42,8 @@ def _now(hall: Hall, person: str, done: Collection[str], now_us: int) -> tuple[s
         return "paused", ""
     ticket = hall.tickets.get(counter.ticket)
     if ticket is not None:
-        return _in_hand(ticket, done, now_us), ticket.label
+        moment = _in_hand(ticket, done, now_us)
+        return "plain" if moment == "other" and not _can_transfer(hall) else moment, ticket.label
     early = _too_early(hall, slug, done, now_us)
     if early:
         return "more", hall.tickets[early].label

@@ -15,6 +15,9 @@ const NEWER_MS = 2000;
 const OPEN_MS = 3000;
 const STATES = ["called", "serving", "held", "absent"];
 
+// What is said before the page is loaded is heard by those that listen then.
+if (navigator.serviceWorker) reloadForNewer();
+
 /**
  * Keep the waiting list of a page. `leave` signs out: without the hall the page has no bar with that button.
  * → `{saw(list), cut(isCut), follow(hall), stop()}`: saw: a new view's list, as `waiting_list` of the server makes it. stop: the hall
@@ -82,7 +85,6 @@ async function keepScreen() {
     console.warn("without HTTPS this screen does not open when the hall cannot be reached");
     return;
   }
-  reloadForNewer();
   try {
     const known = navigator.serviceWorker.controller;
     await navigator.serviceWorker.register("sw.js");

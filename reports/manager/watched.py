@@ -9,7 +9,20 @@ from hallserver.core.catalog import Row
 from hallserver.core.hall import Hall
 
 KEYS: Final = frozenset(
-    {"suspended", "not-open", "closed-early", "full", "help", "helped-only", "idle", "unattended", "unauthorised", "old-day", "fetch", "late"}
+    {
+        "suspended",
+        "not-open",
+        "closed-early",
+        "full",
+        "help",
+        "helped-only",
+        "idle",
+        "unattended",
+        "unauthorised",
+        "old-day",
+        "fetch",
+        "late",
+    }
 )
 """Alarms that the manager's screen tells nowhere else."""
 

@@ -113,6 +113,10 @@ def acts_on_numbers(page: Page, hall: HallThread) -> None:
     page.locator("dialog .dialog-end .main").click()
     expect(page.locator("#message")).to_contain_text("改业务")
     assert state.tickets[state.numbers["B1"]].leg.services == ("aid",)
+    open_ticket(page, "B001", "cancel")
+    choose(page, "duplicate")
+    expect(page.locator("#message")).to_contain_text("退号")
+    assert (state.acts[0].kind, state.acts[0].reason) == ("cancel", "cancel.duplicate")
     open_ticket(page, "A003", "give-return")
     choose(page, "closing")
     expect(page.locator("#message")).to_contain_text("可二次优先")
@@ -156,6 +160,21 @@ def enters_papers(page: Page, hall: HallThread) -> None:
     page.locator("dialog .dialog-end .button").first.click()
 
 
+def lifts_a_pause(page: Page, hall: HallThread) -> None:
+    """The counter is paused for its clerk, and goes on with the same clerk; both are the duty manager's acts."""
+    state = hall.door.service.hall
+    page.locator(".tab[data-tab=desks]").click()
+    for values in (("finish", "done"), ("pause-counter", "meeting"), ("go-on",)):
+        page.locator("[data-desk=c1]").click()
+        choose(page, *values)
+        expect(page.locator("dialog")).to_have_count(0)
+        expect(page.locator("#message")).to_contain_text("已完成")
+    expect(page.locator("#message")).to_have_text("1 号窗口：恢复叫号，已完成")
+    expect(page.locator("[data-desk=c1]")).to_contain_text("空闲")
+    assert (state.counter("c1").state, state.counter("c1").clerk) == ("open", "li")
+    assert [(it.kind, it.by) for it in state.acts[:2]] == [("resume-counter", "person:dan"), ("pause-counter", "person:dan")]
+
+
 def test_a_duty_manager_acts_for_any_number_and_is_heard(tmp_path: Path) -> None:
     """Through the sheets of the phone; the hall has it when the phone says so."""
     faults = Faults()
@@ -164,4 +183,5 @@ def test_a_duty_manager_acts_for_any_number_and_is_heard(tmp_path: Path) -> None
         acts_on_numbers(page, hall)
         tells_staff_and_visitors(page, hall)
         enters_papers(page, hall)
+        lifts_a_pause(page, hall)
     assert faults == []

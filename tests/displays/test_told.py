@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from displays.told import command_of, late_report, late_slip
-from hallserver.core.commands import ReportAnnouncement, ReportSlip
+from hallserver.core.commands import GiveNotice, ReportAnnouncement, ReportSlip
 from hallserver.core.events import SlipReported
 from hallserver.core.jobs import JobReport, PrintSlip, Speak
 from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP
-from tests.support import SMALL_HALL, Play, names
+from tests.support import GUIDE, SMALL_HALL, Play, names
 
 
 def report(job: str, state: Any, device: str = "printer-1") -> JobReport:  # noqa: ANN401 - states that do not fit too
@@ -89,3 +89,19 @@ def test_a_late_end_is_kept_for_an_announcement_of_the_day_of_which_nothing_is_k
     play.ask(ReportAnnouncement(job=f"call/{ticket}/1.2/voice-1", device="voice-1", ticket=ticket, call=2, state="short"), SERVICE_DOOR)
     assert late_report(play.hall, report(f"call/{ticket}/1.2/voice-1", "spoken", "voice-1")) is None, "it ended already"
     assert late_report(play.hall, report(f"slip/{ticket}/1", "done")) is not None
+
+
+def test_a_handout_that_came_out_after_all_is_kept() -> None:
+    """The printer had no paper for a while: without this the alarm would have it printed a second time."""
+    play = Play()
+    play.ask(GiveNotice(missing=("copy",)), GUIDE)
+    (job,) = play.hall.handouts
+    play.ask(ReportSlip(job=job, device="printer-1", state="unknown"), SERVICE_DOOR)
+
+    assert late_report(play.hall, report(job, "failed")) is None
+    assert late_report(play.hall, report(job, "done", "printer-2")) is None
+    assert late_report(play.hall, report("handout/1.1", "done")) is None
+    kept = late_report(play.hall, report(job, "done"))
+    assert kept == ReportSlip(job=job, device="printer-1", state="done")
+    play.ask(kept, SERVICE_DOOR)
+    assert play.hall.handouts == {}

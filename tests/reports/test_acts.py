@@ -55,6 +55,7 @@ def test_names_fill_what_an_act_is_about(report: DayReport) -> None:
 
     assert texts["call-credit"].startswith("老年人；越过 ")
     assert texts["apply-plan"] == "午间"
+    assert texts["paper"].startswith("登记发号时间 ")
     assert texts["hand-over"] == "身体不适；李敏 → 单明"
     assert texts["void-run"].endswith("3 张")
     assert texts["correct-ticket"].startswith("A")

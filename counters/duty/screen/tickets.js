@@ -10,7 +10,7 @@ import { callTo } from "./calls.js";
 import { acts, doing, send } from "./doing.js";
 import { isNumber, lookUp } from "./lookup.js";
 import { fits, groupText, line, remarks, servicesText, SHOWN } from "./numbers.js";
-import { menu, ordered, reason, sheet, sure } from "./sheet.js";
+import { menu, ordered, reason, sheet } from "./sheet.js";
 
 const STATES = ["waiting", "called", "serving", "held", "absent"];
 const MOST_SERVICES = 5;
@@ -106,7 +106,8 @@ async function giveReturn(row) {
 }
 
 async function cancel(row) {
-  if (await sure(say("duty.cancel-title", { label: row.label }), say("duty.cancel-hint"), say("duty.cancel-yes", { label: row.label }), "danger")) send("cancel", { ticket: row.id }, done(row, "cancel"));
+  const code = await reason(say("duty.cancel-title", { label: row.label }), say("duty.cancel-hint"), "cancel");
+  if (code) send("cancel", { ticket: row.id, reason: code }, done(row, "cancel"));
 }
 
 async function confirmPriority(row) {

@@ -178,5 +178,5 @@ function result(it) {
 }
 
 async function giveBack(it) {
-  if (await act("cancel", { ticket: it.ticket }, it.number)) set({ result: null });
+  if (await act("cancel", { ticket: it.ticket, reason: "mistake" }, it.number)) set({ result: null });
 }

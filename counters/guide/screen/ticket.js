@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One number, looked up: what it is for, where it stands, its way so far in words, and what can be done with it now.
 
-import { ask, chips, finder, pick, sure, toggles } from "/shared/dialogs.js";
+import { ask, chips, finder, pick, toggles } from "/shared/dialogs.js";
 import { byId, el, show } from "/shared/dom.js";
 import { region, timeOfDay } from "/shared/staff.js";
 import { rangeText } from "/shared/time.js";
@@ -120,7 +120,10 @@ const DOES = {
   "confirm-priority": confirmPriority,
   "give-notice": (it) => giveNotice(it),
   "come-back": (it) => comeBack(state.view.returns.find((row) => row.ticket === it.id) || { ticket: it.id, label: it.label, day: state.view.day.date, services: it.services }),
-  cancel: async (it) => (await sure(say("guide.cancel-title", { label: it.label }), say("guide.cancel-hint"), say("guide.cancel"), true)) && act("cancel", { ticket: it.id }, it.label),
+  cancel: async (it) => {
+    const reason = await pick(say("guide.cancel-title", { label: it.label }), say("guide.cancel-hint"), "cancel", state.view.codes.cancel);
+    return reason && act("cancel", { ticket: it.id, reason }, it.label);
+  },
 };
 
 function buttons(it) {

@@ -71,4 +71,15 @@ def test_a_station_is_ready_and_its_clerk_told_the_way_in(tmp_path: Path) -> Non
     assert hall.open
     assert (len(hall.catalog.services), len(hall.catalog.counters)) == (12, 2)
     assert f"{len(hall.catalog.services)} 项业务" in done.stdout
+    assert done.stdout.count("/setup/#first") == 1, "two ways in, and one of them makes another account"
+    assert "三员没有分开" in done.stdout
     assert hallserver("init", "--data", tmp_path / "other", "--template", "palace").returncode == 2
+
+
+def test_a_station_whose_code_ran_out_is_told_the_same_way_in_again(tmp_path: Path) -> None:
+    """Whoever had lunch between the two commands would else make an administrator who is no clerk."""
+    hallserver("init", "--data", tmp_path / "station", "--template", "station")
+    again = hallserver("init", "--data", tmp_path / "station", "--new-code")
+    assert re.search(r"^http://127\.0\.0\.1:8080/setup/#first=[A-Z0-9-]{8,}&name=clerk$", again.stdout, re.MULTILINE)
+    plain = hallserver("init", "--data", tmp_path / "hall").stdout
+    assert "&name=" not in plain, "a hall has no clerk who waits for a password"

@@ -12,6 +12,7 @@ import pytest
 
 from hallserver.cli.running import NOT_YET, REFUSED, add_settings, refusals, settings_of, settle_memory, spare_the_program, standard_text
 from hallserver.core.errors import AgainstStandard
+from hallserver.core.history import UnknownEvent
 from hallserver.core.standard import adoptable
 from hallserver.settings import SettingError
 from hallserver.store.authority import AuthorityUnreadable
@@ -27,6 +28,7 @@ from hallserver.units import REFUSED as UNIT_REFUSED
     [
         (FolderEmpty("/data"), "/data"),
         (ChainBroken(1, 77), "1.77"),
+        (UnknownEvent("TicketIssued", 99, 4), "TicketIssued"),
         (FolderDamaged("/data/hall.sqlite3"), "/data/hall.sqlite3"),
         (KeysUnreadable("/data/keys.json"), "/data/keys.json"),
         (sqlite3.DatabaseError("file is not a database"), "已损坏"),

@@ -10,9 +10,10 @@ from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.acts import ACTS, KEPT, ORDINARY, Act, act_of
 from hallserver.core.apply import FOLDS
+from hallserver.core.errors import AgainstStandard
 from hallserver.core.roles import SERVICE_CLOCK, SERVICE_SETUP, visitor
 from hallserver.words import known
-from tests.support import DUTY, GUIDE, LI, SHIPPED, Play, fold, next_day
+from tests.support import DUTY, GUIDE, LI, NINE_US, SHIPPED, Play, fold, next_day
 
 BOSS = "person:dan"
 PLAN = e.LegPlan(queue="social")
@@ -57,7 +58,7 @@ OUT_OF_ORDER: list[tuple[e.Event, str]] = [
     (e.ServiceChanged(ticket="1.2", leg=1, next=PLAN), "change-service"),
     (e.FinishUndone(ticket="1.2", leg=1, **WHO), "undo-finish"),
     (e.AbsenceUndone(ticket="1.2", leg=1, **WHO), "undo-absent"),
-    (e.TicketCancelled(ticket="1.2", leg=1), "cancel"),
+    (e.TicketCancelled(ticket="1.2", leg=1, reason="duplicate"), "cancel"),
     (e.RunVoided(reason="abuse", voided=3), "void-run"),
     (e.ReturnGiven(ticket="1.2", label="A001", day="2026-11-23", services=("aid",), reason="closing", until="2026-11-26"), "give-return"),
     (e.ReturnGiven(ticket="1.2", label="A001", day="2026-11-23", services=(), reason="papers", until="2026-11-26"), "papers-return"),
@@ -144,6 +145,25 @@ def test_the_hall_keeps_and_counts_them_newest_first() -> None:
     play.ask(c.Finish(), LI)
     next_day(play)
     assert (play.hall.acts, play.hall.acted) == ([], {})
+
+
+def test_staff_say_why_they_take_a_number_back() -> None:
+    """A reason that nobody could read later is none."""
+    play = Play().open()
+    ticket = play.take()
+    with pytest.raises(AgainstStandard, match="code-unknown"):
+        play.ask(c.Cancel(ticket=ticket.id, reason="whatever"), GUIDE)
+    play.ask(c.Cancel(ticket=ticket.id, reason="duplicate"), GUIDE)
+
+    assert [(it.kind, it.by, it.reason) for it in play.hall.acts] == [("cancel", "person:guo", "cancel.duplicate")]
+
+
+def test_the_time_that_somebody_gave_a_paper_number_is_told() -> None:
+    """It decides the number's place, and nobody can check it: who typed it stands for it."""
+    play = Play().open()
+    play.later(600).ask(c.EnterPaper(number=3, services=("seniors",), taken="09:02"), GUIDE)
+
+    assert [(it.kind, it.by, it.args) for it in play.hall.acts] == [("paper", "person:guo", {"taken_us": NINE_US + 120_000_000})]
 
 
 def test_many_of_one_kind_push_no_other_off_the_list() -> None:

@@ -213,6 +213,17 @@ def test_a_clerk_who_leaves_after_a_call_is_told(starts: bool) -> None:  # noqa:
     assert seen(play) == {}
 
 
+def test_a_queue_that_the_forecast_stopped_is_told_until_it_is_resumed() -> None:
+    """The clock does not resume it, and visitors are sent away meanwhile; what people stopped they know."""
+    play = Play().open()
+    play.ask(c.StopIssuing(reason="closing", queue="firms"), DUTY)
+    play.ask(c.StopIssuing(reason="forecast", queue="social"), SERVICE_CLOCK)
+    assert seen(play) == {"stopped-forecast": ("note", "social")}
+    play.ask(c.ResumeIssuing(queue="social"), DUTY)
+
+    assert seen(play) == {}
+
+
 def test_waits_of_more_than_twice_the_target_are_told_with_how_many() -> None:
     """Thirty minutes where fifteen are promised."""
     play = Play().open()

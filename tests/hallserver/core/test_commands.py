@@ -44,7 +44,7 @@ WIRE: dict[str, tuple[str, c.Command]] = {
     "mark-absent": ('{"ticket":"1.57","counter":"c1"}', c.MarkAbsent(ticket="1.57", counter="c1")),
     "bring-back": ('{"ticket":"1.57"}', c.BringBack(ticket="1.57")),
     "call-back": ('{"ticket":"A012","counter":"c1"}', c.CallBack(ticket="A012", counter="c1")),
-    "cancel": ('{"ticket":"1.57"}', c.Cancel(ticket="1.57")),
+    "cancel": ('{"ticket":"1.57","reason":"duplicate"}', c.Cancel(ticket="1.57", reason="duplicate")),
     "void-run": ('{"tickets":["1.57","1.58"],"reason":"test"}', c.VoidRun(tickets=("1.57", "1.58"), reason="test")),
     "reprint-slip": ('{"ticket":"1.57","device":"printer-1"}', c.ReprintSlip(ticket="1.57", device="printer-1")),
     "rate": (

@@ -4,7 +4,7 @@
 from hallserver.core import commands as c
 from hallserver.core.roles import Actor
 from hallserver.core.watched import At, Missed, Rest, Served
-from tests.support import DUTY, LI, MINUTE_US, SECOND_US, Play, next_day
+from tests.support import DUTY, GUIDE, LI, MINUTE_US, SECOND_US, Play, next_day
 
 
 def test_a_service_is_kept_with_its_time_without_holds() -> None:
@@ -79,3 +79,27 @@ def test_the_next_day_begins_without_facts() -> None:
     next_day(play)
 
     assert play.hall.watched == {}
+
+
+def test_an_undo_takes_back_what_was_seen_of_that_errand_alone() -> None:
+    """Else a clerk could wipe off a service of two seconds with the undo of the next one on the same number."""
+    play = Play().open("c3", LI)
+    ticket = play.take(services=("seniors", "founding"))
+    for _ in range(2):
+        play.call()
+        play.later(2).ask(c.Finish(), LI)
+    play.later(3).ask(c.Undo(), LI)
+
+    assert [fact.ticket for fact in play.hall.watched["li"].served] == [ticket.id]
+
+
+def test_an_undone_miss_leaves_the_one_before() -> None:
+    """Missed, brought back, missed again by mistake."""
+    play = Play().open()
+    ticket = play.take()
+    for again in range(2):
+        play.call()
+        play.later(100 + again).ask(c.MarkAbsent(), LI)
+        play.ask(c.BringBack(ticket=ticket.id), GUIDE) if not again else play.ask(c.Undo(), LI)
+
+    assert [fact.after_us for fact in play.hall.watched["li"].missed] == [100 * SECOND_US]

@@ -167,6 +167,7 @@ EXPECTED: tuple[e.Event, ...] = (
     e.HelpAsked(counter="c1", clerk="li", kind="quarrel"),
     e.HelpAnswered(counter="c1", by="person:dan"),
     e.EnquiryCounted(topic="papers"),
+    e.TicketCancelled(ticket="1.57", leg=2, reason="duplicate"),
 )
 """What the lines of the golden history mean to this release, line by line."""
 

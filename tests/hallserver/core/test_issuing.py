@@ -40,6 +40,18 @@ def test_a_quota_ends_the_queues_numbers_but_for_the_duty_manager() -> None:
     assert play.take("founding").state == "waiting"
 
 
+def test_a_number_that_was_voided_or_belongs_elsewhere_uses_up_no_quota() -> None:
+    """Somebody leant on the kiosk, somebody took the wrong number: that must not send others away."""
+    play = Play(QUOTA)
+    mistake, wrong = play.take("seniors"), play.take("seniors")
+    assert is_full(play.hall, "social")
+    play.ask(c.VoidRun(tickets=(mistake.id,), reason="mistake"), DUTY)
+    play.ask(c.ChangeService(ticket=wrong.id, services=("founding",)), GUIDE)
+
+    assert play.hall.issued_by == {"social": 0, "firms": 1}
+    play.take("aid")
+
+
 def test_a_plans_quota_goes_before_the_rows_and_nought_takes_it_away() -> None:
     """A peak day may do without the limit of an ordinary one."""
     play = Play(QUOTA)

@@ -10,7 +10,7 @@ from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.errors import Conflict, NotFound
 from hallserver.core.hall import Ticket
-from hallserver.core.roles import Actor
+from hallserver.core.roles import SERVICE_DOOR, Actor
 from hallserver.core.rules_day import snapshot
 from hallserver.core.rules_return import last_day
 from hallserver.store.reading import from_snapshot
@@ -115,6 +115,28 @@ def test_other_services_may_be_named_but_none_that_is_gone() -> None:
         come_back(play, ticket)
     assert refusal.value.key == "service-unknown"
     assert come_back(play, ticket, services=("seniors",)).leg.services == ("seniors",)
+
+
+def test_a_service_that_is_gone_does_not_take_the_others_along() -> None:
+    """A visitor at a kiosk can name none: what the hall still offers is what they come for."""
+    play = Play().open()
+    ticket = play.take(services=("aid", "founding"))
+    play.ask(c.GiveReturn(ticket=ticket.id, reason="other"), DUTY)
+    services = [{**row, "retired": row["slug"] == "aid"} for row in SMALL_HALL["services"]]
+    play.fold(e.Configured(section="services", rows=services), DUTY)
+
+    assert come_back(play, ticket, KIOSK_PRESENT).leg.services == ("founding",)
+
+
+def test_a_kiosk_without_paper_does_not_use_the_right_up() -> None:
+    """As it gives no number to who has not agreed to go without a slip; a guide gives it."""
+    play = Play().open()
+    ticket = without_papers(play)
+    play.ask(c.ReportDevice(device="printer-1", state="out"), SERVICE_DOOR)
+    with pytest.raises(Conflict) as refusal:
+        come_back(play, ticket, KIOSK_PRESENT)
+    assert refusal.value.key == "printer-no-paper"
+    assert come_back(play, ticket).returns == ticket.id
 
 
 def test_a_kiosk_that_read_the_slip_gives_the_number_as_its_own() -> None:

@@ -10,6 +10,7 @@ import pytest
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.apply import FOLDS
+from hallserver.core.dispatch import waiting_since
 from hallserver.core.errors import HallError
 from hallserver.core.hall import Hall, Ticket
 from hallserver.core.roles import Actor, visitor
@@ -97,6 +98,23 @@ def test_whom_the_same_key_called_is_put_back_and_goes_first_at_this_clerks_next
     play.ask(c.Finish(), LI)
     assert play.call() is passed
     assert late.state == "waiting"
+
+
+def test_who_was_put_back_is_not_called_to_another_queues_counter() -> None:
+    """The clerk goes on elsewhere: the visitor has never been there, and waits for the own queue."""
+    play, _ = serving()
+    play.ask(c.FinishAndCall(), LI)
+    put_back = play.hall.tickets[play.hall.counter("c1").ticket]
+    play.later(4).ask(c.Undo(), LI)
+    play.ask(c.Finish(), LI)
+    play.ask(c.CloseCounter(), LI)
+    firm = play.open("c2", LI).take("founding")
+
+    assert play.call() is firm
+    assert waiting_since(play.hall, play.hall.catalog.counters["c2"], "li") is None
+    play.ask(c.Finish(), LI)
+    play.ask(c.CloseCounter(), LI)
+    assert play.open("c1", LI).call() is put_back
 
 
 def test_who_was_put_back_may_be_called_by_another_counter_before() -> None:

@@ -2,10 +2,14 @@
 """What a learner is told at each moment."""
 
 from hallserver.core import commands as c
+from hallserver.core.roles import Actor
 from hallserver.practice.told import told
 from hallserver.practice.visitors import COPY_S, STORIES
+from hallserver.templates.station import station
 from hallserver.words import known
 from tests.support import LI, Play
+
+CLERK = Actor(kind="person", name="clerk", roles=frozenset({"clerk"}))
 
 
 def now(play: Play) -> str:
@@ -75,3 +79,22 @@ def test_lessons_are_listed_with_those_done() -> None:
     lessons = told(Play().hall, "li", {"call"}, 0)["lessons"]
     assert isinstance(lessons, list)
     assert [it["name"] for it in lessons if it["done"]] == ["call"]
+
+
+def test_where_nobody_can_be_sent_on_nothing_asks_for_it() -> None:
+    """A station with one queue and one counter: a lesson that cannot be done would stay open for ever."""
+    rows = station()
+    rows["hall"][0] |= {"slug": "lianhua", "names": {"zh-Hans": "莲花社区服务站"}}
+    for counters, expected in ((rows["counters"][:1], "plain"), (rows["counters"], "other")):
+        play = Play(rows | {"counters": counters})
+        play.ask(c.OpenCounter(counter="c1"), CLERK)
+        for _ in range(STORIES.index("other")):
+            play.ask(c.ServeDirect(services=("social-card",)), CLERK)
+            play.ask(c.Finish(outcome="done"), CLERK)
+            play.later(20)
+        play.ask(c.ServeDirect(services=("social-card",)), CLERK)
+        moment = told(play.hall, "clerk", (), play.now_us)
+        assert moment["now"] == {"key": f"practice.now.{expected}", "label": "A005"}
+        lessons = moment["lessons"]
+        assert isinstance(lessons, list)
+        assert ("transfer" in {it["name"] for it in lessons}) == (expected == "other")
