@@ -4,10 +4,12 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+from msgspec import structs
+
 from hallserver.core.catalog import Catalog
 from hallserver.core.errors import Malformed, NotFound
 from hallserver.core.hall import Hall
-from hallserver.core.rules_paper import DEFAULT_LETTER, paper_letter
+from hallserver.core.rules_paper import paper_letter
 from hallserver.core.standard import Group
 from hallserver.core.why import why
 from hallserver.core.why_story import TOLD
@@ -87,8 +89,10 @@ def period_report(halls: Iterable[Opened], from_day: str, to_day: str) -> DayRep
 def card_pdf(hall: Hall, card: str, language: str, numbers: range = SERIES) -> bytes:
     """Return a card (a key of ``reports.cards.CARDS``) for this hall, as PDF. ``numbers``: which of the pre-printed series."""
     name = name_in(hall.catalog.here.names, language)
-    letter = paper_letter(hall) if hall.standard is not None else DEFAULT_LETTER
-    return card_of(card, For(hall=name, letter=letter, numbers=numbers, language=language))
+    it = For(hall=name, numbers=numbers, language=language)
+    if hall.standard is not None:
+        it = structs.replace(it, letter=paper_letter(hall), digits=hall.rules.whole("ticket.digits"))
+    return card_of(card, it)
 
 
 def _date(day: str) -> date:

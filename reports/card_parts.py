@@ -10,6 +10,7 @@ from reportlab.lib import textsplit
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, FrameBreak, KeepTogether, Paragraph, Spacer, Table, TableStyle
 
 from reports.charts import register_font
@@ -17,6 +18,9 @@ from reports.paper import GREY, INK, SHADE, paragraph
 
 textsplit.ALL_CANNOT_END += "“‘《"  # type: ignore[misc]  # stubs call it final, the library reads it anew
 
+_TITLE, _LEAST_TITLE = 18.0, 9.0
+_WIDTH: Final = 185 * mm
+"""Of a line, on A4 upright and A5 across, in points; a name of 80 signs takes two lines at the least size."""
 _SLIP_ROWS, _SLIP_COLUMNS = 5, 4
 _SLIP: Final = (46.5 * mm, 53 * mm)
 _REGISTER_MM: Final = (20, 24, 48, 16, 28, 32, 18)
@@ -30,8 +34,9 @@ def _centred(size: float) -> ParagraphStyle:
 
 
 def heading(title: str, lead: str) -> list[Flowable]:
-    """Return a card's title and the sentence below it."""
-    return [paragraph(title, 18), *([Spacer(0, 1 * mm), paragraph(lead, 10)] if lead else []), Spacer(0, 3 * mm)]
+    """Return a card's title, in one line where its hall's name lets it, and the sentence below it."""
+    size = min(_TITLE, max(_LEAST_TITLE, _TITLE * _WIDTH / stringWidth(title, register_font(), _TITLE)))
+    return [paragraph(title, size), *([Spacer(0, 1 * mm), paragraph(lead, 10)] if lead else []), Spacer(0, 3 * mm)]
 
 
 def grid(head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float], size: float) -> Table:

@@ -10,6 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, PageBreak, PageTemplate
 
+from hallserver.core.numbering import label
 from hallserver.words import say
 from reports.card_parts import boxes, grid, heading, number_slips, register_rows, steps, two_columns
 from reports.cards import For
@@ -80,13 +81,14 @@ def power_cut_card(it: For) -> bytes:
 
 
 def _power_part(it: For, name: str, count: int) -> Iterable[Flowable]:
-    said = [say(f"card.power.{name}.{nth}", it.language, letter=it.letter, **_buttons(it)) for nth in range(1, count + 1)]
+    series = {"letter": it.letter, "first": label(it.letter, 1, it.digits)}
+    said = [say(f"card.power.{name}.{nth}", it.language, **series, **_buttons(it)) for nth in range(1, count + 1)]
     return steps(say(f"card.power.part.{name}", it.language), said)
 
 
 def paper_numbers(it: For) -> bytes:
     """Return the pre-printed numbers (P001 …) to tear off, twenty a page A4. Each is printed once: a number is never used twice."""
-    labels = [f"{it.letter}{number:03d}" for number in it.numbers]
+    labels = [label(it.letter, number, it.digits) for number in it.numbers]
     pages = [labels[at : at + SLIPS_A_PAGE] for at in range(0, len(labels), SLIPS_A_PAGE)]
     words = (it.hall, say("card.number.fields", it.language), say("card.number.keep", it.language))
     story: list[Flowable] = []

@@ -12,10 +12,14 @@ SERIES: Final = range(1, 101)
 
 
 class For(Struct, frozen=True, kw_only=True):
-    """For which hall a card is made: its name, its letter of the pre-printed series, which of these numbers, the reader's language."""
+    """For which hall a card is made: its name, its letter of the pre-printed series, which of these numbers, the reader's language.
+
+    ``digits``: least digits of a number, so that paper and screen say the same.
+    """
 
     hall: str
     letter: str = "P"
+    digits: int = 3
     numbers: range = SERIES
     language: str = "zh-Hans"
 

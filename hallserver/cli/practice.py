@@ -5,6 +5,7 @@ import argparse
 import asyncio
 import secrets
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -41,6 +42,8 @@ def run(given: argparse.Namespace) -> int:
             settings = settings_of(given, path)
             log_to_stderr(settings)
             standard, like = _model(given.like)
+            if given.like and (path / FILE).exists():
+                print(say("cli.practice-kept", path=str(path), like=str(given.like)), file=sys.stderr)
             asyncio.run(_practise(_folder(path), settings, standard, like, given.seed or secrets.token_hex(4)))
     finally:
         if given.data is None:

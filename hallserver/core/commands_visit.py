@@ -106,6 +106,7 @@ class NoteCase(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     case_no: Annotated[CaseNo, Meta(min_length=1)]
     ticket: TicketNamed | None = None
     counter: Slug | None = None
+    """Beside a ticket: of its last errand at this counter, where the visitor has gone on to another."""
 
 
 class GiveNotice(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

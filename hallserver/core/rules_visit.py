@@ -141,15 +141,21 @@ def lift(hall: Hall, command: c.Lift, by: Actor, _: int) -> list[e.Event]:
 def note_case(hall: Hall, command: c.NoteCase, by: Actor, _: int) -> list[e.Event]:
     """Note the case number of the ticket in hand, or of one that is or was served today. The approval system must say which."""
     ticket = _case_of(hall, command, by)
-    leg = _served_last(ticket)
+    leg = _served_last(ticket, command.counter or "", by)
     if not by.roles & {"approval", "duty-manager"} and leg.clerk != by.name:
         raise NotAllowed("not-your-counter", counter=leg.counter, clerk=leg.clerk)
     return [e.CaseNoted(ticket=ticket.id, leg=leg.no, case_no=command.case_no)]
 
 
-def _served_last(ticket: Ticket) -> Leg:
-    """Return the leg that is in hand or was finished last: its case number may come while the visitor waits for the next errand."""
+def _served_last(ticket: Ticket, counter: str, by: Actor) -> Leg:
+    """Return the leg that is in hand or was finished last: its case number may come while the visitor waits for the next errand.
+
+    It may come even later: then it is of the last errand that the named counter, or the clerk who asks, has finished.
+    """
     finished = [leg for leg in ticket.legs if leg.finished_us is not None]
+    theirs = [leg for leg in (*finished, ticket.leg) if leg.clerk and (leg.counter == counter or leg.clerk == by.name)]
+    if theirs and theirs[-1] is not ticket.leg:
+        return theirs[-1]
     if finished and ticket.state in {"waiting", "absent"}:
         return finished[-1]
     must_be_in(ticket, "note-case")

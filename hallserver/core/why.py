@@ -142,8 +142,11 @@ def _by_place(first: _Side, call: Call, other: _Side) -> Said:
 
 
 def _lines(story: Story, sides: Sequence[_Side], queues: set[str]) -> list[Line]:
-    """Return every call in these queues, and every step of the two, from when the first of them joined to the call of the second."""
-    from_us = min(side.joined_us for side in sides)
+    """Return every call in these queues, and every step of the two, from when the first of them joined to the call of the second.
+
+    A paper number joined when it was entered: nobody knows what was called by hand before.
+    """
+    from_us = min(side.visit.entered_us or side.joined_us for side in sides)
     until = max((side.call.at_us, side.call.seq) if side.call else (story.until_us, 2**62) for side in sides)
     who: dict[str, Who] = {sides[0].id: "a", sides[1].id: "b"}
     labels = {ticket: visit.label for ticket, visit in story.visits.items()}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What every staff screen has: sign-in, the bar on top, running times, commands one at a time, the notice that the line is cut.
 
-import { asking } from "./dialogs.js";
+import { asking, typing } from "./dialogs.js";
 import { byId, el, put, show, text } from "./dom.js";
 import { listKeeper } from "./offline.js";
 import { learn } from "./practice.js";
@@ -146,12 +146,27 @@ export function counterName(row) {
   return bare(name) === bare(say("shared.counter", { number: row.number })) ? "" : name;
 }
 
-/** Draw a part of the page only when what it shows has changed, so that typing and focus in it survive. */
-export function region(node, slice, build) {
+/**
+ * Draw a part of the page only when what it shows has changed, so that typing and focus in it survive. `whose`: while that is the same,
+ * whoever types in a field of the part types on in the field of the same name that takes its place.
+ */
+export function region(node, slice, build, whose = null) {
   const shown = JSON.stringify([language(), slice]);
   if (node.shown === shown) return;
+  const field = whose !== null && node.whose === whose && node.contains(document.activeElement) && typing(document.activeElement) ? document.activeElement : null;
   node.shown = shown;
+  node.whose = whose;
   put(node, build(slice));
+  if (field) typeOn(field, Array.from(node.querySelectorAll("input")).find((it) => it.getAttribute("aria-label") === field.getAttribute("aria-label")));
+}
+
+function typeOn(field, next) {
+  if (!next) return;
+  const { value, selectionStart, selectionEnd } = field;
+  next.value = value;
+  next.dispatchEvent(new Event("input"));
+  next.focus();
+  next.setSelectionRange(selectionStart, selectionEnd);
 }
 
 /**

@@ -31,8 +31,8 @@ def _somewhere(folder: str, name: str) -> bool:
 
 def lost_targets(text: str, makefile: str) -> list[str]:
     """Return the `make` targets that a README names and the Makefile has not."""
-    has = set(re.findall(r"(?m)^([a-z]+):", makefile))
-    return sorted(set(re.findall(r"(?m)(?:^|`)make ([a-z]+)", text)) - has)
+    has = set(re.findall(r"(?m)^([a-z-]+):", makefile))
+    return sorted(set(re.findall(r"(?m)(?:^|`)make ([a-z-]+)", text)) - has)
 
 
 def lost_links(text: str, folder: str = "") -> list[str]:

@@ -17,7 +17,7 @@ from hallserver.report_door import card_pdf, day_report, period_report, why_repo
 from hallserver.store.database import read_only
 from tests.hallserver.store.test_report_rows import DAY, MONDAY, NEXT, TUESDAY, hall
 from tests.reports.sample_day import catalog
-from tests.support import Play
+from tests.support import STANDARD, Play
 
 
 @pytest.fixture
@@ -93,6 +93,9 @@ def test_a_card_names_its_hall_and_its_own_paper_letter() -> None:
     text = re.sub(r"\s", "", PdfReader(io.BytesIO(content)).pages[0].extract_text())
     assert "福田区政务服务大厅" in text
     assert re.findall(r"[A-Z]\d{3}", text) == [f"{paper_letter(play.hall)}00{number}" for number in (7, 8)]
+    wide = Play(standard=STANDARD.replace('[parameter."ticket.digits"]\nvalue = 3', '[parameter."ticket.digits"]\nvalue = 4'))
+    four = PdfReader(io.BytesIO(card_pdf(wide.hall, "paper-numbers", "zh-Hans", range(7, 8)))).pages[0].extract_text()
+    assert "P0007" in four, "paper says another number than the screens"
     assert card_pdf(Hall(), "keys", "en").startswith(b"%PDF"), "before a standard is adopted"
 
 

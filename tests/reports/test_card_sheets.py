@@ -111,3 +111,11 @@ def test_nobody_is_told_to_press_what_that_screen_does_not_have() -> None:
     assert "作废" not in first
     for key in ("duty.cancel", "duty.resume-hall", "duty.suspend"):
         assert f"“{say(key)}”" in first
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+@pytest.mark.parametrize(("card", "most"), [("keys", 1), ("guide", 1), ("power-cut", 2)])
+def test_a_long_name_takes_no_page_more(card: str, most: int, language: str) -> None:
+    """Halls have long names, and one that practises has a longer one."""
+    for name in ("（练习）深圳市福田区香蜜湖街道党群服务中心政务服务大厅（一楼综合服务区）", "厅" * 80):
+        assert len(pages(MAKERS[card](For(hall=name, language=language)))) == most

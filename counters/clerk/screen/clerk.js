@@ -5,9 +5,10 @@ import { asking, typing } from "/shared/dialogs.js";
 import { byId, el, put, text } from "/shared/dom.js";
 import { acting, region, runTimes, staffPage } from "/shared/staff.js";
 import { knows, say } from "/shared/words.js";
-import { action, byKey, padActions, primary, ready, secondsLeft, secondsOpen } from "./actions.js";
+import { ACTIONS, action, byKey, padActions, primary, ready, secondsLeft, secondsOpen } from "./actions.js";
 import { bar } from "./bar.js";
 import { DIALOGS } from "./dialogs.js";
+import { draftFor, keep } from "./draft.js";
 import { stripFrame, terminalFrame } from "./frame.js";
 import { countByKey } from "./items.js";
 import { messagesDialog } from "./messages.js";
@@ -18,11 +19,12 @@ import { DONE } from "./said.js";
 import { meaning } from "./scanned.js";
 import { absentList, heldList, nextAndLine, queueList } from "./sides.js";
 import { STRIP, begun, openWhole, stripActions, stripLine } from "./strip.js";
-import { draftFor, handPanel } from "./ticket.js";
+import { handPanel } from "./ticket.js";
+import { stepping, twice } from "./twice.js";
+import { holdBack } from "./wedge.js";
 
-const TWICE_US = 1e6;
-
-const state = { view: null, hall: null, draft: null, bad: false, asked: begun(), did: "", did_us: 0 };
+const OUR_KEYS = new Set([].concat(...ACTIONS.map((it) => it.codes)).filter((code) => /^F\d/.test(code)));
+const state = { view: null, hall: null, draft: null, bad: false, asked: begun() };
 const acts = acting({ hall: () => state.hall, changed: buttons });
 
 /** Send a command and say what came of it, where there is more to say than the screen shows anyway. */
@@ -51,8 +53,8 @@ const OWN = {
   "my-day": () => state.hall.tell({ find: "my-day" }),
 };
 
-/** Do what a button or key means: send it, or ask first for what is missing. */
-async function act(it) {
+/** Do what a button or key (`by`) means: send it, or ask first for what is missing. */
+async function act(it, by = "") {
   const { view, hall, draft } = state;
   if (!acts.free()) return;
   if (!ready(it, view, hall.now())) {
@@ -68,20 +70,11 @@ async function act(it) {
     await OWN[it.name]();
     return;
   }
-  const again = twice(it);
+  const again = twice(it.name, by, hall.now());
   if (again && !asks) return;
   const given = it.fields ? it.fields(view, draft) : {};
   const asked = asks ? await DIALOGS[it.asks](view, draft) : {};
   if (asked) await send(it.command || it.name, { ...given, ...asked });
-}
-
-/** Whether the same was done a moment ago: a finish pressed twice would finish the next visitor, who has only just been called. */
-function twice(it) {
-  const now_us = state.hall.now();
-  if (state.did === it.name && now_us - state.did_us < TWICE_US) return true;
-  state.did = it.name;
-  state.did_us = now_us;
-  return false;
 }
 
 function whyNot(it, view, now_us) {
@@ -109,9 +102,10 @@ function draw(view, hall) {
   acts.enable();
   runTimes(hall.now());
   if (state.asked && view.counter) {
-    const name = state.asked;
+    const wanted = action(state.asked);
     state.asked = "";
-    act(action(name));
+    // A link can be anybody's: what is done without a question is not done by one.
+    if (wanted && wanted.wide) act(wanted);
   }
 }
 
@@ -134,7 +128,7 @@ function parts(view) {
   region(byId("held"), [view.held, none && view.counter.state === "open"], (slice) => heldList(slice, (ticket) => send("resume", { ticket }), (ticket) => send("ready", { ticket })));
   region(byId("absent"), view.absent, (rows) => absentList(rows, (ticket) => send("bring-back", { ticket })));
   const empty = none && [view.next, view.counter.state, view.counter.reason, view.counter.since_us, view.counter.rateable, view.counter.idle];
-  region(byId("hand"), [view.ticket, empty, view.day, view.suspended], () => handPanel(view, state.draft, (name) => act(action(name))));
+  region(byId("hand"), [view.ticket, empty, view.day, view.suspended], () => handPanel(view, state.draft, (name) => act(action(name))), view.ticket && view.ticket.id);
   const shown = padActions(view);
   region(byId("pad"), [shown.map((it) => it.name), primary(view).name], () => {
     const row = (some) => el("div", { class: "pad-row" }, some.map((it) => button(it, it === primary(view))));
@@ -173,7 +167,7 @@ function button(it, main) {
 // A clicked button gives its focus back: the space bar that follows means the state's main act, not the last click.
 function pressed(event, it) {
   event.currentTarget.blur();
-  act(it);
+  act(it, it === primary(state.view) ? "main" : "");
 }
 
 /** Enable what the state allows, show how long until the rest, and call by itself when the rest is over. */
@@ -184,7 +178,7 @@ function buttons() {
   for (const node of document.querySelectorAll("#bar [data-action], #pad [data-action]")) {
     const it = action(node.dataset.action);
     const left_s = it.may(view) ? secondsLeft(it, view, now_us) || secondsOpen(it, view, now_us) : 0;
-    node.disabled = !acts.free() || !ready(it, view, now_us);
+    node.disabled = !acts.free() || !ready(it, view, now_us) || (it === primary(view) && stepping(now_us));
     const count = node.querySelector(".pad-count");
     if (count) text(count, left_s ? say(STRIP ? "clerk.seconds-short" : it.until_us ? "clerk.seconds-open" : "clerk.seconds", { n: left_s }) : "");
   }
@@ -196,6 +190,8 @@ function buttons() {
 document.addEventListener("keydown", (event) => {
   rest.end();
   const { view } = state;
+  // Pressed once more while its dialog is open, the browser would take the focus to its own address or search.
+  if (OUR_KEYS.has(event.code) && !event.altKey && !event.ctrlKey) event.preventDefault();
   if (!view || asking() || (event.target instanceof HTMLButtonElement && event.code === "Space")) return;
   if (view.counter === null) {
     if (STRIP && event.code === "Space") chooseCounter();
@@ -212,9 +208,14 @@ document.addEventListener("keydown", (event) => {
   const it = byKey(event, view);
   if (it === null) return;
   event.preventDefault();
-  if (!event.repeat) act(it);
+  if (!event.repeat) act(it, event.code);
 });
 document.addEventListener("pointerdown", () => rest.end(), true);
+window.addEventListener("pagehide", () => keep(state.draft));
+holdBack(() => {
+  rest.end();
+  acts.tell(say("clerk.scan-as-keys"), true);
+});
 
 /** A digit chooses the outcome of the ticket in hand. Whether the key was one. */
 function chosenOutcome(event) {

@@ -37,12 +37,12 @@ function what(view) {
   if (ticket) return [say("clerk.state-called"), " ", since(ticket.last_called_us)];
   if (view.suspended) return say("clerk.suspended-for", { reason: say(`suspended.${view.suspended.reason}`) });
   if (counter.state === "paused") return say("clerk.paused-for", { reason: say(`pause.${counter.reason}`) });
-  return counter.idle ? say("clerk.idle", { n: waitingIn(view) }) : say("shared.counter", { number: counter.number });
+  return [el("span", { id: "rest", hidden: true }), el("span", {}, counter.idle ? say("clerk.idle", { n: waitingIn(view) }) : say("shared.counter", { number: counter.number }))];
 }
 
 function next(view) {
-  const waiting = say("clerk.n-waiting", { n: waitingIn(view) });
-  return view.next ? [say("clerk.next-is"), " ", el("b", { class: "digits" }, view.next.label), " · ", waiting] : waiting;
+  const waiting = el("span", { class: "strip-waiting" }, say("clerk.n-waiting", { n: waitingIn(view) }));
+  return view.next ? [waiting, " · ", say("clerk.next-is"), " ", el("b", { class: "digits" }, view.next.label)] : waiting;
 }
 
 function notes(view) {

@@ -9,14 +9,6 @@ import { items } from "./items.js";
 import { emptyPanel } from "./rest.js";
 import { marks, services, unchecked, whyText } from "./tickets.js";
 
-/** What the clerk has filled in for this ticket: kept while it is in hand, begun anew with the next. */
-export function draftFor(draft, ticket) {
-  if (ticket === null) return null;
-  if (draft && draft.ticket === ticket.id && draft.leg === ticket.leg) return draft;
-  const sure = ticket.items.length ? ticket.items : ticket.own_items.length === 1 ? ticket.own_items : [];
-  return { ticket: ticket.id, leg: ticket.leg, outcome: ticket.outcome, items: new Map(sure.map((slug) => [slug, 1])) };
-}
-
 /** Draw the panel; act(name) does what one of its own buttons means. */
 export function handPanel(view, draft, act) {
   if (view.ticket === null) return emptyPanel(view);

@@ -338,6 +338,20 @@ def test_a_case_number_that_comes_late_belongs_to_the_errand_that_was_finished()
     assert [leg.case_no for leg in ticket.legs] == ["SZ-1", ""]
 
 
+@pytest.mark.parametrize(("by", "counter"), [(LI, None), (APPROVAL, "c1")])
+def test_a_case_number_is_not_put_to_the_next_errand_at_another_counter(by: Actor, counter: str | None) -> None:
+    """The other system is slow: the visitor sits at the second counter by then."""
+    play = Play().open().open("c2", WANG)
+    ticket = play.take(services=("seniors", "founding"))
+    play.serve(LI)
+    play.call(WANG)
+    play.ask(c.Start(), WANG)
+    play.ask(c.NoteCase(case_no="SZ-1", ticket=ticket.id, counter=counter), by)
+    play.ask(c.NoteCase(case_no="SZ-2", ticket=ticket.id), APPROVAL)
+
+    assert [leg.case_no for leg in ticket.legs] == ["SZ-1", "SZ-2"]
+
+
 def test_the_approval_system_says_which_ticket_or_counter_it_means() -> None:
     """It has no hand of its own."""
     play = Play().open()

@@ -143,7 +143,7 @@ def test_the_strip_does_a_visit_in_two_lines(tmp_path: Path) -> None:
         whole("closed")
         strip.keyboard.press("Space")
         strip.keyboard.press("1")
-        expect(strip.locator(".strip-next")).to_contain_text("A001 · 3 人等候")
+        expect(strip.locator(".strip-next")).to_contain_text("3 人等候 · 下一位 A001")
         whole("idle")
         press(strip, "Space")
         expect(strip.locator(".strip-number")).to_have_text("A001")
