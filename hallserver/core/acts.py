@@ -43,8 +43,8 @@ Found = tuple[str, dict[str, Any]]
 Look = Callable[[e.Entry, Any], Found | None]
 
 
-def _others(entry: e.Entry, clerk: str) -> bool:
-    """Tell whether a person did this at somebody else's counter; a counter's own keypad is its clerk."""
+def for_another(entry: e.Entry, clerk: str) -> bool:
+    """Tell whether a person did this at somebody else's counter (of ``clerk``); a counter's own keypad is its clerk."""
     return entry.actor.startswith("person:") and entry.actor != f"person:{clerk}"
 
 
@@ -52,7 +52,7 @@ def _coded(kind: str, code: str) -> str:
     return f"{kind}.{code}" if code else ""
 
 
-def _called(_: e.Entry, it: e.TicketCalled) -> Found | None:
+def _called(entry: e.Entry, it: e.TicketCalled) -> Found | None:
     about: dict[str, Any] = {"ticket": it.ticket, "counter": it.counter}
     if it.out_of_order:
         return "call-ticket", about | {"ordered_by": it.ordered_by, "reason": _coded("call-reason", str(it.reason.args.get("reason", "")))}
@@ -63,7 +63,7 @@ def _called(_: e.Entry, it: e.TicketCalled) -> Found | None:
     if it.reason.key in kinds:
         return kinds[it.reason.key], about
     if not it.reason.args.get("passed"):
-        return None
+        return ("call-for", about) if for_another(entry, it.clerk) else None
     return "call-credit", about | {"args": {name: it.reason.args[name] for name in ("group", "passed") if name in it.reason.args}}
 
 
@@ -86,18 +86,29 @@ def _checked(_: e.Entry, it: e.PriorityChecked) -> Found:
     return ("priority" if it.group else "no-priority"), {"ticket": it.ticket, "args": {"group": it.group} if it.group else {}}
 
 
+def _for(kind: str, codes: str = "") -> Look:
+    """Return the look at what is ordinary at one's own counter; its outcome or reason is a code of the kind ``codes``."""
+
+    def look(entry: e.Entry, it: e.TicketAbsent | e.ServiceFinished | e.TicketHeld | e.TicketTransferred) -> Found | None:
+        code = str(getattr(it, "outcome", "") or getattr(it, "reason", ""))
+        about = {"ticket": it.ticket, "counter": it.counter, "reason": _coded(codes, code)}
+        return (kind, about) if for_another(entry, it.clerk) else None
+
+    return look
+
+
 def _closed(entry: e.Entry, it: e.CounterClosed) -> Found | None:
-    others = _others(entry, it.clerk) and it.reason != ""  # without a reason it is part of closing the day
+    others = for_another(entry, it.clerk) and it.reason != ""  # without a reason it is part of closing the day
     return ("close-counter", {"counter": it.counter, "reason": _coded("close-reason", it.reason)}) if others else None
 
 
 def _paused(entry: e.Entry, it: e.CounterPaused) -> Found | None:
-    others = _others(entry, it.clerk) or entry.actor.startswith(_CLOCK)
+    others = for_another(entry, it.clerk) or entry.actor.startswith(_CLOCK)
     return ("pause-counter", {"counter": it.counter, "reason": _coded("pause", it.reason)}) if others else None
 
 
 def _opened(entry: e.Entry, it: e.CounterOpened) -> Found | None:
-    return ("resume-counter", {"counter": it.counter}) if _others(entry, it.clerk) else None
+    return ("resume-counter", {"counter": it.counter}) if for_another(entry, it.clerk) else None
 
 
 def _cancelled(entry: e.Entry, it: e.TicketCancelled) -> Found | None:
@@ -147,6 +158,10 @@ ACTS: dict[type[e.Event], Look] = {
     e.FinishUndone: _undone,
     e.AbsenceUndone: _undone,
     e.TicketCancelled: _cancelled,
+    e.ServiceFinished: _for("finish-for", "outcome"),
+    e.TicketAbsent: _for("absent-for"),
+    e.TicketHeld: _for("hold-for", "hold"),
+    e.TicketTransferred: _for("transfer-for", "transfer"),
     e.RunVoided: lambda _, it: ("void-run", {"reason": _coded("void", it.reason), "args": {"n": it.voided}}),
     e.ReturnGiven: _return_given,
     e.RecordAnnotated: _annotated,
@@ -165,9 +180,8 @@ ACTS: dict[type[e.Event], Look] = {
 """Event → what of it is out of the ordinary; None: this one is not."""
 ORDINARY: frozenset[type[e.Event]] = frozenset({
     e.DayOpened, e.DayClosed, e.OpeningChecked,
-    e.TicketRecalled, e.ServiceStarted, e.ServiceFinished, e.TicketHeld, e.TicketResumed, e.TicketTransferred,
-    e.TicketAbsent, e.TicketBroughtBack, e.TicketUnserved, e.NeedsNoted, e.VisitorEscorted, e.VisitorOnWay,
-    e.CaseNoted, e.NoticeGiven, e.VisitorCalledBack, e.SlipAsked, e.Announced, e.RatingGiven,
+    e.TicketRecalled, e.ServiceStarted, e.TicketResumed, e.TicketBroughtBack, e.TicketUnserved, e.NeedsNoted, e.VisitorEscorted,
+    e.VisitorOnWay, e.CaseNoted, e.NoticeGiven, e.VisitorCalledBack, e.SlipAsked, e.Announced, e.RatingGiven,
     e.TicketVoided,  # its step ends with RunVoided, which stands for all of them
     e.MessageSent, e.MessageSeen, e.HelpAsked, e.HelpAnswered, e.EnquiryCounted,
     e.DeviceTried, e.KeyIgnored, e.SlipReported, e.AnnouncementReported, e.DeviceReported, e.SignInReported,

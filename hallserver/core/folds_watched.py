@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from hallserver.core import events as e
-from hallserver.core.acts import act_of, keep_act
+from hallserver.core.acts import act_of, for_another, keep_act
 from hallserver.core.hall import Hall
 from hallserver.core.suspension import suspended_us
 from hallserver.core.watched import At, Missed, Rest, Served, Watched
@@ -65,11 +65,14 @@ def _finished(hall: Hall, entry: e.Entry, it: e.ServiceFinished) -> None:
     clerk, leg = _of(hall, it.clerk), hall.tickets[it.ticket].legs[it.leg - 1]
     since_us = leg.started_us if leg.started_us is not None else leg.called_us
     took_us = _went_by_us(hall, since_us, entry.at_us) - (leg.held_us if leg.started_us is not None else 0)
-    clerk.served.append(Served(it.ticket, it.counter, took_us, not it.implicit, it.outcome))
+    if not for_another(entry, it.clerk):
+        clerk.served.append(Served(it.ticket, it.counter, took_us, not it.implicit, it.outcome))
     clerk.finished_us, clerk.implicit, clerk.hurried = entry.at_us, it.ticket if it.implicit else "", ""
 
 
 def _absent(hall: Hall, entry: e.Entry, it: e.TicketAbsent) -> None:
+    if for_another(entry, it.clerk):
+        return
     ticket = hall.tickets[it.ticket]
     leg = ticket.legs[it.leg - 1]
     after_us = entry.at_us - (leg.called_us or entry.at_us)

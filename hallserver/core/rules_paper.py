@@ -5,7 +5,7 @@ They are of a series printed beforehand, with a letter of its own (``paper.lette
 was given by hand meanwhile. Nobody knows to the second when they were given: they are outside wait figures and counted beside.
 """
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -68,15 +68,19 @@ def _must_be_free(hall: Hall, letter: str, number: int) -> None:
 
 
 def _since_us(hall: Hall, taken: str | None, now_us: int) -> int:
-    """Return when the number was given, UTC µs: a time of this business day by the hall's clock, never one to come."""
+    """Return when the number was given, UTC µs: the last such time by the hall's clock on this business day, never one to come.
+
+    A business day may go on after midnight: 00:10 is a moment ago then, and not before everybody.
+    """
     if taken is None:
         return now_us
-    zone = ZoneInfo(hall.catalog.here.zone)
-    since_us = int(datetime.fromisoformat(f"{hall.day}T{taken}").replace(tzinfo=zone).timestamp()) * 1_000_000
-    if since_us > now_us:
-        now = datetime.fromtimestamp(now_us // 1_000_000, tz=zone).strftime("%H:%M")
-        raise AgainstStandard("paper-taken-later", taken=taken, now=now)
-    return since_us
+    now = datetime.fromtimestamp(now_us // 1_000_000, tz=ZoneInfo(hall.catalog.here.zone))
+    given = datetime.combine(now.date(), time.fromisoformat(taken), now.tzinfo)
+    if given > now and now.date().isoformat() > hall.day:
+        given -= timedelta(days=1)
+    if given > now:
+        raise AgainstStandard("paper-taken-later", taken=taken, now=now.strftime("%H:%M"))
+    return int(given.timestamp()) * 1_000_000
 
 
 def _served(hall: Hall, command: c.EnterPaper, by: Actor) -> tuple[str, str, str]:

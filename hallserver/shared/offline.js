@@ -121,7 +121,7 @@ function shown(kept, leave) {
   const list = kept.list;
   const field = el("input", { class: "input", type: "search", autocomplete: "off", placeholder: say("offline.find"), "aria-label": say("offline.find") });
   const rows = el("div", { class: "offline-rows" });
-  const narrow = () => put(rows, parts(list, field.value.trim().toUpperCase()));
+  const narrow = () => put(rows, parts(list, field.value.normalize("NFKC").trim().toUpperCase()));
   field.addEventListener("input", narrow);
   const at = el("p", { class: "offline-at", role: "alert" }, say("offline.at", { time: clockText(kept.at_us, list.zone, true) }));
   const isBare = !byId("bar").querySelector(".bar-end");

@@ -6,6 +6,7 @@ Screen: ``{"find": "ticket", "text": "A012"}``; the answer comes on the same lin
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
@@ -62,7 +63,7 @@ def ticket_of(door: "Door", actor: Actor, typed: str) -> tuple[str, dict[str, ob
 
     Staff may know any number; codes are another matter: one that leads nowhere counts as a guess of this person.
     """
-    text = typed.strip()
+    text = unicodedata.normalize("NFKC", typed).strip()
     if _NAMED.fullmatch(text):
         with suppress(NotFound):
             return ticket_named(door.service.hall, text).id, {}

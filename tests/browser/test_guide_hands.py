@@ -61,6 +61,8 @@ def test_an_open_number_stays_open_and_true(tmp_path: Path) -> None:
         scene.take("founding")
         guide = scene.page("guide", "guide", size=_PHONE)
         guide.locator(".tab[data-tab=people]").click()
+        guide.locator("#find").fill("ｃ２")  # the wide letters of Chinese typing
+        expect(guide.locator("#list li")).to_have_count(1)
         guide.locator("[data-ticket=C002]").focus()
         guide.keyboard.press("Enter")
         expect(guide.locator("#sheet-facts")).to_contain_text("前面 1 人")

@@ -47,14 +47,20 @@ async def held_then_waiting(door: Running, at: Lobby, page: Page) -> None:
     await expect(dialog.get_by_role("searchbox")).to_have_value("A002")
     await expect(dialog.get_by_role("option")).to_have_count(1)
     await scan(tokens[0])
+    await expect(dialog.get_by_role("searchbox")).to_have_value("A001")  # what was asked for, and nothing is chosen by it
     await dialog.get_by_role("button", name="取消").click()
-    await expect(dialog).to_have_count(0)  # whoever is in the middle of something is not interrupted
+    await expect(dialog).to_have_count(0)
     await scan(tokens[0])
     await expect(dialog).to_be_visible()
     await page.keyboard.press("Enter")
     await expect(page.locator("#hand")).to_contain_text("A001")
     assert door.service.hall.counter("c1").ticket
     await expect(page.locator("#hand")).to_contain_text("办理中")
+    await page.keyboard.press("KeyT")
+    await expect(dialog.get_by_role("textbox")).to_be_focused()
+    await at.read("scan", "SZ-2026-0002", "desk-1")
+    await expect(dialog.get_by_role("textbox")).to_have_value("SZ-2026-0002")
+    await page.keyboard.press("Escape")
     await at.read("scan", "SZ-2026-0001", "desk-1")
     await expect(page.locator(".facts")).to_contain_text("SZ-2026-0001")
     await expect(message).to_have_text("受理编号 SZ-2026-0001 已登记")

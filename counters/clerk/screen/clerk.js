@@ -16,7 +16,7 @@ import { counterDialog, moreDialog, myDayDialog } from "./more.js";
 import { opening } from "./opening.js";
 import * as rest from "./rest.js";
 import { DONE } from "./said.js";
-import { meaning } from "./scanned.js";
+import { fill, meaning } from "./scanned.js";
 import { absentList, heldList, nextAndLine, queueList } from "./sides.js";
 import { STRIP, begun, openWhole, stripActions, stripLine } from "./strip.js";
 import { handPanel } from "./ticket.js";
@@ -228,10 +228,11 @@ function chosenOutcome(event) {
   return true;
 }
 
-/** Something was scanned, or looked up, for this screen alone. Whoever is in the middle of something is not interrupted. */
+/** Something was scanned, or looked up, for this screen alone. Whoever is in the middle of something has it in the field at most. */
 async function heard({ scan, found }) {
   const { view, hall } = state;
   if (found && found.find === "my-day" && !asking()) await myDayDialog(found);
+  if (scan && asking()) fill(scan);
   if (!scan || !view || view.counter === null || !acts.free()) return;
   rest.end();
   const meant = meaning(view, scan, hall.now());

@@ -18,6 +18,15 @@ export function meaning(view, scan, now_us) {
   return offered || { text: say("clerk.scan-is", args) };
 }
 
+/** Put what was scanned into the field of an open dialog that waits for it: a number, or a case's. Nothing is chosen by that. */
+export function fill(scan) {
+  const field = document.activeElement;
+  const wanted = field.dataset.scan === "case" ? scan.case : field.getAttribute("role") === "searchbox" ? scan.label : "";
+  if (!wanted || !field.closest("dialog")) return;
+  field.value = wanted;
+  field.dispatchEvent(new Event("input"));
+}
+
 /** A code that is no slip is the case's, as long as somebody is served here. */
 function caseOf(view, case_no) {
   if (view.ticket === null || view.ticket.state !== "serving") return { text: say("clerk.scan-unknown"), bad: true };

@@ -6,6 +6,7 @@ import { since } from "/shared/staff.js";
 import { named, say } from "/shared/words.js";
 import { action, primary } from "./actions.js";
 import { waitingIn } from "./rest.js";
+import { servedFrom } from "./ticket.js";
 
 /** Whether this window is a strip: `?strip=1`. */
 export const STRIP = new URLSearchParams(location.search).get("strip") === "1";
@@ -33,7 +34,7 @@ export function stripLine(view) {
 
 function what(view) {
   const { ticket, counter } = view;
-  if (ticket && ticket.state === "serving") return [say("clerk.state-serving"), " ", since(ticket.started_us), " · ", el("span", { id: "strip-outcome" })];
+  if (ticket && ticket.state === "serving") return [say("clerk.state-serving"), " ", since(servedFrom(ticket)), " · ", el("span", { id: "strip-outcome" })];
   if (ticket) return [say("clerk.state-called"), " ", since(ticket.last_called_us)];
   if (view.suspended) return say("clerk.suspended-for", { reason: say(`suspended.${view.suspended.reason}`) });
   if (counter.state === "paused") return say("clerk.paused-for", { reason: say(`pause.${counter.reason}`) });

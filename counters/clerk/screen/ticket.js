@@ -21,7 +21,7 @@ function stands(view) {
 
 function head(ticket) {
   const serving = ticket.state === "serving";
-  const time = serving ? since(ticket.started_us) : since(ticket.last_called_us);
+  const time = serving ? since(servedFrom(ticket)) : since(ticket.last_called_us);
   return el(
     "div",
     { class: "hand-head" },
@@ -35,6 +35,11 @@ function head(ticket) {
     ),
     el("div", { class: "hand-clock" }, el("p", { class: "hand-time" }, time), el("p", { class: "quiet" }, clockNote(ticket))),
   );
+}
+
+/** From when the service time of a ticket that is served counts: from its start, without the holds. */
+export function servedFrom(ticket) {
+  return ticket.started_us + ticket.held_us;
 }
 
 function clockNote(ticket) {

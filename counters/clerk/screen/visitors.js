@@ -64,7 +64,7 @@ export async function noteNeeds(view) {
 /** The case number of the ticket in hand, typed. */
 export function noteCase(view) {
   return ask(say("clerk.case-title", { number: view.ticket.label }), say("clerk.case-hint"), (done) => {
-    const input = el("input", { class: "input", maxlength: 64, autocomplete: "off", "aria-label": say("clerk.case") });
+    const input = el("input", { class: "input", maxlength: 64, autocomplete: "off", "aria-label": say("clerk.case"), data: { scan: "case" } });
     input.value = view.ticket.case_no;
     const problem = complaint();
     const end = () => {

@@ -16,7 +16,7 @@ export function peoplePanel() {
   const field = el("input", { class: "input", id: "find", type: "search", autocomplete: "off", placeholder: say("guide.find"), "aria-label": say("guide.find") });
   field.value = chosen.wanted;
   field.addEventListener("input", () => {
-    chosen.wanted = field.value.trim();
+    chosen.wanted = field.value.normalize("NFKC").trim();
     drawPeople();
   });
   const submit = (event) => {

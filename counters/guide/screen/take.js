@@ -18,7 +18,7 @@ export function takePanel() {
   const search = el("input", { class: "input", id: "service-search", type: "search", autocomplete: "off", placeholder: say("guide.search"), "aria-label": say("guide.search") });
   search.value = chosen.wanted;
   search.addEventListener("input", () => {
-    chosen.wanted = search.value.trim().toLowerCase();
+    chosen.wanted = search.value.normalize("NFKC").trim().toLowerCase();
     drawTake();
   });
   const more = el("button", { class: "button", type: "button", id: "more", on: { click: () => set({ open: !chosen.open }) } });

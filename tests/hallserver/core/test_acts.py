@@ -64,6 +64,11 @@ OUT_OF_ORDER: list[tuple[e.Event, str]] = [
     (e.ReturnGiven(ticket="1.2", label="A001", day="2026-11-23", services=(), reason="papers", until="2026-11-26"), "papers-return"),
     (e.RecordAnnotated(ticket="1.2", leg=1, what="wait", reason="test"), "annotate"),
     (e.RecordAnnotated(ticket="1.2", leg=1, what="wait", reason="test", credible=True), "annotate-credible"),
+    (e.TicketCalled(ticket="1.2", leg=1, reason=e.Reason(key="number-order"), **WHO), "call-for"),
+    (e.ServiceFinished(ticket="1.2", leg=1, outcome="done", **WHO), "finish-for"),
+    (e.TicketAbsent(ticket="1.2", leg=1, misses=1, **WHO), "absent-for"),
+    (e.TicketHeld(ticket="1.2", leg=1, reason="copy", **WHO), "hold-for"),
+    (e.TicketTransferred(ticket="1.2", leg=1, reason="specialist", next=PLAN, **WHO), "transfer-for"),
     (e.CounterClosed(reason="gone", **WHO), "close-counter"),
     (e.CounterPaused(reason="other", **WHO), "pause-counter"),
     (e.CounterOpened(**WHO), "resume-counter"),
@@ -100,6 +105,11 @@ ORDINARY_ONES: list[tuple[e.Event, str]] = [
     (e.TicketIssued(letter="A", number=1, label="A001", legs=(PLAN,)), "device:kiosk-1"),
     (e.TicketIssued(letter="A", number=1, label="A001", legs=(PLAN,), channel="direct"), "person:li"),
     (e.TicketCancelled(ticket="1.2", leg=1), "ticket:1.2"),
+    (e.ServiceFinished(ticket="1.2", leg=1, outcome="done", **WHO), "person:li"),
+    (e.ServiceFinished(ticket="1.2", leg=1, outcome="done", **WHO), "device:keypad-1"),
+    (e.TicketAbsent(ticket="1.2", leg=1, misses=1, **WHO), "person:li"),
+    (e.TicketHeld(ticket="1.2", leg=1, reason="copy", **WHO), "person:li"),
+    (e.TicketTransferred(ticket="1.2", leg=1, reason="specialist", next=PLAN, **WHO), "person:li"),
     (e.CounterPaused(reason="break", **WHO), "person:li"),
     (e.CounterOpened(**WHO), "person:li"),
     (e.CounterOpened(**WHO), "device:keypad-1"),
@@ -156,6 +166,20 @@ def test_staff_say_why_they_take_a_number_back() -> None:
     play.ask(c.Cancel(ticket=ticket.id, reason="duplicate"), GUIDE)
 
     assert [(it.kind, it.by, it.reason) for it in play.hall.acts] == [("cancel", "person:guo", "cancel.duplicate")]
+
+
+def test_what_a_duty_manager_does_at_a_clerks_counter_is_told_and_is_no_sign_of_the_clerk() -> None:
+    """The number was marked absent on the duty manager's phone: it stands there under that name, and not in the clerk's facts."""
+    play = Play().open()
+    play.take()
+    play.ask(c.CallNext(counter="c1"), DUTY)
+    play.later(95).ask(c.MarkAbsent(counter="c1"), DUTY)
+    play.take()
+    play.call()
+    play.later(95).ask(c.MarkAbsent(), LI)
+
+    assert [(it.kind, it.by) for it in play.hall.acts] == [("absent-for", "person:dan"), ("call-for", "person:dan")]
+    assert [it.ticket for it in play.hall.watched["li"].missed] == [play.hall.numbers["A2"]]
 
 
 def test_the_time_that_somebody_gave_a_paper_number_is_told() -> None:

@@ -102,6 +102,16 @@ def test_a_time_to_come_is_refused_and_so_is_a_service_that_nobody_offers() -> N
     assert enter(play, taken="08:40").issued_us < NINE_US, "the day's opening itself may have been late"
 
 
+@pytest.mark.parametrize(("taken", "ago_s"), [("00:10", 20 * 60), ("00:30", 0), ("23:50", 40 * 60), ("09:00", 15.5 * 3600)])
+def test_after_midnight_a_time_is_the_last_such_one(taken: str, ago_s: float) -> None:
+    """The day goes on until everybody is served; ten past midnight is not ten past the midnight before."""
+    play = Play().later(15.5 * 3600)
+    play.ask(c.EnterPaper(number=7, services=("aid",), taken=taken), GUIDE)
+    (ticket,) = play.hall.tickets.values()
+
+    assert play.now_us - ticket.issued_us == ago_s * 1_000_000
+
+
 def test_a_letter_that_a_queue_has_is_refused() -> None:
     """Else P007 would be two numbers."""
     queues = [{**SMALL_HALL["queues"][0], "letter": "P"}, SMALL_HALL["queues"][1]]

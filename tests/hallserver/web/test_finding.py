@@ -25,14 +25,22 @@ async def look(line: Line, text: str, find: str = "ticket") -> Json:
 
 
 def test_a_number_is_found_by_number_id_short_code_and_link_also_when_it_has_ended() -> None:
-    """As somebody types it: small letters, no leading zeros, a blank in the code."""
+    """As somebody types it: small letters, no leading zeros, a blank in the code, the wide letters of Chinese typing."""
 
     async def story(door: Running) -> None:
         line = await screen(door)
         taken = await door.ticket()
         await door.service.submit(c.Cancel(ticket=taken["ticket"]), GUIDE)
         code = short_code(taken["token"])
-        for text in ("A001", " a1", taken["ticket"], code, code.lower().replace(" ", ""), f"https://x/ticket/#t={taken['token']}"):
+        for text in (
+            "A001",
+            " a1",
+            "Ａ００１",
+            taken["ticket"],
+            code,
+            code.lower().replace(" ", ""),
+            f"https://x/ticket/#t={taken['token']}",
+        ):
             found = await look(line, text)
             assert (found["label"], found["state"]) == ("A001", "cancelled"), text
         assert "token" not in found

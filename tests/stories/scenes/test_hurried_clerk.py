@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a hurried clerk's hands do to the terminal: pressed twice, scanned into it, typed while the hall goes on, the page loaded anew."""
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from tests.stories.scenes.scene import Scene, playing, rows
 
 pytestmark = pytest.mark.browser
 REST_S: Final = 8
+UNDER_TWO_MINUTES: Final = re.compile(r"^[01]:\d\d$")
 _AS_KEYS: Final = """({ keys, apart_ms }) => new Promise((done) => {
   const next = (at) => {
     if (at === keys.length) return done();
@@ -78,6 +80,16 @@ def typed_on(scene: Scene, clerk: Page) -> None:
     expect(clerk.locator("[data-quantity]").first).to_have_value("15")
 
 
+def put_aside(scene: Scene, clerk: Page) -> None:
+    """Ten minutes at the copier are no service time."""
+    ticket = scene.hall().counter("c1").ticket
+    scene.ask("li", "hold", {"ticket": ticket, "reason": "copy"})
+    scene.later(600)
+    scene.ask("li", "resume", {"ticket": ticket})
+    stands(clerk, "A001", "办理中")
+    expect(clerk.locator(".hand-time")).to_have_text(UNDER_TWO_MINUTES)
+
+
 def led_here(scene: Scene, clerk: Page) -> None:
     """A link that somebody sends opens the terminal, and nothing more."""
     clerk.goto(f"{scene.base}/clerk/?do=finish-and-call")
@@ -99,6 +111,7 @@ def test_a_hurried_clerk_does_nothing_by_accident(tmp_path: Path) -> None:
         pressed_twice(scene, clerk)
         scanned_into(scene, clerk)
         typed_on(scene, clerk)
+        put_aside(scene, clerk)
         led_here(scene, clerk)
 
 
