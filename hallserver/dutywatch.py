@@ -55,16 +55,17 @@ def too_late(hall: Hall, queue: str, now_us: int) -> bool:
     return now_us + (ahead_of_new(hall, queue, 0, now_us) + 1) / rate * MINUTE_US > closing
 
 
-def due(hall: Hall, now_us: int) -> Iterator[Command]:
-    """Give what is to be done now."""
+def due(hall: Hall, now_us: int, since_us: int = 0) -> Iterator[Command]:
+    """Give what is to be done now. ``since_us``: when this server began; before, nobody could do anything at a counter."""
     if hall.standard is None:
         return
     if must_check(hall, now_us):
         yield CheckOpening()
     if not hall.open or hall.suspended:
         return
+    watched_us = hall.rules.whole("watch.idle_pause") * MINUTE_US
     for it in idle_counters(hall, now_us):
-        if it.level == "pause":
+        if it.level == "pause" and now_us - since_us >= watched_us:
             yield PauseCounter(counter=it.counter, reason=UNATTENDED)
     if must_stop(hall, now_us):
         yield StopIssuing(reason="time")
@@ -84,6 +85,7 @@ class DutyWatch:
     def __init__(self, service: Service, clock: Clock, *, every_s: float = EVERY_S) -> None:
         """Watch this service's hall."""
         self._service, self._clock, self._every_s = service, clock, every_s
+        self._since_us = clock.now()
         self._timer: Cancellable | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -103,7 +105,7 @@ class DutyWatch:
         await self._service.settled()
         if abs(self._clock.drift_us()) > DOUBT_US:
             return
-        for command in list(due(self._service.hall, self._clock.now())):
+        for command in list(due(self._service.hall, self._clock.now(), self._since_us)):
             try:
                 await self._service.submit(command, SERVICE_CLOCK)
                 _log.info("by the clock: %s %s", name_of(command), command)

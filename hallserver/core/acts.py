@@ -16,6 +16,8 @@ from hallserver.core.happening import Arg
 
 KEPT = 40
 """So many acts of each kind does a hall keep in mind; reports read all of them in the journal."""
+_ROUTING = frozenset({"mobility", "language"})
+"""Needs that not every counter can meet."""
 _CLOCK = "service:"
 """Acts of the server itself: the clock's, the set-up's."""
 
@@ -97,6 +99,12 @@ def _for(kind: str, codes: str = "") -> Look:
     return look
 
 
+def _needs(entry: e.Entry, it: e.NeedsNoted) -> Found | None:
+    """Return what staff note that sends a number to other counters: those behind it are called before it, in number order."""
+    noted = entry.actor.startswith("person:") and _ROUTING & set(it.needs)
+    return ("needs", {"ticket": it.ticket}) if noted else None
+
+
 def _closed(entry: e.Entry, it: e.CounterClosed) -> Found | None:
     others = for_another(entry, it.clerk) and it.reason != ""  # without a reason it is part of closing the day
     return ("close-counter", {"counter": it.counter, "reason": _coded("close-reason", it.reason)}) if others else None
@@ -158,6 +166,7 @@ ACTS: dict[type[e.Event], Look] = {
     e.FinishUndone: _undone,
     e.AbsenceUndone: _undone,
     e.TicketCancelled: _cancelled,
+    e.NeedsNoted: _needs,
     e.ServiceFinished: _for("finish-for", "outcome"),
     e.TicketAbsent: _for("absent-for"),
     e.TicketHeld: _for("hold-for", "hold"),
@@ -180,7 +189,7 @@ ACTS: dict[type[e.Event], Look] = {
 """Event → what of it is out of the ordinary; None: this one is not."""
 ORDINARY: frozenset[type[e.Event]] = frozenset({
     e.DayOpened, e.DayClosed, e.OpeningChecked,
-    e.TicketRecalled, e.ServiceStarted, e.TicketResumed, e.TicketBroughtBack, e.TicketUnserved, e.NeedsNoted, e.VisitorEscorted,
+    e.TicketRecalled, e.ServiceStarted, e.TicketResumed, e.TicketBroughtBack, e.TicketUnserved, e.VisitorEscorted,
     e.VisitorOnWay, e.CaseNoted, e.NoticeGiven, e.VisitorCalledBack, e.SlipAsked, e.Announced, e.RatingGiven,
     e.TicketVoided,  # its step ends with RunVoided, which stands for all of them
     e.MessageSent, e.MessageSeen, e.HelpAsked, e.HelpAnswered, e.EnquiryCounted,

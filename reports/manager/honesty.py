@@ -13,7 +13,7 @@ from hallserver.core.signs import Sign, signs
 DECIDED_SHOWN: Final = 12
 BY_RULE_SHOWN: Final = 6
 """So many acts of each kind are on the screen, the newest, so that none pushes another kind off; the day report lists all."""
-BY_RULE: Final = frozenset({"call-credit", "call-ready", "call-sent", "priority", "no-priority", "paper", "papers-return"})
+BY_RULE: Final = frozenset({"call-credit", "call-ready", "call-sent", "priority", "no-priority", "paper", "papers-return", "needs"})
 """Acts that the rules provide for; the others somebody has decided."""
 
 _KINDS: Final = {

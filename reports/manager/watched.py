@@ -17,6 +17,8 @@ KEYS: Final = frozenset(
         "help",
         "helped-only",
         "idle",
+        "held-alone",
+        "not-begun",
         "unattended",
         "unauthorised",
         "old-day",

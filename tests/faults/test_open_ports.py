@@ -16,7 +16,6 @@ import pytest
 from hallserver import app
 from hallserver.app import HallServer
 from hallserver.web.policy import PUBLIC, Route
-from hallserver.web.routes import routes_of
 from hallserver.web.server import make_web
 from tests.faults.door_cells import METHODS, SHIPPED, Cell, cells
 from tests.faults.knocker import Asked, Knocker, knocking
@@ -105,7 +104,7 @@ def test_what_answers_without_sign_in_is_what_is_listed(
     assert is_open == asked
     assert over_tls == listed(plain=False)
     assert over_plain == listed(plain=True)
-    monkeypatch.setattr(app, "make_web", lambda parts: make_web(parts, tuple(_public(routes_of(parts.pages)))))
+    monkeypatch.setattr(app, "make_web", lambda parts, routes: make_web(parts, tuple(_public(routes))))
 
     async def careless() -> tuple[set[int], set[int], set[str], set[str]]:
         more = await asyncio.start_server(lambda _reader, writer: writer.close(), ADDRESS, 0)

@@ -68,6 +68,18 @@ def test_a_clerk_who_has_left_is_paused_after_ten_minutes(tmp_path: Path) -> Non
     assert done == [e.CounterPaused(counter="c1", clerk="li", reason="unattended")]
 
 
+def test_a_server_that_was_down_for_an_hour_pauses_nobody_for_it() -> None:
+    """Nobody could call or pause meanwhile; ten minutes of its own run must pass first."""
+    play = Play().open()
+    play.take()
+    play.later(3600)
+    began_us = play.now_us - 30 * MINUTE_US // 60
+
+    assert list(due(play.hall, play.now_us, began_us)) == []
+    assert list(due(play.hall, play.now_us + 10 * MINUTE_US, began_us)) == [c.PauseCounter(counter="c1", reason="unattended")]
+    assert list(due(play.hall, play.now_us)) == [c.PauseCounter(counter="c1", reason="unattended")], "the control"
+
+
 def test_without_the_watch_the_counter_stays_open(tmp_path: Path) -> None:
     """Nothing else pauses it."""
 

@@ -8,7 +8,7 @@ import { knows, say } from "/shared/words.js";
 import { ACTIONS, action, byKey, padActions, primary, ready, secondsLeft, secondsOpen } from "./actions.js";
 import { bar } from "./bar.js";
 import { DIALOGS } from "./dialogs.js";
-import { draftFor, keep } from "./draft.js";
+import { draftFor, keepDrafts } from "./draft.js";
 import { stripFrame, terminalFrame } from "./frame.js";
 import { countByKey } from "./items.js";
 import { messagesDialog } from "./messages.js";
@@ -211,7 +211,7 @@ document.addEventListener("keydown", (event) => {
   if (!event.repeat) act(it, event.code);
 });
 document.addEventListener("pointerdown", () => rest.end(), true);
-window.addEventListener("pagehide", () => keep(state.draft));
+window.addEventListener("pagehide", keepDrafts);
 holdBack(() => {
   rest.end();
   acts.tell(say("clerk.scan-as-keys"), true);

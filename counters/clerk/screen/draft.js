@@ -1,26 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the clerk has filled in for the ticket in hand: begun anew with the next, kept when the page is loaded again or the sign-in ends.
+// What the clerk has filled in for the tickets that came to hand: begun anew with each, and there again when one is taken up after
+// a hold or an undo, when the page is loaded anew, or when somebody signs in again in this tab.
 
-const SLOT = "hall-draft";
+const SLOT = "hall-drafts";
+const MOST = 30;
+const drafts = new Map(JSON.parse(sessionStorage.getItem(SLOT) || "[]").map((it) => [it.ticket, Object.assign(it, { items: new Map(it.items) })]));
 
-/** The draft of this ticket: `draft` while it is the same stay at the counter, else the one that was kept, else a new one. */
+/** The draft of this ticket: `draft` while it is the same stay at the counter; one that is served again has what it had. */
 export function draftFor(draft, ticket) {
   if (ticket === null) return null;
-  const mine = (it) => it !== null && it.ticket === ticket.id && it.leg === ticket.leg;
+  const mine = (it) => it && it.ticket === ticket.id && it.leg === ticket.leg;
   if (mine(draft)) return draft;
-  const found = kept();
-  if (mine(found)) return found;
+  const known = drafts.get(ticket.id);
+  return mine(known) && ticket.state === "serving" ? known : begun(ticket);
+}
+
+function begun(ticket) {
   const sure = ticket.items.length ? ticket.items : ticket.own_items.length === 1 ? ticket.own_items : [];
-  return { ticket: ticket.id, leg: ticket.leg, outcome: ticket.outcome, items: new Map(sure.map((slug) => [slug, 1])) };
+  const draft = { ticket: ticket.id, leg: ticket.leg, outcome: ticket.outcome, items: new Map(sure.map((slug) => [slug, 1])) };
+  drafts.delete(ticket.id);
+  drafts.set(ticket.id, draft);
+  if (drafts.size > MOST) drafts.delete(drafts.keys().next().value);
+  return draft;
 }
 
-/** Keep the draft of this moment, in this tab alone; with none, what was kept before somebody signs in stays. */
-export function keep(draft) {
-  if (draft) sessionStorage.setItem(SLOT, JSON.stringify(Object.assign({}, draft, { items: Array.from(draft.items) })));
-}
-
-function kept() {
-  const found = JSON.parse(sessionStorage.getItem(SLOT) || "null");
-  sessionStorage.removeItem(SLOT);
-  return found && Object.assign(found, { items: new Map(found.items) });
+/** Keep the drafts for the page that is loaded in this tab next. */
+export function keepDrafts() {
+  const rows = Array.from(drafts.values(), (it) => Object.assign({}, it, { items: Array.from(it.items) }));
+  sessionStorage.setItem(SLOT, JSON.stringify(rows));
 }

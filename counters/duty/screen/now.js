@@ -48,6 +48,10 @@ const OWN = {
     { name: "see-plans", run: () => doing.go("plans"), when: () => doing.view.plans.length > 0 },
     { name: "see-day", run: () => doing.go("day") },
   ],
+  "stopped-forecast": [
+    { name: "open-another", run: (slug) => openAnother(slug) },
+    { name: "resume-issuing", run: (slug) => send("resume-issuing", { queue: slug }, say("duty.issuing-again")) },
+  ],
   "closed-early": [{ name: "see-day", run: () => doing.go("day") }],
   "not-open": [{ name: "see-day", run: () => doing.go("day") }],
   "old-day": [{ name: "see-day", run: () => doing.go("day") }],

@@ -12,7 +12,6 @@ export function details({ section, group, row, drivers, cell, touch }) {
     const fields = own();
     button.disabled = fields.length === 0;
     put(button, fields.length ? summary(fields, row) || say("setup.group-empty") : say("setup.group-none"));
-    button.title = button.textContent;
   };
   button.addEventListener("click", () => {
     const title = say("setup.group-title", { group: say(`setup.group.${group}`), name: named(row.names) || row.slug });

@@ -57,6 +57,20 @@ def test_an_undone_finish_is_in_no_report() -> None:
     assert hands == [("1.11", 70_000_000), ("1.12", 4_000_000), ("1.11", None)]
 
 
+def test_a_priority_that_was_mistaken_is_out_of_the_tables_too() -> None:
+    """Confirmed as disabled, then as old; what a right to come back gave stays."""
+    play = Play()
+    ticket = play.take()
+    for group in ("disabled", "elderly"):
+        play.ask(c.ConfirmPriority(ticket=ticket.id, group=group), GUIDE)
+    play.ask(c.GiveReturn(ticket=ticket.id, reason="other"), DUTY)
+    play.ask(c.ComeBack(ticket=ticket.id), GUIDE)
+    play.ask(c.ConfirmPriority(ticket=f"1.{play.hall.seq}", group="elderly"), GUIDE)
+
+    rows = [tuple(row) for row in tables(play).execute("SELECT grp, credit_s FROM leg ORDER BY opened_us, ticket")]
+    assert rows == [("elderly", 1200), ("returned", 1800)]
+
+
 def test_what_is_finished_after_an_undo_counts_once() -> None:
     """Items are not added up over the two finishes."""
     items = (c.ItemDone(item="senior-card", quantity=2),)

@@ -62,7 +62,8 @@ def test_a_counter_that_was_left_does_not_keep_people_waiting(tmp_path: Path) ->
         assert (handed.clerk, handed.to, handed.reason) == ("li", "wang", "gone")
         other = scene.page("clerk", "wang")
         expect(other.locator("#bar")).to_contain_text("1 号窗口")
-        press(other, "open-counter", "F2", "A002")
+        other.locator("#pad [data-action=open-counter]").click()
+        expect(other.locator("#hand")).to_contain_text("A002")
         expect(gone).to_have_count(0)
         press(other, "call-next", "F2", "已叫号")
         assert scene.hall().counter("c1").ticket == waits["ticket"]

@@ -19,7 +19,7 @@ _AS_KEYS: Final = """({ keys, apart_ms }) => new Promise((done) => {
   const next = (at) => {
     if (at === keys.length) return done();
     const key = keys[at];
-    const code = /[a-z]/i.test(key) && key.length === 1 ? `Key${key.toUpperCase()}` : /[0-9]/.test(key) && key.length === 1 ? `Digit${key}` : key;
+    const code = /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : /^[0-9]$/.test(key) ? `Digit${key}` : key;
     document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true }));
     if (apart_ms) setTimeout(() => next(at + 1), apart_ms);
     else next(at + 1);
@@ -81,17 +81,17 @@ def typed_on(scene: Scene, clerk: Page) -> None:
 
 
 def put_aside(scene: Scene, clerk: Page) -> None:
-    """Ten minutes at the copier are no service time."""
+    """Minutes at the copier are no service time, and what was filled in before is there again."""
     ticket = scene.hall().counter("c1").ticket
     scene.ask("li", "hold", {"ticket": ticket, "reason": "copy"})
-    scene.later(600)
+    scene.later(150)
     scene.ask("li", "resume", {"ticket": ticket})
     stands(clerk, "A001", "办理中")
     expect(clerk.locator(".hand-time")).to_have_text(UNDER_TWO_MINUTES)
 
 
 def led_here(scene: Scene, clerk: Page) -> None:
-    """A link that somebody sends opens the terminal, and nothing more."""
+    """A link that somebody sends opens the terminal, and nothing more; a finish that is undone leaves what was filled in."""
     clerk.goto(f"{scene.base}/clerk/?do=finish-and-call")
     stands(clerk, "A001", "办理中")
     clerk.locator("#pad button.main:enabled").wait_for()
@@ -99,6 +99,9 @@ def led_here(scene: Scene, clerk: Page) -> None:
     expect(clerk.locator(".hand-next")).to_have_text("A002")
     (finished,) = scene.events("ServiceFinished")
     assert (finished.outcome, [item.quantity for item in finished.items]) == ("not-eligible", [15])
+    press(clerk, "KeyZ")
+    stands(clerk, "A001", "办理中")
+    expect(clerk.locator("[data-quantity]").first).to_have_value("15")
 
 
 def test_a_hurried_clerk_does_nothing_by_accident(tmp_path: Path) -> None:

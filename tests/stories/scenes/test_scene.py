@@ -19,13 +19,13 @@ def test_a_scene_has_its_screens_its_clock_and_its_journal(tmp_path: Path) -> No
         scene.ask("li", "open-counter", {"counter": "c1"})
         taken = scene.take("senior-card", who="kiosk-1")
         expect(clerk.locator("#hand")).to_contain_text("A001")
-        scene.later(600)
+        scene.later(300)
         called = scene.ask("li", "call-next")
         expect(clerk.locator("#hand")).to_contain_text("A001")
         assert called["ticket"] == taken["ticket"]
         (issue,) = [entry for entry in scene.journal() if entry.kind == "TicketIssued"]
         (call,) = [entry for entry in scene.journal() if entry.kind == "TicketCalled"]
-        assert 600e6 <= call.at_us - issue.at_us < 660e6
+        assert 300e6 <= call.at_us - issue.at_us < 360e6
         assert scene.hall().tickets[taken["ticket"]].state == "called"
         wait_for(lambda: len(list((out / "printer-1").glob("*.png"))) == 1, 30)
         scene.shot(clerk, "stage")
