@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """What stands in the tables of a printed report: titles, heads and cells as text. No drawing here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from hallserver.core.acts import BY_RULE
 from hallserver.words import say
-from reports.acts import COLUMNS, cells
+from reports.acts import COLUMNS, ActLine, cells
 from reports.definitions import OF_PERIODS, TOPICS
 from reports.figures import Figure
 from reports.report import DayReport, Group, Section
@@ -134,13 +135,20 @@ def left_out(report: DayReport, language: str) -> Table:
 
 
 def acts(report: DayReport, language: str) -> list[Table]:
-    """Return the list of acts out of the ordinary; none when there were none."""
+    """Return the acts out of the ordinary: what somebody decided, then what the rules provide for; none when there were none."""
     if not report.acts:
         return []
     head = [say(f"report.act.{column}", language) for column in COLUMNS]
-    rows = [[Cell(text) for text in cells(line, report.zone, language)] for line in report.acts]
     last = len(head) - 1
-    return [Table(say("report.section.acts-list", language), head, rows, wide=(last,), texts=tuple(range(last)))]
+
+    def listed(title: str, lines: Iterable[ActLine]) -> Table:
+        rows = [[Cell(text) for text in cells(line, report.zone, language)] for line in lines]
+        return Table(say(f"report.section.{title}", language), head, rows, wide=(last,), texts=tuple(range(last)))
+
+    return [
+        listed("acts-decided", (it for it in report.acts if it.kind not in BY_RULE)),
+        listed("acts-by-rule", (it for it in report.acts if it.kind in BY_RULE)),
+    ]
 
 
 def _reasons(figure: Figure, language: str) -> str:

@@ -40,6 +40,12 @@ class Act(Struct, kw_only=True, frozen=True):
     """More of it: ``group``, ``passed``, ``n``, ``to``, ``plan``, ``section``, ``queue``, ``taken_us`` (what a paper number got)."""
 
 
+BY_RULE: frozenset[str] = frozenset(
+    {"call-credit", "call-ready", "call-sent", "priority", "no-priority", "paper", "papers-return", "needs"}
+)
+"""Acts that the rules provide for; the others somebody has decided."""
+
+
 Found = tuple[str, dict[str, Any]]
 """Kind, and the fields of the act that differ from event to event."""
 Look = Callable[[e.Entry, Any], Found | None]

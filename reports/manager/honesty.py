@@ -4,7 +4,7 @@
 from collections import Counter
 from typing import Final
 
-from hallserver.core.acts import Act
+from hallserver.core.acts import BY_RULE, Act
 from hallserver.core.catalog import Names
 from hallserver.core.hall import Hall
 from hallserver.core.noted import Passing
@@ -13,8 +13,6 @@ from hallserver.core.signs import Sign, signs
 DECIDED_SHOWN: Final = 12
 BY_RULE_SHOWN: Final = 6
 """So many acts of each kind are on the screen, the newest, so that none pushes another kind off; the day report lists all."""
-BY_RULE: Final = frozenset({"call-credit", "call-ready", "call-sent", "priority", "no-priority", "paper", "papers-return", "needs"})
-"""Acts that the rules provide for; the others somebody has decided."""
 
 _KINDS: Final = {
     "ordered": "call-ticket",

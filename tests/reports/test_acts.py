@@ -33,15 +33,17 @@ def report() -> DayReport:
 def test_every_act_stands_in_every_format(report: DayReport) -> None:
     """With time, who, on whose word and why."""
     listed = msgspec.json.decode(to_json(report, "zh-Hans"))["acts"]
-    [table] = acts(report, "zh-Hans")
+    decided, by_rule = acts(report, "zh-Hans")
     book = load_workbook(io.BytesIO(to_xlsx(report, "zh-Hans")))
     sheet = book.worksheets[-1]
     csv = to_csv(report, "zh-Hans").decode()
     ordered = next(it for it in listed if it["kind"] == "call-ticket")
     assert report.section("late").groups
+    assert "指定叫号" in {row[1].main for row in decided.rows}
+    assert {"优先叫号（越过他人）", "补录纸质号"} < {row[1].main for row in by_rule.rows}
     assert {"下班后办完", "咨询", "二次优先"} < set(book.sheetnames)
 
-    assert len(listed) == len(table.rows) == sheet.max_row - 1 == csv.count("acts-list,") == len(report.acts) > 10
+    assert len(listed) == len(decided.rows) + len(by_rule.rows) == sheet.max_row - 1 == csv.count("acts-list,") == len(report.acts) > 10
     assert (ordered["act"], ordered["number"], ordered["by"], ordered["ordered-by"], ordered["reason"]) == (
         "指定叫号", "A007", "李敏", "单明", "事先约定",
     )  # fmt: skip

@@ -2,6 +2,8 @@
 // Every command of a clerk as one row: its key, when it may be pressed, and what it sends.
 // Function keys and the space bar reach the page whatever input method is on; letters are for the rarer acts.
 
+import { say } from "/shared/words.js";
+
 const at = (view) => view.counter !== null;
 const inHand = (view) => at(view) && view.ticket !== null;
 const called = (view) => inHand(view) && view.ticket.state === "called";
@@ -144,6 +146,13 @@ export function secondsOpen(it, view, now_us) {
 /** Whether the action may be pressed now. */
 export function ready(it, view, now_us) {
   return it.may(view) && secondsLeft(it, view, now_us) === 0 && secondsOpen(it, view, now_us) !== 0;
+}
+
+/** Why the action may not be pressed now, as a sentence. */
+export function whyNot(it, view, now_us) {
+  const left_s = it.may(view) ? secondsLeft(it, view, now_us) : 0;
+  if (left_s) return say("clerk.not-before", { action: say(`clerk.${it.name}`), n: left_s });
+  return say(it.name === "undo" ? "clerk.nothing-to-undo" : "clerk.not-now", { action: say(`clerk.${it.name}`) });
 }
 
 /** The action that a key press means in this state; null for none. */

@@ -5,7 +5,7 @@ import { asking, typing } from "/shared/dialogs.js";
 import { byId, el, put, text } from "/shared/dom.js";
 import { acting, region, runTimes, staffPage } from "/shared/staff.js";
 import { knows, say } from "/shared/words.js";
-import { ACTIONS, action, byKey, padActions, primary, ready, secondsLeft, secondsOpen } from "./actions.js";
+import { ACTIONS, action, byKey, padActions, primary, ready, secondsLeft, secondsOpen, whyNot } from "./actions.js";
 import { bar } from "./bar.js";
 import { DIALOGS } from "./dialogs.js";
 import { draftFor, keepDrafts } from "./draft.js";
@@ -75,12 +75,6 @@ async function act(it, by = "") {
   const given = it.fields ? it.fields(view, draft) : {};
   const asked = asks ? await DIALOGS[it.asks](view, draft) : {};
   if (asked) await send(it.command || it.name, { ...given, ...asked });
-}
-
-function whyNot(it, view, now_us) {
-  const left_s = it.may(view) ? secondsLeft(it, view, now_us) : 0;
-  if (left_s) return say("clerk.not-before", { action: say(`clerk.${it.name}`), n: left_s });
-  return say(it.name === "undo" ? "clerk.nothing-to-undo" : "clerk.not-now", { action: say(`clerk.${it.name}`) });
 }
 
 function draw(view, hall) {
@@ -187,12 +181,17 @@ function buttons() {
   if (rest.isOver(view, now_us, acts.free() && ready(action("call-next"), view, now_us) && !typing(document.activeElement))) send("call-next", {});
 }
 
+/** Whether what is pressed there answers a dialog, which may be gone by now. */
+function answers(target) {
+  return target instanceof Element && target.closest("dialog") !== null;
+}
+
 document.addEventListener("keydown", (event) => {
   rest.end();
   const { view } = state;
   // Pressed once more while its dialog is open, the browser would take the focus to its own address or search.
   if (OUR_KEYS.has(event.code) && !event.altKey && !event.ctrlKey) event.preventDefault();
-  if (!view || asking() || (event.target instanceof HTMLButtonElement && event.code === "Space")) return;
+  if (!view || asking() || answers(event.target) || (event.target instanceof HTMLButtonElement && event.code === "Space")) return;
   if (view.counter === null) {
     if (STRIP && event.code === "Space") chooseCounter();
     return;

@@ -63,6 +63,16 @@ def scanned_into(scene: Scene, clerk: Page) -> None:
     expect(clerk.locator("[data-outcome=not-eligible]")).to_have_attribute("aria-pressed", "true")
 
 
+def answered(scene: Scene, clerk: Page) -> None:
+    """A digit that answers a question is no outcome of the ticket in hand as well."""
+    press(clerk, "KeyO")
+    expect(clerk.get_by_role("dialog")).to_be_visible()
+    clerk.keyboard.press("3")
+    expect(clerk.locator("#message")).to_have_text("咨询已登记。")
+    assert len(scene.events("EnquiryCounted")) == 1
+    expect(clerk.locator("[data-outcome=not-eligible]")).to_have_attribute("aria-pressed", "true")
+
+
 def typed_on(scene: Scene, clerk: Page) -> None:
     """Something is noted for the ticket from elsewhere in the middle of a number: it is typed on; a page loaded anew still has it."""
     press(clerk, "KeyI")
@@ -113,6 +123,7 @@ def test_a_hurried_clerk_does_nothing_by_accident(tmp_path: Path) -> None:
         clerk = scene.page("clerk", "li")
         pressed_twice(scene, clerk)
         scanned_into(scene, clerk)
+        answered(scene, clerk)
         typed_on(scene, clerk)
         put_aside(scene, clerk)
         led_here(scene, clerk)
