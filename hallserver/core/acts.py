@@ -78,7 +78,8 @@ def _called(entry: e.Entry, it: e.TicketCalled) -> Found | None:
 def _issued(entry: e.Entry, it: e.TicketIssued) -> Found | None:
     ticket = {"ticket": f"{entry.epoch}.{entry.seq}", "counter": it.counter}
     if it.channel == "direct":  # ordinary where nobody waits: a small station serves everybody so
-        return ("direct", ticket | {"args": {"passed": it.ahead}}) if it.ahead else None
+        about = ticket | {"args": {"passed": it.ahead}, "reason": _coded("call-reason", it.reason)}
+        return ("direct", about) if it.ahead else None
     if it.channel == "paper":
         return "paper", ticket | ({"args": {"taken_us": it.since_us}} if it.since_us else {})
     if it.group and entry.actor.startswith("person:"):

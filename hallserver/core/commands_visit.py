@@ -20,6 +20,8 @@ class ServeDirect(Command, frozen=True, kw_only=True, omit_defaults=True, forbid
     party: Annotated[int, Meta(ge=1, le=50)] = 1
     language: Language = "zh-Hans"
     counter: Slug | None = None
+    reason: Code | None = None
+    """While others wait: why this one goes first, a ``call-reason``; kept as ``other`` where none is said."""
 
 
 class EnterPaper(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -112,6 +112,8 @@ class TicketIssued(Event, frozen=True, kw_only=True, omit_defaults=True):
     """When a number of the pre-printed series was given by hand; 0: now. New in version 4."""
     returns: str = ""
     """The earlier number that the visitor comes back on. New in version 4."""
+    reason: str = ""
+    """Why somebody was served directly while others waited, a ``call-reason``. New in version 4."""
 
 
 class TicketCalled(Event, frozen=True, kw_only=True, omit_defaults=True):

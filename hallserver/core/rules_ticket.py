@@ -210,11 +210,12 @@ def bring_back(hall: Hall, command: c.BringBack, by: Actor, _: int) -> list[e.Ev
 
 
 def cancel(hall: Hall, command: c.Cancel, by: Actor, _: int) -> list[e.Event]:
-    """Take the number back from its own visitor, or from staff on the visitor's word."""
+    """Take the number back from its own visitor, or from staff on the visitor's word unless they say otherwise."""
     if by.kind == "ticket" and by.name != command.ticket:
         raise NotAllowed("not-your-ticket")
     ticket = ticket_known(hall, command.ticket)
     must_be_in(ticket, "cancel")
-    if command.reason is not None:
-        must_be_known("cancel", command.reason)
-    return [e.TicketCancelled(ticket=ticket.id, leg=ticket.leg.no, reason=command.reason or "")]
+    reason = command.reason or ("asked" if by.kind == "person" else "")
+    if reason:
+        must_be_known("cancel", reason)
+    return [e.TicketCancelled(ticket=ticket.id, leg=ticket.leg.no, reason=reason)]

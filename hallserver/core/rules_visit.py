@@ -27,6 +27,8 @@ def serve_direct(hall: Hall, command: c.ServeDirect, by: Actor, _: int) -> list[
     clerk = must_be_open(hall, slug).clerk
     legs = legs_of(hall, command.services, "")
     _must_be_authorised(hall, clerk, legs[0].services)
+    ahead, reason = _passed_over(hall, slug, legs[0].queue), command.reason or "other"
+    must_be_known("call-reason", reason)
     letter = hall.catalog.queues[legs[0].queue].letter
     number, label = next_number(hall, letter)
     return [
@@ -39,10 +41,11 @@ def serve_direct(hall: Hall, command: c.ServeDirect, by: Actor, _: int) -> list[
             party=command.party,
             language=command.language,
             channel="direct",
-            ahead=_passed_over(hall, slug, legs[0].queue),
+            ahead=ahead,
             standard=hall.rules.hash[:12],
             counter=slug,
             clerk=clerk,
+            reason=reason if ahead else "",
         )
     ]
 

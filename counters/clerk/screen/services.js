@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Choosing services by name, letter or pinyin initials: for whom no number was taken, and for whom a wrong one was.
 
-import { ask, finder } from "/shared/dialogs.js";
+import { ask, finder, pick } from "/shared/dialogs.js";
 import { el, put } from "/shared/dom.js";
 import { named, say } from "/shared/words.js";
 import { whom } from "./visitors.js";
@@ -45,12 +45,14 @@ function serviceRow(row, add) {
   return { parts, words: `${row.letter} ${Object.values(row.names).join(" ")} ${row.initials}`, value: row };
 }
 
-/** Serve somebody who took no number. */
+/** Serve somebody who took no number; while others wait, with the reason for it. */
 export async function serveDirect(view) {
   const mine = new Set(view.queues.map((row) => row.slug));
   const rows = [...view.services.filter((row) => mine.has(row.queue)), ...view.services.filter((row) => !mine.has(row.queue))];
   const services = await chosenServices(say("clerk.serve-direct-title"), say("clerk.serve-direct-hint"), rows, say("clerk.start"));
-  return services && { services };
+  if (!services || !view.queues.some((row) => row.own && row.waiting)) return services && { services };
+  const reason = await pick(say("clerk.serve-direct-why"), say("clerk.serve-direct-why-hint"), "call-reason", view.codes["call-reason"]);
+  return reason && { services, reason };
 }
 
 /** Give a waiting visitor, who took a wrong number, other services. */

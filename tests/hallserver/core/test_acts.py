@@ -231,7 +231,21 @@ def test_a_direct_service_is_an_act_while_others_wait() -> None:
     play.take()
     play.ask(c.ServeDirect(services=("seniors",)), LI)
 
-    assert [(it.kind, it.by, it.args) for it in play.hall.acts] == [("direct", "person:li", {"passed": 1})]
+    play.ask(c.Finish(), LI)
+    play.ask(c.ServeDirect(services=("seniors",), reason="agreed"), LI)
+
+    assert [(it.kind, it.by, it.args, it.reason) for it in play.hall.acts] == [
+        ("direct", "person:li", {"passed": 1}, "call-reason.agreed"),
+        ("direct", "person:li", {"passed": 1}, "call-reason.other"),
+    ]
+
+
+def test_a_number_that_staff_cancel_has_a_reason_also_where_nobody_said_one() -> None:
+    """A blank would look like nobody's act."""
+    play = Play()
+    play.ask(c.Cancel(ticket=play.take().id), GUIDE)
+
+    assert [(it.kind, it.reason) for it in play.hall.acts] == [("cancel", "cancel.asked")]
 
 
 def test_a_direct_service_of_an_empty_queue_is_one_too_while_the_counters_own_wait() -> None:

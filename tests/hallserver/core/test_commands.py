@@ -69,8 +69,8 @@ WIRE: dict[str, tuple[str, c.Command]] = {
     "configure": ('{"section":"items","rows":[{"slug":"x"}]}', c.Configure(section="items", rows=[{"slug": "x"}])),
     "adopt-standard": ('{"text":"a = 1"}', c.AdoptStandard(text="a = 1")),
     "serve-direct": (
-        '{"services":["seniors"],"needs":["hearing"],"party":2,"language":"yue","counter":"c1"}',
-        c.ServeDirect(services=("seniors",), needs=("hearing",), party=2, language="yue", counter="c1"),
+        '{"services":["seniors"],"needs":["hearing"],"party":2,"language":"yue","counter":"c1","reason":"agreed"}',
+        c.ServeDirect(services=("seniors",), needs=("hearing",), party=2, language="yue", counter="c1", reason="agreed"),
     ),
     "enter-paper": (
         '{"number":12,"services":["seniors"],"taken":"09:05","served_at":"c1","outcome":"done"}',

@@ -117,6 +117,7 @@ EXPECTED: tuple[e.Event, ...] = (
         outcome="done",
         since_us=1795395600000000,
         returns="1.31",
+        reason="agreed",
     ),
     e.IssuingStopped(reason="quota", queue="social"),
     e.IssuingResumed(queue="social"),

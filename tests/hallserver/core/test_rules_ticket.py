@@ -263,7 +263,7 @@ def test_staff_give_a_number_back_on_the_visitors_word() -> None:
     play = Play()
     ticket = play.take()
 
-    assert play.ask(c.Cancel(ticket=ticket.id), GUIDE) == [e.TicketCancelled(ticket=ticket.id, leg=1)]
+    assert play.ask(c.Cancel(ticket=ticket.id), GUIDE) == [e.TicketCancelled(ticket=ticket.id, leg=1, reason="asked")]
 
 
 def test_a_visitor_is_not_moved_forward_by_a_transfer_to_the_same_counter() -> None:

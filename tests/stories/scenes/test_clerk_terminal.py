@@ -97,6 +97,21 @@ def stopped(scene: Scene, clerk: Page) -> None:
     scene.shot(clerk, "terminal-idle")
 
 
+def served_directly(scene: Scene, clerk: Page) -> None:
+    """Somebody without a number is served while others wait: the terminal asks why, and the list of such acts says so."""
+    press(clerk, "KeyD")
+    expect(clerk.get_by_role("dialog").get_by_role("searchbox")).to_be_focused()
+    clerk.keyboard.type("gljt")
+    clerk.keyboard.press("Enter")
+    expect(clerk.get_by_role("dialog")).to_contain_text("有人在等候：为什么先办这位？")
+    scene.shot(clerk, "terminal-direct-why")
+    clerk.keyboard.press("2")
+    stands(clerk, "A007", "办理中")
+    press(clerk, "F8")
+    press(clerk, "Escape")
+    assert [(it.kind, it.reason) for it in scene.hall().acts if it.kind == "direct"] == [("direct", "call-reason.agreed")]
+
+
 def handed_over(scene: Scene, clerk: Page) -> None:
     """The trainee goes on where the clerk leaves off, under the mentor's name."""
     press(clerk, "KeyJ")
@@ -123,6 +138,7 @@ def test_the_terminal_of_a_clerk_from_rest_to_hand_over(tmp_path: Path) -> None:
         taken_back(scene, clerk)
         told(scene, clerk)
         stopped(scene, clerk)
+        served_directly(scene, clerk)
         handed_over(scene, clerk)
 
 
