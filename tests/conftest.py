@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.browser.old_chromium import OLD_CHROMIUM
 from tests.faults.strace import may_trace
@@ -34,6 +35,9 @@ def _hears_itself() -> bool:
         except OSError:
             return False
 
+
+settings.register_profile("hall", deadline=None)  # how long one example takes is the machine's affair
+settings.load_profile("hall")
 
 NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
     "browser": ("Chromium", lambda: _has("chromium")),

@@ -130,12 +130,21 @@ class Presser:
     def press(self, *data: int, rated: bool = False) -> int:
         """Press; return how often it beeped, 0 where no answer came in time."""
         frame = Frame(STATION, RATED if rated else KEY, bytes(data))
-        press, began = Press(data=data, rated=rated, from_us=CLOCK.now()), len(self.line.heard)
+        press = Press(data=data, rated=rated, from_us=CLOCK.now(), began=len(self.line.heard))
+        began = press.began
         if self._acknowledged(frame, began):
             press.beeps = self._beeps(began)
         press.until_us = CLOCK.now()
         self.presses.append(press)
         return press.beeps
+
+    def answered(self) -> "list[Press]":
+        """Return the presses with all their beeps, also with those that a slow machine sent when nobody waited for them any more."""
+        beep = Frame(STATION, BEEP, b"").encode()
+        ends = [*(it.began for it in self.presses[1:]), len(self.line.heard)]
+        for press, end in zip(self.presses, ends, strict=True):
+            press.beeps = max(press.beeps, bytes(self.line.heard[press.began : end]).count(beep))
+        return list(self.presses)
 
     def _acknowledged(self, frame: Frame, began: int) -> bool:
         for _ in range(10):
@@ -169,6 +178,8 @@ class Press(Struct):
     from_us: int
     until_us: int = 0
     beeps: int = 0
+    began: int = 0
+    """How many bytes had been heard on the line before."""
 
 
 def _until(true: Callable[[], bool], timeout_s: float) -> bool:

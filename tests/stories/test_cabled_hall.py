@@ -116,7 +116,7 @@ class Evidence:
         self.tokens = tokens(day.path, entries)
         said = day.out / "voice-1" / "said.jsonl"
         self.said = [json.loads(line) for line in said.read_text(encoding="utf-8").splitlines()]
-        self.presses = list(day.equipped.presser.presses)
+        self.presses = day.equipped.presser.answered()
         self.readings, self.heard = list(day.readers.shown), list(day.screen.heard)
 
     def differences(self) -> dict[str, list[str]]:
