@@ -20,7 +20,7 @@ MESSAGES_SHOWN: Final = 20
 NOTICES_SHOWN: Final = 5
 """Most of today's announcements that are listed, newest first."""
 CODES: Final = (
-    "outcome", "pause", "hold", "call-reason", "stopped", "suspended", "hand-over", "close-reason", "return", "message",
+    "outcome", "pause", "hold", "call-reason", "stopped", "suspended", "resumed", "hand-over", "close-reason", "return", "message",
     "cancel",
 )  # fmt: skip
 """What the screen lets a duty manager choose from."""

@@ -187,7 +187,7 @@ ACTS: dict[type[e.Event], Look] = {
     e.CounterHandedOver: _handed_over,
     e.PlanApplied: lambda _, it: ("apply-plan", {"args": {"plan": it.plan}}),
     e.HallSuspended: lambda _, it: ("suspend", {"reason": _coded("suspended", it.reason)}),
-    e.HallResumed: lambda *_: ("resume-hall", {}),
+    e.HallResumed: lambda _, it: ("resume-hall", {"reason": _coded("resumed", it.reason)}),
     e.IssuingStopped: _stopped,
     e.IssuingResumed: _resumed,
     e.Configured: _configured,

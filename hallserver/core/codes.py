@@ -13,6 +13,7 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "void": ("abuse", "mistake", "test", "other"),
     "stopped": ("closing", "full", "fault", "emergency", "other"),
     "suspended": ("power", "evacuation", "system", "incident", "other"),
+    "resumed": ("over", "power", "system", "mistake", "other"),
     "hand-over": ("shift", "lunch", "gone", "ill", "other"),
     "close-reason": ("gone", "shift", "needed-elsewhere", "other"),
     "return": ("closing", "suspended", "papers", "system", "other"),

@@ -31,6 +31,9 @@ class Suspend(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
 class ResumeHall(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Go on after a suspension, in the order that was kept."""
 
+    reason: Code = "other"
+    """A ``resumed`` code."""
+
 
 class ApplyPlan(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Put a plan (预案) in force: which counters serve which queues, which services kiosks offer, quotas, and a notice."""

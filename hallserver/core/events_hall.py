@@ -77,7 +77,9 @@ class HallSuspended(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class HallResumed(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """The hall went on."""
+    """The hall went on, for this reason."""
+
+    reason: str = ""
 
 
 class Duties(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):

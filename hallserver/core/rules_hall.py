@@ -23,11 +23,12 @@ def suspend(hall: Hall, command: c.Suspend, _: Actor, __: int) -> list[e.Event]:
     return [e.HallSuspended(reason=command.reason)]
 
 
-def resume_hall(hall: Hall, _: c.ResumeHall, __: Actor, ___: int) -> list[e.Event]:
+def resume_hall(hall: Hall, command: c.ResumeHall, _: Actor, __: int) -> list[e.Event]:
     """Go on in the order that was kept."""
     if not hall.suspended:
         raise Conflict("not-suspended")
-    return [e.HallResumed()]
+    must_be_known("resumed", command.reason)
+    return [e.HallResumed(reason=command.reason)]
 
 
 def plan_named(hall: Hall, slug: str) -> PlanRow:

@@ -10,7 +10,7 @@ import { doing, listed, send } from "./doing.js";
 import { fold, isOpen } from "./fold.js";
 import { openDay } from "./opening.js";
 import { enterPapers } from "./papers.js";
-import { menu, reason, sure } from "./sheet.js";
+import { menu, reason } from "./sheet.js";
 
 /** Draw all of it; what is being decided for closing stays over every new view. */
 export function drawDay(node, view) {
@@ -94,7 +94,8 @@ async function suspend({ counted }) {
 
 async function resume() {
   const { counted } = doing.view;
-  if (await sure(say("duty.resume-title"), say("duty.resume-hint", { n: counted.waiting }), say("duty.resume-yes"))) send("resume-hall", {}, say("duty.resumed"));
+  const code = await reason(say("duty.resume-title"), say("duty.resume-hint", { n: counted.waiting }), "resumed");
+  if (code) send("resume-hall", { reason: code }, say("duty.resumed"));
 }
 
 const NAMED = 6;

@@ -104,7 +104,7 @@ WIRE: dict[str, tuple[str, c.Command]] = {
     ),
     "hand-over": ('{"to":"wang","counter":"c1","reason":"shift"}', c.HandOver(to="wang", counter="c1", reason="shift")),
     "suspend": ('{"reason":"power"}', c.Suspend(reason="power")),
-    "resume-hall": ("{}", c.ResumeHall()),
+    "resume-hall": ('{"reason":"power"}', c.ResumeHall(reason="power")),
     "apply-plan": ('{"plan":"lunch"}', c.ApplyPlan(plan="lunch")),
     "check-opening": ("{}", c.CheckOpening()),
     "send-message": (

@@ -125,7 +125,7 @@ EXPECTED: tuple[e.Event, ...] = (
     e.CounterClosed(counter="c1", clerk="li", waiting=4, reason="gone"),
     e.CounterHandedOver(counter="c1", clerk="li", to="xiao", reason="shift", mentor="li"),
     e.HallSuspended(reason="power"),
-    e.HallResumed(),
+    e.HallResumed(reason="power"),
     e.PlanApplied(
         plan="lunch",
         counters={"c1": e.Duties(queues=("social",), helps=("firms",))},

@@ -105,6 +105,8 @@ def test_suspending_and_resuming_each_need_the_other_before() -> None:
         play.ask(c.Suspend(reason="power"), DUTY)
     with pytest.raises(NotAllowed):
         play.ask(c.ResumeHall(), LI)
+    with pytest.raises(AgainstStandard, match="code-unknown"):
+        play.ask(c.ResumeHall(reason="mood"), DUTY)
     play.ask(c.CloseDay(), DUTY)
     assert (play.hall.suspended, play.hall.suspensions) == ("", [[play.now_us, play.now_us]])
 
