@@ -24,7 +24,7 @@ run: $(RUN_READY) ## run the demo hall on 127.0.0.1; PORT=8080
 test: $(TEST_READY) ## install what the tests need, check, run all tests
 	.ci/tools
 	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: $(TEST_READY) ## style, types, floors and habits of the house
 	$(BIN)/ruff check

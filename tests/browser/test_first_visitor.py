@@ -97,6 +97,7 @@ def test_a_station_serves_its_first_visitor_within_two_minutes_of_init(
         hands.typed(page, "dialog [role=searchbox]", "sbk")
         hands.pressed(page, "Enter")
         expect(page.locator("#hand")).to_contain_text("社会保障卡")
+        expect(page.locator("[data-action=finish]")).to_be_enabled()
         hands.pressed(page, "F8")
         expect(page.locator("[data-action=serve-direct]")).to_be_enabled()
         machine_s = time.monotonic() - begun_s
