@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import msgspec
@@ -149,9 +148,7 @@ def test_a_kiosk_without_paper_says_so_and_gives_no_number(
         for place in places:
             switched_on.enter_context(place.emulator)
         gave = asyncio.run(play(tmp_path, places, act))
-    most_s, half_s = max(took_s), median(took_s)
+    most_s = max(took_s)
     figure(f"{len(took_s)} printer states: on the kiosk ≤ {most_s:.2f} s, 0 numbers while it could not print")
     assert gave, "the control must give a number while there is no paper"
-    # beside other tests a busy machine decides about the slowest of them: that bound is held by the long form, which runs alone
-    assert size(0, 1) * most_s <= MOST_S, f"seed {SEED}: {most_s}"
-    assert half_s <= MOST_S, f"seed {SEED}: {half_s}"
+    assert most_s <= MOST_S, f"seed {SEED}: {most_s}"
