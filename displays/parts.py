@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pieces that several public views have in common. Pure; numbers only, never a name of a visitor."""
 
-from hallserver.core.catalog import CounterRow, Names, QueueRow
+from hallserver.core.catalog import CounterRow, QueueRow
 from hallserver.core.hall import Hall
+from hallserver.core.row import Names
 from hallserver.core.staffnotes import Return
 
 MOST_PLACES = 3

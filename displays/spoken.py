@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
-from hallserver.core.catalog import Names
 from hallserver.core.jobs import Utterance
+from hallserver.core.row import Names
 
 Say = Callable[..., str]
 """``hallserver.words.say``: (key, language, **args) → sentence."""
@@ -18,7 +18,7 @@ Spoken = Literal["cmn", "yue", "en"]
 
 WRITTEN: dict[Spoken, str] = {"cmn": "zh-Hans", "yue": "yue", "en": "en"}
 """Spoken language → the words it is written in."""
-HEARD: dict[str, Spoken] = {"zh-Hans": "cmn", "yue": "yue", "en": "en"}
+HEARD: dict[str, Spoken] = {"zh-Hans": "cmn", "zh-Hant": "cmn", "yue": "yue", "en": "en"}
 """A visitor's language → the language in which they are called."""
 _GAP = re.compile(r"\{(\w+)\}")
 _TEN, _HUNDRED = 10, 100

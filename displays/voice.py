@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from displays.spoken import HEARD, WRITTEN, Say, Spoken, Spot, Tongue
-from hallserver.core.catalog import Names
 from hallserver.core.events import TicketCalled, TicketRecalled
 from hallserver.core.hall import Hall
 from hallserver.core.jobs import Speak, Utterance
 from hallserver.core.mute import voices
 from hallserver.core.noted import AskedBack, Notice
 from hallserver.core.quiet import read_quiet
+from hallserver.core.row import Names
 
 NOTICE_FRESH_S = 60.0
 """A notice may wait so long for the calls before it."""

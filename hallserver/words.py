@@ -3,11 +3,12 @@
 
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any
 
-LANGUAGES = ("zh-Hans", "en", "yue")
+LANGUAGES = ("zh-Hans", "zh-Hant", "en", "yue")
 """Languages that a reader or listener may have; ``yue`` is only spoken and falls back to Chinese."""
 
 _AREA_OF = {
@@ -33,6 +34,12 @@ def _all() -> dict[str, dict[str, str]]:
 def table(language: str) -> dict[str, str]:
     """Return every sentence in this language, Chinese where it has none."""
     return {key: by_language.get(language, by_language["zh-Hans"]) for key, by_language in _all().items()}
+
+
+def of_areas(language: str, areas: Iterable[str]) -> dict[str, str]:
+    """Return the sentences of these areas, the part of a key before its first dot: a phone needs few of them."""
+    wanted = frozenset(areas)
+    return {key: sentence for key, sentence in table(language).items() if key.partition(".")[0] in wanted}
 
 
 def known(key: str) -> bool:

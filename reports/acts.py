@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from hallserver.core.acts import Act
-from hallserver.core.catalog import Names
+from hallserver.core.row import Names
 from hallserver.words import known, say
 from reports.names import HallNames, in_language
 

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from hallserver.core.catalog import Names
+from hallserver.core.row import Names
 from reports import beside, kpi
 from reports.acts import lines_of
 from reports.extras import Extras

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
-from hallserver.core.catalog import Catalog, Names, Row
+from hallserver.core.catalog import Catalog, Row
+from hallserver.core.row import Names
 
 R = TypeVar("R", bound=Row)
 K = TypeVar("K", str, tuple[str, str])

@@ -6,7 +6,7 @@ Days are added hall by hall, so that a report of a year holds one part per hall 
 
 from collections.abc import Iterable, Sequence
 
-from hallserver.core.catalog import Names
+from hallserver.core.row import Names
 from reports import kpi
 from reports.bins import Bins
 from reports.day import hall_sections, notes_on, recorded, standards_of

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from hallserver.core.catalog import Names
+from hallserver.core.row import Names
 from reports.acts import ActLine
 from reports.figures import Figure
 

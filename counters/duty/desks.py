@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a duty manager sees of counters and staff: who has each, what is in hand, since when nothing was done, who could take over."""
 
-from hallserver.core.catalog import CounterRow, Names
+from hallserver.core.catalog import CounterRow
 from hallserver.core.hall import CounterState, Hall, Ticket
 from hallserver.core.idle import Idle, idle_counters
 from hallserver.core.roles import ROLES
+from hallserver.core.row import Names
 from hallserver.core.waiting import owners_open
 
 Json = dict[str, object]

@@ -8,10 +8,11 @@ import msgspec
 
 from counters.duty.desks import actor_names
 from hallserver.core.alarms import alarms, people_in_hall
-from hallserver.core.catalog import Names, Row
+from hallserver.core.catalog import Row
 from hallserver.core.hall import Hall
 from hallserver.core.hours import closing_us, last_number_us, next_opening_us, opening_us
 from hallserver.core.plans import preview
+from hallserver.core.row import Names
 
 KINDS: Final = ("daily", "lunch", "weekend", "season", "emergency")
 """Kinds of plans in the order in which they are listed."""

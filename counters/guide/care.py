@@ -5,10 +5,10 @@ from typing import Final
 
 from counters.duty.watching import alarm_rows
 from counters.waiting_list import Json, row_of
-from hallserver.core.catalog import Names
 from hallserver.core.hall import Hall, Ticket
 from hallserver.core.messages import Reader, messages_for
 from hallserver.core.printers import Slipless, needy_printers, slipless_waiting
+from hallserver.core.row import Names
 from hallserver.core.runs import Run, runs
 
 SHOWN: Final = 60

@@ -4,9 +4,10 @@
 from displays.heard import chimes, is_loud
 from displays.parts import counters_in, head, place, queues_of, staffed
 from hallserver.core import waiting
-from hallserver.core.catalog import Names, QueueRow
+from hallserver.core.catalog import QueueRow
 from hallserver.core.hall import Hall
 from hallserver.core.noted import AskedBack, CallShown, Notice
+from hallserver.core.row import Names
 from hallserver.words import known, say
 
 MOST_NOTICES = 5

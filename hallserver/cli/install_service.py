@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from hallserver.cli.running import refusals, refuse, settings_of
-from hallserver.core.catalog import Slug
+from hallserver.core.row import Slug
 from hallserver.store.folder import FILE
 from hallserver.units import Unit, text_of
 from hallserver.words import say

@@ -16,7 +16,7 @@ Fold = Callable[[Hall, e.Entry, Any], None]
 OF_THE_DAY = (
     "tickets", "live", "ended", "numbers", "given", "issued", "lines", "counters", "staffing", "ready", "calls",
     "passings", "voidings", "slips", "handouts", "copies", "slipless", "twins", "announcements", "unheard", "notices", "backs", "tried",
-    "messages", "help", "enquiries", "acts", "acted", "watched",
+    "messages", "help", "enquiries", "acknowledged", "acts", "acted", "watched",
     "tally", "tallies", "suspensions", "stopped_queues", "issued_by", "by_hand",
 )  # fmt: skip
 """What is forgotten when another day opens."""

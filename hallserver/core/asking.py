@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from hallserver.core import id_number
-from hallserver.core.catalog import Slug
+from hallserver.core.row import Slug
 
 TicketId = Annotated[str, Meta(pattern=r"^\d{1,9}\.\d{1,12}$")]
 """``<epoch>.<seq>`` of the ticket's ``TicketIssued`` event."""

@@ -10,26 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-Slug = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-"""A lasting short name: lower-case letters, digits and hyphens, at most 40."""
-
-Names = dict[str, Annotated[str, Meta(min_length=1, max_length=80)]]
-"""What people read, by language tag (``zh-Hans``, ``en``); ``zh-Hans`` is always there."""
-
-Weekday = Annotated[str, Meta(pattern=r"^[1-7]$")]
-"""ISO: ``1`` Monday … ``7`` Sunday."""
-Span = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
-"""From when until when, by the hall's clock: ``09:00-12:00``."""
-Quota = Annotated[int, Meta(ge=0, le=9999)]
-"""How many numbers a queue gives a day."""
-
-CounterKind = Literal["general", "special", "collection", "payment", "accessible", "tidal", "batch", "guide-desk"]
-DeviceKind = Literal[
-    "agent", "kiosk", "hall-display", "counter-display", "rater", "printer", "voice", "board", "keypad", "reader", "approval"
-]
-Language = Literal["zh-Hans", "en", "yue"]
-"""Language of a visitor; ``yue`` reads Chinese and hears Cantonese."""
-Need = Literal["mobility", "hearing", "sight", "language", "infant", "companion"]
+from hallserver.core.row import CounterKind, Day, DeviceKind, Language, Names, Names400, Quota, Slug, Span, Weekday
 
 
 class Row(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -62,6 +43,12 @@ class HallRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     """So many minutes before the last span of the day ends no more numbers are given; 0: up to its end."""
     seats: Annotated[int, Meta(ge=0, le=100_000)] = 0
     """How many people the hall holds; 0: nobody has said."""
+    themes: dict[Slug, Names] = {}
+    """Theme (主题, several errands of one life event) → what people call it; services name theirs."""
+    comprehensive: Annotated[str, Meta(max_length=40)] = ""
+    """The service that a comprehensive hall gives for 我要办事, whatever the errand; empty: visitors choose."""
+    sentences: Annotated[dict[Annotated[str, Meta(max_length=80)], Names400], Meta(max_length=500)] = {}
+    """Sentences that this hall says otherwise than ``words/`` and the standard: key → language → sentence."""
     one_tab: bool = False
     """A small station: one browser tab, no kiosk; the clerk terminal offers to serve directly."""
 
@@ -96,6 +83,12 @@ class ServiceRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     initials: Annotated[str, Meta(max_length=40)] = ""
     """Pinyin initials for search, e.g. ``shbzk``."""
     on_kiosk: bool = True
+    themes: Annotated[tuple[Slug, ...], Meta(max_length=10)] = ()
+    """Themes of the hall to which it belongs."""
+    keywords: Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=40)], ...], Meta(max_length=20)] = ()
+    """Other words under which people look for it."""
+    for_whom: Literal["person", "firm", "both", ""] = ""
+    """Whom it is for; empty: as its items say."""
 
 
 class CounterRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -150,6 +143,15 @@ class DeviceRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     rate: Annotated[int, Meta(ge=80, le=300)] = 160
     """For a voice: words a minute."""
 
+    look: Literal["", "light", "dark"] = ""
+    """For a screen: its look; empty: light."""
+    elder: bool = False
+    """For a kiosk: it starts in the elder mode of large type and few steps."""
+    low: bool = False
+    """For a kiosk: what is touched lies low, for who sits in a wheelchair."""
+    speech: bool = False
+    """For a kiosk: it reads its screens aloud to whoever asks."""
+
     @property
     def on_cable(self) -> bool:
         """Whether an agent drives it."""
@@ -181,6 +183,23 @@ class PlanRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     """What is said and shown in the hall when the plan comes into force; empty: nothing."""
 
 
+class MediaRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A picture or film of the media folder: shown on hall displays, or the plan of the hall on phones and kiosks."""
+
+    file: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
+    """Its name in the folder."""
+    kind: Literal["picture", "film", "map"] = "picture"
+    seconds: Annotated[int, Meta(ge=3, le=600)] = 10
+    """How long a picture stands; a film runs to its end."""
+    zones: tuple[str, ...] = ()
+    """Zones whose displays show it; empty: all."""
+    from_day: Day = ""
+    until_day: Day = ""
+    """The last day on which it is shown."""
+    spans: tuple[Span, ...] = ()
+    """When in the day; empty: always."""
+
+
 CABLED: frozenset[str] = frozenset({"printer", "voice", "board", "keypad", "rater", "reader"})
 """Kinds that hang on an agent; of raters those with a driver."""
 
@@ -193,6 +212,7 @@ SECTIONS: dict[str, type[Row]] = {
     "people": PersonRow,
     "devices": DeviceRow,
     "plans": PlanRow,
+    "media": MediaRow,
 }
 """Section name → row type; the order in which an import applies them."""
 
@@ -208,6 +228,7 @@ class Catalog(Struct, kw_only=True):
     people: dict[str, PersonRow] = {}
     devices: dict[str, DeviceRow] = {}
     plans: dict[str, PlanRow] = {}
+    media: dict[str, MediaRow] = {}
 
     def replace(self, section: str, rows: Sequence[dict[str, Any]]) -> None:
         """Put these rows in place of the section's; they were checked when they were asked for."""

@@ -11,7 +11,7 @@ it must be the ticket in hand. Commands about one visit that goes another way th
 import re
 from typing import Annotated, Any, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from hallserver.core.asking import CaseNo, Missing
 from hallserver.core.asking import Code as Code
@@ -23,8 +23,7 @@ from hallserver.core.asking import Sealed as Sealed
 from hallserver.core.asking import TicketId as TicketId
 from hallserver.core.asking import TicketIdOrNone as TicketIdOrNone
 from hallserver.core.asking import TicketNamed as TicketNamed
-from hallserver.core.catalog import Language as Language
-from hallserver.core.catalog import Need, Slug
+from hallserver.core.commands_hall import AcknowledgeAlarm as AcknowledgeAlarm
 from hallserver.core.commands_hall import AnswerHelp as AnswerHelp
 from hallserver.core.commands_hall import ApplyPlan as ApplyPlan
 from hallserver.core.commands_hall import AskHelp as AskHelp
@@ -51,7 +50,10 @@ from hallserver.core.commands_visit import OnMyWay as OnMyWay
 from hallserver.core.commands_visit import Ready as Ready
 from hallserver.core.commands_visit import ServeDirect as ServeDirect
 from hallserver.core.commands_visit import Undo as Undo
+from hallserver.core.commands_visit import YieldPlace as YieldPlace
 from hallserver.core.jobs import PrinterState, ShownWhy
+from hallserver.core.row import Language as Language
+from hallserver.core.row import Need, Slug
 
 
 class TakeTicket(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -188,6 +190,8 @@ class Rate(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     leg: Annotated[int, Meta(ge=1, le=99)] | None = None
     counter: Slug | None = None
     tags: Annotated[tuple[Code, ...], Meta(max_length=10)] = ()
+    dimensions: Annotated[dict[Code, Annotated[int, Meta(ge=1, le=5)]], Meta(max_length=10)] = field(default_factory=dict)
+    """Stars of single dimensions of the standard's rating form."""
     comment: Personal | None = None
 
 
@@ -372,8 +376,8 @@ COMMANDS: tuple[type[Command], ...] = (
     MarkAbsent, BringBack, CallBack, Cancel, VoidRun, ReprintSlip, Rate, Announce, TryDevice, OpenCounter, PauseCounter, CloseCounter,
     OpenDay, StopIssuing, ResumeIssuing, CloseDay, Configure, AdoptStandard,
     ServeDirect, EnterPaper, ChangeService, CorrectTicket, Ready, Undo, Lift, ConfirmPriority, NoteNeeds, Escort, OnMyWay,
-    NoteCase, GiveNotice, GiveReturn, ComeBack, AnnotateRecord,
-    HandOver, Suspend, ResumeHall, ApplyPlan, CheckOpening, SendMessage, SeeMessage, AskHelp, AnswerHelp, CountEnquiry,
+    NoteCase, GiveNotice, GiveReturn, ComeBack, AnnotateRecord, YieldPlace,
+    HandOver, Suspend, ResumeHall, ApplyPlan, CheckOpening, SendMessage, SeeMessage, AskHelp, AnswerHelp, CountEnquiry, AcknowledgeAlarm,
     ReportSlip, ReportAnnouncement, ReportDevice, ReportKey, ReportSignIn, ReportBackup, ReportClock, EraseData,
 )  # fmt: skip
 """Every command there is."""

@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from hallserver.core.asking import Code, Command, TicketId, TicketNamed
-from hallserver.core.catalog import Slug
+from hallserver.core.row import Slug
 
 SendTo = Annotated[str, Meta(pattern=r"^(all|guides|duty|(person|counter):[a-z0-9][a-z0-9-]{0,39})$")]
 """Who is to read a message: everybody, all guides, the duty managers, one person, or whoever sits at a counter."""
@@ -75,6 +75,13 @@ class AnswerHelp(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_
     """Say that somebody goes, or has gone, to the counter that asked for help."""
 
     counter: Slug
+
+
+class AcknowledgeAlarm(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Say that somebody has seen an alarm and sees to it: it stays on the list, quietly, until it is over (知悉)."""
+
+    alarm: Annotated[str, Meta(max_length=120, pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+    """Its id, as the screens have it."""
 
 
 class CountEnquiry(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

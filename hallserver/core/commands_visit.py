@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from hallserver.core.asking import CaseNo, Code, Command, Missing, TicketId, TicketNamed
-from hallserver.core.catalog import Language, Need, Slug
+from hallserver.core.row import Language, Need, Slug
 
 Services = Annotated[tuple[Slug, ...], Meta(min_length=1, max_length=5)]
 """What somebody has come for; those of one letter make one leg."""
@@ -138,6 +138,13 @@ class ComeBack(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     """The earlier number."""
     services: Annotated[tuple[Slug, ...], Meta(max_length=5)] = ()
     """Empty: the same as then."""
+
+
+class YieldPlace(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A waiting visitor lets others go first: the number goes so many places back in its queue and keeps its time (让后面的先办)."""
+
+    ticket: TicketNamed
+    places: Annotated[int, Meta(ge=1, le=50)] = 3
 
 
 class AnnotateRecord(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from hallserver.core.asking import ItemDone, Sealed
 from hallserver.core.commands import Disposition
+from hallserver.core.events_hall import AlarmAcknowledged as AlarmAcknowledged
 from hallserver.core.events_hall import Check as Check
 from hallserver.core.events_hall import CounterClosed as CounterClosed
 from hallserver.core.events_hall import CounterHandedOver as CounterHandedOver
@@ -34,6 +35,7 @@ from hallserver.core.events_visit import CaseNoted as CaseNoted
 from hallserver.core.events_visit import FinishUndone as FinishUndone
 from hallserver.core.events_visit import NeedsNoted as NeedsNoted
 from hallserver.core.events_visit import NoticeGiven as NoticeGiven
+from hallserver.core.events_visit import PlaceYielded as PlaceYielded
 from hallserver.core.events_visit import PriorityChecked as PriorityChecked
 from hallserver.core.events_visit import RecordAnnotated as RecordAnnotated
 from hallserver.core.events_visit import ReturnGiven as ReturnGiven
@@ -297,6 +299,7 @@ class TicketUnserved(Event, frozen=True, kw_only=True, omit_defaults=True):
 class RatingGiven(Event, frozen=True, kw_only=True, omit_defaults=True):
     """A visitor rated a leg: 5 … 1. Key: (ticket, leg, stage, nth)."""
 
+    V: ClassVar[int] = 2
     ticket: str
     leg: int
     counter: str
@@ -308,6 +311,10 @@ class RatingGiven(Event, frozen=True, kw_only=True, omit_defaults=True):
     device: str = ""
     tags: tuple[str, ...] = ()
     comment: Sealed | None = None
+    dimensions: dict[str, int] = field(default_factory=dict)
+    """Dimension of the rating form → its stars. New in version 2."""
+    content: str = ""
+    """``eval.content_version`` of what was asked, where the standard has one. New in version 2."""
 
 
 class SlipReported(Event, frozen=True, kw_only=True, omit_defaults=True):
@@ -393,8 +400,8 @@ EVENTS: tuple[type[Event], ...] = (
     RatingGiven, SlipReported, AnnouncementReported, DeviceReported, SignInReported, ClockSuspected, DataErased,
     BackupReported, Restored,
     ServiceChanged, TicketsSwapped, FinishUndone, AbsenceUndone, TicketLifted, PriorityChecked, NeedsNoted, VisitorEscorted, VisitorOnWay,
-    CaseNoted, NoticeGiven, ReturnGiven, RecordAnnotated,
-    MessageSent, MessageSeen, HelpAsked, HelpAnswered, EnquiryCounted,
+    CaseNoted, NoticeGiven, ReturnGiven, RecordAnnotated, PlaceYielded,
+    MessageSent, MessageSeen, HelpAsked, HelpAnswered, EnquiryCounted, AlarmAcknowledged,
 )  # fmt: skip
 """Every event there is."""
 

@@ -149,6 +149,13 @@ class HelpAnswered(Event, frozen=True, kw_only=True, omit_defaults=True):
     by: str
 
 
+class AlarmAcknowledged(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody has seen an alarm and sees to it."""
+
+    alarm: str
+    by: str
+
+
 class EnquiryCounted(Event, frozen=True, kw_only=True, omit_defaults=True):
     """One enquiry was answered without a number."""
 

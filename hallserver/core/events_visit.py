@@ -130,6 +130,15 @@ class ReturnGiven(Event, frozen=True, kw_only=True, omit_defaults=True):
     """The printer of the slip; empty: none is printed."""
 
 
+class PlaceYielded(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A waiting visitor let others go first: ranked just behind ``behind`` from now on (None: at the tail), ``places`` of them."""
+
+    ticket: str
+    leg: int
+    places: int
+    behind: tuple[int, int, int] | None = None
+
+
 class RecordAnnotated(Event, frozen=True, kw_only=True, omit_defaults=True):
     """A figure of a leg was marked as not credible, or credible again."""
 

@@ -10,7 +10,7 @@ from hallserver.core.catalog import Catalog
 from hallserver.core.given import Given
 from hallserver.core.noted import AskedBack, CallShown, Handout, Notice, Passing, SlipSeen, Voiding
 from hallserver.core.staffing import NOBODY, Staffing
-from hallserver.core.staffnotes import Calling, Message, Opening, Return
+from hallserver.core.staffnotes import Calling, Message, Opening, Return, Seen
 from hallserver.core.standard import Standard
 from hallserver.core.tally import Tally
 from hallserver.core.ticket import BESIDE as BESIDE
@@ -133,6 +133,8 @@ class Hall(Struct, kw_only=True):
     """Counter → its call for help that nobody has answered."""
     enquiries: dict[str, int] = field(default_factory=dict)
     """Topic → enquiries counted today."""
+    acknowledged: dict[str, Seen] = field(default_factory=dict)
+    """Alarm → who has seen it today, and when."""
     returns: dict[str, Return] = field(default_factory=dict)
     """Earlier number → its right to come back; kept over days until it ends or is used."""
     opened_us: int = 0

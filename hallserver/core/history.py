@@ -26,6 +26,7 @@ UPCASTERS: dict[tuple[str, int], Upcaster] = {
     ("CounterOpened", 1): lambda body: body,  # 2 names a trainee's mentor
     ("CounterClosed", 1): lambda body: body,  # 2 says why somebody else closed it
     ("TicketCancelled", 1): lambda body: body,  # 2 says why staff took it back
+    ("RatingGiven", 1): lambda body: body,  # 2 has the stars of single dimensions
     ("AnnouncementReported", 1): lambda body: body,  # 2 says why it was shown only
 }
 """(kind, version) → what makes a body of the next version from one of this version."""

@@ -18,8 +18,8 @@ _VISITS = frozenset("change-service ready confirm-priority note-needs escort giv
 _SERVES = _AT_COUNTER | _STAFF | _VISITS | frozenset("serve-direct correct-ticket undo note-case ask-help".split())
 
 ROLES: dict[str, frozenset[str]] = {
-    "visitor": frozenset({"cancel", "rate", "on-my-way"}),
-    "present": frozenset({"bring-back", "reprint-slip", "come-back"}),
+    "visitor": frozenset({"cancel", "rate", "on-my-way", "yield-place"}),
+    "present": frozenset({"bring-back", "reprint-slip", "come-back", "yield-place"}),
     "card": frozenset({"take-ticket"}),
     "keypad": (_AT_COUNTER - {"bring-back"}) | {"ask-help"},
     "approval": frozenset({"note-case"}),
@@ -28,14 +28,15 @@ ROLES: dict[str, frozenset[str]] = {
     "display": frozenset(),
     "guide": _VISITS
     | _STAFF
-    | frozenset("take-ticket bring-back cancel void-run reprint-slip announce enter-paper on-my-way answer-help".split()),
+    | frozenset("take-ticket bring-back cancel void-run reprint-slip announce enter-paper on-my-way answer-help yield-place".split()),
     "clerk": _SERVES | {"call-ticket", "call-back", "void-run", "hand-over"},
     "trainee": _SERVES,
     "duty-manager": _SERVES
     | _DAY
     | frozenset("call-ticket call-back take-ticket cancel void-run reprint-slip announce try-device".split())
-    | frozenset("hand-over lift enter-paper give-return on-my-way answer-help suspend resume-hall apply-plan check-opening".split()),
-    "hall-manager": _DAY | _STAFF | frozenset("void-run announce suspend resume-hall apply-plan annotate-record".split()),
+    | frozenset("hand-over lift enter-paper give-return on-my-way answer-help suspend resume-hall apply-plan check-opening".split())
+    | {"acknowledge-alarm", "yield-place"},
+    "hall-manager": _DAY | _STAFF | frozenset("void-run announce suspend resume-hall apply-plan annotate-record acknowledge-alarm".split()),
     "inspector": frozenset(),
     "system-admin": frozenset({"configure", "adopt-standard", "try-device"}) | _DAY,
     "security-admin": frozenset({"configure"}),

@@ -29,6 +29,13 @@ class Calling(Struct, kw_only=True, frozen=True):
     at_us: int
 
 
+class Seen(Struct, kw_only=True, frozen=True):
+    """Who has acknowledged an alarm, as the journal names actors, and when (µs)."""
+
+    by: str
+    at_us: int
+
+
 class Opening(Struct, kw_only=True, frozen=True):
     """An opening check: when, by whom as the journal names it, and its lines."""
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from hallserver.core.errors import AgainstStandard
 from hallserver.core.quiet import BadQuiet, read_quiet
+from hallserver.core.theme import Theme, too_faint
 
 QUIET = "voice.quiet"
 FRONT_S = 10_000_000
@@ -52,6 +53,21 @@ class Group(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return FRONT_S if self.front else self.credit_s
 
 
+class Choice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something that a visitor who rates may choose: a dimension that gets stars of its own, or a tag."""
+
+    names: dict[str, str]
+    bad: bool | None = None
+    """For a tag: offered beside a bad rating (true), beside a good one (false), or beside any (none)."""
+
+
+class RatingForm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is asked beside the five levels; all of it is free. Which version is asked is ``eval.content_version``."""
+
+    dimension: dict[str, Choice] = {}
+    tag: dict[str, Choice] = {}
+
+
 class Standard(Struct, frozen=True, kw_only=True):
     """A standard in force: parameters by key, groups by slug, its full text and the sha256 of that."""
 
@@ -59,6 +75,10 @@ class Standard(Struct, frozen=True, kw_only=True):
     text: str
     parameters: dict[str, Parameter]
     groups: dict[str, Group]
+    theme: Theme = Theme()
+    words: dict[str, dict[str, str]] = {}
+    """Sentences of ``words/`` that this district says otherwise: key → language → sentence."""
+    rating: RatingForm = RatingForm()
 
     def number(self, key: str) -> float:
         """Return a numeric parameter in its own unit; of one that came later than this standard, what holds where nobody has said."""
@@ -97,6 +117,9 @@ def adoptable(text: str) -> Standard:
     Raises AgainstStandard as ``read_standard`` does, or naming what is missing, or is no positive number.
     """
     standard = read_standard(text)
+    faint = too_faint(standard.theme)
+    if faint:
+        raise AgainstStandard("theme-faint", pairs=faint)
     missing = [key for key in NEEDED if key not in standard.parameters]
     missing += [f"group.{slug}" for slug in NEEDED_GROUPS if slug not in standard.groups]
     if missing:
@@ -117,11 +140,14 @@ def read_standard(text: str) -> Standard:
         raw: dict[str, Any] = tomllib.loads(text)
         parameters = msgspec.convert(raw.get("parameter", {}), dict[str, Parameter])
         groups = msgspec.convert(raw.get("group", {}), dict[str, Group])
+        theme = msgspec.convert(raw.get("theme", {}), Theme)
+        words = msgspec.convert(raw.get("words", {}), dict[str, dict[str, str]])
+        rating = msgspec.convert(raw.get("rating", {}), RatingForm)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise AgainstStandard("standard-unreadable", detail=str(error)) from error
     for key, parameter in parameters.items():
         _check_range(key, parameter)
-    return Standard(hash=text_hash(text), text=text, parameters=parameters, groups=groups)
+    return Standard(hash=text_hash(text), text=text, parameters=parameters, groups=groups, theme=theme, words=words, rating=rating)
 
 
 def _check_range(key: str, parameter: Parameter) -> None:
@@ -192,6 +218,9 @@ LATER: dict[str, float] = {
     "signs.service_long": 120,
     "signs.transfers": 3,
     "signs.direct_burst": 5,
+    "yield.most_places": 10,
+    "yield.times": 3,
+    "kiosk.home_after": 45,
 }
 """Keys that the code reads and older standards do not have → their value then, in the unit of ``default.toml``."""
 NEEDED_GROUPS: tuple[str, ...] = ("transferred",)

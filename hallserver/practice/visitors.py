@@ -9,9 +9,9 @@ from random import Random
 from typing import Final, Literal
 
 from hallserver.core import commands as c
-from hallserver.core.catalog import Need
 from hallserver.core.hall import Hall, Ticket
 from hallserver.core.roles import Actor, visitor
+from hallserver.core.row import Need
 from hallserver.demo.stage import Stage, Step
 
 Story = Literal["plain", "absent", "papers", "copy", "other", "deaf", "cross", "more"]

@@ -12,11 +12,19 @@ try {
   console.warn("the language is not kept on this device", error);
 }
 
-/** Load a language's sentences (once) and make it the current one. */
+/** Languages that a reader may choose, each by its own name. */
+export const LANGUAGES = [
+  ["zh-Hans", "简体"],
+  ["zh-Hant", "繁體"],
+  ["en", "English"],
+];
+
+/** Load a language's sentences (once) and make it the current one; of a page that names its areas in `<html data-words>` only those. */
 export async function loadWords(wanted) {
   const chosen = wanted || current;
   if (!tables.has(chosen)) {
-    const answer = await fetch(`/words/${encodeURIComponent(chosen)}.json`);
+    const areas = document.documentElement.dataset.words;
+    const answer = await fetch(`/words/${encodeURIComponent(chosen)}.json${areas ? `?areas=${areas}` : ""}`);
     if (!answer.ok) throw new Error(`words ${chosen}: ${answer.status}`);
     tables.set(chosen, await answer.json());
   }

@@ -8,6 +8,7 @@ from tornado.web import HTTPError
 
 from hallserver import words
 from hallserver.core.errors import NotFound, NotSignedIn
+from hallserver.core.theme import Theme, style_sheet
 from hallserver.web import guard
 from hallserver.web.answering import on_the_wire
 from hallserver.web.asking import Proof
@@ -59,8 +60,19 @@ class WordsHandler(ApiHandler):
         language = file.removesuffix(".json")
         if language not in words.LANGUAGES or file == language:
             raise HTTPError(404)
-        body = msgspec.json.encode(words.table(language))
+        areas = self.get_query_argument("areas", "")
+        body = msgspec.json.encode(words.of_areas(language, areas.split(",")) if areas else words.table(language))
         self.answer_if_changed(guard.tag_of(body), body)
+
+
+class ThemeHandler(ApiHandler):
+    """``GET /theme.css``."""
+
+    def get(self) -> None:
+        """Answer the theme in force; the usual one before a standard is adopted."""
+        standard = self.door.service.hall.standard
+        body = style_sheet(standard.theme if standard is not None else Theme()).encode()
+        self.answer_if_changed(guard.tag_of(body), body, "text/css; charset=utf-8")
 
 
 class HealthHandler(ApiHandler):

@@ -89,15 +89,15 @@ class DoorHandler(RequestHandler):
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.finish(msgspec.json.encode(value))
 
-    def answer_if_changed(self, etag: str, body: bytes) -> None:
-        """Answer with JSON bytes, or 304 when the reader has these already."""
+    def answer_if_changed(self, etag: str, body: bytes, kind: str = "application/json; charset=utf-8") -> None:
+        """Answer with these bytes, JSON unless said, or 304 when the reader has these already."""
         self.set_header("Etag", f'"{etag}"')
         self.set_header("Cache-Control", "no-cache")
         if self.check_etag_header():
             self.set_status(304)
             self.finish()
             return
-        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.set_header("Content-Type", kind)
         self.finish(body)
 
     def compute_etag(self) -> str | None:

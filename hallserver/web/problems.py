@@ -11,7 +11,10 @@ from hallserver.redact import without_shapes
 
 PROBLEM_JSON = "application/problem+json"
 Problem = dict[str, str | int]
-_LANGUAGES = (("zh-hk", "yue"), ("yue", "yue"), ("zh", "zh-Hans"), ("en", "en"))
+_LANGUAGES = (
+    ("yue", "yue"), ("zh-hant", "zh-Hant"), ("zh-hk", "zh-Hant"), ("zh-mo", "zh-Hant"), ("zh-tw", "zh-Hant"),
+    ("zh", "zh-Hans"), ("en", "en"),
+)  # fmt: skip
 
 
 def language_of(accept: str) -> str:

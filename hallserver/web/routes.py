@@ -7,7 +7,16 @@ from typing import Any
 
 from hallserver.page import Page
 from hallserver.web.answering import AnswerOnWire, HappenedOnWire
-from hallserver.web.api import CommandHandler, DemoLinksHandler, HealthHandler, MetricsHandler, TicketHandler, ViewHandler, WordsHandler
+from hallserver.web.api import (
+    CommandHandler,
+    DemoLinksHandler,
+    HealthHandler,
+    MetricsHandler,
+    ThemeHandler,
+    TicketHandler,
+    ViewHandler,
+    WordsHandler,
+)
 from hallserver.web.device_socket import DeviceSocket
 from hallserver.web.devices import CommissioningHandler, CommissioningOnWire
 from hallserver.web.openapi import COMMAND_PATH, OpenApiHandler
@@ -271,6 +280,13 @@ API: tuple[Route, ...] = (
         operations={"GET": Operation(policy=PUBLIC, says="This description.", answer=dict[str, Any])},
     ),
     Route(
+        path="/theme.css",
+        handler=ThemeHandler,
+        operations={
+            "GET": Operation(policy=PHONE, says="The look of the standard in force, as CSS.", media="text/css; charset=utf-8", also=(304,))
+        },
+    ),
+    Route(
         path="/words/{file}",
         handler=WordsHandler,
         operations={
@@ -278,6 +294,7 @@ API: tuple[Route, ...] = (
                 policy=PHONE,
                 says="Every sentence in one language: `<language>.json`.",
                 answer=dict[str, str],
+                query=("areas",),
                 also=(304,),
                 refusals=(404,),
             )

@@ -6,10 +6,11 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from hallserver.core.catalog import PersonRow, Slug
+from hallserver.core.catalog import PersonRow
 from hallserver.core.commands import Configure, ReportSignIn
 from hallserver.core.errors import Conflict, NotFound, NotSignedIn
 from hallserver.core.roles import SERVICE_DOOR
+from hallserver.core.row import Slug
 from hallserver.web.asking import xsrf_token
 from hallserver.web.decoding import read
 from hallserver.web.door import Door

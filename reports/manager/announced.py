@@ -4,10 +4,10 @@
 from collections import Counter
 from typing import Final
 
-from hallserver.core.catalog import Names
 from hallserver.core.hall import Hall
 from hallserver.core.mute import mute_why, voiceless, voices
 from hallserver.core.noted import Notice
+from hallserver.core.row import Names
 
 SHOWN: Final = 20
 """Announcements that are listed, newest first."""

@@ -5,9 +5,9 @@ from collections import Counter
 from typing import Final
 
 from hallserver.core.acts import BY_RULE, Act
-from hallserver.core.catalog import Names
 from hallserver.core.hall import Hall
 from hallserver.core.noted import Passing
+from hallserver.core.row import Names
 from hallserver.core.signs import Sign, signs
 
 DECIDED_SHOWN: Final = 12

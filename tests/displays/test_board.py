@@ -5,10 +5,11 @@ import pytest
 
 from displays.board import shown
 from hallserver.core import commands as c
-from hallserver.core.catalog import DeviceKind, DeviceRow
+from hallserver.core.catalog import DeviceRow
 from hallserver.core.events import CounterPaused, DeviceReported
 from hallserver.core.jobs import Shown
 from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP
+from hallserver.core.row import DeviceKind
 from tests.support import DUTY, LI, RATER, SMALL_HALL, WANG, Play, names
 
 

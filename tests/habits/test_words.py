@@ -11,7 +11,7 @@ from hallserver import wire
 from tests.habits.house import FIVE, Source, called, files, planted, read, sources
 from tests.habits.script import arguments, strings
 
-LANGUAGES = ("zh-Hans", "en")
+LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 """Languages of every sentence; those that are spoken need `yue` as well."""
 SPOKEN = "voice."
 GAP = re.compile(r"\{(\w+)\}")

@@ -5,11 +5,11 @@ import random
 from collections.abc import Callable, Iterator
 
 from hallserver.core import commands as c
-from hallserver.core.catalog import Need
 from hallserver.core.codes import OFFERED
 from hallserver.core.errors import HallError
 from hallserver.core.hall import LIVE
 from hallserver.core.roles import SERVICE_SETUP, Actor, visitor
+from hallserver.core.row import Need
 from tests.support import DUTY, GUIDE, KIOSK, LI, SMALL_HALL, WANG, Play
 
 DAN = Actor(kind="person", name="dan", roles=frozenset({"duty-manager"}))

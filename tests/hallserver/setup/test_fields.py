@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from hallserver import words
-from hallserver.core import catalog
+from hallserver.core import catalog, row
 from hallserver.core.catalog import SECTIONS
 from hallserver.core.roles import ROLES
 from hallserver.setup.fields import FIELDS
@@ -23,8 +23,8 @@ def test_every_field_of_a_row_is_described_but_that_a_hall_cannot_retire(section
 def test_choices_are_those_of_the_catalog() -> None:
     """A kind that the catalog knows must be choosable, and no other."""
     offered = {(section, field.name): set(field.choices) for section, fields in FIELDS.items() for field in fields if field.choices}
-    assert offered["counters", "kind"] == set(typing.get_args(catalog.CounterKind))
-    assert offered["devices", "kind"] == set(typing.get_args(catalog.DeviceKind))
+    assert offered["counters", "kind"] == set(typing.get_args(row.CounterKind))
+    assert offered["devices", "kind"] == set(typing.get_args(row.DeviceKind))
     assert offered["people", "roles"] <= set(ROLES)
 
 

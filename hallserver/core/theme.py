@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The look that all halls of a district share (统一标识): logo, colours light and dark, type sizes, door signs, naming.
+
+It is the table ``[theme]`` of the standard's TOML text. Colours are ``#rrggbb``; every pair that is read together has a
+contrast of at least ``CONTRAST`` (WCAG 2.2, 1.4.3; the same in the general specification of barrier-free design for apps of 2021).
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, structs
+
+Colour = Annotated[str, Meta(pattern=r"^#[0-9a-f]{6}$")]
+"""``#rrggbb``, lower case."""
+Named = dict[str, Annotated[str, Meta(min_length=1, max_length=80)]]
+CONTRAST = 4.5
+"""Least contrast of text on its ground."""
+_LINEAR = 0.04045
+"""Below this part of full brightness sRGB is linear (IEC 61966-2-1)."""
+
+
+class Palette(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The colours of one look. Each is the custom property of the same name on every screen: ``main_deep`` is ``--main-deep``."""
+
+    ink: Colour = "#17212f"
+    ink_soft: Colour = "#4b586a"
+    paper: Colour = "#ffffff"
+    ground: Colour = "#f2f5f9"
+    line: Colour = "#d3dbe6"
+    line_strong: Colour = "#76869b"
+    main: Colour = "#14488f"
+    """Buttons, numbers, links."""
+    main_deep: Colour = "#0c2c5c"
+    """The band at the top of every screen and whatever covers one."""
+    main_tint: Colour = "#e9f0fa"
+    on_main: Colour = "#ffffff"
+    """Text on ``main``."""
+    on_deep: Colour = "#ffffff"
+    on_deep_soft: Colour = "#cfdcf0"
+    accent: Colour = "#f2c14e"
+    """The line under the band and the roof of the sign: never text."""
+    call: Colour = "#b3191f"
+    """A number that is called just now."""
+    red: Colour = "#b3191f"
+    red_deep: Colour = "#8c1216"
+    red_tint: Colour = "#fdeeee"
+    amber: Colour = "#8a5200"
+    amber_tint: Colour = "#fff4dd"
+    green: Colour = "#17683a"
+    green_tint: Colour = "#e6f4eb"
+
+
+DARK = Palette(
+    ink="#eef3fa", ink_soft="#b4c2d6", paper="#16202e", ground="#0d141e", line="#2c3a4d", line_strong="#8295ad",
+    main="#8ab8ff", main_deep="#0a1c38", main_tint="#1d3050", on_main="#0a1c38", call="#ff9a94",
+    red="#ff9a94", red_deep="#ffb8b3", red_tint="#45191b", amber="#ffc66b", amber_tint="#3d2c0c", green="#7fd6a2", green_tint="#12351f",
+)  # fmt: skip
+"""The dark look where a theme says nothing else."""
+
+READ_TOGETHER: tuple[tuple[str, str], ...] = (
+    ("ink", "paper"), ("ink", "ground"), ("ink", "main_tint"), ("ink_soft", "paper"), ("ink_soft", "ground"),
+    ("main", "paper"), ("main", "ground"), ("main", "main_tint"), ("on_main", "main"),
+    ("on_deep", "main_deep"), ("on_deep_soft", "main_deep"),
+    ("call", "paper"), ("red", "paper"), ("red", "red_tint"), ("red_deep", "red_tint"), ("amber", "amber_tint"), ("amber", "paper"),
+    ("green", "green_tint"), ("green", "paper"),
+)  # fmt: skip
+"""(text, ground): pairs that some screen shows."""
+
+
+class Door(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the sign of a counter is laid out (门牌), on its display and on paper."""
+
+    number: Literal["left", "top"] = "left"
+    """Where the counter's number stands."""
+    queues: bool = True
+    """Whether the queues that it serves are named."""
+    badge: bool = True
+    """Whether the clerk's badge number is shown."""
+
+
+class Naming(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How halls and zones are called: a pattern by language; empty: as each likes. A counter is called by the word ``shared.counter``."""
+
+    hall: Named = {}
+    """Gap ``{place}``: ``{place}政务服务大厅``."""
+    zone: Named = {}
+    """Gap ``{zone}``: ``{zone}区``."""
+
+
+class Theme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A look: its names, logo, two palettes, the size of type against the usual, door signs and naming."""
+
+    names: Named = {}
+    logo: Annotated[str, Meta(max_length=60_000)] = ""
+    """PNG or SVG as a data address (``data:image/png;base64,…``); empty: the neutral sign of a hall."""
+    light: Palette = Palette()
+    dark: Palette = DARK
+    scale_percent: Annotated[int, Meta(ge=90, le=140)] = 100
+    """Size of type on every screen against the usual."""
+    font: Annotated[str, Meta(max_length=60, pattern=r"^[^\"'\\;{}<>]*$")] = ""
+    """A font that is installed on the hall's machines, before the usual ones; empty: none."""
+    door: Door = Door()
+    naming: Naming = Naming()
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance (WCAG 2.2), 0 to 1."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= _LINEAR else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def too_faint(theme: Theme) -> list[str]:
+    """Return each pair of a theme that cannot be read, as ``light: amber on amber_tint 3.1``."""
+    looks = (("light", theme.light), ("dark", theme.dark))
+    pairs = ((look, text, ground, contrast(getattr(of, text), getattr(of, ground))) for look, of in looks for text, ground in READ_TOGETHER)
+    return [f"{look}: {text} on {ground} {ratio:.1f}" for look, text, ground, ratio in pairs if ratio < CONTRAST]
+
+
+def style_sheet(theme: Theme) -> str:
+    """Return the theme as CSS: custom properties of the light look, and of the dark one where ``<html data-look="dark">``."""
+    font = f'--font-first: "{theme.font}"; ' if theme.font else ""
+    light = f":root {{ {font}--scale: {theme.scale_percent / 100:g}; color-scheme: light; {_properties(theme.light)} }}"
+    return f'{light}\n:root[data-look="dark"] {{ color-scheme: dark; {_properties(theme.dark)} }}\n'
+
+
+def _properties(palette: Palette) -> str:
+    return " ".join(f"--{name.replace('_', '-')}: {value};" for name, value in structs.asdict(palette).items())
