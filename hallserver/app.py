@@ -30,12 +30,14 @@ from hallserver.page import Page
 from hallserver.report_door import card_pdf, day_report, why_report
 from hallserver.retention import Retention
 from hallserver.sealing import Sealing
+from hallserver.sentences import knowing_words
 from hallserver.service import Decide, Service
 from hallserver.settings import Settings
 from hallserver.store.accounts import MINUTE_US, Accounts, Spans
 from hallserver.store.backup.saves import FolderSaves
 from hallserver.store.familiar import FamiliarPlaces
 from hallserver.store.folder import Folder
+from hallserver.store.media import MediaFolder
 from hallserver.store.mending import drop_aside
 from hallserver.store.vault import Vault
 from hallserver.tls import MakeContext, Tls, is_everywhere, is_loopback, names_of, wants_tls
@@ -76,7 +78,7 @@ def nothing_learnt(_: str) -> dict[str, object]:
 class Composition(Struct, frozen=True, kw_only=True):
     """Parts that a test may exchange for others; the shipped program never does."""
 
-    decide: Decide = decide_by_rules
+    decide: Decide = knowing_words(decide_by_rules)
     pages: tuple[Page, ...] = PAGES
     sealing: type[Sealing] = Sealing
     vault: type[Vault] = Vault
@@ -145,6 +147,7 @@ class HallServer:
                 journal=self._folder.journal.after,
                 why=self._why,
                 held=self.vault.held,
+                media=MediaFolder(self._folder.path / "media"),
                 reports={f"day.{output}": partial(self._day_report, output) for output in FORMATS},
                 cards={card: partial(self._card, card) for card in CARDS},
                 limits=self._limits,

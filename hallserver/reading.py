@@ -59,7 +59,7 @@ _CASE = re.compile(r"[A-Za-z0-9-]{7,64}")
 _LINK = re.compile(r"/ticket/#t=(?P<token>[A-Za-z0-9_-]{22})$")
 _REFUSED_CARDS = frozenset({"foreign-residence", "hk-macau-taiwan", "unknown-layout", "unreadable"})
 
-Held = c.BringBack | c.ReprintSlip | c.Rate | c.Cancel | c.ComeBack
+Held = c.BringBack | c.ReprintSlip | c.Rate | c.Cancel | c.ComeBack | c.YieldPlace
 """What the holder of a slip may ask at the kiosk that read it."""
 
 
@@ -243,6 +243,7 @@ def _may(hall: Hall, kiosk: str, shown: Mapping[str, Any]) -> list[str]:
         "come-back": "returns" in shown and hall.issuing and not hall.suspended,
         "bring-back": state == "absent",
         "reprint-slip": state in LIVE and bool(printer_of(hall, kiosk)),
+        "yield-place": bool(shown.get("may_yield")),
         "cancel": state in CANCELLABLE,
         "rate": bool(shown.get("rateable")),
     }

@@ -23,6 +23,7 @@ from hallserver.core.rules import decide as decide_by_rules
 from hallserver.core.rules_day import hall_date
 from hallserver.redact import HEARD, texts_in
 from hallserver.sealing import Sealing
+from hallserver.sentences import in_force
 from hallserver.store.database import DiskFull, exit_at_once
 from hallserver.store.folder import Folder
 from hallserver.store.journal import VaultRow
@@ -68,6 +69,7 @@ class Service:
         days = self.hall.standard.whole("idem.days") if self.hall.standard is not None else 1
         self._answers = Answers(self._folder.journal.keyed(days))
         self._tokens.know_only([*self.hall.tickets, *self.hall.returns])
+        in_force(self.hall)
 
     # ---- reading ----
 
@@ -99,7 +101,7 @@ class Service:
         return await asyncio.shield(self.ask(command, by, key))
 
     def ask(self, command: c.Command, by: Actor, key: str | None = None) -> "asyncio.Future[Answer]":
-        """Do what ``submit`` does without a task of its own. Others may wait for the same future: do not cancel it.
+        """Do what ``submit`` does without a task of its own; do not cancel the future, others may wait for it too.
 
         Raises HallError for a key that cannot be used or is used otherwise; every other refusal is the future's.
         """
@@ -142,12 +144,8 @@ class Service:
             self._reply(group)
             return
         self._busy = True
-        loop = asyncio.get_running_loop()
-
-        def written(error: BaseException | None) -> None:
-            loop.call_soon_threadsafe(self._committed, group, entries, error)
-
-        self._folder.journal.append_then(entries, vault, written)
+        soon = asyncio.get_running_loop().call_soon_threadsafe
+        self._folder.journal.append_then(entries, vault, lambda error: soon(self._committed, group, entries, error))
 
     def _decide_one(self, asked: Asked, vault: list[VaultRow]) -> None:
         """Decide one command and fold its events, so that the next one of the group sees them."""
@@ -190,6 +188,7 @@ class Service:
         else:
             self.committed = entries[-1].seq
             self._note(entries)
+            in_force(self.hall)
             self._reply(group)
             if any(isinstance(entry.event, e.DayOpened) for entry in entries):
                 self._begin_anew()

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every sentence that people read or hear, by key and language, from ``hallserver/words/*.json``."""
+"""Every sentence that people read or hear, by key and language: as this hall says it, else its district, else as shipped.
+
+The shipped ones are ``hallserver/words/*.json``. One process serves one hall: what that hall and its district say otherwise
+is laid over them with ``overlay``, at the start and whenever the set-up or the standard changes.
+"""
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -21,8 +25,18 @@ _AREA_OF = {
 _GAP = re.compile(r"\{(\w+)\}")
 
 
+_COUNTED = frozenset({"voice.digits", "voice.teens", "voice.tens", "voice.units"})
+"""Sentences that are rows of words: as many as there are shipped."""
+_BRACE = re.compile(r"[{}]")
+Otherwise = Mapping[str, Mapping[str, str]]
+"""Key → language → the sentence that is said instead of the shipped one."""
+_over: list[Otherwise] = []
+"""What is laid over the shipped sentences, the weakest first."""
+
+
 @cache
-def _all() -> dict[str, dict[str, str]]:
+def shipped() -> dict[str, dict[str, str]]:
+    """Return the sentences that the program brings along: key → language → sentence."""
     words: dict[str, dict[str, str]] = {}
     for file in sorted(resources.files("hallserver").joinpath("words").iterdir(), key=lambda it: it.name):
         if file.name.endswith(".json"):
@@ -30,10 +44,49 @@ def _all() -> dict[str, dict[str, str]]:
     return words
 
 
+def overlay(*others: Otherwise) -> None:
+    """Say these sentences instead of the shipped ones from now on, the weakest first (district, hall); none: all as shipped.
+
+    A sentence that does not fit (``unfit``) is left out: an old journal must not bring a broken call to a loudspeaker.
+    """
+    if list(others) != _over:
+        _over[:] = others
+        table.cache_clear()
+
+
+def unfit(key: str, language: str, sentence: str) -> str:
+    """Return why this sentence cannot stand for the shipped one: the key of a refusal; empty: it can."""
+    usual = shipped().get(key)
+    if usual is None:
+        return "sentence-unknown"
+    if language not in usual:
+        return "sentence-language"
+    if not sentence.strip():
+        return "sentence-empty"
+    if gaps(sentence) != gaps(usual[language]) or _BRACE.search(_GAP.sub("", sentence)):
+        return "sentence-gaps"
+    return "sentence-words" if key in _COUNTED and len(sentence.split()) != len(usual[language].split()) else ""
+
+
+def gaps(sentence: str) -> list[str]:
+    """Return the names of the places that a sentence leaves open, as often as it does, sorted."""
+    return sorted(_GAP.findall(sentence))
+
+
 @cache
 def table(language: str) -> dict[str, str]:
     """Return every sentence in this language, Chinese where it has none."""
-    return {key: by_language.get(language, by_language["zh-Hans"]) for key, by_language in _all().items()}
+    said = {key: by_language.get(language, by_language["zh-Hans"]) for key, by_language in shipped().items()}
+    for other in _over:
+        said |= {key: sentence for key in other.keys() & said.keys() if (sentence := _fitting(key, other[key], language))}
+    return said
+
+
+def _fitting(key: str, by_language: Mapping[str, str], language: str) -> str:
+    """Return the sentence that is laid over this one; empty: none, or it does not fit."""
+    tag = language if language in shipped()[key] else "zh-Hans"
+    sentence = by_language.get(tag, "")
+    return "" if unfit(key, tag, sentence) else sentence
 
 
 def of_areas(language: str, areas: Iterable[str]) -> dict[str, str]:
@@ -44,7 +97,7 @@ def of_areas(language: str, areas: Iterable[str]) -> dict[str, str]:
 
 def known(key: str) -> bool:
     """Tell whether there is a sentence of this key."""
-    return key in _all()
+    return key in shipped()
 
 
 def say(key: str, language: str = "zh-Hans", **args: Any) -> str:

@@ -59,6 +59,8 @@ class LegRow(NamedTuple):
     wait_doubt: str = ""
     """Why its wait was marked as not credible; empty: it was not."""
     service_doubt: str = ""
+    yielded: int = 0
+    """So many places its visitor let others go first: a wait that was chosen."""
 
 
 class RatingRow(NamedTuple):

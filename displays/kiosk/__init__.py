@@ -3,6 +3,7 @@
 
 from pathlib import Path
 
+from displays.kiosk.finding import papers, search
 from displays.kiosk.view import view
 from hallserver.page import Page
 
@@ -12,7 +13,8 @@ PAGE = Page(
     of="kiosk",
     view=view,
     folder=Path(__file__).parent / "screen",
-    commands=frozenset({"take-ticket", "bring-back", "come-back", "reprint-slip", "rate", "cancel"}),
+    commands=frozenset({"take-ticket", "bring-back", "come-back", "reprint-slip", "rate", "cancel", "yield-place"}),
+    looks={"search": search, "papers": papers},
     quick=True,
     ages=False,
 )

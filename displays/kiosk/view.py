@@ -1,34 +1,71 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a kiosk shows: whether numbers are given, and each service with who waits and how long it takes."""
 
+from typing import get_args
+
+from displays.kiosk.finding import for_whom, has_papers, offered
 from displays.parts import head, staffed
 from hallserver.core import waiting
-from hallserver.core.catalog import ServiceRow
+from hallserver.core.catalog import DeviceRow, ServiceRow
 from hallserver.core.hall import Hall
+from hallserver.core.hours import next_opening_us, spans_us
 from hallserver.core.issuing import none_why
 from hallserver.core.printers import other_kiosk, printer_is, printer_of
+from hallserver.core.row import Need
+
+_ELDER_FONT_PX, _TOUCH_PX, _HOME_AFTER_S = 30, 60, 45
+"""Where no standard is in force, or one that was adopted before these parameters."""
 
 
-def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001 - nothing here depends on the time
-    """Return the kiosk's screen; ``of`` is the kiosk's slug. Ranges are in seconds for a visitor who comes now."""
+def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:
+    """Return the kiosk's screen; ``of`` is the kiosk's slug. Ranges are in seconds for a visitor who comes now.
+
+    ``opens_us`` is when the hall opens next and ``spans_us`` when it is open today, as of the last change of the hall: what of
+    it is still to come a screen sees by its own clock.
+    """
     groups = hall.rules.groups if hall.standard is not None else {}
+    rows = offered(hall)
     return {
         "hall": head(hall),
+        "opens_us": next_opening_us(hall, now_us),
+        "spans_us": spans_us(hall, now_us),
         "kiosk": of,
+        "device": _device(hall, of),
         "printer": printer_is(hall, printer_of(hall, of)),
         "paperless": hall.rules.allows("kiosk.paperless") if hall.standard is not None else True,
         "other": _other(hall, of),
         "last": _last(hall, of),
-        "services": [_service(hall, row) for row in offered(hall)],
+        "services": [_service(hall, row) for row in rows],
+        "comprehensive": hall.catalog.here.comprehensive if hall.catalog.here.comprehensive in {row.slug for row in rows} else "",
+        "themes": _themes(hall, rows),
         "groups": [{"slug": slug, "names": group.names} for slug, group in sorted(groups.items()) if group.declarable],
+        "needs": get_args(Need),
     }
 
 
-def offered(hall: Hall) -> list[ServiceRow]:
-    """Return the services that a kiosk offers, in the catalog's order."""
-    queues = hall.catalog.queues
-    rows = [row for row in hall.catalog.services.values() if row.on_kiosk and not row.retired]
-    return [row for row in rows if row.queue in queues and not queues[row.queue].retired]
+def _device(hall: Hall, kiosk: str) -> dict[str, object]:
+    """Return how this kiosk begins with each visitor, and the sizes and patience that the standard asks for."""
+    row = hall.catalog.devices.get(kiosk, DeviceRow(slug="kiosk", names={}, kind="kiosk"))
+    return {
+        "elder": row.elder,
+        "low": row.low,
+        "speech": row.speech,
+        "look": row.look,
+        "elder_font_px": _least(hall, "ui.elder_font", _ELDER_FONT_PX),
+        "touch_px": _least(hall, "ui.touch", _TOUCH_PX),
+        "home_after_s": _least(hall, "kiosk.home_after", _HOME_AFTER_S),
+    }
+
+
+def _least(hall: Hall, key: str, otherwise: int) -> int:
+    known = hall.rules.parameters.get(key) if hall.standard is not None else None
+    return int(known.value) if known is not None else otherwise
+
+
+def _themes(hall: Hall, rows: list[ServiceRow]) -> list[dict[str, object]]:
+    """Return the hall's themes that some service on this screen belongs to."""
+    used = {theme for row in rows for theme in row.themes}
+    return [{"slug": slug, "names": names} for slug, names in hall.catalog.here.themes.items() if slug in used]
 
 
 def _other(hall: Hall, kiosk: str) -> dict[str, object] | None:
@@ -56,4 +93,7 @@ def _service(hall: Hall, row: ServiceRow) -> dict[str, object]:
         "stopped": none_why(hall, row.queue) if hall.issuing else "",
         "range_s": waiting.forecast(hall, row.queue, ahead),
         "counters": staffed(hall, row.queue),
+        "themes": row.themes,
+        "for_whom": for_whom(hall, row),
+        "papers": has_papers(hall, row),
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hallserver.cli.running import refusals, refuse
 from hallserver.report_door import card_pdf
+from hallserver.sentences import in_force
 from hallserver.store.folder import open_reading
 from hallserver.words import say
 from reports.cards import CARDS, SERIES
@@ -33,6 +34,7 @@ def run(given: argparse.Namespace) -> int:
         refuse(say("error.sheet-unknown", card=unknown[0], known=list(CARDS)))
     with refusals():
         hall = open_reading(given.data)[0].load()
+        in_force(hall)
         given.out.mkdir(parents=True, exist_ok=True)
         for card in wanted:
             file = given.out / f"{card}.pdf"

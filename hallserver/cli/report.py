@@ -11,6 +11,7 @@ from hallserver.core.errors import HallError
 from hallserver.core.hall import Hall
 from hallserver.naming import sentence
 from hallserver.report_door import Opened, day_report, period_report
+from hallserver.sentences import in_force
 from hallserver.store.folder import open_reading
 from hallserver.words import say
 from reports.formats import FORMATS, render
@@ -53,6 +54,7 @@ def run(given: argparse.Namespace) -> int:
 def _day(given: argparse.Namespace) -> bytes:
     journal, reader = open_reading(given.data[0])
     hall = journal.load()
+    in_force(hall)
     try:
         with reader() as database:
             return day_report(database, given.date, given.format, given.language, hall.catalog, groups=hall.rules.groups)
@@ -71,4 +73,7 @@ def _opened(folders: Sequence[Path]) -> Iterator[Opened]:
     """Open the halls one after the other."""
     for folder in folders:
         journal, reader = open_reading(folder)
-        yield reader, journal.load().catalog
+        hall = journal.load()
+        if len(folders) == 1:  # of several halls none speaks for the others
+            in_force(hall)
+        yield reader, hall.catalog

@@ -130,6 +130,11 @@ def _cancelled(entry: e.Entry, it: e.TicketCancelled) -> Found | None:
     return ("cancel", {"ticket": it.ticket, "reason": _coded("cancel", it.reason)}) if entry.actor.startswith("person:") else None
 
 
+def _yielded(entry: e.Entry, it: e.PlaceYielded) -> Found | None:
+    """Return what staff did on a visitor's word: it takes a wait out of the figures."""
+    return ("yield", {"ticket": it.ticket, "args": {"n": it.places}}) if entry.actor.startswith("person:") else None
+
+
 def _configured(entry: e.Entry, it: e.Configured) -> Found | None:
     return None if entry.actor.startswith(_CLOCK) else ("configure", {"args": {"section": it.section}})
 
@@ -174,6 +179,7 @@ ACTS: dict[type[e.Event], Look] = {
     e.AbsenceUndone: _undone,
     e.TicketCancelled: _cancelled,
     e.NeedsNoted: _needs,
+    e.PlaceYielded: _yielded,
     e.ServiceFinished: _for("finish-for", "outcome"),
     e.TicketAbsent: _for("absent-for"),
     e.TicketHeld: _for("hold-for", "hold"),
@@ -199,7 +205,7 @@ ORDINARY: frozenset[type[e.Event]] = frozenset({
     e.TicketRecalled, e.ServiceStarted, e.TicketResumed, e.TicketBroughtBack, e.TicketUnserved, e.VisitorEscorted,
     e.VisitorOnWay, e.CaseNoted, e.NoticeGiven, e.VisitorCalledBack, e.SlipAsked, e.Announced, e.RatingGiven,
     e.TicketVoided,  # its step ends with RunVoided, which stands for all of them
-    e.MessageSent, e.MessageSeen, e.HelpAsked, e.HelpAnswered, e.EnquiryCounted,
+    e.MessageSent, e.MessageSeen, e.HelpAsked, e.HelpAnswered, e.EnquiryCounted, e.AlarmAcknowledged, e.AlarmEnded,
     e.DeviceTried, e.KeyIgnored, e.SlipReported, e.AnnouncementReported, e.DeviceReported, e.SignInReported,
     e.DataErased, e.ClockSuspected, e.BackupReported, e.Restored,
 })  # fmt: skip

@@ -48,6 +48,11 @@ class Alarm(Struct, frozen=True, kw_only=True):
     args: dict[str, Arg] = field(default_factory=dict)
     since_us: int | None = None
 
+    @property
+    def id(self) -> str:
+        """Return its name while it lasts; one that grows to another level is another alarm."""
+        return ".".join(filter(None, (self.key, self.level, self.of, self.slug)))
+
 
 def alarms(hall: Hall, now_us: int) -> list[Alarm]:
     """Return everything that needs somebody now, critical first; within a level in the order of this module."""

@@ -210,6 +210,7 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.NeedsNoted: folds_visit.needs_noted,
     e.VisitorEscorted: folds_visit.visitor_escorted,
     e.VisitorOnWay: folds_visit.visitor_on_way,
+    e.PlaceYielded: folds_visit.place_yielded,
     e.CaseNoted: folds_visit.case_noted,
     e.TicketCancelled: folds.ticket_cancelled,
     e.TicketVoided: folds.ticket_voided,
@@ -236,6 +237,8 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.HelpAsked: folds_messages.help_asked,
     e.HelpAnswered: folds_messages.help_answered,
     e.EnquiryCounted: folds_messages.enquiry_counted,
+    e.AlarmAcknowledged: folds_messages.alarm_acknowledged,
+    e.AlarmEnded: folds_messages.alarm_ended,
     e.Restored: _restored,
 }
 """What each event does to the hall."""

@@ -29,6 +29,7 @@ from hallserver.core.commands_hall import ApplyPlan as ApplyPlan
 from hallserver.core.commands_hall import AskHelp as AskHelp
 from hallserver.core.commands_hall import CheckOpening as CheckOpening
 from hallserver.core.commands_hall import CountEnquiry as CountEnquiry
+from hallserver.core.commands_hall import EndAlarm as EndAlarm
 from hallserver.core.commands_hall import HandOver as HandOver
 from hallserver.core.commands_hall import ResumeHall as ResumeHall
 from hallserver.core.commands_hall import SeeMessage as SeeMessage
@@ -378,7 +379,7 @@ COMMANDS: tuple[type[Command], ...] = (
     ServeDirect, EnterPaper, ChangeService, CorrectTicket, Ready, Undo, Lift, ConfirmPriority, NoteNeeds, Escort, OnMyWay,
     NoteCase, GiveNotice, GiveReturn, ComeBack, AnnotateRecord, YieldPlace,
     HandOver, Suspend, ResumeHall, ApplyPlan, CheckOpening, SendMessage, SeeMessage, AskHelp, AnswerHelp, CountEnquiry, AcknowledgeAlarm,
-    ReportSlip, ReportAnnouncement, ReportDevice, ReportKey, ReportSignIn, ReportBackup, ReportClock, EraseData,
+    ReportSlip, ReportAnnouncement, ReportDevice, ReportKey, ReportSignIn, ReportBackup, ReportClock, EraseData, EndAlarm,
 )  # fmt: skip
 """Every command there is."""
 

@@ -84,6 +84,13 @@ class AcknowledgeAlarm(Command, frozen=True, kw_only=True, omit_defaults=True, f
     """Its id, as the screens have it."""
 
 
+class EndAlarm(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Say that an acknowledged alarm is over: when it comes again it is new. The server's own."""
+
+    alarm: Annotated[str, Meta(max_length=120, pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+    """Its id."""
+
+
 class CountEnquiry(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Count one enquiry that was answered without a number: one tap."""
 

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from hallserver.core.asking import ItemDone, Sealed
 from hallserver.core.commands import Disposition
 from hallserver.core.events_hall import AlarmAcknowledged as AlarmAcknowledged
+from hallserver.core.events_hall import AlarmEnded as AlarmEnded
 from hallserver.core.events_hall import Check as Check
 from hallserver.core.events_hall import CounterClosed as CounterClosed
 from hallserver.core.events_hall import CounterHandedOver as CounterHandedOver
@@ -401,7 +402,7 @@ EVENTS: tuple[type[Event], ...] = (
     BackupReported, Restored,
     ServiceChanged, TicketsSwapped, FinishUndone, AbsenceUndone, TicketLifted, PriorityChecked, NeedsNoted, VisitorEscorted, VisitorOnWay,
     CaseNoted, NoticeGiven, ReturnGiven, RecordAnnotated, PlaceYielded,
-    MessageSent, MessageSeen, HelpAsked, HelpAnswered, EnquiryCounted, AlarmAcknowledged,
+    MessageSent, MessageSeen, HelpAsked, HelpAnswered, EnquiryCounted, AlarmAcknowledged, AlarmEnded,
 )  # fmt: skip
 """Every event there is."""
 

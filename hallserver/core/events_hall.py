@@ -156,6 +156,12 @@ class AlarmAcknowledged(Event, frozen=True, kw_only=True, omit_defaults=True):
     by: str
 
 
+class AlarmEnded(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """An alarm that was acknowledged is over."""
+
+    alarm: str
+
+
 class EnquiryCounted(Event, frozen=True, kw_only=True, omit_defaults=True):
     """One enquiry was answered without a number."""
 

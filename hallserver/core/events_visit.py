@@ -131,12 +131,15 @@ class ReturnGiven(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PlaceYielded(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """A waiting visitor let others go first: ranked just behind ``behind`` from now on (None: at the tail), ``places`` of them."""
+    """A waiting visitor let others go first: ``places`` of them, the last of whom stands at ``behind``.
+
+    That place counts any credit in; the leg stands just behind it from now on, without a credit of its own.
+    """
 
     ticket: str
     leg: int
     places: int
-    behind: tuple[int, int, int] | None = None
+    behind: tuple[int, int, int]
 
 
 class RecordAnnotated(Event, frozen=True, kw_only=True, omit_defaults=True):

@@ -59,7 +59,8 @@ def come_up(hall: Hall, ticket: Ticket, at_us: int) -> None:
     hall.lines[leg.queue].calls += 1
     wait_us = at_us - leg.opened_us
     still_us = suspended_us(hall, leg.opened_us, at_us)
-    for tally in tallies_of(hall, leg.queue) if leg.no > 1 or ticket.channel not in BESIDE else ():
+    told = leg.yielded_us is None and (leg.no > 1 or ticket.channel not in BESIDE)
+    for tally in tallies_of(hall, leg.queue) if told else ():
         tally.count_wait(wait_us, target_us=leg.target_s * 1_000_000, suspended_us=still_us)
 
 

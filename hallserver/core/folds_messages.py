@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How messages, calls for help and the tally of enquiries change the hall."""
+"""How messages, calls for help, the tally of enquiries and seen alarms change the hall."""
 
 from msgspec.structs import replace
 
 from hallserver.core import events as e
 from hallserver.core.hall import Hall
-from hallserver.core.staffnotes import Calling, Message
+from hallserver.core.staffnotes import Calling, Message, Seen
 
 KEPT = 100
 """So many messages of a day are kept."""
@@ -55,3 +55,13 @@ def help_answered(hall: Hall, entry: e.Entry, event: e.HelpAnswered) -> None:
 def enquiry_counted(hall: Hall, _: e.Entry, event: e.EnquiryCounted) -> None:
     """Count it under its topic."""
     hall.enquiries[event.topic] = hall.enquiries.get(event.topic, 0) + 1
+
+
+def alarm_acknowledged(hall: Hall, entry: e.Entry, event: e.AlarmAcknowledged) -> None:
+    """Keep who has seen it."""
+    hall.acknowledged[event.alarm] = Seen(by=event.by, at_us=entry.at_us)
+
+
+def alarm_ended(hall: Hall, _: e.Entry, event: e.AlarmEnded) -> None:
+    """Forget that it was seen."""
+    hall.acknowledged.pop(event.alarm, None)

@@ -208,6 +208,17 @@ def visitor_on_way(hall: Hall, _: e.Entry, event: e.VisitorOnWay) -> None:
     hall.tickets[event.ticket].leg.on_way_s = event.extra_s
 
 
+def place_yielded(hall: Hall, entry: e.Entry, event: e.PlaceYielded) -> None:
+    """Let the number wait behind those that its visitor let go first; a credit has had its effect, and what is waited now is chosen."""
+    ticket = hall.tickets[event.ticket]
+    ticket.yields += 1
+    with _in_another_place(hall, ticket, entry.at_us) as leg:
+        leg.rank = (event.behind[0], event.behind[1], entry.seq)
+        leg.credit_s, leg.lifted_by, leg.lifted_for = 0, "", ""
+        if leg.first_called_us is None:  # else its wait is over and known
+            leg.yielded_us = entry.at_us
+
+
 def case_noted(hall: Hall, _: e.Entry, event: e.CaseNoted) -> None:
     """Know the case of a leg."""
     hall.tickets[event.ticket].legs[event.leg - 1].case_no = event.case_no

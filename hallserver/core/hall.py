@@ -47,7 +47,7 @@ class Line(Struct, kw_only=True):
     parts: dict[Part, list[tuple[Rank, str]]] = field(default_factory=dict)
     waiting: int = 0
     opened_us: list[int] = field(default_factory=list)
-    """When the legs of those who wait were opened, earliest first."""
+    """When the legs of those who wait were opened, earliest first; of who let others go first, when that was."""
     run: int = 0
     """Credit tickets in a row that passed the first ordinary one."""
     busy_from_us: int | None = None

@@ -29,7 +29,7 @@ def enter(line: Line, ticket: Ticket, at_us: int) -> None:
     leg = ticket.leg
     leg.entered_us = at_us
     insort(line.parts.setdefault(part_of(ticket, leg), []), (leg.rank, ticket.id))
-    insort(line.opened_us, leg.opened_us)
+    insort(line.opened_us, leg.patient_until_us)
     line.waiting += 1
     if line.busy_from_us is None:
         line.busy_from_us = at_us
@@ -43,7 +43,7 @@ def leave(line: Line, ticket: Ticket, at_us: int) -> None:
     del waiting[bisect_left(waiting, (leg.rank, ticket.id))]
     if not waiting:
         del line.parts[part]
-    del line.opened_us[bisect_left(line.opened_us, leg.opened_us)]
+    del line.opened_us[bisect_left(line.opened_us, leg.patient_until_us)]
     line.waiting -= 1
     if line.waiting == 0 and line.busy_from_us is not None:
         line.busy_us += max(0, at_us - line.busy_from_us)
@@ -69,6 +69,22 @@ def nth_later(line: Line, rank: Rank, places: int) -> Rank | None:
         start = bisect_left(waiting, (rank, "￿"))
         later.extend(entry[0] for entry in waiting[start : start + places])
     return sorted(later)[places - 1] if len(later) >= places else None
+
+
+def nth_behind(line: Line, leg: Leg, places: int) -> tuple[Rank, int] | None:
+    """Return where the last of the next ``places`` behind a waiting leg stands, and how many those are; None: nobody is behind it.
+
+    The order is that of time with credit, as visitors are told their place; the rank is a place in that order.
+    """
+    at_us, seq, sub = leg.rank
+    key_us = at_us - leg.credit_s * 1_000_000
+    later: list[Rank] = []
+    for part, waiting in line.parts.items():
+        credit_us = part.credit_s * 1_000_000
+        start = bisect_left(waiting, ((key_us + credit_us, seq, sub), "￿"))
+        later.extend((rank[0] - credit_us, rank[1], rank[2]) for rank, _ in waiting[start : start + places])
+    later = sorted(later)[:places]
+    return (later[-1], len(later)) if later else None
 
 
 def in_turn(lines: Iterable[Line], counter: str = "") -> Iterator[str]:

@@ -46,7 +46,7 @@ ROLES: dict[str, frozenset[str]] = {
     "service": _DAY
     | frozenset("pause-counter check-opening".split())
     | frozenset("report-slip report-announcement report-device report-key report-sign-in report-clock report-backup".split())
-    | frozenset("erase-data configure adopt-standard".split()),
+    | frozenset("erase-data configure adopt-standard end-alarm".split()),
 }
 """Role → commands. ``service`` is the hall server itself (clock, door, set-up, import); ``present`` a visitor whose slip was
 scanned at a device of this hall; ``card`` a kiosk on which the visitor's ID card lay; ``keypad`` a hard keypad at its counter;

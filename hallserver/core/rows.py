@@ -2,9 +2,10 @@
 """What rows must be beyond their types where a slip would be found out only at closing time, or at a trainee's first call."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
-from hallserver.core.catalog import Catalog, HallRow, PersonRow, PlanRow
+from hallserver.core.catalog import Catalog, HallRow, MediaRow, PersonRow, PlanRow
 from hallserver.core.errors import AgainstStandard, NotFound
 from hallserver.core.trainees import ANSWERS
 
@@ -15,6 +16,32 @@ def check_hours(row: HallRow) -> None:
         ends = [span.split("-") for span in spans]
         if any(since >= until for since, until in ends) or any(before[1] > after[0] for before, after in pairwise(ends)):
             raise AgainstStandard("hours-not-in-order", weekday=weekday, spans=list(spans))
+
+
+FILMS = (".mp4", ".webm")
+"""How names of films end; every other ending is a picture's."""
+
+
+def check_media(catalog: Catalog, rows: Sequence[MediaRow]) -> None:
+    """Raise AgainstStandard for a row that would never be shown, or as what it is not; NotFound for a zone that nothing stands in."""
+    zones = {*catalog.here.zones, *(row.zone for row in catalog.counters.values()), *(row.zone for row in catalog.devices.values())}
+    for row in rows:
+        if (row.kind == "film") != row.file.endswith(FILMS):
+            raise AgainstStandard("media-file-kind", slug=row.slug, file=row.file)
+        if not _are_days(row) or (row.until_day and row.until_day < row.from_day):
+            raise AgainstStandard("media-dates", slug=row.slug)
+        if any(since >= until for since, _, until in (span.partition("-") for span in row.spans)):
+            raise AgainstStandard("media-spans", slug=row.slug, spans=list(row.spans))
+        if not row.retired:
+            _must_exist(zones, row.zones, "zones")
+
+
+def _are_days(row: MediaRow) -> bool:
+    """Tell whether its days are in the calendar."""
+    try:
+        return all(date.fromisoformat(day) for day in (row.from_day, row.until_day) if day)
+    except ValueError:
+        return False
 
 
 def check_plans(catalog: Catalog, rows: Sequence[PlanRow]) -> None:

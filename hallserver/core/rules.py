@@ -10,6 +10,7 @@ from typing import Any
 
 from hallserver.core import commands as c
 from hallserver.core import (
+    rules_alarm,
     rules_annotate,
     rules_announce,
     rules_backup,
@@ -29,6 +30,7 @@ from hallserver.core import (
     rules_ticket,
     rules_undo,
     rules_visit,
+    rules_yield,
 )
 from hallserver.core.events import Event
 from hallserver.core.hall import Hall
@@ -52,6 +54,7 @@ RULES: dict[type[c.Command], Rule] = {
     c.NoteNeeds: rules_needs.note_needs,
     c.Escort: rules_needs.escort,
     c.OnMyWay: rules_needs.on_my_way,
+    c.YieldPlace: rules_yield.yield_place,
     c.Undo: rules_undo.undo,
     c.Transfer: rules_ticket.transfer,
     c.Hold: rules_ticket.hold,
@@ -88,6 +91,8 @@ RULES: dict[type[c.Command], Rule] = {
     c.AskHelp: rules_messages.ask_help,
     c.AnswerHelp: rules_messages.answer_help,
     c.CountEnquiry: rules_messages.count_enquiry,
+    c.AcknowledgeAlarm: rules_alarm.acknowledge_alarm,
+    c.EndAlarm: rules_alarm.end_alarm,
     c.TryDevice: rules_setup.try_device,
     c.ReportKey: rules_setup.report_key,
     c.Configure: rules_setup.configure,

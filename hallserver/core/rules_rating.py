@@ -3,17 +3,25 @@
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
-from hallserver.core.errors import Conflict, NotAllowed, NotFound
+from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
 from hallserver.core.hall import Hall, Leg, Ticket
 from hallserver.core.roles import Actor
 from hallserver.core.states import ticket_known
 
+CONTENT = "eval.content_version"
+ALWAYS = frozenset({"efficiency", "competence", "attitude"})
+"""Tags of the national form that raters give by key, whatever a district asks beside them."""
+
 
 def rate(hall: Hall, command: c.Rate, by: Actor, _: int) -> list[e.Event]:
-    """Note a rating of a finished leg. Raises Conflict when there is nothing to rate or it was rated."""
+    """Note a rating of a finished leg.
+
+    Raises Conflict when there is nothing to rate or it was rated, AgainstStandard for a dimension or tag that is not asked here.
+    """
     ticket, leg = _by_visitor(hall, command, by) if by.kind == "ticket" else _at_counter(hall, command, by)
     if leg.ratings >= hall.rules.whole("eval.max_per_stage"):
         raise Conflict("already-rated", ticket=ticket.label)
+    _must_be_asked(hall, command)
     return [
         e.RatingGiven(
             ticket=ticket.id,
@@ -26,8 +34,17 @@ def rate(hall: Hall, command: c.Rate, by: Actor, _: int) -> list[e.Event]:
             device="" if by.kind == "ticket" else by.name,
             tags=command.tags,
             comment=command.comment.sealed if command.comment is not None else None,
+            dimensions=command.dimensions,
+            content=hall.rules.word(CONTENT),
         )
     ]
+
+
+def _must_be_asked(hall: Hall, command: c.Rate) -> None:
+    form = hall.rules.rating
+    unknown = sorted({*command.dimensions} - {*form.dimension}) + sorted({*command.tags} - {*form.tag} - ALWAYS)
+    if unknown:
+        raise AgainstStandard("rating-unknown", unknown=unknown, known=sorted({*form.dimension, *form.tag} | ALWAYS))
 
 
 def _by_visitor(hall: Hall, command: c.Rate, by: Actor) -> tuple[Ticket, Leg]:

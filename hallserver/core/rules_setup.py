@@ -9,11 +9,11 @@ import msgspec
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
-from hallserver.core.catalog import CounterRow, DeviceRow, HallRow, PersonRow, PlanRow, QueueRow, Row, ServiceRow, read_rows
+from hallserver.core.catalog import CounterRow, DeviceRow, HallRow, MediaRow, PersonRow, PlanRow, QueueRow, Row, ServiceRow, read_rows
 from hallserver.core.errors import AgainstStandard, Conflict, Malformed, NotAllowed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.roles import FOR_PEOPLE, Actor
-from hallserver.core.rows import check_hours, check_mentors, check_plans
+from hallserver.core.rows import check_hours, check_media, check_mentors, check_plans
 from hallserver.core.rules_paper import paper_letter
 from hallserver.core.standard import adoptable
 from hallserver.core.wiring import check_wiring
@@ -136,6 +136,10 @@ def _check_plans(hall: Hall, rows: Sequence[PlanRow], _: Actor) -> None:
     check_plans(hall.catalog, rows)
 
 
+def _check_media(hall: Hall, rows: Sequence[MediaRow], _: Actor) -> None:
+    check_media(hall.catalog, rows)
+
+
 def _check_devices(hall: Hall, rows: Sequence[DeviceRow], _: Actor) -> None:
     check_wiring(hall.catalog.counters, rows)
 
@@ -148,6 +152,7 @@ CHECKS: dict[str, Callable[[Hall, Sequence[Any], Actor], None]] = {
     "people": _check_people,
     "devices": _check_devices,
     "plans": _check_plans,
+    "media": _check_media,
 }
 """Section → what its rows must be beyond their types."""
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from hallserver.core.errors import AgainstStandard
 from hallserver.core.quiet import BadQuiet, read_quiet
-from hallserver.core.theme import Theme, too_faint
+from hallserver.core.theme import Theme, theme_of, too_faint
 
 QUIET = "voice.quiet"
 FRONT_S = 10_000_000
@@ -80,6 +80,11 @@ class Standard(Struct, frozen=True, kw_only=True):
     """Sentences of ``words/`` that this district says otherwise: key → language → sentence."""
     rating: RatingForm = RatingForm()
 
+    @property
+    def mark(self) -> str:
+        """Return the beginning of the hash, by which screens know whether they have this standard's theme."""
+        return self.hash[:8]
+
     def number(self, key: str) -> float:
         """Return a numeric parameter in its own unit; of one that came later than this standard, what holds where nobody has said."""
         known = self.parameters.get(key)
@@ -140,7 +145,7 @@ def read_standard(text: str) -> Standard:
         raw: dict[str, Any] = tomllib.loads(text)
         parameters = msgspec.convert(raw.get("parameter", {}), dict[str, Parameter])
         groups = msgspec.convert(raw.get("group", {}), dict[str, Group])
-        theme = msgspec.convert(raw.get("theme", {}), Theme)
+        theme = theme_of(raw.get("theme", {}))
         words = msgspec.convert(raw.get("words", {}), dict[str, dict[str, str]])
         rating = msgspec.convert(raw.get("rating", {}), RatingForm)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
@@ -218,6 +223,9 @@ LATER: dict[str, float] = {
     "signs.service_long": 120,
     "signs.transfers": 3,
     "signs.direct_burst": 5,
+    "tidal.queue_per_window": 10,
+    "tidal.queue_total": 20,
+    "tidal.hold": 15,
     "yield.most_places": 10,
     "yield.times": 3,
     "kiosk.home_after": 45,

@@ -7,7 +7,7 @@ contrast of at least ``CONTRAST`` (WCAG 2.2, 1.4.3; the same in the general spec
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, structs
+from msgspec import Meta, Struct, convert, structs
 
 Colour = Annotated[str, Meta(pattern=r"^#[0-9a-f]{6}$")]
 """``#rrggbb``, lower case."""
@@ -102,6 +102,17 @@ class Theme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     naming: Naming = Naming()
 
 
+def theme_of(table: object) -> Theme:
+    """Return the theme of a standard's table; colours that it does not name are the usual ones of their look.
+
+    Raises msgspec.ValidationError for what is no theme.
+    """
+    dark = table.get("dark") if isinstance(table, dict) else None
+    if isinstance(table, dict) and isinstance(dark, dict):
+        table = table | {"dark": structs.asdict(DARK) | dark}
+    return convert(table, Theme)
+
+
 def contrast(one: str, other: str) -> float:
     """Return the contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
@@ -122,10 +133,14 @@ def too_faint(theme: Theme) -> list[str]:
     return [f"{look}: {text} on {ground} {ratio:.1f}" for look, text, ground, ratio in pairs if ratio < CONTRAST]
 
 
-def style_sheet(theme: Theme) -> str:
-    """Return the theme as CSS: custom properties of the light look, and of the dark one where ``<html data-look="dark">``."""
+def style_sheet(theme: Theme, mark: str = "none") -> str:
+    """Return the theme as CSS: custom properties of the light look, and of the dark one where ``<html data-look="dark">``.
+
+    ``mark`` names the standard that it comes from: by that a screen knows that there is another.
+    """
     font = f'--font-first: "{theme.font}"; ' if theme.font else ""
-    light = f":root {{ {font}--scale: {theme.scale_percent / 100:g}; color-scheme: light; {_properties(theme.light)} }}"
+    size = f"--scale: {theme.scale_percent / 100:g}; "
+    light = f':root {{ --standard: "{mark}"; {font}{size}color-scheme: light; {_properties(theme.light)} }}'
     return f'{light}\n:root[data-look="dark"] {{ color-scheme: dark; {_properties(theme.dark)} }}\n'
 
 

@@ -72,6 +72,13 @@ class Leg(Struct, kw_only=True):
     """When somebody went to fetch the visitor of the last call."""
     on_way_s: int = 0
     """So much longer the counter waits, since the visitor of the last call said to be on the way."""
+    yielded_us: int | None = None
+    """When the visitor last let others go first, before any call; None: never. What is waited then is chosen."""
+
+    @property
+    def patient_until_us(self) -> int:
+        """Return since when the visitor waits without having chosen it."""
+        return self.yielded_us or self.opened_us
 
 
 class Ticket(Struct, kw_only=True):
@@ -101,6 +108,8 @@ class Ticket(Struct, kw_only=True):
     paperless: bool = False
     """Given without a slip, as the visitor agreed."""
     misses: int = 0
+    yields: int = 0
+    """How often the visitor let others go first."""
     ready_for: str = ""
     """The clerk at whose next call this ticket goes first."""
     returns: str = ""

@@ -54,6 +54,8 @@ class Visit(Struct, kw_only=True):
     joins: list[tuple[int, str]]
     entered_us: int = 0
     entered_by: str = ""
+    yielded_us: list[int] = field(default_factory=list)
+    """When the visitor let others go first."""
 
 
 class Story(Struct, kw_only=True):
@@ -156,6 +158,11 @@ def _lifted(story: Story, entry: e.Entry, it: e.TicketLifted) -> None:
     _step(story, entry, it.ticket, "lifted", reason=f"call-reason.{it.reason}", by=it.ordered_by)
 
 
+def _yielded(story: Story, entry: e.Entry, it: e.PlaceYielded) -> None:
+    story.visits[it.ticket].yielded_us.append(entry.at_us)
+    _step(story, entry, it.ticket, "yielded", n=it.places)
+
+
 def _checked(story: Story, entry: e.Entry, it: e.PriorityChecked) -> None:
     by = entry.actor.partition(":")[2]
     _step(story, entry, it.ticket, "confirmed" if it.group else "not-confirmed", **({"group": it.group} if it.group else {}), by=by)
@@ -214,6 +221,7 @@ TOLD: dict[type[e.Event], Callable[[Story, e.Entry, Any], None]] = {
     e.TicketAbsent: _absent,
     e.TicketBroughtBack: _brought_back,
     e.TicketLifted: _lifted,
+    e.PlaceYielded: _yielded,
     e.PriorityChecked: _checked,
     e.TicketsSwapped: _swapped,
     e.FinishUndone: _undone,

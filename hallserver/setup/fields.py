@@ -7,13 +7,14 @@ from msgspec import Struct
 
 Kind = Literal[
     "slug", "names", "text", "number", "yes", "one", "many", "refs", "ref", "driver", "address", "keys", "zones", "picture",
-    "hours", "papers", "duties", "offers", "quotas", "notice",
+    "hours", "papers", "duties", "offers", "quotas", "notice", "words", "themes", "sentences", "file", "day", "spans",
 ]  # fmt: skip
 """How a field is edited: once-only slug, Chinese and English name, line of text, whole number, yes or no, one of
 ``choices``, several of ``choices``, slugs of rows of ``section``, slug of one such row, a driver of the row's kind of
 device, where that driver finds it, lines ``0C = call``, zones with their names, a picture that becomes black and white;
 spans by weekday, papers one a line, a table of counters and queues, services on or off the kiosks, numbers a day by queue,
-a text by language."""
+a text by language; words one after the other, themes of the hall, sentences said otherwise, a file of the media folder, a date,
+spans of a day."""
 
 
 class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -53,7 +54,9 @@ _DEVICE_KINDS: Final = (
 _CABLED: Final = ("printer", "voice", "board", "keypad", "rater", "reader")
 _LANGUAGES: Final = ("zh-Hans", "en", "yue")
 _PLAN_KINDS: Final = ("daily", "lunch", "weekend", "season", "emergency")
+_SCREENS: Final = ("kiosk", "hall-display", "counter-display", "rater")
 _WIRING, _ON_SITE, _OPENING, _PAPERS, _PLAN, _MORE = "wiring", "on-site", "opening", "papers", "plan", "more"
+_FINDING, _SAYING, _LOOK, _WHEN = "finding", "saying", "look", "when"
 
 FIELDS: Final[dict[str, tuple[Field, ...]]] = {
     "hall": (
@@ -70,6 +73,9 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field(name="issue_until_min", kind="number", low=0, high=240, group=_OPENING),
         Field(name="seats", kind="number", low=0, high=100_000, group=_OPENING),
         Field(name="one_tab", kind="yes", group=_OPENING),
+        Field(name="comprehensive", kind="ref", section="services", nothing=True, group=_FINDING),
+        Field(name="themes", kind="zones", group=_FINDING),
+        Field(name="sentences", kind="sentences", group=_SAYING),
     ),
     "queues": (
         _SLUG,
@@ -95,8 +101,11 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         _NAMES,
         Field(name="queue", kind="ref", section="queues"),
         Field(name="items", kind="refs", section="items", wide=True),
-        Field(name="initials", kind="text"),
         Field(name="on_kiosk", kind="yes"),
+        Field(name="initials", kind="text", group=_FINDING),
+        Field(name="keywords", kind="words", group=_FINDING),
+        Field(name="themes", kind="themes", group=_FINDING),
+        Field(name="for_whom", kind="one", choices=("person", "firm", "both"), nothing=True, group=_FINDING),
         _RETIRED,
     ),
     "counters": (
@@ -138,6 +147,10 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field(name="digits", kind="number", low=0, high=6, group=_WIRING, kinds=("board", "keypad")),
         Field(name="volume", kind="number", low=0, high=100, group=_WIRING, kinds=("voice",)),
         Field(name="rate", kind="number", low=80, high=300, group=_WIRING, kinds=("voice",)),
+        Field(name="look", kind="one", choices=("light", "dark"), nothing=True, group=_LOOK, kinds=_SCREENS),
+        Field(name="elder", kind="yes", group=_LOOK, kinds=("kiosk",)),
+        Field(name="low", kind="yes", group=_LOOK, kinds=("kiosk",)),
+        Field(name="speech", kind="yes", group=_LOOK, kinds=("kiosk",)),
         _RETIRED,
     ),
     "plans": (
@@ -148,6 +161,18 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field(name="offered", kind="offers", group=_PLAN),
         Field(name="quotas", kind="quotas", group=_PLAN),
         Field(name="notice", kind="notice", group=_PLAN),
+        _RETIRED,
+    ),
+    "media": (
+        _SLUG,
+        _NAMES,
+        Field(name="file", kind="file"),
+        Field(name="kind", kind="one", choices=("picture", "film", "map")),
+        Field(name="seconds", kind="number", low=3, high=600),
+        Field(name="zones", kind="words", group=_WHEN),
+        Field(name="from_day", kind="day", group=_WHEN),
+        Field(name="until_day", kind="day", group=_WHEN),
+        Field(name="spans", kind="spans", group=_WHEN),
         _RETIRED,
     ),
 }

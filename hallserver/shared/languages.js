@@ -4,15 +4,21 @@
 import { el, put } from "./dom.js";
 import { LANGUAGES, language, setLanguage } from "./words.js";
 
-/** Draw the languages into `box`; `changed()` is called when another one is loaded. `keep: false` for a choice that ends with the visit. */
+/**
+ * Draw the languages into `box`; `changed()` is called when another one is loaded. Options: `keep: false` for a choice that ends with the
+ * visit; `short: true` shows `简` for `简体`; `className` for buttons of another kind.
+ */
 export function languageBar(box, changed, options) {
+  const { short, className } = Object.assign({ short: false, className: "button language" }, options);
   const choose = (tag) => async () => {
     if (tag === language()) return;
     await setLanguage(tag, options);
     languageBar(box, changed, options);
     changed();
   };
-  const one = ([tag, name]) =>
-    el("button", { class: "button language", type: "button", lang: tag, "aria-pressed": String(tag === language()), data: { language: tag }, on: { click: choose(tag) } }, name);
+  const one = ([tag, name, brief]) => {
+    const pressed = { "aria-pressed": String(tag === language()), data: { language: tag }, on: { click: choose(tag) } };
+    return el("button", Object.assign({ class: className, type: "button", lang: tag, "aria-label": short ? name : null }, pressed), short ? brief : name);
+  };
   put(box, LANGUAGES.map(one));
 }

@@ -13,7 +13,7 @@ self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
-  const isFile = [SCOPE, "/shared/", "/words/"].some((beginning) => url.pathname.startsWith(beginning));
+  const isFile = [SCOPE, "/shared/", "/words/", "/theme.css"].some((beginning) => url.pathname.startsWith(beginning));
   if (event.request.method === "GET" && url.origin === self.location.origin && isFile) event.respondWith(newest(event));
 });
 
@@ -21,7 +21,8 @@ self.addEventListener("fetch", (event) => {
 async function newest(event) {
   const request = event.request;
   const shelf = await caches.open(SHELF);
-  const kept = await shelf.match(request, { ignoreSearch: request.mode === "navigate" });
+  const isTheme = new URL(request.url).pathname === "/theme.css";
+  const kept = await shelf.match(request, { ignoreSearch: request.mode === "navigate" || isTheme });
   if (!kept) return keep(shelf, request, await fetch(request));
   const coming = fetch(request).then((answer) => keep(shelf, request, answer));
   // One file has waited in vain: the others of the same screen need not.

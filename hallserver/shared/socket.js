@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The line to the hall: views come in, commands go out. A push is a hint, the newest view is the truth.
 
+import { followDevice, followStandard } from "./look.js";
 import { language } from "./words.js";
 
 const STALE_MS = 8000;
@@ -61,6 +62,7 @@ class Line {
     this.closed = false;
     this.stale = false;
     this.heard = performance.now();
+    this.look = "";
     this.server_us = 0;
     this.server_at = 0;
     this.watch = setInterval(() => this.look(), LOOK_MS);
@@ -97,6 +99,7 @@ class Line {
     this.attempts.delete(socket);
     this.drop();
     this.socket = socket;
+    this.look = "";
     clearTimeout(this.timer);
     this.timer = 0;
     for (const [id, open] of this.asked) socket.send(envelope(id, open));
@@ -153,9 +156,17 @@ class Line {
       this.server_us = time_us;
       this.server_at = this.heard;
     }
-    if (message.id !== undefined) this.answered(message);
+    if (message.beat !== undefined) this.follow(message.standard);
+    if (message.look !== undefined) followDevice((this.look = message.look));
+    else if (message.id !== undefined) this.answered(message);
     else if (message.view !== undefined) this.saw(message);
     else if (message.whisper !== undefined && this.listeners.onWhisper) this.listeners.onWhisper(message.whisper);
+  }
+
+  /** A device's look comes right behind the first view of a line: by the first beat it is known whether it has one. */
+  follow(standard) {
+    followDevice(this.look);
+    if (standard !== undefined) followStandard(standard);
   }
 
   saw(message) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What every staff screen has: sign-in, the bar on top, running times, commands one at a time, the notice that the line is cut.
 
+import { languageChoice, lookSwitch } from "./choosing.js";
 import { asking, typing } from "./dialogs.js";
 import { byId, el, put, show, text } from "./dom.js";
 import { listKeeper } from "./offline.js";
@@ -8,7 +9,7 @@ import { learn } from "./practice.js";
 import { person, signOut, staffAuth } from "./sign.js";
 import { openHall } from "./socket.js";
 import { clockText, elapsedText } from "./time.js";
-import { language, loadWords, named, problemText, say, setLanguage } from "./words.js";
+import { language, loadWords, named, problemText, say } from "./words.js";
 
 const TICK_MS = 250;
 // The line itself keeps no sign-in awake; whoever uses the screen does, and says so this often at most.
@@ -101,19 +102,15 @@ async function leave() {
   location.reload();
 }
 
-/** The right end of the bar: clock, the other language, sign out. */
+/** The right end of the bar: clock, cards, language, look, sign out. */
 export function barEnd() {
-  const other = language() === "en" ? "zh-Hans" : "en";
-  const change = async () => {
-    await setLanguage(other);
-    document.dispatchEvent(new Event("hall-language"));
-  };
   return el(
     "div",
     { class: "bar-end" },
     el("span", { class: "bar-clock digits", data: { clock: "" } }),
     cards.map((card) => el("a", { class: "bar-button card-link", href: `/api/v1/cards/${card}.pdf`, target: "_blank", rel: "noopener" }, say(`card.link.${card}`))),
-    el("button", { class: "bar-button", type: "button", on: { click: change } }, say("shared.other-language")),
+    languageChoice(),
+    lookSwitch(),
     el("button", { class: "bar-button", type: "button", on: { click: leave } }, say("shared.sign-out")),
   );
 }

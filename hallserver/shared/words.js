@@ -12,11 +12,11 @@ try {
   console.warn("the language is not kept on this device", error);
 }
 
-/** Languages that a reader may choose, each by its own name. */
+/** Languages that a reader may choose, each by its own name, and in short. */
 export const LANGUAGES = [
-  ["zh-Hans", "简体"],
-  ["zh-Hant", "繁體"],
-  ["en", "English"],
+  ["zh-Hans", "简体", "简"],
+  ["zh-Hant", "繁體", "繁"],
+  ["en", "English", "EN"],
 ];
 
 /** Load a language's sentences (once) and make it the current one; of a page that names its areas in `<html data-words>` only those. */

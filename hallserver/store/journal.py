@@ -35,7 +35,7 @@ class Journal(JournalReader):
         super().__init__(database.reader, chain_key, folded)
         self._database = database
 
-    def append_then(self, entries: Sequence[Entry], vault: Sequence[VaultRow], done: Callable[[BaseException | None], None]) -> None:
+    def append_then(self, entries: Sequence[Entry], vault: Sequence[VaultRow], done: Callable[[BaseException | None], object]) -> None:
         """Make the group durable, then call ``done(error)`` on the writer thread; the chain moves on success only."""
 
         def job(database: peewee.SqliteDatabase) -> bytes:

@@ -150,7 +150,7 @@ def _rated(entry: e.Entry, it: e.RatingGiven) -> Iterator[Statement]:
     ref = it.comment.ref if it.comment is not None else None
     tags = _listed(it.tags)
     values = (it.ticket, it.leg, it.stage, it.nth, entry.day, entry.at_us, it.stars, it.counter, it.clerk, it.channel)
-    yield sql.RATING, (*values, it.device, tags, ref)
+    yield sql.RATING, (*values, it.device, tags, ref, json.dumps(it.dimensions, sort_keys=True), it.content)
 
 
 def _annotated(_: e.Entry, it: e.RecordAnnotated) -> Iterator[Statement]:

@@ -37,6 +37,7 @@ _CREDITED = (
 """It gives no less, or takes the place of the group that was mistaken for it: run before the ticket has it."""
 _NOT_SO = "UPDATE ticket SET declared='' WHERE id=?"
 _NEEDS = "UPDATE ticket SET needs=?, language=? WHERE id=?"
+_LET_OTHERS = "UPDATE leg SET credit_s=0, yielded=yielded+CASE WHEN first_called_us IS NULL THEN ? ELSE 0 END WHERE ticket=? AND leg=?"
 _CASE = "UPDATE leg SET case_no=? WHERE ticket=? AND leg=?"
 
 
@@ -95,6 +96,10 @@ def _needs(_: e.Entry, it: e.NeedsNoted) -> _Statements:
     yield _NEEDS, (json.dumps(list(it.needs)), it.language, it.ticket)
 
 
+def _yielded(_: e.Entry, it: e.PlaceYielded) -> _Statements:
+    yield _LET_OTHERS, (it.places, it.ticket, it.leg)
+
+
 def _case(_: e.Entry, it: e.CaseNoted) -> _Statements:
     yield _CASE, (it.case_no, it.ticket, it.leg)
 
@@ -107,6 +112,7 @@ PROJECT: dict[type[e.Event], Callable[[e.Entry, Any], _Statements]] = {
     e.TicketLifted: _lifted,
     e.PriorityChecked: _checked,
     e.NeedsNoted: _needs,
+    e.PlaceYielded: _yielded,
     e.CaseNoted: _case,
 }
 """Event → its statements."""

@@ -9,6 +9,7 @@ from tornado.web import HTTPError
 from hallserver import words
 from hallserver.core.errors import NotFound, NotSignedIn
 from hallserver.core.theme import Theme, style_sheet
+from hallserver.sentences import listing
 from hallserver.web import guard
 from hallserver.web.answering import on_the_wire
 from hallserver.web.asking import Proof
@@ -65,13 +66,25 @@ class WordsHandler(ApiHandler):
         self.answer_if_changed(guard.tag_of(body), body)
 
 
+class SentencesHandler(ApiHandler):
+    """``GET /api/v1/sentences``."""
+
+    async def get(self) -> None:
+        """Answer every sentence with what the program, the district and the hall say; ``areas=kiosk,hall`` gives those only."""
+        await self.door.service.settled()
+        areas = self.get_query_argument("areas", "")
+        body = msgspec.json.encode(listing(self.door.service.hall, areas.split(",") if areas else ()))
+        self.answer_if_changed(guard.tag_of(body), body)
+
+
 class ThemeHandler(ApiHandler):
     """``GET /theme.css``."""
 
-    def get(self) -> None:
+    async def get(self) -> None:
         """Answer the theme in force; the usual one before a standard is adopted."""
+        await self.door.service.settled()
         standard = self.door.service.hall.standard
-        body = style_sheet(standard.theme if standard is not None else Theme()).encode()
+        body = (style_sheet(standard.theme, standard.mark) if standard is not None else style_sheet(Theme())).encode()
         self.answer_if_changed(guard.tag_of(body), body, "text/css; charset=utf-8")
 
 

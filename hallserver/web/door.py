@@ -18,6 +18,7 @@ from hallserver.page import Page
 from hallserver.reading import Guard, Reading
 from hallserver.service import Service
 from hallserver.store.accounts import Accounts
+from hallserver.store.media import MediaFolder
 from hallserver.trying import Trying
 from hallserver.web.asking import Askers
 from hallserver.web.background import Background
@@ -61,6 +62,8 @@ class Parts(Struct, kw_only=True):
     why: WhyMaker | None = None
     """Answers why one of two numbers was first; None: nobody does."""
     held: HeldOf = nothing_held
+    media: MediaFolder | None = None
+    """Pictures and films of the hall; None: it has no place for them."""
     limits: Limits = Limits()
     familiar: Familiar | None = None
     """From where people signed in before; None: only since the door opened."""
@@ -110,7 +113,7 @@ class Door:
         limits, clock = parts.limits, parts.clock
         self.service, self.outbox, self.accounts, self.clock = parts.service, parts.outbox, parts.accounts, clock
         self.limits, self.hosts, self.journal, self.reports = limits, parts.hosts, parts.journal, parts.reports
-        self.held, self.cards = parts.held, parts.cards
+        self.held, self.cards, self.media = parts.held, parts.cards, parts.media
         self.why = parts.why
         self.metrics_token, self.demo, self.authority = parts.metrics_token, parts.demo, parts.authority
         self.pages = {page.name: page for page in parts.pages}

@@ -167,5 +167,6 @@ class Links:
 
     def _frames(self) -> dict[str, bytes]:
         seq = self._service.committed
-        page = msgspec.json.encode({"beat": self._clock.now(), "seq": seq})
+        standard = self._service.hall.standard
+        page = msgspec.json.encode({"beat": self._clock.now(), "seq": seq, "standard": standard.mark if standard is not None else "none"})
         return {"page": text_frame(page), "wire": text_frame(wire.encode(wire.Beat(seq=seq, sent_s=self._clock.mono())).encode())}

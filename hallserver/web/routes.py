@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from hallserver.page import Page
+from hallserver.sentences import Sentence
+from hallserver.store.media import FORMS
 from hallserver.web.answering import AnswerOnWire, HappenedOnWire
 from hallserver.web.api import (
     CommandHandler,
     DemoLinksHandler,
     HealthHandler,
     MetricsHandler,
+    SentencesHandler,
     ThemeHandler,
     TicketHandler,
     ViewHandler,
@@ -19,6 +22,7 @@ from hallserver.web.api import (
 )
 from hallserver.web.device_socket import DeviceSocket
 from hallserver.web.devices import CommissioningHandler, CommissioningOnWire
+from hallserver.web.media import MediaHandler, MediaList, MediaListHandler, MediaOnWire, ShownHandler
 from hallserver.web.openapi import COMMAND_PATH, OpenApiHandler
 from hallserver.web.pages import MEDIA as FILE_MEDIA
 from hallserver.web.pages import FileHandler, SlashHandler
@@ -280,10 +284,59 @@ API: tuple[Route, ...] = (
         operations={"GET": Operation(policy=PUBLIC, says="This description.", answer=dict[str, Any])},
     ),
     Route(
+        path="/api/v1/media",
+        handler=MediaListHandler,
+        operations={
+            "GET": Operation(policy=only("system-admin", "hall-manager"), says="The pictures and films of the hall.", answer=MediaList)
+        },
+    ),
+    Route(
+        path="/api/v1/media/{file}",
+        handler=MediaHandler,
+        operations={
+            "PUT": Operation(
+                policy=only("system-admin"),
+                says="Hand in a picture or film: the body is the file, the name says which kind it is.",
+                answer=MediaOnWire,
+                status=201,
+                refusals=(400, 422),
+            ),
+            "DELETE": Operation(
+                policy=only("system-admin"), says="Take a file away that nothing shows.", media="", status=204, refusals=(400, 404, 409)
+            ),
+        },
+    ),
+    Route(
+        path="/media/{file}",
+        handler=ShownHandler,
+        operations={
+            "GET": Operation(
+                policy=PHONE,
+                says="A picture or film of the hall, or the part of one that is asked for.",
+                media=tuple(sorted({form.media for form in FORMS.values()})),
+                also=(206, 304, 416),
+                refusals=(404,),
+            )
+        },
+    ),
+    Route(
         path="/theme.css",
         handler=ThemeHandler,
         operations={
             "GET": Operation(policy=PHONE, says="The look of the standard in force, as CSS.", media="text/css; charset=utf-8", also=(304,))
+        },
+    ),
+    Route(
+        path="/api/v1/sentences",
+        handler=SentencesHandler,
+        operations={
+            "GET": Operation(
+                policy=only("system-admin", "hall-manager"),
+                says="Every sentence as the program, the district and the hall say it; ETag.",
+                answer=list[Sentence],
+                query=("areas",),
+                also=(304,),
+            )
         },
     ),
     Route(

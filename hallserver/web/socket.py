@@ -4,7 +4,8 @@
 Client: ``{"token"|"key"|"ticket": …}`` first, then ``{"id", "command", "fields"[, "before_us"]}``;
 ``{"touched": true}`` when somebody used the screen without asking anything: the page's own doings keep no sign-in awake;
 ``{"played": …}`` from a display when a sound is over; ``{"find", "text"}``: see ``finding.py``.
-Server: ``{"seq", "view", "now_us"}``, ``{"beat", "seq"}``, ``{"id", "answer"|"problem"}``, ``{"whisper"}``, ``{"refused"}`` and the end.
+Server: ``{"seq", "view", "now_us"}``, ``{"beat", "seq", "standard"}``, ``{"id", "answer"|"problem"}``, ``{"whisper"}``, ``{"refused"}``
+and the end; to a device ``{"look"}`` behind its first view unless it has the usual one, and whenever it gets another.
 """
 
 import logging
@@ -25,8 +26,10 @@ from hallserver.web.decoding import command_named, read, read_command
 from hallserver.web.finding import was_found
 from hallserver.web.guard import is_local
 from hallserver.web.link import CLOSE_REFUSED, CLOSE_TOO_MUCH, SocketHandler
+from hallserver.web.looks import ToldLook
 from hallserver.web.policy import Route
 from hallserver.web.seeing import about, must_see
+from hallserver.web.sounds import SoundOver
 from hallserver.web.telling import was_told
 
 if TYPE_CHECKING:
@@ -71,13 +74,6 @@ class Touched(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     touched: Literal[True]
 
 
-class SoundOver(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A display has played a sound to its end, or, with a problem, could not."""
-
-    played: str
-    problem: Literal["", "muted", "broken", "late"] = ""
-
-
 class PageSocket(SocketHandler):
     """The line of one screen."""
 
@@ -87,6 +83,7 @@ class PageSocket(SocketHandler):
         self.page: Page | None = None
         self.proof: Proof | None = None
         self.of = ""
+        self.look = ToldLook(self.outlet.say)
 
     def open(self, *args: str, **kwargs: str) -> None:
         """Find the page; then wait for who it is."""
@@ -128,7 +125,7 @@ class PageSocket(SocketHandler):
         """Close when the sign-in has ended, the key was revoked or the role was taken away."""
         if self.known and not self.ended:
             try:
-                self._actor(used=False)
+                self.look.follow(self.door.service.hall, self._actor(used=False))
             except HallError as refusal:
                 self.refuse(refusal)
 
@@ -164,6 +161,7 @@ class PageSocket(SocketHandler):
             leave()
         else:
             self.leaves.append(leave)
+            self.look.follow(self.door.service.hall, actor)
 
     def _come(self, device: str) -> None:
         self.refuse_twin(device)

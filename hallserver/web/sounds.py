@@ -8,6 +8,7 @@ for a call that nobody heard must not pass for one that was spoken.
 import secrets
 from collections.abc import Callable
 from functools import partial
+from typing import Literal
 
 from msgspec import Struct
 
@@ -27,6 +28,13 @@ MOST = 12
 MOST_BYTES = 8_000_000
 SOUND_PATH = "/api/v1/sounds/{sound}"
 Answer = Callable[[wire.Played], None]
+
+
+class SoundOver(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A display has played a sound to its end, or, with a problem, could not."""
+
+    played: str
+    problem: Literal["", "muted", "broken", "late"] = ""
 
 
 class Kept(Struct, frozen=True, kw_only=True):

@@ -98,7 +98,7 @@ async def live(service: Service, texts: Sequence[str]) -> tuple[str, str]:
     await service.submit(c.CallNext(), CLERK)
     await service.submit(c.Start(), CLERK)
     await service.submit(c.Finish(items=(c.ItemDone(item="i0"),), case_no="SZ-1"), CLERK)
-    await service.submit(c.Rate(stars=1, tags=("slow",), comment=c.Personal(texts[-1][:500])), RATER)
+    await service.submit(c.Rate(stars=1, tags=("long-wait",), comment=c.Personal(texts[-1][:500])), RATER)
     for text in texts:
         await service.submit(c.Announce(text={"zh-Hans": text, "en": text}, urgent=True), DUTY)
     await service.submit(c.CallNext(), CLERK)

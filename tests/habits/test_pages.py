@@ -19,6 +19,9 @@ WITHOUT_VIEW: dict[str, str] = {
 }
 """Screens that have no PAGE row and no view, and why."""
 
+BEFORE_THE_PAGE = {"/shared/look-first.js": "a module waits for the page, which would flash in the other look"}
+"""Scripts that are no modules, and why."""
+
 RUNS_TEXT: dict[str, str] = {
     r"\.(innerHTML|outerHTML|srcdoc)\b": "text would be read as HTML: use textContent",
     r"\.insertAdjacentHTML\(|\.createContextualFragment\(|\bdocument\.write(ln)?\(": "text would be read as HTML",
@@ -56,7 +59,7 @@ class _Reader(HTMLParser):
         named = dict(attrs)
         if tag == "style" or (tag == "script" and "src" not in named):
             self.sins.append(f"inline <{tag}>")
-        if tag == "script" and named.get("type") != "module":
+        if tag == "script" and named.get("type") != "module" and named.get("src") not in BEFORE_THE_PAGE:
             self.sins.append("a script that is no module")
         for name, value in attrs:
             if name == "style" or name.startswith("on"):
@@ -153,3 +156,12 @@ def test_what_is_safe_is_not_found() -> None:
     assert missing_files("displays/x", ["screen/index.html", "screen/x.js", "screen/x.css", "view.py", "__init__.py", "more.js"]) == []
     assert unsafe_html(page) == []
     assert unsafe_script("// innerHTML\na.textContent = b; a.style.width = c; say('eval(')") == []
+
+
+def test_every_page_has_the_look_before_anything_is_drawn() -> None:
+    """Its first script sets the look, ahead of every style; the theme comes behind the usual colours."""
+    order = ('"/shared/look-first.js"', '"/shared/hall.css"', '"/theme.css"', 'type="module"')
+    for path in files(*FIVE, ending=".html"):
+        places = [read(path).find(part) for part in order]
+        assert -1 not in places, path
+        assert places == sorted(places), path

@@ -20,6 +20,11 @@ NO_KEY = re.compile(r"\.(js|css|html|json|svg|png|pdf|csv|xlsx)$|^hall\.(demo|ke
 """What looks like a key in a script and is none: names of files, and of what a browser keeps."""
 
 Words = dict[str, dict[str, str]]
+GOOD: Words = {
+    "a.b": {"zh-Hans": "{x} 号", "zh-Hant": "{x} 號", "en": "number {x}"},
+    "error.x": {"zh-Hans": "{n}", "zh-Hant": "{n}", "en": "{n}"},
+}
+"""Two sentences with which nothing is wrong."""
 
 
 def table(texts: Iterable[str]) -> tuple[Words, list[str]]:
@@ -203,12 +208,13 @@ def test_no_sentence_is_left_over() -> None:
 
 def test_planted_gaps_are_found() -> None:
     """A rule that cannot fail is none."""
-    good = {"a.b": {"zh-Hans": "{x} 号", "en": "number {x}"}, "error.x": {"zh-Hans": "{n}", "en": "{n}"}}
+    good = GOOD
 
     assert table(['{"a.b": {"en": "1"}, "a.b": {"en": "2"}}'])[1] == ["a.b"]
     assert table(['{"a.b": {"en": "1"}}', '{"a.b": {"en": "2"}}'])[1] == ["a.b"]
-    assert unsaid({"a.b": {"zh-Hans": "x", "en": " "}}) == ["a.b: no en"]
-    assert unsaid({"voice.b": {"zh-Hans": "x", "en": "x"}}) == ["voice.b: no yue"]
+    assert unsaid({"a.b": {"zh-Hans": "x", "zh-Hant": "x", "en": " "}}) == ["a.b: no en"]
+    assert unsaid({"a.b": {"zh-Hans": "x", "en": "x"}}) == ["a.b: no zh-Hant"]
+    assert unsaid({"voice.b": {"zh-Hans": "x", "zh-Hant": "x", "en": "x"}}) == ["voice.b: no yue"]
     assert uneven({"a.b": {"zh-Hans": "{x}", "en": "{y}"}}) == ["a.b"]
     for sin in (
         "class Gone(HallError): ...\nraise Gone('y')",
@@ -227,7 +233,7 @@ def test_planted_gaps_are_found() -> None:
 
 def test_what_is_right_is_not_found() -> None:
     """The counterpart: a rule that always fails is none either."""
-    good = {"a.b": {"zh-Hans": "{x} 号", "en": "number {x}"}, "error.x": {"zh-Hans": "{n}", "en": "{n}"}}
+    good = GOOD
 
     assert unsaid(good) == uneven(good) == []
     assert (

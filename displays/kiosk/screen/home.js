@@ -1,30 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
-// The kiosk's home: the services, what the printer says, the card that was laid, the priority that was declared.
+// The kiosk's home: at most eight buttons, what the printer says, the card that was laid, what the visitor asked for beforehand.
 
 import { byId, el, keyed, show, text } from "/shared/dom.js";
 import { rangeText } from "/shared/time.js";
-import { knows, language, named, say } from "/shared/words.js";
+import { language, named, say } from "/shared/words.js";
+import { lunchText, stoppedWhy } from "./closed.js";
+import { icon } from "./icons.js";
+import { elder } from "./modes.js";
 import { printerTexts } from "./sheets.js";
+import { wishesText } from "./wishes.js";
 
-const PER_PAGE = 8;
+const MOST = 8;
+const MOST_ELDER = 6;
+const MOST_COMPREHENSIVE = 5;
+const MORE = { slug: "more", names: {} };
 
-/** Draw the home from the view and `chosen` ({page, group, card, card_s}); `take(slug)` takes a number. */
-export function drawHome(view, chosen, take) {
-  const pages = Math.max(1, Math.ceil(view.services.length / PER_PAGE));
-  chosen.page = Math.min(chosen.page, pages - 1);
-  text(byId("title"), say("kiosk.choose"));
-  text(byId("hint"), say("kiosk.choose-hint"));
-  const warning = printerTexts(view).join(language() === "en" ? " " : "");
-  show(byId("printer"), warning !== "");
-  text(byId("printer"), warning);
+/** Draw the home from the view and `chosen` ({looking, group, needs, card, card_s}); `press(slug)` is a press on a service, without a slug on all others. */
+export function drawHome(view, chosen, now_us, press) {
+  text(byId("title"), say(chosen.looking ? "kiosk.look" : "kiosk.choose"));
+  text(byId("hint"), say(chosen.looking ? "kiosk.look-hint" : "kiosk.choose-hint"));
+  line("printer", printerTexts(view).join(language() === "en" ? " " : ""));
+  line("lunch", lunchText(view, now_us));
   drawCard(chosen);
-  drawPages(chosen.page, pages);
-  drawPriority(view, chosen.group);
-  text(byId("have"), say("kiosk.have"));
-  const rows = view.services.slice(chosen.page * PER_PAGE, (chosen.page + 1) * PER_PAGE);
-  const grid = byId("services");
-  grid.dataset.count = rows.length;
-  keyed(grid, rows, (row) => row.slug, (row) => makeService(row, take), drawService);
+  line("wishes", wishesText(view, chosen), "chosen");
+  text(byId("wishes-clear"), say("kiosk.clear"));
+  drawServices(byId("services"), homeRows(view), chosen.looking, press);
+}
+
+function line(id, said, inner) {
+  show(byId(id), said !== "");
+  text(byId(inner || id), said);
+}
+
+/** What stands on the home: the comprehensive service first, then the others in the catalog's order; the last leads to what has no room. */
+export function homeRows(view) {
+  const whole = view.services.find((row) => row.slug === view.comprehensive);
+  const rows = whole ? [Object.assign({ big: true }, whole), ...view.services.filter((row) => row !== whole)] : view.services;
+  const most = whole ? MOST_COMPREHENSIVE : elder() ? MOST_ELDER : MOST;
+  return rows.length <= most ? rows : [...rows.slice(0, most - 1), Object.assign({ rest: rows.length - most + 1 }, MORE)];
 }
 
 /** Draw the line that says whose card was read and for how long it counts. */
@@ -35,68 +48,49 @@ export function drawCard({ card, card_s }) {
   text(byId("card-clear"), say("kiosk.card-clear", { n: card_s }));
 }
 
-function drawPages(page, pages) {
-  show(byId("pages"), pages > 1);
-  text(byId("before"), say("kiosk.before"));
-  text(byId("after"), say("kiosk.after"));
-  byId("before").disabled = page === 0;
-  byId("after").disabled = page === pages - 1;
-  text(byId("where"), `${page + 1} / ${pages}`);
+/** Draw services as large buttons into a grid; `looking`: a press shows what to bring. */
+export function drawServices(grid, rows, looking, press) {
+  grid.dataset.count = rows.length;
+  grid.classList.toggle("with-big", rows.some((row) => row.big));
+  const make = (row) => makeService(row, (node) => press(node.dataset.service));
+  keyed(grid, rows, (row) => `${row.slug}${row.big ? "!" : ""}`, make, (node, row) => drawService(node, row, looking));
 }
 
-function makeService(row, take) {
-  return el(
+function makeService(row, press) {
+  const node = el(
     "button",
-    { class: "service", type: "button", data: { service: row.slug }, on: { click: () => take(row.slug) } },
+    { class: `service${row.big ? " big" : ""}${row.rest ? " rest" : ""}`, type: "button", data: row.rest ? { more: "" } : { service: row.slug } },
     el(
       "span",
       { class: "service-in" },
-      el("span", { class: "service-letter digits" }),
+      row.rest ? icon("more") : el("span", { class: "service-letter digits", "aria-hidden": "true" }),
       el("span", { class: "service-name" }),
       el("span", { class: "service-waiting" }),
       el("span", { class: "service-range" }),
     ),
   );
+  node.addEventListener("click", () => press(node));
+  return node;
 }
 
-function drawService(node, row) {
+function drawService(node, row, looking) {
   const [letter, name, waiting, range] = node.firstChild.children;
+  if (row.rest) {
+    text(name, say("kiosk.more"));
+    text(waiting, say("kiosk.more-count", { n: row.rest }));
+    return;
+  }
   text(letter, row.letter);
   letter.dataset.length = row.letter.length;
-  text(name, named(row.names));
-  text(waiting, row.waiting ? say("kiosk.waiting", { n: row.waiting }) : say("kiosk.nobody"));
-  const forecast = row.range_s ? say("kiosk.range", { range: rangeText(row.range_s) }) : "";
-  text(range, row.stopped ? stoppedWhy(row) : row.counters ? forecast : say("kiosk.no-counter"));
-  range.classList.toggle("amber", Boolean(row.stopped) || !row.counters);
-  node.disabled = Boolean(row.stopped);
+  text(name, row.big ? say("kiosk.anything") : named(row.names));
+  text(waiting, looking ? say(row.papers ? "kiosk.see-papers" : "kiosk.no-papers") : row.waiting ? say("kiosk.waiting", { n: row.waiting }) : say("kiosk.nobody"));
+  text(range, looking ? "" : rangeOf(row));
+  range.classList.toggle("amber", !looking && (Boolean(row.stopped) || !row.counters));
+  node.disabled = looking ? !row.papers : Boolean(row.stopped);
 }
 
-/** Why a service gives no numbers while others do: full, or stopped. */
-function stoppedWhy(row) {
-  const why = `stopped.${row.stopped}`;
-  return knows(why) ? say(why) : say("stopped.other");
-}
-
-function drawPriority(view, chosen) {
-  show(byId("priority"), view.groups.length > 0);
-  const group = view.groups.find((row) => row.slug === chosen);
-  text(byId("chosen"), group ? say("kiosk.declared", { group: named(group.names) }) : say("kiosk.priority-hint"));
-  text(byId("declare"), group ? say("kiosk.declare-other") : say("kiosk.declare"));
-  byId("priority").classList.toggle("on", Boolean(group));
-}
-
-function suspendedWhy(view) {
-  const why = `suspension.${view.hall.suspended}`;
-  return knows(why) ? say(why) : say("suspension.other");
-}
-
-/** Why no number can be given now, as {title, text, tone}; null when one can. */
-export function closedWhy(view, stale) {
-  if (stale) return { title: say("kiosk.offline"), text: say("kiosk.offline-hint"), tone: "red" };
-  if (!view) return { title: say("shared.loading"), text: "", tone: "plain" };
-  if (!view.hall.open) return { title: say("kiosk.closed"), text: say("kiosk.closed-hint"), tone: "plain" };
-  if (view.hall.suspended) return { title: say("suspension.title"), text: suspendedWhy(view), tone: "red" };
-  if (view.hall.issuing) return null;
-  const why = `stopped.${view.hall.stopped}`;
-  return { title: knows(why) ? say(why) : say("stopped.other"), text: say("kiosk.stopped-hint"), tone: "plain" };
+function rangeOf(row) {
+  if (row.stopped) return stoppedWhy(row.stopped);
+  if (!row.counters) return say("kiosk.no-counter");
+  return row.range_s ? say("kiosk.range", { range: rangeText(row.range_s) }) : "";
 }

@@ -8,7 +8,8 @@ import { language, loadWords, named, problemText, say } from "/shared/words.js";
 
 const SHORTEST = 8;
 
-async function bearer() {
+/** The header that proves who is signed in. */
+export async function bearer() {
   const { token } = await staffAuth();
   return { Authorization: `Bearer ${token}` };
 }

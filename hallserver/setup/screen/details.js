@@ -66,6 +66,11 @@ const TOLD = {
   duties: (value) => counted("setup.duties-count", value),
   offers: (value) => counted("setup.offers-count", value),
   quotas: (value) => counted("setup.quotas-count", value),
+  words: (value) => value.join(say("setup.and")),
+  themes: (value) => (value.length ? say("setup.themes-count", { n: value.length }) : ""),
+  sentences: (value) => counted("setup.sentences-count", value),
+  spans: (value) => value.join(" "),
+  one: (value, field) => (value ? say(`setup.choice.${field.name}.${value}`) : ""),
   notice: (value) => (Object.keys(value).length ? say("setup.notice-there") : ""),
 };
 

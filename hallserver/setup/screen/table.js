@@ -3,10 +3,13 @@
 
 import { el, put } from "/shared/dom.js";
 import { named, say } from "/shared/words.js";
+import { day, spans, words } from "./content.js";
 import { hours, papers } from "./daily.js";
 import { details } from "./details.js";
 import { duties, notice, offers, quotas } from "./plan.js";
+import { sentences } from "./sentences.js";
 import { address, driver, keys, picture, zones } from "./special.js";
+import { file } from "./media.js";
 
 const [NARROW, NAME, WIDE] = [8, 18, 32];
 
@@ -115,6 +118,11 @@ function choices(field) {
   return field.choices.map((choice) => [choice, say(`setup.choice.${field.name}.${choice}`)]);
 }
 
+function themesOf({ sections }) {
+  const [hall] = sections.find((section) => section.name === "hall").rows;
+  return hall ? Object.keys(hall.themes).map((slug) => [slug, named(hall.themes[slug]) || slug]) : [];
+}
+
 function rowsOf({ field, sections, row }) {
   const rows = sections.find((section) => section.name === field.section).rows;
   const able = rows.filter((other) => !field.where || other.kind === field.where);
@@ -176,4 +184,10 @@ const CELLS = {
   offers,
   quotas,
   notice,
+  words,
+  themes: (of) => several(themesOf(of), of),
+  sentences,
+  file,
+  day,
+  spans,
 };

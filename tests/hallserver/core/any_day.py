@@ -5,11 +5,13 @@ import random
 from collections.abc import Callable, Iterator
 
 from hallserver.core import commands as c
+from hallserver.core.alarms import alarms
 from hallserver.core.codes import OFFERED
 from hallserver.core.errors import HallError
 from hallserver.core.hall import LIVE
-from hallserver.core.roles import SERVICE_SETUP, Actor, visitor
+from hallserver.core.roles import SERVICE_CLOCK, SERVICE_SETUP, Actor, visitor
 from hallserver.core.row import Need
+from hallserver.core.rules_alarm import ended
 from tests.support import DUTY, GUIDE, KIOSK, LI, SMALL_HALL, WANG, Play
 
 DAN = Actor(kind="person", name="dan", roles=frozenset({"duty-manager"}))
@@ -34,7 +36,8 @@ class AnyDay:
             self._absent: 12, self._set_aside: 14, self._transfer: 8, self._bring_back: 8, self._cancel: 2, self._void: 1,
             self._call_one: 6, self._set_up: 1, self._next_day: 1,
             self._direct: 4, self._change: 4, self._correct: 5, self._ready: 5, self._undo: 14, self._lift: 2, self._priority: 4,
-            self._needs: 4, self._fetch: 3, self._case: 2, self._paper: 2, self._return: 2, self._hand_over: 2, self._stand_still: 1,
+            self._needs: 4, self._let_others: 4, self._fetch: 3, self._case: 2, self._paper: 2, self._return: 2, self._hand_over: 2, self._stand_still: 1,
+            self._alarm: 2,
         }  # fmt: skip
         if one_day:
             del self._acts[self._next_day]
@@ -158,6 +161,10 @@ class AnyDay:
         self._ask(c.Escort(ticket=ticket), GUIDE)
         self._ask(c.OnMyWay(ticket=ticket), visitor(ticket))
 
+    def _let_others(self) -> None:
+        ticket = self._one("waiting")
+        self._ask(c.YieldPlace(ticket=ticket, places=self._chance.choice((1, 2, 5))), self._chance.choice((GUIDE, visitor(ticket))))
+
     def _case(self) -> None:
         self._ask(c.NoteCase(case_no=f"SZ-{self._chance.randrange(99)}"), self._clerk())
 
@@ -181,6 +188,13 @@ class AnyDay:
             self.play.later(5)
             act()
         self._ask(c.ResumeHall(), DAN)
+
+    def _alarm(self) -> None:
+        """Acknowledge an alarm that is on, and let the clock forget those that are over."""
+        on = [it.id for it in alarms(self.play.hall, self.play.now_us)]
+        self._ask(c.AcknowledgeAlarm(alarm=self._chance.choice(on or ["late"])), DAN)
+        for over in ended(self.play.hall, self.play.now_us):
+            self._ask(c.EndAlarm(alarm=over), SERVICE_CLOCK)
 
     def _set_up(self) -> None:
         """Give a counter other queues in the middle of the day."""

@@ -54,6 +54,7 @@ OUT_OF_ORDER: list[tuple[e.Event, str]] = [
     (e.TicketLifted(ticket="1.2", leg=1, reason="late", ordered_by="dan", credit_s=1), "lift"),
     (e.PriorityChecked(ticket="1.2", leg=1, group="elderly", credit_s=1), "priority"),
     (e.PriorityChecked(ticket="1.2", leg=1), "no-priority"),
+    (e.PlaceYielded(ticket="1.2", leg=1, places=3, behind=(1, 2, 0)), "yield"),
     (e.TicketsSwapped(back="1.2", back_leg=1, ticket="1.3", leg=1, label="A002", to="called", **WHO), "correct-ticket"),
     (e.ServiceChanged(ticket="1.2", leg=1, next=PLAN), "change-service"),
     (e.FinishUndone(ticket="1.2", leg=1, **WHO), "undo-finish"),

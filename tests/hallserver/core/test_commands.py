@@ -102,6 +102,7 @@ WIRE: dict[str, tuple[str, c.Command]] = {
         '{"ticket":"1.57","leg":2,"what":"wait","reason":"wrong-key","credible":true}',
         c.AnnotateRecord(ticket="1.57", leg=2, what="wait", reason="wrong-key", credible=True),
     ),
+    "yield-place": ('{"ticket":"A012","places":5}', c.YieldPlace(ticket="A012", places=5)),
     "hand-over": ('{"to":"wang","counter":"c1","reason":"shift"}', c.HandOver(to="wang", counter="c1", reason="shift")),
     "suspend": ('{"reason":"power"}', c.Suspend(reason="power")),
     "resume-hall": ('{"reason":"power"}', c.ResumeHall(reason="power")),
@@ -115,6 +116,7 @@ WIRE: dict[str, tuple[str, c.Command]] = {
     "ask-help": ('{"kind":"quarrel","counter":"c1"}', c.AskHelp(kind="quarrel", counter="c1")),
     "answer-help": ('{"counter":"c1"}', c.AnswerHelp(counter="c1")),
     "count-enquiry": ('{"topic":"papers"}', c.CountEnquiry(topic="papers")),
+    "acknowledge-alarm": ('{"alarm":"late.warning.queue.social"}', c.AcknowledgeAlarm(alarm="late.warning.queue.social")),
     "report-slip": (
         '{"job":"slip/1.57/2","device":"printer-1","ticket":"1.57","copy":2,"state":"unknown"}',
         c.ReportSlip(job="slip/1.57/2", device="printer-1", ticket="1.57", copy=2, state="unknown"),
@@ -129,6 +131,7 @@ WIRE: dict[str, tuple[str, c.Command]] = {
     "report-backup": ('{"state":"failing","why":"disk"}', c.ReportBackup(state="failing", why="disk")),
     "report-clock": ('{"step_s":90.5}', c.ReportClock(step_s=90.5)),
     "erase-data": ('{"ticket":"1.57","refs":["r1"],"asked_by":"safe"}', c.EraseData(ticket="1.57", refs=("r1",), asked_by="safe")),
+    "end-alarm": ('{"alarm":"late.warning.queue.social"}', c.EndAlarm(alarm="late.warning.queue.social")),
 }
 """Name on the wire → a body with every field that can be said in plain JSON, and what it means."""
 

@@ -14,6 +14,7 @@ def told() -> Play:
     play.ask(c.AskHelp(), LI)
     play.ask(c.CountEnquiry(topic="papers"), GUIDE)
     play.ask(c.CountEnquiry(topic="papers"), GUIDE)
+    play.ask(c.AcknowledgeAlarm(alarm="help.critical.counter.c1"), DUTY)
     return play
 
 
@@ -54,6 +55,6 @@ def test_another_day_begins_without_them() -> None:
     play.ask(c.CloseCounter(), LI)
     next_day(play)
 
-    assert (play.hall.messages, play.hall.help, play.hall.enquiries) == ([], {}, {})
+    assert (play.hall.messages, play.hall.help, play.hall.enquiries, play.hall.acknowledged) == ([], {}, {}, {})
     play.ask(c.StopIssuing(reason="closing"), DUTY)
     assert fold(play.entries) == play.hall

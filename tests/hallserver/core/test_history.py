@@ -169,6 +169,21 @@ EXPECTED: tuple[e.Event, ...] = (
     e.HelpAnswered(counter="c1", by="person:dan"),
     e.EnquiryCounted(topic="papers"),
     e.TicketCancelled(ticket="1.57", leg=2, reason="duplicate"),
+    e.AlarmAcknowledged(alarm="late.warning.queue.social", by="person:dan"),
+    e.AlarmEnded(alarm="late.warning.queue.social"),
+    e.PlaceYielded(ticket="1.57", leg=2, places=3, behind=(1795395600000000, 61, 2)),
+    e.RatingGiven(
+        **_WHERE,
+        stars=2,
+        stage="completed",
+        nth=2,
+        channel="phone",
+        device="rater-1",
+        tags=("long-wait",),
+        comment=Sealed(ref="Wk3vZr9Q", digest="cd" * 32),
+        dimensions={"attitude": 1, "efficiency": 4},
+        content="2026-1",
+    ),
 )
 """What the lines of the golden history mean to this release, line by line."""
 

@@ -47,7 +47,7 @@ def test_what_a_line_keeps_equals_a_look_at_every_ticket(seed: int) -> None:
     for play in AnyDay(seed).halls(400, 10):
         for queue, line in play.hall.lines.items():
             legs = [ticket.leg for ticket in play.hall.tickets.values() if ticket.state == "waiting" and ticket.leg.queue == queue]
-            assert (line.waiting, line.opened_us) == (len(legs), sorted(leg.opened_us for leg in legs))
+            assert (line.waiting, line.opened_us) == (len(legs), sorted(leg.patient_until_us for leg in legs))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

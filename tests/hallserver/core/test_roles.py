@@ -50,6 +50,7 @@ ALLOWED: dict[str, str] = {
     "note-needs": "guide clerk trainee duty-manager",
     "escort": "guide clerk trainee duty-manager",
     "on-my-way": "visitor guide duty-manager",
+    "yield-place": "visitor present guide duty-manager",
     "note-case": "approval clerk trainee duty-manager",
     "give-notice": "guide clerk trainee duty-manager",
     "give-return": "duty-manager",
@@ -65,6 +66,7 @@ ALLOWED: dict[str, str] = {
     "ask-help": "keypad clerk trainee duty-manager",
     "answer-help": "guide duty-manager",
     "count-enquiry": "guide clerk trainee duty-manager",
+    "acknowledge-alarm": "duty-manager hall-manager",
     "report-slip": "device service",
     "report-announcement": "device service",
     "report-device": "service",
@@ -72,6 +74,7 @@ ALLOWED: dict[str, str] = {
     "report-backup": "service",
     "report-clock": "service",
     "erase-data": "service",
+    "end-alarm": "service",
 }
 """Command → roles."""
 EVERY_ROLE = (

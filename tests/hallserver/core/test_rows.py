@@ -90,3 +90,21 @@ def test_no_standard_takes_a_queues_letter_for_paper_numbers() -> None:
     play.ask(c.AdoptStandard(text=SHIPPED), SERVICE_SETUP)
 
     assert play.hall.rules.text == SHIPPED
+
+
+@pytest.mark.parametrize(
+    ("media", "key"),
+    [
+        ({"file": "a.webm"}, "media-file-kind"),
+        ({"kind": "film"}, "media-file-kind"),
+        ({"from_day": "2026-02-30"}, "media-dates"),
+        ({"from_day": "2026-11-24", "until_day": "2026-11-23"}, "media-dates"),
+        ({"spans": ["12:00-09:00"]}, "media-spans"),
+        ({"zones": ["nowhere"]}, "reference-unknown"),
+    ],
+)
+def test_a_picture_that_would_never_be_shown_is_refused(media: dict[str, Any], key: str) -> None:
+    """Nobody looks for it on the wall before it is missed; the control: the same row without the slip."""
+    row = {"slug": "plan", "names": names("平面图"), "file": "plan.png"}
+    assert refused("media", [row | media]).key == key
+    Play({**SMALL_HALL, "media": [row | {"zones": ["main"], "spans": ["09:00-12:00"], "until_day": "2026-12-31"}]})

@@ -25,9 +25,9 @@ def test_a_rater_rates_what_was_just_finished_at_its_counter() -> None:
     play = Play().open()
     ticket = play.take()
     play.serve()
-    event = rated(play, c.Rate(stars=2, tags=("slow",)), RATER)
+    event = rated(play, c.Rate(stars=2, tags=("long-wait",)), RATER)
 
-    assert event == e.RatingGiven(ticket=ticket.id, leg=1, counter="c1", clerk="li", stars=2, device="rater-1", tags=("slow",))
+    assert event == e.RatingGiven(ticket=ticket.id, leg=1, counter="c1", clerk="li", stars=2, device="rater-1", tags=("long-wait",))
 
 
 def test_a_phone_rates_the_last_finished_leg_or_the_one_it_names() -> None:

@@ -43,6 +43,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "note-needs": ("waiting called serving held absent", "waiting called serving held absent"),
     "escort": ("called", "called"),
     "on-my-way": ("called", "called"),
+    "yield-place": ("waiting", "waiting"),
     "note-case": ("called serving held finished", "called serving held finished"),
     "give-return": ("waiting called held absent", "unserved"),
     "close-day": ("waiting called serving held absent", "unserved"),

@@ -106,7 +106,7 @@ def test_held_and_ready_legs_change_hands_and_others_do_not(tmp_path: Path) -> N
 def test_whatever_happens_the_tables_sum_up_to_the_live_figures(tmp_path: Path, seed: int) -> None:
     """Swapped, undone, brought back, handed over: suspended time is counted once for each first call."""
     [play] = AnyDay(seed, one_day=True).halls(500, 500)
-    counted = "first_called_us IS NOT NULL AND opened_by NOT IN ('paper', 'direct')"
+    counted = "first_called_us IS NOT NULL AND opened_by NOT IN ('paper', 'direct') AND yielded=0"
     [(still_us, within)] = rows(
         tmp_path,
         play,

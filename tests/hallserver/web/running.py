@@ -33,6 +33,7 @@ from hallserver.service import Service
 from hallserver.setup import PAGE as SETUP
 from hallserver.store.accounts import Accounts
 from hallserver.store.folder import Folder
+from hallserver.store.media import MediaFolder
 from hallserver.web.door import Parts, ReportMaker, WhyMaker
 from hallserver.web.limits import Limits
 from hallserver.web.listening import open_door
@@ -237,6 +238,7 @@ async def running(  # noqa: PLR0913 - whatever a test may want otherwise
             why=why,
             cards=cards or {},
             limits=limits or Limits(),
+            media=MediaFolder(path / "media"),
             metrics_token=metrics_token,
         ),
         routes(routes_of(pages)) if routes is not None else None,

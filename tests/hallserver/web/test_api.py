@@ -3,10 +3,11 @@
 
 import asyncio
 
-from hallserver.core.commands import BY_NAME
-from hallserver.core.roles import ROLES
+from hallserver.core.commands import BY_NAME, Configure
+from hallserver.core.roles import ROLES, SERVICE_SETUP
 from hallserver.web.limits import Limits
 from tests.hallserver.web.running import Running, key_of, run, said
+from tests.support import SMALL_HALL
 
 TICKET = "9.9"
 FIELDS: dict[str, dict[str, object]] = {
@@ -27,6 +28,7 @@ FIELDS: dict[str, dict[str, object]] = {
     "report-sign-in": {"person": "li", "state": "in"},
     "report-backup": {"state": "kept"},
     "report-clock": {"step_s": 3.0},
+    "end-alarm": {"alarm": "clock.warning"},
     "erase-data": {"ticket": TICKET, "refs": ["r"], "asked_by": "safe"},
 }
 """Fields with which each command can be read, and comes to nothing."""
@@ -261,6 +263,23 @@ def test_words_come_in_the_languages_there_are() -> None:
         assert english["error.sign-in-needed"] == "Sign in first."
         assert (await door.ask("GET", "/words/xx.json")).code == 404
         assert (await door.ask("GET", "/words/en")).code == 404
+
+    run(story)
+
+
+def test_a_halls_own_sentence_is_in_the_words_and_their_mark_changes() -> None:
+    """A screen that asks again gets the new sentence, one that asks for other areas none of it."""
+
+    async def story(door: Running) -> None:
+        before = await door.ask("GET", "/words/zh-Hans.json?areas=kiosk")
+        own = {"kiosk.title": {"zh-Hans": "请在这里取号"}}
+        await door.service.submit(Configure(section="hall", rows=[{**SMALL_HALL["hall"][0], "sentences": own}]), SERVICE_SETUP)
+        after = await door.ask("GET", "/words/zh-Hans.json?areas=kiosk")
+        assert said(after)["kiosk.title"] == "请在这里取号"
+        assert before.headers["Etag"] != after.headers["Etag"]
+        assert "kiosk.title" not in said(await door.ask("GET", "/words/zh-Hans.json?areas=hall"))
+        rows = said(await door.ask("GET", "/api/v1/sentences?areas=kiosk", proof=await door.staff("admin")))
+        assert next(row for row in rows if row["key"] == "kiosk.title")["hall"] == own["kiosk.title"]
 
     run(story)
 

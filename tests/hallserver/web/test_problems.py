@@ -15,7 +15,9 @@ from hallserver.web.problems import language_of, plain_problem, problem, unexpec
         ("zh-CN,zh;q=0.9,en;q=0.8", "zh-Hans"),
         ("en-US,en;q=0.5", "en"),
         ("fr, en;q=0.3", "en"),
-        ("zh-HK", "yue"),
+        ("zh-HK", "zh-Hant"),
+        ("zh-Hant-TW,en", "zh-Hant"),
+        ("yue-Hant-HK", "yue"),
         ("*", "zh-Hans"),
     ],
 )

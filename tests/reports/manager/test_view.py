@@ -200,10 +200,11 @@ def plain_now(tickets: list[Ticket]) -> dict[str, int]:
 
 def plain_queue(hall: Hall, queue: str, now_us: int) -> dict[str, Any]:
     """Return what the screen says of a queue, by a look at every ticket and every counter."""
-    opened_us = [ticket.leg.opened_us for ticket in hall.tickets.values() if ticket.state == "waiting" and ticket.leg.queue == queue]
+    here = [ticket.leg for ticket in hall.tickets.values() if ticket.state == "waiting" and ticket.leg.queue == queue]
+    opened_us = [leg.patient_until_us for leg in here]
     target_s = hall.target_s(queue)
     counted = [leg for ticket in hall.tickets.values() for leg in ticket.legs if leg.no > 1 or ticket.channel not in BESIDE]
-    legs = [leg for leg in counted if leg.queue == queue and leg.first_called_us is not None]
+    legs = [leg for leg in counted if leg.queue == queue and leg.first_called_us is not None and leg.yielded_us is None]
     waits_s = sorted(((leg.first_called_us or 0) - leg.opened_us) // 1_000_000 for leg in legs)
     return {
         "waiting": len(opened_us),

@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A value of the set-up as one cell of a sheet that people can read and write, and back.
+
+A list is ``a, b``; what has parts stands a part a line: ``paper-1 = 身份证 | en: ID card``. A separator that is meant as itself has
+a backslash before it. An empty cell is the usual value; ``-`` says that there is to be none where the usual value is something.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from msgspec import Struct
+
+from hallserver import words
+from hallserver.setup.fields import Field
+
+NONE: Final = "-"
+_COMMAS, _LINES, _IS, _BESIDE = ",，、;；", "\n", "=＝", "|｜"
+_SPECIAL: Final = frozenset("\\" + _COMMAS + _LINES + _IS + _BESIDE)
+_TAGGED = re.compile(r"^(zh-Hans|zh-Hant|yue|[a-z]{2,3}(?:-[A-Za-z]+)?)\s*[:：]\s*(.*)$", re.DOTALL)
+_UNTAGGED: Final = ("zh-Hans", "en", "zh-Hant")
+_YES: Final = frozenset(("是", "有", "对", "√", "y", "yes", "true", "1"))
+_NO: Final = frozenset(("否", "无", "不", "×", "n", "no", "false", "0"))
+_DAYS: Final = "一二三四五六日"
+_DAY_NAMES: Final = {name: str(at) for at, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), 1)}
+_ALSO: Final = {
+    "企业": "firm",
+    "单位": "firm",
+    "自然人": "person",
+    "个人、法人": "both",
+    "即办": "on-the-spot",
+    "承诺": "promised",
+    "普通": "general",
+}
+"""What people write for a choice beside its words."""
+_OWN, _HELPS = ("主办", "own", "queues"), ("协助", "helps")
+
+
+class BadCell(Exception):
+    """A cell that cannot be read as its field's kind."""
+
+
+def parts_of(text: str, between: str) -> list[str]:
+    """Split at each of these characters that has no backslash before it; what is left keeps its backslashes."""
+    found, at, begin = [], 0, 0
+    while at < len(text):
+        if text[at] == "\\":
+            at += 1
+        elif text[at] in between:
+            found.append(text[begin:at])
+            begin = at + 1
+        at += 1
+    return [*found, text[begin:]]
+
+
+def bare(text: str) -> str:
+    """Return what a part means: without the space around it and the backslashes."""
+    return re.sub(r"\\(.)", lambda it: "\n" if it[1] == "n" else it[1], text.strip(), flags=re.DOTALL)
+
+
+def guarded(text: str) -> str:
+    """Return a text with backslashes before what would separate."""
+    return "".join("\\n" if it == "\n" else f"\\{it}" if it in _SPECIAL else it for it in text)
+
+
+def _list(text: str) -> list[str]:
+    return [bare(part) for part in parts_of(text, _COMMAS + _LINES) if part.strip()]
+
+
+def _map(text: str) -> dict[str, str]:
+    """Read lines ``key = value``; the value keeps its backslashes."""
+    found: dict[str, str] = {}
+    for line in parts_of(text, _LINES):
+        if not line.strip():
+            continue
+        key, *rest = parts_of(line, _IS)
+        if not rest or bare(key) in found:
+            raise BadCell
+        found[bare(key)] = "=".join(rest)
+    return found
+
+
+def _lines(rows: Mapping[str, str]) -> str:
+    return "\n".join(f"{guarded(key)} = {value}".rstrip() for key, value in rows.items())
+
+
+def say_names(names: Mapping[str, str]) -> str:
+    """Write names: Chinese first, the others with their language."""
+    rest = [f"{tag}: {guarded(name)}" for tag, name in names.items() if tag != "zh-Hans"]
+    first = guarded(names["zh-Hans"]) if "zh-Hans" in names else None
+    if first is not None and _TAGGED.match(first):
+        first = f"zh-Hans: {first}"
+    return " | ".join([first, *rest] if first is not None else rest)
+
+
+def read_names(text: str) -> dict[str, str]:
+    """Read names; without a language the first is Chinese, the second English, the third Traditional Chinese."""
+    found: dict[str, str] = {}
+    for at, part in enumerate(parts_of(text, _BESIDE)):
+        tagged = _TAGGED.match(part.strip())
+        tag, name = (tagged[1], tagged[2]) if tagged else (_UNTAGGED[min(at, 2)], part)
+        if name.strip():
+            found[tag] = bare(name)
+    return found
+
+
+def read_spans(text: str) -> list[str]:
+    """Read spans of a day however they are typed: ``9:00—12:00，14:00-18:00``."""
+    plain = re.sub(r"\s*[-–—~～至到]+\s*", "-", text.replace("：", ":"))
+    return [re.sub(r"(^|-)(\d:)", r"\g<1>0\2", span) for span in re.split(r"[\s,，、;；]+", plain) if span]
+
+
+def _weekday(said: str) -> str:
+    name = said.strip().lower()
+    for before in ("周", "星期", "礼拜", "週"):
+        name = name.removeprefix(before)
+    if name in {"天", "日"}:
+        return "7"
+    found = _DAY_NAMES.get(name[:3]) or (str(_DAYS.index(name) + 1) if name and name in _DAYS else name)
+    if found not in set("1234567"):
+        raise BadCell
+    return found
+
+
+def _papers(text: str) -> dict[str, dict[str, str]]:
+    """Read papers a line with their slugs, or just their names one after the other, as an office's list has them."""
+    if any(len(parts_of(line, _IS)) > 1 for line in parts_of(text, _LINES)):
+        return {slug: read_names(names) for slug, names in _map(text).items()}
+    return {f"paper-{at}": {"zh-Hans": name} for at, name in enumerate(_list(text), 1)}
+
+
+def _duties(text: str) -> dict[str, dict[str, list[str]]]:
+    found = {}
+    for counter, said in _map(text).items():
+        duty: dict[str, list[str]] = {}
+        for part in parts_of(said, _BESIDE):
+            bit = part.strip()
+            role = "queues" if bit.startswith(_OWN) else "helps" if bit.startswith(_HELPS) else ""
+            if bit and not role:
+                raise BadCell
+            if bit:
+                duty[role] = _list(re.sub(r"^(主办|协助|own|queues|helps)\s*[:：]?", "", bit))
+        found[counter] = duty
+    return found
+
+
+def _say_duty(duty: Mapping[str, Iterable[str]]) -> str:
+    told = [f"{mark} {', '.join(duty[role])}" for role, mark in (("queues", _OWN[0]), ("helps", _HELPS[0])) if duty.get(role)]
+    return " | ".join(told)
+
+
+def _yes(text: str) -> bool:
+    said = text.strip().lower()
+    if said not in _YES | _NO:
+        raise BadCell
+    return said in _YES
+
+
+def _whole(text: str) -> int:
+    if not re.fullmatch(r"\d{1,9}(\.0+)?", text.strip()):
+        raise BadCell
+    return int(float(text))
+
+
+def choice_words(field: Field) -> dict[str, str]:
+    """Return what may stand for each choice of a field: itself, and its word in each language."""
+    found = {said: choice for said, choice in _ALSO.items() if choice in field.choices}
+    for choice in field.choices:
+        for language in ("zh-Hans", "zh-Hant", "en"):
+            found[words.say(f"setup.choice.{field.name}.{choice}", language).lower()] = choice
+        found[choice.lower()] = choice
+    return found
+
+
+def _choice(field: Field, said: str) -> str:
+    found = choice_words(field).get(said.strip().lower())
+    if found is None:
+        raise BadCell
+    return found
+
+
+class Way(Struct, frozen=True):
+    """How one kind of field is written into a cell and read from it."""
+
+    say: Callable[[Field, Any], str]
+    read: Callable[[Field, str], Any]
+
+
+def _plain(text: str) -> str:
+    return text.removeprefix("\\") if text.startswith("\\") else text
+
+
+_TEXT: Final = Way(lambda _, it: f"\\{it}" if it == NONE or it.startswith("\\") else it, lambda _, it: _plain(it))
+_LIST: Final = Way(lambda _, it: ", ".join(guarded(one) for one in it), lambda _, it: _list(it))
+_NAMED: Final = Way(
+    lambda _, it: _lines({slug: say_names(names) for slug, names in it.items()}),
+    lambda _, it: {slug: read_names(names) for slug, names in _map(it).items()},
+)
+_SPANS: Final = Way(lambda _, it: " ".join(it), lambda _, it: read_spans(it))
+WAYS: Final[dict[str, Way]] = {
+    "slug": _TEXT, "text": _TEXT, "ref": _TEXT, "driver": _TEXT, "address": _TEXT, "picture": _TEXT, "file": _TEXT, "day": _TEXT,
+    "refs": _LIST, "words": _LIST, "themes": _LIST, "zones": _NAMED, "spans": _SPANS,
+    "number": Way(lambda _, it: str(it), lambda _, it: _whole(it)),
+    "yes": Way(lambda _, it: "是" if it else "否", lambda _, it: _yes(it)),
+    "one": Way(lambda field, it: words.say(f"setup.choice.{field.name}.{it}") if it in field.choices else it, _choice),
+    "many": Way(
+        lambda field, it: "、".join(words.say(f"setup.choice.{field.name}.{one}") if one in field.choices else one for one in it),
+        lambda field, it: [_choice(field, one) for one in _list(it)],
+    ),
+    "papers": Way(_NAMED.say, lambda _, it: _papers(it)),
+    "keys": Way(
+        lambda _, it: _lines({key: guarded(meaning) for key, meaning in it.items()}),
+        lambda _, it: {key: bare(meaning) for key, meaning in _map(it).items()},
+    ),
+    "hours": Way(
+        lambda _, it: _lines({f"周{_DAYS[int(day) - 1]}": " ".join(spans) for day, spans in it.items()}),
+        lambda _, it: {_weekday(day): read_spans(spans) for day, spans in _map(it).items()},
+    ),
+    "duties": Way(lambda _, it: _lines({slug: _say_duty(duty) for slug, duty in it.items()}), lambda _, it: _duties(it)),
+    "offers": Way(
+        lambda _, it: _lines({slug: "是" if on else "否" for slug, on in it.items()}),
+        lambda _, it: {slug: _yes(on) for slug, on in _map(it).items()},
+    ),
+    "quotas": Way(
+        lambda _, it: _lines({slug: str(most) for slug, most in it.items()}),
+        lambda _, it: {slug: _whole(most) for slug, most in _map(it).items()},
+    ),
+}  # fmt: skip
+"""Kind of field → its way; names, notices and sentences have columns of their own for each language."""
+
+
+def say_cell(field: Field, value: object, usual: object) -> str:
+    """Return a value as a cell; empty for the usual value where that is nothing."""
+    if value in (None, "", [], {}):
+        return "" if usual in (None, "", [], {}) else NONE
+    return WAYS[field.kind].say(field, value)
+
+
+def read_cell(field: Field, text: str, usual: object) -> object:
+    """Return the value of a cell that is not empty. Raises BadCell."""
+    if text == NONE:
+        return type(usual)() if isinstance(usual, (str, list, dict)) else None
+    return WAYS[field.kind].read(field, text)
+
+
+def text_of(raw: object) -> str:
+    """Return what a cell of a workbook holds as text: a badge number that a spreadsheet made a number of, a date, a tick."""
+    if raw is None:
+        return ""
+    if isinstance(raw, bool):
+        return "是" if raw else "否"
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw))
+    if isinstance(raw, datetime):
+        return raw.date().isoformat()
+    return raw.isoformat() if isinstance(raw, date) else str(raw).strip()

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A device's screen learns its look from its row; the beat tells every screen whose theme it should have."""
+
+from typing import Any
+
+from hallserver.core import commands as c
+from hallserver.core.roles import SERVICE_SETUP
+from hallserver.web.limits import Limits
+from tests.hallserver.web.running import Running, run
+from tests.support import SMALL_HALL, STANDARD
+
+FAST = Limits(beat_s=0.05, quick_beat_s=0.05)
+
+
+async def _look(door: Running, look: str) -> None:
+    """Give the hall display another look."""
+    rows: list[dict[str, Any]] = [row | ({"look": look} if row["slug"] == "hall-1" else {}) for row in SMALL_HALL["devices"]]
+    await door.service.submit(c.Configure(section="devices", rows=rows), SERVICE_SETUP)
+
+
+def test_a_device_hears_its_look_behind_its_first_view_and_at_each_change() -> None:
+    """Whoever sets the hall up sees it at once; the usual look needs no word."""
+
+    async def story(door: Running) -> None:
+        line = await door.line("hall", {"key": await door.key("hall-1")})
+        assert "view" in (await line.hear() or {})
+        assert "beat" in (await line.hear() or {}), "nothing to say of the usual look"
+        await _look(door, "dark")
+        assert await line.hear_of("look") == {"look": "dark"}
+        later = await door.line("hall", {"key": await door.key("hall-1")})
+        assert ["view" in (await later.hear() or {}), await later.hear()] == [True, {"look": "dark"}]
+        await _look(door, "")
+        assert await line.hear_of("look") == {"look": ""}
+
+    run(story, limits=FAST)
+
+
+def test_a_person_is_told_no_look() -> None:
+    """They choose it themselves, on the bar."""
+
+    async def story(door: Running) -> None:
+        await _look(door, "dark")
+        token = (await door.staff("li")).partition(" ")[2]
+        line = await door.line("clerk", {"token": token})
+        heard = [await line.hear() or {} for _ in range(4)]
+        assert not any("look" in message for message in heard)
+
+    run(story, limits=FAST)
+
+
+def test_the_beat_names_the_standard_whose_theme_is_in_force() -> None:
+    """And the style sheet says of itself whose it is, so that a screen knows when to load it anew."""
+
+    async def story(door: Running) -> None:
+        line = await door.line("hall", {"key": await door.key("hall-1")})
+        before = (await line.hear_of("beat"))["standard"]
+        assert f'--standard: "{before}"' in (await door.ask("GET", "/theme.css")).body.decode()
+        await door.service.submit(c.AdoptStandard(text=f'{STANDARD}\n[theme.light]\nmain = "#7a1020"\n'), SERVICE_SETUP)
+        beats = [(await line.hear_of("beat"))["standard"] for _ in range(3)]
+        assert beats[-1] != before
+        sheet = (await door.ask("GET", f"/theme.css?of={beats[-1]}")).body.decode()
+        assert f'--standard: "{beats[-1]}"' in sheet
+        assert "--main: #7a1020" in sheet
+
+    run(story, limits=FAST)
