@@ -50,12 +50,13 @@ def handout_job(hall: Hall, handout: Handout, token: str, say: Say) -> PrintSlip
 
 
 class _Paper:
-    """Says things in Chinese and, for a visitor who reads English, once more in small English below."""
+    """Says things in the visitor's Chinese and, for one who reads English, in Chinese and once more in small English below."""
 
     def __init__(self, hall: Hall, ticket: str, say: Say) -> None:
         held = hall.tickets.get(ticket)
         self._say = say
-        self._languages = ("zh-Hans", "en") if held is not None and held.language == "en" else ("zh-Hans",)
+        self.chinese = "zh-Hant" if held is not None and held.language == "zh-Hant" else "zh-Hans"
+        self._languages = (self.chinese, "en") if held is not None and held.language == "en" else (self.chinese,)
 
     def line(
         self, key: str, size: int = 2, *, bold: bool = False, align: Literal["left", "centre"] = "left", **args: object
@@ -63,7 +64,7 @@ class _Paper:
         """Give a sentence. Arguments that are names by language, or dates, are said as its language does."""
         for language in self._languages:
             text = self._say(key, language, **{name: self._said(it, language) for name, it in args.items()})
-            yield SlipLine(text=text, size=size if language == "zh-Hans" else 1, bold=bold, align=align)
+            yield SlipLine(text=text, size=1 if language == "en" else size, bold=bold, align=align)
 
     def named(self, names: dict[str, str], *, before: str = "", bold: bool = False) -> Iterator[SlipLine]:
         """Give a name, with something before it; in English too where it has a name of its own there."""
@@ -118,7 +119,7 @@ def _return(hall: Hall, event: ReturnGiven, paper: _Paper) -> Iterator[SlipLine]
 
 
 def _head(hall: Hall, title: str, paper: _Paper) -> Iterator[SlipLine]:
-    yield SlipLine(text=name_in(hall.catalog.here.names, "zh-Hans"), size=4, bold=True)
+    yield SlipLine(text=name_in(hall.catalog.here.names, paper.chinese), size=4, bold=True)
     yield RULE
     yield from paper.line(title, 6, bold=True, align="centre")
 

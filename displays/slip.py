@@ -113,12 +113,12 @@ def _bottom(here: HallRow, language: str, say: Say) -> list[str]:
 
 
 def _services(hall: Hall, ticket: Ticket) -> list[SlipLine]:
-    """Return the services in the visitor's language and, where that is not Chinese, in small Chinese for the staff."""
+    """Return the services in the visitor's language and, where that is English, in small Chinese for the staff."""
     legs = (*(slug for leg in ticket.legs for slug in leg.services), *(slug for leg in ticket.plan for slug in leg.services))
     rows = [hall.catalog.services[slug] for slug in dict.fromkeys(legs) if slug in hall.catalog.services]
     theirs, ours = _joined(rows, ticket.language), _joined(rows, "zh-Hans")
     lines = [SlipLine(text=theirs, size=3)] if theirs else []
-    return lines + ([SlipLine(text=ours, size=1)] if ours != theirs else [])
+    return lines + ([SlipLine(text=ours, size=1)] if ours != theirs and ticket.language == "en" else [])
 
 
 def _joined(rows: list[ServiceRow], language: str) -> str:

@@ -19,6 +19,7 @@ import hallserver.setup
 import reports.manager
 from hallserver.announcing import Announcing, Hall
 from hallserver.backupwatch import BackupWatch
+from hallserver.charting import Asked, Charting, must_be_known
 from hallserver.clock import AnchoredClock, Clock
 from hallserver.closing import Closing
 from hallserver.core.rules import decide as decide_by_rules
@@ -33,6 +34,7 @@ from hallserver.sealing import Sealing
 from hallserver.sentences import knowing_words
 from hallserver.service import Decide, Service
 from hallserver.settings import Settings
+from hallserver.setup.exporting import EXCHANGE
 from hallserver.store.accounts import MINUTE_US, Accounts, Spans
 from hallserver.store.backup.saves import FolderSaves
 from hallserver.store.familiar import FamiliarPlaces
@@ -117,6 +119,7 @@ class HallServer:
         self.accounts = Accounts(folder.database, self.clock.now, _spans(settings))
         self.daywatch = DayWatch(self.service, self.clock)
         self.dutywatch = DutyWatch(self.service, self.clock)
+        self.charting = Charting(folder.database.reader, lambda: self.service.hall, self.clock)
         place, backup_key = settings.text("backup_folder"), settings.text("backup_key")
         self.backups = BackupWatch(self.service, self.clock, FolderSaves(folder.path, place, backup_key)) if place else None
         self.vault = parts.vault(folder.database)
@@ -146,10 +149,12 @@ class HallServer:
                 authority=self.tls.seen.authority if self.tls else b"",
                 journal=self._folder.journal.after,
                 why=self._why,
+                charts=self._chart,
                 held=self.vault.held,
                 media=MediaFolder(self._folder.path / "media"),
                 reports={f"day.{output}": partial(self._day_report, output) for output in FORMATS},
                 cards={card: partial(self._card, card) for card in CARDS},
+                exchange=EXCHANGE,
                 limits=self._limits,
                 familiar=FamiliarPlaces(self._folder.database, self._folder.keys.person, self.clock.now),
                 metrics_token=self._settings.text("metrics_token"),
@@ -175,6 +180,10 @@ class HallServer:
         with self._folder.database.reader() as reader:
             hall = self.service.hall
             return day_report(reader, day, output, "zh-Hans", hall.catalog, groups=hall.rules.groups)
+
+    def _chart(self, asked: Asked) -> bytes:
+        must_be_known(asked[0])
+        return self.charting.make(asked)
 
     def _card(self, card: str) -> bytes:
         return card_pdf(self.service.hall, card, "zh-Hans")

@@ -42,12 +42,17 @@ def day_report(
     """
     if output not in FORMATS:
         raise Malformed("report-format", format=output, known=", ".join(FORMATS))
+    return render(made_day(reader, day, catalog, groups=groups), output, language)
+
+
+def made_day(reader: Reader, day: str, catalog: Catalog, *, groups: Mapping[str, Group] | None = None) -> DayReport:
+    """Return the report of one business day, not yet in any format. Raises as ``day_report``."""
     first = _date(day)
     rows = read_period(reader, first.isoformat(), (first + timedelta(days=1)).isoformat())
     if not rows.days:
         raise NotFound("report-no-day", date=first.isoformat())
     names = names_of(catalog, {slug: group.names for slug, group in (groups or {}).items()})
-    return render(make_day(rows, names, extras_of(read_entries(reader, first.isoformat(), KINDS))), output, language)
+    return make_day(rows, names, extras_of(read_entries(reader, first.isoformat(), KINDS)))
 
 
 def why_report(reader: Reader, day: str, numbers: tuple[str, str], output: str, *, hall: Hall, language: str = "zh-Hans") -> bytes:

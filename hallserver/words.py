@@ -5,6 +5,7 @@ The shipped ones are ``hallserver/words/*.json``. One process serves one hall: w
 is laid over them with ``overlay``, at the start and whenever the set-up or the standard changes.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -14,6 +15,9 @@ from typing import Any
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en", "yue")
 """Languages that a reader or listener may have; ``yue`` is only spoken and falls back to Chinese."""
+
+WRITTEN = ("zh-Hans", "zh-Hant", "en")
+"""Languages in which something is read."""
 
 _AREA_OF = {
     "roles": "role",
@@ -25,6 +29,10 @@ _AREA_OF = {
 _GAP = re.compile(r"\{(\w+)\}")
 
 
+_EDGE = "\x01"
+_HAN = "[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
+_TIGHT = re.compile(f"(?<={_HAN}) (?={_EDGE}{_HAN})|(?<={_HAN}{_EDGE}) (?={_HAN})")
+"""A blank between Chinese and Chinese, at the edge of a place that was filled."""
 _COUNTED = frozenset({"voice.digits", "voice.teens", "voice.tens", "voice.units"})
 """Sentences that are rows of words: as many as there are shipped."""
 _BRACE = re.compile(r"[{}]")
@@ -52,6 +60,7 @@ def overlay(*others: Otherwise) -> None:
     if list(others) != _over:
         _over[:] = others
         table.cache_clear()
+        mark.cache_clear()
 
 
 def unfit(key: str, language: str, sentence: str) -> str:
@@ -66,6 +75,12 @@ def unfit(key: str, language: str, sentence: str) -> str:
     if gaps(sentence) != gaps(usual[language]) or _BRACE.search(_GAP.sub("", sentence)):
         return "sentence-gaps"
     return "sentence-words" if key in _COUNTED and len(sentence.split()) != len(usual[language].split()) else ""
+
+
+@cache
+def mark() -> str:
+    """Return a short mark of what is laid over the shipped sentences: another one whenever a screen must load its words anew."""
+    return hashlib.sha256(json.dumps(_over, sort_keys=True).encode()).hexdigest()[:8] if any(_over) else ""
 
 
 def gaps(sentence: str) -> list[str]:
@@ -105,7 +120,8 @@ def say(key: str, language: str = "zh-Hans", **args: Any) -> str:
 
     A code that has words of its own is said in them: ``state="called"`` becomes ``state.called``,
     ``roles=["clerk"]`` becomes ``role.clerk``. What fills one place is never read as another place.
-    Lists are joined in the language's way. Raises KeyError for a key that no file has.
+    Lists are joined in the language's way. A blank beside a place stands only between Chinese and what is not Chinese: ``等候 5 人``,
+    ``等候不到 1 人``. Raises KeyError for a key that no file has.
     """
     sentences = table(language if language in LANGUAGES else "zh-Hans")
     joiner = ", " if language == "en" else "、"
@@ -117,7 +133,7 @@ def say(key: str, language: str = "zh-Hans", **args: Any) -> str:
         values = args[name] if isinstance(args[name], list | tuple) else [args[name]]
         return joiner.join(sentences.get(f"{_AREA_OF.get(name, name)}.{it}", str(it)) for it in values)
 
-    return _GAP.sub(filled, sentences[key])
+    return _TIGHT.sub("", _GAP.sub(lambda gap: f"{_EDGE}{filled(gap)}{_EDGE}", sentences[key])).replace(_EDGE, "")
 
 
 def name_in(names: dict[str, str], language: str) -> str:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from hallserver.core.acts import Act
 from hallserver.core.row import Names
-from hallserver.words import known, say
+from hallserver.words import WRITTEN, known, say
 from reports.names import HallNames, in_language
 
 COLUMNS = ("at", "act", "number", "counter", "by", "ordered-by", "reason")
@@ -55,7 +55,7 @@ def _line(it: Act, labels: Mapping[str, str], names: HallNames) -> ActLine:
 def _person(actor: str, names: HallNames) -> Names:
     kind, _, slug = actor.partition(":")
     if kind == "service":
-        return {language: say("report.act.server", language) for language in ("zh-Hans", "en")}
+        return {language: say("report.act.server", language) for language in WRITTEN}
     return names.people.get(slug) or {"zh-Hans": slug}
 
 
@@ -66,12 +66,12 @@ def _abouts(it: Act, labels: Mapping[str, str], names: HallNames) -> tuple[Names
         found.append({"zh-Hans": labels.get(str(it.args["called"]), "")})
     if "to" in it.args:
         one, other = (_person(f"person:{it.args[name]}", names) for name in ("from", "to"))
-        found.append({language: f"{in_language(one, language)} → {in_language(other, language)}" for language in ("zh-Hans", "en")})
+        found.append({language: f"{in_language(one, language)} → {in_language(other, language)}" for language in WRITTEN})
     if "taken_us" in it.args:
         taken = datetime.fromtimestamp(int(str(it.args["taken_us"])) // 1_000_000, ZoneInfo(names.zone))
-        found.append({language: say("report.act.taken", language, time=f"{taken:%H:%M}") for language in ("zh-Hans", "en")})
+        found.append({language: say("report.act.taken", language, time=f"{taken:%H:%M}") for language in WRITTEN})
     if "section" in it.args:
-        found.append({language: say(f"setup.section.{it.args['section']}", language) for language in ("zh-Hans", "en")})
+        found.append({language: say(f"setup.section.{it.args['section']}", language) for language in WRITTEN})
     return tuple(found)
 
 

@@ -33,17 +33,14 @@ UNRECORDED = "unrecorded"
 BESIDE = frozenset({"direct", "paper"})
 """Legs that waited in no queue of this system: counted beside the wait figures, never in them."""
 ANNOTATED = "annotated"
-YIELDED = "yielded"
 
 
 def wait_us(leg: LegRow) -> int | str:
-    """Return leg opened → first call; recalls, holds and transfers do not change it. None of who let others go first: that wait is chosen."""
+    """Return leg opened → first call; recalls, holds and transfers do not change it. A wait is chosen of who let others go first."""
     if leg.opened_by in BESIDE or leg.wait_doubt:
         return ANNOTATED if leg.wait_doubt else leg.opened_by
-    if leg.first_called_us is None:
-        return "never-called"
-    if leg.yielded:
-        return YIELDED
+    if leg.first_called_us is None or leg.yielded:
+        return "never-called" if leg.first_called_us is None else "yielded"
     return _credible(leg.first_called_us - leg.opened_us)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from counters.duty.desks import actor_names
-from hallserver.core.alarms import alarms, people_in_hall
+from hallserver.core.alarms import Alarm, alarms, people_in_hall
 from hallserver.core.catalog import Row
 from hallserver.core.hall import Hall
 from hallserver.core.hours import closing_us, last_number_us, next_opening_us, opening_us
@@ -21,8 +21,15 @@ Json = dict[str, object]
 
 
 def alarm_rows(hall: Hall, now_us: int) -> list[Json]:
-    """Return every alarm with the names of what it is about, critical first."""
-    return [{**msgspec.structs.asdict(it), "names": names_of(hall, it.of, it.slug)} for it in alarms(hall, now_us)]
+    """Return every alarm with the names of what it is about: those that nobody has acknowledged first, critical before warnings."""
+    rows = [_alarm(hall, it) for it in alarms(hall, now_us)]
+    return sorted(rows, key=lambda row: row["seen"] is not None)
+
+
+def _alarm(hall: Hall, it: Alarm) -> Json:
+    seen = hall.acknowledged.get(it.id)
+    by: Json | None = None if seen is None else {"by": actor_names(hall, seen.by), "at_us": seen.at_us}
+    return {**msgspec.structs.asdict(it), "id": it.id, "names": names_of(hall, it.of, it.slug), "seen": by}
 
 
 def names_of(hall: Hall, of: str, slug: str) -> Names:

@@ -13,5 +13,4 @@ PAGE = Page(
     view=view,
     folder=Path(__file__).parent / "screen",
     haste="call",
-    ages=False,
 )

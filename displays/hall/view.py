@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a hall display shows of its zone: calls with their counters, notices of the staff, and each queue. Numbers only, no names."""
 
+from collections.abc import Mapping
+
 from displays.heard import chimes, is_loud
+from displays.media import slides
 from displays.parts import counters_in, head, place, queues_of, staffed
 from hallserver.core import waiting
-from hallserver.core.catalog import QueueRow
+from hallserver.core.catalog import CounterRow, QueueRow
 from hallserver.core.hall import Hall
+from hallserver.core.hours import next_opening_us
+from hallserver.core.issuing import none_why
 from hallserver.core.noted import AskedBack, CallShown, Notice
 from hallserver.core.row import Names
 from hallserver.words import known, say
@@ -19,20 +24,24 @@ URGENT_S = 600
 """An urgent one, unless another urgent one takes its place."""
 
 
-def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001 - the screen counts the time itself
-    """Return the zone's screen; ``of`` is the zone, empty for the whole hall."""
+def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:
+    """Return the zone's screen; ``of`` is the zone, empty for the whole hall. ``zone_names`` is empty where there is only one zone."""
     counters = counters_in(hall, of)
     here = {row.slug: row for row in counters}
     zones = {row.zone for row in counters}
     noticed = {"", of, *zones}
+    named = _zones_to_name(hall)
     calls: list[CallShown | AskedBack] = [*hall.calls, *hall.backs[:MOST_CALLS]]
     calls = sorted((call for call in calls if call.counter in here), key=lambda call: (call.at_us, call.seq), reverse=True)
     return {
         "hall": head(hall),
         "zone": of,
-        "calls": [_call(hall, call) | {"counter": place(here[call.counter])} for call in calls[:MOST_CALLS]],
+        "zone_names": named.get(of, {}),
+        "calls": [_call(hall, call) | {"counter": _where(here[call.counter], named)} for call in calls[:MOST_CALLS]],
         "queues": [_queue(hall, row) for row in queues_of(hall, counters)],
         "standing": standing(hall),
+        "media": slides(hall, of, now_us),
+        "opens_us": None if hall.open else next_opening_us(hall, now_us),
         "notices": [_notice(notice) for notice in hall.notices if notice.zone in noticed][:MOST_NOTICES],
         "loud": is_loud(hall, zones),
         "chimes": chimes(hall, zones),
@@ -40,12 +49,22 @@ def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001
     }
 
 
+def _zones_to_name(hall: Hall) -> Mapping[str, Names]:
+    """Return what people call each zone with counters; nothing where there is only one: it need not be looked for."""
+    zones = {row.zone for row in hall.catalog.counters.values() if not row.retired}
+    return hall.catalog.here.zones if len(zones) > 1 else {}
+
+
+def _where(row: CounterRow, zones: Mapping[str, Names]) -> dict[str, object]:
+    return place(row) | {"zone_names": zones.get(row.zone, {})}
+
+
 def standing(hall: Hall) -> Names | None:
     """Return what stands above the calls as long as the hall is suspended, in each language of notices; None: it is not."""
     if not hall.suspended:
         return None
     key = f"suspension.{hall.suspended}"
-    return {language: say(key if known(key) else "suspension.other", language) for language in ("zh-Hans", "en")}
+    return {language: say(key if known(key) else "suspension.other", language) for language in ("zh-Hans", "zh-Hant", "en")}
 
 
 def _notice(notice: Notice) -> dict[str, object]:
@@ -87,4 +106,5 @@ def _queue(hall: Hall, row: QueueRow) -> dict[str, object]:
         "waiting": ahead,
         "range_s": waiting.forecast(hall, row.slug, ahead),
         "counters": staffed(hall, row.slug),
+        "stopped": none_why(hall, row.slug) if hall.issuing else "",
     }

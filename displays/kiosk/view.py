@@ -50,7 +50,6 @@ def _device(hall: Hall, kiosk: str) -> dict[str, object]:
         "elder": row.elder,
         "low": row.low,
         "speech": row.speech,
-        "look": row.look,
         "elder_font_px": _least(hall, "ui.elder_font", _ELDER_FONT_PX),
         "touch_px": _least(hall, "ui.touch", _TOUCH_PX),
         "home_after_s": _least(hall, "kiosk.home_after", _HOME_AFTER_S),

@@ -13,7 +13,7 @@ PAGE = Page(
     of="ticket",
     view=view,
     folder=Path(__file__).parent / "screen",
-    commands=frozenset({"cancel", "on-my-way", "rate"}),
+    commands=frozenset({"cancel", "on-my-way", "rate", "yield-place"}),
     ages=False,
     crowd=CROWD,
 )

@@ -6,12 +6,11 @@ multiplications and one formatted piece. Tests compare every byte with ``view``.
 """
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
-from displays.parts import head
-from displays.ticket.view import after_place, before_place
+from displays.ticket.view import after_place, before_place, most_behind, page_head, place_in_line
 from hallserver.core import events as e
 from hallserver.core import waiting
 from hallserver.core.hall import Hall, Line
@@ -34,14 +33,15 @@ MINOR: frozenset[type[e.Event]] = frozenset(kind for kind in e.EVENTS if "ticket
     e.BackupReported,
 }
 """Events after which the page of a ticket that they do not name may say another place in line, and else the same."""
-_NOWHERE = b'null,"range_s":null'
+_NOWHERE = b'null,"range_s":null,"behind":0,"passed":0'
+_AHEAD = b'{"ahead":'
 _encode = msgspec.json.Encoder().encode
 
 
 def fixed(hall: Hall, of: str) -> Fixed:
     """Return the page's JSON around the place in line."""
     ticket = hall.tickets.get(of)
-    here = b'{"hall":' + _encode(head(hall)) + b',"ticket":'
+    here = b'{"hall":' + _encode(page_head(hall)) + b',"ticket":'
     if ticket is None:
         return Fixed(here + b"null}", b"", "")
     before, after = _encode(before_place(hall, ticket))[:-1] + b',"ahead":', b"," + _encode(after_place(hall, ticket))[1:] + b"}"
@@ -55,21 +55,26 @@ def place(hall: Hall, of: str) -> bytes:
     ticket = hall.tickets.get(of)
     if ticket is None or ticket.state != "waiting":
         return b""
-    ahead = waiting.ahead_of(hall, ticket)
-    return _said(ahead, waiting.forecast(hall, ticket.leg.queue, ahead))
-
-
-def _said(ahead: int, range_s: tuple[int, int] | None) -> bytes:
-    return b'%d,"range_s":null' % ahead if range_s is None else b'%d,"range_s":[%d,%d]' % (ahead, *range_s)
+    return _encode(place_in_line(hall, ticket))[len(_AHEAD) : -1]
 
 
 def line(hall: Hall, queue: str) -> InLine:
     """Return who waits in the queue, in order, and what to say of each."""
-    rate = waiting.call_rate(hall, queue)
-    return InLine(in_order(hall.line(queue)), _at_rate(rate) if rate > 0 else lambda ahead: _said(ahead, None))
+    rate, order = waiting.call_rate(hall, queue), in_order(hall.line(queue))
+    ranged = _at_rate(rate) if rate > 0 else _no_range
+    tickets, last, most = hall.tickets, len(order) - 1, most_behind(hall)
+
+    def said(ahead: int) -> bytes:
+        return b'%s,"behind":%d,"passed":%d' % (ranged(ahead), min(last - ahead, most), tickets[order[ahead]].leg.passed_by)
+
+    return InLine(order, said)
 
 
-def in_order(line: Line) -> Iterable[str]:
+def _no_range(ahead: int) -> bytes:
+    return b'%d,"range_s":null' % ahead
+
+
+def in_order(line: Line) -> Sequence[str]:
     """Return the tickets of a line in order: at each place so many are ahead as ``lines.before`` counts."""
     if len(line.parts) == 1:
         [alone] = line.parts.values()

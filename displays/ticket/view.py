@@ -2,8 +2,10 @@
 """What a visitor's phone shows of the own ticket: state, place and range, where it is called, what may be rated."""
 
 from displays.parts import head, may_rate, place
+from displays.ticket.around import about_hall, goes_to
 from hallserver.core import waiting
 from hallserver.core.hall import Hall, Leg, Ticket
+from hallserver.core.rules_yield import may_yield
 
 CANCELLABLE = frozenset({"waiting", "called", "held", "absent"})
 """States in which a visitor may give the number back."""
@@ -13,13 +15,16 @@ _TO_BE_CALLED = frozenset({"waiting", "absent"})
 def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001 - the page counts the time itself
     """Return the ticket's page; ``of`` is the ticket id. ``ticket`` is null once the business day is over."""
     found = hall.tickets.get(of)
-    return {"hall": head(hall), "ticket": _ticket(hall, found) if found is not None else None}
+    return {"hall": page_head(hall), "ticket": _ticket(hall, found) if found is not None else None}
+
+
+def page_head(hall: Hall) -> dict[str, object]:
+    """Return what the page says of the hall: what every screen does, and what helps somebody who is on the way there."""
+    return head(hall) | about_hall(hall)
 
 
 def _ticket(hall: Hall, ticket: Ticket) -> dict[str, object]:
-    ahead = waiting.ahead_of(hall, ticket) if ticket.state == "waiting" else None
-    range_s = waiting.forecast(hall, ticket.leg.queue, ahead) if ahead is not None else None
-    return before_place(hall, ticket) | {"ahead": ahead, "range_s": range_s} | after_place(hall, ticket)
+    return before_place(hall, ticket) | place_in_line(hall, ticket) | after_place(hall, ticket)
 
 
 def before_place(hall: Hall, ticket: Ticket) -> dict[str, object]:
@@ -33,9 +38,31 @@ def before_place(hall: Hall, ticket: Ticket) -> dict[str, object]:
         "language": ticket.language,
         "issued_us": ticket.issued_us,
         "queue": queue.names if queue is not None else {},
-        "services": _services(hall, leg),
+        "services": _services(hall, leg.services),
         "more": len(ticket.plan),
     }
+
+
+def place_in_line(hall: Hall, ticket: Ticket) -> dict[str, object]:
+    """Return how many are ahead, how long it will take, how many wait behind (as far as one may let first), how many passed.
+
+    Nothing of a ticket that does not wait.
+    """
+    if ticket.state != "waiting":
+        return {"ahead": None, "range_s": None, "behind": 0, "passed": 0}
+    ahead = waiting.ahead_of(hall, ticket)
+    behind = min(hall.line(ticket.leg.queue).waiting - ahead - 1, most_behind(hall))
+    return {
+        "ahead": ahead,
+        "range_s": waiting.forecast(hall, ticket.leg.queue, ahead),
+        "behind": behind,
+        "passed": ticket.leg.passed_by,
+    }
+
+
+def most_behind(hall: Hall) -> int:
+    """Return from how many on it does not matter how many wait behind: no more may be let first at once."""
+    return hall.rules.whole("yield.most_places")
 
 
 def after_place(hall: Hall, ticket: Ticket) -> dict[str, object]:
@@ -43,6 +70,8 @@ def after_place(hall: Hall, ticket: Ticket) -> dict[str, object]:
     leg = ticket.leg
     return {
         "counter": _counter(hall, ticket),
+        "goes_to": goes_to(hall, ticket),
+        "steps": _steps(hall, ticket),
         "call": leg.calls,
         "called_us": leg.last_called_us if ticket.state == "called" else None,
         "back": _back(hall, ticket),
@@ -50,13 +79,23 @@ def after_place(hall: Hall, ticket: Ticket) -> dict[str, object]:
         "may_say_on_way": ticket.state == "called" and not leg.on_way_s and hall.rules.number("call.on_my_way") > 0,
         "on_way": ticket.state == "called" and leg.on_way_s > 0,
         "may_cancel": ticket.state in CANCELLABLE,
+        "may_yield": may_yield(hall, ticket),
+        "may_be_back": ticket.state == "absent" and ticket.misses < hall.rules.whole("miss.tail_from"),
         "rateable": [_rateable(hall, row) for row in ticket.legs if may_rate(hall, ticket.id, row.no)],
         "rated": sum(row.ratings for row in ticket.legs),
     }
 
 
-def _services(hall: Hall, leg: Leg) -> list[dict[str, str]]:
-    return [hall.catalog.services[slug].names for slug in leg.services if slug in hall.catalog.services]
+def _services(hall: Hall, services: tuple[str, ...]) -> list[dict[str, str]]:
+    return [hall.catalog.services[slug].names for slug in services if slug in hall.catalog.services]
+
+
+def _steps(hall: Hall, ticket: Ticket) -> list[dict[str, object]]:
+    """Return what is done on this number, what is in hand and what is to come; nothing where it is one errand."""
+    done = [leg for leg in ticket.legs if leg.finished_us is not None]
+    now = [leg for leg in ticket.legs[-1:] if leg.finished_us is None]
+    legs = [("done", leg) for leg in done] + [("now", leg) for leg in now] + [("later", plan) for plan in ticket.plan]
+    return [{"is": state, "services": _services(hall, leg.services)} for state, leg in legs] if len(legs) > 1 else []
 
 
 def _counter(hall: Hall, ticket: Ticket) -> dict[str, object] | None:
@@ -83,4 +122,4 @@ def _back(hall: Hall, ticket: Ticket) -> dict[str, object] | None:
 
 def _rateable(hall: Hall, leg: Leg) -> dict[str, object]:
     row = hall.catalog.counters.get(leg.counter)
-    return {"leg": leg.no, "services": _services(hall, leg), "counter": place(row) if row is not None else None}
+    return {"leg": leg.no, "services": _services(hall, leg.services), "counter": place(row) if row is not None else None}

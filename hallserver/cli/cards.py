@@ -9,7 +9,7 @@ from hallserver.cli.running import refusals, refuse
 from hallserver.report_door import card_pdf
 from hallserver.sentences import in_force
 from hallserver.store.folder import open_reading
-from hallserver.words import say
+from hallserver.words import WRITTEN, say
 from reports.cards import CARDS, SERIES
 
 HELP = "write the cards to be printed: keys, guide, power cut, pre-printed numbers"
@@ -22,7 +22,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, help="data folder of the hall; it may be in service")
     parser.add_argument("--out", type=Path, required=True, help="folder to write to; it is made where it is missing")
     parser.add_argument("--numbers", metavar="FIRST-LAST", help="which pre-printed numbers; each is printed once only")
-    parser.add_argument("--language", choices=["zh-Hans", "en"], default="zh-Hans")
+    parser.add_argument("--language", choices=WRITTEN, default="zh-Hans")
 
 
 def run(given: argparse.Namespace) -> int:

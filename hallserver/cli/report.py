@@ -13,7 +13,7 @@ from hallserver.naming import sentence
 from hallserver.report_door import Opened, day_report, period_report
 from hallserver.sentences import in_force
 from hallserver.store.folder import open_reading
-from hallserver.words import say
+from hallserver.words import WRITTEN, say
 from reports.formats import FORMATS, render
 
 HELP = "write a report"
@@ -26,7 +26,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="first", help="first business day of a period")
     parser.add_argument("--to", dest="last", help="last business day of a period; it is in the report")
     parser.add_argument("--format", choices=sorted(FORMATS), default="pdf")
-    parser.add_argument("--language", choices=["zh-Hans", "en"], default="zh-Hans")
+    parser.add_argument("--language", choices=WRITTEN, default="zh-Hans")
     parser.add_argument(
         "--data", type=Path, required=True, action="append", help="data folder of a hall; it may be in service; a period may have several"
     )

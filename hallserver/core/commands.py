@@ -290,7 +290,7 @@ class CloseDay(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_un
 class Configure(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Put rows in place of one section of the catalog; every slug ever used stays, at least retired."""
 
-    section: Literal["hall", "queues", "items", "services", "counters", "people", "devices", "plans"]
+    section: Literal["hall", "queues", "items", "services", "counters", "people", "devices", "plans", "media"]
     rows: Annotated[list[dict[str, Any]], Meta(max_length=2000)]
 
 

@@ -6,7 +6,7 @@ from hallserver.core import lines
 from hallserver.core.hall import BESIDE, LIVE, CounterState, Hall, Ticket
 from hallserver.core.life import become, end, leave_hand, open_leg, stop_hold, stop_waiting
 from hallserver.core.noted import CallShown, SlipSeen
-from hallserver.core.passings import keep, passing
+from hallserver.core.passings import keep, note_passed, passing
 from hallserver.core.suspension import suspended_us
 from hallserver.core.tally import Tally
 
@@ -35,6 +35,7 @@ def ticket_called(hall: Hall, entry: e.Entry, event: e.TicketCalled) -> None:
     ticket = hall.tickets[event.ticket]
     leg = ticket.leg
     keep(hall, passing(hall, entry, event))
+    note_passed(hall, event)
     stop_waiting(hall, ticket, entry.at_us)
     become(hall, ticket, "called")
     hall.lines[leg.queue].run = event.run

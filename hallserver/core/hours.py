@@ -22,6 +22,11 @@ def _at_us(hall: Hall, day: date, clock: str) -> int:
     return round(local.timestamp()) * 1_000_000
 
 
+def today_us(hall: Hall, now_us: int, clock: str) -> int:
+    """Return when a clock on the hall's wall says ``HH:MM`` today."""
+    return _at_us(hall, _here(hall, now_us).date(), clock)
+
+
 def _spans_of(hall: Hall, day: date) -> list[tuple[int, int]]:
     spans = hall.catalog.here.hours.get(str(day.isoweekday()), ())
     return [(_at_us(hall, day, span[:5]), _at_us(hall, day, span[6:])) for span in spans]

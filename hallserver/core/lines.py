@@ -12,15 +12,15 @@ from heapq import merge
 
 from hallserver.core.hall import Leg, Line, Part, Rank, Ticket
 
-SPOKEN_BY_ALL = "zh-Hans"
-"""The language in which every clerk serves."""
+SPOKEN_BY_ALL = frozenset({"zh-Hans", "zh-Hant"})
+"""Visitors' languages in which every clerk serves: both read Chinese and hear Mandarin."""
 
 
 def part_of(ticket: Ticket, leg: Leg) -> Part:
     """Return the part of its queue in which this leg waits."""
     service = leg.services[0] if leg.services else ""
     needs = ticket.needs
-    language = ticket.language if "language" in needs and ticket.language != SPOKEN_BY_ALL else ""
+    language = ticket.language if "language" in needs and ticket.language not in SPOKEN_BY_ALL else ""
     return Part(leg.group, leg.credit_s, "mobility" in needs, leg.only, service, language)
 
 
@@ -60,6 +60,13 @@ def before(line: Line, rank: Rank, credit_s: int) -> int:
 def passed(line: Line, rank: Rank) -> int:
     """Count who waits with a lower rank, whatever their credit: whom a call of this rank passes."""
     return sum(bisect_left(waiting, (rank, "")) for waiting in line.parts.values())
+
+
+def those_before(line: Line, rank: Rank) -> Iterator[str]:
+    """Give who waits with a lower rank, whatever their credit: those whom a call of this rank passes."""
+    for waiting in line.parts.values():
+        for entry in waiting[: bisect_left(waiting, (rank, ""))]:
+            yield entry[1]
 
 
 def nth_later(line: Line, rank: Rank, places: int) -> Rank | None:

@@ -12,7 +12,7 @@ may pass them: that is no way to jump the queue, and it is not listed.
 
 from hallserver.core import events as e
 from hallserver.core.hall import Hall, Ticket
-from hallserver.core.lines import passed
+from hallserver.core.lines import passed, those_before
 from hallserver.core.noted import Passing
 
 KEPT = 40
@@ -45,6 +45,15 @@ def passing(hall: Hall, entry: e.Entry, event: e.TicketCalled) -> Passing | None
         passed=before,
         ordered=event.out_of_order,
     )
+
+
+def note_passed(hall: Hall, event: e.TicketCalled) -> None:
+    """Count the first call of a leg out of number order with each number that it passes: its visitor is told why others went first."""
+    leg = hall.tickets[event.ticket].leg
+    if leg.first_called_us is not None or not (event.out_of_order or leg.credit_s or event.reason.key in _BY_WORD):
+        return
+    for passed_by in those_before(hall.line(leg.queue), leg.rank):
+        hall.tickets[passed_by].leg.passed_by += 1
 
 
 def _by(ticket: Ticket, event: e.TicketCalled) -> str:

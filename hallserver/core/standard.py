@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from hallserver.core.errors import AgainstStandard
+from hallserver.core.logo import logo_of
 from hallserver.core.quiet import BadQuiet, read_quiet
 from hallserver.core.theme import Theme, theme_of, too_faint
 
@@ -119,12 +120,13 @@ def text_hash(text: str) -> str:
 def adoptable(text: str) -> Standard:
     """Return the standard that a TOML text describes, complete enough for this program.
 
-    Raises AgainstStandard as ``read_standard`` does, or naming what is missing, or is no positive number.
+    Raises AgainstStandard as ``read_standard`` does, or naming what is missing, is no positive number, cannot be read or is no logo.
     """
     standard = read_standard(text)
     faint = too_faint(standard.theme)
     if faint:
         raise AgainstStandard("theme-faint", pairs=faint)
+    logo_of(standard.theme.logo)
     missing = [key for key in NEEDED if key not in standard.parameters]
     missing += [f"group.{slug}" for slug in NEEDED_GROUPS if slug not in standard.groups]
     if missing:

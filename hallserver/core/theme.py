@@ -133,6 +133,13 @@ def too_faint(theme: Theme) -> list[str]:
     return [f"{look}: {text} on {ground} {ratio:.1f}" for look, text, ground, ratio in pairs if ratio < CONTRAST]
 
 
+_LOGO = """:root {{ --logo: url("/theme/logo?of={mark}"); --logo-room: 2rem; --logo-gap: 0.625rem; }}
+.sign {{ background: var(--logo) center / contain no-repeat; }}
+.sign > * {{ display: none; }}
+"""
+"""Where a theme has a logo it stands in place of the neutral sign."""
+
+
 def style_sheet(theme: Theme, mark: str = "none") -> str:
     """Return the theme as CSS: custom properties of the light look, and of the dark one where ``<html data-look="dark">``.
 
@@ -141,7 +148,8 @@ def style_sheet(theme: Theme, mark: str = "none") -> str:
     font = f'--font-first: "{theme.font}"; ' if theme.font else ""
     size = f"--scale: {theme.scale_percent / 100:g}; "
     light = f':root {{ --standard: "{mark}"; {font}{size}color-scheme: light; {_properties(theme.light)} }}'
-    return f'{light}\n:root[data-look="dark"] {{ color-scheme: dark; {_properties(theme.dark)} }}\n'
+    logo = _LOGO.format(mark=mark) if theme.logo else ""
+    return f'{light}\n:root[data-look="dark"] {{ color-scheme: dark; {_properties(theme.dark)} }}\n{logo}'
 
 
 def _properties(palette: Palette) -> str:

@@ -72,6 +72,8 @@ class Leg(Struct, kw_only=True):
     """When somebody went to fetch the visitor of the last call."""
     on_way_s: int = 0
     """So much longer the counter waits, since the visitor of the last call said to be on the way."""
+    passed_by: int = 0
+    """So many later numbers were called out of number order while it waited here."""
     yielded_us: int | None = None
     """When the visitor last let others go first, before any call; None: never. What is waited then is chosen."""
 

@@ -91,6 +91,27 @@ _NEEDED = {
     "collection": ("own-id", "receipt"),
 }
 """Item → the papers that it needs."""
+_THEMES = {
+    "old-age": _names("养老助残", "Age and disability"),
+    "birth-school": _names("生育入学", "Birth and school"),
+    "home": _names("安家落户", "A home"),
+    "business": _names("开店办企", "Opening a business"),
+    "illness": _names("看病就医", "Illness"),
+}
+_FOUND_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "senior-card": (("old-age",), ("老年证", "老人卡")),
+    "old-age": (("old-age",), ("养老金", "长寿补贴")),
+    "illness-aid": (("illness",), ("医疗救助", "大病")),
+    "social-card": (("illness", "birth-school"), ("社保卡", "医保卡")),
+    "disability": (("old-age",), ("残疾证",)),
+    "tenancy": (("home", "birth-school"), ("租房", "学位")),
+    "residence": (("home", "birth-school"), ("户籍",)),
+    "founding": (("business",), ("营业执照", "公司注册")),
+    "sanitation": (("business",), ("卫生许可证",)),
+    "restaurant": (("business",), ("餐饮", "食品经营")),
+    "collection": ((), ("取证", "拿证")),
+}
+"""Service → its themes, and other words under which people look for it."""
 _HOURS = {day: ["08:30-20:00" if day < "6" else "09:00-18:00"] for day in "1234567"}
 _PLANS = (
     # slug, kind, Chinese, English, counters (own queues, helped queues), services that kiosks do not offer
@@ -151,6 +172,7 @@ def sections() -> dict[str, Rows]:
                 "hours": _HOURS,
                 "issue_until_min": 15,
                 "seats": 120,
+                "themes": _THEMES,
             }
         ],
         "queues": QUEUES,
@@ -173,7 +195,11 @@ def _item(*row: str) -> dict[str, Any]:
 
 def _service(*row: str) -> dict[str, Any]:
     slug, queue, initials, chinese, english, *_ = row
-    return {"slug": slug, "names": _names(chinese, english), "queue": queue, "items": [slug], "initials": initials}
+    themes, keywords = _FOUND_BY.get(slug, ((), ()))
+    return {
+        "slug": slug, "names": _names(chinese, english), "queue": queue, "items": [slug], "initials": initials,
+        "themes": list(themes), "keywords": list(keywords),
+    }  # fmt: skip
 
 
 def _counter(number: int, kind: str, queues: tuple[str, ...], helps: tuple[str, ...], accessible: bool) -> dict[str, Any]:  # noqa: FBT001 -- a row of the table above
@@ -220,7 +246,7 @@ def _devices() -> Rows:
         *(_at_counter("rater", "rater", number, "评价器", "rater") for number in numbers),
         *(_at_counter("board", "board", number, "窗口LED屏", "LED board") | _PRETEND for number in numbers),
         {"slug": "board-hall", "kind": "board", "names": _names("大厅LED条屏", "Hall LED board"), **_PRETEND},
-        {**_at_counter("keypad", "keypad", 8, "按键器", "keypad"), **_PRETEND, "keys": USUAL["keypad", "ff68"]},
+        {**_at_counter("keypad", "keypad", 8, "叫号器", "keypad"), **_PRETEND, "keys": USUAL["keypad", "ff68"]},
         {**_at_counter("stars", "rater", 8, "有线评价器", "cabled rater"), **_PRETEND, "keys": FF68_STARS},
         {"slug": "scanner-1", "kind": "reader", "kiosk": "kiosk-1", "names": _names("取号机扫码器", "Kiosk scanner"), **_PRETEND},
     ]

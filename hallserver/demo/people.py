@@ -71,7 +71,7 @@ def visitors(chance: Random) -> Step:
         stage.after(chance.expovariate(1 / (_GAP_S * _lull(stage.now_us()))), arrive)
         errands = chance.choices(list(SHARE), weights=list(SHARE.values()), k=2 if chance.random() < _TWO_ERRANDS else 1)
         services = tuple(dict.fromkeys(errands))
-        language = chance.choices(("zh-Hans", "yue", "en"), weights=(90, 7, 3))[0]
+        language = chance.choices(("zh-Hans", "zh-Hant", "yue", "en"), weights=(86, 4, 7, 3))[0]
         needs = (chance.choice(("mobility", "hearing", "infant")),) if chance.random() < _NEEDS else ()
         if chance.random() < _PRIORITY:
             group = chance.choices(_GROUPS, weights=(6, 6, 3, 2, 2, 1))[0]

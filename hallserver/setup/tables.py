@@ -174,9 +174,7 @@ def _read_row(place: Place, cells: Sequence[tuple[Column | None, str, object]], 
         label, text = _label(at, said), text_of(raw)
         given.places.setdefault(column.field.name, label)
         if column.language:
-            names = given.values.setdefault(column.field.name, {})
-            if text:
-                names[column.language] = text.removeprefix("\\")
+            given.values.setdefault(column.field.name, {})[column.language] = text.removeprefix("\\")
             continue
         try:
             given.values[column.field.name] = read_cell(column.field, text, usual[column.field.name]) if text else usual[column.field.name]

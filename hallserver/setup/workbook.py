@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The one door to openpyxl for the set-up: sheets of plain cells, out and in. What comes in may be anything: it is measured before it is read."""
+"""The one door to openpyxl for the set-up: sheets of plain cells, out and in. What comes in is measured before it is read."""
 
 import io
 from collections.abc import Iterator, Sequence

@@ -2,7 +2,7 @@
 // The line to the hall: views come in, commands go out. A push is a hint, the newest view is the truth.
 
 import { followDevice, followStandard } from "./look.js";
-import { language } from "./words.js";
+import { followWords, language } from "./words.js";
 
 const STALE_MS = 8000;
 const LOOK_MS = 250;
@@ -62,7 +62,7 @@ class Line {
     this.closed = false;
     this.stale = false;
     this.heard = performance.now();
-    this.look = "";
+    this.deviceLook = "";
     this.server_us = 0;
     this.server_at = 0;
     this.watch = setInterval(() => this.look(), LOOK_MS);
@@ -99,7 +99,7 @@ class Line {
     this.attempts.delete(socket);
     this.drop();
     this.socket = socket;
-    this.look = "";
+    this.deviceLook = "";
     clearTimeout(this.timer);
     this.timer = 0;
     for (const [id, open] of this.asked) socket.send(envelope(id, open));
@@ -156,17 +156,18 @@ class Line {
       this.server_us = time_us;
       this.server_at = this.heard;
     }
-    if (message.beat !== undefined) this.follow(message.standard);
-    if (message.look !== undefined) followDevice((this.look = message.look));
+    if (message.beat !== undefined) this.follow(message);
+    if (message.look !== undefined) followDevice((this.deviceLook = message.look));
     else if (message.id !== undefined) this.answered(message);
     else if (message.view !== undefined) this.saw(message);
     else if (message.whisper !== undefined && this.listeners.onWhisper) this.listeners.onWhisper(message.whisper);
   }
 
   /** A device's look comes right behind the first view of a line: by the first beat it is known whether it has one. */
-  follow(standard) {
-    followDevice(this.look);
-    if (standard !== undefined) followStandard(standard);
+  follow(beat) {
+    followDevice(this.deviceLook);
+    if (beat.standard !== undefined) followStandard(beat.standard);
+    if (beat.words !== undefined) followWords(beat.words).catch((error) => console.warn("the words could not be loaded anew", error));
   }
 
   saw(message) {

@@ -4,7 +4,12 @@
 const KEPT = "hall.language";
 const DEFAULT = "zh-Hans";
 const tables = new Map();
+// A blank beside a place stands only between Chinese and what is not Chinese: 等候 5 人, but 等候不到 1 人.
+const HAN = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef";
+const EDGE = "\u0001";
+const TIGHT = new RegExp(`([${HAN}]) (?=${EDGE}[${HAN}])|([${HAN}]${EDGE}) (?=[${HAN}])`, "g");
 let current = DEFAULT;
+let mark = "";
 
 try {
   current = localStorage.getItem(KEPT) || DEFAULT;
@@ -22,14 +27,27 @@ export const LANGUAGES = [
 /** Load a language's sentences (once) and make it the current one; of a page that names its areas in `<html data-words>` only those. */
 export async function loadWords(wanted) {
   const chosen = wanted || current;
-  if (!tables.has(chosen)) {
-    const areas = document.documentElement.dataset.words;
-    const answer = await fetch(`/words/${encodeURIComponent(chosen)}.json${areas ? `?areas=${areas}` : ""}`);
-    if (!answer.ok) throw new Error(`words ${chosen}: ${answer.status}`);
-    tables.set(chosen, await answer.json());
-  }
+  if (!tables.has(chosen)) tables.set(chosen, await fetched(chosen));
   current = chosen;
   document.documentElement.lang = chosen === "yue" ? "zh-Hans" : chosen;
+}
+
+async function fetched(tag) {
+  const areas = document.documentElement.dataset.words;
+  const answer = await fetch(`/words/${encodeURIComponent(tag)}.json${areas ? `?areas=${areas}` : ""}`);
+  if (!answer.ok) throw new Error(`words ${tag}: ${answer.status}`);
+  mark = answer.headers.get("Words-Mark") || "";
+  return answer.json();
+}
+
+/** Load the sentences anew where the hall says some of them otherwise than this page; the page hears `hall-language` and redraws. */
+export async function followWords(now) {
+  if (now === mark) return;
+  const fresh = await fetched(current);
+  mark = now;
+  tables.clear();
+  tables.set(current, fresh);
+  document.dispatchEvent(new Event("hall-language"));
 }
 
 /** The current language tag: `zh-Hans`, `en`, `yue`. */
@@ -52,7 +70,8 @@ export async function setLanguage(wanted, options) {
 export function say(key, args) {
   const sentence = (tables.get(current) || {})[key] || (tables.get(DEFAULT) || {})[key];
   if (sentence === undefined) return key;
-  return sentence.replace(/\{(\w+)\}/g, (whole, name) => (args && name in args ? String(args[name]) : whole));
+  const put = (whole, name) => (args && name in args ? `${EDGE}${args[name]}${EDGE}` : whole);
+  return sentence.replace(/\{(\w+)\}/g, put).replace(TIGHT, "$1$2").split(EDGE).join("");
 }
 
 /** Whether there is a sentence of this key. */

@@ -8,6 +8,7 @@ It is no part of a backup: nothing in it comes from the hall's work, and whoever
 import os
 import secrets
 import shutil
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Final, Literal
@@ -25,6 +26,9 @@ MOST_TOTAL: Final = 2_000 * MEGABYTE
 KEEP_FREE: Final = 1_000 * MEGABYTE
 """So much of the disk is left to the journal."""
 _PART = ".part"
+_LARGE = 1
+"""In place of a box's size: it follows in eight bytes."""
+_LEAST_BOX = 8
 _LOOK = 4096
 """Bytes of a file's beginning that say what it is."""
 
@@ -37,8 +41,10 @@ class Form(Struct, frozen=True, kw_only=True):
     pillow: str = ""
     at: int = 0
     begins: bytes
-    has: bytes = b""
+    has: tuple[bytes, ...] = ()
     """What must stand in its beginning besides."""
+    boxes: frozenset[bytes] = frozenset()
+    """For a film of boxes (ISO 14496-12): those without which it is none."""
 
     @property
     def most_bytes(self) -> int:
@@ -51,9 +57,9 @@ FORMS: Final[dict[str, Form]] = {
     ".png": Form(kind="picture", media="image/png", pillow="PNG", begins=b"\x89PNG\r\n\x1a\n"),
     ".jpg": _JPEG,
     ".jpeg": _JPEG,
-    ".webp": Form(kind="picture", media="image/webp", pillow="WEBP", begins=b"RIFF", has=b"WEBP"),
-    ".mp4": Form(kind="film", media="video/mp4", at=4, begins=b"ftyp"),
-    ".webm": Form(kind="film", media="video/webm", begins=b"\x1aE\xdf\xa3", has=b"webm"),
+    ".webp": Form(kind="picture", media="image/webp", pillow="WEBP", begins=b"RIFF", has=(b"WEBP",)),
+    ".mp4": Form(kind="film", media="video/mp4", at=4, begins=b"ftyp", boxes=frozenset({b"moov"})),
+    ".webm": Form(kind="film", media="video/webm", begins=b"\x1aE\xdf\xa3", has=(b"webm", b"\x18S\x80g")),
 }
 """Ending of the name → what the file must be."""
 
@@ -146,9 +152,29 @@ def is_form(path: Path, form: Form) -> bool:
     """Tell whether a file is of this form: by its beginning, and a picture by drawing it."""
     with path.open("rb") as file:
         head = file.read(_LOOK)
-    if not head[form.at :].startswith(form.begins) or form.has not in head:
+    if not head[form.at :].startswith(form.begins) or not all(it in head for it in form.has):
+        return False
+    if form.boxes and not form.boxes <= set(_boxes(path)):
         return False
     return not form.pillow or _can_be_drawn(path, form.pillow)
+
+
+def _boxes(path: Path) -> Iterator[bytes]:
+    """Yield the kinds of the outermost boxes; none where they do not fill the file to its end."""
+    end, at, kinds = path.stat().st_size, 0, []
+    with path.open("rb") as file:
+        while at < end:
+            file.seek(at)
+            size, kind = struct.unpack(">I4s", file.read(8).ljust(8, b"\0"))
+            if size == _LARGE:
+                size = int.from_bytes(file.read(8), "big")
+            elif size == 0:
+                size = end - at  # up to the end
+            if size < _LEAST_BOX or at + size > end:
+                return
+            kinds.append(kind)
+            at += size
+    yield from kinds
 
 
 def _can_be_drawn(path: Path, form: str) -> bool:

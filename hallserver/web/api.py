@@ -8,6 +8,7 @@ from tornado.web import HTTPError
 
 from hallserver import words
 from hallserver.core.errors import NotFound, NotSignedIn
+from hallserver.core.logo import logo_of
 from hallserver.core.theme import Theme, style_sheet
 from hallserver.sentences import listing
 from hallserver.web import guard
@@ -63,6 +64,7 @@ class WordsHandler(ApiHandler):
             raise HTTPError(404)
         areas = self.get_query_argument("areas", "")
         body = msgspec.json.encode(words.of_areas(language, areas.split(",")) if areas else words.table(language))
+        self.set_header("Words-Mark", words.mark())
         self.answer_if_changed(guard.tag_of(body), body)
 
 
@@ -86,6 +88,20 @@ class ThemeHandler(ApiHandler):
         standard = self.door.service.hall.standard
         body = (style_sheet(standard.theme, standard.mark) if standard is not None else style_sheet(Theme())).encode()
         self.answer_if_changed(guard.tag_of(body), body, "text/css; charset=utf-8")
+
+
+class LogoHandler(ApiHandler):
+    """``GET /theme/logo``."""
+
+    async def get(self) -> None:
+        """Answer the picture, which may do nothing even where somebody opens it by itself."""
+        await self.door.service.settled()
+        standard = self.door.service.hall.standard
+        kind, body = logo_of(standard.theme.logo if standard is not None else "")
+        if not body:
+            raise NotFound("address-unknown")
+        self.set_header("Content-Security-Policy", "default-src 'none'; sandbox")
+        self.answer_if_changed(guard.tag_of(body), body, kind)
 
 
 class HealthHandler(ApiHandler):

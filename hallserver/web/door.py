@@ -12,6 +12,7 @@ from hallserver.cabled import Cabled
 from hallserver.clock import Clock
 from hallserver.core.errors import NotFound, NotSignedIn, TooOften
 from hallserver.core.events import Configured, Entry
+from hallserver.exchange import Exchange
 from hallserver.inputs import Inputs
 from hallserver.outbox import Outbox
 from hallserver.page import Page
@@ -31,6 +32,7 @@ from hallserver.web.personal import HeldOf, nothing_held
 from hallserver.web.place import place_of
 from hallserver.web.presence import Presence
 from hallserver.web.sounds import Sounds
+from hallserver.web.talk import Talks
 from hallserver.web.throttle import Familiar, PasswordTries, Pending, Tries
 from hallserver.web.whispers import Whispers
 
@@ -40,6 +42,8 @@ ReportMaker = Callable[[str], bytes]
 """(business day, ISO) → the file. Runs off the event loop; raises HallError for a day that is not there."""
 WhyMaker = Callable[[str, str, tuple[str, str]], bytes]
 """(json or pdf, business day, both numbers) → why the one came first. Runs off the event loop; raises HallError."""
+ChartMaker = Callable[[tuple[str, str, str, str]], bytes]
+"""(name, business day, language, look) → the picture. Runs off the event loop; raises HallError."""
 JournalReader = Callable[[int, int, int], Sequence[Entry]]
 """(epoch, seq, most) → committed entries after that place. Runs off the event loop."""
 
@@ -59,8 +63,12 @@ class Parts(Struct, kw_only=True):
     """``<report>.<json|csv|pdf>`` → its maker."""
     cards: Mapping[str, Callable[[], bytes]] = {}
     """Card → the maker of its PDF. Runs off the event loop."""
+    charts: ChartMaker | None = None
+    """Draws the day so far; None: nobody does."""
     why: WhyMaker | None = None
     """Answers why one of two numbers was first; None: nobody does."""
+    exchange: Exchange = Exchange()
+    """How the set-up is handed out and in as files."""
     held: HeldOf = nothing_held
     media: MediaFolder | None = None
     """Pictures and films of the hall; None: it has no place for them."""
@@ -114,7 +122,7 @@ class Door:
         self.service, self.outbox, self.accounts, self.clock = parts.service, parts.outbox, parts.accounts, clock
         self.limits, self.hosts, self.journal, self.reports = limits, parts.hosts, parts.journal, parts.reports
         self.held, self.cards, self.media = parts.held, parts.cards, parts.media
-        self.why = parts.why
+        self.why, self.charts = parts.why, parts.charts
         self.metrics_token, self.demo, self.authority = parts.metrics_token, parts.demo, parts.authority
         self.pages = {page.name: page for page in parts.pages}
         self.metrics = Metrics()
@@ -124,6 +132,7 @@ class Door:
         self.links = Links(parts.service, clock, self.hub, limits)
         self.whispers = Whispers()
         self.sounds = Sounds(self.whispers, clock)
+        self.talks = Talks(self.whispers, clock, lambda: parts.service.hall)
         self.cabled = Cabled(parts.service)
         self.inputs = Inputs(parts.service, clock)
         self.trying = Trying(parts.service, parts.outbox, self.cabled, clock, self.inputs.keys)
@@ -158,6 +167,7 @@ class Door:
         self._open = False
         self._leave_bus()
         self.presence.close()
+        self.talks.close()
         self.links.stop()
         self.hub.close()
         self.trying.close()
@@ -187,6 +197,7 @@ class Door:
         self.misses.missed(NotSignedIn("ticket-token-unknown"), device)
 
     def _heard(self, entries: Sequence[Entry]) -> None:
+        self.talks.heard()
         if any(isinstance(entry.event, Configured) and entry.event.section == "devices" for entry in entries):
             self._end_retired()
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import msgspec
 
-from hallserver import wire
+from hallserver import wire, words
 from hallserver.clock import Clock
 from hallserver.core.errors import TooOften
 from hallserver.service import Service
@@ -168,5 +168,6 @@ class Links:
     def _frames(self) -> dict[str, bytes]:
         seq = self._service.committed
         standard = self._service.hall.standard
-        page = msgspec.json.encode({"beat": self._clock.now(), "seq": seq, "standard": standard.mark if standard is not None else "none"})
+        marks = {"standard": standard.mark if standard is not None else "none", "words": words.mark()}
+        page = msgspec.json.encode({"beat": self._clock.now(), "seq": seq, **marks})
         return {"page": text_frame(page), "wire": text_frame(wire.encode(wire.Beat(seq=seq, sent_s=self._clock.mono())).encode())}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tornado.web import HTTPError, StaticFileHandler
 
 from hallserver.web.handler import DoorHandler
+from hallserver.web.packed import LEAST, packed, takes_gzip
 from hallserver.web.policy import Route
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ MEDIA = {
     ".webmanifest": "application/manifest+json",
 }
 """Kinds of files that a screen has; others are not served. The operating system's own table may be wrong."""
+TEXTS = frozenset({".html", ".js", ".css", ".json", ".svg", ".webmanifest"})
+"""Kinds that get smaller when they are packed."""
 
 
 class FileHandler(DoorHandler, StaticFileHandler):
@@ -41,7 +44,14 @@ class FileHandler(DoorHandler, StaticFileHandler):
         """Answer the whole file, whatever part is asked for; a bare address has no path."""
         if "Range" in self.request.headers:
             del self.request.headers["Range"]
-        await super().get(path, include_body)
+        self._packed = b""
+        await super().get(path, include_body and not self._is_packed(path))
+        if self._packed and include_body and self._status_code == HTTPStatus.OK:
+            self.write(self._packed)
+
+    def _is_packed(self, path: str) -> bool:
+        """Pack what is there, if the reader takes that."""
+        file = Path(self.get_absolute_path(self.root, self.parse_url_path(path) or "index.html"))
 
     async def head(self, path: str = "") -> None:
         """Answer as ``get`` does, without the file."""

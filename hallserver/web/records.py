@@ -20,8 +20,10 @@ MEDIA = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
     "pdf": "application/pdf",
+    "svg": "image/svg+xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+LOOKS = ("light", "dark")
 NDJSON = "application/x-ndjson"
 _PLACE = re.compile(r"([0-9]{1,9})\.([0-9]{1,12})")
 _COUNT = re.compile(r"[1-9][0-9]{0,5}")
@@ -29,6 +31,7 @@ _PAIR = re.compile(r"([A-Za-z]{1,2}[0-9]{1,4})-([A-Za-z]{1,2}[0-9]{1,4})\.(json|
 QUERY_PATTERNS = {
     "after": f"^{_PLACE.pattern}$",
     "limit": f"^{_COUNT.pattern}$",
+    "look": "^(light|dark)$",
     "date": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
 }
 """What a reader may write in an address, as the description of the API has it."""
@@ -105,6 +108,23 @@ class ReportHandler(RecordHandler):
         content = await self.off_the_loop(partial(maker, day))
         self.set_header("Content-Type", MEDIA[ending])
         self.set_header("Content-Disposition", f'inline; filename="{name.removesuffix("." + ending)}-{day}.{ending}"')
+        self.finish(content)
+
+
+class ChartHandler(RecordHandler):
+    """``GET /api/v1/charts/{chart}``, e.g. ``load.svg``: the day so far as a picture, drawn at most once a minute."""
+
+    async def get(self, name: str) -> None:
+        """Answer the picture of ``?date=`` (default: the business day) in ``?look=`` and ``?language=``."""
+        maker, ending = self.door.charts, name.rpartition(".")[2]
+        look = self.get_query_argument("look", "light")
+        if maker is None or ending not in MEDIA:
+            raise NotFound("report-unknown", report=name[:60])
+        if look not in LOOKS:
+            raise Malformed("field-wrong", field="look", detail=" | ".join(LOOKS))
+        day = await self.day_asked()
+        content = await self.off_the_loop(partial(maker, (name, day, self.language, look)))
+        self.set_header("Content-Type", MEDIA[ending])
         self.finish(content)
 
 

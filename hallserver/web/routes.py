@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from hallserver.core.logo import PNG, SVG
+from hallserver.exchange import Imported, ImportForm, Preview, ThemeForm, ThemeText
 from hallserver.page import Page
 from hallserver.sentences import Sentence
 from hallserver.store.media import FORMS
@@ -13,6 +15,7 @@ from hallserver.web.api import (
     CommandHandler,
     DemoLinksHandler,
     HealthHandler,
+    LogoHandler,
     MetricsHandler,
     SentencesHandler,
     ThemeHandler,
@@ -30,12 +33,15 @@ from hallserver.web.pairing import AuthorityHandler, DeviceKeyHandler, Paired, P
 from hallserver.web.personal import PersonalHandler, PersonalOnWire
 from hallserver.web.policy import KNOWN, PAGE, PERSON, PHONE, PUBLIC, SCRAPER, Operation, Route, only
 from hallserver.web.records import MEDIA as REPORT_MEDIA
-from hallserver.web.records import NDJSON, CardHandler, HeadHandler, HeadOnWire, JournalHandler, ReportHandler, WhyHandler
+from hallserver.web.records import NDJSON, CardHandler, ChartHandler, HeadHandler, HeadOnWire, JournalHandler, ReportHandler, WhyHandler
+from hallserver.web.setting_up import KINDS as SETUP_MEDIA
+from hallserver.web.setting_up import ImportHandler, PreviewHandler, SetupFileHandler, ThemeTextHandler
 from hallserver.web.signin import FirstForm, FirstHandler, PasswordForm, PasswordHandler, SessionHandler, SignedIn, SignInForm
 from hallserver.web.socket import PageSocket
 from hallserver.web.sounds import SOUND_PATH, SoundHandler
 
 _HERE = Path(__file__).parent.parent
+_SETS_UP = only("system-admin", "security-admin")
 _TRIES = only("system-admin", "duty-manager")
 
 API: tuple[Route, ...] = (
@@ -111,6 +117,19 @@ API: tuple[Route, ...] = (
         },
     ),
     Route(
+        path="/api/v1/charts/{chart}",
+        handler=ChartHandler,
+        operations={
+            "GET": Operation(
+                policy=only("hall-manager", "duty-manager", "inspector", "display"),
+                says="The day so far as a picture: `load.svg`, `waits.svg`, `ratings.svg`, `picture.svg`, `picture.pdf`; `briefing.json`.",
+                media=(REPORT_MEDIA["svg"], REPORT_MEDIA["pdf"], REPORT_MEDIA["json"]),
+                query=("date", "look", "language"),
+                refusals=(400, 404),
+            )
+        },
+    ),
+    Route(
         path="/api/v1/cards/{card}",
         handler=CardHandler,
         operations={
@@ -167,6 +186,53 @@ API: tuple[Route, ...] = (
                 body=PasswordForm,
                 media="",
                 status=204,
+                refusals=(400, 404, 422),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/setup.{file}",
+        handler=SetupFileHandler,
+        operations={
+            "GET": Operation(
+                policy=_SETS_UP,
+                says="The whole set-up as `toml` or `xlsx`, the items as `items.xlsx`, the look in force as `theme.toml`.",
+                media=tuple(SETUP_MEDIA.values()),
+                refusals=(404, 422),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/setup/preview",
+        handler=PreviewHandler,
+        operations={
+            "POST": Operation(
+                policy=_SETS_UP, says="What a file of the set-up would change.", body=ImportForm, answer=Preview, refusals=(400, 404)
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/setup/import",
+        handler=ImportHandler,
+        operations={
+            "POST": Operation(
+                policy=_SETS_UP,
+                says="Take a file of the set-up as one: all that it changes, or nothing.",
+                body=ImportForm,
+                answer=Imported,
+                refusals=(400, 403, 404, 409, 422),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/setup/theme",
+        handler=ThemeTextHandler,
+        operations={
+            "POST": Operation(
+                policy=only("system-admin"),
+                says="The text of the standard in force with another look, ready for `adopt-standard`.",
+                body=ThemeForm,
+                answer=ThemeText,
                 refusals=(400, 404, 422),
             )
         },
@@ -337,6 +403,13 @@ API: tuple[Route, ...] = (
                 query=("areas",),
                 also=(304,),
             )
+        },
+    ),
+    Route(
+        path="/theme/logo",
+        handler=LogoHandler,
+        operations={
+            "GET": Operation(policy=PHONE, says="The logo of the standard in force.", media=(PNG, SVG), also=(304,), refusals=(404,))
         },
     ),
     Route(

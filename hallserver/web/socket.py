@@ -3,8 +3,8 @@
 
 Client: ``{"token"|"key"|"ticket": …}`` first, then ``{"id", "command", "fields"[, "before_us"]}``;
 ``{"touched": true}`` when somebody used the screen without asking anything: the page's own doings keep no sign-in awake;
-``{"played": …}`` from a display when a sound is over; ``{"find", "text"}``: see ``finding.py``.
-Server: ``{"seq", "view", "now_us"}``, ``{"beat", "seq", "standard"}``, ``{"id", "answer"|"problem"}``, ``{"whisper"}``, ``{"refused"}``
+``{"played": …}`` from a display when a sound is over; ``{"find", "text"}``: see ``finding.py``; ``{"talk"}``: see ``talk.py``.
+Server: ``{"seq", "view", "now_us"}``, ``{"beat", "seq", "standard", "words"}``, ``{"id", "answer"|"problem"}``, ``{"whisper"}``, ``{"refused"}``
 and the end; to a device ``{"look"}`` behind its first view unless it has the usual one, and whenever it gets another.
 """
 
@@ -192,6 +192,8 @@ class PageSocket(SocketHandler):
     async def _was_told(self, body: bytes) -> bool:
         try:
             actor = self._actor(used=False)
+            if self.door.talks.was_talked(self._page().name, actor, body):
+                return True
             return await was_found(self.door, self._page(), actor, body, self.outlet.say) or await was_told(self.door, actor, body)
         except HallError:
             return False  # it is refused as a command is

@@ -39,3 +39,11 @@ class Whispers:
             return False
         lines[-1](msgspec.json.encode({"whisper": whisper}))
         return True
+
+    def tell_each(self, page: str, who: str, whisper: Mapping[str, object]) -> bool:
+        """Say it to all of these screens: what is shown, unlike a sound, may come twice. False: there is none."""
+        said = msgspec.json.encode({"whisper": whisper})
+        lines = self._lines.get((page, who), [])
+        for say in list(lines):
+            say(said)
+        return bool(lines)

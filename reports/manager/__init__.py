@@ -10,7 +10,7 @@ from reports.manager.view import view
 PAGE = Page(
     name="manager",
     roles=frozenset({"hall-manager", "duty-manager", "inspector"}),
-    of="",
+    of="person",
     view=view,
     folder=Path(__file__).parent / "screen",
     commands=ROLES["hall-manager"],

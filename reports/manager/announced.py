@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the manager sees of the hall's voice: what was announced today and what became of it, and who cannot be heard. Pure."""
+"""What the manager sees of the hall's voice: what was announced today and what became of it, and where nobody hears it. Pure."""
 
 from collections import Counter
 from typing import Final
 
 from hallserver.core.hall import Hall
-from hallserver.core.mute import mute_why, voiceless, voices
+from hallserver.core.mute import voiceless, voices
 from hallserver.core.noted import Notice
 from hallserver.core.row import Names
 
@@ -49,12 +49,6 @@ def zones(hall: Hall) -> list[Json]:
     """Return the zones in which something can be announced."""
     known = {row.zone for section in (hall.catalog.counters, hall.catalog.devices) for row in section.values() if not row.retired}
     return [{"zone": zone, "names": zone_names(hall, zone)} for zone in sorted(known)]
-
-
-def mute(hall: Hall) -> list[Json]:
-    """Return the loudspeakers that are not heard although they should be: lost, failed, or with more to say than they can."""
-    said = [(row, mute_why(hall, row)) for row in voices(hall)]
-    return [{"slug": row.slug, "names": row.names, "why": why} for row, why in said if why and why != "quiet"]
 
 
 def without_voice(hall: Hall) -> list[Names]:

@@ -5,16 +5,18 @@ from bisect import bisect_left
 from itertools import islice
 from typing import Final
 
+from hallserver.core.alarms import LONG
 from hallserver.core.catalog import CounterRow, QueueRow
 from hallserver.core.hall import CounterState, Hall
+from hallserver.core.idle import idle_counters
 from hallserver.core.printers import needy_printers, slipless_waiting
 from hallserver.core.runs import Run, runs
 from hallserver.core.tally import Tally
 from hallserver.core.waiting import owners_open
 from reports.figures import at_rank
-from reports.manager.announced import announced, mute, without_voice, zones
+from reports.manager.announced import announced, without_voice, zones
 from reports.manager.honesty import acts, listed_signs
-from reports.manager.watched import watched
+from reports.manager.needs import advice_rows, alarm_rows, inbox, longest, times
 
 LEFT_SHOWN: Final = 300
 """How many open tickets are listed one by one for closing the day; one disposition serves the rest."""
@@ -26,10 +28,11 @@ _US: Final = 1_000_000
 Json = dict[str, object]
 
 
-def view(hall: Hall, _of: str, now_us: int) -> Json:
-    """Return the live figures of the whole hall; every share comes as numerator and denominator."""
+def view(hall: Hall, of: str, now_us: int) -> Json:
+    """Return the live figures of the whole hall for the person ``of``; every share comes as numerator and denominator."""
     queues = sorted((row for row in hall.catalog.queues.values() if not row.retired), key=lambda row: row.letter)
     counters = sorted((row for row in hall.catalog.counters.values() if not row.retired), key=lambda row: row.number)
+    idle = {it.counter: it.since_us for it in idle_counters(hall, now_us)} if hall.standard is not None else {}
     return {
         "zone": hall.catalog.here.zone,
         "day": _day(hall),
@@ -37,14 +40,17 @@ def view(hall: Hall, _of: str, now_us: int) -> Json:
         "totals": _totals(hall),
         "waits": _waits(hall.tally),
         "queues": [_queue(hall, row, now_us) for row in queues],
-        "counters": [_counter(hall, row) for row in counters],
+        "counters": [_counter(hall, row, idle) for row in counters],
+        "alarms": alarm_rows(hall, now_us),
+        "longest": longest(hall),
+        "advice": advice_rows(hall, now_us),
+        "messages": inbox(hall, of),
+        "times": times(hall, now_us),
         "ratings": _ratings(hall.tally),
         "devices": _devices(hall),
         "slipless": _slipless(hall),
-        "watch": watched(hall, now_us),
         "announced": announced(hall),
         "zones": zones(hall),
-        "mute": mute(hall),
         "voiceless": without_voice(hall),
         "acts": acts(hall),
         "signs": listed_signs(hall, now_us),
@@ -100,21 +106,25 @@ def _waits(tally: Tally) -> Json:
 
 def _queue(hall: Hall, row: QueueRow, now_us: int) -> Json:
     line, target_s, owners = hall.line(row.slug), hall.target_s(row.slug), owners_open(hall, row.slug)
+    late = bisect_left(line.opened_us, now_us - target_s * _US)
+    long = bisect_left(line.opened_us, now_us - LONG * target_s * _US)
+    alone = line.waiting > 0 and not owners
     return {
         "slug": row.slug,
         "letter": row.letter,
         "names": row.names,
+        "level": "critical" if alone or long else "warning" if late else "ok",
         "waiting": line.waiting,
-        "late": bisect_left(line.opened_us, now_us - target_s * _US),
+        "late": late,
         "oldest_us": line.opened_us[0] if line.opened_us else None,
         "target_s": target_s,
         "open_counters": owners,
-        "unattended": line.waiting > 0 and not owners,
+        "unattended": alone,
         "waits": _waits(hall.tallies.get(row.slug) or Tally()),
     }
 
 
-def _counter(hall: Hall, row: CounterRow) -> Json:
+def _counter(hall: Hall, row: CounterRow, idle: dict[str, int]) -> Json:
     state = hall.counter(row.slug)
     clerk = hall.catalog.people.get(state.clerk) if state.state != "closed" else None
     return {
@@ -128,6 +138,7 @@ def _counter(hall: Hall, row: CounterRow) -> Json:
         "clerk": clerk.names if clerk else {},
         "since_us": state.since_us or None,
         "ticket": _in_hand(hall, state),
+        "idle_us": idle.get(row.slug),
     }
 
 

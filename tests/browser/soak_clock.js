@@ -3,13 +3,14 @@
 //
 // Everything that a page can know of time is replaced: performance.now, Date, setTimeout, setInterval. Between two messages of the
 // hall the beats that it would have sent stand in, so that the line is never silent for longer than in life, and every timer runs
-// in its turn. The device's own clock lies: it began in another year, and DRIFT too fast.
+// in its turn; while it `sleeps` the device does nothing of the kind, and wakes with the next message. Its own clock lies: it began in
+// another year, and DRIFT too fast.
 (() => {
   const BEAT_MS = 2000;
   const DRIFT = 1.0003;
   const BEGAN_MS = Date.UTC(2019, 4, 17, 3, 4, 5);
   const timers = new Map();
-  const soak = (window.soak = { opened: 0, sockets: new Set(), at_us: 0, ran: 0, timers: () => timers.size, open: () => soak.sockets.size });
+  const soak = (window.soak = { opened: 0, sockets: new Set(), at_us: 0, ran: 0, sleeps: false, timers: () => timers.size, open: () => soak.sockets.size });
   const Native = { Date, WebSocket, setTimeout: window.setTimeout.bind(window) };
   let now_ms = 0;
   let last = 0;
@@ -40,7 +41,7 @@
       if (!next) break;
       const [id, timer] = next;
       now_ms = Math.max(now_ms, timer.due_ms);
-      if (timer.every_ms) timer.due_ms += timer.every_ms;
+      if (timer.every_ms) timer.due_ms = Math.max(timer.due_ms, now_ms - timer.every_ms) + timer.every_ms;
       else timers.delete(id);
       soak.ran += 1;
       timer.run();
@@ -51,6 +52,11 @@
   /** Live until that time of the hall, with a beat every BEAT_MS; the standard's number is as the last beat had it. */
   const live = async (until_us, socket) => {
     if (!soak.at_us) soak.at_us = until_us;
+    if (soak.sleeps) {
+      now_ms += Math.max(0, until_us - soak.at_us) / 1000;
+      soak.at_us = Math.max(soak.at_us, until_us);
+      run(now_ms);
+    }
     while (soak.at_us < until_us) {
       const step_us = Math.min(BEAT_MS * 1000, until_us - soak.at_us);
       soak.at_us += step_us;

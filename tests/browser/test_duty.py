@@ -132,7 +132,7 @@ def tells_staff_and_visitors(page: Page, hall: HallThread) -> None:
     page.locator("[data-act=write]").last.click()
     page.locator("dialog [data-value='counter:c1']").click()
     choose(page, "thanks")
-    expect(page.locator("#message")).to_contain_text("消息已发给1 号窗口")
+    expect(page.locator("#message")).to_contain_text("消息已发给1号窗口")
     assert next((it.to, it.code) for it in state.messages) == ("counter:c1", "thanks")
     page.locator("[data-act=announce]").click()
     page.locator("#announce-zh").fill("请车主移车")
@@ -169,7 +169,7 @@ def lifts_a_pause(page: Page, hall: HallThread) -> None:
         choose(page, *values)
         expect(page.locator("dialog")).to_have_count(0)
         expect(page.locator("#message")).to_contain_text("已完成")
-    expect(page.locator("#message")).to_have_text("1 号窗口：恢复叫号，已完成")
+    expect(page.locator("#message")).to_have_text("1号窗口：恢复叫号，已完成")
     expect(page.locator("[data-desk=c1]")).to_contain_text("空闲")
     assert (state.counter("c1").state, state.counter("c1").clerk) == ("open", "li")
     assert [(it.kind, it.by) for it in state.acts[:2]] == [("resume-counter", "person:dan"), ("pause-counter", "person:dan")]

@@ -55,6 +55,16 @@ def test_a_notice_says_for_what_what_is_missing_until_when_and_by_which_law() ->
     assert (job.short_code, job.qr, job.ticket) == (short_code(TOKEN), "", "")
 
 
+def test_who_reads_traditional_chinese_has_it_once_in_that() -> None:
+    """The desks at which the papers are got read it too."""
+    job = incomplete(hall_with(), language="zh-Hant")
+
+    assert texts(job)[2] == "一次性告知單"
+    assert "1. 户口簿原件" in texts(job), "a name that has no Traditional one stays as it is"
+    assert job.lines[2].size == 6
+    assert len(texts(job)) == len(texts(incomplete(hall_with())))
+
+
 def test_who_reads_english_has_each_line_once_more_below() -> None:
     """Chinese stays, for the desks at which the papers are got."""
     lines = texts(incomplete(hall_with(), language="en"))

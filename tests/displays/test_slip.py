@@ -54,6 +54,18 @@ def test_a_slip_says_where_what_which_when_and_how_many() -> None:
     assert (job.job, job.device, job.copy) == (slip_id(job.ticket, 1), "printer-1", 1)
 
 
+def test_a_traditional_slip_is_traditional_and_says_nothing_twice() -> None:
+    """Every clerk reads both; nobody needs the service's name a second time."""
+    traditional = {"zh-Hans": "敬老优待证", "zh-Hant": "敬老優待證", "en": "Senior card"}
+    services = [row | {"names": traditional} if row["slug"] == "seniors" else row for row in SMALL_HALL["services"]]
+    play = Play(SMALL_HALL | {"services": services}).open()
+    job = slip(play, play.take(language="zh-Hant").id)
+
+    assert "敬老優待證" in texts(job)
+    assert "敬老优待证" not in texts(job)
+    assert "前面無人等候，請留意叫號" in texts(job)
+
+
 def test_english_comes_with_the_service_in_chinese_for_the_staff() -> None:
     """The clerk who is shown the slip reads Chinese."""
     play = Play().open()

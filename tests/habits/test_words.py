@@ -14,6 +14,11 @@ from tests.habits.script import arguments, strings
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 """Languages of every sentence; those that are spoken need `yue` as well."""
 SPOKEN = "voice."
+HAN = re.compile(r"[\u3400-\u9fff]")
+HONG_KONG = frozenset("着衞幺")
+"""What Hong Kong writes and Big5 has not (List of Graphemes of Commonly-used Chinese Characters), and 幺 of spoken figures."""
+SIMPLER = frozenset("么网复挂确优听离几气机与并据体厂儿种触愿适坏构虫丑吨丰伙极荐洁惊夸宁扑仆洒胜圣涂洼万佣踊涌云郁吁筑庄异后里")
+"""Simplified characters that Big5 has too, for other words, which no hall needs (后 of 皇后, 几 of 茶几)."""
 GAP = re.compile(r"\{(\w+)\}")
 KEY = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*(\.[A-Za-z0-9]+([_-][A-Za-z0-9]+)*)+")
 NO_KEY = re.compile(r"\.(js|css|html|json|svg|png|pdf|csv|xlsx)$|^hall\.(demo|key|language|list|person|ticket|token)\b")
@@ -54,6 +59,22 @@ def unsaid(words: Words) -> list[str]:
 def uneven(words: Words) -> list[str]:
     """Return the keys whose languages do not have the same gaps."""
     return [key for key, says in words.items() if len({frozenset(GAP.findall(sentence)) for sentence in says.values()}) > 1]
+
+
+def simplified(words: Words) -> list[str]:
+    """Return each key whose Traditional sentence has a character that Big5, the character set of Traditional Chinese, does not have."""
+    foreign = {key: [it for it in says.get("zh-Hant", "") if HAN.match(it) and not _in_big5(it)] for key, says in words.items()}
+    return [f"{key}: {''.join(found)}" for key, found in foreign.items() if found]
+
+
+def _in_big5(character: str) -> bool:
+    if character in HONG_KONG:
+        return True
+    try:
+        character.encode("big5")
+    except UnicodeEncodeError:
+        return False
+    return character not in SIMPLER
 
 
 def texts_of(node: ast.expr | None, names: dict[str, list[str]] | None = None) -> list[str]:
@@ -175,6 +196,11 @@ def test_every_sentence_is_there_in_every_language() -> None:
     assert unsaid(_words()[0]) == []
 
 
+def test_no_traditional_sentence_has_a_simplified_character() -> None:
+    """A reader of Traditional Chinese stumbles over 后 for 後, and takes the screen for a careless one."""
+    assert simplified(_words()[0]) == []
+
+
 def test_languages_have_the_same_gaps() -> None:
     """A number that one language leaves out is one that its readers miss."""
     assert uneven(_words()[0]) == []
@@ -216,6 +242,8 @@ def test_planted_gaps_are_found() -> None:
     assert unsaid({"a.b": {"zh-Hans": "x", "en": "x"}}) == ["a.b: no zh-Hant"]
     assert unsaid({"voice.b": {"zh-Hans": "x", "zh-Hant": "x", "en": "x"}}) == ["voice.b: no yue"]
     assert uneven({"a.b": {"zh-Hans": "{x}", "en": "{y}"}}) == ["a.b"]
+    for slip in ("叫号后", "叫號后", "請到櫃台里", "数據"):
+        assert simplified({"a.b": {"zh-Hant": slip}}), slip
     for sin in (
         "class Gone(HallError): ...\nraise Gone('y')",
         "raise HallError('x', m=1)",
@@ -235,7 +263,8 @@ def test_what_is_right_is_not_found() -> None:
     """The counterpart: a rule that always fails is none either."""
     good = GOOD
 
-    assert unsaid(good) == uneven(good) == []
+    assert unsaid(good) == uneven(good) == simplified(good) == []
+    assert simplified({"a.b": {"zh-Hant": "請坐着等候，到洗手間或衞生間前先告知導辦員；若干人同行，批准後辦理。"}}) == []
     assert (
         unknown(asked(planted("raise HallError('x', n=1)\nsay('a.b', x=1)\nsay('a.b', **more)\nraise HallError('x', **more)")), good) == []
     )

@@ -23,7 +23,7 @@ def test_a_language_without_words_reads_chinese(language: str) -> None:
 
 def test_the_languages_of_the_readers_are_three() -> None:
     """Simplified and Traditional Chinese and English."""
-    assert say("cli.folder-used", "zh-Hant", path="x") == "x 內已有大廳資料，請換一個空資料夾。"
+    assert say("cli.folder-used", "zh-Hant", path="x") == "x 裡已有大廳數據，請換一個空資料夾。"
 
 
 def test_an_unknown_key_is_a_fault_and_says_which() -> None:
@@ -55,6 +55,13 @@ def test_codes_under_another_argument_have_their_words_too() -> None:
     assert "“开启业务日”" in say("error.not-allowed", command="open-day")
     assert "“人员”" in say("error.reference-unknown", section="people", slugs=["x"])
     assert "今日取号已截止" in say("error.issuing-stopped", stopped="closing")
+
+
+def test_a_blank_stands_only_between_chinese_and_figures() -> None:
+    """“预计等候 不到 1 分钟” is a slip of the pen."""
+    assert say("kiosk.range", range="不到 1 分钟") == "预计等候不到 1 分钟"
+    assert say("kiosk.range", range="5–15 分钟") == "预计等候 5–15 分钟"
+    assert say("kiosk.range", "en", range="5 min") == "Expected wait 5 min"
 
 
 def test_what_fills_a_place_is_not_read_as_one() -> None:

@@ -33,7 +33,7 @@ def test_the_answer_says_who_when_where_and_by_which_law() -> None:
     answer = quarrel()
 
     assert answer.summary == (
-        "先叫的是 A002：09:01:00 到 1 号窗口。",
+        "先叫的是 A002：09:01:00 到1号窗口。",
         "A002 属于依规优先（老年人），依据：《老年人权益保障法》第五十五条、第五十八条。优先有上限，不会一直插在前面。",
         "A001 在所列时段内没有叫到（或叫到后没有应答）。",
     )
@@ -61,11 +61,11 @@ def test_an_ordered_call_names_who_ordered_it() -> None:
     play.ask(c.CallTicket(ticket=play.take().id, reason="urgent", ordered_by="dan"), LI)
     answer = answer_of(why(play.entries, "A001", "A002"), setting(play), "zh-Hans")
 
-    assert "由 单明 决定指定叫号，原因是“突发紧急情况”" in answer.summary[1]
+    assert "由单明决定指定叫号，原因是“突发紧急情况”" in answer.summary[1]
     said = {
         by: sentence(Said(key="lifted", args={"by": by, "reason": "call-reason.late"}), setting(play), "zh-Hans") for by in ("", "gone")
     }
-    assert said[""].startswith("由 （未记名） 提到队首")
+    assert said[""].startswith("由（未记名）提到队首")
     assert said["gone"].startswith("由 gone 提到队首")
 
 
@@ -95,4 +95,4 @@ def test_every_reason_of_a_call_has_its_sentence() -> None:
     reasons = [key.removeprefix("reason.") for key in words.table("zh-Hans") if key.startswith("reason.") and key != "reason.swapped"]
 
     assert [key for key in reasons if not words.known(f"why.call.{key}")] == []
-    assert sentence(Said(key="call.by-lot", args={"counter": "c1"}), setting(Play()), "zh-Hans") == "叫到 1 号窗口。"
+    assert sentence(Said(key="call.by-lot", args={"counter": "c1"}), setting(Play()), "zh-Hans") == "叫到1号窗口。"

@@ -7,7 +7,7 @@ import { named, say } from "/shared/words.js";
 import { searched, ticketRow, visitorRow, wholeNumber } from "./tickets.js";
 
 const NEEDS = ["mobility", "hearing", "sight", "language", "infant", "companion"];
-const LANGUAGES = ["zh-Hans", "yue", "en"];
+const LANGUAGES = ["zh-Hans", "zh-Hant", "yue", "en"];
 
 /** Somebody else sits here than was called: type or scan the number that is on the slip. */
 export function correctTicket(view, _, label = "") {

@@ -8,7 +8,7 @@ import { knows, named, say } from "/shared/words.js";
 import { act, acts, button, send, serviceName, state } from "./common.js";
 
 const NEEDS = ["mobility", "hearing", "sight", "language", "infant", "companion"];
-const LANGUAGES = ["zh-Hans", "yue", "en"];
+const LANGUAGES = ["zh-Hans", "zh-Hant", "yue", "en"];
 const MOST = 5;
 const NOTHING = { group: "", needs: [], language: "zh-Hans", services: [], adding: false };
 const chosen = Object.assign({ wanted: "", open: false, result: null }, NOTHING);

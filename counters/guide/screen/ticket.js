@@ -10,7 +10,7 @@ import { act, acts, button, comeBack, find, marks, send, serviceName, state } fr
 import { giveNotice } from "./notice.js";
 
 const NEEDS = ["mobility", "hearing", "sight", "language", "infant", "companion"];
-const LANGUAGES = ["zh-Hans", "yue", "en"];
+const LANGUAGES = ["zh-Hans", "zh-Hant", "yue", "en"];
 const open = { id: "", row: "", from: null };
 
 /** The sheet's frame; a number that was open is looked up again. */

@@ -21,6 +21,11 @@ export function followKeys(back) {
   });
 }
 
+/** Whether keys were used last, and no finger. */
+export function byKeys() {
+  return state.keys;
+}
+
 /** Bring whoever uses keys to the first button of a part of the screen; a finger needs no such place. */
 export function land(part) {
   if (!state.keys) return;

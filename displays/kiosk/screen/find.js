@@ -3,7 +3,7 @@
 
 import { byId, el, put, show, text } from "/shared/dom.js";
 import { named, say } from "/shared/words.js";
-import { drawServices } from "./home.js";
+import { drawServices, homeRows } from "./home.js";
 import { icon } from "./icons.js";
 import { keyboard } from "./keyboard.js";
 import { elder } from "./modes.js";
@@ -93,7 +93,10 @@ function wanted(view) {
   const bySlug = new Map(view.services.map((row) => [row.slug, row]));
   if (state.tab === "search") return state.found.map((slug) => bySlug.get(slug)).filter(Boolean);
   const inTheme = (row) => state.tab !== "themes" || !state.theme || row.themes.includes(state.theme);
-  return view.services.filter((row) => forThem(row) && inTheme(row));
+  // Who comes here has not found it on the home.
+  const onHome = homeRows(view).map((row) => row.slug);
+  const newFirst = state.tab === "all" ? [...view.services.filter((row) => !onHome.includes(row.slug)), ...view.services.filter((row) => onHome.includes(row.slug))] : view.services;
+  return newFirst.filter((row) => forThem(row) && inTheme(row));
 }
 
 function emptyText() {
@@ -123,10 +126,11 @@ function filters(view, again) {
 }
 
 function field(again) {
-  const typed = (event) => type(event.target.value, again);
+  // Half a Chinese word is none yet.
+  const typed = (event) => event.isComposing || type(event.target.value, again);
   return el("input", {
     class: "input search", id: "search", type: "text", value: state.typed, maxlength: LONGEST, inputmode: "none",
-    autocomplete: "off", spellcheck: "false", placeholder: say("kiosk.search-hint"), "aria-label": say("kiosk.search-hint"), on: { input: typed },
+    autocomplete: "off", spellcheck: "false", placeholder: say("kiosk.search-hint"), "aria-label": say("kiosk.search-hint"), on: { input: typed, compositionend: typed },
   });
 }
 

@@ -5,7 +5,10 @@ import { el, text } from "/shared/dom.js";
 import { face, sign, tick } from "/shared/face.js";
 import { rangeText } from "/shared/time.js";
 import { named, say } from "/shared/words.js";
+import { openChoice, openSheet, deaf } from "./sheet.js";
 import { fact, problemSheet } from "./sheets.js";
+import { ask, took } from "./taking.js";
+import { kiosk, state } from "./visit.js";
 
 const SHEET_S = 12;
 const DONE_S = 6;
@@ -14,40 +17,41 @@ const HELD_S = 60;
 const LOOK_S = 5;
 
 const LEVELS = [5, 4, 3, 2, 1];
-const LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+const PLACES = [1, 3, 5, 10];
+const LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 const CODE_LENGTH = 6;
 
-/** Show a scanned number and let its holder act; `desk` is what the kiosk lends: open, ask, deaf, took. */
-export function openHolder(scan, desk) {
+/** Show a scanned number and let its holder act. */
+export function openHolder(scan) {
   if (!scan.ticket) {
-    desk.open(SHEET_S, () => unknownSheet(scan));
+    openSheet(SHEET_S, () => unknownSheet(scan));
     return;
   }
   const act = async (command, fields) => {
-    if (desk.deaf()) return;
-    const done = await desk.ask("kiosk.working", command, Object.assign({ ticket: scan.ticket }, fields), (problem) => problemSheet(problem));
-    if (done && command === "come-back") desk.took(done.result);
-    else if (done) desk.open(DONE_S, () => doneSheet(command, scan.label));
+    if (deaf()) return;
+    const done = await ask("kiosk.working", command, Object.assign({ ticket: scan.ticket }, fields), (problem) => problemSheet(problem));
+    if (done && command === "come-back") took(done.result, state.view.printer === "ready", {});
+    else if (done) openSheet(DONE_S, () => doneSheet(command, scan.label));
   };
-  const sure = { really: () => act("cancel", {}), keep: () => openHolder(scan, desk) };
-  const cancel = () => {
-    if (!desk.deaf()) desk.open(SHEET_S, () => sureSheet(scan, sure));
-  };
-  desk.open(scan.for_s || HELD_S, () => holderSheet(scan, { act, cancel }));
+  const keep = () => openHolder(scan);
+  const asked = (make) => () => deaf() || openSheet(SHEET_S, make);
+  const cancel = asked(() => sureSheet(scan, { really: () => act("cancel", {}), keep }));
+  const letBy = asked(() => yieldSheet(scan, (places) => act("yield-place", { places }), keep));
+  openSheet(scan.for_s || HELD_S, () => holderSheet(scan, { act, cancel, letBy }));
 }
 
 /** Let somebody type the code of a slip; what it leads to comes as if the slip had been scanned. */
-export function openCode(desk) {
+export function openCode() {
   const code = { typed: "" };
   const typed = (whole) => {
-    desk.look(whole);
-    desk.hurry(LOOK_S);
+    kiosk.line.tell({ look: whole });
+    state.left_s = LOOK_S;
   };
-  desk.open(HELD_S, () => codeSheet(code, typed));
+  openChoice(() => codeSheet(code, typed));
 }
 
-/** A number and where it stands; `act(command, fields)` asks what a button offers, `cancel()` asks once more first. */
-function holderSheet(scan, { act, cancel }) {
+/** A number and where it stands; `act(command, fields)` asks what a button offers, `cancel()` and `letBy()` ask something more first. */
+function holderSheet(scan, { act, cancel, letBy }) {
   const button = (command, click, kind) =>
     scan.may.includes(command) ? el("button", { class: `button ${kind}`, type: "button", data: { act: command }, on: { click } }, say(`kiosk.${command}`)) : null;
   return el(
@@ -63,6 +67,7 @@ function holderSheet(scan, { act, cancel }) {
       button("come-back", () => act("come-back", {}), "main"),
       button("bring-back", () => act("bring-back", {}), "main"),
       button("reprint-slip", () => act("reprint-slip", {}), ""),
+      button("yield-place", letBy, ""),
       button("cancel", cancel, ""),
     ),
   );
@@ -114,6 +119,20 @@ function sureSheet(scan, { really, keep }) {
     el("p", {}, say("kiosk.sure-hint")),
     el("button", { class: "button agree", type: "button", id: "really", on: { click: really } }, say("ticket.really")),
     el("button", { class: "button agree", type: "button", id: "keep", on: { click: keep } }, say("ticket.keep")),
+  );
+}
+
+/** How many may go first; `yielded(places)` is told, `keep()` leaves it as it is. */
+function yieldSheet(scan, yielded, keep) {
+  const places = PLACES.filter((n) => n <= scan.may_yield);
+  const one = (n) => el("button", { class: "button main", type: "button", data: { places: n }, on: { click: () => yielded(n) } }, say("kiosk.yield-places", { n }));
+  return el(
+    "div",
+    { class: "sheet-box", id: "yield" },
+    el("h1", {}, say("kiosk.yield-title")),
+    el("p", {}, say("kiosk.yield-hint")),
+    el("div", { class: "holder-acts" }, places.map(one)),
+    el("button", { class: "button agree", type: "button", id: "keep", on: { click: keep } }, say("kiosk.yield-keep")),
   );
 }
 

@@ -32,12 +32,12 @@ function line(id, said, inner) {
   text(byId(inner || id), said);
 }
 
-/** What stands on the home: the comprehensive service first, then the others in the catalog's order; the last leads to what has no room. */
+/** What stands on the home: the comprehensive service first, then the others in the catalog's order; the last leads to the `rest` that has no room. */
 export function homeRows(view) {
   const whole = view.services.find((row) => row.slug === view.comprehensive);
   const rows = whole ? [Object.assign({ big: true }, whole), ...view.services.filter((row) => row !== whole)] : view.services;
   const most = whole ? MOST_COMPREHENSIVE : elder() ? MOST_ELDER : MOST;
-  return rows.length <= most ? rows : [...rows.slice(0, most - 1), Object.assign({ rest: rows.length - most + 1 }, MORE)];
+  return rows.length <= most ? rows : [...rows.slice(0, most - 1), Object.assign({ rest: rows.slice(most - 1) }, MORE)];
 }
 
 /** Draw the line that says whose card was read and for how long it counts. */
@@ -63,8 +63,8 @@ function makeService(row, press) {
     el(
       "span",
       { class: "service-in" },
-      row.rest ? icon("more") : el("span", { class: "service-letter digits", "aria-hidden": "true" }),
       el("span", { class: "service-name" }),
+      row.rest ? icon("more") : el("span", { class: "service-letter digits", "aria-hidden": "true" }),
       el("span", { class: "service-waiting" }),
       el("span", { class: "service-range" }),
     ),
@@ -74,10 +74,11 @@ function makeService(row, press) {
 }
 
 function drawService(node, row, looking) {
-  const [letter, name, waiting, range] = node.firstChild.children;
+  const [name, letter, waiting, range] = node.firstChild.children;
   if (row.rest) {
     text(name, say("kiosk.more"));
-    text(waiting, say("kiosk.more-count", { n: row.rest }));
+    text(waiting, say("kiosk.more-count", { n: row.rest.length }));
+    text(range, row.rest.map((it) => named(it.names)).join(say("kiosk.and")));
     return;
   }
   text(letter, row.letter);

@@ -4,149 +4,159 @@
 import "/shared/clock.js";
 import { byId, el, put, show, text } from "/shared/dom.js";
 import { sign } from "/shared/face.js";
+import { languageBar } from "/shared/languages.js";
 import { comeBackLater, deviceAuth, ofQuery, startOver } from "/shared/sign.js";
 import { openHall } from "/shared/socket.js";
 import { language, loadWords, named, problemText, say, setLanguage } from "/shared/words.js";
+import { byKeys, followKeys, land } from "./arrows.js";
+import { isOver, touched, watchTouches } from "./away.js";
+import { closedWhy } from "./closed.js";
+import { closeFind, drawFind, foundServices, openFind } from "./find.js";
+import { drawCard, drawHome } from "./home.js";
 import { openCode, openHolder } from "./holder.js";
-import { closedWhy, drawCard, drawHome } from "./home.js";
-import { cardRefusedSheet, groupsBox, problemSheet, takenSheet } from "./sheets.js";
+import { changedModes, drawModes, followDevice, forgetModes, patience_s } from "./modes.js";
+import { papersSheet } from "./papers.js";
+import { countSheet, drawSheet, openChoice, openSheet, closeSheet, pressedBack } from "./sheet.js";
+import { cardRefusedSheet } from "./sheets.js";
+import { readAloud, speaker, startReading, whenVoices } from "./speaker.js";
+import { followSlip, take } from "./taking.js";
+import { drawTools } from "./tools.js";
+import { chosen, forget, forgetWishes, HOME_LANGUAGE, kiosk, state } from "./visit.js";
+import { wishesSheet } from "./wishes.js";
 
 const SHEET_S = 12;
-// A number that stands on no paper is read off, written down or photographed.
-const SLIPLESS_S = 30;
 const HELD_S = 60;
-const IDLE_S = 45;
-// The second tap of a double tap must not press what has just appeared under the finger.
-const DEAF_MS = 700;
-// Less than the visitor's patience: after that nothing is given any more, whatever still lies on the line.
-const GIVE_UP_S = 4;
-const HOME_LANGUAGE = "zh-Hans";
-const NOBODY = { page: 0, group: "", card: null, card_s: 0 };
-
-const chosen = Object.assign({}, NOBODY);
-const state = { view: null, stale: false, busy: "", sheet: null, back: "", left_s: 0, changed: 0, touched: 0, taken: null, held: false };
-let line = null;
-// What the sheets of a number's holder need of the kiosk.
-const desk = { open: openSheet, ask, deaf, took: (result) => took(result, state.view.printer === "ready", false), look: (code) => line.tell({ look: code }), hurry: (seconds) => (state.left_s = Math.min(state.left_s, seconds)) };
+const PARTS = ["home", "find", "result", "notice"];
 
 async function begin() {
+  Object.assign(kiosk, { draw, home, arrived });
   await loadWords(HOME_LANGUAGE);
-  byId("language").addEventListener("click", otherLanguage);
-  byId("before").addEventListener("click", () => turn(-1));
-  byId("after").addEventListener("click", () => turn(1));
-  byId("declare").addEventListener("click", chooseGroup);
-  byId("card-clear").addEventListener("click", () => home());
-  byId("have").addEventListener("click", () => openCode(desk));
-  document.addEventListener("pointerdown", () => (state.touched = performance.now()));
+  byId("card-clear").addEventListener("click", home);
+  byId("wishes-clear").addEventListener("click", () => draw(forgetWishes()));
   document.addEventListener("contextmenu", (event) => event.preventDefault());
+  document.addEventListener("focusin", (event) => event.target.matches("button, input") && readAloud(event.target));
+  watchTouches();
+  followKeys(() => (state.sheet ? pressedBack() : state.screen !== "home" && openHome()));
+  whenVoices(() => draw());
+  document.addEventListener("hall-language", redraw);
   setInterval(everySecond, 1000);
+  followDevice(null);
   const auth = await deviceAuth("kiosk");
   const onStale = (stale) => draw(Object.assign(state, { stale }));
-  line = openHall({ page: "kiosk", of: ofQuery(), auth, onView: saw, onStale, onRefused: refused, onWhisper: heard, pace: { stale_ms: 2200 } });
+  kiosk.line = openHall({ page: "kiosk", of: ofQuery(), auth, onView: saw, onStale, onRefused: refused, onWhisper: heard, pace: { stale_ms: 2200 } });
   draw();
 }
 
 function saw(view) {
   const before = state.view;
   state.view = view;
+  followDevice(view.device);
+  if (!before) startReading(view.device.speech);
   // The sheet that says "take your slip" must not go on saying so.
-  if (before && state.sheet && (before.printer !== view.printer || slipFailed(before) !== slipFailed(view))) {
-    if (state.taken && slipFailed(view)) state.left_s = SLIPLESS_S;
-    drawSheet();
-  }
+  if (before && followSlip(before, view) && state.sheet) drawSheet();
   draw();
-}
-
-function slipFailed(view) {
-  return Boolean(state.taken && view.last && view.last.ticket === state.taken.ticket && view.last.slip === "failed");
 }
 
 function draw() {
   const view = state.view;
+  const now_us = kiosk.line ? kiosk.line.now() : 0;
+  const closed = state.sheet ? null : closedWhy(view, state.stale, now_us);
+  const shown = closed ? "notice" : state.sheet ? "result" : state.screen;
   drawTop(view);
   show(byId("busy"), Boolean(state.busy) && !state.stale);
-  const closed = state.sheet ? null : closedWhy(view, state.stale);
-  show(byId("home"), !closed && !state.sheet);
-  show(byId("result"), Boolean(state.sheet));
-  show(byId("notice"), Boolean(closed));
+  for (const part of PARTS) show(byId(part), part === shown);
+  document.body.dataset.screen = shown;
   if (closed) drawNotice(closed);
-  if (closed) show(byId("groups"), false);
-  if (!closed && !state.sheet) drawHome(view, chosen, (slug) => take(slug));
+  if (shown === "home") drawHome(view, chosen, now_us, pressed);
+  if (shown === "find") drawFind(view, chosen.looking);
+  drawTools(shown, view, chosen, open);
+  drawModes(redraw, speaker(() => byId(document.body.dataset.screen), () => draw()));
+}
+
+function redraw() {
+  if (state.sheet) drawSheet();
+  draw();
 }
 
 function drawTop(view) {
   put(byId("name"), sign(), el("span", {}, view ? named(view.hall.names) : say("shared.app")));
-  text(byId("language"), say("shared.other-language"));
+  text(byId("low-hint"), say("kiosk.low-hint"));
+  // Whoever has reached a language by keys stays there.
+  if (byId("languages").dataset.language !== language()) languageBar(byId("languages"), otherLanguage, { keep: false });
+  byId("languages").dataset.language = language();
+  byId("languages").setAttribute("aria-label", say("shared.language"));
+  byId("controls").setAttribute("aria-label", say("kiosk.controls"));
   document.title = say("kiosk.title");
-  if (view) byId("clock").follow(line.now, view.hall.time_zone);
+  if (view) byId("clock").follow(kiosk.line.now, view.hall.time_zone);
+}
+
+function otherLanguage() {
+  redraw();
+  if (byKeys()) byId("languages").querySelector("[aria-pressed=true]").focus();
 }
 
 function drawNotice(why) {
   const box = byId("notice");
   box.dataset.tone = why.tone;
-  put(box, el("div", { class: "sheet-box" }, sign(), el("h1", {}, why.title), el("p", {}, why.text)));
+  put(box, el("div", { class: "sheet-box" }, sign(), el("h1", {}, why.title), why.more ? el("p", { class: "opens" }, why.more) : null, why.text ? el("p", {}, why.text) : null));
 }
 
-function chooseGroup() {
-  const picked = (slug) => {
-    chosen.group = slug;
-    show(byId("groups"), false);
-    draw();
-  };
-  put(byId("groups"), groupsBox(state.view.groups, chosen.group, picked)).setAttribute("aria-labelledby", "groups-title");
-  show(byId("groups"), true);
+/** The screen is another one: keys begin at its first button, the voice at its first word. */
+function arrived(part) {
+  land(byId(part));
+  readAloud(byId(part));
 }
 
-/** Ask the hall for something while the screen says so; → whether it was done. `failed(problem)` makes the sheet of a refusal. */
-async function ask(saying, command, fields, failed) {
-  state.busy = saying;
-  text(byId("busy"), say(saying));
+/** One of the buttons below was pressed. */
+function open(tool) {
+  if (tool === "wishes") openChoice(() => wishesSheet(state.view, chosen, drawSheet, closeSheet));
+  else if (tool === "have") openCode();
+  else if (tool === "papers") draw(Object.assign(chosen, { looking: !chosen.looking }));
+  else find(tool);
+}
+
+function find(tab) {
+  Object.assign(state, { screen: "find", changed: performance.now() });
+  openFind(tab, { press: pressed, tell: (message) => kiosk.line.tell(message), back: openHome });
   draw();
-  try {
-    return await line.ask(command, fields, { live_only: true, give_up_s: GIVE_UP_S });
-  } catch (problem) {
-    if (problem.key.startsWith("card-")) chosen.card = null;
-    openSheet(SHEET_S, () => failed(problem));
-    return null;
-  } finally {
-    state.busy = "";
-    draw();
-  }
+  arrived("find");
 }
 
-async function take(service, paperless) {
-  if (state.busy || (state.sheet && !paperless) || deaf() || !line || !line.live()) return;
-  const card = chosen.card;
-  const fields = { services: [service], language: language() };
-  if (chosen.group) fields.group = chosen.group;
-  if (card) fields.card = card.ref;
-  if (paperless) fields.paperless = true;
-  const printed = !paperless && state.view.printer === "ready";
-  const declared = Boolean(fields.group) && !(card && card.elderly && fields.group === "elderly");
-  const answer = await ask("kiosk.taking", "take-ticket", fields, (problem) => problemSheet(problem, state.view, () => take(service, true)));
-  if (!answer) return;
-  chosen.card = null; // it counts for one number
-  took(answer.result, printed, declared);
+function openHome() {
+  Object.assign(state, { screen: "home", changed: performance.now() });
+  chosen.looking = false;
+  closeFind();
+  draw();
+  arrived("home");
 }
 
-/** Show a number that was just given. */
-function took(result, printed, declared) {
-  state.taken = result;
-  const slip = () => printed && state.view.printer === "ready" && !slipFailed(state.view);
-  openSheet(printed ? SHEET_S : SLIPLESS_S, () => takenSheet(result, { slip: slip(), failed: slipFailed(state.view), declared }), () => (slip() ? "kiosk.back" : "kiosk.noted"));
+/** A service was pressed: a number, or first what to bring; without a slug: what has no room on the home. */
+function pressed(slug) {
+  if (!slug) find("all");
+  else if (chosen.looking) kiosk.line.tell({ find: "papers", text: slug });
+  else take(slug);
 }
 
 function heard(whisper) {
   if (state.busy || !state.view) return;
+  if (whisper.found) found(whisper.found);
   if (whisper.card) laid(whisper.card);
   if (whisper.scan) scanned(whisper.scan);
   if ((whisper.card === null && chosen.card) || (whisper.scan === null && state.held)) home();
 }
 
+function found(answer) {
+  if (answer.find === "search" && state.screen === "find") foundServices(state.view, answer, chosen.looking);
+  const row = answer.find === "papers" && state.view.services.find((it) => it.slug === answer.service);
+  if (!row || state.sheet) return;
+  const now = () => state.view.services.find((it) => it.slug === row.slug) || row;
+  openChoice(() => papersSheet(now(), answer.items, () => take(row.slug, { again: true })));
+}
+
 /** Whoever lays a card is the next visitor: what the last one left on the screen goes. */
 async function laid(card) {
   if (state.sheet) await home();
-  state.touched = performance.now();
+  touched();
   chosen.card = null;
   if (card.refused) {
     openSheet(SHEET_S, () => cardRefusedSheet(card.refused));
@@ -158,64 +168,22 @@ async function laid(card) {
 }
 
 function scanned(scan) {
-  state.touched = performance.now();
-  openHolder(scan, desk);
+  touched();
+  openHolder(scan);
   state.held = true;
-}
-
-function backButton() {
-  return el("button", { class: "button main back", type: "button", id: "back", on: { click: pressedBack } });
-}
-
-/** Show a sheet for some seconds; `make` builds it and `back` names its way out in the language of the moment. */
-function openSheet(seconds, make, back) {
-  Object.assign(state, { sheet: make, back: back || (() => "kiosk.back"), left_s: seconds, changed: performance.now() });
-  show(byId("groups"), false);
-  drawSheet();
-  draw();
-}
-
-function drawSheet() {
-  const box = state.sheet();
-  box.append(backButton());
-  put(byId("result"), box);
-  drawBack();
-}
-
-function deaf() {
-  return performance.now() - state.changed < DEAF_MS;
-}
-
-function drawBack() {
-  text(byId("back"), say(state.back(), { n: state.left_s }));
-}
-
-function pressedBack() {
-  if (!deaf()) home();
 }
 
 /** Forget this visitor; what the hall still holds for the visitor too. */
 async function home() {
-  if (chosen.card) line.tell({ clear: "card" });
-  if (state.held) line.tell({ clear: "scan" });
-  Object.assign(state, { sheet: null, left_s: 0, changed: performance.now(), taken: null, held: false });
-  Object.assign(chosen, NOBODY);
-  show(byId("groups"), false);
+  if (chosen.card) kiosk.line.tell({ clear: "card" });
+  if (state.held) kiosk.line.tell({ clear: "scan" });
+  forget();
+  forgetModes();
+  closeFind();
   put(byId("result"));
+  if (state.view) startReading(state.view.device.speech);
   draw();
   if (language() !== HOME_LANGUAGE) await setLanguage(HOME_LANGUAGE, { keep: false });
-  draw();
-}
-
-async function otherLanguage() {
-  await setLanguage(language() === "en" ? HOME_LANGUAGE : "en", { keep: false });
-  if (state.sheet) drawSheet();
-  if (!byId("groups").hidden) chooseGroup();
-  draw();
-}
-
-function turn(by) {
-  chosen.page = Math.max(0, chosen.page + by);
   draw();
 }
 
@@ -225,15 +193,10 @@ function everySecond() {
     drawCard(chosen);
     if (chosen.card_s <= 0) home();
   }
-  if (state.sheet) {
-    state.left_s -= 1;
-    if (state.left_s <= 0) home();
-    else drawBack();
-    return;
-  }
-  const idle = performance.now() - state.touched > IDLE_S * 1000;
-  const away = chosen.page > 0 || chosen.group || language() !== HOME_LANGUAGE || !byId("groups").hidden;
-  if (idle && away && !chosen.card && !state.busy) home();
+  if (countSheet()) home();
+  const isKept = state.screen !== "home" || (state.sheet && !state.left_s) || chosen.looking || chosen.group || chosen.needs.length > 0 || language() !== HOME_LANGUAGE || changedModes();
+  const isCounting = state.left_s > 0 || chosen.card || state.busy;
+  if (isOver(Boolean(isKept) && !isCounting, patience_s())) home();
 }
 
 function refused(problem) {
@@ -241,9 +204,7 @@ function refused(problem) {
   state.view = null;
   const again = el("button", { class: "button main", type: "button", on: { click: () => startOver("kiosk") } }, say("shared.pair-again"));
   put(byId("result"), el("div", { class: "sheet-box" }, sign(), el("h1", {}, say("shared.refused")), el("p", {}, problemText(problem)), again));
-  show(byId("home"), false);
-  show(byId("notice"), false);
-  show(byId("result"), true);
+  for (const part of [...PARTS, "foot"]) show(byId(part), part === "result");
 }
 
 begin();

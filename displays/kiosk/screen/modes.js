@@ -11,7 +11,7 @@ const SMALLEST_REM = 1.2;
 // A rem is at least this share of the short side, as usual and in the elder mode.
 const SHARE = 0.02;
 const ELDER_SHARE = 0.0225;
-const STANDARD = { elder: false, low: false, speech: false, look: "", elder_font_px: 30, touch_px: 60, home_after_s: 45 };
+const STANDARD = { elder: false, low: false, speech: false, elder_font_px: 30, touch_px: 60, home_after_s: 45 };
 
 const state = { device: STANDARD, elder: false, low: false };
 
@@ -48,8 +48,6 @@ function apply() {
   const root = document.documentElement;
   root.classList.toggle("elder", state.elder);
   root.classList.toggle("low", state.low);
-  // Without a look of its own a device keeps the one that somebody chose for it.
-  if (state.device.look) root.dataset.look = state.device.look;
   const short_px = Math.min(window.innerWidth, window.innerHeight);
   const rem_px = state.elder ? Math.max(short_px * ELDER_SHARE, state.device.elder_font_px / SMALLEST_REM) : short_px * SHARE;
   root.style.setProperty("font-size", `${rem_px}px`);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the kiosk lays over its home: the number just taken, a problem, the choice of a priority group, a card that cannot be used.
+// What the kiosk lays over its home: the number just taken, a problem, a card that cannot be used.
 
 import { el } from "/shared/dom.js";
 import { sign, tick } from "/shared/face.js";
@@ -10,10 +10,10 @@ const NO_SLIP = { lost: "kiosk.no-printer", out: "kiosk.no-paper", unable: "kios
 const ASK_PAPERLESS = ["printer-no-paper", "printer-unable", "printer-lost"];
 
 /**
- * The number, how many are ahead, how long; `slip`: one is printed; `declared`: proof has to be shown.
+ * The number, how many are ahead, how long; `slip`: one is printed; `declared`: proof has to be shown; `needs`: help was asked for.
  * Without a slip its code stands there too: it is all that the visitor takes along.
  */
-export function takenSheet(result, { slip, failed, declared }) {
+export function takenSheet(result, { slip, failed, declared, needs }) {
   const range = rangeText(result.range_s);
   const ahead = result.ahead ? say("kiosk.ahead", { n: result.ahead }) : say("kiosk.ahead-none");
   return el(
@@ -26,6 +26,7 @@ export function takenSheet(result, { slip, failed, declared }) {
     failed ? el("p", { class: "notice red" }, say("kiosk.slip-failed")) : null,
     el("p", { class: "taken-slip" }, slip ? say("kiosk.take-slip") : say("kiosk.remember")),
     declared ? el("p", { class: "notice" }, say("kiosk.show-proof")) : null,
+    needs ? el("p", { class: "notice" }, say("kiosk.help-noted")) : null,
   );
 }
 
@@ -72,18 +73,4 @@ export function problemSheet(problem, view, agree) {
 export function cardRefusedSheet(layout) {
   const key = `kiosk.card-${layout}`;
   return el("div", { class: "sheet-box" }, sign(), el("h1", {}, knows(key) ? say(key) : say("kiosk.card-unreadable")), el("p", {}, say("kiosk.card-refused-hint")));
-}
-
-/** The priority groups as buttons; `picked(slug)` is told the choice, "" for none. */
-export function groupsBox(groups, chosen, picked) {
-  const button = (slug, label, kind) =>
-    el("button", { class: `button ${kind}`, type: "button", data: { group: slug }, on: { click: () => picked(slug) } }, label);
-  return el(
-    "div",
-    { class: "groups-box" },
-    el("h1", { id: "groups-title" }, say("kiosk.groups-title")),
-    el("p", { class: "quiet" }, say("kiosk.groups-hint")),
-    el("div", { class: "groups" }, groups.map((row) => button(row.slug, named(row.names), row.slug === chosen ? "main" : ""))),
-    button("", say("kiosk.no-group"), "wide"),
-  );
 }

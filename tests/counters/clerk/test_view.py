@@ -169,7 +169,7 @@ def turn(ticket: Ticket) -> tuple[int, int, int]:
 def plain_queues(hall: Hall, row: CounterRow) -> list[tuple[int, int | None]]:
     """Return how many wait in each of the counter's queues and since when, by a look at every ticket."""
     waiting = [ticket for ticket in hall.tickets.values() if ticket.state == "waiting"]
-    opened_us = ([it.leg.opened_us for it in waiting if it.leg.queue == queue] for queue in (*row.queues, *row.helps))
+    opened_us = ([it.leg.patient_until_us for it in waiting if it.leg.queue == queue] for queue in (*row.queues, *row.helps))
     return [(len(some), min(some, default=None)) for some in opened_us]
 
 

@@ -36,7 +36,8 @@ class AnyDay:
             self._absent: 12, self._set_aside: 14, self._transfer: 8, self._bring_back: 8, self._cancel: 2, self._void: 1,
             self._call_one: 6, self._set_up: 1, self._next_day: 1,
             self._direct: 4, self._change: 4, self._correct: 5, self._ready: 5, self._undo: 14, self._lift: 2, self._priority: 4,
-            self._needs: 4, self._let_others: 4, self._fetch: 3, self._case: 2, self._paper: 2, self._return: 2, self._hand_over: 2, self._stand_still: 1,
+            self._needs: 4, self._fetch: 3, self._case: 2, self._paper: 2, self._return: 2, self._hand_over: 2, self._stand_still: 1,
+            self._let_others: 4,
             self._alarm: 2,
         }  # fmt: skip
         if one_day:

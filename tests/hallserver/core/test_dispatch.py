@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who is next, and the sentence that says why."""
 
+import pytest
+
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.roles import visitor
+from hallserver.core.row import Language
 from tests.support import GUIDE, LI, SMALL_HALL, WANG, Play
 
 
@@ -226,10 +229,11 @@ def test_a_language_alone_is_no_need() -> None:
     assert play.call(LI) is foreign
 
 
-def test_a_need_of_mandarin_is_met_everywhere() -> None:
-    """Sign language or a slow talk: any clerk."""
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant"])
+def test_a_need_of_mandarin_is_met_everywhere(language: Language) -> None:
+    """Sign language or a slow talk: any clerk; and who reads Traditional characters hears Mandarin."""
     play = Play(ENGLISH).open("c1", LI).open("c3", WANG)
-    visitor_here = play.take(needs=("language",), language="zh-Hans")
+    visitor_here = play.take(needs=("language",), language=language)
 
     assert play.call(LI) is visitor_here
 

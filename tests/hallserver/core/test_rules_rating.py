@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rules of rating, where the common ones in test_rules.py end."""
 
+from typing import Any
+
 import pytest
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
-from hallserver.core.errors import Conflict, NotAllowed, NotFound
+from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
 from hallserver.core.roles import Actor, visitor
 from tests.support import LI, RATER, WANG, Play
 
+CONTENT = "2026-1"
+"""Version of the shipped standard's rating form."""
 LOOSE = Actor(kind="device", name="rater-9", roles=frozenset({"rater"}))
 """A rater that stands at no counter of its own."""
 
@@ -27,7 +31,9 @@ def test_a_rater_rates_what_was_just_finished_at_its_counter() -> None:
     play.serve()
     event = rated(play, c.Rate(stars=2, tags=("long-wait",)), RATER)
 
-    assert event == e.RatingGiven(ticket=ticket.id, leg=1, counter="c1", clerk="li", stars=2, device="rater-1", tags=("long-wait",))
+    assert event == e.RatingGiven(
+        ticket=ticket.id, leg=1, counter="c1", clerk="li", stars=2, device="rater-1", tags=("long-wait",), content=CONTENT
+    )
 
 
 def test_a_phone_rates_the_last_finished_leg_or_the_one_it_names() -> None:
@@ -114,3 +120,26 @@ def test_a_ticket_of_another_day_is_not_rated() -> None:
     """Its page says that the day is over."""
     with pytest.raises(NotFound, match="ticket-unknown"):
         Play().ask(c.Rate(stars=5), visitor("1.1"))
+
+
+def test_dimensions_and_tags_are_those_of_the_standards_form() -> None:
+    """Each dimension with stars of its own; which form was asked stands beside."""
+    play = Play().open()
+    play.take()
+    play.serve()
+    event = rated(play, c.Rate(stars=4, dimensions={"attitude": 5, "efficiency": 2}, tags=("unclear", "competence")), RATER)
+
+    assert (event.dimensions, event.tags) == ({"attitude": 5, "efficiency": 2}, ("unclear", "competence"))
+    assert event.content == play.hall.rules.word("eval.content_version")
+
+
+@pytest.mark.parametrize("asked", [{"dimensions": {"charm": 5}}, {"tags": ("slow",)}])
+def test_what_is_not_asked_here_is_refused_by_name(asked: dict[str, Any]) -> None:
+    """A figure under a name that nobody knows would be in no report."""
+    play = Play().open()
+    play.take()
+    play.serve()
+    with pytest.raises(AgainstStandard, match="rating-unknown") as refusal:
+        play.ask(c.Rate(stars=4, **asked), RATER)
+
+    assert refusal.value.args_by_name["unknown"] == [*asked.get("dimensions", ()), *asked.get("tags", ())]

@@ -105,3 +105,11 @@ def test_the_style_sheet_has_size_font_and_the_standards_mark() -> None:
 def test_the_least_contrast_is_that_of_the_law() -> None:
     """WCAG 2.2, 1.4.3."""
     assert CONTRAST == 4.5
+
+
+def test_a_logo_stands_in_place_of_the_neutral_sign() -> None:
+    """By style alone, so that no screen can forget it; where there is none the neutral sign stays."""
+    sheet = style_sheet(Theme(logo="data:image/png;base64,AAAA"), "ab12cd34")
+    assert 'url("/theme/logo?of=ab12cd34")' in sheet
+    assert ".sign > * { display: none; }" in sheet
+    assert "sign" not in style_sheet(Theme())

@@ -11,8 +11,8 @@ from hallserver.core.errors import AgainstStandard, HallError, NotFound
 from hallserver.store import media
 from hallserver.store.media import MediaFolder
 
-WEBM = b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x84webm"
-MP4 = b"\x00\x00\x00\x18ftypmp42" + bytes(40)
+WEBM = b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x84webm\x18S\x80g\x01"
+MP4 = b"\x00\x00\x00\x10ftypmp42\0\0\0\0" + b"\x00\x00\x00\x01mdat\0\0\0\0\0\0\0\x14abcd" + b"\x00\x00\x00\x0cmoovabcd"
 SCRIPT = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
 
 
@@ -67,6 +67,9 @@ def test_pictures_and_films_are_kept_under_their_names(tmp_path: Path) -> None:
         ("a.jpg", b"\xff\xd8\xff" + SCRIPT, "media-content-wrong"),
         ("a.webp", picture("PNG"), "media-content-wrong"),
         ("a.mp4", WEBM, "media-content-wrong"),
+        ("a.mp4", MP4[:-12], "media-content-wrong"),
+        ("a.mp4", MP4 + SCRIPT, "media-content-wrong"),
+        ("a.mp4", b"\x00\x00\x00\x18ftypmp42" + SCRIPT, "media-content-wrong"),
         ("a.webm", WEBM.replace(b"webm", b"matr"), "media-content-wrong"),
     ],
 )

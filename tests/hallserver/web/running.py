@@ -31,6 +31,7 @@ from hallserver.outbox import Outbox
 from hallserver.page import Page
 from hallserver.service import Service
 from hallserver.setup import PAGE as SETUP
+from hallserver.setup.exporting import EXCHANGE
 from hallserver.store.accounts import Accounts
 from hallserver.store.folder import Folder
 from hallserver.store.media import MediaFolder
@@ -239,6 +240,7 @@ async def running(  # noqa: PLR0913 - whatever a test may want otherwise
             cards=cards or {},
             limits=limits or Limits(),
             media=MediaFolder(path / "media"),
+            exchange=EXCHANGE,
             metrics_token=metrics_token,
         ),
         routes(routes_of(pages)) if routes is not None else None,

@@ -2,12 +2,13 @@
 """Commands, views, tickets, words, health and metrics over HTTP."""
 
 import asyncio
+import base64
 
-from hallserver.core.commands import BY_NAME, Configure
+from hallserver.core.commands import BY_NAME, AdoptStandard, CloseDay, Configure
 from hallserver.core.roles import ROLES, SERVICE_SETUP
 from hallserver.web.limits import Limits
 from tests.hallserver.web.running import Running, key_of, run, said
-from tests.support import SMALL_HALL
+from tests.support import SMALL_HALL, STANDARD
 
 TICKET = "9.9"
 FIELDS: dict[str, dict[str, object]] = {
@@ -305,5 +306,22 @@ def test_figures_are_there_and_name_nobody() -> None:
         assert f"hall_journal_seq {float(door.service.hall.seq)}" in text
         assert 'hall_requests_total{method="POST",route="/api/v1/commands/{command}",status="200"} 1.0' in text
         assert "hall_waiting 1.0" in text
+
+    run(story)
+
+
+def test_the_logo_of_the_standard_in_force_is_a_picture_and_nothing_else() -> None:
+    """Without one there is no such address. Opened by itself it may run nothing, whatever it were."""
+
+    async def story(door: Running) -> None:
+        assert (await door.ask("GET", "/theme/logo")).code == 404
+        drawing = "<svg xmlns='http://www.w3.org/2000/svg'><circle r='9'/></svg>"
+        logo = f"data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}"
+        await door.service.submit(CloseDay(), SERVICE_SETUP)
+        await door.service.submit(AdoptStandard(text=f'{STANDARD}\nlogo = "{logo}"\n'), SERVICE_SETUP)
+        answer = await door.ask("GET", "/theme/logo?of=1")
+        assert (answer.code, answer.headers["Content-Type"], answer.body.decode()) == (200, "image/svg+xml", drawing)
+        assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert (await door.ask("GET", "/theme/logo", headers={"If-None-Match": answer.headers["Etag"]})).code == 304
 
     run(story)

@@ -67,7 +67,8 @@ def test_a_beat_every_three_seconds_in_the_links_own_tongue(tmp_path: Path) -> N
         clock.move_to(clock.now() + 9_500_000)
         await background.finished()
         assert (len(page.heard), len(agent.heard), len(gone.heard), page.asked) == (3, 3, 0, 3)
-        assert json.loads(page.heard[-1]) == {"beat": clock.now() - 500_000, "seq": service.hall.seq, "standard": service.hall.rules.mark}
+        marks = {"standard": service.hall.rules.mark, "words": ""}
+        assert json.loads(page.heard[-1]) == {"beat": clock.now() - 500_000, "seq": service.hall.seq, **marks}
         assert wire.from_server(agent.heard[-1]) == wire.Beat(seq=service.hall.seq, sent_s=clock.mono() - 0.5)
         assert (len(kiosk.heard), kiosk.probed) == (12, 3), "what gives numbers hears more beats, but is not asked more often"
         links.stop()

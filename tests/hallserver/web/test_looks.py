@@ -55,6 +55,7 @@ def test_the_beat_names_the_standard_whose_theme_is_in_force() -> None:
         line = await door.line("hall", {"key": await door.key("hall-1")})
         before = (await line.hear_of("beat"))["standard"]
         assert f'--standard: "{before}"' in (await door.ask("GET", "/theme.css")).body.decode()
+        await door.service.submit(c.CloseDay(), SERVICE_SETUP)
         await door.service.submit(c.AdoptStandard(text=f'{STANDARD}\n[theme.light]\nmain = "#7a1020"\n'), SERVICE_SETUP)
         beats = [(await line.hear_of("beat"))["standard"] for _ in range(3)]
         assert beats[-1] != before

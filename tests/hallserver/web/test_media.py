@@ -3,6 +3,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from hallserver.core import commands as c
 from hallserver.core.roles import SERVICE_SETUP
 from hallserver.store import media
 from tests.hallserver.store.test_media import SCRIPT, WEBM, picture
-from tests.hallserver.web.running import Running, key_of, run, said
+from tests.hallserver.web.running import Running, key_of, run, said, until
 from tests.support import names
 
 API = "/api/v1/media/"
@@ -39,7 +40,7 @@ def test_a_picture_handed_in_is_seen_by_everybody_and_listed_with_who_shows_it()
         assert seen.headers["X-Content-Type-Options"] == "nosniff"
         again = await door.ask("GET", "/media/plan.png", headers={"If-None-Match": seen.headers["Etag"]})
         assert again.code == 304
-        rows = [{"slug": "plan", "names": names("平面图"), "file": "plan.png", "kind": "map"}]
+        rows: list[dict[str, Any]] = [{"slug": "plan", "names": names("平面图"), "file": "plan.png", "kind": "map"}]
         await door.service.submit(c.Configure(section="media", rows=rows), SERVICE_SETUP)
         listed = said(await door.ask("GET", "/api/v1/media", proof=await door.staff("admin")))
         assert [(it["file"], it["kind"], it["bytes"], it["used_by"]) for it in listed["files"]] == [
@@ -145,12 +146,9 @@ def test_who_goes_in_the_middle_leaves_nothing() -> None:
         head = f"PUT {API}film.webm HTTP/1.1\r\nHost: {door.host}\r\nAuthorization: {proof}\r\nContent-Length: 9000000\r\n\r\n"
         writer.write(head.encode() + WEBM + bytes(200_000))
         await writer.drain()
-        async with asyncio.timeout(10):
-            while not (folder_of(door).exists() and list(folder_of(door).iterdir())):
-                await asyncio.sleep(0.01)
-            writer.close()
-            while list(folder_of(door).iterdir()):
-                await asyncio.sleep(0.01)
+        await until(lambda: folder_of(door).exists() and bool(list(folder_of(door).iterdir())))
+        writer.close()
+        await until(lambda: not list(folder_of(door).iterdir()))
         reader.feed_eof()
 
     run(story)

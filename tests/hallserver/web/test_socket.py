@@ -42,7 +42,7 @@ def test_nothing_is_pushed_when_the_view_did_not_change() -> None:
         await line.hear_of("view")
         await door.command("open-counter", {"counter": "c2"}, proof=await door.staff("wang"))
         for _ in range(3):
-            assert set(await line.hear() or {}) == {"beat", "seq", "standard"}
+            assert set(await line.hear() or {}) == {"beat", "seq", "standard", "words"}
 
     run(story, limits=FAST)
 

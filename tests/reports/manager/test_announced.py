@@ -3,11 +3,9 @@
 
 from typing import Any
 
-import pytest
-
 from hallserver.core import commands as c
 from hallserver.core.roles import SERVICE_DOOR
-from reports.manager.announced import SHOWN, announced, mute, without_voice, zones
+from reports.manager.announced import SHOWN, announced, without_voice, zones
 from tests.support import DUTY, SMALL_HALL, Play, names
 
 EAST: dict[str, Any] = {
@@ -41,16 +39,6 @@ def test_only_the_newest_are_listed() -> None:
         play.later(20).ask(c.Announce(text={"zh-Hans": str(number)}), DUTY)
 
     assert [row["text"] for row in announced(play.hall)] == [{"zh-Hans": str(number)} for number in range(SHOWN + 4, 4, -1)]
-
-
-@pytest.mark.parametrize(("why", "listed"), [("failed", ["failed"]), ("late", ["late"]), ("quiet", [])])
-def test_a_voice_that_is_not_heard_is_an_alarm_and_a_quiet_hour_is_none(why: str, listed: list[str]) -> None:
-    """Until the next call is spoken."""
-    play = Play()
-    tell(play, "call/1.1/1.1/voice-1", "screen-only", why)
-    assert [row["why"] for row in mute(play.hall)] == listed
-    tell(play, "call/1.1/1.2/voice-1", "spoken")
-    assert mute(play.hall) == []
 
 
 def test_zones_are_offered_by_the_names_that_people_use() -> None:

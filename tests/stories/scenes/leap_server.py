@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The hall server of the scenes: the shipped program with a clock that its test moves forward, and quick beats.
 
-``python -m tests.stories.scenes.leap_server --data DIR``. Each line of its input is so many seconds to leap; it answers with the
+``python -m tests.stories.scenes.leap_server --data DIR [--still]``. Each line of its input is so many seconds to leap; it answers with the
 same line once the clock's work (idle counters, opening check, the day) has been looked at. Sign-ins do not end meanwhile.
 """
 
@@ -29,13 +29,13 @@ _FOR_EVER_US = 10**15
 class LeapClock(AnchoredClock):
     """Runs as life does from a given time on, and leaps when told; how long a link is silent stays real."""
 
-    def __init__(self, from_us: int) -> None:
-        """Stand at this time."""
+    def __init__(self, from_us: int, *, still: bool = False) -> None:
+        """Stand at this time; ``still``: until the next leap."""
         self.leapt_s = 0.0
         began_s = time.monotonic()
 
         def played_s() -> float:
-            return time.monotonic() - began_s + self.leapt_s
+            return self.leapt_s + (0.0 if still else time.monotonic() - began_s)
 
         super().__init__(from_us, wall_us=lambda: from_us + int(played_s() * 1e6), mono_s=played_s)
 
@@ -60,10 +60,10 @@ async def _leap(server: HallServer, clock: LeapClock) -> None:
         print(line.decode().strip(), flush=True)  # noqa: T201 - its test waits for it
 
 
-async def _serve(path: Path) -> None:
+async def _serve(path: Path, *, still: bool) -> None:
     setattr(app, "_spans", lambda _: Spans(idle_us=_FOR_EVER_US, absolute_us=_FOR_EVER_US))  # noqa: B010 - a test's sign-ins live on
     folder = Folder(path)
-    clock = LeapClock(folder.journal.load().at_us)
+    clock = LeapClock(folder.journal.load().at_us, still=still)
     limits = Limits(beat_s=BEAT_S, quick_beat_s=BEAT_S, lost_after_s=LOST_AFTER_S)
     server = HallServer(folder, load(None, {"port": 0}, {}), Composition(clock=clock, limits=limits))
     server.start()
@@ -76,7 +76,9 @@ def main() -> None:
     """Serve until the input ends."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
-    asyncio.run(_serve(parser.parse_args().data))
+    parser.add_argument("--still", action="store_true", help="time passes in leaps alone")
+    given = parser.parse_args()
+    asyncio.run(_serve(given.data, still=given.still))
 
 
 if __name__ == "__main__":

@@ -84,9 +84,9 @@ async def _prepare(path: Path, given: Rows, from_us: int, *, opened: bool) -> St
 class LeapServer(HallProcess):
     """The server process of a scene: its clock leaps when told."""
 
-    def __init__(self, path: Path) -> None:
-        """Serve the folder."""
-        command = ["-m", "tests.stories.scenes.leap_server", "--data", path]
+    def __init__(self, path: Path, *, still: bool = False) -> None:
+        """Serve the folder; ``still``: time passes in leaps alone."""
+        command = ["-m", "tests.stories.scenes.leap_server", "--data", path, *(["--still"] if still else [])]
         super().__init__(command, path.with_suffix(".log"), stdin=subprocess.PIPE)
 
     def leap(self, seconds: float) -> None:
@@ -172,14 +172,16 @@ class Scene:
 
 
 @contextmanager
-def playing(path: Path, given: Rows | None = None, *, from_us: int = NINE_US, opened: bool = True) -> Iterator[Scene]:
+def playing(
+    path: Path, given: Rows | None = None, *, from_us: int = NINE_US, opened: bool = True, still: bool = False
+) -> Iterator[Scene]:
     """Play a scene in a new folder ``path``: the hall as ``given`` (default ``rows()``), at nine on a Monday, the day open unless said.
 
-    At the end no page has complained of anything.
+    ``still``: time passes in leaps alone. At the end no page has complained of anything.
     """
     stage = asyncio.run(_prepare(new_folder(path), given or rows(), from_us, opened=opened))
     with chromium() as browser:
-        scene = Scene(stage, browser, LeapServer(path))
+        scene = Scene(stage, browser, LeapServer(path, still=still))
         try:
             yield scene
             assert scene.faults == []

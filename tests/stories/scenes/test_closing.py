@@ -47,7 +47,7 @@ def test_forty_people_are_left_and_nobody_is_forgotten(tmp_path: Path) -> None:
         duty.locator("[data-act=close-day]").click()
         expect(duty.locator("dialog")).to_contain_text("次日优先 39 · 自愿离开 1")
         duty.locator("dialog .big.danger").click()
-        expect(duty.locator("#bar")).to_contain_text("未营业")
+        expect(duty.locator("#bar")).to_contain_text("未开放")
 
         unserved = scene.events("TicketUnserved")
         assert sorted(event.disposition for event in unserved) == ["first-next-day"] * (LEFT - 1) + ["left"]

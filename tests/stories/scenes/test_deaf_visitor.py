@@ -28,7 +28,7 @@ def test_a_deaf_visitor_is_fetched_and_not_missed(tmp_path: Path) -> None:
         clerk.keyboard.press("F2")
         fetch = guide.locator("#fetch")
         expect(fetch).to_contain_text("A001")
-        expect(fetch).to_contain_text("1 号窗口")
+        expect(fetch).to_contain_text("1号窗口")
         expect(board.locator("body")).to_contain_text("A001")
         assert "听力" not in board.locator("body").inner_text()
         scene.later(300)

@@ -61,7 +61,7 @@ def test_the_hall_is_left_and_goes_on_where_it_stood(tmp_path: Path) -> None:
 
         duty.locator("[data-act=resume-hall]").click()
         duty.locator("dialog [data-value=over]").click()
-        expect(duty.locator("#bar")).to_contain_text("营业中")
+        expect(duty.locator("#bar")).to_contain_text("开放中")
         expect(screens[0].locator("body")).not_to_contain_text("暂停叫号")
         assert next((it.kind, it.reason) for it in scene.hall().acts if it.by == "person:duty") == ("resume-hall", "resumed.over")
         scene.ask("li", "start")

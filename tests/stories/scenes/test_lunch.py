@@ -36,7 +36,7 @@ def test_a_queue_that_everybody_left_is_served_again(tmp_path: Path) -> None:
 
         alarms.first.locator("[data-act=see-plans]").click()
         duty.locator("[data-plan=lunch]").click()
-        expect(duty.locator("dialog")).to_contain_text("2 号窗口 A B → A B C")
+        expect(duty.locator("dialog")).to_contain_text("2号窗口 A B → A B C")
         scene.shot(duty, "lunch-preview")
         duty.locator("dialog [data-value=apply]").click()
         expect(duty.locator("[data-plan=lunch]")).to_contain_text("启用中")
@@ -55,7 +55,7 @@ def test_a_queue_that_everybody_left_is_served_again(tmp_path: Path) -> None:
         duty.locator("dialog [data-value=c7]").click()
         duty.locator("dialog [data-value=zhou]").click()
         duty.locator("dialog [data-value=lunch]").click()
-        expect(duty.locator("#message")).to_have_text("7 号窗口已交接给周宁")
+        expect(duty.locator("#message")).to_have_text("7号窗口已交接给周宁")
         (handed,) = scene.events("CounterHandedOver")
         assert (handed.clerk, handed.to, handed.reason) == ("huang", "zhou", "lunch")
         scene.ask("zhou", "open-counter", {"counter": "c7"})

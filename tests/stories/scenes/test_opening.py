@@ -77,7 +77,7 @@ def test_the_hall_is_looked_over_and_opens(tmp_path: Path) -> None:
         duty.locator("[data-act=open-day]").click()
         expect(duty.locator("dialog")).to_contain_text("开厅检查没有红色项目")
         duty.locator("dialog .big.main").click()
-        expect(duty.locator("#bar")).to_contain_text("营业中")
+        expect(duty.locator("#bar")).to_contain_text("开放中")
         assert [event.date for event in scene.events("DayOpened")] == ["2026-11-23"]
         scene.take("senior-card", who="kiosk-1")
         clerk.locator(".counter-card").first.click()

@@ -76,7 +76,7 @@ def test_nobody_loses_a_place_in_the_dark(tmp_path: Path) -> None:
         duty.locator(".tab[data-tab=day]").click()
         duty.locator("[data-act=resume-hall]").click()
         duty.locator("dialog [data-value=power]").click()
-        expect(duty.locator("#bar")).to_contain_text("营业中")
+        expect(duty.locator("#bar")).to_contain_text("开放中")
         after = scene.take("senior-card")
         clerk = scene.page("clerk", "li")
         order = (before["number"], "P003", "P002", after["number"])

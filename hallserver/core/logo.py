@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The logo of a theme: a PNG or an SVG as a data address, and nothing in it that could run or load anything.
+
+Screens show it as a picture of a style sheet, where browsers neither run nor load what a drawing names; this is the belt to those braces.
+"""
+
+import base64
+import binascii
+import re
+from html.parser import HTMLParser
+from typing import Final
+
+from hallserver.core.errors import AgainstStandard
+
+PNG: Final = "image/png"
+SVG: Final = "image/svg+xml"
+_BEGINS: Final = {f"data:{kind};base64,": kind for kind in (PNG, SVG)}
+_PNG_SIGN: Final = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+_PNG_SIDE: Final = range(16, 2049)
+"""Pixels of a side: less is no picture, more is no logo."""
+_DRAWN: Final = frozenset(
+    "svg g path rect circle ellipse line polyline polygon defs title desc clippath mask lineargradient radialgradient stop use".split()
+)
+"""Elements of a drawing that only draw, lower case."""
+_ADDRESS: Final = re.compile(r"url\(\s*['\"]?(?!#)|(?:javascript|data|https?|file|ftp):|//", re.IGNORECASE)
+_NAMES: Final = ("xmlns",)
+"""Attributes that hold an address and load nothing."""
+
+
+def logo_of(logo: str) -> tuple[str, bytes]:
+    """Return kind and content of a theme's logo; two empty ones for none.
+
+    Raises AgainstStandard: it is no PNG or SVG, too large or too small a picture, or a drawing with more in it than what is drawn.
+    """
+    if not logo:
+        return "", b""
+    begins = next((begin for begin in _BEGINS if logo.startswith(begin)), "")
+    try:
+        content = base64.b64decode(logo.removeprefix(begins), validate=True)
+    except binascii.Error as error:
+        raise AgainstStandard("theme-logo-kind") from error
+    if not begins or not (_is_png(content) if _BEGINS[begins] == PNG else _is_svg(content)):
+        raise AgainstStandard("theme-logo-kind")
+    return _BEGINS[begins], content
+
+
+def _is_png(content: bytes) -> bool:
+    """Tell whether it is a PNG of a logo's size."""
+    sides = (int.from_bytes(content[at : at + 4], "big") for at in (16, 20))
+    return content.startswith(_PNG_SIGN) and all(side in _PNG_SIDE for side in sides)
+
+
+def _is_svg(content: bytes) -> bool:
+    """Tell whether it is a drawing. Raises AgainstStandard naming what else is in it."""
+    try:
+        text = content.decode("utf-8").strip().removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        return False
+    reader = _Reader()
+    reader.feed(re.sub(r"^<\?xml [^<>]*\?>", "", text))
+    reader.close()
+    if reader.found and reader.found[0] != "svg":
+        return False
+    if reader.other:
+        raise AgainstStandard("theme-logo-active", what=reader.other[0][:60])
+    return bool(reader.found)
+
+
+class _Reader(HTMLParser):
+    """Lists the elements of a drawing, and whatever is no plain drawing."""
+
+    def __init__(self) -> None:
+        """Begin with nothing found."""
+        super().__init__()
+        self.found: list[str] = []
+        self.other: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Look at one element and its attributes."""
+        self.found.append(tag)
+        if tag not in _DRAWN:
+            self.other.append(f"<{tag}>")
+        for name, value in attrs:
+            loads = _ADDRESS.search(value or "") and name.partition(":")[0] not in _NAMES
+            refers = name.rpartition(":")[2] == "href" and not (value or "").startswith("#")
+            if name.startswith("on") or name == "style" or loads or refers:
+                self.other.append(f"{name}=")
+
+    def handle_decl(self, decl: str) -> None:
+        """Take a declaration for what it may bring: entities."""
+        self.other.append(f"<!{decl}>")
+
+    def unknown_decl(self, data: str) -> None:
+        """Take a marked section: a reader of XML would read it otherwise than this one."""
+        self.other.append(f"<![{data}]>")
+
+    def handle_pi(self, data: str) -> None:
+        """Take an instruction: it may name a style sheet from elsewhere."""
+        self.other.append(f"<?{data}>")

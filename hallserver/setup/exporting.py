@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The files in which a hall's set-up is handed out, and how files come in: what the door is handed."""
+
+from collections.abc import Callable
+from typing import Final
+
+from hallserver.core.hall import Hall
+from hallserver.exchange import Exchange
+from hallserver.setup.importing import read_form
+from hallserver.setup.tables import sheets_of
+from hallserver.setup.theming import theme_file, with_theme
+from hallserver.setup.tomlfile import write_toml
+from hallserver.setup.workbook import write_book
+
+FILES: Final[dict[str, Callable[[Hall], bytes]]] = {
+    "setup.toml": lambda hall: write_toml(hall.catalog).encode(),
+    "setup.xlsx": lambda hall: write_book(sheets_of(hall.catalog)),
+    "setup.items.xlsx": lambda hall: write_book(sheets_of(hall.catalog, ("items",))),
+    "setup.theme.toml": theme_file,
+}
+"""Name → maker. None of them holds a password, a device's key or anything of a visitor."""
+EXCHANGE: Final = Exchange(files=FILES, read=read_form, theme=with_theme)

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Answers that are the same for everybody, packed once for browsers that take gzip: pages, scripts, styles, words.
+
+Nothing that only one reader may see is packed: how small it gets would tell something of what is in it.
+"""
+
+import gzip
+from functools import lru_cache
+
+from tornado.httputil import HTTPServerRequest
+
+LEAST = 512
+"""Shorter bodies are sent as they are: the headers alone are as long."""
+
+
+def takes_gzip(request: HTTPServerRequest) -> bool:
+    """Tell whether the reader takes gzip, by ``Accept-Encoding`` (RFC 9110, 12.5.3): named, or any, and not with weight 0."""
+    weights: dict[str, bool] = {}
+    for part in request.headers.get("Accept-Encoding", "").split(","):
+        name, _, parameter = part.partition(";")
+        weights[name.strip().lower()] = parameter.replace(" ", "").lower().rstrip("0").rstrip(".") not in {"q=", "q=0"}
+    return weights.get("gzip", weights.get("*", False))
+
+
+@lru_cache(maxsize=512)
+def packed(body: bytes) -> bytes:
+    """Return the bytes as gzip, the same ones each time."""
+    return gzip.compress(body, 9, mtime=0)

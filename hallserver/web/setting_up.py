@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The whole set-up as a file: handed out, looked at before it is taken, taken as one; and a look put into the standard's text."""
+
+import asyncio
+import copy
+from functools import partial
+
+from msgspec import structs
+
+from hallserver.core.errors import AgainstStandard, Conflict, NotFound
+from hallserver.core.hall import Hall
+from hallserver.exchange import Imported, ImportForm, Preview, Proposal, Refused, ThemeForm
+from hallserver.web import problems
+from hallserver.web.decoding import read
+from hallserver.web.records import MEDIA, RecordHandler
+
+KINDS = {"toml": "application/toml", "xlsx": MEDIA["xlsx"]}
+
+
+def still(hall: Hall) -> Hall:
+    """Return the hall's set-up and standard as they are now, for whoever reads them beside the loop."""
+    now = copy.copy(hall)
+    now.catalog = structs.replace(hall.catalog)
+    return now
+
+
+class SetupFileHandler(RecordHandler):
+    """``GET /api/v1/setup.{file}``, e.g. ``setup.xlsx``."""
+
+    async def get(self, name: str) -> None:
+        """Answer the file as the hall is set up now; no password and no key is in it."""
+        maker = self.door.exchange.files.get(f"setup.{name}")
+        if maker is None:
+            raise NotFound("setup-file-none", file=name[:60], known=[it.removeprefix("setup.") for it in self.door.exchange.files])
+        await self.door.service.settled()
+        hall = still(self.door.service.hall)
+        content = await self.off_the_loop(partial(maker, hall))
+        self.set_header("Content-Type", KINDS[name.rpartition(".")[2]])
+        self.set_header("Content-Disposition", f'attachment; filename="{hall.catalog.here.slug}-setup.{name}"')
+        self.finish(content)
+
+
+class ImportingHandler(RecordHandler):
+    """What looking at a file and taking it have in common."""
+
+    async def proposed(self, form: ImportForm) -> Proposal:
+        """Return what the file comes to in the hall as it is committed; until the caller awaits again, it is so."""
+        if self.door.exchange.read is None:
+            raise NotFound("address-unknown")
+        planned = await self.off_the_loop(partial(self.door.exchange.read, form))
+        await self.door.service.settled()
+        return planned(self.door.service.hall, self.actor, self.door.clock.now())
+
+    def told(self, proposal: Proposal) -> Preview:
+        """Return the preview with what the rules say against it, in the reader's language."""
+        hall = self.door.service.hall
+        against = ((section, problems.problem(error, self.language, hall)) for section, error in proposal.against)
+        refused = tuple(Refused(section=section, detail=str(said["detail"])) for section, said in against)
+        return structs.replace(proposal.preview, refused=refused)
+
+
+class PreviewHandler(ImportingHandler):
+    """``POST /api/v1/setup/preview``."""
+
+    async def post(self) -> None:
+        """Answer what a file would change; nothing is done."""
+        self.answer(self.told(await self.proposed(read(ImportForm, self.body))))
+
+
+class ImportHandler(ImportingHandler):
+    """``POST /api/v1/setup/import``."""
+
+    async def post(self) -> None:
+        """Take a file as one: every section that it changes, or none."""
+        form = read(ImportForm, self.body)
+        proposal = await self.proposed(form)
+        preview = self.told(proposal)
+        if form.mark and form.mark != preview.mark:
+            raise Conflict("setup-changed-since")
+        if proposal.against:
+            raise proposal.against[0][1]
+        if not preview.able:
+            raise AgainstStandard("setup-not-able", faults=len(preview.faults))
+        # Asked for in one step of the loop, so that nobody's command comes between what was rehearsed and what is done.
+        await asyncio.gather(*[self.door.service.ask(command, self.actor) for command in proposal.commands])
+        self.answer(Imported(sections=preview.sections))
+
+
+class ThemeTextHandler(RecordHandler):
+    """``POST /api/v1/setup/theme``."""
+
+    async def post(self) -> None:
+        """Answer the standard in force with another look, ready to be adopted; nothing is done."""
+        form = read(ThemeForm, self.body)
+        standard = self.door.service.hall.standard
+        if standard is None or self.door.exchange.theme is None:
+            raise NotFound("setup-no-standard")
+        self.answer(await self.off_the_loop(partial(self.door.exchange.theme, standard.text, form)))

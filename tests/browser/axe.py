@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""axe-core on a page: what of WCAG 2.2, A and AA, it breaks; and how a page changes its language and look while it is open."""
+
+import json
+from typing import Any, Final
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+TAGS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+"""The rules of WCAG 2.0 to 2.2, levels A and AA."""
+CONTRAST: Final = ("color-contrast", "link-in-text-block")
+"""The rules on which a look has any influence."""
+_CALM: Final = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("*, *::before, *::after { animation: none !important; transition: none !important; }");
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
+_TURN: Final = """async ([tag, name]) => {
+  const words = await import("/shared/words.js"), look = await import("/shared/look.js");
+  look.setLook(name, { keep: false });
+  if (words.language() === tag) return;
+  const button = document.querySelector(`[data-language="${tag}"]`);
+  if (button) button.click();
+  else {
+    await words.setLanguage(tag, { keep: false });
+    document.dispatchEvent(new Event("hall-language"));
+  }
+}"""
+_TURNED: Final = "async (tag) => (await import('/shared/words.js')).language() === tag"
+
+
+def calm(page: Page) -> None:
+    """Stop what moves: a colour on its way from one to the other is nobody's contrast."""
+    page.evaluate(_CALM)
+
+
+def turn(page: Page, language: str, look: str) -> None:
+    """Give an open page another language and look: by its own button where it has one, as the page of a person who is at it."""
+    page.evaluate(_TURN, [language, look])
+    page.wait_for_function(_TURNED, arg=language)
+
+
+def violations(page: Page, *, rules: tuple[str, ...] = (), within: str = "") -> list[str]:
+    """Return what axe-core finds, a line for each place: ``color-contrast .mark: …``; nothing for a sound page.
+
+    ``rules`` runs only these; ``within`` looks only at what this selector finds.
+    """
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE_SCRIPT)
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
+    options = json.dumps({"runOnly": only, "resultTypes": ["violations"], "elementRef": False, "ancestry": False})
+    found: list[dict[str, Any]] = page.evaluate(f"axe.run({json.dumps(within or 'html')}, {options}).then((it) => it.violations)")
+    return [f"{fault['id']} {_place(node)}: {_why(node)}" for fault in found for node in fault["nodes"]]
+
+
+def _place(node: dict[str, Any]) -> str:
+    """Return the selector of a place, and the beginning of what stands there."""
+    return f"{' '.join(str(it) for it in node['target'])} {node['html'][:90]!r}"
+
+
+def _why(node: dict[str, Any]) -> str:
+    """Return what is wrong at a place, in one line."""
+    return " ".join(node["failureSummary"].split()).removeprefix("Fix any of the following: ")[:220]

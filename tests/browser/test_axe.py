@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""axe-core finds nothing of WCAG 2.2 A and AA on any screen, in any language, light or dark."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import CONTRAST, calm, turn, violations
+from tests.browser.demo_hall import Faults, open_page
+from tests.stories.scenes.scene import SIZES, Scene, playing
+
+pytestmark = pytest.mark.browser
+LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+STAFF = {"clerk": "li", "guide": "guide", "duty": "duty", "manager": "manager", "setup": "admin"}
+DEVICES = {"kiosk": "kiosk-1", "hall": "hall-1", "counter": "counter-8", "rating": "rater-8"}
+
+
+def swept(page: Page, *, within: str = "") -> list[str]:
+    """Return what axe finds in every language and look: every rule in the light, what a look can spoil in the dark."""
+    found = []
+    for language in LANGUAGES:
+        turn(page, language, "light")
+        found += [f"{language} light {it}" for it in violations(page, within=within)]
+        turn(page, language, "dark")
+        found += [f"{language} dark {it}" for it in violations(page, rules=CONTRAST, within=within)]
+    turn(page, "zh-Hans", "light")
+    return found
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """Give a hall at work: two counters call, seven wait."""
+    with playing(tmp_path_factory.mktemp("axe") / "hall") as played:
+        for clerk, counter in (("li", "c8"), ("wang", "c3")):
+            played.ask(clerk, "open-counter", {"counter": counter})
+        for service in (*["tenancy"] * 6, "senior-card", "founding", "enquiry"):
+            played.take(service)
+        played.take("social-card", needs=["mobility"])
+        played.later(200)
+        played.ask("li", "call-next", {})
+        played.ask("wang", "call-next", {})
+        played.later(30)
+        yield played
+
+
+@pytest.fixture(scope="module")
+def opened(scene: Scene) -> Callable[[str], Page]:
+    """Give the one open page of a screen, its motion stopped."""
+    pages: dict[str, Page] = {}
+
+    def page_of(name: str) -> Page:
+        if name not in pages:
+            pages[name] = scene.page(name, {**STAFF, **DEVICES}[name])
+            calm(pages[name])
+            expect(pages[name].locator("body")).to_contain_text("香蜜湖" if name not in ("counter", "clerk", "setup", "rating") else "")
+        return pages[name]
+
+    return page_of
+
+
+@pytest.mark.parametrize("name", [*DEVICES, "clerk"])
+def test_a_screen_at_work(name: str, opened: Callable[[str], Page]) -> None:
+    """As it stands the whole day."""
+    page = opened(name)
+    expect(page.locator("#app > *, #main > *").first).to_be_visible()
+    assert swept(page) == []
+
+
+@pytest.mark.parametrize("name", ["guide", "duty", "manager"])
+def test_a_screen_with_its_tabs(name: str, opened: Callable[[str], Page]) -> None:
+    """Each tab, where it has any."""
+    page = opened(name)
+    expect(page.locator("#app > *").first).to_be_visible()
+    tabs = page.locator(".tab").count()
+    found = []
+    for nth in range(max(tabs, 1)):
+        if tabs:
+            page.locator(".tab").nth(nth).click()
+        found += swept(page)
+    assert found == []
+
+
+def test_the_set_up_with_its_sections(opened: Callable[[str], Page]) -> None:
+    """Each section's list; every language of the first, Chinese and English look alike in the others."""
+    page = opened("setup")
+    expect(page.locator(".nav-button").first).to_be_visible()
+    found = swept(page)
+    for nth in range(page.locator(".nav-button").count()):
+        page.locator(".nav-button").nth(nth).click()
+        found += [f"{nth} {it}" for it in violations(page)]
+        turn(page, "zh-Hans", "dark")
+        found += [f"{nth} dark {it}" for it in violations(page, rules=CONTRAST)]
+        turn(page, "zh-Hans", "light")
+    assert found == []
+
+
+@pytest.mark.parametrize("key", ["F6", "F7", "KeyG", "KeyC", "KeyT", "KeyL", "KeyS", "KeyV", "KeyN", "F1", "KeyW", "KeyM", "KeyO"])
+def test_what_a_clerk_is_asked(key: str, opened: Callable[[str], Page]) -> None:
+    """Every dialog that a key opens while somebody is in hand."""
+    page = opened("clerk")
+    turn(page, "zh-Hans", "light")
+    page.keyboard.press(key)
+    expect(page.locator("dialog")).to_be_visible()
+    found = violations(page, within="dialog")
+    turn(page, "zh-Hans", "dark")
+    found += violations(page, rules=CONTRAST, within="dialog")
+    turn(page, "zh-Hans", "light")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
+    assert found == []
+
+
+def test_the_strip_of_a_clerk(scene: Scene) -> None:
+    """At most 480 by 96."""
+    page = scene.page("clerk", "wang", size=(480, 96), query="?strip=1")
+    expect(page.locator(".strip-number")).to_be_visible()
+    calm(page)
+    assert swept(page) == []
+    page.context.close()
+
+
+def test_a_ticket_through_its_visit(scene: Scene) -> None:
+    """Waiting, called, cancelled; and an address that leads nowhere."""
+    taken = scene.take("residence")
+    page = scene.phone(taken["token"])
+    calm(page)
+    expect(page.locator("body")).to_contain_text(taken["number"])
+    found = swept(page)
+    scene.ask("guide", "cancel", {"ticket": taken["ticket"]})
+    expect(page.locator("body")).to_contain_text("已退号")
+    found += swept(page)
+    page.context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("name", ["landing", "sign-in", "pairing"])
+def test_the_ways_in(name: str, scene: Scene) -> None:
+    """For whom the system does not know yet."""
+    path = {"landing": "/", "sign-in": "/clerk/", "pairing": "/kiosk/"}[name]
+    page = open_page(scene.browser, f"{scene.base}{path}", (1280, 800), scene.faults)
+    expect(page.locator("h1").first).to_be_visible()
+    calm(page)
+    assert swept(page) == []
+    page.context.close()
+
+
+def test_a_planted_fault_is_found(scene: Scene) -> None:
+    """The control: a faint word in the dark, a picture and a field without a name, a button too small to hit."""
+    page = open_page(scene.browser, f"{scene.base}/", SIZES["setup"], Faults())
+    expect(page.locator("h1").first).to_be_visible()
+    calm(page)
+    page.evaluate("""() => {
+      const faint = document.createElement("p");
+      faint.textContent = "faint";
+      faint.style.color = "#17212f";
+      document.querySelector("main").append(faint, document.createElement("input"), document.createElement("img"));
+    }""")
+    rules = {it.partition(" ")[0] for it in violations(page)}
+    assert {"label", "image-alt"} <= rules
+    assert "color-contrast" not in rules
+    turn(page, "zh-Hans", "dark")
+    assert [it.split()[0] for it in violations(page, rules=CONTRAST)] == ["color-contrast"]
+    page.context.close()

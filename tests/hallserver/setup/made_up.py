@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Catalogs of whatever the types allow: what a file must be able to hold."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from hallserver.core.catalog import SECTIONS, Catalog
+from hallserver.setup.fields import FIELDS, Field
+
+LETTERS = st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co"))
+TEXT = st.text(LETTERS, max_size=20).map(str.strip)
+SOME = st.text(LETTERS, min_size=1, max_size=20).map(str.strip).filter(bool)
+SLUG = st.from_regex(r"\A[a-z0-9][a-z0-9-]{0,11}\Z")
+NAMES = st.dictionaries(st.sampled_from(("zh-Hans", "zh-Hant", "en", "yue", "pt")), SOME, min_size=1, max_size=4)
+FULL_NAMES = NAMES.map(lambda names: {"zh-Hans": "名", **names})
+TIME = st.tuples(st.integers(0, 23), st.integers(0, 59)).map(lambda it: f"{it[0]:02}:{it[1]:02}")
+SPAN = st.tuples(TIME, TIME).map("-".join)
+DUTY = st.fixed_dictionaries({}, optional={role: st.lists(SLUG, min_size=1, max_size=3) for role in ("queues", "helps")})
+BY_NAME: dict[str, st.SearchStrategy[Any]] = {
+    "letter": st.from_regex(r"\A[A-Z]{1,2}\Z"), "file": st.from_regex(r"\A[a-z0-9][a-z0-9._-]{0,20}\Z"), "help_point": NAMES,
+    "zones": st.dictionaries(SLUG, NAMES, max_size=3), "logo": st.sampled_from(("", "iVBORw0KGgoAAA==")),
+}  # fmt: skip
+BY_KIND: dict[str, st.SearchStrategy[Any]] = {
+    "slug": SLUG, "names": FULL_NAMES, "text": TEXT, "yes": st.booleans(), "refs": st.lists(SLUG, max_size=3), "ref": st.just("") | SLUG,
+    "driver": TEXT, "address": TEXT, "keys": st.dictionaries(SOME, SOME, max_size=3), "words": st.lists(SOME, max_size=3),
+    "themes": st.lists(SLUG, max_size=3), "day": st.just("") | st.dates().map(str), "spans": st.lists(SPAN, max_size=3),
+    "zones": st.dictionaries(SLUG, NAMES, max_size=3), "papers": st.dictionaries(SLUG, FULL_NAMES, max_size=3),
+    "hours": st.dictionaries(st.sampled_from("1234567"), st.lists(SPAN, max_size=2), max_size=7),
+    "duties": st.dictionaries(SLUG, DUTY, max_size=2), "offers": st.dictionaries(SLUG, st.booleans(), max_size=3),
+    "quotas": st.dictionaries(SLUG, st.integers(0, 9999), max_size=3), "sentences": st.dictionaries(SOME, FULL_NAMES, max_size=3),
+    "notice": st.dictionaries(st.sampled_from(("zh-Hans", "en", "yue")), SOME, max_size=3),
+}  # fmt: skip
+
+
+def value_of(section: str, field: Field) -> st.SearchStrategy[Any]:
+    """Return what a field may hold."""
+    if field.name == "queue":
+        return SLUG
+    if (section, field.name) == ("hall", "zone"):
+        return SOME
+    if (section, field.name) == ("media", "zones"):
+        return st.lists(SOME, max_size=3)
+    if field.kind == "number":
+        number = st.integers(field.low, field.high)
+        return st.none() | number if field.nothing else number
+    if field.kind == "one":
+        return st.sampled_from(("", *field.choices) if field.name in ("look", "for_whom") and field.nothing else field.choices)
+    if field.kind == "many":
+        return st.lists(st.sampled_from(field.choices), unique=True, max_size=3)
+    return BY_NAME.get(field.name) or BY_KIND[field.kind]
+
+
+def row_of(section: str) -> st.SearchStrategy[dict[str, Any]]:
+    """Return rows of a section."""
+    made = st.fixed_dictionaries({field.name: value_of(section, field) for field in FIELDS[section]})
+    return made.map(lambda row: {name: value for name, value in row.items() if value is not None})
+
+
+@st.composite
+def catalogs(draw: st.DrawFn) -> Catalog:
+    """Return a catalog of a few rows a section; references need not lead anywhere."""
+    catalog = Catalog()
+    for section in SECTIONS:
+        most = 1 if section == "hall" else 3
+        rows = draw(st.lists(row_of(section), min_size=1 if section == "hall" else 0, max_size=most, unique_by=lambda row: row["slug"]))
+        catalog.replace(section, rows)
+    return catalog
