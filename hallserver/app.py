@@ -64,6 +64,7 @@ PAGES: tuple[Page, ...] = (
     counters.guide.PAGE,
     counters.duty.PAGE,
     reports.manager.PAGE,
+    reports.manager.WALL,
     hallserver.setup.PAGE,
 )
 """Every screen there is."""

@@ -243,7 +243,7 @@ def _may(hall: Hall, kiosk: str, shown: Mapping[str, Any]) -> list[str]:
         "come-back": "returns" in shown and hall.issuing and not hall.suspended,
         "bring-back": state == "absent",
         "reprint-slip": state in LIVE and bool(printer_of(hall, kiosk)),
-        "yield-place": bool(shown.get("may_yield")),
+        "yield-place": bool(shown.get("may_yield") and shown.get("behind")),
         "cancel": state in CANCELLABLE,
         "rate": bool(shown.get("rateable")),
     }

@@ -71,7 +71,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         ids = [str(mark.args[0]) for mark in item.iter_markers("promise")]
         item.user_properties.extend(("promise", it) for it in ids)
         asked = set(filter(None, config.getoption("--promise").split(",")))
-        keep = bool(asked & set(ids)) if asked else bool(ids) or not config.getoption("--long")
+        soaks = item.get_closest_marker("soak") is not None and config.getoption("markexpr") == "soak"
+        keep = bool(asked & set(ids)) if asked else bool(ids) or soaks or not config.getoption("--long")
         (picked if keep else left).append(item)
     items[:] = picked
     if left:

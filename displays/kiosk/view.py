@@ -8,7 +8,6 @@ from displays.parts import head, staffed
 from hallserver.core import waiting
 from hallserver.core.catalog import DeviceRow, ServiceRow
 from hallserver.core.hall import Hall
-from hallserver.core.hours import next_opening_us, spans_us
 from hallserver.core.issuing import none_why
 from hallserver.core.printers import other_kiosk, printer_is, printer_of
 from hallserver.core.row import Need
@@ -17,18 +16,13 @@ _ELDER_FONT_PX, _TOUCH_PX, _HOME_AFTER_S = 30, 60, 45
 """Where no standard is in force, or one that was adopted before these parameters."""
 
 
-def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:
-    """Return the kiosk's screen; ``of`` is the kiosk's slug. Ranges are in seconds for a visitor who comes now.
-
-    ``opens_us`` is when the hall opens next and ``spans_us`` when it is open today, as of the last change of the hall: what of
-    it is still to come a screen sees by its own clock.
-    """
+def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001 - the screen reads the hours by its own clock
+    """Return the kiosk's screen; ``of`` is the kiosk's slug. Ranges are in seconds for a visitor who comes now."""
     groups = hall.rules.groups if hall.standard is not None else {}
     rows = offered(hall)
     return {
         "hall": head(hall),
-        "opens_us": next_opening_us(hall, now_us),
-        "spans_us": spans_us(hall, now_us),
+        "hours": hall.catalog.here.hours,
         "kiosk": of,
         "device": _device(hall, of),
         "printer": printer_is(hall, printer_of(hall, of)),

@@ -2,6 +2,7 @@
 """What the rater at a counter shows: the leg that may be rated now, if any. Never what anybody answered."""
 
 from displays.parts import badge, head, may_rate
+from displays.rating.form import rating_form
 from hallserver.core.hall import Hall
 
 
@@ -23,6 +24,7 @@ def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001
         "badge": badge(hall, state.clerk) if state.state != "closed" else "",
         "called": bool(state.ticket),
         "rateable": _rateable(hall, state.rateable),
+        "form": rating_form(hall),
     }
 
 

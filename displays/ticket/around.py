@@ -2,11 +2,10 @@
 """What helps somebody to find the way: zones and counters to draw a plan of, pictures of one, opening hours, the form of a rating."""
 
 from datetime import date
-from typing import Any
 
 from displays.media import maps
+from displays.rating.form import rating_form
 from hallserver.core.hall import Hall, Ticket
-from hallserver.core.standard import Choice
 
 _GONE = frozenset({"finished", "cancelled", "voided", "forfeited", "unserved"})
 
@@ -41,14 +40,3 @@ def goes_to(hall: Hall, ticket: Ticket) -> list[int]:
     rows = [row for row in hall.catalog.counters.values() if not row.retired]
     found = [row.number for row in rows if (row.slug == named if named else leg.queue in row.queues)]
     return sorted(found)
-
-
-def rating_form(hall: Hall) -> dict[str, Any]:
-    """Return what is asked beside the five levels: dimensions with stars of their own, and tags."""
-    form = hall.rules.rating
-    return {"dimensions": _choices(form.dimension), "tags": _choices(form.tag)}
-
-
-def _choices(rows: dict[str, Choice]) -> list[dict[str, object]]:
-    """Return slug and names of each; ``bad`` true: beside a bad rating, false: beside a good one, null: beside any."""
-    return [{"slug": slug, "names": row.names, "bad": row.bad} for slug, row in rows.items()]

@@ -14,12 +14,23 @@ from msgspec import Struct
 
 from hallserver import words
 from hallserver.setup.fields import Field
+from hallserver.setup.writing import (
+    BESIDE,
+    IS,
+    LINES,
+    BadCell,
+    bare,
+    guarded,
+    parts_of,
+    read_list,
+    read_map,
+    read_names,
+    read_spans,
+    say_map,
+    say_names,
+)
 
 NONE: Final = "-"
-_COMMAS, _LINES, _IS, _BESIDE = ",，、;；", "\n", "=＝", "|｜"
-_SPECIAL: Final = frozenset("\\" + _COMMAS + _LINES + _IS + _BESIDE)
-_TAGGED = re.compile(r"^(zh-Hans|zh-Hant|yue|[a-z]{2,3}(?:-[A-Za-z]+)?)\s*[:：]\s*(.*)$", re.DOTALL)
-_UNTAGGED: Final = ("zh-Hans", "en", "zh-Hant")
 _YES: Final = frozenset(("是", "有", "对", "√", "y", "yes", "true", "1"))
 _NO: Final = frozenset(("否", "无", "不", "×", "n", "no", "false", "0"))
 _DAYS: Final = "一二三四五六日"
@@ -37,80 +48,6 @@ _ALSO: Final = {
 _OWN, _HELPS = ("主办", "own", "queues"), ("协助", "helps")
 
 
-class BadCell(Exception):
-    """A cell that cannot be read as its field's kind."""
-
-
-def parts_of(text: str, between: str) -> list[str]:
-    """Split at each of these characters that has no backslash before it; what is left keeps its backslashes."""
-    found, at, begin = [], 0, 0
-    while at < len(text):
-        if text[at] == "\\":
-            at += 1
-        elif text[at] in between:
-            found.append(text[begin:at])
-            begin = at + 1
-        at += 1
-    return [*found, text[begin:]]
-
-
-def bare(text: str) -> str:
-    """Return what a part means: without the space around it and the backslashes."""
-    return re.sub(r"\\(.)", lambda it: "\n" if it[1] == "n" else it[1], text.strip(), flags=re.DOTALL)
-
-
-def guarded(text: str) -> str:
-    """Return a text with backslashes before what would separate."""
-    return "".join("\\n" if it == "\n" else f"\\{it}" if it in _SPECIAL else it for it in text)
-
-
-def _list(text: str) -> list[str]:
-    return [bare(part) for part in parts_of(text, _COMMAS + _LINES) if part.strip()]
-
-
-def _map(text: str) -> dict[str, str]:
-    """Read lines ``key = value``; the value keeps its backslashes."""
-    found: dict[str, str] = {}
-    for line in parts_of(text, _LINES):
-        if not line.strip():
-            continue
-        key, *rest = parts_of(line, _IS)
-        if not rest or bare(key) in found:
-            raise BadCell
-        found[bare(key)] = "=".join(rest)
-    return found
-
-
-def _lines(rows: Mapping[str, str]) -> str:
-    return "\n".join(f"{guarded(key)} = {value}".rstrip() for key, value in rows.items())
-
-
-def say_names(names: Mapping[str, str]) -> str:
-    """Write names: Chinese first, the others with their language."""
-    rest = [f"{tag}: {guarded(name)}" for tag, name in names.items() if tag != "zh-Hans"]
-    first = guarded(names["zh-Hans"]) if "zh-Hans" in names else None
-    if first is not None and _TAGGED.match(first):
-        first = f"zh-Hans: {first}"
-    return " | ".join([first, *rest] if first is not None else rest)
-
-
-def read_names(text: str) -> dict[str, str]:
-    """Read names; without a language the first is Chinese, the second English, the third Traditional Chinese."""
-    found: dict[str, str] = {}
-    for at, part in enumerate(parts_of(text, _BESIDE)):
-        tagged = _TAGGED.match(part.strip())
-        tag, name = (tagged[1], tagged[2]) if tagged else (_UNTAGGED[min(at, 2)], part)
-        if name.strip():
-            found[tag] = bare(name)
-    return found
-
-
-def read_spans(text: str) -> list[str]:
-    """Read spans of a day however they are typed: ``9:00—12:00，14:00-18:00``."""
-    plain = re.sub(r"\s*[-–—~～至到]+\s*", "-", text.replace("：", ":"))
-    return [re.sub(r"(^|-)(\d:)", r"\g<1>0\2", span) for span in re.split(r"[\s,，、;；]+", plain) if span]
-
-
 def _weekday(said: str) -> str:
     name = said.strip().lower()
     for before in ("周", "星期", "礼拜", "週"):
@@ -125,22 +62,22 @@ def _weekday(said: str) -> str:
 
 def _papers(text: str) -> dict[str, dict[str, str]]:
     """Read papers a line with their slugs, or just their names one after the other, as an office's list has them."""
-    if any(len(parts_of(line, _IS)) > 1 for line in parts_of(text, _LINES)):
-        return {slug: read_names(names) for slug, names in _map(text).items()}
-    return {f"paper-{at}": {"zh-Hans": name} for at, name in enumerate(_list(text), 1)}
+    if any(len(parts_of(line, IS)) > 1 for line in parts_of(text, LINES)):
+        return {slug: read_names(names) for slug, names in read_map(text).items()}
+    return {f"paper-{at}": {"zh-Hans": name} for at, name in enumerate(read_list(text), 1)}
 
 
 def _duties(text: str) -> dict[str, dict[str, list[str]]]:
     found = {}
-    for counter, said in _map(text).items():
+    for counter, said in read_map(text).items():
         duty: dict[str, list[str]] = {}
-        for part in parts_of(said, _BESIDE):
+        for part in parts_of(said, BESIDE):
             bit = part.strip()
             role = "queues" if bit.startswith(_OWN) else "helps" if bit.startswith(_HELPS) else ""
             if bit and not role:
                 raise BadCell
             if bit:
-                duty[role] = _list(re.sub(r"^(主办|协助|own|queues|helps)\s*[:：]?", "", bit))
+                duty[role] = read_list(re.sub(r"^(主办|协助|own|queues|helps)\s*[:：]?", "", bit))
         found[counter] = duty
     return found
 
@@ -192,10 +129,10 @@ def _plain(text: str) -> str:
 
 
 _TEXT: Final = Way(lambda _, it: f"\\{it}" if it == NONE or it.startswith("\\") else it, lambda _, it: _plain(it))
-_LIST: Final = Way(lambda _, it: ", ".join(guarded(one) for one in it), lambda _, it: _list(it))
+_LIST: Final = Way(lambda _, it: ", ".join(guarded(one) for one in it), lambda _, it: read_list(it))
 _NAMED: Final = Way(
-    lambda _, it: _lines({slug: say_names(names) for slug, names in it.items()}),
-    lambda _, it: {slug: read_names(names) for slug, names in _map(it).items()},
+    lambda _, it: say_map({slug: say_names(names) for slug, names in it.items()}),
+    lambda _, it: {slug: read_names(names) for slug, names in read_map(it).items()},
 )
 _SPANS: Final = Way(lambda _, it: " ".join(it), lambda _, it: read_spans(it))
 WAYS: Final[dict[str, Way]] = {
@@ -206,41 +143,45 @@ WAYS: Final[dict[str, Way]] = {
     "one": Way(lambda field, it: words.say(f"setup.choice.{field.name}.{it}") if it in field.choices else it, _choice),
     "many": Way(
         lambda field, it: "、".join(words.say(f"setup.choice.{field.name}.{one}") if one in field.choices else one for one in it),
-        lambda field, it: [_choice(field, one) for one in _list(it)],
+        lambda field, it: [_choice(field, one) for one in read_list(it)],
     ),
     "papers": Way(_NAMED.say, lambda _, it: _papers(it)),
     "keys": Way(
-        lambda _, it: _lines({key: guarded(meaning) for key, meaning in it.items()}),
-        lambda _, it: {key: bare(meaning) for key, meaning in _map(it).items()},
+        lambda _, it: say_map({key: guarded(meaning) for key, meaning in it.items()}),
+        lambda _, it: {key: bare(meaning) for key, meaning in read_map(it).items()},
     ),
     "hours": Way(
-        lambda _, it: _lines({f"周{_DAYS[int(day) - 1]}": " ".join(spans) for day, spans in it.items()}),
-        lambda _, it: {_weekday(day): read_spans(spans) for day, spans in _map(it).items()},
+        lambda _, it: say_map({f"周{_DAYS[int(day) - 1]}": " ".join(spans) for day, spans in it.items()}),
+        lambda _, it: {_weekday(day): read_spans(spans) for day, spans in read_map(it).items()},
     ),
-    "duties": Way(lambda _, it: _lines({slug: _say_duty(duty) for slug, duty in it.items()}), lambda _, it: _duties(it)),
+    "duties": Way(lambda _, it: say_map({slug: _say_duty(duty) for slug, duty in it.items()}), lambda _, it: _duties(it)),
     "offers": Way(
-        lambda _, it: _lines({slug: "是" if on else "否" for slug, on in it.items()}),
-        lambda _, it: {slug: _yes(on) for slug, on in _map(it).items()},
+        lambda _, it: say_map({slug: "是" if on else "否" for slug, on in it.items()}),
+        lambda _, it: {slug: _yes(on) for slug, on in read_map(it).items()},
     ),
     "quotas": Way(
-        lambda _, it: _lines({slug: str(most) for slug, most in it.items()}),
-        lambda _, it: {slug: _whole(most) for slug, most in _map(it).items()},
+        lambda _, it: say_map({slug: str(most) for slug, most in it.items()}),
+        lambda _, it: {slug: _whole(most) for slug, most in read_map(it).items()},
     ),
 }  # fmt: skip
 """Kind of field → its way; names, notices and sentences have columns of their own for each language."""
 
 
+def _nothing(value: object) -> bool:
+    return value is None or (isinstance(value, (str, list, tuple, dict)) and not value)
+
+
 def say_cell(field: Field, value: object, usual: object) -> str:
     """Return a value as a cell; empty for the usual value where that is nothing."""
-    if value in (None, "", [], {}):
-        return "" if usual in (None, "", [], {}) else NONE
+    if _nothing(value):
+        return "" if _nothing(usual) else NONE
     return WAYS[field.kind].say(field, value)
 
 
 def read_cell(field: Field, text: str, usual: object) -> object:
     """Return the value of a cell that is not empty. Raises BadCell."""
     if text == NONE:
-        return type(usual)() if isinstance(usual, (str, list, dict)) else None
+        return type(usual)() if isinstance(usual, (str, list, tuple, dict)) else None
     return WAYS[field.kind].read(field, text)
 
 

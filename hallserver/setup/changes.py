@@ -10,11 +10,12 @@ from msgspec import Struct, field
 
 from hallserver.core.catalog import SECTIONS, Catalog, read_rows
 from hallserver.exchange import Fault, FieldChange, RowChange, SectionChange
-from hallserver.setup.cells import NONE, say_cell, say_names
+from hallserver.setup.cells import NONE, say_cell
 from hallserver.setup.columns import title
 from hallserver.setup.fields import FIELDS, Field
 from hallserver.setup.tables import Given, Place, wrong_cell
 from hallserver.setup.view import blank_row, whole_row
+from hallserver.setup.writing import say_names
 
 Json = dict[str, Any]
 _SLUG: Final = re.compile(r"^[a-z0-9][a-z0-9-]{0,39}$")

@@ -2,17 +2,19 @@
 """The whole set-up as sheets, and what somebody's sheets say: rows with the fields that they name, each cell with its place."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any, Final
 
 from msgspec import Struct
 
 from hallserver.core.catalog import SECTIONS, Catalog, Row
 from hallserver.exchange import Fault
-from hallserver.setup.cells import BadCell, read_cell, say_cell, text_of
+from hallserver.setup.cells import read_cell, say_cell, text_of
 from hallserver.setup.columns import LANGUAGES, SENTENCES, Column, columns_of, heading, known_headings, plain, section_of, title
 from hallserver.setup.fields import Field
 from hallserver.setup.view import blank_row, whole_row
 from hallserver.setup.workbook import Sheet
+from hallserver.setup.writing import BadCell
 
 _WIDTHS: Final = {
     "slug": 18,
@@ -133,7 +135,8 @@ def _read_section(section: str, sheet: Sheet, read: Read) -> None:
     columns = [known.get(plain(said)) if said else None for said in head]
     for number, row in enumerate(sheet.rows[begin:], begin + 1):
         if any(text_of(value) for value in row):
-            read.rows.append(_read_row(Place(section, sheet.title, number), list(zip(columns, head, row, strict=False)), usual, read))
+            filled = [*row, *[None] * len(head)]  # a file leaves out the empty end of a row
+            read.rows.append(_read_row(Place(section, sheet.title, number), list(zip(columns, head, filled, strict=False)), usual, read))
 
 
 def _columns(section: str, head: Sequence[str]) -> dict[str, Column | None]:
@@ -153,7 +156,7 @@ def _head_of(section: str, sheet: Sheet) -> tuple[list[str], int]:
         below = [text_of(value) for value in sheet.rows[at + 1]] if at + 1 < len(sheet.rows) else []
         keys = {column.key for column in columns_of(section)}
         if len(keys & set(below)) > 1:
-            return [key or said for key, said in zip(below, head, strict=False)], at + 2
+            return [key or said for key, said in zip_longest(below, head, fillvalue="")], at + 2
         return head, at + 1
     return [], 0
 

@@ -8,6 +8,8 @@ from hallserver.core.catalog import SECTIONS, DeviceRow, Row
 from hallserver.core.hall import Hall
 from hallserver.core.keys import MEANINGS
 from hallserver.core.standard import Standard
+from hallserver.core.theme import READ_TOGETHER, Theme
+from hallserver.setup.checks import checks_of
 from hallserver.setup.drivers import DRIVERS
 from hallserver.setup.fields import FIELDS
 
@@ -25,6 +27,8 @@ def view(hall: Hall, _of: str, _now_us: int) -> Json:
         "drivers": [msgspec.to_builtins(driver) for driver in DRIVERS],
         "meanings": dict(MEANINGS),
         "standard": _standard(hall.standard) if hall.standard else None,
+        "checks": [msgspec.to_builtins(check) for check in checks_of(hall)],
+        "theme": _theme(hall),
     }
 
 
@@ -71,6 +75,12 @@ def _standard(standard: Standard) -> Json:
         "parameters": [_parameter(key, standard) for key in sorted(standard.parameters)],
         "groups": [{"slug": slug, **msgspec.to_builtins(group)} for slug, group in standard.groups.items()],
     }
+
+
+def _theme(hall: Hall) -> Json:
+    """Return the look in force, which colours are read together, and whether another may be adopted now."""
+    theme = hall.standard.theme if hall.standard is not None else Theme()
+    return {"now": msgspec.to_builtins(theme), "usual": msgspec.to_builtins(Theme()), "pairs": list(READ_TOGETHER), "open": hall.open}
 
 
 def _parameter(key: str, standard: Standard) -> Json:

@@ -113,7 +113,7 @@ export function finder(rows, placeholder, choose, exact = () => []) {
   options += 1;
   const id = `found-${options}`;
   // No field of the type `search`: there Escape empties the field instead of closing the dialog.
-  const input = el("input", { class: "input", role: "searchbox", placeholder, "aria-label": placeholder, "aria-controls": id, autocomplete: "off" });
+  const input = el("input", { class: "input", role: "combobox", placeholder, "aria-label": placeholder, "aria-expanded": "true", "aria-autocomplete": "list", "aria-controls": id, autocomplete: "off" });
   const list = el("ul", { class: "found", id, role: "listbox", "aria-label": placeholder });
   let shown = [];
   let at = 0;

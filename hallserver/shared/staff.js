@@ -131,6 +131,11 @@ export function runTimes(now_us) {
   for (const node of document.querySelectorAll("[data-clock]")) text(node, clockText(now_us, zone));
 }
 
+/** Tell times in this zone; `staffPage` does it by itself. */
+export function tellTimesIn(name) {
+  zone = name;
+}
+
 /** The time of day of a moment, in the hall's zone. */
 export function timeOfDay(at_us) {
   return clockText(at_us, zone);

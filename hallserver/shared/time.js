@@ -25,6 +25,12 @@ export function dateText(at_us, zone) {
   return new Intl.DateTimeFormat(locale, wanted).format(new Date(at_us / 1000)).replace(/日(?=星期)/, "日 ");
 }
 
+/** `11月22日`, `22 November`: a day that everybody knows the year of. */
+export function dayText(at_us, zone) {
+  const locale = language() === "en" ? "en-GB" : "zh-CN";
+  return new Intl.DateTimeFormat(locale, { timeZone: zone || undefined, month: "long", day: "numeric" }).format(new Date(at_us / 1000));
+}
+
 /** Whole minutes as words: `不到 1 分钟`, `12 分钟`, `1 小时 5 分钟`. */
 export function minutesText(seconds) {
   const minutes = Math.max(0, Math.round(seconds / 60));

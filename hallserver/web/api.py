@@ -9,8 +9,10 @@ from tornado.web import HTTPError
 from hallserver import words
 from hallserver.core.errors import NotFound, NotSignedIn
 from hallserver.core.logo import logo_of
-from hallserver.core.theme import Theme, style_sheet
+from hallserver.core.naming import deviations
+from hallserver.core.theme import Naming, Theme, style_sheet
 from hallserver.sentences import listing
+from hallserver.templates.halls import choices
 from hallserver.web import guard
 from hallserver.web.answering import on_the_wire
 from hallserver.web.asking import Proof
@@ -65,7 +67,7 @@ class WordsHandler(ApiHandler):
         areas = self.get_query_argument("areas", "")
         body = msgspec.json.encode(words.of_areas(language, areas.split(",")) if areas else words.table(language))
         self.set_header("Words-Mark", words.mark())
-        self.answer_if_changed(guard.tag_of(body), body)
+        self.answer_packed(body)
 
 
 class SentencesHandler(ApiHandler):
@@ -79,6 +81,18 @@ class SentencesHandler(ApiHandler):
         self.answer_if_changed(guard.tag_of(body), body)
 
 
+class TemplatesHandler(ApiHandler):
+    """``GET /api/v1/templates``."""
+
+    async def get(self) -> None:
+        """Answer what the first set-up offers: sizes of hall, the catalogue, and how the district calls its halls."""
+        await self.door.service.settled()
+        hall = self.door.service.hall
+        naming = hall.standard.theme.naming if hall.standard is not None else Naming()
+        body = msgspec.json.encode({**choices(), "naming": naming, "deviations": deviations(naming, hall.catalog.here)})
+        self.answer_if_changed(guard.tag_of(body), body)
+
+
 class ThemeHandler(ApiHandler):
     """``GET /theme.css``."""
 
@@ -87,7 +101,7 @@ class ThemeHandler(ApiHandler):
         await self.door.service.settled()
         standard = self.door.service.hall.standard
         body = (style_sheet(standard.theme, standard.mark) if standard is not None else style_sheet(Theme())).encode()
-        self.answer_if_changed(guard.tag_of(body), body, "text/css; charset=utf-8")
+        self.answer_packed(body, "text/css; charset=utf-8")
 
 
 class LogoHandler(ApiHandler):

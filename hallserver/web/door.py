@@ -122,7 +122,7 @@ class Door:
         self.service, self.outbox, self.accounts, self.clock = parts.service, parts.outbox, parts.accounts, clock
         self.limits, self.hosts, self.journal, self.reports = limits, parts.hosts, parts.journal, parts.reports
         self.held, self.cards, self.media = parts.held, parts.cards, parts.media
-        self.why, self.charts = parts.why, parts.charts
+        self.why, self.charts, self.exchange = parts.why, parts.charts, parts.exchange
         self.metrics_token, self.demo, self.authority = parts.metrics_token, parts.demo, parts.authority
         self.pages = {page.name: page for page in parts.pages}
         self.metrics = Metrics()

@@ -19,7 +19,10 @@ HEADERS: dict[str, str] = {
     "Server": "hallserver",
 }
 """Headers of every answer, besides the content policy."""
-_CONTENT = "default-src 'self'; connect-src 'self' ws://{host} wss://{host}; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+_CONTENT = (
+    "default-src 'self'; connect-src 'self' ws://{host} wss://{host}; img-src 'self' blob:;"
+    " object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
 """Old Chromiums do not count WebSockets to the own host as ``'self'``, so the host, checked before, is named."""
 _FROM_HERE = frozenset({"same-origin", "none"})
 """Values of Sec-Fetch-Site when no page of another host or port asks; ``none``: the user did, by the address bar."""

@@ -16,6 +16,7 @@ from hallserver.core.roles import Actor
 from hallserver.redact import HEARD, texts_of
 from hallserver.web import guard, problems
 from hallserver.web.asking import Asker, asker_of, xsrf_is_right
+from hallserver.web.packed import LEAST, packed, takes_gzip
 from hallserver.web.policy import Route
 
 if TYPE_CHECKING:
@@ -99,6 +100,15 @@ class DoorHandler(RequestHandler):
             return
         self.set_header("Content-Type", kind)
         self.finish(body)
+
+    def answer_packed(self, body: bytes, kind: str = "application/json; charset=utf-8") -> None:
+        """Answer with what is the same for everybody: packed where the reader takes that, 304 when the reader has it already."""
+        self.set_header("Vary", "Accept-Encoding")
+        gzip = takes_gzip(self.request) and len(body) >= LEAST
+        if gzip:
+            self.set_header("Content-Encoding", "gzip")
+        tag = guard.tag_of(body)
+        self.answer_if_changed(f"{tag}-gz" if gzip else tag, packed(body) if gzip else body, kind)
 
     def compute_etag(self) -> str | None:
         """Compute none by default: answers of the API that may be kept say so themselves."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Static screens: the files of one folder, asked for anew each time, sent only when changed. They hold no data."""
+"""Static screens: the files of one folder, asked for anew each time, sent only when changed, packed where that helps. They hold no data."""
 
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,19 +40,39 @@ class FileHandler(DoorHandler, StaticFileHandler):
         """Keep the folder; ``index.html`` is what a bare address gets."""
         DoorHandler.initialize(self, door, route)
         StaticFileHandler.initialize(self, str(folder.resolve()), default_filename="index.html")
+        self._body = b""
 
     async def get(self, path: str = "", include_body: bool = True) -> None:  # noqa: FBT001, FBT002 - Tornado's signature
-        """Answer the whole file, whatever part is asked for; a bare address has no path."""
-        if "Range" in self.request.headers:
-            del self.request.headers["Range"]
-        self._packed = b""
-        await super().get(path, include_body and not self._is_packed(path))
-        if self._packed and include_body and self._status_code == HTTPStatus.OK:
-            self.write(self._packed)
+        """Answer the whole file, whatever part is asked for, packed where the reader takes that; a bare address has no path."""
+        for name in ("Range", "If-Modified-Since"):  # the tag tells packed from plain, a time does not
+            if name in self.request.headers:
+                del self.request.headers[name]
+        self.path = self.parse_url_path(path)
+        self.absolute_path = self.validate_absolute_path(self.root, self.get_absolute_path(self.root, self.path))
+        if self.absolute_path is None:
+            return
+        self._body = self._packed(Path(self.absolute_path)) if takes_gzip(self.request) else b""
+        if self._body:
+            self._send(self._body, include_body=include_body)
+        else:
+            await super().get(path, include_body)
 
-    def _is_packed(self, path: str) -> bool:
-        """Pack what is there, if the reader takes that."""
-        file = Path(self.get_absolute_path(self.root, self.parse_url_path(path) or "index.html"))
+    @staticmethod
+    def _packed(file: Path) -> bytes:
+        """Return the file packed; empty where that is of no use."""
+        plain = file.read_bytes() if file.suffix in TEXTS else b""
+        return packed(plain) if len(plain) >= LEAST else b""
+
+    def _send(self, body: bytes, *, include_body: bool) -> None:
+        """Answer with these bytes, or that the reader has them already."""
+        self.modified = self.get_modified_time()
+        self.set_headers()
+        if self.should_return_304():
+            self.set_status(HTTPStatus.NOT_MODIFIED)
+            return
+        self.set_header("Content-Length", str(len(body)))
+        if include_body:
+            self.write(body)
 
     async def head(self, path: str = "") -> None:
         """Answer as ``get`` does, without the file."""
@@ -76,13 +97,17 @@ class FileHandler(DoorHandler, StaticFileHandler):
         return MEDIA[Path(self.absolute_path or "").suffix]
 
     def compute_etag(self) -> str | None:
-        """Return the tag of the file's content."""
-        return StaticFileHandler.compute_etag(self)
+        """Return the tag of what is sent: the file's content, packed or plain."""
+        tag = StaticFileHandler.compute_etag(self)
+        return f'{tag[:-1]}-gz"' if tag and self._body else tag
 
     def set_extra_headers(self, path: str) -> None:  # noqa: ARG002 - Tornado's signature
         """Have browsers ask each time: after an update no screen may run old code."""
         self.clear_header("Accept-Ranges")
         self.set_header("Cache-Control", "no-cache")
+        self.set_header("Vary", "Accept-Encoding")
+        if self._body:
+            self.set_header("Content-Encoding", "gzip")
 
 
 class SlashHandler(DoorHandler):

@@ -18,6 +18,7 @@ from hallserver.web.api import (
     LogoHandler,
     MetricsHandler,
     SentencesHandler,
+    TemplatesHandler,
     ThemeHandler,
     TicketHandler,
     ViewHandler,
@@ -410,6 +411,18 @@ API: tuple[Route, ...] = (
         handler=LogoHandler,
         operations={
             "GET": Operation(policy=PHONE, says="The logo of the standard in force.", media=(PNG, SVG), also=(304,), refusals=(404,))
+        },
+    ),
+    Route(
+        path="/api/v1/templates",
+        handler=TemplatesHandler,
+        operations={
+            "GET": Operation(
+                policy=only("system-admin"),
+                says="What the first set-up offers; ETag.",
+                answer=dict[str, Any],
+                also=(304,),
+            )
         },
     ),
     Route(

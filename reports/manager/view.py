@@ -109,11 +109,12 @@ def _queue(hall: Hall, row: QueueRow, now_us: int) -> Json:
     late = bisect_left(line.opened_us, now_us - target_s * _US)
     long = bisect_left(line.opened_us, now_us - LONG * target_s * _US)
     alone = line.waiting > 0 and not owners
+    stranded = alone and not hall.staffed(row.slug).serving
     return {
         "slug": row.slug,
         "letter": row.letter,
         "names": row.names,
-        "level": "critical" if alone or long else "warning" if late else "ok",
+        "level": "critical" if stranded or long else "warning" if alone or late else "ok",
         "waiting": line.waiting,
         "late": late,
         "oldest_us": line.opened_us[0] if line.opened_us else None,

@@ -11,6 +11,8 @@ TAGS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 """The rules of WCAG 2.0 to 2.2, levels A and AA."""
 CONTRAST: Final = ("color-contrast", "link-in-text-block")
 """The rules on which a look has any influence."""
+MOST: Final = 3
+"""Places of one fault that are named; the others are like them."""
 _CALM: Final = """() => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync("*, *::before, *::after { animation: none !important; transition: none !important; }");
@@ -26,8 +28,8 @@ _TURN: Final = """async ([tag, name]) => {
     await words.setLanguage(tag, { keep: false });
     document.dispatchEvent(new Event("hall-language"));
   }
+  for (let tries = 0; words.language() !== tag && tries < 500; tries += 1) await new Promise((done) => setTimeout(done, 10));
 }"""
-_TURNED: Final = "async (tag) => (await import('/shared/words.js')).language() === tag"
 
 
 def calm(page: Page) -> None:
@@ -38,7 +40,6 @@ def calm(page: Page) -> None:
 def turn(page: Page, language: str, look: str) -> None:
     """Give an open page another language and look: by its own button where it has one, as the page of a person who is at it."""
     page.evaluate(_TURN, [language, look])
-    page.wait_for_function(_TURNED, arg=language)
 
 
 def violations(page: Page, *, rules: tuple[str, ...] = (), within: str = "") -> list[str]:
@@ -51,7 +52,13 @@ def violations(page: Page, *, rules: tuple[str, ...] = (), within: str = "") -> 
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
     options = json.dumps({"runOnly": only, "resultTypes": ["violations"], "elementRef": False, "ancestry": False})
     found: list[dict[str, Any]] = page.evaluate(f"axe.run({json.dumps(within or 'html')}, {options}).then((it) => it.violations)")
-    return [f"{fault['id']} {_place(node)}: {_why(node)}" for fault in found for node in fault["nodes"]]
+    return [line for fault in found for line in _lines(fault)]
+
+
+def _lines(fault: dict[str, Any]) -> list[str]:
+    """Return the first places where a rule is broken, and how many more there are."""
+    nodes, rest = fault["nodes"][:MOST], len(fault["nodes"]) - MOST
+    return [*(f"{fault['id']} {_place(node)}: {_why(node)}" for node in nodes), *([f"{fault['id']}: {rest} more"] if rest > 0 else [])]
 
 
 def _place(node: dict[str, Any]) -> str:

@@ -49,7 +49,7 @@ class DemoHall(Struct, kw_only=True):
 @contextmanager
 def demo_hall(data: Path, *arguments: str, verb: str = "demo") -> Iterator[DemoHall]:
     """Run ``hallserver demo``, or ``practice``, on a free port until the block ends."""
-    command = [sys.executable, "-m", "hallserver", verb, "--data", str(data), "--port", "0", *arguments]
+    command = [sys.executable, "-m", "tests.browser.quick_demo", verb, "--data", str(data), "--port", "0", *arguments]
     with (data.parent / f"{data.name}.log").open("w+", encoding="utf-8") as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
         try:

@@ -18,9 +18,9 @@ addEventListener("DOMContentLoaded", () => setInterval(() => {
   window.leaked = (window.leaked || []).concat([[node, new Array(500).fill(window.soak.at_us)]]);
   node.addEventListener("click", () => window.leaked);
   setTimeout(() => window.leaked, 1e12);
-}, 20000));
+}, 10000));
 """
-"""The control: every 20 seconds an array, an element with a listener and a timer that nobody lets go of."""
+"""The control: every ten seconds an array, an element with a listener and a timer that nobody lets go of."""
 AGAIN: Final = """
 addEventListener("DOMContentLoaded", () => setInterval(() => new WebSocket(`${location.origin.replace("http", "ws")}/ws?page=hall&of=`), 600000));
 """

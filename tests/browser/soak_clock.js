@@ -86,9 +86,9 @@
       this.heard = heard;
     }
   };
-  // What waits for the first message (an attempt to connect that is answered with silence) must not wait for ever.
+  // Without a line nothing would ever move it again.
   const opening = () => {
-    if (!soak.at_us) run(now_ms + 50);
+    if (!soak.at_us || !soak.sockets.size) run(now_ms + 50);
     Native.setTimeout(opening, 50);
   };
   opening();

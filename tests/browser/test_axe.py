@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """axe-core finds nothing of WCAG 2.2 A and AA on any screen, in any language, light or dark."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -14,6 +15,9 @@ pytestmark = pytest.mark.browser
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 STAFF = {"clerk": "li", "guide": "guide", "duty": "duty", "manager": "manager", "setup": "admin"}
 DEVICES = {"kiosk": "kiosk-1", "hall": "hall-1", "counter": "counter-8", "rating": "rater-8"}
+
+
+DRAWN = re.compile(r"(\S\s*){30}")
 
 
 def swept(page: Page, *, within: str = "") -> list[str]:
@@ -53,7 +57,7 @@ def opened(scene: Scene) -> Callable[[str], Page]:
         if name not in pages:
             pages[name] = scene.page(name, {**STAFF, **DEVICES}[name])
             calm(pages[name])
-            expect(pages[name].locator("body")).to_contain_text("香蜜湖" if name not in ("counter", "clerk", "setup", "rating") else "")
+            expect(pages[name].locator("body")).to_have_text(DRAWN)
         return pages[name]
 
     return page_of
@@ -62,9 +66,7 @@ def opened(scene: Scene) -> Callable[[str], Page]:
 @pytest.mark.parametrize("name", [*DEVICES, "clerk"])
 def test_a_screen_at_work(name: str, opened: Callable[[str], Page]) -> None:
     """As it stands the whole day."""
-    page = opened(name)
-    expect(page.locator("#app > *, #main > *").first).to_be_visible()
-    assert swept(page) == []
+    assert swept(opened(name)) == []
 
 
 @pytest.mark.parametrize("name", ["guide", "duty", "manager"])
@@ -72,11 +74,11 @@ def test_a_screen_with_its_tabs(name: str, opened: Callable[[str], Page]) -> Non
     """Each tab, where it has any."""
     page = opened(name)
     expect(page.locator("#app > *").first).to_be_visible()
-    tabs = page.locator(".tab").count()
+    tabs = page.locator(".tab:visible").count()
     found = []
     for nth in range(max(tabs, 1)):
         if tabs:
-            page.locator(".tab").nth(nth).click()
+            page.locator(".tab:visible").nth(nth).click()
         found += swept(page)
     assert found == []
 
@@ -95,7 +97,7 @@ def test_the_set_up_with_its_sections(opened: Callable[[str], Page]) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("key", ["F6", "F7", "KeyG", "KeyC", "KeyT", "KeyL", "KeyS", "KeyV", "KeyN", "F1", "KeyW", "KeyM", "KeyO"])
+@pytest.mark.parametrize("key", ["F6", "F7", "KeyG", "KeyC", "KeyT", "KeyL", "KeyS", "KeyV", "KeyN", "KeyW", "KeyM", "KeyO"])
 def test_what_a_clerk_is_asked(key: str, opened: Callable[[str], Page]) -> None:
     """Every dialog that a key opens while somebody is in hand."""
     page = opened("clerk")
@@ -139,7 +141,7 @@ def test_the_ways_in(name: str, scene: Scene) -> None:
     """For whom the system does not know yet."""
     path = {"landing": "/", "sign-in": "/clerk/", "pairing": "/kiosk/"}[name]
     page = open_page(scene.browser, f"{scene.base}{path}", (1280, 800), scene.faults)
-    expect(page.locator("h1").first).to_be_visible()
+    expect(page.locator("#main h1" if name == "landing" else ".form-box h1")).to_be_visible()
     calm(page)
     assert swept(page) == []
     page.context.close()

@@ -27,8 +27,8 @@ def call(page: Page, number: str, *, reason: str = "其他") -> None:
     page.keyboard.press("/")
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name=reason).click()
-    dialog.get_by_role("searchbox").fill(number)
-    dialog.get_by_role("searchbox").press("Enter")
+    dialog.get_by_role("combobox").fill(number)
+    dialog.get_by_role("combobox").press("Enter")
     expect(dialog).to_have_count(0)
 
 
@@ -41,7 +41,7 @@ def test_a_number_that_is_not_listed_is_called_when_it_is_typed_whole(tmp_path: 
         expect(page.locator("#pad [data-action=more]")).to_be_enabled()
         page.keyboard.press("/")
         dialog = page.get_by_role("dialog")
-        found, search = dialog.get_by_role("option"), dialog.get_by_role("searchbox")
+        found, search = dialog.get_by_role("option"), dialog.get_by_role("combobox")
         expect(found).to_have_count(40)
         search.fill("09")
         expect(found).to_have_count(11)

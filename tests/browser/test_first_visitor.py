@@ -94,7 +94,7 @@ def test_a_station_serves_its_first_visitor_within_two_minutes_of_init(
         hands.clicked(page, ".counter-card")
         expect(page.locator("[data-action=serve-direct]")).to_be_enabled()
         hands.pressed(page, "Space")
-        hands.typed(page, "dialog [role=searchbox]", "sbk")
+        hands.typed(page, "dialog [role=combobox]", "sbk")
         hands.pressed(page, "Enter")
         expect(page.locator("#hand")).to_contain_text("社会保障卡")
         expect(page.locator("[data-action=finish]")).to_be_enabled()

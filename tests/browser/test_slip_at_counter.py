@@ -44,10 +44,10 @@ async def held_then_waiting(door: Running, at: Lobby, page: Page) -> None:
     await page.keyboard.press("Escape")
     await expect(dialog).to_have_count(0)
     await scan(tokens[1])
-    await expect(dialog.get_by_role("searchbox")).to_have_value("A002")
+    await expect(dialog.get_by_role("combobox")).to_have_value("A002")
     await expect(dialog.get_by_role("option")).to_have_count(1)
     await scan(tokens[0])
-    await expect(dialog.get_by_role("searchbox")).to_have_value("A001")  # what was asked for, and nothing is chosen by it
+    await expect(dialog.get_by_role("combobox")).to_have_value("A001")  # what was asked for, and nothing is chosen by it
     await dialog.get_by_role("button", name="取消").click()
     await expect(dialog).to_have_count(0)
     await scan(tokens[0])
@@ -66,7 +66,7 @@ async def held_then_waiting(door: Running, at: Lobby, page: Page) -> None:
     await expect(message).to_have_text("受理编号 SZ-2026-0001 已登记")
     await scan(tokens[1])
     await expect(dialog).to_contain_text("来的不是 A001")
-    await expect(dialog.get_by_role("searchbox")).to_have_value("A002")
+    await expect(dialog.get_by_role("combobox")).to_have_value("A002")
     await page.keyboard.press("Escape")
 
 

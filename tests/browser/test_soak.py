@@ -113,7 +113,7 @@ def grown_by(before: list[Held], after: list[Held]) -> list[list[str]]:
     return [grown(*it, heap_b=HEAP_B, nodes=NODES) for it in zip(before, after, strict=True)]
 
 
-@pytest.mark.promise("SOAK")
+@pytest.mark.soak
 def test_after_a_day_the_screens_hold_no_more_and_their_clocks_are_right(
     tmp_path: Path, size: Callable[[int, int], int], figure: Callable[[str], None]
 ) -> None:

@@ -98,7 +98,7 @@ def in_speech(text: str) -> list[str]:
 
 def test_no_text_becomes_a_command_of_a_printer_or_a_voice(size: Callable[[int, int], int], figure: Callable[[str], None]) -> None:
     """Names, addresses and tokens of every kind through the slip, the printer's driver and the speech engine's text."""
-    count = size(30, 400)
+    count = size(12, 400)
     wrong: list[str] = []
 
     @seed(18)

@@ -58,10 +58,10 @@ def test_codes_under_another_argument_have_their_words_too() -> None:
 
 
 def test_a_blank_stands_only_between_chinese_and_figures() -> None:
-    """“预计等候 不到 1 分钟” is a slip of the pen."""
-    assert say("kiosk.range", range="不到 1 分钟") == "预计等候不到 1 分钟"
-    assert say("kiosk.range", range="5–15 分钟") == "预计等候 5–15 分钟"
-    assert say("kiosk.range", "en", range="5 min") == "Expected wait 5 min"
+    """“预计 不到 1 分钟” is a slip of the pen."""
+    assert say("kiosk.range", range="不到 1 分钟") == "预计不到 1 分钟"
+    assert say("kiosk.range", range="5–15 分钟") == "预计 5–15 分钟"
+    assert say("kiosk.range", "en", range="5 min") == "wait 5 min"
 
 
 def test_what_fills_a_place_is_not_read_as_one() -> None:

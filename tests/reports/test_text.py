@@ -65,7 +65,7 @@ def test_dates_and_moments_are_those_of_the_hall() -> None:
     """UTC stays inside."""
     report = make_day(period(), names())
 
-    assert text.date_text(report, "zh-Hans") == "2026年3月2日 星期一"
+    assert text.date_text(report, "zh-Hans") == "2026年3月2日\u00a0星期一"
     assert text.date_text(report, "en") == "Monday, 2 March 2026"
     assert text.moment_text(at("08:30"), "Asia/Shanghai") == "2026-03-02 08:30:00"
 

@@ -25,12 +25,14 @@ Fault = Callable[["Day"], None]
 
 
 class Crossing:
-    """The line between agent and server: passes bytes on until it is cut."""
+    """The line between somebody and the server: passes bytes on until it is cut; while ``flows`` is clear they lie in it."""
 
     def __init__(self, port: int) -> None:
         """Listen beside the server: at the same port of another address of this machine."""
         self.to_port = port
         self.is_cut = False
+        self.flows = threading.Event()
+        self.flows.set()
         self._ends: list[socket.socket] = []
         self._server = socket.create_server((BESIDE, port))
         self.base = f"http://{BESIDE}:{port}"
@@ -47,6 +49,7 @@ class Crossing:
 
     def close(self) -> None:
         """End it."""
+        self.flows.set()
         self.cut()
         with suppress(OSError):
             self._server.shutdown(socket.SHUT_RDWR)
@@ -69,10 +72,10 @@ class Crossing:
                 for source, sink in ((near, far), (far, near)):
                     threading.Thread(target=self._pass, args=(source, sink), daemon=True).start()
 
-    @staticmethod
-    def _pass(source: socket.socket, sink: socket.socket) -> None:
+    def _pass(self, source: socket.socket, sink: socket.socket) -> None:
         with suppress(OSError):
             while chunk := source.recv(65536):
+                self.flows.wait()
                 sink.sendall(chunk)
         for it in (source, sink):
             with suppress(OSError):

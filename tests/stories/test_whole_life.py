@@ -422,7 +422,7 @@ _STEPS = 40
 @pytest.mark.promise("R12")
 def test_any_history_keeps_order_limits_counts_and_proofs(size: Callable[[int, int], int], figure: Callable[[str], None]) -> None:
     """Three hundred histories of forty steps at length; the first difference ends the test."""
-    lives, most = 0, size(80, 300)
+    lives, most = 0, size(48, 300)
 
     class Counted(Life):
         def teardown(self) -> None:

@@ -21,7 +21,7 @@ export function meaning(view, scan, now_us) {
 /** Put what was scanned into the field of an open dialog that waits for it: a number, or a case's. Nothing is chosen by that. */
 export function fill(scan) {
   const field = document.activeElement;
-  const wanted = field.dataset.scan === "case" ? scan.case : field.getAttribute("role") === "searchbox" ? scan.label : "";
+  const wanted = field.dataset.scan === "case" ? scan.case : field.getAttribute("role") === "combobox" ? scan.label : "";
   if (!wanted || !field.closest("dialog")) return;
   field.value = wanted;
   field.dispatchEvent(new Event("input"));

@@ -21,6 +21,7 @@ export function drawBig(view, call, now) {
   byId("number").dataset.length = call.label.length;
   put(byId("to"), toCounter(call, now));
   text(byId("place"), placeOf(call.counter));
+  document.body.classList.toggle("placed", Boolean(placeOf(call.counter)));
   text(byId("to-second"), also(now ? "hall.to" : "hall.at", { number: call.counter.number }) + placeSecond(call.counter));
 }
 

@@ -3,7 +3,7 @@
 
 import { chime } from "/shared/chime.js";
 import "/shared/clock.js";
-import { byId, el, put, show, text } from "/shared/dom.js";
+import { byId, el, keyed, put, show, text } from "/shared/dom.js";
 import { sign } from "/shared/face.js";
 import { player } from "/shared/player.js";
 import { alsoNamed, loadSecond, secondLanguage } from "/shared/second.js";
@@ -43,11 +43,8 @@ let media = null;
 
 async function begin() {
   await loadWords();
-  await loadSecond();
-  document.title = say("hall.title");
-  for (const node of document.querySelectorAll(".second")) node.lang = secondLanguage();
-  put(byId("stale"), el("strong", {}, say("shared.stale")), el("span", {}, say("shared.stale-why")));
-  put(byId("sound"), say("hall.sound"));
+  await speak();
+  document.addEventListener("hall-language", speak);
   byId("sound").addEventListener("click", async () => show(byId("sound"), !(await chime())));
   media = slides(byId("media"));
   setInterval(() => turnQueues(state.view), QUEUE_PAGE_MS);
@@ -72,6 +69,17 @@ async function begin() {
     onWhisper: (whisper) => whisper.play && voice.add(whisper.play),
   });
   big();
+}
+
+/** Say everything in the current language. */
+async function speak() {
+  await loadSecond();
+  document.title = say("hall.title");
+  put(byId("stale"), el("strong", {}, say("shared.stale")), el("span", {}, say("shared.stale-why")));
+  put(byId("sound"), say("hall.sound"));
+  for (const id of ["calls", "queues", "name"]) keyed(put(byId(id)), [], () => "");
+  if (state.view) draw();
+  for (const node of document.querySelectorAll(".second")) node.lang = secondLanguage();
 }
 
 /** Once a second: what goes by the clock alone. */

@@ -22,31 +22,33 @@ function room() {
   return state.room;
 }
 
-/** Draw the headings, once: they do not change. */
+/** Draw the headings. */
 export function drawTitles() {
   const head = byId("calls-title");
-  if (!head.firstChild) put(head, el("span", {}, say("hall.calls")), el("span", { class: "second", lang: secondLanguage() }, also("hall.calls")));
+  if (!head.firstChild) put(head, el("span", {}), el("span", { class: "second" }));
+  text(head.firstChild, say("hall.calls"));
+  text(head.lastChild, also("hall.calls"));
   text(byId("queues-title"), say("hall.queues"));
 }
 
 /** Draw the last calls, one row per number and counter: a recall moves up, it does not fill the list. */
 export function drawCalls(view, live) {
   const rows = view.calls.filter((call, at) => view.calls.findIndex((it) => it.label === call.label && it.counter.slug === call.counter.slug) === at);
-  keyed(byId("calls"), rows.slice(0, room().calls), (call) => `${call.label}@${call.counter.slug}`, makeCall, (node, call) => drawCall(node, call, live(call)));
+  keyed(byId("calls"), rows.slice(0, room().calls), (call) => `${call.label}@${call.counter.slug}`, makeCall, (node, call) => drawCall(node, call, !view.hall.suspended && live(call)));
 }
 
 function makeCall() {
-  return el("li", { class: "call" }, el("span", { class: "call-number digits" }), el("span", { class: "mark call-mark" }), el("span", { class: "call-to" }, el("span", {}), el("span", { class: "call-place" })));
+  return el("li", { class: "call" }, el("span", { class: "call-number digits" }), el("span", { class: "mark call-mark" }), el("span", { class: "call-place" }), el("span", { class: "call-to" }));
 }
 
 function drawCall(node, call, live) {
-  const [number, mark, to] = node.children;
+  const [number, mark, place, to] = node.children;
   text(number, call.label);
   number.dataset.length = call.label.length;
   text(mark, call.mark ? say(`hall.mark-${call.mark}`) : "");
   mark.className = call.mark ? `mark call-mark mark-${call.mark}` : "call-mark";
-  text(to.firstChild, say(call.mark === "back" ? "hall.back-at" : "shared.counter", { number: call.counter.number }));
-  text(to.lastChild, placeOf(call.counter));
+  text(place, placeOf(call.counter));
+  text(to, say(call.mark === "back" ? "hall.back-at" : "shared.counter", { number: call.counter.number }));
   node.classList.toggle("live", live);
 }
 
@@ -84,13 +86,13 @@ function makeQueue(row) {
     { class: "queue", data: { queue: row.slug } },
     el("span", { class: "queue-letter digits" }),
     el("span", { class: "queue-names" }, el("span", { class: "queue-name" }), el("span", { class: "second", lang: secondLanguage() })),
-    el("span", { class: "queue-waiting" }, el("strong", { class: "digits" }), el("span", {})),
-    el("span", { class: "queue-range" }),
+    el("span", { class: "queue-line" }, el("span", { class: "queue-waiting" }, el("strong", { class: "digits" }), el("span", {})), el("span", { class: "queue-range" })),
   );
 }
 
 function drawQueue(node, row) {
-  const [letter, names, waiting, range] = node.children;
+  const [letter, names, line] = node.children;
+  const [waiting, range] = line.children;
   text(letter, row.letter);
   letter.dataset.length = row.letter.length;
   text(names.firstChild, named(row.names));

@@ -20,7 +20,7 @@ export function drawNotice(view, now_us) {
   const urgent = current.find((it) => it.urgent);
   const notice = urgent || suspended || current[0] || null;
   const all = view.hall.suspended === EVACUATION;
-  const id = `${notice ? notice.id : ""} ${all}`;
+  const id = `${notice ? notice.id : ""} ${all} ${language()}`;
   if (id === drawn) return;
   drawn = id;
   drawFull(all, standing, urgent);

@@ -14,9 +14,6 @@ export function idleKey(hall) {
 export function drawFoot(view) {
   const keys = footKeys(view);
   const box = byId("foot");
-  const shown = keys.join(" ");
-  if (box.dataset.shown === shown) return;
-  box.dataset.shown = shown;
   text(box, keys.map((key) => say(key)).join(" · "));
   box.classList.toggle("stopped", view.hall.open && !view.hall.issuing);
 }

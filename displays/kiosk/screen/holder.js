@@ -124,7 +124,7 @@ function sureSheet(scan, { really, keep }) {
 
 /** How many may go first; `yielded(places)` is told, `keep()` leaves it as it is. */
 function yieldSheet(scan, yielded, keep) {
-  const places = PLACES.filter((n) => n <= scan.may_yield);
+  const places = PLACES.filter((n) => n <= scan.behind);
   const one = (n) => el("button", { class: "button main", type: "button", data: { places: n }, on: { click: () => yielded(n) } }, say("kiosk.yield-places", { n }));
   return el(
     "div",

@@ -39,6 +39,11 @@ export function elder() {
   return state.elder;
 }
 
+/** Whether everything that is touched lies low, with less room. */
+export function low() {
+  return state.low;
+}
+
 /** So long nobody need touch the screen, in seconds: with large type twice as long. */
 export function patience_s() {
   return state.device.home_after_s * (state.elder ? 2 : 1);

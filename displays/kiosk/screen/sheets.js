@@ -10,10 +10,10 @@ const NO_SLIP = { lost: "kiosk.no-printer", out: "kiosk.no-paper", unable: "kios
 const ASK_PAPERLESS = ["printer-no-paper", "printer-unable", "printer-lost"];
 
 /**
- * The number, how many are ahead, how long; `slip`: one is printed; `declared`: proof has to be shown; `needs`: help was asked for.
+ * The number, how many are ahead, how long; `slip`: one is printed; `declared`: proof has to be shown; `needs`: help was asked for; `names`: what it is for.
  * Without a slip its code stands there too: it is all that the visitor takes along.
  */
-export function takenSheet(result, { slip, failed, declared, needs }) {
+export function takenSheet(result, { slip, failed, declared, needs, names }) {
   const range = rangeText(result.range_s);
   const ahead = result.ahead ? say("kiosk.ahead", { n: result.ahead }) : say("kiosk.ahead-none");
   return el(
@@ -21,6 +21,7 @@ export function takenSheet(result, { slip, failed, declared, needs }) {
     { class: slip ? "sheet-box taken" : "sheet-box taken slipless" },
     el("p", { class: "taken-title" }, tick(), el("span", {}, say("kiosk.your-number"))),
     el("p", { class: "taken-number digits", id: "number", data: { length: result.number.length } }, result.number),
+    names ? el("p", { class: "taken-service" }, named(names)) : null,
     slip ? null : el("p", { class: "taken-code" }, say("kiosk.code"), " ", el("b", { class: "digits", id: "code" }, result.code)),
     el("dl", { class: "taken-facts" }, fact(say("kiosk.ahead-label"), ahead), range ? fact(say("kiosk.range-label"), range) : null),
     failed ? el("p", { class: "notice red" }, say("kiosk.slip-failed")) : null,

@@ -46,14 +46,15 @@ export async function take(service, { again, paperless } = {}) {
   const answer = await ask("kiosk.taking", "take-ticket", fields, failed);
   if (!answer) return;
   chosen.card = null; // it counts for one number
-  took(answer.result, printed, { declared, needs: Boolean(fields.needs) });
+  took(answer.result, printed, { declared, needs: Boolean(fields.needs), service });
 }
 
 /** Show a number that was just given. */
 export function took(result, printed, notes) {
   state.taken = result;
   const slip = () => printed && state.view.printer === "ready" && !slipFailed(state.view);
-  const make = () => takenSheet(result, Object.assign({ slip: slip(), failed: slipFailed(state.view) }, notes));
+  const row = state.view.services.find((it) => it.slug === notes.service);
+  const make = () => takenSheet(result, Object.assign({ slip: slip(), failed: slipFailed(state.view), names: row && row.names }, notes));
   openSheet(printed ? SHEET_S : SLIPLESS_S, make, () => (slip() ? "kiosk.back" : "kiosk.noted"));
   performance.mark("kiosk-number");
 }

@@ -27,7 +27,7 @@ export function wishesSheet(view, chosen, changed, done) {
     el("h1", {}, say("kiosk.wishes")),
     el("h2", { id: "needs-title" }, say("kiosk.needs-title")),
     el("p", { class: "quiet" }, say("kiosk.needs-hint")),
-    el("div", { class: "wish-grid", role: "group", "aria-labelledby": "needs-title" }, view.needs.map(need)),
+    el("div", { class: "wish-grid needs", role: "group", "aria-labelledby": "needs-title" }, view.needs.map(need)),
     view.groups.length
       ? [
           el("h2", { id: "groups-title" }, say("kiosk.groups-title")),

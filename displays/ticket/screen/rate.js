@@ -1,56 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rating part of the ticket page: five levels, and for every level a comment if the visitor likes.
+// The rating part of the ticket page: five levels, and for every level what the visitor likes to add.
 
 import { el, put, show } from "/shared/dom.js";
-import { face } from "/shared/face.js";
+import { beside, blank, fieldsOf, levels } from "/shared/rate.js";
 import { named, say } from "/shared/words.js";
 
-const LEVELS = [5, 4, 3, 2, 1];
-const state = { drawn: "", stars: 0, comment: "" };
+const state = { drawn: "", given: blank() };
 
 /** Draw into `box` what may be rated; `send(fields)` → whether it went through. Keeps what is being typed. */
-export function drawRating(box, ticket, send) {
+export function drawRating(box, ticket, form, send) {
   const leg = ticket.rateable[ticket.rateable.length - 1];
   show(box, Boolean(leg) || ticket.rated > 0);
-  const wanted = `${document.documentElement.lang} ${leg ? leg.leg : "none"} ${ticket.rated} ${state.stars}`;
+  const wanted = `${document.documentElement.lang} ${leg ? leg.leg : "none"} ${ticket.rated} ${state.given.stars}`;
   if (wanted === state.drawn) return;
   state.drawn = wanted;
-  if (leg) put(box, ask(box, ticket, leg, send));
+  if (leg) put(box, ask(box, ticket, form, send, leg));
   else put(box, ticket.rated ? el("h2", { role: "status" }, say("ticket.thanks")) : null);
 }
 
-function ask(box, ticket, leg, send) {
-  const choose = (stars) => () => {
-    state.stars = stars;
-    drawRating(box, ticket, send);
+function ask(box, ticket, form, send, leg) {
+  const choose = (stars) => {
+    state.given.stars = stars;
+    drawRating(box, ticket, form, send);
+    const chosen = box.querySelector('[aria-pressed="true"]');
+    if (chosen) chosen.focus();
   };
   const what = leg.services.map(named).join(" · ");
-  const level = (stars) =>
-    el(
-      "button",
-      { class: `level level-${stars}`, type: "button", data: { stars }, "aria-pressed": String(stars === state.stars), on: { click: choose(stars) } },
-      el("span", { class: "level-in" }, face(stars), el("span", { class: "level-word" }, say(`rating.level-${stars}`))),
-    );
   return [
     el("h2", {}, say("ticket.rate")),
     el("p", { class: "quiet" }, what || say("ticket.rate-hint")),
-    el("div", { class: "levels" }, LEVELS.map(level)),
-    state.stars ? commentAndSend(leg, send) : null,
+    levels(state.given.stars, choose),
+    state.given.stars ? more(form, send, leg) : null,
   ];
 }
 
-function commentAndSend(leg, send) {
-  const label = say("rating.comment");
-  const typed = (event) => (state.comment = event.target.value);
-  const area = el("textarea", { class: "input", id: "comment", rows: 3, maxlength: 300, "aria-label": label, placeholder: label, on: { input: typed } });
-  area.value = state.comment;
+function more(form, send, leg) {
   const press = async (event) => {
     event.currentTarget.disabled = true;
-    const fields = { leg: leg.leg, stars: state.stars };
-    if (state.comment.trim()) fields.comment = state.comment.trim();
-    const sent = await send(fields);
-    if (sent) Object.assign(state, { stars: 0, comment: "" });
+    const sent = await send(Object.assign({ leg: leg.leg }, fieldsOf(state.given, form)));
+    if (sent) state.given = blank();
     else state.drawn = "";
   };
-  return [area, el("button", { class: "button main", type: "button", id: "send", on: { click: press } }, say("rating.send"))];
+  const nothing = () => undefined;
+  return [
+    el("p", { class: "quiet free" }, say("rating.more-hint")),
+    beside(form, state.given, nothing),
+    el("button", { class: "button main", type: "button", id: "send", on: { click: press } }, say("rating.send")),
+  ];
 }

@@ -3,38 +3,47 @@
 
 import { byId, el, put, show, text } from "/shared/dom.js";
 import { sign } from "/shared/face.js";
+import { languageBar } from "/shared/languages.js";
 import { fromFragment } from "/shared/sign.js";
 import { openHall } from "/shared/socket.js";
-import { clockText, rangeText } from "/shared/time.js";
-import { language, loadWords, named, problemText, say, setLanguage } from "/shared/words.js";
+import { clockText, dayText } from "/shared/time.js";
+import { language, loadWords, named, problemText, say } from "/shared/words.js";
+import { drawActs } from "./acts.js";
+import { keep, keepPage, recall } from "./kept.js";
 import { drawRating } from "./rate.js";
+import { alarm, beginSound, showSound } from "./sound.js";
+import { drawSteps } from "./steps.js";
 import { drawSuspended, standsStill } from "./suspended.js";
+import { breakOf, breakText, facts, passedText } from "./wait.js";
+import { drawWay, showWay } from "./way.js";
 
 const KEPT = "hall.ticket";
 const CHOSEN = "hall.language";
 const GIVE_UP_S = 20;
 const PACE = { cap_ms: 8000, open_ms: 6000 };
 const BACK_US = 3600e6;
-const BUZZ = [400, 200, 400, 200, 800];
+const LIVE = ["waiting", "called", "serving", "held", "absent"];
+const BAR = { short: true, className: "language" };
 
-const state = { view: null, stale: false, asOf: 0, buzzed: "", asking: false, problem: "" };
+// fresh: a view came since the page was opened; without one it shows what it kept.
+const state = { view: null, fresh: false, stale: false, asOf: 0, told: "", problem: "", token: "" };
 let line = null;
 
 async function begin() {
   await loadWords();
-  byId("language").addEventListener("click", async () => {
-    await setLanguage(language() === "en" ? "zh-Hans" : "en");
-    draw();
-  });
-  const token = ownToken();
-  if (!token) {
+  languageBar(byId("language"), draw, BAR);
+  state.token = ownToken();
+  if (!state.token) {
     nothing(say("ticket.no-token"));
     return;
   }
+  const kept = recall(state.token);
+  if (kept) Object.assign(state, { view: kept.view, asOf: kept.at_us });
+  beginSound();
   line = openHall({
     page: "ticket",
     of: "",
-    auth: { ticket: token },
+    auth: { ticket: state.token },
     onView: saw,
     onStale: (stale) => {
       state.stale = stale;
@@ -43,8 +52,9 @@ async function begin() {
     onRefused: (problem) => nothing(problemText(problem)),
     pace: PACE,
   });
-  setInterval(() => state.view && drawAge(), 1000);
+  setInterval(() => state.view && state.view.ticket && drawTimes(state.view.ticket), 1000);
   draw();
+  keepPage();
 }
 
 /** The token of the slip's QR code; kept for this tab, so that a reload still shows the number. */
@@ -55,59 +65,98 @@ function ownToken() {
 }
 
 async function saw(view) {
-  state.view = view;
+  const ended = !view.ticket && state.view ? state.view.ticket : null;
   state.asOf = line.now();
-  if (view.ticket && !localStorage.getItem(CHOSEN) && view.ticket.language !== language()) await loadWords(view.ticket.language);
+  if (ended) {
+    // The business day is over: the page still says which number that was.
+    nothing(goneText(ended, state.view.hall.time_zone));
+    state.view = Object.assign({}, state.view, { over: true });
+    return;
+  }
+  Object.assign(state, { view, fresh: true });
+  if (view.ticket) keep(state.token, view, state.asOf);
+  if (view.ticket && !localStorage.getItem(CHOSEN) && view.ticket.language !== language()) {
+    await loadWords(view.ticket.language === "yue" ? "zh-Hans" : view.ticket.language);
+    languageBar(byId("language"), draw, BAR);
+  }
   draw();
-  buzz(view.ticket);
+  tell(view.ticket);
 }
 
-function buzz(ticket) {
-  const call = callOf(ticket);
-  if (call && call !== state.buzzed && navigator.vibrate) navigator.vibrate(BUZZ);
-  state.buzzed = call;
+/** What must be felt in the pocket and heard: each call, each time that somebody is asked back, and being next. */
+function tell(ticket) {
+  const news = newsOf(ticket);
+  if (news && news !== state.told) alarm(news.startsWith("next") ? "next" : "called");
+  state.told = news;
 }
 
-/** What must be felt in the pocket: each call, and each time that somebody is asked back. */
-function callOf(ticket) {
-  if (ticket && backOf(ticket)) return `${ticket.id}.back.${ticket.back.nth}`;
-  return ticket && ticket.state === "called" ? `${ticket.id}.${ticket.call}` : "";
+function newsOf(ticket) {
+  if (!ticket || standsStill(state.view)) return "";
+  if (backOf(ticket)) return `back.${ticket.back.nth}`;
+  if (ticket.state === "called") return `called.${ticket.call}.${ticket.called_us}`;
+  return ticket.state === "waiting" && ticket.ahead === 0 ? `next.${ticket.steps.length}` : "";
 }
 
 function draw() {
   const view = state.view;
   document.title = say("ticket.title");
-  text(byId("language"), say("shared.other-language"));
   put(byId("name"), sign(), el("span", {}, view ? named(view.hall.names) : say("shared.app")));
+  if (view && view.over) {
+    nothing(goneText(view.ticket, view.hall.time_zone));
+    return;
+  }
   drawOffline();
   drawSuspended(view);
   if (!view) text(byId("state"), say("shared.loading"));
   else if (!view.ticket) nothing(say("ticket.gone"));
+  else if (!state.fresh && isOfAnotherDay(view)) nothing(goneText(view.ticket, view.hall.time_zone));
   else drawTicket(view.ticket);
 }
 
+function isOfAnotherDay(view) {
+  const zone = view.hall.time_zone;
+  return dayText(view.ticket.issued_us, zone) !== dayText(Date.now() * 1000, zone);
+}
+
+function goneText(ticket, zone) {
+  return say("ticket.gone-day", { day: dayText(ticket.issued_us, zone), label: ticket.label });
+}
+
+/** Whether what stands here may no longer be so. */
+function isOld() {
+  return state.stale || !state.fresh;
+}
+
 function drawOffline() {
-  show(byId("offline"), state.stale);
+  const old = state.view ? isOld() : state.stale;
+  show(byId("offline"), old);
   const at = state.view ? clockText(state.asOf, state.view.hall.time_zone, true) : "";
-  text(byId("offline"), at ? say("ticket.offline", { at }) : say("shared.offline"));
+  if (old) text(byId("offline"), at ? say("ticket.offline", { at }) : say("shared.offline"));
 }
 
 function drawTicket(ticket) {
-  document.body.dataset.state = standsStill(state.view) ? "waiting" : ticket.state;
-  show(byId("about"), true);
+  const stopped = standsStill(state.view);
+  const old = isOld();
+  document.body.dataset.state = stopped ? "waiting" : ticket.state;
+  document.body.dataset.old = old ? "yes" : "no";
+  document.body.dataset.next = wordOf(ticket) === "next" ? "yes" : "no";
   text(byId("label"), say("ticket.your-number"));
   text(byId("number"), ticket.label);
   byId("number").dataset.length = ticket.label.length;
-  const stopped = standsStill(state.view);
-  text(byId("state"), stopped ? say("suspension.short") : say(`ticket.state-${wordOf(ticket)}`));
+  const word = stopped ? say("suspension.short") : say(`ticket.state-${wordOf(ticket)}`);
+  text(byId("state"), old ? say("ticket.was", { at: clockText(state.asOf, state.view.hall.time_zone), was: word }) : word);
   const back = backOf(ticket);
   drawCounter(back ? back.counter : stopped ? null : ticket.counter, back ? "ticket.back-to" : "ticket.to");
-  drawFacts(ticket);
-  drawAge();
-  drawAbout(ticket);
-  drawUnchecked(ticket);
-  drawRating(byId("rate"), ticket, rate);
-  drawActions(ticket);
+  put(byId("facts"), ticket.state === "waiting" && !stopped ? facts(ticket) : null);
+  drawTimes(ticket);
+  for (const id of ["about", "steps", "way"]) show(byId(id), true);
+  drawSteps(byId("steps"), byId("about"), ticket, state.view.hall.time_zone);
+  drawNotes(ticket);
+  drawRating(byId("rate"), ticket, state.view.hall.form, rate);
+  if (state.fresh) drawActs(ticket, send);
+  else put(byId("actions"));
+  drawWay(state.view.hall, ticket);
+  showSound(["waiting", "held", "absent"].includes(ticket.state) && !old);
   text(byId("problem"), state.problem);
   show(byId("problem"), Boolean(state.problem));
 }
@@ -119,6 +168,7 @@ function backOf(ticket) {
 
 function wordOf(ticket) {
   if (backOf(ticket)) return "back";
+  if (ticket.state === "absent" && ticket.may_be_back) return "absent-back";
   return ticket.state === "waiting" && ticket.ahead === 0 ? "next" : ticket.state;
 }
 
@@ -130,77 +180,26 @@ function drawCounter(counter, key) {
   put(byId("counter"), el("p", {}, before, el("strong", { class: "digits" }, counter.number), after), room);
 }
 
-function drawFacts(ticket) {
-  const waits = ticket.state === "waiting" && !standsStill(state.view);
-  const range = rangeText(ticket.range_s);
-  put(
-    byId("facts"),
-    waits ? fact(say("ticket.ahead"), say("ticket.people", { n: ticket.ahead })) : null,
-    waits ? fact(say("ticket.range"), range || say("ticket.range-unknown")) : null,
-  );
+/** When the figures were last right, and until when a break would do: both move with the clock. */
+function drawTimes(ticket) {
+  if (line.live() && !isOld()) state.asOf = line.now();
+  const shown = LIVE.includes(ticket.state) && !isOld();
+  text(byId("age"), shown ? say("ticket.as-of", { at: clockText(state.asOf, state.view.hall.time_zone, true) }) : "");
+  const found = shown && ticket.state === "waiting" && !standsStill(state.view) ? breakOf(ticket, line.now()) : null;
+  const key = found ? `${language()} ${found.from_us} ${found.back_us} ${found.away_s}` : "";
+  show(byId("break"), Boolean(found));
+  if (byId("break").dataset.drawn === key) return;
+  byId("break").dataset.drawn = key;
+  put(byId("break"), found ? breakText(found, state.view.hall.time_zone) : null);
 }
 
-function fact(label, value) {
-  return el("div", {}, el("dt", {}, label), el("dd", {}, value));
-}
-
-/** When the figures were last right: minutes matter to somebody who went out for a coffee. */
-function drawAge() {
-  const live = state.view.ticket && ["waiting", "called", "held", "absent"].includes(state.view.ticket.state);
-  if (line.live()) state.asOf = line.now();
-  text(byId("age"), live ? say("ticket.as-of", { at: clockText(state.asOf, state.view.hall.time_zone, true) }) : "");
-}
-
-/** A priority that was only named gives no place in line until somebody has looked at the proof. */
-function drawUnchecked(ticket) {
+/** Why others went first; and that a priority which was only named gives no place in line until somebody has looked at the proof. */
+function drawNotes(ticket) {
+  const passed = ticket.state === "waiting" ? passedText(ticket) : "";
+  show(byId("passed"), Boolean(passed));
+  text(byId("passed"), passed);
   show(byId("unchecked"), Boolean(ticket.unchecked));
   if (ticket.unchecked) text(byId("unchecked"), say("ticket.unchecked", { group: named(ticket.unchecked) }));
-}
-
-function drawAbout(ticket) {
-  const services = ticket.services.map(named).join(language() === "en" ? ", " : "、") || named(ticket.queue);
-  put(
-    byId("about"),
-    row(say("ticket.service"), services),
-    row(say("ticket.issued"), clockText(ticket.issued_us, state.view.hall.time_zone)),
-    ticket.more ? row(say("ticket.more"), say("ticket.more-n", { n: ticket.more })) : null,
-  );
-}
-
-function row(label, value) {
-  return el("p", { class: "about-row" }, el("span", { class: "quiet" }, label), el("span", {}, value));
-}
-
-function drawActions(ticket) {
-  if (!ticket.may_cancel) {
-    state.asking = false;
-    put(byId("actions"));
-    return;
-  }
-  const press = (action, label, kind, id) => el("button", { class: `button ${kind}`, type: "button", id, on: { click: action } }, label);
-  const ask = (asking) => () => {
-    state.asking = asking;
-    drawActions(ticket);
-    byId(asking ? "keep" : "cancel").focus();
-  };
-  if (!state.asking) {
-    put(byId("actions"), ...onWay(ticket, press), press(ask(true), say("ticket.cancel"), "danger", "cancel"));
-    return;
-  }
-  put(
-    byId("actions"),
-    el("p", { class: "sure", role: "alert" }, say("ticket.sure", { label: ticket.label })),
-    press(ask(false), say("ticket.keep"), "main", "keep"),
-    press(() => send("cancel", { ticket: ticket.id }), say("ticket.really"), "danger", "really"),
-  );
-}
-
-/** Who is called and needs a moment says so once; the counter waits longer. */
-function onWay(ticket, press) {
-  if (ticket.on_way) return [el("p", { class: "on-way", id: "said-on-way" }, say("ticket.said-on-way"))];
-  if (!ticket.may_say_on_way) return [];
-  const told = () => send("on-my-way", { ticket: ticket.id });
-  return [press(told, say("ticket.on-my-way"), "main", "on-my-way"), el("p", { class: "on-way quiet" }, say("ticket.on-my-way-hint"))];
 }
 
 function rate(fields) {
@@ -216,23 +215,17 @@ async function send(command, fields) {
     state.problem = problemText(problem);
     return false;
   } finally {
-    state.asking = false;
     draw();
   }
 }
 
 function nothing(why) {
   document.body.dataset.state = "gone";
-  put(byId("label"));
-  put(byId("number"));
-  put(byId("facts"));
-  put(byId("age"));
-  put(byId("actions"));
+  for (const id of ["label", "number", "facts", "age", "actions"]) put(byId(id));
+  for (const id of ["counter", "about", "rate", "steps", "break", "passed", "offline", "unchecked"]) show(byId(id), false);
   put(byId("name"), sign(), el("span", {}, state.view ? named(state.view.hall.names) : say("shared.app")));
-  text(byId("language"), say("shared.other-language"));
-  show(byId("counter"), false);
-  show(byId("about"), false);
-  show(byId("rate"), false);
+  showWay(false);
+  showSound(false);
   text(byId("state"), why);
 }
 

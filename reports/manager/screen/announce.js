@@ -70,13 +70,3 @@ export function announcements(rows) {
     );
   return rows.length ? [el("h2", { class: "section-title" }, say("manager.announced")), el("ul", { class: "voidings" }, rows.map(line))] : [];
 }
-
-/** Whom nobody hears: each loudspeaker that fails, and zones in which there is none. */
-export function voiceAlarms(mute, voiceless) {
-  const row = (it) =>
-    el("p", { class: it.why === "late" ? "notice" : "notice red", role: "alert" }, el("b", {}, named(it.names)), " ", say(`manager.mute-${it.why}`));
-  return [
-    mute.map(row),
-    voiceless.length ? el("p", { class: "notice" }, say("manager.voiceless", { zones: voiceless.map(named).join(say("manager.and")) })) : null,
-  ];
-}

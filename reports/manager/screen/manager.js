@@ -1,22 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-// The live figures of the hall, the day's commands and the day report.
+// The live screen: what needs a person, the figures, the day's commands; at their times the briefing and the picture.
 
-import { byId, el, put, show, text } from "/shared/dom.js";
+import { byId, el, put, show } from "/shared/dom.js";
 import { person, staffAuth } from "/shared/sign.js";
 import { barEnd, region, runTimes, staffPage } from "/shared/staff.js";
 import { whyDialog } from "/shared/why.js";
-import { named, problemText, say } from "/shared/words.js";
+import { named, say } from "/shared/words.js";
 import { ANNOTATING, annotateDialog } from "./annotate.js";
-import { ANNOUNCING, announceDialog, announcements, voiceAlarms } from "./announce.js";
-import { anchorDialog, closeDialog, openDialog, stopDialog } from "./day.js";
-import { alarms, countersPanel, devicesPanel, queuesPanel, ratingsPanel, tiles } from "./figures.js";
+import { ANNOUNCING, announceDialog, announcements } from "./announce.js";
+import { briefingPage, picturePage } from "./briefing.js";
+import { chart, chartsWith, fetchOfDay, freshen } from "./charts.js";
+import { closeDialog, openDialog, stopDialog } from "./day.js";
+import { acknowledge, act, anchor, busily, enable, readMessage, report, savePicture, state, voidRun, writeMessage } from "./doing.js";
+import { countersPanel, devicesPanel, notices, queuesPanel, ratingsPanel, tiles } from "./figures.js";
 import { actsPanel, signsPanel } from "./honesty.js";
-import { runAlarms, voidDialog, voidedText } from "./runs.js";
-import { watchAlarms } from "./watch.js";
+import { choose, current, MODES } from "./modes.js";
+import { adviceCards, alarmCards, inboxPanel, longestPanel } from "./needs.js";
+import { runAlarms } from "./runs.js";
+import { onWall, openWall, turnPage } from "./wall.js";
 
-const GIVE_UP_S = 30;
+const LOOK_AGAIN_MS = 30000;
 const ACTING = ["hall-manager", "duty-manager", "system-admin"];
-const state = { view: null, hall: null, busy: false };
+const ACKNOWLEDGING = ["hall-manager", "duty-manager"];
+const WALL = onWall();
+const face = { every: false, mode: "", found: null, before: null, beforeOf: "", lookedMs: 0 };
 
 /** The day's commands: when each is offered, and what it asks first. */
 const DAY = [
@@ -29,133 +36,144 @@ const DAY = [
 const ANNOUNCE = { name: "announce", asks: announceDialog };
 const ANNOTATE = { name: "annotate-record", asks: annotateDialog };
 
-async function act(it) {
-  if (state.busy || document.querySelector("dialog[open]")) return;
-  const fields = await it.asks(state.view);
-  if (!fields) return;
-  await busily(async () => {
-    await state.hall.ask(it.name, fields, { live_only: true, give_up_s: GIVE_UP_S });
-    tell(say("manager.done", { action: say(`manager.${it.name}`) }), false);
-  });
-}
-
-async function voidRun(run) {
-  if (state.busy || document.querySelector("dialog[open]")) return;
-  const fields = await voidDialog(run);
-  if (!fields) return;
-  await busily(async () => {
-    const { result } = await state.hall.ask("void-run", fields, { live_only: true, give_up_s: GIVE_UP_S });
-    tell(voidedText(result), false);
-  });
-}
-
-async function busily(work) {
-  state.busy = true;
-  enable();
-  try {
-    await work();
-  } catch (problem) {
-    tell(problemText(problem), true);
-  } finally {
-    state.busy = false;
-    enable();
-  }
-}
-
-function enable() {
-  for (const node of document.querySelectorAll("#bar [data-act], #runs [data-act]")) node.disabled = state.busy || !state.hall.live();
-}
-
-function tell(sentence, bad) {
-  const node = byId("message");
-  text(node, sentence);
-  node.className = bad ? "bad" : "";
-  show(node, true);
-}
-
-async function report(date) {
-  await busily(async () => {
-    const { token } = await staffAuth();
-    const answer = await fetch(`/api/v1/reports/day.pdf?date=${encodeURIComponent(date)}`, { headers: { Authorization: `Bearer ${token}` } });
-    if (!answer.ok) throw { detail: say("manager.report-failed", { why: problemText(await answer.json().catch(() => ({ title: String(answer.status) }))) }) };
-    const address = URL.createObjectURL(await answer.blob());
-    const link = el("a", { href: address, download: `${say("manager.day-report-file", { date })}.pdf` });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    URL.revokeObjectURL(address);
-  });
-}
-
-/** Show the journal's head: whoever writes it down or photographs it can prove later that nothing before it was changed. */
-async function anchor() {
-  await busily(async () => {
-    const { token } = await staffAuth();
-    const answer = await fetch("/api/v1/journal/head", { headers: { Authorization: `Bearer ${token}` } });
-    const said = await answer.json();
-    if (!answer.ok) throw said;
-    await anchorDialog(said.anchor);
-  });
-}
-
 function draw(view, hall) {
   state.view = view;
   state.hall = hall;
   region(byId("bar"), [view.names, view.day], bar);
-  if (!document.getElementById("tiles")) frame();
-  region(byId("alarms"), [view.queues.filter((row) => row.unattended), view.devices.lost.filter((row) => row.kind !== "voice"), view.devices.twins, view.devices.printers, view.day.clock_suspect && { step_s: view.day.clock_step_s }, view.day.backup, view.day.restored_us && { at_us: view.day.restored_us, from_us: view.day.restored_from_us }, view.slipless], alarms);
-  region(byId("watch"), view.watch, watchAlarms);
-  region(byId("voice"), [view.mute, view.voiceless], ([mute, voiceless]) => voiceAlarms(mute, voiceless));
-  region(byId("runs"), [view.runs, person() && person().roles], (seen) => runAlarms(seen, voidRun));
-  region(byId("tiles"), [view.totals, view.waits, view.enquiries, view.direct], tiles);
+  if (!document.getElementById("live")) frame();
+  const oldest = view.queues.filter((row) => row.oldest_us).sort((one, other) => one.oldest_us - other.oldest_us)[0] || null;
+  const alarms = view.alarms.filter((row) => row.key !== "slipless");
+  region(byId("needs"), [alarms, view.advice, face.every, roles()], ([rows, advice]) => [alarmCards(rows, allowed(ACKNOWLEDGING) && acknowledge, everyAlarm), adviceCards(advice)]);
+  region(byId("alarms"), [view.devices.twins, view.slipless, view.day.clock_suspect && { step_s: view.day.clock_step_s }, view.day.restored_us && { at_us: view.day.restored_us, from_us: view.day.restored_from_us }, view.voiceless], notices);
+  region(byId("tiles"), [view.totals, view.waits, view.enquiries, view.direct, view.ratings, oldest], tiles);
   region(byId("queues"), view.queues, queuesPanel);
+  region(byId("longest"), view.longest, longestPanel);
   region(byId("counters"), view.counters, countersPanel);
-  region(byId("passings"), [view.acts, view.announced], ([acts, said]) => [...announcements(said), ...actsPanel(acts, annotating() && (() => act(ANNOTATE)))]);
   region(byId("ratings"), view.ratings, ratingsPanel);
-  region(byId("devices"), [view.devices, view.signs], ([devices, signs]) => [...devicesPanel(devices), ...signsPanel(signs)]);
+  region(byId("devices"), [view.devices, WALL ? [] : view.signs], ([devices, signs]) => [...devicesPanel(devices), ...signsPanel(signs)]);
+  if (!WALL) {
+    region(byId("acts"), [view.day, roles()], acts);
+    region(byId("runs"), [view.runs, roles()], (seen) => runAlarms(seen, voidRun));
+    region(byId("inbox"), [view.messages], ([rows]) => inboxPanel(rows, readMessage, writeMessage));
+    region(byId("passings"), [view.acts, view.announced], ([acts, said]) => [...announcements(said), ...actsPanel(acts, annotating() && (() => act(ANNOTATE)))]);
+  }
+  tick(hall.now());
   enable();
   runTimes(hall.now());
 }
 
-function annotating() {
+const everyAlarm = {
+  get every() {
+    return face.every;
+  },
+  showEvery: () => {
+    face.every = true;
+    draw(state.view, state.hall);
+  },
+};
+
+/** Four times a second: the face that is due, its pictures, on a wall the next page. */
+function tick(now_us) {
+  if (!state.view) return;
+  const mode = current(state.view.times, now_us);
+  if (mode !== face.mode) {
+    face.mode = mode;
+    face.lookedMs = 0;
+    for (const name of MODES) show(byId(name), name === mode);
+    for (const button of document.querySelectorAll("#faces [data-face]")) button.setAttribute("aria-pressed", String(button.dataset.face === mode));
+  }
+  if (mode === "briefing") brief();
+  if (mode === "picture") region(byId("picture"), [roles()], () => picturePage(!WALL && [["manager.save-png", savePicture("png")], ["manager.save-pdf", savePicture("pdf")]]));
+  freshen(false);
+  if (WALL) turnPage(byId("app"));
+}
+
+/** Ask anew each half minute what the briefing says; the records once a day. */
+function brief() {
+  if (!face.lookedMs || performance.now() - face.lookedMs > LOOK_AGAIN_MS) {
+    face.lookedMs = performance.now();
+    state.hall.tell({ find: "briefing", text: "" });
+    if (face.beforeOf !== state.view.day.date) {
+      face.beforeOf = state.view.day.date;
+      fetchOfDay("briefing.json").then((answer) => answer.json()).then((said) => (face.before = said)).catch((problem) => console.warn("what earlier days say is not known", problem));
+    }
+  }
+  region(byId("briefing"), [face.found, face.before, state.view.alarms.length, state.view.day.date], briefingPage);
+}
+
+function heard({ found }) {
+  if (found && found.find === "briefing") face.found = found;
+}
+
+function roles() {
   const who = person();
-  return !who || who.roles.some((role) => ANNOTATING.includes(role));
+  return who ? who.roles : null;
+}
+
+function allowed(some) {
+  if (WALL) return false;
+  const own = roles();
+  return !own || own.some((role) => some.includes(role));
+}
+
+function annotating() {
+  return allowed(ANNOTATING);
 }
 
 function frame() {
   const panel = (id) => el("section", { id, class: "card pane" });
+  const choice = (mode) => el("button", { class: "face", type: "button", "aria-pressed": "false", data: { face: mode }, on: { click: () => choose(mode) } }, say(`manager.face-${mode}`));
+  const shown = WALL ? [] : ["inbox"];
   put(
     byId("app"),
-    el("div", { id: "watch", class: "alarms" }),
-    el("div", { id: "alarms" }),
-    el("div", { id: "voice", class: "alarms" }),
+    WALL ? null : el("div", { class: "top" }, el("nav", { id: "faces", "aria-label": say("manager.faces") }, MODES.map(choice)), el("div", { id: "acts" })),
+    el("section", { id: "needs", "aria-label": say("manager.needs") }),
+    el("div", { id: "alarms", class: "alarms" }),
     el("div", { id: "runs" }),
-    el("section", { id: "tiles", class: "tiles" }),
-    el("div", { class: "board" }, el("div", { class: "column" }, panel("queues"), el("div", { class: "pair" }, panel("ratings"), panel("devices"))), el("div", { class: "column" }, panel("counters"), panel("passings"))),
+    el(
+      "div",
+      { id: "live" },
+      el("section", { id: "tiles", "aria-label": say("manager.sums") }),
+      el(
+        "div",
+        { class: "board" },
+        el("div", { class: "column" }, panel("queues"), el("section", { class: "card pane charts" }, chart("load"), chart("waits"))),
+        el("div", { class: "column" }, panel("counters"), panel("longest"), shown.map(panel), panel("ratings"), panel("devices")),
+      ),
+      WALL ? null : panel("passings"),
+    ),
+    el("div", { id: "briefing", hidden: true }),
+    el("div", { id: "picture", hidden: true }),
   );
 }
 
 function bar([names, day]) {
-  const who = person();
-  const acting = !who || who.roles.some((role) => ACTING.includes(role));
-  const announcing = !who || who.roles.some((role) => ANNOUNCING.includes(role));
-  const button = (key, click) => el("button", { class: "bar-button", type: "button", data: { act: "" }, on: { click } }, say(key));
   return [
     el("span", { class: "place" }, named(names)),
     el("span", { class: "soft" }, day.date ? say("manager.day", { date: day.date }) : say("manager.no-day")),
     el("span", { class: day.open ? "mark green" : "mark amber" }, say(day.open ? "manager.day-open" : "manager.day-closed")),
     day.open && !day.issuing && el("span", { class: "mark amber" }, say("manager.issuing-stopped")),
-    el(
-      "div",
-      { class: "bar-acts" },
-      day.date && button("manager.day-report", () => report(day.date)),
-      day.date && button("why.button", () => busily(() => whyDialog())),
-      button("manager.anchor", anchor),
-      announcing && button("manager.announce", () => act(ANNOUNCE)),
-      acting && DAY.filter((it) => it.may(day)).map((it) => button(`manager.${it.name}`, () => act(it))),
-    ),
-    barEnd(),
+    WALL ? el("span", { class: "bar-end" }, el("span", { class: "bar-clock digits", data: { clock: "" } })) : barEnd(),
   ];
 }
 
-staffPage({ page: "manager", draw });
+/** What the manager does: reports and questions first, then the day's commands. */
+function acts([day]) {
+  const button = (key, click) => el("button", { class: "button", type: "button", data: { act: "" }, on: { click } }, say(key));
+  return [
+    day.date && button("manager.day-report", () => report(day.date)),
+    day.date && button("why.button", () => busily(() => whyDialog())),
+    button("manager.anchor", anchor),
+    allowed(ANNOUNCING) && button("manager.announce", () => act(ANNOUNCE)),
+    allowed(ACTING) && DAY.filter((it) => it.may(day)).map((it) => button(`manager.${it.name}`, () => act(it))),
+  ];
+}
+
+document.addEventListener("hall-look", () => freshen(true));
+document.addEventListener("hall-language", () => freshen(true));
+if (WALL) {
+  openWall({ draw, tick, heard });
+} else {
+  staffPage({ page: "manager", draw, tick, heard });
+  staffAuth().then(chartsWith);
+}

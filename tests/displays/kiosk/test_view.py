@@ -126,3 +126,36 @@ def test_a_service_that_gives_no_numbers_says_why_while_others_do() -> None:
 
     assert [row["stopped"] for row in shown(play)["services"]] == ["", "", ""]
     assert shown(play)["hall"]["stopped"] == "closing"
+
+
+def test_a_kiosk_knows_how_it_begins_and_what_the_standard_asks_for() -> None:
+    """Its row says elder, low, speech; sizes and patience come from the standard, and from nobody's where it is older."""
+    rows = [row | ({"elder": True, "low": True} if row["slug"] == "kiosk-1" else {}) for row in SMALL_HALL["devices"]]
+    device = shown(Play(SMALL_HALL | {"devices": rows}))["device"]
+    assert device == {"elder": True, "low": True, "speech": False, "elder_font_px": 30, "touch_px": 60, "home_after_s": 45}
+    assert view(Play().hall, "kiosk-9", 0)["device"] == device | {"elder": False, "low": False}
+
+
+def test_only_themes_with_a_service_are_offered_and_a_comprehensive_one_that_is() -> None:
+    """An empty theme leads nowhere."""
+    here = SMALL_HALL["hall"][0] | {"themes": {"age": names("养老"), "empty": names("空")}, "comprehensive": "seniors"}
+    rows = [row | ({"themes": ["age"]} if row["slug"] == "seniors" else {}) for row in SMALL_HALL["services"]]
+    screen = shown(Play(SMALL_HALL | {"hall": [here], "services": rows}))
+    assert screen["themes"] == [{"slug": "age", "names": names("养老")}]
+    assert screen["comprehensive"] == "seniors"
+    assert shown(Play(SMALL_HALL | {"hall": [here | {"comprehensive": "gone"}]}))["comprehensive"] == ""
+
+
+def test_a_service_is_for_whom_its_items_are() -> None:
+    """Unless its own row says so, or they do not agree."""
+    items = [{"slug": slug, "names": names(slug), "for_whom": whom} for slug, whom in (("a", "person"), ("b", "firm"))]
+    held: tuple[dict[str, Any], ...] = ({"items": ["a"]}, {"items": ["a", "b"]}, {"items": ["a"], "for_whom": "firm"})
+    rows = [row | more for row, more in zip(SMALL_HALL["services"], held, strict=True)]
+    services = shown(Play(SMALL_HALL | {"items": items, "services": rows}))["services"]
+    assert [row["for_whom"] for row in services] == ["person", "both", "firm"]
+    assert [row["papers"] for row in services] == [False, False, False]
+
+
+def test_needs_are_offered_to_everybody() -> None:
+    """They are the trade's own, not the standard's."""
+    assert shown(Play())["needs"] == ("mobility", "hearing", "sight", "language", "infant", "companion")

@@ -48,7 +48,7 @@ def value_of(section: str, field: Field) -> st.SearchStrategy[Any]:
         return st.sampled_from(("", *field.choices) if field.name in ("look", "for_whom") and field.nothing else field.choices)
     if field.kind == "many":
         return st.lists(st.sampled_from(field.choices), unique=True, max_size=3)
-    return BY_NAME.get(field.name) or BY_KIND[field.kind]
+    return BY_NAME[field.name] if field.name in BY_NAME else BY_KIND[field.kind]
 
 
 def row_of(section: str) -> st.SearchStrategy[dict[str, Any]]:

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from openpyxl import Workbook, load_workbook
 
 from hallserver.core.catalog import Catalog
@@ -52,7 +52,7 @@ def items(rows: list[list[object]], title: str = "Sheet1") -> bytes:
 
 
 @pytest.mark.parametrize("name", BOTH)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate))
 @given(catalog=catalogs())
 def test_what_goes_out_comes_in_as_it_was(name: str, catalog: Catalog) -> None:
     """Whatever the types allow: no field is lost, none is read as something else."""

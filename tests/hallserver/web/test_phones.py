@@ -298,7 +298,7 @@ def test_the_tag_is_the_seq_that_changed_it_also_while_nobody_looks() -> None:
         tag, body = await crowd.phones.look(second)
         assert tag.partition("-")[0] == str(desk.play.hall.seq)
         assert json.loads(body) == page_of(desk.play, second)
-        desk.play.later(1).take()
+        desk.play.later(1).take("founding")
         leave = await crowd.watch(second)
         assert await crowd.phones.look(second) == (tag, body)
         leave()

@@ -100,7 +100,7 @@ def stopped(scene: Scene, clerk: Page) -> None:
 def served_directly(scene: Scene, clerk: Page) -> None:
     """Somebody without a number is served while others wait: the terminal asks why, and the list of such acts says so."""
     press(clerk, "KeyD")
-    expect(clerk.get_by_role("dialog").get_by_role("searchbox")).to_be_focused()
+    expect(clerk.get_by_role("dialog").get_by_role("combobox")).to_be_focused()
     clerk.keyboard.type("gljt")
     clerk.keyboard.press("Enter")
     expect(clerk.get_by_role("dialog")).to_contain_text("有人在等候：为什么先办这位？")

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the page last showed, kept on the phone: whoever opens it again without a network sees that, and when it was right.
+
+const SLOT = "hall.ticket.seen";
+const SEED = 2166136261;
+
+/** A short mark of a token: it tells numbers apart and opens nothing. */
+function markOf(token) {
+  let hash = SEED;
+  for (const letter of token) hash = Math.imul(hash ^ letter.charCodeAt(0), 16777619) >>> 0;
+  return hash.toString(36);
+}
+
+/** Keep the view that was right at `at_us`. A browser that keeps nothing shows nothing without a network. */
+export function keep(token, view, at_us) {
+  try {
+    localStorage.setItem(SLOT, JSON.stringify({ of: markOf(token), view, at_us }));
+  } catch (error) {
+    console.warn("this number is not kept on this device", error);
+  }
+}
+
+/** What was kept of this number, `{view, at_us}`; null: nothing. */
+export function recall(token) {
+  try {
+    const kept = JSON.parse(localStorage.getItem(SLOT) || "null");
+    return kept && kept.of === markOf(token) && kept.view && kept.view.ticket && kept.view.hall.form ? kept : null;
+  } catch (error) {
+    console.warn("what was kept of this number cannot be read", error);
+    return null;
+  }
+}
+
+/** Let the files of the page be kept too, where the browser allows that: on HTTPS, or on this machine. */
+export async function keepPage() {
+  if (!navigator.serviceWorker) return;
+  try {
+    const known = navigator.serviceWorker.controller;
+    await navigator.serviceWorker.register("sw.js");
+    if (known) return;
+    const scope = location.pathname.replace(/[^/]*$/, "");
+    const ours = (path) => [scope, "/shared/", "/words/", "/theme.css"].some((beginning) => path.startsWith(beginning));
+    const loaded = performance.getEntriesByType("resource").map((entry) => new URL(entry.name));
+    const files = loaded.filter((url) => ours(url.pathname)).map((url) => url.pathname + url.search);
+    await (await caches.open(`hall${scope}`)).addAll([scope, ...new Set(files)]);
+  } catch (error) {
+    console.warn("this page is not kept on this device", error);
+  }
+}
