@@ -13,7 +13,7 @@ RUN_READY  := $(VENV)/run.stamp
 TEST_READY := $(VENV)/test.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check faults promises shots old-kiosk bench lock clean
+.PHONY: help run test check faults promises shots old-kiosk soak bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -41,14 +41,18 @@ promises: $(TEST_READY) ## the same; fills tests/promises.json and the tables of
 	.ci/tools
 	$(BIN)/python -m tests.promises "$(P)"
 
-shots: $(TEST_READY) ## write pictures of every screen to build/shots, and the README's
+shots: $(TEST_READY) ## pictures of every screen to build/shots, and the README's; ONLY=kiosk,hall-busy for some
 	.ci/tools
-	$(BIN)/python -m tests.browser.shots build/shots --readme
+	$(BIN)/python -m tests.browser.shots build/shots --readme --only "$(ONLY)"
 
 old-kiosk: $(TEST_READY) ## run the screens of the public and of the clerk in Chromium 67
 	.ci/tools
 	.ci/old-chromium $(BIN)/python
 	$(BIN)/python -m pytest tests/browser/test_old_kiosk.py
+
+soak: $(TEST_READY) ## screens that are never turned off: a simulated day, and twenty losses of the hall; some 15 minutes
+	.ci/tools
+	$(BIN)/python -m pytest --long -m soak
 
 bench: $(TEST_READY) ## measure beside the machine's limits; writes tests/bench/README.md, some 40 minutes
 	.ci/tools

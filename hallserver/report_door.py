@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import Literal
 
 from msgspec import structs
 
@@ -17,8 +18,8 @@ from hallserver.store.day_entries import read_entries
 from hallserver.store.reading import Reader as Connection
 from hallserver.store.report_rows import Reader, day_after, read_extent, read_period
 from hallserver.store.roll_up import read_days
-from hallserver.words import name_in
-from reports.cards import SERIES, For, card_of
+from hallserver.words import LANGUAGES, name_in, say
+from reports.cards import SERIES, For, Sign, card_of
 from reports.day import make_day
 from reports.extras import KINDS, extras_of
 from reports.formats import FORMATS, render
@@ -91,13 +92,41 @@ def period_report(halls: Iterable[Opened], from_day: str, to_day: str) -> DayRep
     return period.report()
 
 
-def card_pdf(hall: Hall, card: str, language: str, numbers: range = SERIES) -> bytes:
-    """Return a card (a key of ``reports.cards.CARDS``) for this hall, as PDF. ``numbers``: which of the pre-printed series."""
-    name = name_in(hall.catalog.here.names, language)
-    it = For(hall=name, numbers=numbers, language=language)
+def card_pdf(hall: Hall, card: str, language: str, numbers: range = SERIES, paper: Literal["A4", "A3"] = "A4") -> bytes:
+    """Return a card (a key of ``reports.cards.CARDS``) for this hall, as PDF.
+
+    ``numbers``: which of the pre-printed series; ``paper``: of door signs.
+    """
+    names = hall.catalog.here.names
+    english = names.get("en", "") if language != "en" else ""
+    it = For(hall=name_in(names, language), hall_english=english, numbers=numbers, language=language, signs=_signs(hall), paper=paper)
     if hall.standard is not None:
-        it = structs.replace(it, letter=paper_letter(hall), digits=hall.rules.whole("ticket.digits"))
+        it = structs.replace(it, letter=paper_letter(hall), digits=hall.rules.whole("ticket.digits"), theme=hall.rules.theme)
     return card_of(card, it)
+
+
+def _signs(hall: Hall) -> tuple[Sign, ...]:
+    """Return what stands on the doors: the counters in use, by number."""
+    rows = sorted((row for row in hall.catalog.counters.values() if not row.retired), key=lambda row: (row.number, row.slug))
+    return tuple(
+        Sign(
+            number=row.number,
+            names={tag: name for tag, name in row.names.items() if _says_more(name, row.number)},
+            place=hall.catalog.here.zones.get(row.zone, {}),
+            room=row.room,
+            queues=tuple(
+                (queue.letter, queue.names) for slug in row.queues if (queue := hall.catalog.queues.get(slug)) and not queue.retired
+            ),
+            accessible=row.accessible,
+        )
+        for row in rows
+    )
+
+
+def _says_more(name: str, number: int) -> bool:
+    """Tell whether a counter's name is more than its number, in any language."""
+    bare = "".join(name.split()).lower()
+    return bare not in {"".join(say("shared.counter", tag, number=number).split()).lower() for tag in LANGUAGES}
 
 
 def _date(day: str) -> date:

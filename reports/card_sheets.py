@@ -15,6 +15,7 @@ from hallserver.words import say
 from reports.card_parts import boxes, grid, heading, number_slips, register_rows, steps, two_columns
 from reports.cards import For
 from reports.charts import register_font
+from reports.door_signs import door_signs, logo_png
 from reports.keys import KEYS, SPACE
 
 BUTTONS: Final = {
@@ -42,7 +43,7 @@ def key_card(it: For) -> bytes:
     """Return the key card for the clerk (窗口快捷键卡): one page A5, two columns."""
     columns = [[_keys(it, name) for name in names] for names in (("daily", "absent", "seat"), ("visit",))]
     size = landscape(A5)
-    return _pdf(it, "keys", size, [*heading(_title(it, "keys"), _lead(it, "keys")), FrameBreak(), *two_columns(columns)], columns=2)
+    return _pdf(it, "keys", size, [*_head(it, "keys"), FrameBreak(), *two_columns(columns)], columns=2)
 
 
 def _keys(it: For, group: str) -> Flowable:
@@ -63,7 +64,7 @@ def guide_card(it: For) -> bytes:
     """Return the guide card (导办卡): what to do for each trouble, one page A4."""
     rows = [tuple(say(f"card.guide.{name}.{part}", it.language, **_buttons(it)) for part in ("head", "do")) for name in TROUBLES]
     head = [say(f"card.head.{name}", it.language) for name in ("trouble", "do")]
-    return _pdf(it, "guide", A4, [*heading(_title(it, "guide"), _lead(it, "guide")), grid(head, rows, (53 * mm, 133 * mm), 14)])
+    return _pdf(it, "guide", A4, [*_head(it, "guide"), grid(head, rows, (53 * mm, 133 * mm), 14)])
 
 
 def _buttons(it: For) -> dict[str, str]:
@@ -75,8 +76,8 @@ def power_cut_card(it: For) -> bytes:
     parts = [part for name, count in POWER_STEPS.items() for part in _power_part(it, name, count)]
     columns = ("number", "taken", "service", "counter", "outcome", "note", "entered")
     register = register_rows([say(f"card.register.{name}", it.language) for name in columns], REGISTER_ROWS)
-    front = [*heading(_title(it, "power-cut"), _lead(it, "power-cut")), *parts]
-    back = [*heading(_title(it, "register"), ""), register, boxes([say("card.register.foot", it.language)])]
+    front = [*_head(it, "power-cut"), *parts]
+    back = [*_head(it, "register", lead=False), register, boxes([say("card.register.foot", it.language)])]
     return _pdf(it, "power-cut", A4, [*front, PageBreak(), *back])
 
 
@@ -102,16 +103,14 @@ MAKERS: dict[str, Callable[[For], bytes]] = {
     "guide": guide_card,
     "power-cut": power_cut_card,
     "paper-numbers": paper_numbers,
+    "door-signs": door_signs,
 }
 """Name of a card → its maker."""
 
 
-def _title(it: For, card: str) -> str:
-    return f"{say(f'card.{card}', it.language)}　{it.hall}"
-
-
-def _lead(it: For, card: str) -> str:
-    return say(f"card.lead.{card}", it.language)
+def _head(it: For, card: str, *, lead: bool = True) -> list[Flowable]:
+    title = f"{say(f'card.{card}', it.language)}　{it.hall}"
+    return heading(title, say(f"card.lead.{card}", it.language) if lead else "", logo_png(it))
 
 
 def _pdf(it: For, card: str, size: tuple[float, float], story: Sequence[Flowable], *, columns: int = 1) -> bytes:

@@ -1,14 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Cards to be printed and laid on the counter: keys, guide, power cut, and the pre-printed numbers that a power cut needs."""
+"""What is printed for a hall: cards for keys, guide and power cut, the numbers that a power cut needs, and the counters' door signs."""
 
-from typing import Final
+from typing import Final, Literal
 
 from msgspec import Struct
 
-CARDS: Final = ("keys", "guide", "power-cut", "paper-numbers")
+from hallserver.core.row import Names
+from hallserver.core.theme import Theme
+
+CARDS: Final = ("keys", "guide", "power-cut", "paper-numbers", "door-signs")
 """The cards that there are."""
 SERIES: Final = range(1, 101)
 """The pre-printed numbers of one printing."""
+
+
+class Sign(Struct, frozen=True, kw_only=True):
+    """What stands on the sign of one counter."""
+
+    number: int
+    names: Names = {}
+    """The counter's name; empty where it says no more than the number does."""
+    place: Names = {}
+    """Its zone."""
+    room: str = ""
+    queues: tuple[tuple[str, Names], ...] = ()
+    """(letter, name) of its own queues."""
+    accessible: bool = False
 
 
 class For(Struct, frozen=True, kw_only=True):
@@ -22,6 +39,12 @@ class For(Struct, frozen=True, kw_only=True):
     digits: int = 3
     numbers: range = SERIES
     language: str = "zh-Hans"
+    hall_english: str = ""
+    theme: Theme = Theme()
+    signs: tuple[Sign, ...] = ()
+    """The counters, for their door signs."""
+    paper: Literal["A4", "A3"] = "A4"
+    """For door signs."""
 
 
 def card_of(name: str, it: For) -> bytes:

@@ -32,6 +32,13 @@ INK, DARK, LIGHT, RULE = (HexColor(code) for code in ("#1a1a1a", "#404040", "#c8
 DASHES = (5, 3)
 MAX_TARGETS = 3
 MAX_LABELS = 14
+LABEL_WIDTH = 34.0
+"""Room for a time along x; a narrow chart has fewer."""
+MIN_SHARED = 2
+NARROW = 400.0
+"""Under this width the targets share one entry of the legend."""
+MIN_SLOTS = 8
+"""A day that has just begun is drawn to the left, not as one bar across."""
 STEPS = 5
 """At most this many steps on the value axis."""
 
@@ -95,7 +102,7 @@ def waits_chart(report: DayReport, language: str, width: float = 520, height: fl
     legend = [
         Legend(say("report.chart.mean", language), "bar", LIGHT),
         Legend(say("report.chart.p90", language), "line", INK),
-        *(Legend(target_text(target, language), "dashes", DARK) for target in targets),
+        *_targets(targets, language, width),
     ]
     drawing, plot = _frame(say("report.chart.waits", language), groups, language, value_axis(highest), (width, height))
     if plot is None:
@@ -107,6 +114,13 @@ def waits_chart(report: DayReport, language: str, width: float = 520, height: fl
     _line(drawing, plot, p90s, INK)
     _legend(drawing, legend, width, height)
     return drawing
+
+
+def _targets(targets: Sequence[int], language: str, width: float) -> list[Legend]:
+    if width >= NARROW or len(targets) < MIN_SHARED:
+        return [Legend(target_text(target, language), "dashes", DARK) for target in targets]
+    minutes = "/".join(f"{target / 60:g}" for target in targets)
+    return [Legend(say("report.chart.target", language, minutes=minutes), "dashes", DARK)]
 
 
 def load_chart(report: DayReport, language: str, width: float = 520, height: float = 200) -> Drawing:
@@ -167,13 +181,13 @@ def _frame(title: str, groups: Sequence[Group], language: str, axis: Axis, size:
     if not groups:
         put_text(drawing, width / 2, height / 2, say("report.empty", language), anchor="middle", size=9)
         return drawing, None
-    plot = Plot(LEFT, BOTTOM, width - LEFT - RIGHT, height - BOTTOM - TOP, len(groups), axis)
+    plot = Plot(LEFT, BOTTOM, width - LEFT - RIGHT, height - BOTTOM - TOP, max(MIN_SLOTS, len(groups)), axis)
     for step in range(round(axis.top / axis.step) + 1):
         value = step * axis.step
         y = plot.y(value)
         drawing.add(Line(plot.left, y, plot.left + plot.width, y, strokeColor=RULE if step else INK, strokeWidth=0.5))
         put_text(drawing, plot.left - 5, y - SIZE / 3, f"{value:,.0f}", anchor="end")
-    every = ceil(len(groups) / MAX_LABELS)
+    every = ceil(len(groups) / min(MAX_LABELS, int(width / LABEL_WIDTH)))
     every += every > 1 and every % 2
     for slot in range(0, len(groups), every):
         x = plot.x(slot)

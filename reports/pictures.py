@@ -19,9 +19,10 @@ from reports.report import DayReport
 from reports.tables import all_figures, figure_cell
 from reports.text import date_text, dates_text, heading_text, moment_text, name_of
 
-CHARTS: Final = ("load", "waits", "ratings")
+CHARTS: Final = ("load", "waits", "ratings", "load-narrow", "waits-narrow", "ratings-narrow")
 SIZE: Final = (460.0, 190.0)
-"""Width and height of a chart on a screen, in points: so large that its smallest letters are read on a phone."""
+NARROW: Final = (270.0, 190.0)
+"""Width and height of a chart on a screen and on a phone, in points: there its smallest letters are still read."""
 GROUND: Final = HexColor("#ffffff")
 PICTURE: Final = (640.0, 470.0)
 TILES: Final = (
@@ -37,9 +38,8 @@ _RGB: Final = re.compile(r"rgb\((\d+)%,(\d+)%,(\d+)%\)")
 
 def chart(report: DayReport, name: str, language: str) -> Drawing:
     """Return one of ``CHARTS`` in the size of a screen."""
-    if name == "ratings":
-        return ratings_chart(report, language, *SIZE)
-    return (load_chart if name == "load" else waits_chart)(report, language, *SIZE)
+    draw = {"load": load_chart, "waits": waits_chart, "ratings": ratings_chart}[name.removesuffix("-narrow")]
+    return draw(report, language, *(NARROW if name.endswith("-narrow") else SIZE))
 
 
 def ratings_chart(report: DayReport, language: str, width: float, height: float) -> Drawing:
@@ -138,7 +138,7 @@ def _percent(colour: Color) -> str:
 def as_svg(report: DayReport, name: str, language: str, palette: Palette) -> bytes:
     """Return a chart, or ``picture``, as SVG in the colours of a look, with its name for who cannot see it."""
     drawing = picture(report, language) if name == "picture" else chart(report, name, language)
-    title = say(f"report.picture.{name}", language)
+    title = say(f"report.picture.{name.removesuffix('-narrow')}", language)
     return in_colours(to_svg(drawing), palette).replace("<title>...</title>", f"<title>{title}</title>", 1).encode()
 
 

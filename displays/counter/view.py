@@ -5,36 +5,39 @@ from displays.heard import is_loud
 from displays.parts import badge, head
 from hallserver.core.catalog import CounterRow
 from hallserver.core.hall import Hall
+from hallserver.core.theme import Door
 
 
 def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001 - nothing here depends on the time
-    """Return the counter's screen; ``of`` is the counter. ``known`` is false for a counter that is not set up."""
+    """Return the counter's screen, laid out as the district's door signs; ``of`` is the counter, not ``known`` when it is not set up."""
     row = hall.catalog.counters.get(of)
     if row is None or row.retired:
         return {"hall": head(hall), "known": False}
     state = hall.counter(of)
+    door = hall.standard.theme.door if hall.standard is not None else Door()
     return {
         "hall": head(hall),
         "known": True,
-        "counter": _counter(hall, row),
+        "counter": _counter(hall, row, queues=door.queues),
+        "number_at": door.number,
         "state": state.state,
         "reason": state.reason if state.state == "paused" else "",
-        "badge": badge(hall, state.clerk) if state.state != "closed" else "",
+        "badge": badge(hall, state.clerk) if door.badge and state.state != "closed" else "",
         "ticket": _ticket(hall, state.ticket),
         "loud": is_loud(hall, [row.zone]),
         "recent": [label for label in state.recent if label != _label(hall, state.ticket)],
     }
 
 
-def _counter(hall: Hall, row: CounterRow) -> dict[str, object]:
-    """Only own queues are named: whom the counter helps out changes by the minute."""
-    queues = [hall.catalog.queues[slug] for slug in row.queues if slug in hall.catalog.queues]
+def _counter(hall: Hall, row: CounterRow, *, queues: bool) -> dict[str, object]:
+    """Only own queues are named, where the door sign has them: whom the counter helps out changes by the minute."""
+    own = [hall.catalog.queues[slug] for slug in row.queues if queues and slug in hall.catalog.queues]
     return {
         "slug": row.slug,
         "number": row.number,
         "names": row.names,
         "accessible": row.accessible,
-        "queues": [{"letter": queue.letter, "names": queue.names} for queue in queues if not queue.retired],
+        "queues": [{"letter": queue.letter, "names": queue.names} for queue in own if not queue.retired],
     }
 
 

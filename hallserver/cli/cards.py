@@ -12,7 +12,7 @@ from hallserver.store.folder import open_reading
 from hallserver.words import WRITTEN, say
 from reports.cards import CARDS, SERIES
 
-HELP = "write the cards to be printed: keys, guide, power cut, pre-printed numbers"
+HELP = "write the cards to be printed: keys, guide, power cut, pre-printed numbers, door signs"
 _RANGE = re.compile(r"([1-9][0-9]{0,3})-([1-9][0-9]{0,3})")
 
 
@@ -22,6 +22,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, help="data folder of the hall; it may be in service")
     parser.add_argument("--out", type=Path, required=True, help="folder to write to; it is made where it is missing")
     parser.add_argument("--numbers", metavar="FIRST-LAST", help="which pre-printed numbers; each is printed once only")
+    parser.add_argument("--paper", choices=["A4", "A3"], default="A4", help="size of the door signs")
     parser.add_argument("--language", choices=WRITTEN, default="zh-Hans")
 
 
@@ -38,7 +39,7 @@ def run(given: argparse.Namespace) -> int:
         given.out.mkdir(parents=True, exist_ok=True)
         for card in wanted:
             file = given.out / f"{card}.pdf"
-            file.write_bytes(card_pdf(hall, card, given.language, numbers))
+            file.write_bytes(card_pdf(hall, card, given.language, numbers, given.paper))
             print(say("cli.cards-written", file=str(file)))
     return 0
 

@@ -68,11 +68,11 @@ def _rows(given: argparse.Namespace) -> dict[str, Rows]:
 
 def _way_in(path: Path, code: str, found: Catalog) -> str:
     """Return how the first administrator gets in: where a station waits for its clerk, at the address at which the password is set."""
-    minutes = FIRST_ADMIN_LASTS_US // MINUTE_US
+    minutes, settings = FIRST_ADMIN_LASTS_US // MINUTE_US, load(path, {})
+    address = f"http://{settings.text('host')}:{settings.number('port')}/setup/#first={code}"
     if not _waits_for_clerk(found):
-        return say("cli.init-code", code=code, minutes=minutes, path=str(path))
-    settings = load(path, {})
-    address = f"http://{settings.text('host')}:{settings.number('port')}/setup/#first={code}&name={CLERK}"
+        return say("cli.init-code", code=code, minutes=minutes, path=str(path), address=address)
+    address += f"&name={CLERK}"
     services, counters = len(found.services), len(found.counters)
     return say("cli.init-template", path=str(path), minutes=minutes, services=services, counters=counters, address=address)
 

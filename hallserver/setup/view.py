@@ -7,6 +7,7 @@ from msgspec.structs import FieldInfo
 from hallserver.core.catalog import SECTIONS, DeviceRow, Row
 from hallserver.core.hall import Hall
 from hallserver.core.keys import MEANINGS
+from hallserver.core.naming import deviations
 from hallserver.core.standard import Standard
 from hallserver.core.theme import READ_TOGETHER, Theme
 from hallserver.setup.checks import checks_of
@@ -22,6 +23,8 @@ def view(hall: Hall, _of: str, _now_us: int) -> Json:
     """Return every section's columns and rows, device states and the standard's parameters."""
     return {
         "zone": hall.catalog.here.zone,
+        "open": hall.open,
+        "first": next((ticket.label for ticket in hall.tickets.values()), ""),
         "sections": [_section(hall, name) for name in SECTIONS],
         "devices": {slug: _state(hall, row) for slug, row in hall.catalog.devices.items() if not row.retired},
         "drivers": [msgspec.to_builtins(driver) for driver in DRIVERS],
@@ -29,6 +32,7 @@ def view(hall: Hall, _of: str, _now_us: int) -> Json:
         "standard": _standard(hall.standard) if hall.standard else None,
         "checks": [msgspec.to_builtins(check) for check in checks_of(hall)],
         "theme": _theme(hall),
+        "naming": [msgspec.to_builtins(it) for it in deviations(hall.standard.theme.naming, hall.catalog.here)] if hall.standard else [],
     }
 
 

@@ -3,21 +3,16 @@
 // Keys and tokens may arrive once in the address's fragment, which is never sent to a server.
 
 import { el, put, text } from "./dom.js";
+import { fromFragment } from "./fragment.js";
 import { language, loadWords, problemText, say } from "./words.js";
+
+export { fromFragment };
 
 const TOKEN = "hall.token";
 const PERSON = "hall.person";
 /** Where a tab keeps the waiting list for when the hall cannot be reached: as long as the sign-in and no longer. */
 export const KEPT_LIST = "hall.list";
 const COME_BACK_MS = 30000;
-
-/** Take a value such as `key` out of the fragment and out of the address bar; "" when it is not there. */
-export function fromFragment(name) {
-  const fragment = new URLSearchParams(location.hash.slice(1));
-  const value = fragment.get(name) || "";
-  if (value) history.replaceState(null, "", location.pathname + location.search);
-  return value;
-}
 
 /** What the address asks this screen to be about (`?of=`); the server prefers the device's own row. */
 export function ofQuery() {

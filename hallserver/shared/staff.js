@@ -15,7 +15,7 @@ const TICK_MS = 250;
 // The line itself keeps no sign-in awake; whoever uses the screen does, and says so this often at most.
 const TOUCH_MS = 60000;
 /** Page → the cards that whoever works there prints and lays beside the screen. */
-const CARDS_OF = { clerk: ["keys"], guide: ["guide"], manager: ["power-cut", "paper-numbers"] };
+const CARDS_OF = { clerk: ["keys"], guide: ["guide"], manager: ["power-cut", "paper-numbers"], setup: ["door-signs"] };
 let zone = "";
 let token = "";
 let cards = [];

@@ -7,16 +7,14 @@ Nothing that only one reader may see is packed: how small it gets would tell som
 import gzip
 from functools import lru_cache
 
-from tornado.httputil import HTTPServerRequest
-
 LEAST = 512
 """Shorter bodies are sent as they are: the headers alone are as long."""
 
 
-def takes_gzip(request: HTTPServerRequest) -> bool:
-    """Tell whether the reader takes gzip, by ``Accept-Encoding`` (RFC 9110, 12.5.3): named, or any, and not with weight 0."""
+def takes_gzip(accepted: str) -> bool:
+    """Tell whether a reader takes gzip, by its ``Accept-Encoding`` (RFC 9110, 12.5.3): named, or any, and not with weight 0."""
     weights: dict[str, bool] = {}
-    for part in request.headers.get("Accept-Encoding", "").split(","):
+    for part in accepted.split(","):
         name, _, parameter = part.partition(";")
         weights[name.strip().lower()] = parameter.replace(" ", "").lower().rstrip("0").rstrip(".") not in {"q=", "q=0"}
     return weights.get("gzip", weights.get("*", False))

@@ -51,7 +51,7 @@ class FileHandler(DoorHandler, StaticFileHandler):
         self.absolute_path = self.validate_absolute_path(self.root, self.get_absolute_path(self.root, self.path))
         if self.absolute_path is None:
             return
-        self._body = self._packed(Path(self.absolute_path)) if takes_gzip(self.request) else b""
+        self._body = self._packed(Path(self.absolute_path)) if takes_gzip(self.request.headers.get("Accept-Encoding", "")) else b""
         if self._body:
             self._send(self._body, include_body=include_body)
         else:

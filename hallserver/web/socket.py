@@ -4,8 +4,8 @@
 Client: ``{"token"|"key"|"ticket": …}`` first, then ``{"id", "command", "fields"[, "before_us"]}``;
 ``{"touched": true}`` when somebody used the screen without asking anything: the page's own doings keep no sign-in awake;
 ``{"played": …}`` from a display when a sound is over; ``{"find", "text"}``: see ``finding.py``; ``{"talk"}``: see ``talk.py``.
-Server: ``{"seq", "view", "now_us"}``, ``{"beat", "seq", "standard", "words"}``, ``{"id", "answer"|"problem"}``, ``{"whisper"}``, ``{"refused"}``
-and the end; to a device ``{"look"}`` behind its first view unless it has the usual one, and whenever it gets another.
+Server: ``{"seq", "view", "now_us"}``, ``{"beat", "seq", "standard", "words"}``, ``{"id", "answer"|"problem"}``, ``{"whisper"}``,
+``{"refused"}`` and the end; to a device ``{"look"}`` behind its first view unless it has the usual one, and whenever it gets another.
 """
 
 import logging

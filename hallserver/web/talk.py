@@ -65,6 +65,8 @@ class Talk(Struct, kw_only=True, eq=False):
     bucket: Bucket
     lines: list[dict[str, str]] = field(default_factory=list)
     ink: list[tuple[int, ...]] = field(default_factory=list)
+    wipes: int = 0
+    """How often the pad was wiped: the display knows by it whether what it drew meanwhile still stands."""
     touch: bool = False
     shown: bool = False
     """Whether a display of the counter is there to show it."""
@@ -72,7 +74,7 @@ class Talk(Struct, kw_only=True, eq=False):
 
     def told(self) -> dict[str, object]:
         """Return all of it as both sides hear it."""
-        return {"talk": {"lines": self.lines, "ink": self.ink, "touch": self.touch, "shown": self.shown}}
+        return {"talk": {"lines": self.lines, "ink": self.ink, "wipes": self.wipes, "touch": self.touch, "shown": self.shown}}
 
 
 class Talks:
@@ -124,7 +126,7 @@ class Talks:
             self._end(counter)
         elif talk.bucket.take():
             if said.do == "wipe":
-                talk.ink.clear()
+                self._wipe(talk)
             if said.text.strip() or said.code:
                 self._add(talk, {"by": "clerk", "code": said.code} if said.code else {"by": "clerk", "text": said.text.strip()})
             self._go_on(counter, talk)
@@ -140,7 +142,7 @@ class Talks:
                 self._wind(counter, talk)
             return
         if said.wipe:
-            talk.ink.clear()
+            self._wipe(talk)
         if said.reply:
             self._add(talk, {"by": "visitor", "code": said.reply})
         talk.touch = talk.touch or said.touch
@@ -169,6 +171,11 @@ class Talks:
     def _counter_of_display(self, actor: Actor) -> str:
         row = self._hall().catalog.devices.get(actor.name) if actor.kind == "device" else None
         return row.counter if row is not None and row.kind == "counter-display" and not row.retired else ""
+
+    @staticmethod
+    def _wipe(talk: Talk) -> None:
+        talk.ink.clear()
+        talk.wipes += 1
 
     @staticmethod
     def _add(talk: Talk, line: dict[str, str]) -> None:

@@ -87,6 +87,7 @@ def test_a_visit_from_the_kiosk_to_the_report(tmp_path: Path) -> None:
         expect(clerk.locator("[data-action=finish]")).to_be_enabled()
         clerk.keyboard.press("F8")
         rater.locator("[data-stars='5']").click()
+        rater.locator("#send").click()
         shoot(rater, tmp_path / "rater.png")
 
         manager = open_page(browser, f"{hall.base}/manager/", (1366, 768), faults)

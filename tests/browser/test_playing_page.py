@@ -169,6 +169,6 @@ def test_what_the_manager_types_is_said_and_shown(tmp_path: Path) -> None:
         report = {"job": job["job"], "device": "voice-1", "state": "screen-only", "why": "failed"}
         hall.do(agent.send({"is": "ack", "report": report}))
         expect(manager.locator("#passings")).to_contain_text("未能播报，仅上屏")
-        expect(manager.locator("#voice")).to_contain_text("语音故障，叫号仅上屏")
+        expect(manager.locator("#needs")).to_contain_text("语音故障，叫号仅上屏")
         expect(display.locator("body")).to_have_class(re.compile("mute"))
     assert faults == []

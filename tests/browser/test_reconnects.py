@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.demo_hall import chromium
 from tests.faults.line_hall import SOCKET, UNWATCHED, LineHall, line_hall
-from tests.stories.caller import Caller
 from tests.stories.cabled_day import BESIDE, Crossing
+from tests.stories.caller import Caller
 from tests.stories.server_process import PATIENCE_S, HallProcess
 
 pytestmark = pytest.mark.browser
@@ -31,13 +31,13 @@ RECORD: Final = r"""
   const on = (id) => { const node = document.getElementById(id); return Boolean(node) && node.getClientRects().length > 0; };
   const words = (selector) => (document.querySelector(selector) || {}).textContent || "";
   const count = (selector) => (words(selector).match(/\d+/) || [""])[0];
-  const cover = { kiosk: () => on("notice"), hall: () => on("stale"), counter: () => on("stale"), clerk: () => on("stale"), ticket: () => on("offline") };
+  const cover = { kiosk: "notice", hall: "stale", counter: "stale", clerk: "stale", ticket: "offline" };
   const number = {
     hall: () => words("#number"), counter: () => words("#ticket"), clerk: () => words(".hand-label"),
     ticket: () => count("#facts dd"), kiosk: () => count(".service-waiting"),
   };
   const page = location.pathname.split("/")[1];
-  window.shown = () => (cover[page]() ? "covered" : number[page]());
+  window.shown = () => (on(cover[page]) ? "covered" : number[page]());
   window.record = [];
   const note = () => window.record[window.record.length - 1] !== window.shown() && window.record.push(window.shown());
   new MutationObserver(note).observe(document, { attributes: true, childList: true, characterData: true, subtree: true });

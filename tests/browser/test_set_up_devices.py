@@ -15,8 +15,8 @@ from tests.browser.demo_hall import DemoHall, Faults, chromium, demo_hall, open_
 from tests.browser.shots import token
 
 pytestmark = pytest.mark.browser
-DEVICES, HALL = 6, 0
-"""Places in the list on the left."""
+DEVICES, HALL = "设备", "大厅"
+"""What they are called in the list on the left."""
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +48,9 @@ def row(page: Page, slug: str) -> Any:  # noqa: ANN401 -- a locator
     return page.locator("tr", has=page.locator("code", has_text=slug))
 
 
-def open_section(page: Page, place: int) -> None:
+def open_section(page: Page, name: str) -> None:
     """Choose a section."""
-    page.locator(".nav-button").nth(place).click()
+    page.locator(".nav-button", has_text=name).first.click()
 
 
 def save(page: Page) -> None:
@@ -103,12 +103,10 @@ def test_a_logo_becomes_black_and_white_and_small(hall: DemoHall, browser: Brows
     picture.save(tmp_path / "logo.png")
     page = open_page(browser, f"{hall.base}/setup/#token={token(hall, 'admin')}", (1366, 768), Faults())
     open_section(page, HALL)
-    page.locator(".details").first.click()
-    page.locator("dialog input[type=file]").set_input_files(tmp_path / "logo.png")
-    expect(page.locator("dialog canvas")).to_be_visible()
+    page.locator(".is-logo input[type=file]").set_input_files(tmp_path / "logo.png")
+    expect(page.locator(".is-logo canvas")).to_be_visible()
     page.get_by_label("大厅 Wi-Fi 名称").fill("Hall-Guest")
-    page.locator("dialog textarea").fill("main = 一楼大厅 | Ground floor")
-    page.locator("dialog").get_by_role("button", name="关闭").click()
+    page.locator(".is-zones textarea").fill("main = 一楼大厅 | Ground floor")
     save(page)
 
     [kept] = rows(hall, "hall").values()

@@ -17,7 +17,7 @@ from hallserver.report_door import card_pdf, day_report, period_report, why_repo
 from hallserver.store.database import read_only
 from tests.hallserver.store.test_report_rows import DAY, MONDAY, NEXT, TUESDAY, hall
 from tests.reports.sample_day import catalog
-from tests.support import STANDARD, Play
+from tests.support import SMALL_HALL, STANDARD, Play
 
 
 @pytest.fixture
@@ -97,6 +97,21 @@ def test_a_card_names_its_hall_and_its_own_paper_letter() -> None:
     four = PdfReader(io.BytesIO(card_pdf(wide.hall, "paper-numbers", "zh-Hans", range(7, 8)))).pages[0].extract_text()
     assert "P0007" in four, "paper says another number than the screens"
     assert card_pdf(Hall(), "keys", "en").startswith(b"%PDF"), "before a standard is adopted"
+
+
+def test_the_door_signs_are_those_of_the_counters_in_use() -> None:
+    """By number; a name that says no more than the number is left out, and so is a counter that is retired."""
+    more = [
+        {"slug": "c9", "names": {"zh-Hans": "9 号窗口", "en": "Counter 9"}, "number": 9, "queues": ["social"], "accessible": True},
+        {"slug": "c8", "names": {"zh-Hans": "企业开办专窗"}, "number": 8, "queues": ["social"]},
+        {"slug": "c7", "names": {"zh-Hans": "旧窗口"}, "number": 7, "retired": True},
+    ]
+    play = Play(SMALL_HALL | {"counters": [*SMALL_HALL["counters"], *more]})
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(card_pdf(play.hall, "door-signs", "zh-Hans"))).pages]
+    assert len(pages) == len(SMALL_HALL["counters"]) + 2
+    assert "企业开办专窗" in pages[-2]
+    assert "无障碍窗口" in pages[-1]
+    assert "9 号窗口" not in pages[-1]
 
 
 def test_why_one_number_was_first_is_answered_from_the_journal(data: Path) -> None:

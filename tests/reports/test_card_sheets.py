@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Cards as they come out of the printer, read back."""
 
+import base64
 import io
 import re
 import shutil
@@ -8,9 +9,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from msgspec import structs
+from PIL import Image
 from pypdf import PdfReader
 
 from hallserver.core.roles import ROLES
+from hallserver.core.theme import Theme
 from hallserver.words import say
 from reports.card_sheets import MAKERS, guide_card, key_card, paper_numbers, power_cut_card
 from reports.cards import CARDS, For
@@ -119,3 +123,13 @@ def test_a_long_name_takes_no_page_more(card: str, most: int, language: str) -> 
     """Halls have long names, and one that practises has a longer one."""
     for name in ("（练习）深圳市福田区香蜜湖街道党群服务中心政务服务大厅（一楼综合服务区）", "厅" * 80):
         assert len(pages(MAKERS[card](For(hall=name, language=language)))) == most
+
+
+def test_the_districts_logo_stands_beside_the_title() -> None:
+    """On every card that has one, and it still is as many pages; the numbers to tear off have none."""
+    out = io.BytesIO()
+    Image.new("RGB", (64, 64), "#7a1020").save(out, "PNG")
+    theme = Theme(logo="data:image/png;base64," + base64.b64encode(out.getvalue()).decode())
+    for card in ("keys", "guide", "power-cut"):
+        plain, drawn = (PdfReader(io.BytesIO(MAKERS[card](structs.replace(HALL, theme=of)))).pages for of in (Theme(), theme))
+        assert (len(drawn), len(plain[0].images), len(drawn[0].images)) == (len(plain), 0, 1)

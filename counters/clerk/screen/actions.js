@@ -73,6 +73,7 @@ export const ACTIONS = [
   { name: "confirm-priority", codes: ["KeyV"], key: "V", place: "more", may: open, asks: "confirm-priority", wide: true },
   { name: "note-needs", codes: ["KeyN"], key: "N", place: "more", may: open, asks: "note-needs", wide: true },
   { name: "escort", codes: ["KeyX"], key: "X", place: "more", may: (view) => called(view) && view.ticket.escort, fields: guard },
+  { name: "talk", codes: ["KeyH"], key: "H", place: "more", may: inHand, own: true, wide: true },
   { name: "note-case", codes: ["KeyT"], key: "T", place: "more", may: inHand, asks: "note-case" },
   { name: "give-notice", codes: ["KeyL"], key: "L", place: "more", may: inHand, asks: "give-notice", wide: true },
   { name: "call-back", codes: ["KeyK"], key: "K", place: "more", may: (view) => at(view) && view.person.may_call_back, asks: "call-back" },

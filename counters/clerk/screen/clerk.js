@@ -19,12 +19,14 @@ import { DONE } from "./said.js";
 import { fill, meaning } from "./scanned.js";
 import { absentList, heldList, nextAndLine, queueList } from "./sides.js";
 import { STRIP, begun, openWhole, stripActions, stripLine } from "./strip.js";
+import { talkCard } from "./talk.js";
 import { handPanel } from "./ticket.js";
 import { stepping, twice } from "./twice.js";
 import { holdBack } from "./wedge.js";
 
 const OUR_KEYS = new Set([].concat(...ACTIONS.map((it) => it.codes)).filter((code) => /^F\d/.test(code)));
 const state = { view: null, hall: null, draft: null, bad: false, asked: begun() };
+const talk = talkCard((message) => state.hall.tell({ talk: message }));
 const acts = acting({ hall: () => state.hall, changed: buttons });
 
 /** Send a command and say what came of it, where there is more to say than the screen shows anyway. */
@@ -51,6 +53,7 @@ const OWN = {
     if (fields) await send("send-message", fields);
   },
   "my-day": () => state.hall.tell({ find: "my-day" }),
+  talk: talk.begin,
 };
 
 /** Do what a button or key (`by`) means: send it, or ask first for what is missing. */
@@ -228,8 +231,10 @@ function chosenOutcome(event) {
 }
 
 /** Something was scanned, or looked up, for this screen alone. Whoever is in the middle of something has it in the field at most. */
-async function heard({ scan, found }) {
+async function heard(whisper) {
+  const { scan, found } = whisper;
   const { view, hall } = state;
+  if (!STRIP) talk.heard(whisper);
   if (found && found.find === "my-day" && !asking()) await myDayDialog(found);
   if (scan && asking()) fill(scan);
   if (!scan || !view || view.counter === null || !acts.free()) return;

@@ -68,6 +68,7 @@ function facts(ticket, act) {
     rows.filter((row) => row[1]).map(([name, value, mark]) => el("div", {}, el("dt", {}, say(`clerk.${name}`)), el("dd", { class: mark }, value))),
     unchecked(ticket) && inline("confirm-priority", "V", say("clerk.confirm-priority")),
     ticket.escort && el("div", { class: "late" }, say("clerk.escort-first")),
+    ticket.needs.includes("hearing") && inline("talk", "H", say("clerk.talk")),
     ticket.escort && inline("escort", "X", say("clerk.escort")),
   );
 }

@@ -2,7 +2,7 @@
 // What needs somebody now: alarms, each with the acts that answer it, then how full the hall is, queues and messages.
 
 import { el } from "/shared/dom.js";
-import { region, since } from "/shared/staff.js";
+import { region, since, timeOfDay } from "/shared/staff.js";
 import { minutesText } from "/shared/time.js";
 import { named, say } from "/shared/words.js";
 import { handOver, open as openDesk, sendFor, write } from "./desks.js";
@@ -61,9 +61,10 @@ const OWN = {
 export function grouped(rows) {
   const found = new Map();
   for (const row of rows) {
-    const key = row.of === "device" ? row.key : `${row.key} ${row.slug}`;
-    if (found.has(key)) found.get(key).about.push(row.names);
-    else found.set(key, Object.assign({}, row, { about: [row.names] }));
+    const key = row.of === "device" ? `${row.key} ${row.seen ? "seen" : ""}` : row.id;
+    if (!found.has(key)) found.set(key, Object.assign({}, row, { about: [], ids: [] }));
+    found.get(key).about.push(row.names);
+    found.get(key).ids.push(row.id);
   }
   return Array.from(found.values());
 }
@@ -78,7 +79,21 @@ function sentence(row) {
 
 function alarms(rows) {
   if (!rows.length) return el("p", { class: "calm" }, say("duty.calm"));
-  return rows.map((row) => el("div", { class: `alarm ${row.level}`, role: "alert", data: { alarm: row.key } }, el("p", {}, about(row) ? el("b", {}, about(row), " ") : null, sentence(row), " ", row.since_us ? since(row.since_us, 0, "quiet") : null), acts(row)));
+  const quiet = rows.filter((row) => row.seen);
+  return [rows.filter((row) => !row.seen).map(loud), quiet.length ? el("ul", { class: "seen-alarms" }, quiet.map(seenLine)) : null];
+}
+
+/** One that somebody sees to: quiet, until it is over. */
+function seenLine(row) {
+  return el("li", { data: { alarm: row.key } }, "✓ ", about(row) ? el("b", {}, about(row), " ") : null, sentence(row), el("span", { class: "quiet" }, ` · ${say("duty.seen-by", { who: named(row.seen.by), time: timeOfDay(row.seen.at_us) })}`));
+}
+
+async function acknowledge(_, row) {
+  for (const alarm of row.ids) if (!(await send("acknowledge-alarm", { alarm }, say("duty.acknowledged")))) return;
+}
+
+function loud(row) {
+  return el("div", { class: `alarm ${row.level}`, role: "alert", data: { alarm: row.key } }, el("p", {}, about(row) ? el("b", {}, about(row), " ") : null, sentence(row), " ", row.since_us ? since(row.since_us, 0, "quiet") : null), acts(row));
 }
 
 function tellGuides(_, row) {
@@ -96,8 +111,7 @@ function spoken(args) {
 }
 
 function acts(row) {
-  const may = (OWN[row.key] || ANSWERS[row.of] || []).filter((it) => !it.when || it.when(row.slug));
-  if (!may.length) return null;
+  const may = [...(OWN[row.key] || ANSWERS[row.of] || []), { name: "acknowledge", run: acknowledge }].filter((it) => !it.when || it.when(row.slug));
   const button = (it) => el("button", { class: `button ${it.look || ""}`, type: "button", data: { live: "", act: it.name }, on: { click: () => it.run(row.slug, row) } }, say(`duty.${it.name}`));
   return el("div", { class: "acts" }, may.map(button));
 }

@@ -9,12 +9,13 @@ import { player } from "/shared/player.js";
 import { alsoNamed, loadSecond, secondLanguage } from "/shared/second.js";
 import { comeBackLater, deviceAuth, ofQuery, startOver } from "/shared/sign.js";
 import { openHall } from "/shared/socket.js";
+import { wander } from "/shared/wander.js";
 import { loadWords, named, problemText, say } from "/shared/words.js";
 import { drawBig } from "./big.js";
 import { drawCalls, drawQueues, drawTitles, resized, turnQueues } from "./lists.js";
 import { slides } from "./media.js";
 import { drawNotice } from "./notice.js";
-import { drawNight, shift } from "./rest.js";
+import { drawNight } from "./rest.js";
 import { drawFoot } from "./standing.js";
 
 // A call holds the big place this long before the next takes it; less when some wait for it, least when many do.
@@ -87,7 +88,7 @@ function tick() {
   if (!state.view) return;
   drawNotice(state.view, line.now());
   drawNight(state.view, line.now(), state.stale);
-  shift(byId("picture"), line.now());
+  wander(byId("picture"), line.now());
 }
 
 function saw(view) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What keeps the screen from burning in: by day the whole picture wanders by a few pixels, by night a dim clock wanders alone.
+// At night a dim clock wanders about the dark screen, alone.
 
 import { byId, el, put, show, text } from "/shared/dom.js";
 import { alsoNamed } from "/shared/second.js";
@@ -7,19 +7,9 @@ import { clockText, dateText } from "/shared/time.js";
 import { named, say } from "/shared/words.js";
 
 const MINUTE_US = 60e6;
-// In parts of the frame around the picture: never further, so that nothing is ever cut off.
-const WAY = [[0, 0], [1, 0], [1, 1], [0, 1], [-1, 1], [-1, 0], [-1, -1], [0, -1], [1, -1]];
-const FRAME_REM = 0.3;
 // Where the clock stands, in hundredths of the room that it has.
 const PLACES = [[50, 40], [20, 15], [75, 80], [35, 60], [85, 25], [10, 85], [60, 10], [25, 35], [90, 60], [45, 90], [5, 50], [70, 45]];
 const DIM_US = 60 * MINUTE_US;
-
-/** Move the picture one step further on its way every minute. */
-export function shift(picture, now_us) {
-  const [x, y] = WAY[Math.floor(now_us / MINUTE_US) % WAY.length];
-  const wanted = `translate(${x * FRAME_REM}rem, ${y * FRAME_REM}rem)`;
-  if (picture.style.transform !== wanted) picture.style.transform = wanted;
-}
 
 /** While the hall is closed and nothing is announced: the time, the hall, and when it opens; brighter within the hour before that. */
 export function drawNight(view, now_us, stale) {

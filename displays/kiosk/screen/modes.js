@@ -54,12 +54,15 @@ function apply() {
   root.classList.toggle("elder", state.elder);
   root.classList.toggle("low", state.low);
   const short_px = Math.min(window.innerWidth, window.innerHeight);
-  const rem_px = state.elder ? Math.max(short_px * ELDER_SHARE, state.device.elder_font_px / SMALLEST_REM) : short_px * SHARE;
+  const usual_px = short_px * SHARE * (Number(getComputedStyle(root).getPropertyValue("--scale")) || 1);
+  const rem_px = state.elder ? Math.max(usual_px, short_px * ELDER_SHARE, state.device.elder_font_px / SMALLEST_REM) : usual_px;
   root.style.setProperty("font-size", `${rem_px}px`);
   root.style.setProperty("--touch", `${state.device.touch_px}px`);
 }
 
 window.addEventListener("resize", apply);
+// The district's look says how large type is.
+document.addEventListener("hall-look", apply);
 
 /** Draw the buttons of the modes; `changed()` is called when one was pressed. `speaker`: {offered, on, press}. */
 export function drawModes(changed, speaker) {

@@ -3,27 +3,28 @@
 
 import { byId, el, put, text } from "/shared/dom.js";
 import { face, sign, tick } from "/shared/face.js";
+import { languageBar } from "/shared/languages.js";
+import { asked, beside, blank, fieldsOf, isBad, levels } from "/shared/rate.js";
 import { comeBackLater, deviceAuth, ofQuery, startOver } from "/shared/sign.js";
 import { openHall } from "/shared/socket.js";
 import { language, loadWords, named, problemText, say, setLanguage } from "/shared/words.js";
 
-const LEVELS = [5, 4, 3, 2, 1];
-const TAGS = ["efficiency", "competence", "attitude"];
-const BAD_MAX = 2;
 const THANKS_S = 6;
-// Whoever walks off after a low rating has still given it: it is sent without a reason.
+// Whoever walks off has still rated: the level is sent without more. A good rating needs no reason, so it waits a moment only.
 const REASON_S = 40;
+const MORE_S = 10;
 // With the next visitor called, start may be pressed any moment and ends what can be rated here.
-const REASON_CALLED_S = 12;
+const CALLED_S = 12;
 const GIVE_UP_S = 20;
 const HOME_LANGUAGE = "zh-Hans";
+const BAR = { keep: false, className: "language" };
 
-const state = { view: null, stale: false, step: "idle", leg: null, stars: 0, tags: new Set(), comment: "", done: "", timer: 0, drawn: "" };
+const state = { view: null, stale: false, step: "idle", leg: null, given: blank(), touched: false, done: "", timer: 0, drawn: "" };
 let line = null;
 
 async function begin() {
   await loadWords(HOME_LANGUAGE);
-  byId("language").addEventListener("click", otherLanguage);
+  languageBar(byId("language"), draw, BAR);
   const auth = await deviceAuth("rating");
   line = openHall({ page: "rating", of: ofQuery(), auth, onView: saw, onStale: wentStale, onRefused: refused });
   draw();
@@ -38,15 +39,14 @@ function saw(view) {
   const newlyCalled = view.called && state.view && !state.view.called;
   state.view = view;
   const leg = view.rateable;
-  const key = leg ? `${leg.ticket}.${leg.leg}` : "";
-  if (state.step === "reason" && key !== keyOf(state.leg)) {
-    // The next visitor is there: send what the last one chose, without a reason.
+  if (state.step === "more" && keyOf(leg) !== keyOf(state.leg)) {
+    // The next visitor is there: send what the last one has chosen so far.
     clearTimeout(state.timer);
     send();
-  } else if (state.step === "reason") {
+  } else if (state.step === "more") {
     if (newlyCalled) alive();
   } else if (state.step === "idle" || state.step === "levels") {
-    state.step = leg && key !== state.done ? "levels" : "idle";
+    state.step = leg && keyOf(leg) !== state.done ? "levels" : "idle";
     state.leg = leg;
   }
   draw();
@@ -57,14 +57,11 @@ function keyOf(leg) {
 }
 
 function choose(stars) {
-  state.stars = stars;
-  state.tags = new Set();
-  state.comment = "";
-  if (stars > BAD_MAX) {
-    send();
-    return;
-  }
-  go("reason", reasonTime(), send);
+  state.given = Object.assign(blank(), { stars });
+  state.touched = false;
+  const more = asked(state.view.form, stars);
+  if (isBad(stars) || more.tags.length || more.dimensions.length) go("more", moreTime(), send);
+  else send();
 }
 
 function go(step, seconds, then) {
@@ -72,13 +69,13 @@ function go(step, seconds, then) {
   state.step = step;
   state.timer = seconds ? setTimeout(then, seconds * 1000) : 0;
   draw();
+  const first = byId("main").querySelector("h1");
+  if (first) first.focus();
 }
 
 async function send() {
   const leg = state.leg;
-  const fields = { stars: state.stars, ticket: leg.ticket, leg: leg.leg };
-  if (state.tags.size) fields.tags = TAGS.filter((tag) => state.tags.has(tag));
-  if (state.comment.trim()) fields.comment = state.comment.trim();
+  const fields = Object.assign({ ticket: leg.ticket, leg: leg.leg }, fieldsOf(state.given, state.view.form));
   go("sending", 0);
   try {
     await line.ask("rate", fields, { give_up_s: GIVE_UP_S });
@@ -92,20 +89,17 @@ async function send() {
 
 async function rest() {
   state.step = "idle";
-  if (language() !== HOME_LANGUAGE) await setLanguage(HOME_LANGUAGE, { keep: false });
+  state.given = blank();
+  if (language() !== HOME_LANGUAGE) {
+    await setLanguage(HOME_LANGUAGE, { keep: false });
+    languageBar(byId("language"), draw, BAR);
+  }
   if (state.view) saw(state.view);
-}
-
-async function otherLanguage() {
-  await setLanguage(language() === "en" ? HOME_LANGUAGE : "en", { keep: false });
-  state.drawn = "";
-  draw();
 }
 
 function draw() {
   const view = state.view;
   document.title = say("rating.title");
-  text(byId("language"), say("shared.other-language"));
   put(byId("name"), sign(), el("span", {}, view ? named(view.hall.names) : say("shared.app")));
   text(byId("counter"), view && view.known ? say("shared.counter", { number: view.counter.number }) : "");
   const step = state.stale && state.step !== "sending" ? "stale" : state.step;
@@ -128,71 +122,49 @@ const SHEETS = {
   sending: () => box(say("rating.sending"), ""),
   problem: () => box(say("rating.failed"), state.problem),
   thanks: () => el("div", { class: "box", role: "status" }, tick(), el("h1", {}, say("rating.thanks")), el("p", {}, say("rating.thanks-hint"))),
-  levels: () =>
-    el(
+  levels: () => el("div", { class: "ask" }, title(say("rating.ask", { label: state.leg.label })), hint(say("rating.ask-hint")), levels(0, choose)),
+  more: () => {
+    const level = say(`rating.level-${state.given.stars}`);
+    const bad = isBad(state.given.stars);
+    return el(
       "div",
       { class: "ask" },
-      el("h1", {}, say("rating.ask", { label: state.leg.label })),
-      el("p", { class: "quiet" }, say("rating.ask-hint")),
-      el("div", { class: "levels" }, LEVELS.map(level)),
-    ),
-  reason: () =>
-    el(
-      "div",
-      { class: "ask" },
-      el("h1", {}, say("rating.reason")),
-      el("p", { class: "quiet" }, say("rating.reason-hint")),
-      el("div", { class: "tags" }, TAGS.map(tag)),
-      commentBox(),
+      el("p", { class: `chosen level-${state.given.stars}` }, face(state.given.stars), el("span", {}, say("rating.more", { level }))),
+      title(bad ? say("rating.reason") : say("rating.more-title")),
+      hint(bad ? say("rating.reason-hint") : say("rating.more-hint")),
+      beside(state.view.form, state.given, alive),
       el(
         "div",
         { class: "actions" },
-        el("button", { class: "button", type: "button", on: { click: back } }, say("rating.back")),
+        el("button", { class: "button", type: "button", id: "back", on: { click: back } }, say("rating.back")),
         el("button", { class: "button main", type: "button", id: "send", on: { click: send } }, say("rating.send")),
       ),
-    ),
+    );
+  },
 };
 
-function box(title, hint, more) {
-  return el("div", { class: "box" }, sign(), el("h1", {}, title), hint ? el("p", {}, hint) : null, more);
+function title(said) {
+  return el("h1", { tabindex: -1 }, said);
 }
 
-function level(stars) {
-  return el(
-    "button",
-    { class: `level level-${stars}`, type: "button", data: { stars }, on: { click: () => choose(stars) } },
-    el("span", { class: "level-in" }, face(stars), el("span", { class: "level-word" }, say(`rating.level-${stars}`))),
-  );
+function hint(said) {
+  return el("p", { class: "quiet hint" }, said);
 }
 
-function tag(name) {
-  const toggle = (event) => {
-    const on = !state.tags.has(name);
-    if (on) state.tags.add(name);
-    else state.tags.delete(name);
-    event.currentTarget.setAttribute("aria-pressed", on);
-    alive();
-  };
-  return el("button", { class: "button tag", type: "button", data: { tag: name }, "aria-pressed": "false", on: { click: toggle } }, say(`rating.tag-${name}`));
+function box(said, why, more) {
+  return el("div", { class: "box" }, sign(), el("h1", {}, said), why ? el("p", {}, why) : null, more);
 }
 
-function commentBox() {
-  const typed = (event) => {
-    state.comment = event.target.value;
-    alive();
-  };
-  const label = say("rating.comment");
-  return el("textarea", { class: "input comment", id: "comment", rows: 3, maxlength: 300, "aria-label": label, placeholder: label, on: { input: typed } });
-}
-
-/** Somebody is still typing: the time to say why begins anew. */
+/** Somebody is still choosing or typing: the time begins anew, and is the long one. */
 function alive() {
+  state.touched = true;
   clearTimeout(state.timer);
-  state.timer = setTimeout(send, reasonTime() * 1000);
+  state.timer = setTimeout(send, moreTime() * 1000);
 }
 
-function reasonTime() {
-  return state.view && state.view.called ? REASON_CALLED_S : REASON_S;
+function moreTime() {
+  if (state.view && state.view.called) return CALLED_S;
+  return isBad(state.given.stars) || state.touched ? REASON_S : MORE_S;
 }
 
 function back() {

@@ -5,6 +5,7 @@ import { byId, el, put } from "/shared/dom.js";
 import { say } from "/shared/words.js";
 
 const PLACES = [3, 5, 10];
+const TOLD_MS = 15000;
 const state = { asks: "", done: "" };
 
 /** Draw what can be done; `send(command, fields)` → whether it went through. */
@@ -44,7 +45,7 @@ function buttons(ticket, send, again) {
   const [few] = places(ticket);
   return [
     onWay(ticket, send),
-    state.done ? el("p", { class: "told", id: "told", role: "status" }, state.done) : null,
+    el("p", { class: "told", id: "told", role: "status" }, state.done),
     few ? press(ask("yield", again, `let-${few}`), say("ticket.yield"), "", "yield") : null,
     ticket.may_cancel ? press(ask("cancel", again, "keep"), say("ticket.cancel"), "danger", "cancel") : null,
   ];
@@ -58,11 +59,14 @@ function onWay(ticket, send) {
   return [press(told, say("ticket.on-my-way"), "main", "on-my-way"), el("p", { class: "hint quiet" }, say("ticket.on-my-way-hint"))];
 }
 
+/** Nobody is asked anything else meanwhile: the answer comes with the buttons that stand there always. */
 function howMany(ticket, send, again) {
   const let_first = (n) => async () => {
     state.asks = "";
-    if (await send("yield-place", { ticket: ticket.id, places: n })) state.done = say("ticket.yielded", { n, ahead: ticket.ahead + n });
-    again();
+    if (!(await send("yield-place", { ticket: ticket.id, places: n }))) return;
+    state.done = say("ticket.yielded", { n, ahead: ticket.ahead + n });
+    put(byId("told"), state.done);
+    setTimeout(() => put(byId("told"), (state.done = "")), TOLD_MS);
   };
   const one = (n) => {
     const then = el("span", { class: "then" }, say("ticket.yield-then", { n: ticket.ahead + n }));

@@ -14,13 +14,13 @@ function markOf(token) {
 /** Keep the view that was right at `at_us`. A browser that keeps nothing shows nothing without a network. */
 export function keep(token, view, at_us) {
   try {
-    localStorage.setItem(SLOT, JSON.stringify({ of: markOf(token), view, at_us }));
+    localStorage.setItem(SLOT, JSON.stringify({ of: markOf(token), view, at_us, here_ms: Date.now() }));
   } catch (error) {
     console.warn("this number is not kept on this device", error);
   }
 }
 
-/** What was kept of this number, `{view, at_us}`; null: nothing. */
+/** What was kept of this number, `{view, at_us, here_ms}`, with the phone's own time of then; null: nothing. */
 export function recall(token) {
   try {
     const kept = JSON.parse(localStorage.getItem(SLOT) || "null");
@@ -42,7 +42,7 @@ export async function keepPage() {
     const ours = (path) => [scope, "/shared/", "/words/", "/theme.css"].some((beginning) => path.startsWith(beginning));
     const loaded = performance.getEntriesByType("resource").map((entry) => new URL(entry.name));
     const files = loaded.filter((url) => ours(url.pathname)).map((url) => url.pathname + url.search);
-    await (await caches.open(`hall${scope}`)).addAll([scope, ...new Set(files)]);
+    await (await caches.open(`hall${scope}`)).addAll([scope, ...new Set(files)].map((file) => new Request(file, { cache: "force-cache" })));
   } catch (error) {
     console.warn("this page is not kept on this device", error);
   }

@@ -3,8 +3,8 @@
 
 import { byId, el, put, show, text } from "/shared/dom.js";
 import { sign } from "/shared/face.js";
+import { fromFragment } from "/shared/fragment.js";
 import { languageBar } from "/shared/languages.js";
-import { fromFragment } from "/shared/sign.js";
 import { openHall } from "/shared/socket.js";
 import { clockText, dayText } from "/shared/time.js";
 import { language, loadWords, named, problemText, say } from "/shared/words.js";
@@ -26,7 +26,7 @@ const LIVE = ["waiting", "called", "serving", "held", "absent"];
 const BAR = { short: true, className: "language" };
 
 // fresh: a view came since the page was opened; without one it shows what it kept.
-const state = { view: null, fresh: false, stale: false, asOf: 0, told: "", problem: "", token: "" };
+const state = { view: null, fresh: false, stale: false, asOf: 0, here_ms: 0, told: "", problem: "", token: "" };
 let line = null;
 
 async function begin() {
@@ -38,7 +38,7 @@ async function begin() {
     return;
   }
   const kept = recall(state.token);
-  if (kept) Object.assign(state, { view: kept.view, asOf: kept.at_us });
+  if (kept) Object.assign(state, { view: kept.view, asOf: kept.at_us, here_ms: kept.here_ms });
   beginSound();
   line = openHall({
     page: "ticket",
@@ -113,9 +113,11 @@ function draw() {
   else drawTicket(view.ticket);
 }
 
+/** Whether the hall has another date by now than that of the number; the phone's own clock only tells how long ago it was kept. */
 function isOfAnotherDay(view) {
   const zone = view.hall.time_zone;
-  return dayText(view.ticket.issued_us, zone) !== dayText(Date.now() * 1000, zone);
+  const now_us = state.asOf + (Date.now() - state.here_ms) * 1000;
+  return dayText(view.ticket.issued_us, zone) !== dayText(now_us, zone);
 }
 
 function goneText(ticket, zone) {

@@ -10,6 +10,7 @@ const SHARE = 0.2;
 const LEAST_AHEAD = 4;
 const LEAST_AWAY_S = 600;
 const FIVE_S = 300;
+const NEARLY_S = 60;
 
 /** How many are ahead and the range of the wait. */
 export function facts(ticket) {
@@ -32,7 +33,7 @@ export function breakOf(ticket, now_us) {
   const now_s = now_us / 1e6;
   const from_s = fives(now_s + ticket.range_s[0]);
   const back_s = Math.min(fives(now_s + ticket.range_s[0] * (1 - SHARE)), from_s - MARGIN_S);
-  const away_s = fives(back_s - now_s);
+  const away_s = fives(back_s - now_s + NEARLY_S);
   return away_s < LEAST_AWAY_S ? null : { from_us: from_s * 1e6, back_us: back_s * 1e6, away_s };
 }
 

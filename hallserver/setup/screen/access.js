@@ -23,6 +23,11 @@ export async function ask(method, path) {
   return content;
 }
 
+/** Send the door JSON as whoever is signed in; resolves with its answer, rejects with its refusal. */
+export async function askWith(path, body) {
+  return post(path, body, await bearer());
+}
+
 /** Ask for the one-time code of the initialisation, make the first administrator and sign in; a clerk goes on to the terminal. */
 export async function firstAdministrator() {
   await loadWords();

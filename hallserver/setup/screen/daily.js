@@ -88,8 +88,8 @@ function paperLine(row, changed, remove) {
 }
 
 function filled(names) {
-  const kept = { "zh-Hans": names["zh-Hans"].trim() };
-  if ((names.en || "").trim()) kept.en = names.en.trim();
+  const kept = {};
+  for (const tag of Object.keys(names)) if (names[tag].trim()) kept[tag] = names[tag].trim();
   return kept;
 }
 

@@ -11,7 +11,7 @@ export function details({ section, group, row, drivers, cell, touch }) {
   const draw = () => {
     const fields = own();
     button.disabled = fields.length === 0;
-    put(button, fields.length ? summary(fields, row) || say("setup.group-empty") : say("setup.group-none"));
+    put(button, fields.length ? summary(fields, row) || say("setup.group-empty") : say(group === "wiring" ? "setup.group-none" : "setup.group-without"));
   };
   button.addEventListener("click", () => {
     const title = say("setup.group-title", { group: say(`setup.group.${group}`), name: named(row.names) || row.slug });

@@ -5,7 +5,7 @@ import { bearer } from "./access.js";
 import { el, put, text } from "/shared/dom.js";
 import { language, problemText, say } from "/shared/words.js";
 
-const KINDS = { "image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "image/svg+xml": "svg", "video/mp4": "mp4", "video/webm": "webm" };
+const KINDS = "image/png,image/jpeg,image/webp,video/mp4,video/webm";
 const FILM = /\.(mp4|webm)$/;
 
 function addressOf(name) {
@@ -28,10 +28,10 @@ export function file({ row, value, set, label }) {
   const draw = (known) => {
     text(name, known || "");
     if (!known) put(shown, el("span", { class: "quiet" }, say("setup.media-none")));
-    else if (FILM.test(known)) put(shown, el("video", { src: addressOf(known), muted: true, controls: true, preload: "metadata" }));
-    else put(shown, el("img", { src: addressOf(known), alt: label, loading: "lazy" }));
+    else if (FILM.test(known)) put(shown, el("video", { src: `/media/${encodeURIComponent(known)}`, muted: true, controls: true, preload: "metadata" }));
+    else put(shown, el("img", { src: `/media/${encodeURIComponent(known)}`, alt: label, loading: "lazy" }));
   };
-  const chosen = el("input", { type: "file", accept: Object.keys(KINDS).join(","), "aria-label": say("setup.media-choose") });
+  const chosen = el("input", { type: "file", accept: KINDS, "aria-label": say("setup.media-choose") });
   const button = el("label", { class: "button slim file-button" }, el("span", {}, say("setup.media-choose")), chosen);
   chosen.addEventListener("change", async () => {
     if (!chosen.files.length) return;

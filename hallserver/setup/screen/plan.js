@@ -4,7 +4,7 @@
 import { el, put } from "/shared/dom.js";
 import { named, say } from "/shared/words.js";
 
-const LANGUAGES = ["zh-Hans", "en", "yue"];
+const LANGUAGES = ["zh-Hans", "zh-Hant", "en", "yue"];
 const MOST = 200;
 /** What a press makes of a cell. */
 const AFTER = { "": "queues", queues: "helps", helps: "" };

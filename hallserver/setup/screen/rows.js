@@ -21,9 +21,32 @@ export function forWire(row) {
   return sent;
 }
 
+/** Keep how the rows are now, when somebody turns to another cell, so that a step can be taken back. */
+export function remember(draft) {
+  const now = JSON.stringify(draft.rows);
+  if (draft.last === undefined) draft.last = draft.base;
+  if (now === draft.last) return;
+  draft.past = (draft.past || []).concat(draft.last).slice(-50);
+  draft.last = now;
+}
+
+/** Whether there is a step to be taken back. */
+export function canUndo(draft) {
+  return Boolean((draft.past || []).length) || (draft.last || draft.base) !== JSON.stringify(draft.rows);
+}
+
+/** Take the last step back. */
+export function undo(draft) {
+  remember(draft);
+  const past = draft.past || [];
+  if (!past.length) return;
+  draft.last = past.pop();
+  draft.rows = JSON.parse(draft.last);
+}
+
 function filledIn(names) {
   const filled = {};
-  for (const [tag, name] of Object.entries(names)) if (name.trim()) filled[tag] = name.trim();
+  for (const [tag, name] of Object.entries(names)) if (name && name.trim()) filled[tag] = name.trim();
   return filled;
 }
 

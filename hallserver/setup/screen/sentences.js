@@ -1,36 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sentences that this hall says otherwise: searched by their words or key, with what is said without it beside, gaps checked.
 
+import { ask } from "./access.js";
 import { el, put, text } from "/shared/dom.js";
-import { say } from "/shared/words.js";
+import { problemText, say } from "/shared/words.js";
 
-const LANGUAGES = [["zh-Hans", "简体"], ["zh-Hant", "繁體"], ["en", "English"]];
+const LANGUAGES = [["zh-Hans", "简体"], ["zh-Hant", "繁體"], ["en", "English"], ["yue", "粵語"]];
 const MOST = 30;
-let shipped = null;
+let listed = null;
 
-/** Key → language → the sentence as it is without the hall's own. */
+/** Every sentence: `{key, gaps, shipped, district, hall}`. */
 async function known() {
-  if (!shipped) {
-    const tables = await Promise.all(LANGUAGES.map(async ([tag]) => [tag, await (await fetch(`/words/${tag}.json`)).json()]));
-    shipped = {};
-    for (const [tag, table] of tables) for (const key of Object.keys(table)) (shipped[key] = shipped[key] || {})[tag] = table[key];
-  }
-  return shipped;
-}
-
-/** The gaps `{name}` of a sentence, sorted. */
-export function gapsOf(sentence) {
-  return (sentence.match(/\{\w+\}/g) || []).sort();
+  if (!listed) listed = await ask("GET", "/api/v1/sentences");
+  return listed;
 }
 
 /** Gaps that an own sentence has and the usual one has not: they would be shown as they stand. */
-export function strangeGaps(own, usual) {
-  const able = new Set(gapsOf(usual));
-  return gapsOf(own).filter((gap) => !able.has(gap));
+export function strangeGaps(own, able) {
+  return (own.match(/\{\w+\}/g) || []).filter((gap) => !able.includes(gap.slice(1, -1)));
 }
 
-function matches(key, sentences, wanted) {
-  return key.includes(wanted) || Object.values(sentences).some((sentence) => sentence.toLowerCase().includes(wanted));
+function matches(entry, wanted) {
+  const said = [entry.shipped, entry.district, entry.hall].map((one) => Object.values(one || {}).join("\n")).join("\n");
+  return entry.key.includes(wanted) || said.toLowerCase().includes(wanted);
 }
 
 /** The editor. Without a search the sentences that are said otherwise are shown. */
@@ -43,37 +35,44 @@ export function sentences({ value, set, label }) {
   const draw = async () => {
     const all = await known();
     const wanted = find.value.trim().toLowerCase();
-    const keys = wanted ? Object.keys(all).filter((key) => matches(key, all[key], wanted)) : Object.keys(own);
-    text(count, wanted ? say("setup.sentences-found", { n: keys.length, shown: Math.min(keys.length, MOST) }) : say("setup.sentences-own", { n: keys.length }));
-    put(list, keys.slice(0, MOST).map((key) => entry(key, all[key] || {}, own, changed)));
+    const found = all.filter((entry) => (wanted ? matches(entry, wanted) : entry.key in own));
+    text(count, wanted ? say("setup.sentences-found", { n: found.length, shown: Math.min(found.length, MOST) }) : say("setup.sentences-own", { n: found.length }));
+    put(list, found.slice(0, MOST).map((entry) => box(entry, own, changed)));
   };
-  find.addEventListener("input", draw);
-  draw();
+  const failed = (problem) => text(count, problemText(problem));
+  find.addEventListener("input", () => draw().catch(failed));
+  draw().catch(failed);
   return el("div", { "aria-label": label }, find, count, list);
 }
 
-function entry(key, usual, own, changed) {
-  const box = ([tag, name]) => {
-    const said = usual[tag] || usual["zh-Hans"] || "";
-    const problem = el("p", { class: "form-problem", role: "alert" });
-    const area = el("textarea", { class: "input", rows: 1, maxlength: 400, placeholder: said, "aria-label": `${name} ${key}` });
-    area.value = (own[key] || {})[tag] || "";
-    const check = () => {
-      const strange = strangeGaps(area.value, said);
-      area.classList.toggle("wrong", strange.length > 0);
-      text(problem, strange.length ? say("setup.sentences-gap", { gaps: strange.join(" "), able: gapsOf(said).join(" ") || say("setup.nothing") }) : "");
-    };
-    area.addEventListener("input", () => {
-      const mine = Object.assign({}, own[key]);
-      if (area.value.trim()) mine[tag] = area.value.trim();
-      else delete mine[tag];
-      if (Object.keys(mine).length) own[key] = mine;
-      else delete own[key];
-      check();
-      changed();
-    });
-    check();
-    return el("div", { class: "sentence-line" }, el("span", {}, name), el("div", {}, el("p", { class: "quiet" }, said), area, problem));
+function box(entry, own, changed) {
+  const able = entry.gaps || [];
+  const tongues = LANGUAGES.filter(([tag]) => tag in entry.shipped);
+  const gaps = able.length ? el("p", { class: "quiet" }, say("setup.sentences-able", { gaps: able.map((gap) => `{${gap}}`).join(" ") })) : null;
+  return el("section", { class: "sentence" }, el("code", {}, entry.key), gaps, tongues.map((tongue) => line(entry, tongue, own, changed)));
+}
+
+function line(entry, [tag, name], own, changed) {
+  const district = (entry.district || {})[tag];
+  const usual = district || entry.shipped[tag];
+  const problem = el("p", { class: "form-problem", role: "alert" });
+  const area = el("textarea", { class: "input", rows: 1, maxlength: 400, placeholder: usual, "aria-label": `${name} ${entry.key}` });
+  area.value = (own[entry.key] || {})[tag] || "";
+  const check = () => {
+    const strange = strangeGaps(area.value, entry.gaps || []);
+    area.classList.toggle("wrong", strange.length > 0);
+    text(problem, strange.length ? say("setup.sentences-gap", { gaps: strange.join(" "), able: (entry.gaps || []).join(" ") || say("setup.nothing") }) : "");
   };
-  return el("section", { class: "sentence" }, el("code", {}, key), LANGUAGES.map(box));
+  area.addEventListener("input", () => {
+    const mine = Object.assign({}, own[entry.key]);
+    if (area.value.trim()) mine[tag] = area.value.trim();
+    else delete mine[tag];
+    if (Object.keys(mine).length) own[entry.key] = mine;
+    else delete own[entry.key];
+    check();
+    changed();
+  });
+  check();
+  const said = [el("p", { class: "quiet" }, entry.shipped[tag]), district ? el("p", { class: "quiet" }, say("setup.sentences-district", { sentence: district })) : null];
+  return el("div", { class: "sentence-line" }, el("span", {}, name), el("div", {}, said, area, problem));
 }

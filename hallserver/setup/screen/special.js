@@ -40,14 +40,20 @@ export function keys({ row, value, set, label, drivers, meanings }) {
   return el("div", {}, area, el("p", { class: "quiet" }, say("setup.keys-known", { meanings: (meanings[row.kind] || []).join(" ") })), fill);
 }
 
-/** Lines `zone = Chinese | English`. */
+const TONGUES = ["zh-Hans", "en", "zh-Hant"];
+
+/** Lines `zone = Chinese | English | Traditional Chinese`; what is not said in these stays. */
 export function zones({ value, set, label }) {
-  const said = Object.keys(value).map((zone) => `${zone} = ${[value[zone]["zh-Hans"], value[zone].en].filter(Boolean).join(" | ")}`);
+  const said = Object.keys(value).map((zone) => `${zone} = ${TONGUES.map((tag) => value[zone][tag] || "").join(" | ").replace(/[ |]+$/, "")}`);
   return lines(said, label, 4, (rows) => {
     const map = {};
-    for (const [zone, both] of rows) {
-      const [chinese, english] = both.split("|").map((part) => part.trim());
-      map[zone] = english ? { "zh-Hans": chinese, en: english } : { "zh-Hans": chinese };
+    for (const [zone, all] of rows) {
+      const parts = all.split(/[|｜]/).map((part) => part.trim());
+      map[zone] = Object.assign({}, value[zone]);
+      TONGUES.forEach((tag, at) => {
+        delete map[zone][tag];
+        if (parts[at]) map[zone][tag] = parts[at];
+      });
     }
     set(map);
   });

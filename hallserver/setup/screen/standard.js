@@ -31,7 +31,7 @@ export function standardPanel(standard) {
     head,
     el(
       "div",
-      { class: "sheet-body" },
+      { class: "sheet-body", role: "region", tabindex: "0", "aria-label": say("setup.section.standard") },
       sheetTable(["parameter", "value", "unit", "range", "bind", "note", "source"], standard.parameters.map(parameter)),
       el("h2", {}, say("setup.groups")),
       sheetTable(["group", "credit", "basis"], standard.groups.map(group)),

@@ -13,10 +13,14 @@ import { file } from "./media.js";
 
 const [NARROW, NAME, WIDE] = [8, 18, 32];
 
-/** Draw the rows that match the filter. touch(): something changed. refill(): rows came or went. extra(row): last cell. */
-export function table({ section, draft, view, filter, touch, refill, extra }) {
+/** The rows that match what somebody looks for; new ones always do. */
+export function matching(draft, filter) {
   const wanted = filter.trim().toLowerCase();
-  const rows = draft.rows.filter((row) => !wanted || row.fresh || JSON.stringify(row).toLowerCase().includes(wanted));
+  return draft.rows.filter((row) => !wanted || row.fresh || JSON.stringify(row).toLowerCase().includes(wanted));
+}
+
+/** Draw these rows. touch(): something changed. refill(): rows came or went. extra(row): last cell. */
+export function table({ section, draft, view, rows, touch, refill, extra }) {
   const columns = columnsOf(section);
   const heads = columns.map((column) => el("th", { scope: "col" }, column.group ? say(`setup.group.${column.group}`) : heading(section, column)));
   const line = (row) => {
@@ -26,16 +30,32 @@ export function table({ section, draft, view, filter, touch, refill, extra }) {
       for (const button of grouped) button.redraw();
     };
     const cells = columns.map((column) => {
-      if (!column.group) return el("td", { class: `cell-${column.kind}` }, cell(column, row, view, touched));
+      if (!column.group) return el("td", { class: `cell-${column.kind} is-${column.name}` }, cell(column, row, view, touched));
       const one = (field, changed) => cell(field, row, view, changed);
       const button = details({ section, group: column.group, row, drivers: view.drivers, cell: one, touch });
       grouped.push(button);
-      return el("td", { class: "cell-group" }, button);
+      return el("td", { class: `cell-group is-${column.group}` }, button);
     });
     const last = row.fresh ? removal(draft, row, touch, refill) : extra ? extra(row) : null;
     return el("tr", { class: row.retired ? "retired" : null }, cells, el("td", { class: "cell-end" }, last));
   };
   return el("table", { class: `of-${section.name}` }, el("thead", {}, el("tr", {}, heads, el("th", {}))), el("tbody", {}, rows.map(line)));
+}
+
+/** Draw the one row of a section as a form: what is a column of a table is a field here, what is a group a part with its heading. */
+export function sheet({ section, row, view, touch }) {
+  const field = (one) => {
+    const node = el("div", { class: `field of-${one.kind} is-${one.name}` });
+    const fill = () => put(node, el("span", {}, heading(section, one)), cell(one, row, view, (again) => {
+      touch();
+      if (again) fill();
+    }));
+    fill();
+    return node;
+  };
+  const groups = Array.from(new Set(section.fields.map((one) => one.group || "")));
+  const part = (group) => el("section", { class: `form-part of-${group || "first"}` }, group ? el("h2", {}, say(`setup.group.${group}`)) : null, section.fields.filter((one) => (one.group || "") === group).map(field));
+  return el("div", { class: `row-form of-${section.name}` }, groups.map(part));
 }
 
 /** Fields of a group are one column, where its first one stands. */
@@ -87,7 +107,7 @@ function slug({ row, value, set, label }) {
 function names({ field, row, set }) {
   const one = (tag, key) =>
     input({ value: row[field.name][tag] || "", "aria-label": say(key), placeholder: say(key), maxlength: 80, size: NAME }, (node) => set(Object.assign({}, row[field.name], { [tag]: node.value })));
-  return el("div", { class: "two" }, one("zh-Hans", "setup.field.names-zh"), one("en", "setup.field.names-en"));
+  return el("div", { class: "two" }, one("zh-Hans", "setup.field.names-zh"), one("en", "setup.field.names-en"), one("zh-Hant", "setup.field.names-hant"));
 }
 
 function line({ field, value, set, label }) {

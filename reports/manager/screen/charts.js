@@ -6,6 +6,8 @@ import { look } from "/shared/look.js";
 import { language, problemText, say } from "/shared/words.js";
 
 const EVERY_MS = 60000;
+// Narrower than this a chart is drawn for a phone.
+const NARROW_PX = 480;
 const addresses = new Map();
 let auth = null;
 
@@ -44,7 +46,8 @@ export function freshen(now) {
 
 async function refresh(name, image, failed) {
   try {
-    const answer = await fetchOfDay(`${name}.svg`);
+    const narrow = name !== "picture" && image.parentNode.clientWidth < NARROW_PX;
+    const answer = await fetchOfDay(`${name}${narrow ? "-narrow" : ""}.svg`);
     const address = URL.createObjectURL(await answer.blob());
     const old = addresses.get(image);
     addresses.set(image, address);

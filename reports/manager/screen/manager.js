@@ -79,13 +79,24 @@ function tick(now_us) {
   if (mode !== face.mode) {
     face.mode = mode;
     face.lookedMs = 0;
+    document.body.dataset.face = mode;
     for (const name of MODES) show(byId(name), name === mode);
-    for (const button of document.querySelectorAll("#faces [data-face]")) button.setAttribute("aria-pressed", String(button.dataset.face === mode));
   }
+  if (!WALL) region(byId("faces"), [mode], faces);
   if (mode === "briefing") brief();
   if (mode === "picture") region(byId("picture"), [roles()], () => picturePage(!WALL && [["manager.save-png", savePicture("png")], ["manager.save-pdf", savePicture("pdf")]]));
   freshen(false);
   if (WALL) turnPage(byId("app"));
+}
+
+function turn(name) {
+  choose(name);
+  tick(state.hall.now());
+  document.querySelector(`[data-face=${name}].face`).focus();
+}
+
+function faces([mode]) {
+  return MODES.map((name) => el("button", { class: "face", type: "button", "aria-pressed": String(name === mode), data: { face: name }, on: { click: () => turn(name) } }, say(`manager.face-${name}`)));
 }
 
 /** Ask anew each half minute what the briefing says; the records once a day. */
@@ -122,11 +133,10 @@ function annotating() {
 
 function frame() {
   const panel = (id) => el("section", { id, class: "card pane" });
-  const choice = (mode) => el("button", { class: "face", type: "button", "aria-pressed": "false", data: { face: mode }, on: { click: () => choose(mode) } }, say(`manager.face-${mode}`));
   const shown = WALL ? [] : ["inbox"];
   put(
     byId("app"),
-    WALL ? null : el("div", { class: "top" }, el("nav", { id: "faces", "aria-label": say("manager.faces") }, MODES.map(choice)), el("div", { id: "acts" })),
+    WALL ? null : el("div", { class: "top" }, el("nav", { id: "faces", "aria-label": say("manager.faces") }), el("div", { id: "acts" })),
     el("section", { id: "needs", "aria-label": say("manager.needs") }),
     el("div", { id: "alarms", class: "alarms" }),
     el("div", { id: "runs" }),

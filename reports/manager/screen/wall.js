@@ -8,13 +8,17 @@ import { runTimes, tellTimesIn } from "/shared/staff.js";
 import { loadWords, problemText, say } from "/shared/words.js";
 import { chartsWith } from "./charts.js";
 
-const TURN_MS = 12000;
+const TURN_S = 12;
 const TICK_MS = 250;
-let turnedMs = 0;
+const asked = new URLSearchParams(location.search);
+// `?turn=20`: so many seconds a page; it never turns faster than once a second.
+const turnMs = 1000 * Math.max(1, Number(asked.get("turn")) || TURN_S);
+let turnedMs = performance.now();
 
 /** Whether this is the screen on a wall. */
 export function onWall() {
-  const wall = location.pathname.startsWith("/wall") || new URLSearchParams(location.search).get("wall") === "1";
+  const wall = location.pathname.startsWith("/wall") || asked.get("wall") === "1";
+  document.documentElement.classList.toggle("on-wall", wall);
   document.body.classList.toggle("wall", wall);
   return wall;
 }
@@ -53,7 +57,7 @@ export async function openWall({ draw, tick, heard }) {
 /** Show the next part of what is longer than the wall is high, then begin again. */
 export function turnPage(node) {
   const now = performance.now();
-  if (now - turnedMs < TURN_MS) return;
+  if (now - turnedMs < turnMs) return;
   turnedMs = now;
   const most = node.scrollHeight - node.clientHeight;
   node.scrollTop = node.scrollTop >= most - 4 ? 0 : Math.min(most, node.scrollTop + Math.round(node.clientHeight * 0.85));

@@ -11,12 +11,13 @@ from tests.support import SMALL_HALL, Play, names
 
 def with_items(**first: Any) -> Play:
     """Return a small hall whose services hold items with papers; ``first`` changes the first service."""
-    items = [
+    photo = {"zh-Hans": "一寸照片", "en": "One-inch photo"}
+    items: list[dict[str, Any]] = [
         {
             "slug": "card",
             "names": names("敬老优待证"),
             "for_whom": "person",
-            "papers": {"photo": {"zh-Hans": "一寸照片", "en": "One-inch photo"}},
+            "papers": {"photo": photo},
         },
         {"slug": "plain", "names": names("窗口咨询")},
         {"slug": "gone", "names": names("旧事项"), "papers": {"x": names("旧材料")}, "retired": True},

@@ -141,3 +141,56 @@ def test_a_priority_that_nobody_has_looked_at_is_named() -> None:
     play.later(5).ask(c.FinishAndCall(), LI)
     assert called.state == "called"
     assert shown(play, called)["unchecked"] is None, "nothing follows from it any more"
+
+
+def test_it_says_how_many_may_be_let_first() -> None:
+    """As many as wait behind, as far as the standard goes; nobody behind the last."""
+    play = Play()
+    first, *_, last = [play.later(1).take() for _ in range(13)]
+    assert (shown(play, first)["may_yield"], shown(play, first)["behind"], shown(play, last)["behind"]) == (True, 10, 0)
+    play.ask(c.YieldPlace(ticket=first.id, places=5), visitor(first.id))
+    assert (shown(play, first)["ahead"], shown(play, first)["behind"]) == (5, 7)
+
+
+def test_it_says_how_many_went_first_out_of_order() -> None:
+    """With priority, or ordered; not who was there before, nor whom the visitor let first."""
+    play = Play().open()
+    early, mine = play.take(), play.later(5).take()
+    play.later(5).take(group="elderly", by=GUIDE)
+    play.call()
+    assert shown(play, mine)["passed"] == shown(play, early)["passed"] == 1
+    play.ask(c.FinishAndCall(), LI)
+    assert shown(play, mine)["passed"] == 1
+
+
+def test_a_call_that_was_taken_back_is_not_counted_twice() -> None:
+    """The first call of a leg counts, whoever sat down on it."""
+    play = Play().open()
+    _, mine = play.take(), play.later(5).take()
+    old = play.later(5).take(group="elderly", by=GUIDE)
+    play.call()
+    play.ask(c.CorrectTicket(ticket=mine.id), LI)
+    play.ask(c.Finish(), LI)
+    assert play.call() is old
+    assert mine.leg.passed_by == 1
+
+
+def test_several_errands_are_steps() -> None:
+    """What is done, what is in hand, what is to come; one errand is none."""
+    play = Play().open()
+    mine = play.take(services=("seniors", "founding"))
+    assert [it["is"] for it in shown(play, mine)["steps"]] == ["now", "later"]
+    play.serve()
+    assert [it["is"] for it in shown(play, mine)["steps"]] == ["done", "now"]
+    assert shown(play, play.take())["steps"] == []
+
+
+def test_an_absent_visitor_is_told_how_to_come_back_while_that_helps() -> None:
+    """From the tail on only a guide can say what is left."""
+    play = Play().open()
+    mine = play.take()
+    play.call()
+    play.later(300).ask(c.MarkAbsent(), LI)
+    assert shown(play, mine)["may_be_back"] is True
+    mine.misses = play.hall.rules.whole("miss.tail_from")
+    assert shown(play, mine)["may_be_back"] is False

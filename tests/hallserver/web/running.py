@@ -35,7 +35,7 @@ from hallserver.setup.exporting import EXCHANGE
 from hallserver.store.accounts import Accounts
 from hallserver.store.folder import Folder
 from hallserver.store.media import MediaFolder
-from hallserver.web.door import Parts, ReportMaker, WhyMaker
+from hallserver.web.door import ChartMaker, Parts, ReportMaker, WhyMaker
 from hallserver.web.limits import Limits
 from hallserver.web.listening import open_door
 from hallserver.web.policy import Route
@@ -204,6 +204,7 @@ async def running(  # noqa: PLR0913 - whatever a test may want otherwise
     pages: tuple[Page, ...] = PAGES,
     reports: Mapping[str, ReportMaker] | None = None,
     why: WhyMaker | None = None,
+    charts: ChartMaker | None = None,
     cards: Mapping[str, Callable[[], bytes]] | None = None,
     arrange: Callable[[Service], Awaitable[None]] | None = None,
     metrics_token: str = "",
@@ -237,6 +238,7 @@ async def running(  # noqa: PLR0913 - whatever a test may want otherwise
             journal=folder.journal.after,
             reports=reports or {},
             why=why,
+            charts=charts,
             cards=cards or {},
             limits=limits or Limits(),
             media=MediaFolder(path / "media"),

@@ -75,6 +75,37 @@ def test_reports_are_made_off_the_loop_for_those_who_may() -> None:
     run(story, reports={"day.pdf": maker, "day.odd": maker})
 
 
+def test_pictures_of_the_day_are_for_managers_and_for_a_wall_and_made_off_the_loop() -> None:
+    """In the language and look that is asked for; a look that there is not is refused."""
+    made: list[tuple[tuple[str, str, str, str], str]] = []
+
+    def draw(asked: tuple[str, str, str, str]) -> bytes:
+        made.append((asked, threading.current_thread().name))
+        return b"<svg/>"
+
+    async def story(door: Running) -> None:
+        day, boss = door.service.hall.day, await door.staff("boss")
+        answer = await door.ask("GET", "/api/v1/charts/load.svg?look=dark&language=en", proof=boss)
+        assert (answer.code, answer.body, answer.headers["Content-Type"]) == (200, b"<svg/>", "image/svg+xml")
+        assert made == [(("load.svg", day, "en", "dark"), "report_0")]
+        assert key_of(await door.ask("GET", "/api/v1/charts/load.svg?look=pink", proof=boss)) == (400, "field-wrong")
+        assert key_of(await door.ask("GET", "/api/v1/charts/load.exe", proof=boss)) == (404, "report-unknown")
+        for proof, code in ((await door.staff("dan"), 200), (await door.device("hall-1"), 200), (await door.device("kiosk-1"), 403)):
+            assert (await door.ask("GET", "/api/v1/charts/load.svg", proof=proof)).code == code
+        assert (await door.ask("GET", "/api/v1/charts/load.svg", proof=await door.staff("li"))).code == 403
+
+    run(story, charts=draw)
+
+
+def test_a_door_that_draws_nothing_says_so() -> None:
+    """As for any other report that there is not."""
+
+    async def story(door: Running) -> None:
+        assert key_of(await door.ask("GET", "/api/v1/charts/load.svg", proof=await door.staff("boss"))) == (404, "report-unknown")
+
+    run(story)
+
+
 def test_cards_are_printed_by_whoever_is_signed_in_and_by_nobody_else() -> None:
     """A clerk prints the keys, a guide the guide card; a stranger or a kiosk has no paper."""
 

@@ -100,7 +100,7 @@ def test_what_one_side_says_stands_on_both_and_nowhere_else() -> None:
     assert desk.send(desk.clerk, code="wait")
     assert desk.send(desk.display, reply="yes", touch=True)
     lines = [{"by": "clerk", "text": "请出示身份证"}, {"by": "clerk", "code": "wait"}, {"by": "visitor", "code": "yes"}]
-    assert desk.clerk.talk == desk.display.talk == {"lines": lines, "ink": [], "touch": True, "shown": True}
+    assert desk.clerk.talk == desk.display.talk == {"lines": lines, "ink": [], "wipes": 0, "touch": True, "shown": True}
     assert desk.other.heard == []
     desk.clerk.heard.clear()
     desk.talks.came("clerk", LI)

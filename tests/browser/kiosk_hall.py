@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A hall with more services than a home has room for, and its kiosk."""
+
+from typing import Any, Final
+
+from playwright.sync_api import Browser, Page, expect
+
+from hallserver.core import commands as c
+from hallserver.core.roles import SERVICE_SETUP
+from hallserver.service import Service
+from tests.browser.demo_hall import Faults, open_page
+from tests.faults.hall_thread import HallThread
+from tests.support import LI, SMALL_HALL, names
+
+STANDING: Final = (1080, 1920)
+LYING: Final = (1920, 1080)
+OLD: Final = (768, 1366)
+DEAF_MS: Final = 750
+"""What has just appeared is deaf so long, as to the second tap of a double tap."""
+_MORE: Final = (
+    ("card", "社会保障卡", "Social security card", "person", ("life",), ("社保卡",)),
+    ("lease", "房屋租赁登记备案", "Tenancy registration", "both", ("home",), ("租房",)),
+    ("register", "户口本打印", "Household register print", "person", ("home",), ()),
+    ("permit", "公共场所卫生许可", "Public place sanitation permit", "firm", ("shop",), ()),
+    ("kitchen", "饭店开办", "Opening a restaurant", "firm", ("shop",), ("餐饮",)),
+    ("ask", "咨询", "Enquiry", "both", (), ()),
+    ("collect", "出件领证", "Collection of results", "both", (), ()),
+)
+"""Service, Chinese, English, for whom, themes, other words."""
+
+
+def _services() -> list[dict[str, Any]]:
+    more = [
+        {"slug": slug, "names": names(chinese, english), "queue": "social", "for_whom": whom, "themes": list(themes), "keywords": list(words)}
+        for slug, chinese, english, whom, themes, words in _MORE
+    ]
+    return [*SMALL_HALL["services"], *more]
+
+
+async def many_services(service: Service) -> None:
+    """Configure ten services, three themes and what a senior card needs; open a counter."""
+    themes = {"life": names("生活", "Life"), "home": names("安家", "A home"), "shop": names("开店", "A shop")}
+    hours = {"1": ["09:00-12:00", "14:00-17:00"]}
+    papers = {"id": names("身份证原件", "ID card"), "photo": names("一寸照片", "One-inch photo")}
+    rows: dict[str, list[dict[str, Any]]] = {
+        "hall": [SMALL_HALL["hall"][0] | {"themes": themes, "hours": hours}],
+        "items": [SMALL_HALL["items"][0] | {"papers": papers}],
+        "services": _services(),
+    }
+    for section, given in rows.items():
+        await service.submit(c.Configure(section=section, rows=given), SERVICE_SETUP)  # type: ignore[arg-type]
+    await service.submit(c.OpenCounter(counter="c1"), LI)
+
+
+async def comprehensive(service: Service) -> None:
+    """The same hall, whose visitors need not choose."""
+    await many_services(service)
+    here = SMALL_HALL["hall"][0] | {"comprehensive": "ask"}
+    await service.submit(c.Configure(section="hall", rows=[here]), SERVICE_SETUP)
+
+
+def kiosk_page(hall: HallThread, browser: Browser, size: tuple[int, int], faults: Faults, query: str = "") -> Page:
+    """Open the kiosk and wait until it hears presses."""
+    page = open_page(browser, f"{hall.door.base}/kiosk/{query}#key={hall.do(hall.door.key('kiosk-1'))}", size, faults)
+    expect(page.locator("#services .service").first).to_be_visible()
+    page.wait_for_timeout(DEAF_MS)
+    return page
+
+
+def leave(page: Page) -> None:
+    """Leave the sheet that lies over the screen, when it hears presses."""
+    page.wait_for_timeout(DEAF_MS)
+    page.locator("#back").click()

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From nothing to the first number: `hallserver init`, then the guide on the screen, every act counted."""
+
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from hallserver.core.events import TicketIssued
+from hallserver.store.folder import open_reading
+from tests.browser.demo_hall import Faults, chromium
+from tests.browser.test_first_visitor import Hands, serving
+from tests.hallserver.cli.running import hallserver
+
+pytestmark = pytest.mark.browser
+WITHIN_S = 300.0
+"""Five minutes, as the README says."""
+
+
+def window(browser: Browser, faults: Faults) -> BrowserContext:
+    """Open a window of the administrator's size; what goes wrong in any of its pages is noted."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    context.on("page", faults.watch)
+    return context
+
+
+def way_in(data: Path, hands: Hands) -> str:
+    """Make an empty hall; return the path of the one-time address that is printed."""
+    words = ("init", "--data", "/srv/hall")
+    hands.command("hallserver", *words)
+    made = hallserver("init", "--data", data)
+    assert made.returncode == 0, made.stderr
+    printed = re.search(r"^http://[^/]+(/setup/#first=\S+)$", made.stdout, re.MULTILINE)
+    assert printed, made.stdout
+    return printed[1]
+
+
+def administrator(page: Page, hands: Hands) -> None:
+    """Make the first administrator."""
+    hands.typed(page, "input[name=name]", "lin")
+    hands.typed(page, "input[name=display_name]", "林月")
+    hands.typed(page, "input[name=password]", "lotus pond 7")
+    hands.pressed(page, "Enter")
+    expect(page.locator("#step h2")).to_have_text("这是哪一类大厅？")
+
+
+def on(page: Page, hands: Hands, head: str) -> None:
+    """Save the step; the next one is there."""
+    hands.clicked(page, "#next")
+    expect(page.locator("#step h2")).to_have_text(head)
+
+
+def test_an_empty_hall_gives_its_first_number_within_five_minutes(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
+    """Steps are what is bounded; the time is the machine's, measured here, and a person's by the model."""
+    data, hands, faults = tmp_path / "hall", Hands(), Faults()
+    begun_s = time.monotonic()
+    path = way_in(data, hands)
+    hands.command("hallserver serve --data /srv/hall")
+    with serving(data) as base, chromium() as browser:
+        context = window(browser, faults)
+        page = context.new_page()
+        page.goto(hands.opened(base + path))
+        administrator(page, hands)
+        hands.typed(page, "input[name=place]", "莲花街道")
+        expect(page.locator("input[name=name-zh-Hans]")).to_have_value("莲花街道政务服务中心")
+        on(page, hands, "有多少窗口？")
+        on(page, hands, "办哪些业务？")
+        on(page, hands, "谁在这里工作？")
+        hands.typed(page, "input[name=person-1]", "李敏")
+        hands.typed(page, "input[name=person-2]", "陈强")
+        hands.clicked(page, "#next")
+        expect(page.locator(".first-password")).to_have_count(2)
+        first_password = page.locator(".first-password").first.inner_text()
+        on(page, hands, "接上取号机和综合屏")
+        with context.expect_page() as opened:
+            hands.clicked(page, "#card-kiosk [data-way=here]")
+        kiosk = opened.value
+        expect(page.locator("#card-kiosk .device-state")).to_have_class(re.compile("good"))
+        with context.expect_page() as opened:
+            hands.clicked(page, "#card-hall [data-way=here]")
+        on(page, hands, "检查一遍，取第一个号")
+        hands.clicked(page, "#open-day")
+        expect(page.locator("#to-kiosk")).to_be_visible()
+        hands.acts += 1  # to the kiosk's own tab
+        kiosk.bring_to_front()
+        hands.clicked(kiosk, ".service >> nth=0")
+        expect(kiosk.locator("body")).to_contain_text("A001")
+        expect(opened.value.locator("body")).to_contain_text("莲花街道政务服务中心")
+        page.bring_to_front()
+        expect(page.locator(".first-number")).to_have_text("A001")
+        machine_s = time.monotonic() - begun_s
+        answer = page.request.post(f"{base}/api/v1/session", data={"name": "101", "password": first_password})
+        assert answer.status == 200, "a clerk signs in with badge number and first password"
+    journal, reader = open_reading(data)
+    with reader() as database:
+        issued = [entry.event for entry in journal.all_checked(database) if isinstance(entry.event, TicketIssued)]
+    assert [event.number for event in issued] == [1]
+    assert not faults
+    record_property("seconds", f"{machine_s:.0f} s machine + {hands.person_s:.0f} s person, {hands.acts} acts")
+    assert hands.commands == 2
+    assert hands.person_s + machine_s < WITHIN_S

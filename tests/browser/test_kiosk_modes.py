@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The kiosk for who sees little, sits low, reads another language or hears: every part of it in every mode."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.axe import calm, turn, violations
+from tests.browser.demo_hall import Faults, chromium
+from tests.browser.kiosk_hall import DEAF_MS, LYING, OLD, STANDING, kiosk_page, many_services
+from tests.faults.hall_thread import HallThread, hall_thread
+
+pytestmark = pytest.mark.browser
+LARGE_PX, TOUCH_PX, REACH = 30, 60, 0.45
+"""The standard's text and target sizes; what is touched in low mode lies below this part of the screen."""
+PARTS = ("home", "search", "themes", "look", "wish", "have", "number")
+_TEXTS = """() => [...document.querySelectorAll("main h1, main h2, main p, main dt, main dd, main li, main button span, button, .away")]
+  .filter((it) => it.offsetParent && it.textContent.trim())
+  .map((it) => parseFloat(getComputedStyle(it).fontSize))"""
+_TOUCHED = """() => [...document.querySelectorAll("button, input")].filter((it) => it.offsetParent).map((it) => {
+  const box = it.getBoundingClientRect();
+  return [it.textContent.trim().slice(0, 20), Math.round(box.width), Math.round(box.height), box.top / innerHeight, box.bottom - innerHeight, box.right - innerWidth];
+})"""
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallThread]:
+    """Run one hall for all of them."""
+    with hall_thread(tmp_path_factory.mktemp("modes") / "hall", arrange=many_services) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Run one browser."""
+    with chromium() as it:
+        yield it
+
+
+def open_part(page: Page, part: str) -> None:
+    """Bring a part of the kiosk on the screen, from its home."""
+    if part in {"search", "themes"}:
+        page.locator("#find-open").click()
+        page.locator(f"[data-tab={part}]").click()
+    elif part == "number":
+        page.wait_for_timeout(DEAF_MS)
+        page.locator("[data-service=aid]").click()
+        expect(page.locator("#number")).to_be_visible()
+    elif part != "home":
+        page.locator(f"#{part}").click()
+
+
+def go_home(page: Page) -> None:
+    """Leave whatever is on the screen."""
+    page.wait_for_timeout(DEAF_MS)
+    for way in ("#back:visible", "#find-back:visible", "#look[aria-pressed=true]:visible"):
+        if page.locator(way).count():
+            page.locator(way).click()
+            break
+    expect(page.locator("#home")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [STANDING, LYING, OLD], ids=str)
+def test_in_the_elder_mode_all_text_is_large_and_all_that_is_touched_too(hall: HallThread, browser: Browser, size: tuple[int, int]) -> None:
+    """A number is two presses away at most. The control: the usual look has smaller text."""
+    faults = Faults()
+    page = kiosk_page(hall, browser, size, faults)
+    assert min(page.evaluate(_TEXTS)) < LARGE_PX
+    for part in PARTS:
+        if not page.locator("html.elder").count():
+            page.locator("[data-mode=elder]").click()
+        open_part(page, part)
+        assert min(page.evaluate(_TEXTS)) >= LARGE_PX, part
+        small = [it for it in page.evaluate(_TOUCHED) if min(it[1], it[2]) < TOUCH_PX]
+        assert small == [], part
+        assert [it for it in page.evaluate(_TOUCHED) if it[4] > 1 or it[5] > 1] == [], part
+        go_home(page)
+    assert faults == []
+
+
+def test_in_the_wheelchair_mode_all_that_is_touched_lies_low(hall: HallThread, browser: Browser) -> None:
+    """Within 1.2 m of the floor on a standing screen. The control: otherwise something lies above."""
+    faults = Faults()
+    page = kiosk_page(hall, browser, STANDING, faults)
+    assert [it for it in page.evaluate(_TOUCHED) if it[3] < REACH]
+    for part in PARTS:
+        if not page.locator("html.low").count():
+            page.locator("[data-mode=low]").click()
+        open_part(page, part)
+        assert [it for it in page.evaluate(_TOUCHED) if it[3] < REACH or it[4] > 1 or min(it[1], it[2]) < TOUCH_PX] == [], part
+        go_home(page)
+    assert faults == []
+
+
+@pytest.mark.parametrize(("size", "mode"), [(STANDING, ""), (LYING, "elder"), (STANDING, "low")], ids=str)
+def test_nobody_is_shut_out_in_any_mode_language_or_look(hall: HallThread, browser: Browser, size: tuple[int, int], mode: str) -> None:
+    """Axe-core finds nothing on any part; by turns in each language, light and dark."""
+    faults = Faults()
+    page = kiosk_page(hall, browser, size, faults)
+    calm(page)
+    turns = [("zh-Hans", "light"), ("en", "dark"), ("zh-Hant", "light"), ("zh-Hans", "dark"), ("en", "light"), ("zh-Hant", "dark")]
+    for at, part in enumerate(PARTS):
+        if mode and not page.locator(f"html.{mode}").count():
+            page.locator(f"[data-mode={mode}]").click()
+        open_part(page, part)
+        turn(page, *turns[at % len(turns)])
+        assert violations(page) == [], part
+        go_home(page)
+    assert faults == []
