@@ -140,7 +140,7 @@ class Exchange(Struct, frozen=True, kw_only=True):
     """How the door has files of the set-up written and read; handed to it by the composition root."""
 
     files: Mapping[str, Callable[[Hall], bytes]] = {}
-    """Name of a file, e.g. ``setup.xlsx`` → its maker. Runs off the event loop on a hall that nobody changes."""
+    """Name of a file, e.g. ``hall.xlsx`` → its maker. Runs off the event loop on a hall that nobody changes."""
     read: Callable[[ImportForm], Planned] | None = None
     """Reads a file off the event loop; raises HallError for what is no such file."""
     theme: Callable[[str, ThemeForm], ThemeText] | None = None

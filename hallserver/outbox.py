@@ -107,6 +107,11 @@ class Outbox:
         self._arm(kept, SENT_S if report.state == "sent" else GRACE_S)
         return command
 
+    def at_once(self, job: Speak) -> None:
+        """Have something said of which the journal keeps nothing: now, or never where its agent is away."""
+        if line := self._lines.get(self._agent_of(job)):
+            line.send(job)
+
     def job(self, job_id: str) -> Job | None:
         """Return an open job; None: there is none of this id, or it has ended."""
         kept = self._open.get(job_id)

@@ -8,7 +8,7 @@ Memory is the journal plus at most one group, so whatever reads memory awaits ``
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from hallserver.answers import Answer, Answers, Asked, Kept, answer_of, digest_of, must_be_same
 from hallserver.bus import Bus
@@ -55,6 +55,8 @@ class Service:
         self._keyed: dict[tuple[str, str | None], Asked] = {}
         self._readers: list[asyncio.Future[None]] = []
         self._tokens = Tokens(folder.keys.ticket, folder.hall_id)
+        self.token, self.ticket_of = self._tokens.of, self._tokens.ticket
+        """Give: a ticket's token, 22 characters, derived, stored nowhere; its ticket, of today or with a right to come back, or None."""
         self.ticket_of_code, self.anchor = self._tokens.ticket_of_code, folder.journal.head
         """Give: the ticket (as ``ticket_of``) with a short code, however it was typed; the durable head of the chain, kept outside."""
         self._sealing = sealing(folder.keys.person, folder.hall_id)
@@ -71,24 +73,12 @@ class Service:
         self._tokens.know_only([*self.hall.tickets, *self.hall.returns])
         in_force(self.hall)
 
-    # ---- reading ----
-
     async def settled(self) -> None:
         """Wait for the group in flight, if any: then, until the caller awaits again, memory is what the journal has."""
         if self.committed != self.hall.seq:
             reader: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._readers.append(reader)
             await reader
-
-    def token(self, ticket: str) -> str:
-        """Return the visitor's token of a ticket: 22 characters, derived, stored nowhere."""
-        return self._tokens.of(ticket)
-
-    def ticket_of(self, token: str) -> str | None:
-        """Return the ticket that this token belongs to: of the business day, or an earlier one that gives a right to come back."""
-        return self._tokens.ticket(token)
-
-    # ---- asking ----
 
     async def submit(self, command: c.Command, by: Actor, key: str | None = None) -> Answer:
         """Have a command decided and made durable; return its answer.
@@ -120,6 +110,21 @@ class Service:
             self._next_group()
         return asked.future
 
+    async def submit_together(self, plan: Callable[[], Sequence[c.Command]], by: Actor) -> None:
+        """Have several commands decided one after the other and made durable as one; ``plan`` gives them when nobody's are before them.
+
+        They are decided on the very memory that ``plan`` saw. Raises what ``plan`` raises, else the first refusal.
+        """
+        if self.down:
+            await self._probe()
+        while self._busy:
+            await self.settled()
+            await asyncio.sleep(0)
+        asked = [Asked(self._sealing.masked(command), by, None, "") for command in plan()]
+        self._waiting += asked
+        self._next_group()
+        await asyncio.gather(*[it.future for it in asked])
+
     def _repeated(self, scope: tuple[str, str], digest: str) -> "asyncio.Future[Answer] | None":
         joined = self._keyed.get(scope)
         if joined is not None:
@@ -130,8 +135,6 @@ class Service:
 
     def _answer_again(self, kept: Kept) -> Answer:
         return answer_of(self._folder.journal.after(kept.epoch, kept.first_seq - 1, kept.count), self.token)
-
-    # ---- deciding and committing ----
 
     def _next_group(self) -> None:
         """Decide everything that waits, in arrival order, and send it to the journal as one group."""

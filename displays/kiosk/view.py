@@ -9,6 +9,7 @@ from hallserver.core import waiting
 from hallserver.core.catalog import DeviceRow, ServiceRow
 from hallserver.core.hall import Hall
 from hallserver.core.issuing import none_why
+from hallserver.core.mute import voice_at
 from hallserver.core.printers import other_kiosk, printer_is, printer_of
 from hallserver.core.row import Need
 
@@ -44,6 +45,7 @@ def _device(hall: Hall, kiosk: str) -> dict[str, object]:
         "elder": row.elder,
         "low": row.low,
         "speech": row.speech,
+        "voice": voice_at(hall, kiosk) is not None,
         "elder_font_px": _least(hall, "ui.elder_font", _ELDER_FONT_PX),
         "touch_px": _least(hall, "ui.touch", _TOUCH_PX),
         "home_after_s": _least(hall, "kiosk.home_after", _HOME_AFTER_S),

@@ -1,24 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What helps somebody to find the way: zones and counters to draw a plan of, pictures of one, opening hours, the form of a rating."""
+"""What helps somebody to find the way: zones and counters to draw a plan of, pictures of one, opening hours."""
 
 from datetime import date
 
 from displays.media import maps
-from displays.rating.form import rating_form
 from hallserver.core.hall import Hall, Ticket
 
 _GONE = frozenset({"finished", "cancelled", "voided", "forfeited", "unserved"})
 
 
 def about_hall(hall: Hall) -> dict[str, object]:
-    """Return the hall's plan, maps, hours of the day, help point, and what is asked beside a rating."""
+    """Return the hall's plan, maps, hours of the day and help point."""
     here = hall.catalog.here
     return {
         "plan": _plan(hall),
         "maps": [{"url": it["url"], "names": it["names"]} for it in maps(hall, "", hall.at_us)],
         "hours": list(here.hours.get(str(date.fromisoformat(hall.day).isoweekday()), ())) if hall.day else [],
         "help_point": here.help_point,
-        "form": rating_form(hall),
     }
 
 

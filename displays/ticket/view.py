@@ -2,6 +2,7 @@
 """What a visitor's phone shows of the own ticket: state, place and range, where it is called, what may be rated."""
 
 from displays.parts import head, may_rate, place
+from displays.rating.form import rating_form
 from displays.ticket.around import about_hall, goes_to
 from hallserver.core import waiting
 from hallserver.core.hall import Hall, Leg, Ticket
@@ -68,6 +69,7 @@ def most_behind(hall: Hall) -> int:
 def after_place(hall: Hall, ticket: Ticket) -> dict[str, object]:
     """Return what the page says behind the place in line: where it is called, what may be done, what may be rated."""
     leg = ticket.leg
+    rateable = [_rateable(hall, row) for row in ticket.legs if may_rate(hall, ticket.id, row.no)]
     return {
         "counter": _counter(hall, ticket),
         "goes_to": goes_to(hall, ticket),
@@ -81,7 +83,8 @@ def after_place(hall: Hall, ticket: Ticket) -> dict[str, object]:
         "may_cancel": ticket.state in CANCELLABLE,
         "may_yield": may_yield(hall, ticket),
         "may_be_back": ticket.state == "absent" and ticket.misses < hall.rules.whole("miss.tail_from"),
-        "rateable": [_rateable(hall, row) for row in ticket.legs if may_rate(hall, ticket.id, row.no)],
+        "rateable": rateable,
+        "form": rating_form(hall) if rateable else None,
         "rated": sum(row.ratings for row in ticket.legs),
     }
 

@@ -6,9 +6,23 @@ from hallserver.core.hall import Hall
 
 
 def voices(hall: Hall, zone: str = "") -> list[DeviceRow]:
-    """Return the loudspeakers in use in a zone; without one all of the hall."""
-    rows = [row for row in hall.catalog.devices.values() if row.kind == "voice" and not row.retired]
-    return [row for row in rows if not zone or row.zone == zone]
+    """Return the loudspeakers in use in a zone; without one all of the hall. What sounds at a kiosk is for who stands there."""
+    return [row for row in _speaking(hall) if (not zone or row.zone == zone) and not _kiosk_of(hall, row)]
+
+
+def voice_at(hall: Hall, kiosk: str) -> DeviceRow | None:
+    """Return the voice that reads this kiosk's screen aloud; None: it has none, or that is lost."""
+    return next((row for row in _speaking(hall) if _kiosk_of(hall, row) == kiosk and mute_why(hall, row) != "lost"), None)
+
+
+def _speaking(hall: Hall) -> list[DeviceRow]:
+    return [row for row in hall.catalog.devices.values() if row.kind == "voice" and not row.retired]
+
+
+def _kiosk_of(hall: Hall, voice: DeviceRow) -> str:
+    """Return the kiosk at which a voice sounds, by its address; empty: it sounds in the hall."""
+    page = hall.catalog.devices.get(voice.address)
+    return page.slug if page is not None and page.kind == "kiosk" and not page.retired else ""
 
 
 def mute_why(hall: Hall, voice: DeviceRow) -> str:

@@ -68,7 +68,7 @@ def _take(draft: Draft, given: Given, find: "Finder") -> None:
         return
     draft.named.append(slug)
     base = draft.before.get(slug) or blank_row(draft.section)
-    values = {name: _filled(base[name] or {}, value) if name in _MERGED else value for name, value in given.values.items()}
+    values = {name: _filled(base[name], value) if name in _MERGED else value for name, value in given.values.items()}
     row = {**base, **values, "slug": slug}
     fault = _fault_of(draft.section, row, given, place)
     if fault is None:
@@ -78,11 +78,11 @@ def _take(draft: Draft, given: Given, find: "Finder") -> None:
         draft.faults.append(fault)
 
 
-def _filled(before: Mapping[str, str], said: object) -> object:
+def _filled(before: Any, said: object) -> object:  # noqa: ANN401 -- names, or nothing
     """Return names with those of the file; an empty one is taken away."""
     if not isinstance(said, dict):
         return said
-    return {tag: name for tag, name in {**before, **said}.items() if name != ""}
+    return {tag: name for tag, name in {**(before or {}), **said}.items() if name != ""}
 
 
 def _sent(row: Mapping[str, Any]) -> Json:

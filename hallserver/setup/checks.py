@@ -52,7 +52,8 @@ def _queues(hall: Hall) -> Check:
 
 
 def _zones(hall: Hall) -> Check:
-    used = {row.zone for row in (*hall.catalog.counters.values(), *hall.catalog.devices.values()) if not row.retired} - {"main"}
+    counters = {row.zone for row in hall.catalog.counters.values() if not row.retired}
+    used = counters.union(row.zone for row in hall.catalog.devices.values() if not row.retired) - {"main"}
     return (
         _all("zones", "hall", len(used & set(hall.catalog.here.zones)), len(used), needed=False) if used else _there("zones", "hall", "1")
     )

@@ -13,10 +13,10 @@ from hallserver.setup.tomlfile import write_toml
 from hallserver.setup.workbook import write_book
 
 FILES: Final[dict[str, Callable[[Hall], bytes]]] = {
-    "setup.toml": lambda hall: write_toml(hall.catalog).encode(),
-    "setup.xlsx": lambda hall: write_book(sheets_of(hall.catalog)),
-    "setup.items.xlsx": lambda hall: write_book(sheets_of(hall.catalog, ("items",))),
-    "setup.theme.toml": theme_file,
+    "hall.toml": lambda hall: write_toml(hall.catalog).encode(),
+    "hall.xlsx": lambda hall: write_book(sheets_of(hall.catalog)),
+    "items.xlsx": lambda hall: write_book(sheets_of(hall.catalog, ("items",))),
+    "theme.toml": theme_file,
 }
 """Name → maker. None of them holds a password, a device's key or anything of a visitor."""
 EXCHANGE: Final = Exchange(files=FILES, read=read_form, theme=with_theme)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from hallserver.core.errors import AgainstStandard
+from hallserver.core.errors import AgainstStandard, HallError
 from hallserver.core.hall import Hall
 from hallserver.core.standard import read_standard
 from hallserver.core.theme import DARK, Palette, Theme, theme_of, too_faint
@@ -61,7 +61,11 @@ def replaced(text: str, theme: str) -> str:
         place = len(kept)
         theme = "\n" + theme
     changed = "".join([*kept[:place], theme, *kept[place:]])
-    if _others(changed) != _others(text) or read_standard(changed).theme != read_standard(theme).theme:
+    try:
+        whole = _others(changed) == _others(text) and read_standard(changed).theme == read_standard(theme).theme
+    except HallError as error:
+        raise AgainstStandard("theme-unplaceable") from error
+    if not whole:
         raise AgainstStandard("theme-unplaceable")
     return changed
 

@@ -2,7 +2,8 @@
 """The one door to openpyxl for the set-up: sheets of plain cells, out and in. What comes in is measured before it is read."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import closing
 from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
 
@@ -37,6 +38,8 @@ def write_book(sheets: Sequence[Sheet]) -> bytes:
     """
     from openpyxl import Workbook  # noqa: PLC0415 -- only who asks for a workbook waits for its library
 
+    for sheet in sheets:
+        _must_fit(sheet)
     book = Workbook(write_only=True)
     for sheet in sheets:
         page = book.create_sheet(sheet.title[:31])
@@ -44,7 +47,7 @@ def write_book(sheets: Sequence[Sheet]) -> bytes:
         for at, width in enumerate(sheet.widths):
             page.column_dimensions[_letter(at)].width = width
         for at, row in enumerate(sheet.rows):
-            page.append([_cell(page, value, at, sheet.title) for value in row])
+            page.append([_cell(page, value, at) for value in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -56,21 +59,26 @@ def _letter(at: int) -> str:
     return str(get_column_letter(at + 1))
 
 
-def _cell(page: Any, value: object, row: int, title: str) -> Any:  # noqa: ANN401 -- cells and sheets have no type of their own
+def _must_fit(sheet: Sheet) -> None:
+    """Raise AgainstStandard for a text that no cell can hold, before the library has begun a file that it would leave half written."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415 -- as above
+
+    texts = (value for row in sheet.rows for value in row if isinstance(value, str))
+    for text in texts:
+        if len(text) > MOST_CELL:
+            raise AgainstStandard("cell-too-long", sheet=sheet.title, most=MOST_CELL)
+        if ILLEGAL_CHARACTERS_RE.search(text):
+            raise AgainstStandard("cell-unwritable", sheet=sheet.title, text=repr(text)[:60])
+
+
+def _cell(page: Any, value: object, row: int) -> Any:  # noqa: ANN401 -- cells and sheets have no type of their own
     """Return a cell: a number as a number, whatever else as text, so that nothing in it is ever a formula."""
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 -- as above
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415 -- as above
-    from openpyxl.utils.exceptions import IllegalCharacterError  # noqa: PLC0415 -- as above
 
     cell = WriteOnlyCell(page, value=value if isinstance(value, int) else "")
     if isinstance(value, str):
-        if len(value) > MOST_CELL:
-            raise AgainstStandard("cell-too-long", sheet=title, most=MOST_CELL)
-        try:
-            cell.value = value
-        except IllegalCharacterError as error:
-            raise AgainstStandard("cell-unwritable", sheet=title, text=repr(value)[:60]) from error
-        cell.data_type = "s"
+        cell.value, cell.data_type = value, "s"
         if "\n" in value:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     if row <= 1:
@@ -87,8 +95,8 @@ def read_book(content: bytes) -> list[Sheet]:
     from openpyxl import load_workbook  # noqa: PLC0415 -- as above
 
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        return [Sheet(title=page.title, rows=list(_rows(page))) for page in book.worksheets]
+        with closing(load_workbook(io.BytesIO(content), read_only=True, data_only=True)) as book:
+            return [Sheet(title=page.title, rows=_rows(page)) for page in book.worksheets]
     except Malformed:
         raise
     except Exception as error:  # the library raises whatever it meets in a broken file
@@ -106,9 +114,12 @@ def _measure(content: bytes) -> None:
         raise Malformed("book-too-large", rows=MOST_ROWS, mb=MOST_UNPACKED // 1_000_000)
 
 
-def _rows(page: Any) -> Iterator[list[object]]:  # noqa: ANN401 -- a sheet has no type of its own
+def _rows(page: Any) -> list[list[object]]:  # noqa: ANN401 -- a sheet has no type of its own
     page.reset_dimensions()  # what a file says of its own size need not be true
-    for at, row in enumerate(page.iter_rows(values_only=True)):
-        if at >= MOST_ROWS or len(row) > MOST_COLUMNS:
-            raise Malformed("book-too-large", rows=MOST_ROWS, mb=MOST_UNPACKED // 1_000_000)
-        yield list(row)
+    found: list[list[object]] = []
+    with closing(page.iter_rows(values_only=True)) as rows:
+        for row in rows:
+            if len(found) == MOST_ROWS or len(row) > MOST_COLUMNS:
+                raise Malformed("book-too-large", rows=MOST_ROWS, mb=MOST_UNPACKED // 1_000_000)
+            found.append(list(row))
+    return found

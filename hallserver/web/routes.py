@@ -76,7 +76,7 @@ API: tuple[Route, ...] = (
         path=SOUND_PATH,
         handler=SoundHandler,
         operations={
-            "GET": Operation(policy=only("display"), says="A sound that this display is to play.", media="audio/wav", refusals=(404,))
+            "GET": Operation(policy=only("display", "kiosk"), says="A sound that this screen is to play.", media="audio/wav", refusals=(404,))
         },
     ),
     Route(
@@ -192,18 +192,6 @@ API: tuple[Route, ...] = (
         },
     ),
     Route(
-        path="/api/v1/setup.{file}",
-        handler=SetupFileHandler,
-        operations={
-            "GET": Operation(
-                policy=_SETS_UP,
-                says="The whole set-up as `toml` or `xlsx`, the items as `items.xlsx`, the look in force as `theme.toml`.",
-                media=tuple(SETUP_MEDIA.values()),
-                refusals=(404, 422),
-            )
-        },
-    ),
-    Route(
         path="/api/v1/setup/preview",
         handler=PreviewHandler,
         operations={
@@ -235,6 +223,18 @@ API: tuple[Route, ...] = (
                 body=ThemeForm,
                 answer=ThemeText,
                 refusals=(400, 404, 422),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/setup/{file}",
+        handler=SetupFileHandler,
+        operations={
+            "GET": Operation(
+                policy=_SETS_UP,
+                says="The whole set-up as `hall.toml` or `hall.xlsx`, the items as `items.xlsx`, the look in force as `theme.toml`.",
+                media=tuple(SETUP_MEDIA.values()),
+                refusals=(404, 422),
             )
         },
     ),

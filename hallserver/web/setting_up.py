@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The whole set-up as a file: handed out, looked at before it is taken, taken as one; and a look put into the standard's text."""
 
-import asyncio
 import copy
+from collections.abc import Sequence
 from functools import partial
 
 from msgspec import structs
 
+from hallserver.core.commands import Configure
 from hallserver.core.errors import AgainstStandard, Conflict, NotFound
 from hallserver.core.hall import Hall
-from hallserver.exchange import Imported, ImportForm, Preview, Proposal, Refused, ThemeForm
+from hallserver.exchange import Imported, ImportForm, Planned, Preview, Proposal, Refused, ThemeForm
 from hallserver.web import problems
 from hallserver.web.decoding import read
 from hallserver.web.records import MEDIA, RecordHandler
@@ -25,30 +26,32 @@ def still(hall: Hall) -> Hall:
 
 
 class SetupFileHandler(RecordHandler):
-    """``GET /api/v1/setup.{file}``, e.g. ``setup.xlsx``."""
+    """``GET /api/v1/setup/{file}``, e.g. ``hall.xlsx``."""
 
     async def get(self, name: str) -> None:
         """Answer the file as the hall is set up now; no password and no key is in it."""
-        maker = self.door.exchange.files.get(f"setup.{name}")
+        maker = self.door.exchange.files.get(name)
         if maker is None:
-            raise NotFound("setup-file-none", file=name[:60], known=[it.removeprefix("setup.") for it in self.door.exchange.files])
+            raise NotFound("setup-file-none", file=name[:60], known=list(self.door.exchange.files))
         await self.door.service.settled()
         hall = still(self.door.service.hall)
         content = await self.off_the_loop(partial(maker, hall))
         self.set_header("Content-Type", KINDS[name.rpartition(".")[2]])
-        self.set_header("Content-Disposition", f'attachment; filename="{hall.catalog.here.slug}-setup.{name}"')
+        self.set_header("Content-Disposition", f'attachment; filename="{hall.catalog.here.slug}-{name}"')
         self.finish(content)
 
 
 class ImportingHandler(RecordHandler):
     """What looking at a file and taking it have in common."""
 
-    async def proposed(self, form: ImportForm) -> Proposal:
-        """Return what the file comes to in the hall as it is committed; until the caller awaits again, it is so."""
+    async def planned(self, form: ImportForm) -> Planned:
+        """Return what plans the import of a file, which is read off the event loop."""
         if self.door.exchange.read is None:
             raise NotFound("address-unknown")
-        planned = await self.off_the_loop(partial(self.door.exchange.read, form))
-        await self.door.service.settled()
+        return await self.off_the_loop(partial(self.door.exchange.read, form))
+
+    def proposed(self, planned: Planned) -> Proposal:
+        """Return what the file comes to in the hall as it is now."""
         return planned(self.door.service.hall, self.actor, self.door.clock.now())
 
     def told(self, proposal: Proposal) -> Preview:
@@ -64,7 +67,9 @@ class PreviewHandler(ImportingHandler):
 
     async def post(self) -> None:
         """Answer what a file would change; nothing is done."""
-        self.answer(self.told(await self.proposed(read(ImportForm, self.body))))
+        planned = await self.planned(read(ImportForm, self.body))
+        await self.door.service.settled()
+        self.answer(self.told(self.proposed(planned)))
 
 
 class ImportHandler(ImportingHandler):
@@ -73,17 +78,27 @@ class ImportHandler(ImportingHandler):
     async def post(self) -> None:
         """Take a file as one: every section that it changes, or none."""
         form = read(ImportForm, self.body)
-        proposal = await self.proposed(form)
-        preview = self.told(proposal)
-        if form.mark and form.mark != preview.mark:
-            raise Conflict("setup-changed-since")
-        if proposal.against:
-            raise proposal.against[0][1]
-        if not preview.able:
-            raise AgainstStandard("setup-not-able", faults=len(preview.faults))
-        # Asked for in one step of the loop, so that nobody's command comes between what was rehearsed and what is done.
-        await asyncio.gather(*[self.door.service.ask(command, self.actor) for command in proposal.commands])
-        self.answer(Imported(sections=preview.sections))
+        planned = await self.planned(form)
+        done: list[Preview] = []
+
+        def plan() -> Sequence[Configure]:
+            proposal = self.proposed(planned)
+            _must_be_able(form, proposal)
+            done.append(proposal.preview)
+            return proposal.commands
+
+        await self.door.service.submit_together(plan, self.actor)
+        self.answer(Imported(sections=done[0].sections))
+
+
+def _must_be_able(form: ImportForm, proposal: Proposal) -> None:
+    """Raise Conflict where it is not what somebody agreed to, what the rules say against it, AgainstStandard where nothing can be done."""
+    if form.mark and form.mark != proposal.preview.mark:
+        raise Conflict("setup-changed-since")
+    if proposal.against:
+        raise proposal.against[0][1]
+    if not proposal.preview.able:
+        raise AgainstStandard("setup-not-able", faults=len(proposal.preview.faults))
 
 
 class ThemeTextHandler(RecordHandler):

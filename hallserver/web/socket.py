@@ -162,6 +162,7 @@ class PageSocket(SocketHandler):
         else:
             self.leaves.append(leave)
             self.look.follow(self.door.service.hall, actor)
+            self.door.talks.came(page.name, actor)
 
     def _come(self, device: str) -> None:
         self.refuse_twin(device)
@@ -180,7 +181,7 @@ class PageSocket(SocketHandler):
         return True
 
     def _was_played(self, body: bytes) -> bool:
-        if self._page().commands:
+        if not self._page().roles & {"display", "kiosk"}:
             return False
         try:
             over, actor = read(SoundOver, body), self._actor(used=False)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Announcements that a hall display plays: an agent makes the sound, the display fetches it, plays it and says that it did.
+"""Announcements that a hall display plays, and what a kiosk reads aloud: an agent makes the sound, the display fetches it, plays it and says that it did.
 
 A sound is kept until it was played, or too late, and bounded in number and size. Whatever goes wrong the agent is told,
 for a call that nobody heard must not pass for one that was spoken.
@@ -70,14 +70,15 @@ class Sounds:
         elif len(self._kept) >= MOST or sum(len(it.wav) for it in self._kept.values()) + len(sound.wav) > MOST_BYTES:
             answer(wire.Played(job=sound.job, problem="too-many"))
         else:
-            self._offer(display.slug, sound, answer)
+            self._offer(display, sound, answer)
 
-    def _offer(self, display: str, sound: wire.Sound, answer: Answer) -> None:
+    def _offer(self, display: DeviceRow, sound: wire.Sound, answer: Answer) -> None:
         name = secrets.token_urlsafe(16)
         timer = self._clock.call_later(sound.length_s + PATIENCE_S, partial(self._end, name, "late"))
-        self._kept[name] = Kept(job=sound.job, display=display, wav=sound.wav, answer=answer, timer=timer)
+        self._kept[name] = Kept(job=sound.job, display=display.slug, wav=sound.wav, answer=answer, timer=timer)
         play = {"job": sound.job, "url": SOUND_PATH.replace("{sound}", name), "length_s": sound.length_s}
-        if not self._whispers.tell("hall", f"device:{display}", {"play": play}):
+        page = "kiosk" if display.kind == "kiosk" else "hall"
+        if not self._whispers.tell(page, f"device:{display.slug}", {"play": play}):
             self._end(name, "no-display")
 
     def wav(self, name: str, display: str) -> bytes:
@@ -101,10 +102,10 @@ class Sounds:
 
 
 def display_of(hall: Hall, voice: str) -> DeviceRow | None:
-    """Return the hall display in use that the address of this voice names; None: there is none."""
+    """Return the hall display or kiosk in use that the address of this voice names; None: there is none."""
     row = hall.catalog.devices.get(voice)
     display = hall.catalog.devices.get(row.address) if row is not None else None
-    return display if display is not None and display.kind == "hall-display" and not display.retired else None
+    return display if display is not None and display.kind in {"hall-display", "kiosk"} and not display.retired else None
 
 
 class SoundHandler(ApiHandler):

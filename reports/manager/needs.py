@@ -15,6 +15,7 @@ from hallserver.core.hall import Hall, Line
 from hallserver.core.hours import opening_us, today_us
 from hallserver.core.messages import Reader, messages_for
 from hallserver.core.row import Names
+from hallserver.core.rules_day import hall_date
 
 LONGEST: Final = 6
 """So many of those who wait longest are named."""
@@ -120,6 +121,6 @@ def times(hall: Hall, now_us: int) -> Json:
     briefing = today_us(hall, now_us, hall.rules.word("manager.briefing") or "08:45")
     picture = today_us(hall, now_us, hall.rules.word("manager.picture") or "18:00")
     return {
-        "briefing": None if opens is None else [briefing, max(opens, briefing) + BRIEFED_US],
-        "picture": [picture, picture + BRIEFED_US],
+        "briefing": None if opens is None or opens + BRIEFED_US <= briefing else [briefing, opens + BRIEFED_US],
+        "picture": [picture, picture + BRIEFED_US] if hall.day == hall_date(hall, now_us) else None,
     }

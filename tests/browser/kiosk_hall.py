@@ -31,7 +31,14 @@ _MORE: Final = (
 
 def _services() -> list[dict[str, Any]]:
     more = [
-        {"slug": slug, "names": names(chinese, english), "queue": "social", "for_whom": whom, "themes": list(themes), "keywords": list(words)}
+        {
+            "slug": slug,
+            "names": names(chinese, english),
+            "queue": "social",
+            "for_whom": whom,
+            "themes": list(themes),
+            "keywords": list(words),
+        }
         for slug, chinese, english, whom, themes, words in _MORE
     ]
     return [*SMALL_HALL["services"], *more]

@@ -118,9 +118,10 @@ def shoot(page: Page, shot: Shot, size: tuple[int, int], folder: Path) -> list[P
 def take(browser: Browser, hall: DemoHall, shot: Shot, folder: Path) -> dict[str, list[Path] | str]:
     """Take all pictures of a row: size → its pictures, or why there are none."""
     taken: dict[str, list[Path] | str] = {}
+    where = address(hall, shot)  # while numbers are given
     with made(hall, shot):
         for size in shot.sizes:
-            page = open_page(browser, address(hall, shot), size, Faults())
+            page = open_page(browser, where, size, Faults())
             try:
                 go(page, shot)
                 taken[f"{size[0]}x{size[1]}"] = shoot(page, shot, size, folder)

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from hallserver.core.events import TicketIssued
 from hallserver.store.folder import open_reading
+from tests.browser.axe import calm, turn, violations
 from tests.browser.demo_hall import Faults, chromium
 from tests.browser.test_first_visitor import Hands, serving
 from tests.hallserver.cli.running import hallserver
@@ -51,6 +52,45 @@ def on(page: Page, hands: Hands, head: str) -> None:
     """Save the step; the next one is there."""
     hands.clicked(page, "#next")
     expect(page.locator("#step h2")).to_have_text(head)
+
+
+def test_each_step_is_skipped_come_back_to_and_kept(tmp_path: Path) -> None:
+    """Whoever is called away finds the step again, with what was typed; nobody is held up by what is not known yet; no mouse is needed."""
+    hands, faults = Hands(), Faults()
+    path = way_in(tmp_path / "hall", hands)
+    with serving(tmp_path / "hall") as base, chromium() as browser:
+        page = window(browser, faults).new_page()
+        page.goto(base + path)
+        administrator(page, hands)
+        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Tab")
+        page.keyboard.type("莲花社区")
+        page.reload()
+        expect(page.locator("input[name=name-zh-Hans]")).to_have_value("莲花社区便民服务站")
+        expect(page.locator("input[value=station]")).to_be_checked()
+        page.locator("input[name=place]").press("Enter")
+        for head in ("有多少窗口？", "办哪些业务？", "谁在这里工作？", "接上取号机和综合屏", "检查一遍，取第一个号"):
+            expect(page.locator("#step h2")).to_have_text(head)
+            calm(page)
+            assert violations(page) == [], head
+            if page.locator("#skip").count():
+                page.locator("#skip").click()
+        expect(page.locator(".fact.done")).to_have_count(1)
+        expect(page.locator("#open-day")).to_be_disabled()
+        turn(page, "zh-Hant", "dark")
+        assert violations(page) == []
+        expect(page.locator("#step h2")).to_have_text("檢查一遍，取第一個號")
+        page.locator(".fact button").nth(1).click()
+        page.locator("[name=kind-general]").fill("0")
+        page.locator("[name=kind-accessible]").fill("0")
+        page.locator("#next").click()
+        expect(page.locator("#step-message")).to_contain_text("至少設一個窗口")
+        page.locator("#to-tables").click()
+        expect(page.locator("#nav")).to_be_visible()
+        page.locator(".nav-wizard").click()
+        expect(page.locator("#steps")).to_be_visible()
+    assert not faults
 
 
 def test_an_empty_hall_gives_its_first_number_within_five_minutes(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:

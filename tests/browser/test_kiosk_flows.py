@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,7 +46,7 @@ def test_a_home_of_many_services_has_eight_buttons_and_the_rest_is_one_press_awa
     expect(page.locator("#services .service")).to_have_count(MOST)
     page.locator("[data-more]").click()
     expect(page.locator("#find .service").first).to_have_attribute("data-service", "kitchen")
-    page.locator("[data-tab=themes]").click()
+    page.locator(".tab[data-tab=themes]").click()
     page.locator("[data-theme=shop]").click()
     expect(page.locator("#find .service")).to_have_count(2)
     page.locator("[data-whom=person]").click()
@@ -204,7 +205,7 @@ def test_by_keys_alone_from_the_home_to_a_number(hall: HallThread, browser: Brow
     assert faults == []
 
 
-def test_a_comprehensive_hall_has_one_big_button(tmp_path: Any, browser: Browser) -> None:
+def test_a_comprehensive_hall_has_one_big_button(tmp_path: Path, browser: Browser) -> None:
     """Whoever does not know what the errand is called presses 我要办事."""
     faults = Faults()
     with hall_thread(tmp_path / "hall", arrange=comprehensive) as whole:

@@ -64,7 +64,7 @@ def test_a_keypad_is_wired_with_the_keys_that_it_comes_with(hall: DemoHall, brow
     faults = Faults()
     page = open_page(browser, f"{hall.base}/setup/#token={token(hall, 'admin')}", (1366, 768), faults)
     open_section(page, DEVICES)
-    row(page, "keypad-8").locator(".details").click()
+    row(page, "keypad-8").locator(".is-wiring .details").click()
     dialog = page.locator("dialog")
     dialog.get_by_label("驱动").select_option("hid")
     expect(dialog).to_contain_text("/dev/input/by-id/")
@@ -73,7 +73,7 @@ def test_a_keypad_is_wired_with_the_keys_that_it_comes_with(hall: DemoHall, brow
     keys = dialog.locator("textarea")
     keys.fill(f"{keys.input_value()}\nF1 = call\nno line at all")
     dialog.get_by_role("button", name="关闭").click()
-    expect(row(page, "keypad-8").locator(".details")).to_contain_text("USB 数字小键盘")
+    expect(row(page, "keypad-8").locator(".is-wiring .details")).to_contain_text("USB 数字小键盘")
     save(page)
 
     kept = rows(hall, "devices")["keypad-8"]
@@ -87,7 +87,7 @@ def test_a_wrong_wiring_is_refused_with_a_sentence(hall: DemoHall, browser: Brow
     """And stays on the screen to be put right."""
     page = open_page(browser, f"{hall.base}/setup/#token={token(hall, 'admin')}", (1366, 768), Faults())
     open_section(page, DEVICES)
-    row(page, "stars-8").locator(".details").click()
+    row(page, "stars-8").locator(".is-wiring .details").click()
     page.locator("dialog textarea").fill("01 = call")
     page.locator("dialog").get_by_role("button", name="关闭").click()
     page.get_by_role("button", name="保存", exact=True).click()

@@ -12,8 +12,8 @@ from tests.browser.test_set_up_devices import open_section, save
 from tests.faults.hall_thread import HallThread, hall_thread
 
 pytestmark = pytest.mark.browser
-HALL, ITEMS, PLANS = 0, 2, 7
-"""Places in the list on the left."""
+HALL, ITEMS, PLANS = "大厅", "事项", "预案"
+"""What they are called in the list on the left."""
 
 
 def set_up(hall: HallThread, page: Page) -> Any:  # noqa: ANN401 - the catalog
@@ -22,9 +22,9 @@ def set_up(hall: HallThread, page: Page) -> Any:  # noqa: ANN401 - the catalog
     return hall.door.service.hall.catalog
 
 
-def in_dialog(page: Page, row: int = 0) -> Any:  # noqa: ANN401 - a locator
-    """Open the details of a row; return the dialog."""
-    page.locator(".details").nth(row).click()
+def in_dialog(page: Page) -> Any:  # noqa: ANN401 - a locator
+    """Open the details of the first row; return the dialog."""
+    page.locator(".details").first.click()
     return page.locator("dialog")
 
 
@@ -36,14 +36,13 @@ def close(dialog: Any) -> None:  # noqa: ANN401 - a locator
 def hours_as_people_write_them(hall: HallThread, page: Page) -> None:
     """Full-width colons and dashes are what a Chinese keyboard gives."""
     open_section(page, HALL)
-    dialog = in_dialog(page, 1)
+    dialog = page.locator(".row-form")
     dialog.get_by_label("开放时间 周一").fill("9：00—12：00，14:00-18:00")
     dialog.get_by_role("button", name="周二至周五与周一相同").click()
     dialog.get_by_label("开放时间 周六").fill("九点")
     assert dialog.locator(".wrong").count() == 1
     dialog.get_by_label("开放时间 周六").fill("")
     dialog.get_by_label("大厅可容纳人数").fill("120")
-    close(dialog)
     row = set_up(hall, page).here
     assert row.hours == dict.fromkeys("12345", ("09:00-12:00", "14:00-18:00"))
     assert row.seats == 120

@@ -31,14 +31,7 @@ class SoakedHall:
     def __init__(self, scene: Scene, pages: list[LivedPage]) -> None:
         """Open the counter; it is nine."""
         self.scene, self.pages, self.now_us = scene, pages, NINE_US
-        self._kiosk = scene.server.caller(f"Bearer {scene.stage.keys['kiosk-1']}")
-        self._clerk = scene.server.caller(f"Bearer {scene.stage.tokens['li']}")
         scene.ask("li", "open-counter", {"counter": "c1"})
-
-    def close(self) -> None:
-        """Hang up."""
-        for caller in (self._kiosk, self._clerk):
-            caller.__exit__(None, None, None)
 
     def later(self, seconds: float) -> None:
         """Let time pass."""
@@ -59,22 +52,25 @@ class SoakedHall:
     def serve(self, tickets: int, over_s: float) -> None:
         """Give so many numbers, and call and serve each; all this takes so long."""
         each_s = over_s / tickets
-        for _ in range(tickets):
-            _done(self._kiosk, "take-ticket", {"services": ["senior-card"]})
-            for step, part in (("call-next", 0.2), ("start", 0.3), ("finish", 0.5)):
-                self.later(each_s * part)
-                self._by_clerk(step)
+        server, stage = self.scene.server, self.scene.stage
+        with server.caller(f"Bearer {stage.keys['kiosk-1']}") as kiosk, server.caller(f"Bearer {stage.tokens['li']}") as clerk:
+            for _ in range(tickets):
+                _done(kiosk, "take-ticket", {"services": ["senior-card"]})
+                for step, part in (("call-next", 0.2), ("start", 0.3), ("finish", 0.5)):
+                    self.later(each_s * part)
+                    _by_clerk(clerk, step)
         self.until(self.now_us)
-
-    def _by_clerk(self, step: str) -> None:
-        """Do it; a counter that was paused meanwhile, since its clerk has no screen on, is opened again."""
-        if self._clerk.command(step).status != 200:
-            _done(self._clerk, "open-counter", {"counter": "c1"})
-            _done(self._clerk, step)
 
     def held(self) -> list[Held]:
         """Return what each page holds."""
         return [page.held() for page in self.pages]
+
+
+def _by_clerk(clerk: Caller, step: str) -> None:
+    """Do it; a counter that was paused meanwhile, since its clerk has no screen on, is opened again."""
+    if clerk.command(step).status != 200:
+        _done(clerk, "open-counter", {"counter": "c1"})
+        _done(clerk, step)
 
 
 def _done(caller: Caller, command: str, fields: object = None) -> None:
@@ -90,7 +86,6 @@ def soaked(path: Path) -> Iterator[SoakedHall]:
         bad = [("kiosk", "kiosk-2", LEAK), ("counter", "counter-2", AGAIN)]
         hall = SoakedHall(scene, [LivedPage(scene, *it) for it in (*sound, *bad)])
         yield hall
-        hall.close()
 
 
 def shown_at(at_us: int) -> tuple[str, str]:

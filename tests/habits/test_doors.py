@@ -23,6 +23,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "reports/card_sheets.py",
         "reports/charts.py",
         "reports/paper.py",
+        "reports/pictures.py",
         "reports/pdf.py",
         "reports/why_pdf.py",
     ),

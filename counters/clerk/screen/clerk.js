@@ -82,8 +82,7 @@ async function act(it, by = "") {
 
 function draw(view, hall) {
   const had = state.view;
-  state.view = view;
-  state.hall = hall;
+  Object.assign(state, { view, hall });
   state.draft = draftFor(state.draft, view.ticket);
   if (had && had.ticket && (!view.ticket || had.ticket.id !== view.ticket.id) && state.bad) acts.tell("");
   const kind = STRIP ? "strip" : view.counter === null ? "opening" : "counter";
@@ -93,8 +92,7 @@ function draw(view, hall) {
     region(byId("app"), [view.counters, view.day], () => opening(view, (slug) => send("open-counter", { counter: slug })));
   } else {
     if (byId("app").shape !== kind) frame(kind);
-    if (STRIP) strip(view);
-    else parts(view);
+    (STRIP ? strip : parts)(view);
   }
   acts.enable();
   runTimes(hall.now());

@@ -35,12 +35,14 @@ export function talkCard(tell) {
       el("p", { class: "quiet" }, say("talk.kept")),
     );
     document.body.append(card);
+    document.body.classList.add("talking");
     parts = { card, input, log, warning, ink: ink(paper) };
     input.focus();
   }
 
   function close() {
     if (parts) parts.card.remove();
+    document.body.classList.remove("talking");
     parts = null;
   }
 

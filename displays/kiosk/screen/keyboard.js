@@ -7,7 +7,7 @@ import { icon } from "./icons.js";
 
 const USUAL = ["QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"];
 // Whoever never typed finds a letter by the alphabet.
-const ALPHABET = ["ABCDEFGHI", "JKLMNOPQR", "STUVWXYZ"];
+const ALPHABET = ["ABCDEFGHIJ", "KLMNOPQRS", "TUVWXYZ"];
 
 /** The keys; `typed(letter)` is told each letter in lower case, `erased(all)` that the last is to go, or all of them. */
 export function keyboard(alphabetical, typed, erased) {

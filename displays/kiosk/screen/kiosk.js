@@ -18,7 +18,7 @@ import { changedModes, drawModes, followDevice, forgetModes, patience_s } from "
 import { papersSheet } from "./papers.js";
 import { countSheet, drawSheet, openChoice, openSheet, closeSheet, pressedBack } from "./sheet.js";
 import { cardRefusedSheet } from "./sheets.js";
-import { readAloud, speaker, startReading, whenVoices } from "./speaker.js";
+import { followVoice, playReading, readAloud, speaker, startReading, whenVoices } from "./speaker.js";
 import { followSlip, take } from "./taking.js";
 import { drawTools } from "./tools.js";
 import { chosen, forget, forgetWishes, HOME_LANGUAGE, kiosk, state } from "./visit.js";
@@ -42,6 +42,7 @@ async function begin() {
   setInterval(everySecond, 1000);
   followDevice(null);
   const auth = await deviceAuth("kiosk");
+  kiosk.key = auth.key;
   const onStale = (stale) => draw(Object.assign(state, { stale }));
   kiosk.line = openHall({ page: "kiosk", of: ofQuery(), auth, onView: saw, onStale, onRefused: refused, onWhisper: heard, pace: { stale_ms: 2200 } });
   draw();
@@ -51,6 +52,7 @@ function saw(view) {
   const before = state.view;
   state.view = view;
   followDevice(view.device);
+  followVoice(view.device);
   if (!before) startReading(view.device.speech);
   // The sheet that says "take your slip" must not go on saying so.
   if (before && followSlip(before, view) && state.sheet) drawSheet();
@@ -138,6 +140,7 @@ function pressed(slug) {
 }
 
 function heard(whisper) {
+  if (whisper.play) playReading(whisper.play);
   if (state.busy || !state.view) return;
   if (whisper.found) found(whisper.found);
   if (whisper.card) laid(whisper.card);

@@ -11,7 +11,7 @@ const SMALLEST_REM = 1.2;
 // A rem is at least this share of the short side, as usual and in the elder mode.
 const SHARE = 0.02;
 const ELDER_SHARE = 0.0225;
-const STANDARD = { elder: false, low: false, speech: false, elder_font_px: 30, touch_px: 60, home_after_s: 45 };
+const STANDARD = { elder: false, low: false, speech: false, voice: false, elder_font_px: 30, touch_px: 60, home_after_s: 45 };
 
 const state = { device: STANDARD, elder: false, low: false };
 

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads the screen aloud to whoever asks: with a voice of this machine, so that nothing leaves it. Without one there is no such button.
+// Reads the screen aloud to whoever asks: with the hall's own voice where one sounds at this kiosk, else with a voice of this machine,
+// so that nothing leaves the hall. Without either there is no such button.
 
+import { awake } from "/shared/chime.js";
 import { language } from "/shared/words.js";
+import { kiosk } from "./visit.js";
 
 const TONGUES = { "zh-Hans": ["zh-cn", "cmn", "zh"], "zh-Hant": ["zh-tw", "zh-hk", "yue", "zh"], en: ["en"] };
-const READ = "h1, h2, p, dt, dd, li, button, .readable";
-// Chromium stops in the middle of a long text; shorter pieces follow one another.
-const PIECE = 120;
+const READ = "h1, h2, p, dt, dd, li, button";
+// As long as the hall takes at once.
+const LONGEST = 500;
 const RATE = 0.9;
 
-const state = { on: false };
+// hall: the hall's voice sounds here; asked: how many readings were asked of it; source: what sounds now.
+const state = { on: false, hall: false, asked: 0, source: null };
 
-function voice() {
+function ownVoice() {
   const all = window.speechSynthesis ? window.speechSynthesis.getVoices().filter((it) => it.localService) : [];
   const tagged = (tag) => all.find((it) => it.lang.toLowerCase().replace("_", "-").startsWith(tag));
   return TONGUES[language()].map(tagged).find(Boolean) || null;
@@ -23,14 +27,19 @@ export function speaker(part, changed) {
     state.on = !state.on;
     hush();
     changed();
-    if (state.on) readAloud(part());
+    readAloud(part());
   };
-  return { offered: voice() !== null, on: state.on, press };
+  return { offered: state.hall || ownVoice() !== null, on: state.on, press };
+}
+
+/** Take whether the hall's voice sounds at this kiosk. */
+export function followVoice(device) {
+  state.hall = device.voice;
 }
 
 /** Begin as this kiosk begins with each visitor: reading, or still. */
 export function startReading(on) {
-  state.on = on && voice() !== null;
+  state.on = on;
   hush();
 }
 
@@ -39,47 +48,65 @@ export function whenVoices(changed) {
   if (window.speechSynthesis) window.speechSynthesis.addEventListener("voiceschanged", changed);
 }
 
-/** Whether the voice is on. */
-export function reading() {
-  return state.on;
-}
-
 /** Read a part of the screen, or the one button that a key has reached, in place of what was being read. */
 export function readAloud(part) {
   if (!state.on) return;
   hush();
-  for (const piece of pieces(sentences(part))) {
+  const text = sentences(part).join("。").slice(0, LONGEST);
+  if (!text) return;
+  if (state.hall) kiosk.line.tell({ aloud: text, language: language(), nth: state.asked });
+  else if (ownVoice()) readHere(text);
+}
+
+function readHere(text) {
+  // Chromium stops in the middle of a long text; shorter pieces follow one another.
+  for (const piece of text.split("。")) {
     const said = new SpeechSynthesisUtterance(piece);
-    said.voice = voice();
-    said.lang = said.voice ? said.voice.lang : language();
+    said.voice = ownVoice();
+    said.lang = said.voice.lang;
     said.rate = RATE;
     window.speechSynthesis.speak(said);
   }
 }
 
+/** Play what the hall's voice made of the last reading; of an earlier one nothing is heard, but its end is told: the next waits for it. */
+export async function playReading({ job, url }) {
+  const nth = Number(job.split("/")[2]);
+  const problem = nth === state.asked && state.on ? await play(url).catch(() => "broken") : "";
+  kiosk.line.tell({ played: job, problem });
+}
+
+async function play(url) {
+  const context = await awake();
+  if (!context) return "muted";
+  const answer = await fetch(url, { headers: { Authorization: `Bearer ${kiosk.key}` }, cache: "no-store" });
+  if (!answer.ok) return "broken";
+  const source = context.createBufferSource();
+  source.buffer = await context.decodeAudioData(await answer.arrayBuffer());
+  source.connect(context.destination);
+  state.source = source;
+  return new Promise((done) => {
+    source.onended = () => done("");
+    source.start();
+  });
+}
+
 function hush() {
+  state.asked += 1;
+  if (state.source) state.source.stop();
+  state.source = null;
   if (window.speechSynthesis) window.speechSynthesis.cancel();
 }
 
 /** What a part of the screen says, in the order of the page, each text once. */
 export function sentences(part) {
   const nodes = part.matches(READ) ? [part] : Array.from(part.querySelectorAll(READ));
-  const seen = nodes.filter((node) => node.offsetParent !== null && !node.matches(".key") && !(node.parentElement && node.parentElement.closest("button")));
-  return seen.map(spoken).filter(Boolean);
+  const isSeen = (node) => node.offsetParent !== null && !node.matches(".key") && !(node.parentElement && node.parentElement.closest("button, li"));
+  return nodes.filter(isSeen).map(spoken).filter(Boolean);
 }
 
 function spoken(node) {
   if (node.hasAttribute("aria-label")) return node.getAttribute("aria-label");
   const parts = Array.from(node.querySelectorAll("span:not([aria-hidden])")).filter((it) => it.children.length === 0);
   return (parts.length > 1 ? parts.map((it) => it.textContent.trim()).filter(Boolean).join("，") : node.textContent).trim();
-}
-
-function pieces(all) {
-  const out = [];
-  for (const sentence of all) {
-    const last = out.length - 1;
-    if (last >= 0 && out[last].length + sentence.length < PIECE) out[last] += `。${sentence}`;
-    else out.push(sentence);
-  }
-  return out;
 }

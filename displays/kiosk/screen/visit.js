@@ -16,8 +16,8 @@ export const chosen = Object.assign({}, NOTHING);
  */
 export const state = Object.assign({ view: null, stale: false, busy: "", changed: 0 }, NOBODY);
 
-/** Set by the kiosk: its line to the hall, draw() the screen anew, home() ends the visit, arrived(id) leads keys and voice to a part. */
-export const kiosk = { line: null, draw: null, home: null, arrived: null };
+/** Set by the kiosk: its line to the hall and key, draw() the screen anew, home() ends the visit, arrived(id) leads keys and voice to a part. */
+export const kiosk = { line: null, key: "", draw: null, home: null, arrived: null };
 
 /** Nobody is there. */
 export function forget() {

@@ -24,7 +24,7 @@ export function keep(token, view, at_us) {
 export function recall(token) {
   try {
     const kept = JSON.parse(localStorage.getItem(SLOT) || "null");
-    return kept && kept.of === markOf(token) && kept.view && kept.view.ticket && kept.view.hall.form ? kept : null;
+    return kept && kept.of === markOf(token) && kept.view && kept.view.ticket && kept.view.hall.plan ? kept : null;
   } catch (error) {
     console.warn("what was kept of this number cannot be read", error);
     return null;

@@ -8,20 +8,20 @@ import { named, say } from "/shared/words.js";
 const state = { drawn: "", given: blank() };
 
 /** Draw into `box` what may be rated; `send(fields)` → whether it went through. Keeps what is being typed. */
-export function drawRating(box, ticket, form, send) {
+export function drawRating(box, ticket, send) {
   const leg = ticket.rateable[ticket.rateable.length - 1];
   show(box, Boolean(leg) || ticket.rated > 0);
   const wanted = `${document.documentElement.lang} ${leg ? leg.leg : "none"} ${ticket.rated} ${state.given.stars}`;
   if (wanted === state.drawn) return;
   state.drawn = wanted;
-  if (leg) put(box, ask(box, ticket, form, send, leg));
+  if (leg) put(box, ask(box, ticket, send, leg));
   else put(box, ticket.rated ? el("h2", { role: "status" }, say("ticket.thanks")) : null);
 }
 
-function ask(box, ticket, form, send, leg) {
+function ask(box, ticket, send, leg) {
   const choose = (stars) => {
     state.given.stars = stars;
-    drawRating(box, ticket, form, send);
+    drawRating(box, ticket, send);
     const chosen = box.querySelector('[aria-pressed="true"]');
     if (chosen) chosen.focus();
   };
@@ -30,7 +30,7 @@ function ask(box, ticket, form, send, leg) {
     el("h2", {}, say("ticket.rate")),
     el("p", { class: "quiet" }, what || say("ticket.rate-hint")),
     levels(state.given.stars, choose),
-    state.given.stars ? more(form, send, leg) : null,
+    state.given.stars ? more(ticket.form, send, leg) : null,
   ];
 }
 

@@ -5,11 +5,11 @@ import { awake, chime } from "/shared/chime.js";
 import { byId, el, put, show, text } from "/shared/dom.js";
 import { say } from "/shared/words.js";
 
-const WISHED = "hall.sound";
+const WISHED = "hall.ticket.sound";
 const BUZZ = { next: [300], called: [400, 200, 400, 200, 800] };
 const RINGS = { next: 1, called: 3 };
 const GAP_MS = 2200;
-const state = { wished: false, sounds: false };
+const state = { wished: false, sounds: false, touched: false };
 
 /** Begin: whoever wished sound before has it again with the first touch of the page. */
 export function beginSound() {
@@ -20,6 +20,8 @@ export function beginSound() {
     drawSound();
   };
   document.addEventListener("click", wake);
+  // A browser that nobody has touched yet neither buzzes nor rings, and complains of being asked to.
+  for (const sign of ["pointerdown", "keydown"]) document.addEventListener(sign, () => (state.touched = true), true);
 }
 
 /** Draw the switch; it says whether sound is on, and whether a touch is still missing. */
@@ -49,7 +51,7 @@ async function press(event) {
 
 /** Be felt and heard: `next` once, `called` three times. */
 export function alarm(what) {
-  if (navigator.vibrate) navigator.vibrate(BUZZ[what]);
+  if (navigator.vibrate && state.touched) navigator.vibrate(BUZZ[what]);
   if (!state.wished) return;
   for (let nth = 0; nth < RINGS[what]; nth += 1) setTimeout(() => chime(), nth * GAP_MS);
 }

@@ -154,7 +154,7 @@ function drawTicket(ticket) {
   for (const id of ["about", "steps", "way"]) show(byId(id), true);
   drawSteps(byId("steps"), byId("about"), ticket, state.view.hall.time_zone);
   drawNotes(ticket);
-  drawRating(byId("rate"), ticket, state.view.hall.form, rate);
+  drawRating(byId("rate"), ticket, rate);
   if (state.fresh) drawActs(ticket, send);
   else put(byId("actions"));
   drawWay(state.view.hall, ticket);

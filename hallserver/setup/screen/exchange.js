@@ -7,14 +7,14 @@ import { el, put, text } from "/shared/dom.js";
 import { language, problemText, say } from "/shared/words.js";
 
 const MOST_KB = 680;
-const EXPORTS = [["xlsx", "setup.export-xlsx"], ["toml", "setup.export-toml"], ["items.xlsx", "setup.export-items"]];
+const EXPORTS = [["hall.xlsx", "setup.export-xlsx"], ["hall.toml", "setup.export-toml"], ["items.xlsx", "setup.export-items"]];
 
 /** Fetch a file of the set-up and hand it to the browser to keep. */
 export async function download(name) {
-  const answer = await fetch(`/api/v1/setup.${name}`, { credentials: "same-origin", headers: Object.assign({ "Accept-Language": language() }, await bearer()) });
+  const answer = await fetch(`/api/v1/setup/${name}`, { credentials: "same-origin", headers: Object.assign({ "Accept-Language": language() }, await bearer()) });
   if (!answer.ok) throw await answer.json();
   const called = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") || "");
-  keep(await answer.blob(), called ? called[1] : `setup.${name}`);
+  keep(await answer.blob(), called ? called[1] : name);
 }
 
 /** Have the browser keep content as a file of this name. */

@@ -15,6 +15,8 @@ const SCREENS = [
 ];
 const PRINTERS = ["escpos-network", "escpos-usb", "escpos-serial", "escpos-file"];
 const LINES = ["paired", "back"];
+/** Codes that were fetched here, and the agent's command line: they stay in sight while the step is drawn anew. */
+const codes = {};
 
 export const devicesStep = {
   name: "devices",
@@ -27,7 +29,7 @@ export const devicesStep = {
       const rows = devices(view(), also || {});
       if (rows.length !== view().sections.find((one) => one.name === "devices").rows.length || also) await ask("devices", rows);
     };
-    return { content: [el("div", { class: "devices" }, SCREENS.map((screen) => screenCard(step, screen, ensure))), cable(step, known, ensure), desks(step, ensure)], save: async () => true, action: "wizard.next-step" };
+    return { content: [el("div", { class: "devices" }, SCREENS.map((screen) => screenCard(step, screen, ensure))), cable(step, known, ensure), desks(step, ensure)], save: async () => "same", action: "wizard.next-step" };
   },
 };
 
@@ -35,7 +37,7 @@ async function codeFor(slug) {
   return post(`/api/v1/devices/${slug}/pairing-code`, {}, await bearer());
 }
 
-function screenCard({ view, work, tell }, [slug, page, kind], ensure) {
+function screenCard({ view, work, tell, redraw }, [slug, page, kind], ensure) {
   const device = view().devices[slug];
   const name = say(`setup.choice.kind.${kind}`);
   const line = device ? device.line : "";
@@ -48,12 +50,13 @@ function screenCard({ view, work, tell }, [slug, page, kind], ensure) {
     window.open(`/${page}/`, `hall-${page}`);
     tell(say("wizard.paired", { device: name }), true);
   });
-  const shown = el("p", { class: "code-line", "aria-live": "polite" });
+  const shown = el("p", { class: "code-line", "aria-live": "polite" }, LINES.includes(line) ? "" : codes[slug] || "");
   const byCode = work(async () => {
     await ensure();
     const { code, until_us } = await codeFor(slug);
+    codes[slug] = code;
     tell(say("wizard.code", { device: name, code, address: `${location.origin}/${page}/`, until: timeOfDay(until_us) }), true);
-    text(shown, code);
+    redraw();
   });
   return el(
     "article",
@@ -78,20 +81,21 @@ function cable({ view, work, tell, hall, draft }, known, ensure) {
   const add = work(async () => ensure({ cable: { driver: driver.value, address: address.value.trim() } }));
   return el(
     "details",
-    { class: "more-devices" },
+    { class: "more-devices", open: draft.get("cable", false), on: { toggle: (event) => draft.set("cable", event.target.open) } },
     el("summary", {}, say("wizard.cable")),
     el("p", { class: "quiet" }, say("wizard.cable-hint")),
-    el("div", { class: "two" }, labelled(say("setup.field.driver"), driver), labelled(say("setup.field.address"), address)),
+    el("div", { class: "side" }, labelled(say("setup.field.driver"), driver), labelled(say("setup.field.address"), address)),
     el("button", { class: "button slim", type: "button", id: "add-cable", on: { click: add } }, say("wizard.cable-add")),
   );
 }
 
 function cabled({ view, work, tell, hall }, known) {
-  const line = el("p", { class: "command-line", hidden: true });
+  const line = el("p", { class: "command-line", hidden: !codes.agent }, codes.agent || "");
   const how = work(async () => {
     const { code, pin } = await codeFor("agent-1");
     const words = ["python -m devices", "--server", location.origin, "--agent", "agent-1", "--code", code].concat(pin ? ["--pin", pin] : []);
-    text(line, words.join(" "));
+    codes.agent = words.join(" ");
+    text(line, codes.agent);
     line.hidden = false;
   });
   const trying = (slug, key) => {

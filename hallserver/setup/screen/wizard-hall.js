@@ -58,7 +58,7 @@ export const hallStep = {
       el("fieldset", { class: "sizes" }, el("legend", {}, say("wizard.which")), cards),
       labelled(say("wizard.place"), place, say("wizard.place-hint")),
       labelled(say("wizard.name"), names[0], offer.naming.hall && offer.naming.hall["zh-Hans"] ? say("wizard.by-district", { pattern: offer.naming.hall["zh-Hans"] }) : ""),
-      el("div", { class: "two" }, labelled(say("wizard.name-traditional"), names[1]), labelled(say("wizard.name-english"), names[2])),
+      el("div", { class: "side" }, labelled(say("wizard.name-traditional"), names[1]), labelled(say("wizard.name-english"), names[2])),
     ];
     const save = () => {
       const filled = {};
@@ -102,7 +102,7 @@ export const countersStep = {
     const save = async () => {
       if (!sum()) {
         tell(say("wizard.counters-none"));
-        return false;
+        return "stay";
       }
       await ask("counters", counters(view(), wanted));
       return true;

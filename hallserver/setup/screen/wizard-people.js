@@ -23,7 +23,7 @@ export const peopleStep = {
 };
 
 function names({ view, draft, ask, redraw, tell }) {
-  const typed = draft.get("rows", Array.from({ length: FIRST_ROWS }, (_, at) => ({ name: "", role: at === 1 ? "duty-manager" : "clerk" })));
+  const typed = draft.get("rows") || Array.from({ length: FIRST_ROWS }, (_, at) => ({ name: "", role: at === 1 ? "duty-manager" : "clerk" }));
   const own = person() ? person().person : "";
   const keep = () => draft.set("rows", typed);
   const body = el("div", { class: "names" });
@@ -59,7 +59,7 @@ function names({ view, draft, ask, redraw, tell }) {
     const wanted = typed.filter((row) => row.name.trim());
     if (!wanted.length && !known.some((row) => row.roles.includes("clerk"))) {
       tell(say("wizard.people-none"));
-      return false;
+      return "stay";
     }
     const free = badges(view(), wanted.length);
     const added = wanted.map((row, at) => ({ name: row.name.trim(), role: row.role, badge: free[at], password: firstPassword() }));
@@ -71,10 +71,10 @@ function names({ view, draft, ask, redraw, tell }) {
       await post(`/api/v1/people/${encodeURIComponent(slug)}/password`, { password: row.password }, proof);
     }
     made = added;
-    draft.set("rows", []);
-    if (!added.length) return true;
+    draft.set("rows", undefined);
+    if (!added.length) return "same";
     redraw();
-    return false;
+    return "stay";
   };
   return {
     content: [
@@ -93,7 +93,7 @@ function passwords() {
   const rows = made.map((row) => el("tr", {}, el("td", {}, row.name), el("td", { class: "digits" }, row.badge), el("td", { class: "first-password" }, row.password), el("td", {}, say(`role.${row.role}`))));
   const save = async () => {
     made = [];
-    return true;
+    return "same";
   };
   return {
     content: [

@@ -36,7 +36,7 @@ export const servicesStep = {
     const save = async () => {
       if (!ticked.size) {
         tell(say("wizard.services-none"));
-        return false;
+        return "stay";
       }
       const made = errands(view(), offer, Array.from(ticked), size.one_queue);
       for (const section of ["queues", "items", "services"]) await ask(section, made[section]);

@@ -19,7 +19,7 @@ const GIVE_UP_S = 30;
 const SEEN_MS = 2000;
 const DRAFTS = "wizard-drafts";
 
-const state = { on: null, at: 0, offer: null, drafts: kept(), busy: false, view: null, hall: null, leave: null, known: "" };
+const state = { on: null, at: 0, offer: null, drafts: kept(), busy: false, view: null, hall: null, leave: null, said: { sentence: "", good: false } };
 
 function kept() {
   return JSON.parse(sessionStorage.getItem(DRAFTS) || "{}");
@@ -57,6 +57,7 @@ export async function drawWizard(view, hall, leave) {
     if (!state.on) return;
   }
   again();
+  if (document.activeElement === document.body) begin();
 }
 
 function firstOpen(view) {
@@ -99,8 +100,14 @@ function steps([at, done]) {
 /** Go to a step. */
 function go(nth) {
   state.at = nth;
+  state.said = { sentence: "", good: false };
   history.replaceState(null, "", `${location.pathname}#wizard=${nth + 1}`);
   again();
+  begin();
+}
+
+/** Put the keyboard at the head of the step. */
+function begin() {
   const head = document.querySelector("#step h2");
   if (head) head.focus();
 }
@@ -108,10 +115,18 @@ function go(nth) {
 function drawn(step) {
   const { view, hall, offer } = state;
   const message = el("p", { id: "step-message", class: "sheet-message", role: "alert", hidden: true });
-  const tell = (sentence, good) => {
-    text(message, sentence || "");
+  const sayNow = () => {
+    const { sentence, good } = state.said;
+    text(message, sentence);
     message.className = good ? "sheet-message good" : "sheet-message";
-    show(message, Boolean(sentence));
+    show(message, sentence !== "");
+  };
+  // What was said stays when the step is drawn anew by what came of it.
+  const tell = (sentence, good) => {
+    state.said = { sentence: sentence || "", good: Boolean(good) };
+    const shown = document.getElementById("step-message");
+    if (shown && shown !== message) redraw();
+    else sayNow();
   };
   const draft = draftOf(step.name);
   const ask = (section, rows) => hall.ask("configure", { section, rows }, { live_only: true, give_up_s: GIVE_UP_S });
@@ -131,12 +146,14 @@ function drawn(step) {
     byId("step").shown = "";
     again();
   };
+  sayNow();
   const { content, save, action } = step.build({ view: () => state.view, hall, offer, draft, ask, work, tell, redraw, go, steps: STEPS });
   const next = () => go(Math.min(state.at + 1, STEPS.length - 1));
   const saved = work(async () => {
     // What is asked for is asked for in order; the next step is drawn from what came of it.
-    if ((await save()) === false) return;
-    await seen(step);
+    const came = await save();
+    if (came === "stay") return;
+    if (came !== "same") await seen(step);
     forget(step.name);
     next();
   });

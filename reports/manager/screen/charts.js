@@ -35,6 +35,7 @@ export function chart(name) {
 
 /** Draw those on the page anew if their minute is over; `now`: at once, for another look or language. */
 export function freshen(now) {
+  if (!auth) return;
   for (const figure of document.querySelectorAll("figure[data-chart]")) {
     if (figure.offsetParent === null) continue;
     const due = now || !figure.freshMs || performance.now() - figure.freshMs > EVERY_MS;

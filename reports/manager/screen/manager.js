@@ -14,7 +14,7 @@ import { closeDialog, openDialog, stopDialog } from "./day.js";
 import { acknowledge, act, anchor, busily, enable, readMessage, report, savePicture, state, voidRun, writeMessage } from "./doing.js";
 import { countersPanel, devicesPanel, notices, queuesPanel, ratingsPanel, tiles } from "./figures.js";
 import { actsPanel, signsPanel } from "./honesty.js";
-import { choose, current, MODES } from "./modes.js";
+import { choose, current, due, MODES } from "./modes.js";
 import { adviceCards, alarmCards, inboxPanel, longestPanel } from "./needs.js";
 import { runAlarms } from "./runs.js";
 import { onWall, openWall, turnPage } from "./wall.js";
@@ -75,14 +75,14 @@ const everyAlarm = {
 /** Four times a second: the face that is due, its pictures, on a wall the next page. */
 function tick(now_us) {
   if (!state.view) return;
-  const mode = current(state.view.times, now_us);
+  const mode = current(state.view.times, now_us, WALL);
   if (mode !== face.mode) {
     face.mode = mode;
     face.lookedMs = 0;
     document.body.dataset.face = mode;
     for (const name of MODES) show(byId(name), name === mode);
   }
-  if (!WALL) region(byId("faces"), [mode], faces);
+  if (!WALL) region(byId("faces"), [mode, due(state.view.times, now_us)], faces);
   if (mode === "briefing") brief();
   if (mode === "picture") region(byId("picture"), [roles()], () => picturePage(!WALL && [["manager.save-png", savePicture("png")], ["manager.save-pdf", savePicture("pdf")]]));
   freshen(false);
@@ -95,8 +95,9 @@ function turn(name) {
   document.querySelector(`[data-face=${name}].face`).focus();
 }
 
-function faces([mode]) {
-  return MODES.map((name) => el("button", { class: "face", type: "button", "aria-pressed": String(name === mode), data: { face: name }, on: { click: () => turn(name) } }, say(`manager.face-${name}`)));
+function faces([mode, now]) {
+  const mark = (name) => (name === now && name !== mode ? el("span", { class: "due" }, " ● ", say("manager.face-due")) : null);
+  return MODES.map((name) => el("button", { class: "face", type: "button", "aria-pressed": String(name === mode), data: { face: name }, on: { click: () => turn(name) } }, say(`manager.face-${name}`), mark(name)));
 }
 
 /** Ask anew each half minute what the briefing says; the records once a day. */
@@ -184,6 +185,5 @@ document.addEventListener("hall-language", () => freshen(true));
 if (WALL) {
   openWall({ draw, tick, heard });
 } else {
-  staffPage({ page: "manager", draw, tick, heard });
-  staffAuth().then(chartsWith);
+  staffPage({ page: "manager", draw, tick, heard }).then(staffAuth).then(chartsWith);
 }

@@ -132,7 +132,7 @@ def test_a_kiosk_knows_how_it_begins_and_what_the_standard_asks_for() -> None:
     """Its row says elder, low, speech; sizes and patience come from the standard, and from nobody's where it is older."""
     rows = [row | ({"elder": True, "low": True} if row["slug"] == "kiosk-1" else {}) for row in SMALL_HALL["devices"]]
     device = shown(Play(SMALL_HALL | {"devices": rows}))["device"]
-    assert device == {"elder": True, "low": True, "speech": False, "elder_font_px": 30, "touch_px": 60, "home_after_s": 45}
+    assert device == {"elder": True, "low": True, "speech": False, "voice": False, "elder_font_px": 30, "touch_px": 60, "home_after_s": 45}
     assert view(Play().hall, "kiosk-9", 0)["device"] == device | {"elder": False, "low": False}
 
 

@@ -33,19 +33,22 @@ BY_KIND: dict[str, st.SearchStrategy[Any]] = {
 }  # fmt: skip
 
 
+BY_PLACE: dict[tuple[str, str], st.SearchStrategy[Any]] = {
+    ("services", "queue"): SLUG,
+    ("hall", "zone"): SOME,
+    ("media", "zones"): st.lists(SOME, max_size=3),
+}
+
+
 def value_of(section: str, field: Field) -> st.SearchStrategy[Any]:
     """Return what a field may hold."""
-    if field.name == "queue":
-        return SLUG
-    if (section, field.name) == ("hall", "zone"):
-        return SOME
-    if (section, field.name) == ("media", "zones"):
-        return st.lists(SOME, max_size=3)
+    if (section, field.name) in BY_PLACE:
+        return BY_PLACE[section, field.name]
     if field.kind == "number":
         number = st.integers(field.low, field.high)
         return st.none() | number if field.nothing else number
     if field.kind == "one":
-        return st.sampled_from(("", *field.choices) if field.name in ("look", "for_whom") and field.nothing else field.choices)
+        return st.sampled_from(("", *field.choices) if field.nothing else field.choices)
     if field.kind == "many":
         return st.lists(st.sampled_from(field.choices), unique=True, max_size=3)
     return BY_NAME[field.name] if field.name in BY_NAME else BY_KIND[field.kind]

@@ -2,7 +2,6 @@
 """A value as a cell: read and written as people do, and never guessed where it cannot be known."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
@@ -43,7 +42,7 @@ def test_nothing_where_the_usual_is_something_is_said() -> None:
         ("devices", "keys", "0C = call", {"0C": "call"}),
     ],
 )
-def test_what_people_write_is_understood(section: str, name: str, text: str, value: Any) -> None:
+def test_what_people_write_is_understood(section: str, name: str, text: str, value: object) -> None:
     """In Chinese, in English, and in our own words."""
     assert read_cell(field(section, name), text, None) == value
 

@@ -4,7 +4,7 @@
 from typing import Any
 
 from hallserver.core.catalog import Catalog
-from hallserver.setup.changes import Finder, changes_of, draft_of, summary_of
+from hallserver.setup.changes import Draft, Finder, changes_of, draft_of, summary_of
 from hallserver.setup.tables import Given
 from tests.support import Play
 
@@ -14,15 +14,15 @@ def given(section: str, **values: Any) -> Given:
     return Given(section=section, sheet="表", row=3, values=values)
 
 
-def drafted(section: str, *rows: Given, retire: bool = False) -> Any:
+def drafted(section: str, *rows: Given) -> Draft:
     """Return a section of the small hall with these rows laid over."""
-    return draft_of(Play().hall.catalog, section, rows, retire=retire)
+    return draft_of(Play().hall.catalog, section, rows, retire=False)
 
 
 def test_a_row_without_a_slug_is_known_by_what_it_is_called() -> None:
     """By code, letter or number, else by name; a new one gets a slug of its code, or is counted."""
     find = Finder("items", {"a": {"code": "X-1", "names": {"zh-Hans": "甲"}}, "item-3": {"names": {}}})
-    rows = [{"code": "X-1"}, {"names": {"zh-Hans": "甲"}}, {"code": "SZ 9/二"}, {"names": {"zh-Hans": "乙"}}]
+    rows: list[dict[str, Any]] = [{"code": "X-1"}, {"names": {"zh-Hans": "甲"}}, {"code": "SZ 9/二"}, {"names": {"zh-Hans": "乙"}}]
     assert [find.slug_of(given("items", **row)) for row in rows] == ["a", "a", "sz-9", "item-4"]
 
 
@@ -49,7 +49,8 @@ def test_a_change_is_told_field_by_field_and_counted() -> None:
         "queues", given("queues", slug=slug, target_s=600, retired=True), given("queues", slug="new", letter="z", names={"zh-Hans": "新"})
     )
     [change] = changes_of(draft)
-    assert (change.what, [(it.field, it.before, it.after) for it in change.fields][0]) == ("retired", ("target_s", "", "600"))
+    first = change.fields[0]
+    assert (change.what, (first.field, first.before, first.after)) == ("retired", ("target_s", "", "600"))
     assert [(it.row, it.found, it.expected) for it in draft.faults] == [(3, "z", "letter|text")]
     summary = summary_of(draft, [change], may=True)
     assert (summary.rows, summary.retired, summary.missing) == (2, 1, len(Play().hall.catalog.queues) - 1)

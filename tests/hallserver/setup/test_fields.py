@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from hallserver import words
-from hallserver.core import catalog, row
+from hallserver.core import row
 from hallserver.core.catalog import SECTIONS
 from hallserver.core.roles import ROLES
 from hallserver.setup.fields import FIELDS

@@ -21,7 +21,7 @@ from tests.hallserver.setup.made_up import catalogs
 from tests.support import Play
 
 ADMIN = Actor(kind="person", name="admin", roles=frozenset({"system-admin"}))
-BOTH = ("setup.toml", "setup.xlsx")
+BOTH = ("hall.toml", "hall.xlsx")
 
 
 def proposed(hall: Hall, file: bytes, by: Actor = SERVICE_SETUP, **form: Any) -> Proposal:
@@ -31,7 +31,7 @@ def proposed(hall: Hall, file: bytes, by: Actor = SERVICE_SETUP, **form: Any) ->
 
 def book_of(hall: Hall) -> Workbook:
     """Return the hall's workbook as somebody opens it."""
-    return load_workbook(BytesIO(FILES["setup.xlsx"](hall)))
+    return load_workbook(BytesIO(FILES["hall.xlsx"](hall)))
 
 
 def saved(book: Workbook) -> bytes:
@@ -167,7 +167,7 @@ def test_a_column_that_the_file_does_not_have_leaves_the_field_as_it_is() -> Non
 def test_sections_that_belong_to_somebody_else_can_be_left_out() -> None:
     """People are set up by the security administrator; with them the whole is refused, without them it is not."""
     empty = Hall(standard=Play().hall.standard)
-    file = FILES["setup.toml"](Play().hall)
+    file = FILES["hall.toml"](Play().hall)
     assert [error.key for _, error in proposed(empty, file, ADMIN).against] == ["section-not-yours"]
     some = proposed(empty, file, ADMIN, sections=("hall", "queues", "items", "services", "counters"))
     assert some.preview.able

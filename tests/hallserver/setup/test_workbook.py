@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The door to workbooks: nothing that is written is ever a formula, and nothing that is read is larger than it may be."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -11,7 +12,7 @@ from hallserver.core.errors import AgainstStandard, Malformed
 from hallserver.setup.workbook import MOST_CELL, MOST_ROWS, MOST_UNPACKED, Sheet, read_book, write_book
 
 
-def one(*rows: list[object]) -> bytes:
+def one(*rows: Sequence[object]) -> bytes:
     """Return a workbook of one sheet."""
     return write_book([Sheet(title="a", rows=rows)])
 
@@ -50,7 +51,7 @@ def test_a_bomb_is_refused_before_it_is_read() -> None:
 def test_a_sheet_of_too_many_rows_is_refused() -> None:
     """However small it is."""
     with pytest.raises(Malformed, match="book-too-large"):
-        read_book(one(*[["a"]] * (MOST_ROWS + 1)))
+        read_book(one(*([["a"]] * (MOST_ROWS + 1))))
 
 
 def test_what_is_no_workbook_is_refused() -> None:

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """A device's screen learns its look from its row; the beat tells every screen whose theme it should have."""
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from hallserver.core import commands as c
 from hallserver.core.roles import SERVICE_SETUP
 from hallserver.web.limits import Limits
-from tests.hallserver.web.running import Running, run
-from tests.support import SMALL_HALL, STANDARD
+from tests.hallserver.web.running import Running, run, running
+from tests.support import SMALL_HALL, STANDARD, names
 
 FAST = Limits(beat_s=0.05, quick_beat_s=0.05)
 
@@ -64,3 +66,29 @@ def test_the_beat_names_the_standard_whose_theme_is_in_force() -> None:
         assert "--main: #7a1020" in sheet
 
     run(story, limits=FAST)
+
+
+def test_two_halls_with_one_standard_differ_in_name_and_zones_alone() -> None:
+    """The unities: the same style sheet to the byte and the same sentences; one that adopts another standard looks otherwise."""
+    themed = f'{STANDARD}\n[theme.light]\nmain = "#7a1020"\n'
+
+    async def dressed(door: Running, hall: str, standard: str) -> list[bytes]:
+        rows = [SMALL_HALL["hall"][0] | {"names": names(hall), "zones": {"main": names(f"{hall}一楼")}}]
+        await door.service.submit(c.Configure(section="hall", rows=rows), SERVICE_SETUP)
+        await door.service.submit(c.CloseDay(), SERVICE_SETUP)
+        await door.service.submit(c.AdoptStandard(text=standard), SERVICE_SETUP)
+        assert hall in str(door.service.hall.catalog.here.names)
+        return [(await door.ask("GET", path)).body for path in ("/theme.css", "/words/zh-Hans.json", "/words/en.json")]
+
+    async def story(door: Running) -> None:
+        looks = [await dressed(door, "莲花街道政务服务大厅", themed)]
+
+        with tempfile.TemporaryDirectory() as folder:
+            async with running(Path(folder)) as other:
+                looks.append(await dressed(other, "香蜜湖街道政务服务大厅", themed))
+                await other.service.submit(c.AdoptStandard(text=STANDARD), SERVICE_SETUP)
+                looks.append([(await other.ask("GET", "/theme.css")).body])
+        assert looks[0] == looks[1]
+        assert looks[2][0] != looks[0][0]
+
+    run(story)

@@ -125,7 +125,8 @@ def test_the_display_fetches_it_over_its_own_line() -> None:
         play = (await display.hear_of("whisper"))["whisper"]["play"]
         assert (play["job"], play["length_s"]) == ("x/1", 2.5)
         assert (await door.ask("GET", play["url"], proof=await door.device("hall-2"))).code == 404
-        assert (await door.ask("GET", play["url"], proof=await door.device("kiosk-1"))).code == 403
+        assert (await door.ask("GET", play["url"], proof=await door.device("kiosk-1"))).code == 404
+        assert (await door.ask("GET", play["url"], proof=await door.device("rater-1"))).code == 403
         answer = await door.ask("GET", play["url"], proof=await door.device("hall-1"))
         assert (answer.code, answer.headers["Content-Type"], answer.body) == (200, "audio/wav", wav)
         await display.send({"played": "x/1"})
@@ -133,6 +134,34 @@ def test_the_display_fetches_it_over_its_own_line() -> None:
         assert said(await door.ask("GET", play["url"], proof=await door.device("hall-1")))["key"] == "sound-unknown"
         await agent.send({**message, "device": "voice-2"})
         assert (await agent.hear_of("job"))["problem"] == "no-display"
+
+    run(story, arrange=arrange)
+
+
+def test_a_kiosk_reads_its_screen_aloud_through_its_agent() -> None:
+    """What it says goes to the agent as a job that nobody keeps, and comes back as a sound for this kiosk alone."""
+
+    async def arrange(service: Service) -> None:
+        at = {"agent": "agent-1", "driver": "page", "address": "kiosk-1"}
+        voice = {"slug": "voice-k", "names": names("取号机语音"), "kind": "voice", **at}
+        await service.submit(Configure(section="devices", rows=[*SMALL_HALL["devices"], voice]), SERVICE_SETUP)
+
+    async def story(door: Running) -> None:
+        kiosk, agent = await door.line("kiosk", {"key": await door.key("kiosk-1")}), await greeted(door)
+        assert (await kiosk.hear_of("view"))["view"]["device"]["voice"] is True
+        before = door.service.committed
+        await kiosk.send({"aloud": "请选择要办理的业务", "language": "zh-Hans"})
+        job = (await agent.hear_of("job"))["job"]
+        assert (job["device"], job["say"]) == ("voice-k", [{"language": "cmn", "text": "请选择要办理的业务"}])
+        wav = base64.b64encode(b"RIFF" + bytes(900)).decode()
+        await agent.send({"is": "sound", "job": job["job"], "device": "voice-k", "wav": wav, "length_s": 0.1})
+        play = (await kiosk.hear_of("whisper"))["whisper"]["play"]
+        assert (await door.ask("GET", play["url"], proof=await door.device("kiosk-1"))).code == 200
+        await kiosk.send({"played": job["job"]})
+        assert await agent.hear_of("problem") == {"is": "played", "job": job["job"], "problem": ""}
+        await agent.send({"is": "ack", "report": {"job": job["job"], "device": "voice-k", "state": "spoken"}})
+        await agent.hear_of("state")
+        assert door.service.committed == before
 
     run(story, arrange=arrange)
 

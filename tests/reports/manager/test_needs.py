@@ -93,13 +93,15 @@ def test_the_inbox_is_the_persons_own() -> None:
 
 
 def test_briefing_and_picture_come_by_themselves_at_the_standards_times() -> None:
-    """From 08:45 to half an hour after the doors open at nine, and from 18:00; on a closed day there is no briefing."""
+    """From 08:45 to half an hour after the doors open at nine, and from 18:00; on a closed day there is neither, and none for doors that are long open."""
     here = SMALL_HALL["hall"][0] | {"hours": {"1": ["09:00-17:00"]}}
     play = Play(SMALL_HALL | {"hall": [here]})
     briefing, picture = NINE_US - 15 * MINUTE_US, NINE_US + 9 * 60 * MINUTE_US
 
     assert times(play.hall, play.now_us) == {"briefing": [briefing, NINE_US + BRIEFED_US], "picture": [picture, picture + BRIEFED_US]}
-    assert times(play.hall, play.now_us + 24 * 60 * MINUTE_US)["briefing"] is None
+    assert times(play.hall, play.now_us + 24 * 60 * MINUTE_US) == {"briefing": None, "picture": None}
     assert times(Hall(), NINE_US) == {"briefing": None, "picture": None}
     later = Play(SMALL_HALL | {"hall": [here]}, standard=SHIPPED.replace('value = "08:45"', 'value = "08:30"'))
     assert times(later.hall, later.now_us)["briefing"] == [briefing - 15 * MINUTE_US, NINE_US + BRIEFED_US]
+    early = Play(SMALL_HALL | {"hall": [here | {"hours": {"1": ["08:00-17:00"]}}]})
+    assert times(early.hall, early.now_us)["briefing"] is None
