@@ -111,10 +111,7 @@ class Service:
         return asked.future
 
     async def submit_together(self, plan: Callable[[], Sequence[c.Command]], by: Actor) -> None:
-        """Have several commands decided one after the other and made durable as one; ``plan`` gives them when nobody's are before them.
-
-        They are decided on the very memory that ``plan`` saw. Raises what ``plan`` raises, else the first refusal.
-        """
+        """Have what ``plan`` gives decided on the memory that it saw, made durable as one. Raises as it does, or the first refusal."""
         if self.down:
             await self._probe()
         while self._busy:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from typing import Final
 
 from counters.duty.desks import actor_names, desks, person_names, staff
-from counters.duty.watching import alarm_rows, crowd, hours, opening, plans
+from counters.duty.watching import advice_rows, alarm_rows, crowd, hours, opening, plans
 from counters.waiting_list import waiting_list
 from hallserver.core.catalog import QueueRow
 from hallserver.core.codes import OFFERED
@@ -38,6 +38,7 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "me": of,
         "day": _day(hall),
         "alarms": alarm_rows(hall, now_us),
+        "advice": advice_rows(hall, now_us),
         "hours": hours(hall, now_us),
         "hall": crowd(hall),
         "opening": opening(hall),

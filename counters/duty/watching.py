@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from counters.duty.desks import actor_names
+from hallserver.core.advice import advice
 from hallserver.core.alarms import Alarm, alarms, people_in_hall
 from hallserver.core.catalog import Row
 from hallserver.core.hall import Hall
@@ -30,6 +31,21 @@ def _alarm(hall: Hall, it: Alarm) -> Json:
     seen = hall.acknowledged.get(it.id)
     by: Json | None = None if seen is None else {"by": actor_names(hall, seen.by), "at_us": seen.at_us}
     return {**msgspec.structs.asdict(it), "id": it.id, "names": names_of(hall, it.of, it.slug), "seen": by}
+
+
+def advice_rows(hall: Hall, now_us: int) -> list[Json]:
+    """Return the advice to open or close counters with the names of queue, counters and people; who follows it is the reader."""
+    catalog = hall.catalog
+    return [
+        msgspec.structs.asdict(it)
+        | {
+            "letter": catalog.queues[it.queue].letter,
+            "names": catalog.queues[it.queue].names,
+            "numbers": [catalog.counters[slug].number for slug in it.counters],
+            "free": [catalog.people[slug].names for slug in it.people],
+        }
+        for it in advice(hall, now_us)
+    ]
 
 
 def names_of(hall: Hall, of: str, slug: str) -> Names:

@@ -16,6 +16,7 @@ def about_hall(hall: Hall) -> dict[str, object]:
         "plan": _plan(hall),
         "maps": [{"url": it["url"], "names": it["names"]} for it in maps(hall, "", hall.at_us)],
         "hours": list(here.hours.get(str(date.fromisoformat(hall.day).isoweekday()), ())) if hall.day else [],
+        "address": here.address,
         "help_point": here.help_point,
     }
 

@@ -5,7 +5,7 @@ from displays.parts import head, may_rate, place
 from displays.rating.form import rating_form
 from displays.ticket.around import about_hall, goes_to
 from hallserver.core import waiting
-from hallserver.core.hall import Hall, Leg, Ticket
+from hallserver.core.hall import LIVE, Hall, Leg, Ticket
 from hallserver.core.rules_yield import may_yield
 
 CANCELLABLE = frozenset({"waiting", "called", "held", "absent"})
@@ -94,10 +94,11 @@ def _services(hall: Hall, services: tuple[str, ...]) -> list[dict[str, str]]:
 
 
 def _steps(hall: Hall, ticket: Ticket) -> list[dict[str, object]]:
-    """Return what is done on this number, what is in hand and what is to come; nothing where it is one errand."""
+    """Return what is done on this number, what is in hand and what is to come, or was not done; nothing where it is one errand."""
     done = [leg for leg in ticket.legs if leg.finished_us is not None]
     now = [leg for leg in ticket.legs[-1:] if leg.finished_us is None]
-    legs = [("done", leg) for leg in done] + [("now", leg) for leg in now] + [("later", plan) for plan in ticket.plan]
+    rest = ("now", "later") if ticket.state in LIVE else ("not", "not")
+    legs = [("done", leg) for leg in done] + [(rest[0], leg) for leg in now] + [(rest[1], plan) for plan in ticket.plan]
     return [{"is": state, "services": _services(hall, leg.services)} for state, leg in legs] if len(legs) > 1 else []
 
 

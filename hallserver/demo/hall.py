@@ -168,6 +168,7 @@ def sections() -> dict[str, Rows]:
                 "names": _names("香蜜湖街道政务服务大厅", "Xiangmihu service hall"),
                 "spoken": ["cmn"],
                 "zones": {"main": _names("一楼大厅", "Ground floor")},
+                "address": "香梅路 1072 号",
                 "help_point": _names("大门右侧", "right of the entrance"),
                 "hours": _HOURS,
                 "issue_until_min": 15,

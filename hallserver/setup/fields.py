@@ -66,6 +66,7 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field(name="public_url", kind="text", wide=True),
         Field(name="spoken", kind="many", choices=("cmn", "yue", "en")),
         Field(name="wifi", kind="text", group=_ON_SITE),
+        Field(name="address", kind="text", group=_ON_SITE, wide=True),
         Field(name="help_point", kind="names", group=_ON_SITE),
         Field(name="zones", kind="zones", group=_ON_SITE),
         Field(name="logo", kind="picture", group=_ON_SITE),

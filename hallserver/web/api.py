@@ -77,8 +77,7 @@ class SentencesHandler(ApiHandler):
         """Answer every sentence with what the program, the district and the hall say; ``areas=kiosk,hall`` gives those only."""
         await self.door.service.settled()
         areas = self.get_query_argument("areas", "")
-        body = msgspec.json.encode(listing(self.door.service.hall, areas.split(",") if areas else ()))
-        self.answer_if_changed(guard.tag_of(body), body)
+        self.answer_packed(msgspec.json.encode(listing(self.door.service.hall, areas.split(",") if areas else ())))
 
 
 class TemplatesHandler(ApiHandler):
@@ -89,8 +88,7 @@ class TemplatesHandler(ApiHandler):
         await self.door.service.settled()
         hall = self.door.service.hall
         naming = hall.standard.theme.naming if hall.standard is not None else Naming()
-        body = msgspec.json.encode({**choices(), "naming": naming, "deviations": deviations(naming, hall.catalog.here)})
-        self.answer_if_changed(guard.tag_of(body), body)
+        self.answer_packed(msgspec.json.encode({**choices(), "naming": naming, "deviations": deviations(naming, hall.catalog.here)}))
 
 
 class ThemeHandler(ApiHandler):

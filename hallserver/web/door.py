@@ -44,8 +44,14 @@ WhyMaker = Callable[[str, str, tuple[str, str]], bytes]
 """(json or pdf, business day, both numbers) → why the one came first. Runs off the event loop; raises HallError."""
 ChartMaker = Callable[[tuple[str, str, str, str]], bytes]
 """(name, business day, language, look) → the picture. Runs off the event loop; raises HallError."""
+
 JournalReader = Callable[[int, int, int], Sequence[Entry]]
 """(epoch, seq, most) → committed entries after that place. Runs off the event loop."""
+
+
+def no_charts(asked: tuple[str, str, str, str]) -> bytes:
+    """Refuse every picture: this door draws none. Raises NotFound."""
+    raise NotFound("report-unknown", report=asked[0][:60])
 
 
 class Parts(Struct, kw_only=True):
@@ -63,8 +69,8 @@ class Parts(Struct, kw_only=True):
     """``<report>.<json|csv|pdf>`` → its maker."""
     cards: Mapping[str, Callable[[], bytes]] = {}
     """Card → the maker of its PDF. Runs off the event loop."""
-    charts: ChartMaker | None = None
-    """Draws the day so far; None: nobody does."""
+    charts: ChartMaker = no_charts
+    """Draws the day so far."""
     why: WhyMaker | None = None
     """Answers why one of two numbers was first; None: nobody does."""
     exchange: Exchange = Exchange()

@@ -118,7 +118,7 @@ class ChartHandler(RecordHandler):
         """Answer the picture of ``?date=`` (default: the business day) in ``?look=`` and ``?language=``."""
         maker, ending = self.door.charts, name.rpartition(".")[2]
         look = self.get_query_argument("look", "light")
-        if maker is None or ending not in MEDIA:
+        if ending not in MEDIA:
             raise NotFound("report-unknown", report=name[:60])
         if look not in LOOKS:
             raise Malformed("field-wrong", field="look", detail=" | ".join(LOOKS))

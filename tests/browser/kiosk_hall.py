@@ -60,10 +60,13 @@ async def many_services(service: Service) -> None:
 
 
 async def comprehensive(service: Service) -> None:
-    """The same hall, whose visitors need not choose."""
+    """Make of it a hall whose visitors need not choose, with a kiosk for old people that has a voice of its own."""
     await many_services(service)
     here = SMALL_HALL["hall"][0] | {"comprehensive": "ask"}
+    devices = [row | ({"elder": True, "speech": True} if row["slug"] == "kiosk-1" else {}) for row in SMALL_HALL["devices"]]
+    voice = {"slug": "voice-k", "names": names("取号机语音"), "kind": "voice", "agent": "agent-1", "driver": "page", "address": "kiosk-1"}
     await service.submit(c.Configure(section="hall", rows=[here]), SERVICE_SETUP)
+    await service.submit(c.Configure(section="devices", rows=[*devices, voice]), SERVICE_SETUP)
 
 
 def kiosk_page(hall: HallThread, browser: Browser, size: tuple[int, int], faults: Faults, query: str = "") -> Page:

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """A visitor at the kiosk: finds a service among many, reads what to bring, asks for help, lets others go first, walks away."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from hallserver.core.hall import Ticket
 from hallserver.core.short_code import short_code
 from tests.browser.demo_hall import Faults, chromium
 from tests.browser.kiosk_hall import DEAF_MS, LYING, STANDING, comprehensive, kiosk_page, leave, many_services
@@ -34,7 +35,7 @@ def browser() -> Iterator[Browser]:
         yield it
 
 
-def last_ticket(hall: HallThread) -> Any:
+def last_ticket(hall: HallThread) -> Ticket:
     """Return the ticket that was given last."""
     return list(hall.door.service.hall.tickets.values())[-1]
 
@@ -206,13 +207,24 @@ def test_by_keys_alone_from_the_home_to_a_number(hall: HallThread, browser: Brow
 
 
 def test_a_comprehensive_hall_has_one_big_button(tmp_path: Path, browser: Browser) -> None:
-    """Whoever does not know what the errand is called presses 我要办事."""
-    faults = Faults()
+    """Whoever does not know what the errand is called presses 我要办事. This kiosk begins with large type, and reads aloud."""
+    faults, said = Faults(), list[str]()
     with hall_thread(tmp_path / "hall", arrange=comprehensive) as whole:
         page = kiosk_page(whole, browser, STANDING, faults)
-        expect(page.locator(".service.big")).to_contain_text("我要办事")
+        page.on("websocket", lambda line: line.on("framesent", lambda frame: said.append(str(frame))))
+        page.reload()
+        expect(page.locator("html.elder .service.big")).to_contain_text("我要办事")
+        page.locator("[data-mode=elder]").click()
+        page.locator("[data-mode=speech]").click()
+        expect(page.locator("[data-mode=speech]")).to_have_attribute("aria-pressed", "false")
+        page.locator("[data-mode=speech]").click()
+        page.wait_for_timeout(DEAF_MS)
         page.locator(".service.big").click()
         expect(page.locator("#number")).to_have_text(NUMBER)
         assert last_ticket(whole).leg.services == ("ask",)
-        page.screenshot(path=tmp_path / "big.png")
+        read = [json.loads(frame)["aloud"] for frame in said if frame.startswith('{"aloud"')]
+        assert "我要办事" in read[0]
+        assert "您的号码" in read[-1]
+        leave(page)
+        expect(page.locator("html.elder")).to_have_count(1)
     assert faults == []

@@ -2,14 +2,12 @@
 """The manager's live screen: what needs a person comes first and is acknowledged, on a desk, a phone and a wall."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import calm, turn, violations
 from tests.stories.scenes.scene import Scene, playing
-from tests.support import MINUTE_US, NINE_US
 
 pytestmark = pytest.mark.browser
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -124,25 +122,3 @@ def test_the_wall_has_no_buttons_and_no_names_and_turns_its_pages(scene: Scene) 
     assert "李敏" not in page.inner_text("body")
     assert page.evaluate(WIDE) <= 0
     expect(page.locator("#app")).not_to_have_js_property("scrollTop", 0)
-
-
-def test_briefing_and_picture_hang_on_the_wall_at_their_times_and_it_goes_back_to_live(tmp_path: Path) -> None:
-    """From 08:45 to half an hour after the doors opened at half past eight, and for half an hour from 18:00; else it is live."""
-    with playing(tmp_path / "hall", from_us=NINE_US - 16 * MINUTE_US) as played:
-        page = wall(played)
-        expect(page.locator("#live")).to_be_visible()
-        for minutes, face in ((1, "briefing"), (16, "live"), (9 * 60, "picture"), (30, "live")):
-            played.later(minutes * 60)
-            expect(page.locator("body")).to_have_attribute("data-face", face)
-            expect(page.locator(f"#{face}")).to_be_visible()
-
-
-def test_whoever_works_at_the_screen_is_not_taken_away_from_it(tmp_path: Path) -> None:
-    """The face that is due says so on its button; by hand it is there at once."""
-    with playing(tmp_path / "hall", from_us=NINE_US - 14 * MINUTE_US) as played:
-        page = played.page("manager", "manager")
-        due = page.locator("[data-face=briefing].face")
-        expect(due).to_contain_text("请看")
-        expect(page.locator("#live")).to_be_visible()
-        due.click()
-        expect(page.locator("#briefing")).to_be_visible()

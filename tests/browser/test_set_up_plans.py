@@ -74,7 +74,7 @@ def a_lunch_plan(hall: HallThread, page: Page) -> None:
     dialog.get_by_label("3号窗口 企业服务 主办").click()
     dialog.get_by_label("企业设立登记").select_option("off")
     dialog.get_by_label("B 企业服务", exact=True).select_option("limit")
-    dialog.get_by_label("B 企业服务 每日号数").fill("30")
+    dialog.get_by_label("B 企业服务每日号数").fill("30")
     dialog.locator(".notices textarea").first.fill("午间由部分窗口办理")
     close(dialog)
     expect(page.locator(".details").first).to_contain_text("窗口 2 个")

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """``python -m tests.browser.weights``: what each screen weighs on the wire when it is opened for the first time.
 
-Counted by the browser itself, headers and all: page, styles, scripts, words, pictures, and what comes over the WebSocket until the
-screen is drawn. The table of ``displays/README.md`` is what it prints.
+Counted by the browser itself, headers and all: page, styles, scripts, words, pictures, and what comes over the WebSocket up to the
+first view. The table of ``displays/README.md`` is what it prints.
 """
 
 import re
@@ -59,6 +59,7 @@ class Scale:
         """Begin to count."""
         self.parts: dict[str, int] = {}
         self._paths: dict[str, str] = {}
+        self._viewed = False
         session.send("Network.enable")
         session.on("Network.requestWillBeSent", self._asked)
         session.on("Network.loadingFinished", self._loaded)
@@ -72,7 +73,10 @@ class Scale:
         self.parts[path] = self.parts.get(path, 0) + int(event["encodedDataLength"])
 
     def _heard(self, event: dict[str, Any]) -> None:
-        self.parts["ws"] = self.parts.get("ws", 0) + len(event["response"]["payloadData"].encode())
+        payload = event["response"]["payloadData"]
+        if not self._viewed:
+            self.parts["ws"] = self.parts.get("ws", 0) + len(payload.encode())
+        self._viewed = self._viewed or '"view":' in payload
 
     def weight(self) -> Weight:
         """Return the sum."""

@@ -84,6 +84,7 @@ def test_a_call_that_was_lost_and_comes_again_is_a_job_of_its_own() -> None:
 
 @pytest.mark.parametrize(("language", "expected"), [
     ("zh-Hans", ["请A零零一号到一号窗口办理", "請A零零一號到一號窗口", "Number A zero zero one, please proceed to counter one."]),
+    ("zh-Hant", ["请A零零一号到一号窗口办理", "請A零零一號到一號窗口", "Number A zero zero one, please proceed to counter one."]),
     ("yue", ["請A零零一號到一號窗口", "请A零零一号到一号窗口办理", "Number A zero zero one, please proceed to counter one."]),
     ("en", ["Number A zero zero one, please proceed to counter one.", "请A零零一号到一号窗口办理", "請A零零一號到一號窗口"]),
 ])  # fmt: skip

@@ -159,9 +159,10 @@ function button(it, main) {
   );
 }
 
-// A clicked button gives its focus back: the space bar that follows means the state's main act, not the last click.
+// A clicked button gives its focus back: the space bar that follows means the state's main act, not the last click. Whoever came to it by
+// Tab goes on from there.
 function pressed(event, it) {
-  event.currentTarget.blur();
+  if (event.detail > 0) event.currentTarget.blur();
   act(it, it === primary(state.view) ? "main" : "");
 }
 

@@ -16,12 +16,34 @@ const NAMED = 3;
 
 /** Draw the alarms, the hall at a glance and the messages. */
 export function drawNow(node, view) {
-  if (!node.firstChild) for (const id of ["alarms", "figures", "queues", "inbox"]) node.append(el("section", { id }));
+  if (!node.firstChild) for (const id of ["alarms", "advice", "figures", "queues", "inbox"]) node.append(el("section", { id }));
   const part = (id) => node.querySelector(`#${id}`);
   region(part("alarms"), grouped(view.alarms), alarms);
+  region(part("advice"), view.advice, advised);
   region(part("figures"), [view.hall, view.counted, view.day.suspended], figures);
   region(part("queues"), [view.queues, view.plan], queues);
   region(part("inbox"), [view.messages, view.notices], inbox);
+}
+
+/** Advice to open or close counters; one tap leads to the act. */
+function advised(rows) {
+  return rows.map((row) => {
+    const open = row.kind === "open";
+    const go = open ? () => openAnother(row.queue) : () => openDesk(row.counters[0]);
+    return el(
+      "div",
+      { class: "alarm advice", role: "status", data: { advice: row.kind } },
+      el("p", {}, el("b", {}, `${row.letter} ${named(row.names)} `), open ? openText(row) : say("duty.advice-close", { number: row.numbers[0] })),
+      el("div", { class: "acts" }, el("button", { class: "button", type: "button", data: { live: "", act: "advice" }, on: { click: go } }, say(open ? "duty.open-another" : "duty.see-desk"))),
+    );
+  });
+}
+
+function openText(row) {
+  const now = row.now_s === null ? say("duty.advice-nobody", { n: row.waiting }) : say("duty.advice-now", { n: row.waiting, now: minutesText(row.now_s) });
+  if (!row.numbers.length) return [now, say("duty.advice-none")];
+  const people = row.free.length ? say("duty.advice-free", { people: row.free.map(named).join(say("duty.and")) }) : "";
+  return [now, say("duty.advice-open", { n: row.n, then: minutesText(row.then_s), numbers: row.numbers.join(say("duty.and")) }), people];
 }
 
 const ANSWERS = {

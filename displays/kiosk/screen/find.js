@@ -73,7 +73,7 @@ function focusAgain(box, focused, kept) {
 
 function head(looking) {
   const title = say(looking ? "kiosk.look" : `kiosk.find-${state.tab}`);
-  const back = el("button", { class: "button", type: "button", id: "find-back", on: { click: state.back } }, icon("home"), el("span", {}, say("kiosk.home")));
+  const back = el("button", { class: "button", type: "button", id: "find-back", on: { click: state.back } }, el("span", { class: "mode-in" }, icon("home"), el("span", {}, say("kiosk.home"))));
   return el("div", { class: "find-head" }, el("h1", { id: "find-title" }, title), back);
 }
 

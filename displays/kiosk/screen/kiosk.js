@@ -34,7 +34,7 @@ async function begin() {
   byId("card-clear").addEventListener("click", home);
   byId("wishes-clear").addEventListener("click", () => draw(forgetWishes()));
   document.addEventListener("contextmenu", (event) => event.preventDefault());
-  document.addEventListener("focusin", (event) => event.target.matches("button, input") && readAloud(event.target));
+  document.addEventListener("focusin", (event) => byKeys() && event.target.matches("button, input") && readAloud(event.target));
   watchTouches();
   followKeys(() => (state.sheet ? pressedBack() : state.screen !== "home" && openHome()));
   whenVoices(() => draw());

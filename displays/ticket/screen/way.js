@@ -37,6 +37,7 @@ function inside(hall, goes) {
     where ? el("p", { class: "go-to", id: "go-to" }, where) : null,
     hall.plan.length ? plan(hall.plan, goes, where || say("ticket.way")) : null,
     hall.maps.map((map) => el("figure", {}, el("img", { class: "map", src: map.url, alt: named(map.names) || say("ticket.way") }), el("figcaption", { class: "quiet" }, named(map.names)))),
+    fact(say("ticket.address"), hall.address),
     fact(say("ticket.help-point"), named(hall.help_point)),
     fact(say("ticket.hours"), hall.hours.join(say("ticket.comma")).replace(/-/g, "–")),
     el("p", { class: "quiet" }, say("ticket.ask-guide")),

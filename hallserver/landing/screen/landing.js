@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The way in: every screen by who stands in front of it. A demonstration adds links that are ready to use.
 
-import { byId, el, put, text } from "/shared/dom.js";
+import { attribute, byId, el, put } from "/shared/dom.js";
 import { sign } from "/shared/face.js";
+import { languageBar } from "/shared/languages.js";
 import { fromFragment, post } from "/shared/sign.js";
-import { language, loadWords, problemText, say, setLanguage } from "/shared/words.js";
+import { loadWords, problemText, say } from "/shared/words.js";
 
 const KEPT = "hall.demo";
 const GROUPS = [
@@ -28,10 +29,8 @@ const state = { demo: null, problem: "" };
 
 async function begin() {
   await loadWords();
-  byId("language").addEventListener("click", async () => {
-    await setLanguage(language() === "en" ? "zh-Hans" : "en");
-    draw();
-  });
+  languageBar(byId("languages"), draw);
+  document.addEventListener("hall-language", draw);
   draw();
   const secret = fromFragment("demo") || sessionStorage.getItem(KEPT);
   if (secret) await loadDemo(secret);
@@ -53,7 +52,7 @@ async function loadDemo(secret) {
 
 function draw() {
   document.title = say("landing.title");
-  text(byId("language"), say("shared.other-language"));
+  attribute(byId("languages"), "aria-label", say("shared.language"));
   put(byId("name"), sign(), el("span", {}, say("shared.app")));
   put(
     byId("main"),

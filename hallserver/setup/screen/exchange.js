@@ -7,7 +7,7 @@ import { el, put, text } from "/shared/dom.js";
 import { language, problemText, say } from "/shared/words.js";
 
 const MOST_KB = 680;
-const EXPORTS = [["hall.xlsx", "setup.export-xlsx"], ["hall.toml", "setup.export-toml"], ["items.xlsx", "setup.export-items"]];
+const EXPORTS = [["hall", "xlsx", "setup.export-xlsx"], ["hall", "toml", "setup.export-toml"], ["items", "xlsx", "setup.export-items"]];
 
 /** Fetch a file of the set-up and hand it to the browser to keep. */
 export async function download(name) {
@@ -53,11 +53,11 @@ export function exchangePanel() {
 }
 
 function exporting(tell) {
-  const button = ([name, key]) => {
+  const button = ([name, ending, key]) => {
     const click = async () => {
       tell("");
       try {
-        await download(name);
+        await download(`${name}.${ending}`);
       } catch (problem) {
         tell(problemText(problem));
       }

@@ -54,7 +54,7 @@ export function mocks(theme, look) {
     "div",
     { class: "mocks", style },
     card("setup.theme-kiosk", band(theme, theme.names["zh-Hans"] || ""), el("div", { class: "mock-button" }, say("setup.theme-take")), el("p", { class: "mock-soft" }, say("setup.theme-waiting"))),
-    card("setup.theme-hall", el("div", { class: "mock-row" }, el("b", { class: "mock-call digits" }, "A012"), el("span", {}, say("setup.theme-now")), el("span", { class: "mock-tag" }, "3")), el("div", { class: "mock-row" }, el("b", { class: "mock-main digits" }, "B007"), el("span", { class: "mock-soft" }, say("setup.theme-waiting")))),
+    card("setup.theme-hall", el("div", { class: "mock-row" }, el("b", { class: "mock-call digits" }, "A012"), el("span", {}, say("setup.theme-counter")), el("span", { class: "mock-tag" }, "3")), el("div", { class: "mock-row" }, el("b", { class: "mock-main digits" }, "B007"), el("span", { class: "mock-soft" }, say("setup.theme-waiting")))),
     card("setup.theme-sign", sign(theme)),
     card("setup.theme-phone", band(theme, "A012"), el("div", { class: "mock-tint" }, el("b", { class: "mock-main digits" }, "A012"), el("p", {}, say("setup.theme-waiting"))), el("p", { class: "mock-good" }, say("setup.theme-now"))),
   );

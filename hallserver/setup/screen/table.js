@@ -107,7 +107,18 @@ function slug({ row, value, set, label }) {
 function names({ field, row, set }) {
   const one = (tag, key) =>
     input({ value: row[field.name][tag] || "", "aria-label": say(key), placeholder: say(key), maxlength: 80, size: NAME }, (node) => set(Object.assign({}, row[field.name], { [tag]: node.value })));
-  return el("div", { class: "two" }, one("zh-Hans", "setup.field.names-zh"), one("en", "setup.field.names-en"), one("zh-Hant", "setup.field.names-hant"));
+  const third = one("zh-Hant", "setup.field.names-hant");
+  const more = el("button", { class: "button slim more-names", type: "button", "aria-label": say("setup.field.names-hant"), title: say("setup.field.names-hant") }, "繁");
+  const open = (wide) => {
+    third.classList.toggle("shut", !wide);
+    more.setAttribute("aria-expanded", String(wide));
+  };
+  more.addEventListener("click", () => {
+    open(third.classList.contains("shut"));
+    if (!third.classList.contains("shut")) third.focus();
+  });
+  open(Boolean(row[field.name]["zh-Hant"]));
+  return el("div", { class: "two" }, one("zh-Hans", "setup.field.names-zh"), one("en", "setup.field.names-en"), more, third);
 }
 
 function line({ field, value, set, label }) {

@@ -85,7 +85,7 @@ function tick(now_us) {
   if (!WALL) region(byId("faces"), [mode, due(state.view.times, now_us)], faces);
   if (mode === "briefing") brief();
   if (mode === "picture") region(byId("picture"), [roles()], () => picturePage(!WALL && [["manager.save-png", savePicture("png")], ["manager.save-pdf", savePicture("pdf")]]));
-  freshen(false);
+  if (state.view.day.date) freshen(false);
   if (WALL) turnPage(byId("app"));
 }
 

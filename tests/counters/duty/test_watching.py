@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from counters.duty.watching import KINDS, alarm_rows, crowd, hours, opening, plans
+from counters.duty.watching import KINDS, advice_rows, alarm_rows, crowd, hours, opening, plans
 from hallserver.core import commands as c
 from hallserver.core.catalog import PlanRow
 from hallserver.core.roles import SERVICE_CLOCK, SERVICE_DOOR
@@ -92,3 +92,29 @@ def test_a_plan_shows_what_it_would_change_now_and_whom_it_would_leave() -> None
 def test_every_kind_of_plan_has_its_place(kind: str) -> None:
     """One that is not in the list could not be sorted."""
     assert kind in KINDS
+
+
+def test_advice_names_what_the_duty_manager_can_do() -> None:
+    """Which queue, which counters by number, who is free; and nothing where nobody needs it."""
+    play = Play().open()
+    assert advice_rows(play.hall, play.now_us) == []
+    for _ in range(9):
+        play.take()
+    play.ask(c.ReportSignIn(person="wang", state="in"), SERVICE_DOOR)
+
+    [row] = advice_rows(play.hall, play.now_us)
+
+    assert (row["kind"], row["letter"], row["numbers"], row["free"]) == ("open", "A", [3], [{"zh-Hans": "王强"}])
+
+
+def test_an_acknowledged_alarm_goes_behind_the_others_with_who_and_when() -> None:
+    """Whoever looks next knows that somebody sees to it."""
+    play = Play().open()
+    play.ask(c.AskHelp(kind="ill"), LI)
+    play.ask(c.ReportDevice(device="hall-1", state="lost"), SERVICE_DOOR)
+    rows: Any = alarm_rows(play.hall, play.now_us)
+    play.later(60).ask(c.AcknowledgeAlarm(alarm=rows[0]["id"]), DUTY)
+
+    rows = alarm_rows(play.hall, play.now_us)
+
+    assert [(row["key"], row["seen"]) for row in rows] == [("lost", None), ("help", {"by": {"zh-Hans": "单明"}, "at_us": play.now_us})]

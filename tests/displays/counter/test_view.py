@@ -7,7 +7,7 @@ from typing import Any
 from displays.counter.view import view
 from hallserver.core import commands as c
 from hallserver.core.roles import SERVICE_DOOR
-from tests.support import LI, WANG, Play
+from tests.support import LI, STANDARD, WANG, Play
 
 
 def shown(play: Play, counter: str = "c1") -> dict[str, Any]:
@@ -75,3 +75,10 @@ def test_it_is_told_when_nobody_hears_its_calls() -> None:
     assert shown(play)["loud"] is True
     play.ask(c.ReportDevice(device="voice-1", state="lost"), SERVICE_DOOR)
     assert shown(play)["loud"] is False
+
+
+def test_the_sign_follows_the_district() -> None:
+    """Where its number stands, whether queues and badge are named; the control: the usual sign."""
+    for door, expected in (("", ("left", 1, True)), ('[theme.door]\nnumber = "top"\nqueues = false\nbadge = false\n', ("top", 0, False))):
+        seen = shown(Play(standard=f"{STANDARD}\n{door}").open())
+        assert (seen["number_at"], len(seen["counter"]["queues"]), bool(seen["badge"])) == expected

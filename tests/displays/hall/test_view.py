@@ -163,3 +163,48 @@ def test_a_suspended_hall_says_so_in_each_language_and_foretells_nothing() -> No
     assert "Evacuation" in seen["standing"]["en"]
     play.ask(c.ResumeHall(), DUTY)
     assert shown(play)["standing"] is None
+
+
+def test_a_queue_that_gives_no_numbers_is_marked_with_the_reason() -> None:
+    """Stopped by somebody, or its quota given; while the whole hall gives none, the foot says so and no queue is marked."""
+    rows = [row | ({"quota": 1} if row["slug"] == "social" else {}) for row in SMALL_HALL["queues"]]
+    play = Play(SMALL_HALL | {"queues": rows})
+    assert [row["stopped"] for row in shown(play)["queues"]] == ["", ""]
+    play.take()
+    play.ask(c.StopIssuing(reason="fault", queue="firms"), DUTY)
+    assert [row["stopped"] for row in shown(play)["queues"]] == ["quota", "fault"]
+    play.ask(c.StopIssuing(reason="closing"), DUTY)
+    assert [row["stopped"] for row in shown(play)["queues"]] == ["", ""]
+
+
+def test_where_a_hall_has_zones_a_call_says_in_which_and_in_which_room() -> None:
+    """A lobby's display shows the calls of all zones; in a hall of one zone nobody has to look for it."""
+    zones = {"main": names("A区"), "upstairs": names("二楼B区")}
+    hall = [SMALL_HALL["hall"][0] | {"zones": zones}]
+    above = [row | ({"zone": "upstairs", "room": "201"} if row["slug"] == "c1" else {}) for row in SMALL_HALL["counters"]]
+    for counters, expected in ((above, names("二楼B区")), (SMALL_HALL["counters"], {})):
+        play = Play(SMALL_HALL | {"hall": hall, "counters": counters}).open("c1")
+        play.take()
+        play.call()
+        (call,) = shown(play, "lobby")["calls"]
+        assert call["counter"]["zone_names"] == expected
+        assert call["counter"]["room"] == ("201" if expected else "")
+        assert shown(play, "upstairs")["zone_names"] == expected
+        assert shown(play, "lobby")["zone_names"] == {}
+
+
+def test_a_closed_hall_says_when_it_opens() -> None:
+    """At night that is all that anybody wants to know; an open one needs not."""
+    hours = {day: ["09:00-17:00"] for day in "12345"}
+    play = Play(SMALL_HALL | {"hall": [SMALL_HALL["hall"][0] | {"hours": hours}]})
+    assert shown(play)["opens_us"] is None
+    play.later(9 * 3600).ask(c.CloseDay(), DUTY)
+    assert shown(play)["opens_us"] == play.now_us + 15 * 3_600_000_000
+
+
+def test_its_pictures_are_those_of_its_zone() -> None:
+    """What the media folder has for others is not shown."""
+    files = [{"slug": slug, "names": names(slug), "file": f"{slug}.png", "zones": zones} for slug, zones in (("a", []), ("b", ["main"]))]
+    play = Play(SMALL_HALL | {"media": files})
+    assert [it["slug"] for it in shown(play, "main")["media"]] == ["a", "b"]
+    assert [it["slug"] for it in shown(play, "lobby")["media"]] == ["a"]

@@ -182,6 +182,8 @@ def test_several_errands_are_steps() -> None:
     assert [it["is"] for it in shown(play, mine)["steps"]] == ["now", "later"]
     play.serve()
     assert [it["is"] for it in shown(play, mine)["steps"]] == ["done", "now"]
+    play.ask(c.Cancel(ticket=mine.id), visitor(mine.id))
+    assert [it["is"] for it in shown(play, mine)["steps"]] == ["done", "not"]
     assert shown(play, play.take())["steps"] == []
 
 

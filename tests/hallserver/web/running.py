@@ -24,6 +24,7 @@ from displays.hall import PAGE as HALL
 from displays.kiosk import PAGE as KIOSK
 from displays.rating import PAGE as RATING
 from displays.ticket import PAGE as TICKET
+from hallserver.charting import Charting
 from hallserver.clock import AnchoredClock, Clock
 from hallserver.core.commands import Configure
 from hallserver.core.roles import SERVICE_SETUP
@@ -238,7 +239,7 @@ async def running(  # noqa: PLR0913 - whatever a test may want otherwise
             journal=folder.journal.after,
             reports=reports or {},
             why=why,
-            charts=charts,
+            charts=charts or Charting(folder.database.reader, lambda: service.hall, clock).make,
             cards=cards or {},
             limits=limits or Limits(),
             media=MediaFolder(path / "media"),

@@ -5,6 +5,7 @@ import json
 import threading
 
 from hallserver.core.errors import NotFound
+from hallserver.web.door import no_charts
 from tests.hallserver.web.running import Running, key_of, run, said
 
 
@@ -103,7 +104,7 @@ def test_a_door_that_draws_nothing_says_so() -> None:
     async def story(door: Running) -> None:
         assert key_of(await door.ask("GET", "/api/v1/charts/load.svg", proof=await door.staff("boss"))) == (404, "report-unknown")
 
-    run(story)
+    run(story, charts=no_charts)
 
 
 def test_cards_are_printed_by_whoever_is_signed_in_and_by_nobody_else() -> None:

@@ -93,7 +93,7 @@ def test_the_inbox_is_the_persons_own() -> None:
 
 
 def test_briefing_and_picture_come_by_themselves_at_the_standards_times() -> None:
-    """From 08:45 to half an hour after the doors open at nine, and from 18:00; on a closed day there is neither, and none for doors that are long open."""
+    """From 08:45 to half an hour after the doors open at nine, and from 18:00; on a closed day neither, and none for open doors."""
     here = SMALL_HALL["hall"][0] | {"hours": {"1": ["09:00-17:00"]}}
     play = Play(SMALL_HALL | {"hall": [here]})
     briefing, picture = NINE_US - 15 * MINUTE_US, NINE_US + 9 * 60 * MINUTE_US

@@ -184,7 +184,7 @@ def playing(
         scene = Scene(stage, browser, LeapServer(path, still=still))
         try:
             yield scene
-            assert scene.faults == []
+            assert scene.faults == [], scene.faults[:5]
         finally:
             if scene.server.running:
                 scene.server.kill()
