@@ -7,7 +7,21 @@ from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 
-VERBS = ("demo", "serve", "init", "doctor", "replay", "rebuild", "backup", "restore", "report", "practice", "cards", "install-service")
+VERBS = (
+    "demo",
+    "serve",
+    "init",
+    "doctor",
+    "replay",
+    "rebuild",
+    "backup",
+    "restore",
+    "report",
+    "practice",
+    "cards",
+    "setup",
+    "install-service",
+)
 """Each is a module of ``hallserver.cli``; it is imported only when asked for, so that help is quick."""
 
 

@@ -59,7 +59,7 @@ def ratings_chart(report: DayReport, language: str, width: float, height: float)
 
 def _basis(found: dict[str, Figure], language: str) -> str:
     cell = figure_cell(found["ratings.response"], language)
-    return f"{name_of('ratings.response', language)} {cell.main}（{cell.small}）" if cell.small else cell.main
+    return f"{name_of('ratings.response', language)} {cell.main} · {cell.small}" if cell.small else cell.main
 
 
 def picture(report: DayReport, language: str) -> Drawing:

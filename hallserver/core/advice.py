@@ -7,7 +7,7 @@ waiting ÷ counters ÷ ``tidal.queue_per_window``, waiting ÷ ``tidal.queue_tota
 
 So that it does not flicker: another counter is advised from pressure 1 on, and further while somebody has waited longer than
 the target and the pressure is above a half; one counter less only where the pressure would stay below a half without it and no
-counter there has changed for ``tidal.hold`` minutes. Nobody is advised to leave a queue without a counter of its own.
+counter of the hall has changed for ``tidal.hold`` minutes. Nobody is advised to leave a queue without a counter of its own.
 """
 
 from collections.abc import Iterator
@@ -117,12 +117,11 @@ def free_for(hall: Hall, queue: str) -> list[str]:
 
 
 def _fewer(hall: Hall, pressed: set[str], now_us: int) -> Iterator[Advice]:
-    """Give counters that could be closed: at most one for each queue, and none that a pressed queue has."""
-    done = set(pressed)
+    """Give the one counter that could be closed, if any: of none that a pressed queue has. The next one only after ``tidal.hold``."""
     rows = [row for slug, it in hall.counters.items() if it.state == "open" and (row := hall.catalog.counters.get(slug)) is not None]
-    for row in sorted(rows, key=lambda row: (row.kind != "tidal", bool(hall.counter(row.slug).ticket), -row.number)):
-        if row.queues and not done & set(row.queues) and all(_can_spare(hall, rows, queue, now_us) for queue in row.queues):
-            done |= set(row.queues)
+    spare = sorted(rows, key=lambda row: (row.kind != "tidal", bool(hall.counter(row.slug).ticket), -row.number))
+    for row in spare:
+        if row.queues and not pressed & set(row.queues) and all(_can_spare(hall, queue, now_us) for queue in row.queues):
             queue = max(row.queues, key=lambda it: hall.line(it).waiting)
             own = owners_open(hall, queue)
             yield Advice(
@@ -134,12 +133,13 @@ def _fewer(hall: Hall, pressed: set[str], now_us: int) -> Iterator[Advice]:
                 then_s=_whole(expected_s(hall, queue, own - 1)),
                 counters=(row.slug,),
             )
+            return
 
 
-def _can_spare(hall: Hall, opened: list[CounterRow], queue: str, now_us: int) -> bool:
-    """Tell whether the queue can do with one counter less, and its counters have been as they are for a while."""
+def _can_spare(hall: Hall, queue: str, now_us: int) -> bool:
+    """Tell whether the queue can do with one counter less, and no counter has changed for a while."""
     own = owners_open(hall, queue)
-    settled_us = max(hall.opened_us, *(hall.counter(row.slug).since_us for row in opened if queue in row.queues))
+    settled_us = max(hall.opened_us, *(it.since_us for it in hall.counters.values()))
     held = now_us - settled_us >= hall.rules.number("tidal.hold") * 60 * _US
     calls = hall.line(queue).calls
     return own > 1 and held and calls > 0 and pressure(hall, queue, own - 1) < RELEASE

@@ -32,7 +32,6 @@ class HallRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     wifi: Annotated[str, Meta(max_length=32)] = ""
     """Name of the hall's Wi-Fi under which ``public_url`` can be reached; empty: it can be reached from anywhere."""
     address: Annotated[str, Meta(max_length=120)] = ""
-    """Street and number, as the phone page tells somebody who is on the way; empty: nobody has said."""
     help_point: Names = {}
     """Where visitors are helped, as the slip says it."""
     zones: dict[Slug, Names] = {}

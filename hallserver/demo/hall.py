@@ -4,14 +4,12 @@
 from typing import Any
 
 from hallserver.core.keys import USUAL
+from hallserver.demo.matters import FOUND_BY, NEEDED, PAPERS, THEMES
+from hallserver.demo.traditional import names as _names
 from hallserver.setup.drivers import FF68_STARS
 
 Rows = list[dict[str, Any]]
 _PRETEND = {"agent": "agent-1", "driver": "pretend"}
-
-
-def _names(chinese: str, english: str) -> dict[str, str]:
-    return {"zh-Hans": chinese, "en": english}
 
 
 QUEUES: Rows = [
@@ -59,59 +57,6 @@ _COUNTERS = (
     (7, "collection", ("collect",), ("social",), False),
     (8, "general", ("social", "tenancy", "firms", "collect"), (), True),
 )
-_PAPERS = {
-    "own-id": ("本人身份证原件", "Own ID card"),
-    "agent-id": ("代办人身份证和委托书", "Agent's ID card and authorisation"),
-    "register": ("户口本", "Household register"),
-    "id-photo": ("近期一寸免冠彩照", "Recent one-inch photo"),
-    "bank-card": ("本人银行卡复印件", "Copy of own bank card"),
-    "diagnosis": ("疾病诊断证明", "Diagnosis"),
-    "bills": ("医疗费用结算单", "Medical bills"),
-    "disability-card": ("残疾人证", "Disability card"),
-    "lease": ("房屋租赁合同", "Lease"),
-    "title-deed": ("房屋产权证明", "Proof of ownership"),
-    "application": ("登记申请书", "Application"),
-    "articles": ("公司章程", "Articles of association"),
-    "premises": ("经营场所证明", "Proof of premises"),
-    "health": ("从业人员健康证明", "Health certificates of the staff"),
-    "floor-plan": ("平面布局图", "Floor plan"),
-    "receipt": ("受理回执", "Receipt of the case"),
-}
-_NEEDED = {
-    "senior-card": ("own-id", "id-photo", "agent-id"),
-    "old-age": ("own-id", "register", "bank-card", "agent-id"),
-    "illness-aid": ("own-id", "diagnosis", "bills", "bank-card"),
-    "social-card": ("own-id", "id-photo"),
-    "disability": ("own-id", "disability-card", "bank-card"),
-    "tenancy": ("own-id", "lease", "title-deed"),
-    "residence": ("own-id", "register"),
-    "founding": ("application", "articles", "own-id", "premises"),
-    "sanitation": ("application", "premises", "health", "floor-plan"),
-    "restaurant": ("application", "premises", "health", "floor-plan", "own-id"),
-    "collection": ("own-id", "receipt"),
-}
-"""Item → the papers that it needs."""
-_THEMES = {
-    "old-age": _names("养老助残", "Age and disability"),
-    "birth-school": _names("生育入学", "Birth and school"),
-    "home": _names("安家落户", "A home"),
-    "business": _names("开店办企", "Opening a business"),
-    "illness": _names("看病就医", "Illness"),
-}
-_FOUND_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "senior-card": (("old-age",), ("老年证", "老人卡")),
-    "old-age": (("old-age",), ("养老金", "长寿补贴")),
-    "illness-aid": (("illness",), ("医疗救助", "大病")),
-    "social-card": (("illness", "birth-school"), ("社保卡", "医保卡")),
-    "disability": (("old-age",), ("残疾证",)),
-    "tenancy": (("home", "birth-school"), ("租房", "学位")),
-    "residence": (("home", "birth-school"), ("户籍",)),
-    "founding": (("business",), ("营业执照", "公司注册")),
-    "sanitation": (("business",), ("卫生许可证",)),
-    "restaurant": (("business",), ("餐饮", "食品经营")),
-    "collection": ((), ("取证", "拿证")),
-}
-"""Service → its themes, and other words under which people look for it."""
 _HOURS = {day: ["08:30-20:00" if day < "6" else "09:00-18:00"] for day in "1234567"}
 _PLANS = (
     # slug, kind, Chinese, English, counters (own queues, helped queues), services that kiosks do not offer
@@ -173,7 +118,7 @@ def sections() -> dict[str, Rows]:
                 "hours": _HOURS,
                 "issue_until_min": 15,
                 "seats": 120,
-                "themes": _THEMES,
+                "themes": THEMES,
             }
         ],
         "queues": QUEUES,
@@ -190,13 +135,13 @@ def _item(*row: str) -> dict[str, Any]:
     slug, _, _, chinese, english, department, for_whom, promise = row
     return {
         "slug": slug, "names": _names(chinese, english), "department": department, "for_whom": for_whom, "promise": promise,
-        "papers": {paper: _names(*_PAPERS[paper]) for paper in _NEEDED.get(slug, ())},
+        "papers": {paper: _names(*PAPERS[paper]) for paper in NEEDED.get(slug, ())},
     }  # fmt: skip
 
 
 def _service(*row: str) -> dict[str, Any]:
     slug, queue, initials, chinese, english, *_ = row
-    themes, keywords = _FOUND_BY.get(slug, ((), ()))
+    themes, keywords = FOUND_BY.get(slug, ((), ()))
     return {
         "slug": slug, "names": _names(chinese, english), "queue": queue, "items": [slug], "initials": initials,
         "themes": list(themes), "keywords": list(keywords),

@@ -51,7 +51,7 @@ def draft_of(catalog: Catalog, section: str, given: Sequence[Given], *, retire: 
             draft.rows[slug] = draft.rows[slug] | {"retired": True}
     rest = [slug for slug in draft.rows if slug not in draft.named]
     if not rest or retire:
-        draft.rows = {slug: draft.rows[slug] for slug in (*draft.named, *rest)}
+        draft.rows = {slug: draft.rows[slug] for slug in (*draft.named, *rest) if slug in draft.rows}
     return draft
 
 

@@ -50,8 +50,8 @@ def columns_of(section: str, more: tuple[str, ...] = ()) -> list[Column]:
 
 def heading(section: str, column: Column, language: str = "zh-Hans") -> str:
     """Return what stands above a column."""
-    key = "setup.field.hall-zone" if (section, column.field.name) == ("hall", "zone") else f"setup.field.{column.field.name}"
-    said = words.say(key, language)
+    own = f"setup.field.{section}-{column.field.name}"
+    said = words.say(own if words.known(own) else f"setup.field.{column.field.name}", language)
     if not column.language:
         return said
     tongue = f"setup.column.{column.language}"

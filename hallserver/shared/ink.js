@@ -19,13 +19,13 @@ export function ink(canvas) {
   };
   const line = (piece) => {
     const context = canvas.getContext("2d");
-    const at = (nth) => [(piece[nth] / WHOLE) * canvas.width, (piece[nth + 1] / WHOLE) * canvas.height];
+    const point = (nth) => [(piece[nth] / WHOLE) * canvas.width, (piece[nth + 1] / WHOLE) * canvas.height];
     context.strokeStyle = getComputedStyle(canvas).color;
     context.lineWidth = Math.max(2, canvas.width * PEN);
     context.lineCap = context.lineJoin = "round";
     context.beginPath();
-    context.moveTo(...at(0));
-    for (let nth = 0; nth < piece.length; nth += 2) context.lineTo(...at(nth));
+    context.moveTo(...point(0));
+    for (let nth = 0; nth < piece.length; nth += 2) context.lineTo(...point(nth));
     context.stroke();
   };
   const all = (wanted) => {

@@ -23,7 +23,7 @@ _QUEUES: Final[dict[str, _Names]] = {
 _PAPERS: Final[dict[str, _Names]] = {
     "own-id": ("本人身份证原件", "本人身份證原件", "Own ID card"),
     "agent-id": ("代办人身份证和委托书", "代辦人身份證和委託書", "Agent's ID card and authorisation"),
-    "register": ("户口本", "户口本", "Household register"),
+    "register": ("户口本", "戶口本", "Household register"),
     "id-photo": ("近期一寸免冠彩照", "近期一寸免冠彩照", "Recent one-inch photo"),
     "bank-card": ("本人银行卡复印件", "本人銀行卡影印本", "Copy of own bank card"),
     "marriage": ("结婚证", "結婚證", "Marriage certificate"),
@@ -57,7 +57,7 @@ _SERVICES: Final[tuple[tuple[str, str, str, _Names, str, str, str, str, str], ..
      "人力资源局", "person", "on-the-spot", "own-id id-photo", "社保卡 医保卡"),
     ("disability", "social", "cjr", ("残疾人服务", "殘疾人服務", "Services for disabled people"),
      "残疾人联合会", "person", "promised", "own-id disability-card bank-card", "残疾证"),
-    ("register-print", "social", "hkb", ("户口本打印", "户口本打印", "Household register print"),
+    ("register-print", "social", "hkb", ("户口本打印", "戶口本打印", "Household register print"),
      "公安分局", "person", "on-the-spot", "own-id register", "户籍"),
     ("family-planning", "family", "jhsy", ("计划生育服务证", "計劃生育服務證", "Family planning certificate"),
      "卫生健康局", "person", "on-the-spot", "own-id marriage register", "计生证"),

@@ -22,7 +22,7 @@ Json = dict[str, Any]
 _JSON = "application/json"
 _REF = "#/components/schemas/{name}"
 _COMMAND_REFUSALS = (400, 404, 409, 422)
-_ALSO: dict[int, str] = {206: "The part that was asked for.", 304: "Not changed: the reader has it.", 416: "There is no such part."}
+_ALSO: dict[int, str] = {206: "The part that was asked for.", 304: "Not changed: the reader has it."}
 """Answers that are no refusals, besides the usual one."""
 _PROBLEM: Json = {
     "type": "object",

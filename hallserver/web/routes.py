@@ -381,7 +381,7 @@ API: tuple[Route, ...] = (
                 policy=PHONE,
                 says="A picture or film of the hall, or the part of one that is asked for.",
                 media=tuple(sorted({form.media for form in FORMS.values()})),
-                also=(206, 304, 416),
+                also=(206, 304),
                 refusals=(404,),
             )
         },

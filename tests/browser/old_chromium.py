@@ -70,6 +70,22 @@ class OldPage:
             assert time.monotonic() < end_s, f"{selector} says {self.text(selector)!r}, not {text!r}; {self.complaints}"
             time.sleep(0.05)  # a poll of another process, bounded by PATIENCE_S
 
+    def click(self, selector: str, patience_s: float = PATIENCE_S) -> None:
+        """Click the first element of this kind that is shown, once there is one. Fails when none comes."""
+        shown = f"Array.from(document.querySelectorAll({json.dumps(selector)})).find((it) => it.getClientRects().length)"
+        end_s = time.monotonic() + patience_s
+        script = f"(() => {{ const it = {shown}; if (it) it.click(); return Boolean(it); }})()"
+        while not self.ask("Runtime.evaluate", expression=script)["result"].get("value"):
+            assert time.monotonic() < end_s, f"{selector} is not shown; {self.complaints}"
+            time.sleep(0.05)  # a poll of another process, bounded by PATIENCE_S
+
+    def has(self, selector: str) -> None:
+        """Wait until something stands there. Fails when nothing comes."""
+        end_s = time.monotonic() + PATIENCE_S
+        while not self.text(selector).strip():
+            assert time.monotonic() < end_s, f"nothing stands in {selector}; {self.complaints}"
+            time.sleep(0.05)  # a poll of another process, bounded by PATIENCE_S
+
     def press(self, key: str) -> None:
         """Press and release a key, named by its code."""
         for kind in ("rawKeyDown", "keyUp"):

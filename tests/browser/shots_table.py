@@ -88,9 +88,8 @@ SHOTS: Final[tuple[Shot, ...]] = (
     _kiosk("suspended", before=(SUSPEND,), after=(RESUME,), shows="#notice"),
     _kiosk("stopped", before=((_DUTY, "stop-issuing", {"reason": "full"}),), after=((_DUTY, "resume-issuing", {}),), shows="#notice"),
     _hall("busy", shows="#number"),
-    _hall("notice", before=(NOTICE,), shows="#notice"),
-    _hall("evacuation", before=(LEAVE,), shows="#notice"),
     _hall("suspended", before=(SUSPEND,), after=(RESUME,), shows="#idle"),
+    _hall("notice", before=(NOTICE,), shows="#notice"),
     Shot(screen="counter", state="called", who="counter-1", sizes=_COUNTER, shows="#ticket"),
     Shot(screen="counter", state="other", who="counter-4", sizes=_COUNTER, shows="#state"),
     Shot(
@@ -121,5 +120,6 @@ SHOTS: Final[tuple[Shot, ...]] = (
         _staff("setup", f"section-{place:02}", "admin", _DESK, *_click(f":nth-match(.nav-button, {place})"), shows=".nav-button")
         for place in range(1, 15)
     ),
-    _staff("setup", "wizard", "admin", _DESK, query="#wizard", shows="#app"),
+    _staff("setup", "wizard", "admin", _DESK, *_click(".nav-wizard"), shows="#app"),
+    _hall("evacuation", before=(LEAVE,), shows="#notice"),
 )  # fmt: skip

@@ -52,11 +52,13 @@
   /** Live until that time of the hall, with a beat every BEAT_MS; the standard's number is as the last beat had it. */
   const live = async (until_us, socket) => {
     if (!soak.at_us) soak.at_us = until_us;
-    if (soak.sleeps) {
+    // A line that has only just come brings no beats of the time before it.
+    if (soak.sleeps || !socket.lived) {
       now_ms += Math.max(0, until_us - soak.at_us) / 1000;
       soak.at_us = Math.max(soak.at_us, until_us);
       run(now_ms);
     }
+    socket.lived = true;
     while (soak.at_us < until_us) {
       const step_us = Math.min(BEAT_MS * 1000, until_us - soak.at_us);
       soak.at_us += step_us;

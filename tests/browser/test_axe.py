@@ -122,6 +122,49 @@ def test_the_strip_of_a_clerk(scene: Scene) -> None:
     page.context.close()
 
 
+@pytest.mark.parametrize("way", ["搜索业务", "按主题找", "要带什么", "优先与帮助", "已有号码"])
+def test_the_ways_of_a_kiosk(way: str, opened: Callable[[str], Page]) -> None:
+    """Each sheet that a visitor can open from the first page; Chinese in the light, English in the dark."""
+    page = opened("kiosk")
+    page.wait_for_timeout(500)  # it is deaf to the second tap of a double tap
+    page.get_by_role("button", name=way).click()
+    back = page.get_by_role("button", name="返回")
+    expect(back.first).to_be_visible()
+    found = violations(page)
+    turn(page, "en", "dark")
+    found += violations(page)
+    turn(page, "zh-Hans", "light")
+    page.wait_for_timeout(500)
+    back.first.click()
+    expect(page.get_by_role("button", name=way)).to_be_visible()
+    assert found == []
+
+
+@pytest.mark.parametrize(("name", "tab", "opens"), [("guide", 0, "[data-service=tenancy]"), ("duty", 4, "[data-act=suspend]")])
+def test_what_a_guide_and_a_duty_manager_are_asked(name: str, tab: int, opens: str, opened: Callable[[str], Page]) -> None:
+    """The sheets over their screens."""
+    page = opened(name)
+    page.locator(".tab:visible").nth(tab).click()
+    page.locator(opens).click()
+    found = swept(page)
+    page.keyboard.press("Escape")
+    assert found == []
+
+
+def test_a_rater_that_asks(scene: Scene, opened: Callable[[str], Page]) -> None:
+    """Five faces and words, a reason after a bad one."""
+    scene.ask("li", "start", {})
+    scene.ask("li", "finish", {})
+    page = opened("rating")
+    face = page.locator(".face-1").first
+    expect(face).to_be_visible()
+    found = swept(page)
+    page.wait_for_timeout(500)
+    face.click()
+    found += swept(page)
+    assert found == []
+
+
 def test_a_ticket_through_its_visit(scene: Scene) -> None:
     """Waiting, called, cancelled; and an address that leads nowhere."""
     taken = scene.take("residence")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The screens of the public and the clerk's terminal in a real Chromium 67: nothing may be too new for it."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,20 @@ PUBLIC = (
     ("rating", "rater-1", (1024, 600), "评价"),
 )
 """Page, device, size, and what it says."""
+DEAF_S = 0.75
+"""A kiosk hears no touch so soon after something new has appeared."""
+KIOSK: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("elder", ("[data-mode=elder]",), ".service"),
+    ("wheelchair", ("[data-mode=low]",), ".service"),
+    ("search", ("#find-open", "[data-letter=Z]", "[data-letter=F]"), "#found"),
+    ("themes", ("#find-open", ".tab[data-tab=themes]"), "#find"),
+    ("papers", ("#look", ".service"), "#result"),
+    ("wishes", ("#wish",), "#result"),
+    ("holder", ("#have",), "#result"),
+    ("english", ("[data-language=en]",), "#title"),
+    ("number", (".service[data-service]",), "#number"),
+)
+"""State of the kiosk, what is touched for it, and where something then stands."""
 
 
 def ask(hall: DemoHall, person: str, command: str, fields: dict[str, object]) -> None:
@@ -61,6 +76,46 @@ def test_old_machines_run_what_the_public_meets_and_the_clerks_terminal(tmp_path
             serve_one(clerk)
             clerk.shoot(tmp_path / "clerk-served.png")
             assert clerk.complaints == []
+
+
+def test_an_old_kiosk_does_all_that_a_kiosk_does(tmp_path: Path) -> None:
+    """Large type, everything low, search, themes, papers, wishes, a number that one has, another language, a number."""
+    with demo_hall(tmp_path / "hall", "--still") as hall:
+        for state, touches, stands in KIOSK:
+            with old_page((1080, 1920)) as old:
+                old.go(hall.device_page("kiosk", "kiosk-1"))
+                old.shows("body", "社会保障卡")
+                for selector in touches:
+                    time.sleep(DEAF_S)  # a visitor's hand is no faster
+                    old.click(selector)
+                old.has(stands)
+                old.shoot(tmp_path / f"kiosk-{state}.png")
+                assert old.complaints == [], state
+
+
+def test_old_screens_show_notices_and_a_standing_hall(tmp_path: Path) -> None:
+    """The hall display beside a notice and an order to leave, the counter display called, the rating page rated, the phone waiting."""
+    with demo_hall(tmp_path / "hall", "--still") as hall:
+        post(hall, "/api/v1/commands/take-ticket", {"services": ["senior-card"]}, hall.keys["kiosk-1"])
+        ask(hall, "li", "open-counter", {"counter": "c1"})
+        ask(hall, "li", "call-next", {})
+        with old_page((1366, 768)) as display, old_page((1024, 600)) as counter, old_page((800, 1280)) as rater:
+            display.go(hall.device_page("hall", "hall-1"))
+            counter.go(hall.device_page("counter", "counter-1"))
+            rater.go(hall.device_page("rating", "rater-1"))
+            display.shows("#number", "A001")
+            counter.shows("#ticket", "A001")
+            for text, urgent in (("请车主移车", False), ("请立即离开大厅", True)):
+                ask(hall, "duty", "announce", {"text": {"zh-Hans": text}, "urgent": urgent})
+                display.shows("#notice", text)
+            ask(hall, "li", "start", {})
+            ask(hall, "li", "finish", {"outcome": "done"})
+            rater.click("[data-stars='5']")
+            ask(hall, "duty", "suspend", {"reason": "power"})
+            counter.shows("#state", "暂停")
+            for page, name in ((display, "hall"), (counter, "counter"), (rater, "rating")):
+                page.shoot(tmp_path / f"{name}-standing.png")
+                assert page.complaints == [], name
 
 
 def test_what_is_too_new_is_seen(tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import CONTRAST, calm, turn, violations
-from tests.stories.scenes.scene import SIZES, Scene, playing
+from tests.hallserver.store.test_media import picture
+from tests.stories.scenes.scene import SIZES, Scene, playing, rows
+from tests.support import names
 
 pytestmark = pytest.mark.browser
 MOST_BYTES: Final = 60_000
@@ -28,7 +30,11 @@ AudioContext.prototype.createOscillator = function () { window.rung += 1; return
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """Give a hall in which one counter serves the first queue."""
-    with playing(tmp_path_factory.mktemp("ticket") / "hall") as played:
+    folder = tmp_path_factory.mktemp("ticket") / "hall"
+    plan = {"slug": "plan", "names": names("大厅平面图"), "file": "plan.png", "kind": "map"}
+    with playing(folder, rows(media=[plan])) as played:
+        (folder / "media").mkdir(exist_ok=True)
+        (folder / "media" / "plan.png").write_bytes(picture("PNG"))
         played.ask("li", "open-counter", {"counter": "c1"})
         yield played
 
@@ -102,6 +108,7 @@ def test_a_whole_visit(scene: Scene) -> None:
     page.locator("#way-open").click()
     expect(page.locator(".desk.own")).not_to_have_count(0)
     expect(page.locator("#go-to")).to_contain_text("1、")
+    page.wait_for_function("document.querySelector('.map').naturalWidth > 0")
 
     serve(scene, until=behind[-1]["ticket"])
     expect(page.locator("body")).to_have_attribute("data-next", "yes")

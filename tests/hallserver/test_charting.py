@@ -16,7 +16,8 @@ from hallserver.core.theme import DARK
 from hallserver.report_door import day_report
 from hallserver.store.folder import Folder
 from hallserver.store.report_rows import Reader
-from tests.support import MINUTE_US, SMALL_HALL, Play, keep, new_folder, next_day, varied_day
+from reports.manager.view import view
+from tests.support import MINUTE_US, SMALL_HALL, Play, keep, new_folder, next_day, ordinary_day, varied_day
 
 TODAY, TOMORROW = "2026-11-23", "2026-11-24"
 
@@ -117,3 +118,27 @@ def test_what_there_is_not_is_refused(desk: Desk) -> None:
             must_be_known(name)
     with pytest.raises(NotFound, match="report-no-day"):
         desk.charting.make(("load.svg", "2026-11-01", "zh-Hans", "light"))
+
+
+def test_the_live_figures_are_those_of_the_day_report(tmp_path: Path) -> None:
+    """What the screen counts on the way and what the report reckons of the rows: one hall, one truth."""
+    play = ordinary_day()
+    folder = Folder(new_folder(tmp_path))
+    keep(folder, play.entries)
+    live: dict[str, Any] = view(play.hall, "", play.now_us)
+    with folder.database.reader() as reader:
+        hall = play.hall
+        report = figures(json.loads(day_report(reader, TODAY, "json", "zh-Hans", hall.catalog, groups=hall.rules.groups)))
+    folder.close()
+
+    assert live["totals"]["issued"] == report["tickets.issued"]["value"]
+    assert live["totals"]["called"] == report["legs.called"]["value"]
+    assert (live["waits"]["within"], live["waits"]["called"]) == (report["wait.within"]["numerator"], report["wait.within"]["denominator"])
+    assert live["waits"]["p90_s"] == int(report["wait.p90"]["value"])
+    assert [live["ratings"]["stars"][str(star)] for star in (1, 2, 3, 4, 5)] == [
+        report[f"ratings.{star}"]["value"] for star in (1, 2, 3, 4, 5)
+    ]
+    assert (live["ratings"]["rated"], live["ratings"]["rateable"]) == (
+        report["ratings.response"]["numerator"],
+        report["ratings.response"]["denominator"],
+    )

@@ -10,7 +10,21 @@ import pytest
 
 from hallserver.__main__ import VERBS, main
 
-MEANT = ("demo", "serve", "init", "doctor", "replay", "rebuild", "backup", "restore", "report", "practice", "cards", "install-service")
+MEANT = (
+    "demo",
+    "serve",
+    "init",
+    "doctor",
+    "replay",
+    "rebuild",
+    "backup",
+    "restore",
+    "report",
+    "practice",
+    "cards",
+    "setup",
+    "install-service",
+)
 """The verbs of this release."""
 
 

@@ -69,12 +69,9 @@ async function act(it, by = "") {
     openWhole(it.name);
     return;
   }
-  if (it.own) {
-    await OWN[it.name]();
-    return;
-  }
-  const again = twice(it.name, by, hall.now());
-  if (again && !asks) return;
+  const again = !it.own && twice(it.name, by, hall.now());
+  if (it.own) await OWN[it.name]();
+  if (it.own || (again && !asks)) return;
   const given = it.fields ? it.fields(view, draft) : {};
   const asked = asks ? await DIALOGS[it.asks](view, draft) : {};
   if (asked) await send(it.command || it.name, { ...given, ...asked });

@@ -26,7 +26,7 @@ function draw(view, hall) {
   doing.hall = hall;
   region(byId("bar"), [view.names, view.day.open, view.day.issuing, view.day.suspended], () => bar(view));
   if (byId("app").dataset.language !== language()) frame();
-  region(byId("tabs"), [state.tab, grouped(view.alarms).filter((row) => row.level !== "note").length, view.alarms.some((row) => row.level === "critical"), view.messages.filter((row) => !row.seen).length], tabs);
+  region(byId("tabs"), [state.tab, grouped(view.alarms).filter((row) => row.level !== "note" && !row.seen).length, view.alarms.some((row) => row.level === "critical" && !row.seen), view.messages.filter((row) => !row.seen).length], tabs);
   for (const tab of TABS) tab.draw(byId(`part-${tab.name}`), view);
   acts.enable();
   runTimes(hall.now());

@@ -94,7 +94,7 @@ function newsOf(ticket) {
   if (!ticket || standsStill(state.view)) return "";
   if (backOf(ticket)) return `back.${ticket.back.nth}`;
   if (ticket.state === "called") return `called.${ticket.call}.${ticket.called_us}`;
-  return ticket.state === "waiting" && ticket.ahead === 0 ? `next.${ticket.steps.length}` : "";
+  return isNext(ticket) ? `next.${ticket.services.map(named)}` : "";
 }
 
 function draw() {
@@ -171,7 +171,12 @@ function backOf(ticket) {
 function wordOf(ticket) {
   if (backOf(ticket)) return "back";
   if (ticket.state === "absent" && ticket.may_be_back) return "absent-back";
-  return ticket.state === "waiting" && ticket.ahead === 0 ? "next" : ticket.state;
+  return isNext(ticket) ? "next" : ticket.state;
+}
+
+/** Nobody is ahead, and somebody calls: without a range no counter does. */
+function isNext(ticket) {
+  return ticket.state === "waiting" && ticket.ahead === 0 && Boolean(ticket.range_s);
 }
 
 function drawCounter(counter, key) {

@@ -2,7 +2,7 @@
 // A section as a table of inputs. How a cell is edited follows from its field's kind, never from the section.
 
 import { el, put } from "/shared/dom.js";
-import { named, say } from "/shared/words.js";
+import { knows, named, say } from "/shared/words.js";
 import { day, spans, words } from "./content.js";
 import { hours, papers } from "./daily.js";
 import { details } from "./details.js";
@@ -30,8 +30,8 @@ export function table({ section, draft, view, rows, touch, refill, extra }) {
       for (const button of grouped) button.redraw();
     };
     const cells = columns.map((column) => {
-      if (!column.group) return el("td", { class: `cell-${column.kind} is-${column.name}` }, cell(column, row, view, touched));
-      const one = (field, changed) => cell(field, row, view, changed);
+      if (!column.group) return el("td", { class: `cell-${column.kind} is-${column.name}` }, cell(section, column, row, view, touched));
+      const one = (field, changed) => cell(section, field, row, view, changed);
       const button = details({ section, group: column.group, row, drivers: view.drivers, cell: one, touch });
       grouped.push(button);
       return el("td", { class: `cell-group is-${column.group}` }, button);
@@ -46,7 +46,7 @@ export function table({ section, draft, view, rows, touch, refill, extra }) {
 export function sheet({ section, row, view, touch }) {
   const field = (one) => {
     const node = el("div", { class: `field of-${one.kind} is-${one.name}` });
-    const fill = () => put(node, el("span", {}, heading(section, one)), cell(one, row, view, (again) => {
+    const fill = () => put(node, el("span", {}, heading(section, one)), cell(section, one, row, view, (again) => {
       touch();
       if (again) fill();
     }));
@@ -70,8 +70,8 @@ function columnsOf(section) {
 }
 
 function heading(section, field) {
-  if (section.name === "hall" && field.name === "zone") return say("setup.field.hall-zone");
-  return say(`setup.field.${field.name}`);
+  const own = `setup.field.${section.name}-${field.name}`;
+  return say(knows(own) ? own : `setup.field.${field.name}`);
 }
 
 function removal(draft, row, touch, refill) {
@@ -84,13 +84,13 @@ function removal(draft, row, touch, refill) {
 }
 
 /** changed(again): the row is another now; `again`: its other fields must be drawn anew. */
-function cell(field, row, view, changed) {
+function cell(section, field, row, view, changed) {
   const set = (value, again) => {
     row[field.name] = value;
     changed(Boolean(again));
   };
   const { sections, drivers, meanings } = view;
-  return CELLS[field.kind]({ field, row, value: row[field.name], sections, drivers, meanings, set, label: say(`setup.field.${field.name}`) });
+  return CELLS[field.kind]({ field, row, value: row[field.name], sections, drivers, meanings, set, label: heading(section, field) });
 }
 
 function input(props, changed) {

@@ -8,7 +8,7 @@ import { language, problemText, say } from "/shared/words.js";
 const EVERY_MS = 60000;
 // Narrower than this a chart is drawn for a phone.
 const NARROW_PX = 480;
-const addresses = new Map();
+const addresses = new WeakMap();
 let auth = null;
 
 /** Give the proof of this screen: `{token}` or `{key}`. */
@@ -16,9 +16,9 @@ export function chartsWith(proof) {
   auth = proof;
 }
 
-/** Fetch something of the day. → Response. Rejects with a problem. */
-export async function fetchOfDay(name, date) {
-  const asked = `/api/v1/charts/${name}?look=${look()}&language=${encodeURIComponent(language())}${date ? `&date=${encodeURIComponent(date)}` : ""}`;
+/** Fetch something of the day, in this screen's look or the one that is wanted. → Response. Rejects with a problem. */
+export async function fetchOfDay(name, wanted) {
+  const asked = `/api/v1/charts/${name}?look=${wanted || look()}&language=${encodeURIComponent(language())}`;
   const answer = await fetch(asked, { headers: { Authorization: `Bearer ${auth.token || auth.key}` } });
   if (!answer.ok) throw await answer.json().catch(() => ({ title: String(answer.status), detail: "" }));
   return answer;

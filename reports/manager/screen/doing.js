@@ -72,11 +72,11 @@ export async function report(date) {
   });
 }
 
-/** Save the picture of the day as it is on the screen. */
+/** Save the picture of the day; on a light ground whatever the look here, for it is passed on and printed. */
 export function savePicture(ending) {
   return () =>
     busily(async () => {
-      const answer = await fetchOfDay(ending === "pdf" ? "picture.pdf" : "picture.svg");
+      const answer = await fetchOfDay(ending === "pdf" ? "picture.pdf" : "picture.svg", "light");
       const blob = ending === "pdf" ? await answer.blob() : await asPng(await answer.text());
       save(blob, `${say("manager.picture-file", { date: state.view.day.date })}.${ending}`);
     });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The live screen: what needs a person, the figures, the day's commands; at their times the briefing and the picture.
 
-import { byId, el, put, show } from "/shared/dom.js";
+import { byId, el, put, show, text } from "/shared/dom.js";
 import { person, staffAuth } from "/shared/sign.js";
 import { barEnd, region, runTimes, staffPage } from "/shared/staff.js";
 import { whyDialog } from "/shared/why.js";
@@ -15,7 +15,7 @@ import { acknowledge, act, anchor, busily, enable, readMessage, report, savePict
 import { countersPanel, devicesPanel, notices, queuesPanel, ratingsPanel, tiles } from "./figures.js";
 import { actsPanel, signsPanel } from "./honesty.js";
 import { choose, current, due, MODES } from "./modes.js";
-import { adviceCards, alarmCards, inboxPanel, longestPanel } from "./needs.js";
+import { adviceCards, alarmCards, inboxPanel, longestPanel, newAlarms } from "./needs.js";
 import { runAlarms } from "./runs.js";
 import { onWall, openWall, turnPage } from "./wall.js";
 
@@ -43,7 +43,11 @@ function draw(view, hall) {
   if (!document.getElementById("live")) frame();
   const oldest = view.queues.filter((row) => row.oldest_us).sort((one, other) => one.oldest_us - other.oldest_us)[0] || null;
   const alarms = view.alarms.filter((row) => row.key !== "slipless");
+  const held = document.activeElement && document.activeElement.dataset.alarmId;
   region(byId("needs"), [alarms, view.advice, face.every, roles()], ([rows, advice]) => [alarmCards(rows, allowed(ACKNOWLEDGING) && acknowledge, everyAlarm), adviceCards(advice)]);
+  if (held) keepFocus(held);
+  const news = newAlarms(alarms);
+  if (news) text(byId("told"), news);
   region(byId("alarms"), [view.devices.twins, view.slipless, view.day.clock_suspect && { step_s: view.day.clock_step_s }, view.day.restored_us && { at_us: view.day.restored_us, from_us: view.day.restored_from_us }, view.voiceless], notices);
   region(byId("tiles"), [view.totals, view.waits, view.enquiries, view.direct, view.ratings, oldest], tiles);
   region(byId("queues"), view.queues, queuesPanel);
@@ -60,6 +64,12 @@ function draw(view, hall) {
   tick(hall.now());
   enable();
   runTimes(hall.now());
+}
+
+/** Whoever is on an alarm's button by the keyboard stays there when its card is drawn anew. */
+function keepFocus(id) {
+  const button = Array.from(document.querySelectorAll("#needs [data-alarm-id]")).find((it) => it.dataset.alarmId === id);
+  if (button && button !== document.activeElement) button.focus();
 }
 
 const everyAlarm = {
@@ -138,6 +148,7 @@ function frame() {
   put(
     byId("app"),
     WALL ? null : el("div", { class: "top" }, el("nav", { id: "faces", "aria-label": say("manager.faces") }), el("div", { id: "acts" })),
+    el("p", { id: "told", class: "visually-hidden", role: "alert" }),
     el("section", { id: "needs", "aria-label": say("manager.needs") }),
     el("div", { id: "alarms", class: "alarms" }),
     el("div", { id: "runs" }),

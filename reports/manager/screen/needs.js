@@ -41,6 +41,16 @@ function about(all) {
   return names.length > 3 ? `${names.slice(0, 3).join(say("manager.and"))}…` : names.join(say("manager.and"));
 }
 
+const told = new Set();
+
+/** What is new among the alarms, in words for who hears the screen; "" for nothing: cards that are drawn anew say nothing again. */
+export function newAlarms(rows) {
+  const fresh = rows.filter((row) => !row.seen && !told.has(row.id));
+  told.clear();
+  for (const row of rows) told.add(row.id);
+  return fresh.map((row) => `${say(`manager.level-${row.level}`)} ${named(row.names)} ${say(`alarm.${row.key}`, spoken(row.args))}`).join(" ");
+}
+
 function sentence({ row, all }) {
   return [el("b", {}, about(all), about(all) ? " " : ""), say(`alarm.${row.key}`, spoken(row.args))];
 }
@@ -61,10 +71,10 @@ function card(it, acknowledge) {
   const { row, all } = it;
   return el(
     "div",
-    { class: `need ${LEVELS[row.level][0]}`, role: row.level === "note" ? "status" : "alert", data: { alarm: row.key } },
+    { class: `need ${LEVELS[row.level][0]}`, data: { alarm: row.key } },
     levelMark(row.level),
     el("p", {}, sentence(it), " ", row.since_us ? since(row.since_us, 0, "quiet") : null),
-    acknowledge ? el("button", { class: "button", type: "button", data: { act: "" }, on: { click: () => acknowledge(all) } }, say("manager.acknowledge")) : null,
+    acknowledge ? el("button", { class: "button", type: "button", data: { act: "", alarmId: row.id }, on: { click: () => acknowledge(all) } }, say("manager.acknowledge")) : null,
   );
 }
 
@@ -83,7 +93,7 @@ export function adviceCards(rows) {
   return rows.map((row) =>
     el(
       "div",
-      { class: "need advice", role: "status", data: { advice: row.kind } },
+      { class: "need advice", data: { advice: row.kind } },
       el("span", { class: "level main" }, el("span", { "aria-hidden": "true" }, row.kind === "open" ? "+" : "−"), " ", say("manager.advice")),
       el("p", {}, el("span", { class: "letter" }, row.letter), " ", el("b", {}, named(row.names)), " ", row.kind === "open" ? openText(row) : closeText(row)),
     ),
@@ -103,7 +113,7 @@ function openText(row) {
 }
 
 function closeText(row) {
-  return [el("b", {}, say("manager.advice-close", { counter: row.counters[0].number })), row.then_s === null ? "" : say("manager.advice-then", { then: minutesText(row.then_s) })];
+  return [el("b", {}, say("manager.advice-close", { counter: row.counters[0].number })), row.then_s === null || !row.waiting ? "" : say("manager.advice-then", { then: minutesText(row.then_s) })];
 }
 
 /** Who has waited longest, against the target. */

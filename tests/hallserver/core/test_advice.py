@@ -133,6 +133,18 @@ def test_a_tidal_counter_closes_first() -> None:
     assert [it.counters for it in advice(play.hall, play.now_us)] == [("c8",)]
 
 
+def test_one_counter_at_a_time_and_the_next_after_it_has_been_quiet_again() -> None:
+    """Three are idle: closing two at once would be two guesses on one figure."""
+    play = quiet(16)
+    [first] = advice(play.hall, play.now_us)
+    play.ask(c.CloseCounter(), WANG)
+    assert (first.counters, advice(play.hall, play.now_us)) == (("c2",), [])
+
+    play.open("c2", WANG).open("c3", DUTY)
+    assert advice(play.hall, play.now_us + 14 * 60_000_000) == []
+    assert len(advice(play.hall, play.now_us + 16 * 60_000_000)) == 1
+
+
 def test_nothing_is_advised_in_a_hall_that_is_closed_or_stands_still() -> None:
     """Nobody could follow it."""
     play = hall()

@@ -5,7 +5,7 @@ import pytest
 
 from hallserver.core.catalog import HallRow
 from hallserver.core.hall import Hall
-from hallserver.core.hours import closing_us, in_hours, last_number_us, next_opening_us, opening_us, spans_us
+from hallserver.core.hours import closing_us, in_hours, last_number_us, next_opening_us, opening_us, spans_us, today_us
 from tests.support import MINUTE_US, NINE_US, names
 
 HOUR_US = 60 * MINUTE_US
@@ -68,3 +68,9 @@ def test_where_nobody_has_said_nothing_is_told() -> None:
 def test_a_hall_elsewhere_has_its_own_morning() -> None:
     """Nine in Urumqi's zone is two hours later."""
     assert opening_us(hall("Asia/Urumqi"), NINE_US) == NINE_US + 2 * HOUR_US
+
+
+def test_a_time_on_the_wall_is_todays_in_the_halls_zone() -> None:
+    """A quarter to nine in Shanghai, asked in the evening; where it is still Sunday it is Sunday's."""
+    assert today_us(hall(), NINE_US + 11 * HOUR_US, "08:45") == NINE_US - 15 * MINUTE_US
+    assert today_us(hall("America/New_York"), NINE_US, "20:00") == NINE_US

@@ -68,3 +68,9 @@ def test_an_empty_hall_takes_a_first_row() -> None:
     """Before anything is set up there is no hall row to lay over."""
     draft = draft_of(Catalog(), "hall", [given("hall", slug="first", names={"zh-Hans": "一"})], retire=False)
     assert list(draft.rows) == ["first"]
+
+
+def test_a_first_row_with_a_fault_is_named_where_nothing_is_there_yet() -> None:
+    """An empty hall has nothing to keep in its place."""
+    draft = draft_of(Catalog(), "queues", [given("queues", slug="a", letter="a1", names={"zh-Hans": "一"})], retire=False)
+    assert (draft.rows, [it.found for it in draft.faults]) == ({}, ["a1"])

@@ -3,6 +3,7 @@
 
 from hallserver.core.catalog import ItemRow, QueueRow, ServiceRow, read_rows
 from hallserver.templates.catalogue import items, queues, services
+from tests.habits.test_words import simplified
 
 LANGUAGES = {"zh-Hans", "zh-Hant", "en"}
 
@@ -24,3 +25,11 @@ def test_every_service_has_its_queue_and_item() -> None:
 
     assert [row.slug for row in rows if row.queue not in lines or not set(row.items) <= known] == []
     assert len({row.initials for row in rows}) == len(rows), "whoever types initials finds one"
+
+
+def test_no_traditional_name_has_a_simplified_character() -> None:
+    """As with every sentence."""
+    papers = [papers for row in items() for papers in row["papers"].values()]
+    named = [row["names"] for row in (*queues(), *services(), *items())] + papers
+
+    assert simplified({f"{place}.x": names for place, names in enumerate(named)}) == []
