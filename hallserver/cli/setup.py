@@ -83,5 +83,7 @@ def _sentence(fault: Fault) -> str:
     """Return where a fault stands and what is wrong."""
     keys = (f"setup.expect.{one}" for one in fault.expected.split("|"))
     key = next((key for key in keys if words.known(key)), "")
-    wrong = say(f"setup.fault.{fault.wrong}", expected=say(key, **fault.args) if key else "")
+    choices = [say(f"setup.choice.{choice}") for choice in str(fault.args.get("choices", "")).split("、") if choice]
+    args: dict[str, object] = {**fault.args, "choices": choices}
+    wrong = say(f"setup.fault.{fault.wrong}", "zh-Hans", expected=say(key, "zh-Hans", **args) if key else "")
     return say("cli.setup-fault", sheet=fault.sheet, row=fault.row, column=fault.column, found=fault.found, wrong=wrong)

@@ -23,9 +23,9 @@ addEventListener("DOMContentLoaded", () => setInterval(() => {
 """The control: every ten seconds an array, an element with a listener and a timer that nobody lets go of."""
 AGAIN: Final = """
 addEventListener("DOMContentLoaded", () =>
-  setInterval(() => soak.opened > 40 || new WebSocket(`${location.origin.replace("http", "ws")}/ws?page=hall&of=`), 600000));
+  setInterval(() => soak.opened > 100 || new WebSocket(`${location.origin.replace("http", "ws")}/ws?page=hall&of=`), 300000));
 """
-"""The control of the lines: another one every ten minutes, up to forty: a browser has 255 for all its pages."""
+"""The control of the lines: another one every five minutes, up to a hundred: a browser has 255 for all its pages."""
 
 _ROUNDED_US: Final = 1000
 _SHOWN: Final = """[".clock-date", ".clock-time"].map((it) => (document.querySelector(it) || {}).textContent || "")"""
@@ -85,9 +85,12 @@ class LivedPage:
         self.page.evaluate("(soundly) => { soak.sleeps = soundly; }", soundly)
 
 
-def grown(before: Held, after: Held, *, heap_b: int, nodes: int) -> list[str]:
-    """Return what a page holds more of than before, beyond what may differ between two moments of the same day."""
-    spare = {"heap_b": heap_b, "nodes": nodes, "listeners": nodes // 2, "timers": 3, "sockets": 0, "opened": 0}
+def grown(before: Held, after: Held, *, heap_b: int, nodes: int, opened: int) -> list[str]:
+    """Return what a page holds more of than before, beyond what may differ between two moments of the same day.
+
+    ``opened``: so many lines may have been opened anew, each in place of one that ended.
+    """
+    spare = {"heap_b": heap_b, "nodes": nodes, "listeners": nodes // 2, "timers": 3, "sockets": 0, "opened": opened}
     return [
         f"{what}: {getattr(before, what)} → {getattr(after, what)}"
         for what, more in spare.items()

@@ -2,6 +2,7 @@
 """The counter display on the screens that hang over counters: wide, upright, stretched; and the talk in writing with a deaf visitor."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,21 @@ from tests.support import DUTY, GUIDE, LI, SMALL_HALL, STANDARD
 pytestmark = pytest.mark.browser
 SIZES = ((1024, 600), (1920, 1080), (1280, 390), (600, 1024))
 TYPED = "请问是补办社保卡吗"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Run one Chromium for all of these tests."""
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def no_page_left(browser: Browser) -> Iterator[None]:
+    """Close what a test opened: its hall is gone, and its pages would go on looking for it."""
+    yield
+    for context in browser.contexts:
+        context.close()
 
 
 async def called(service: Service) -> None:
@@ -76,10 +92,10 @@ def inked(page: Page, selector: str) -> int:
     return found
 
 
-def test_on_every_screen_each_state_is_whole_and_can_be_read(tmp_path: Path) -> None:
+def test_on_every_screen_each_state_is_whole_and_can_be_read(tmp_path: Path, browser: Browser) -> None:
     """Called, paused, closed, suspended: four shapes of screen, three languages, both looks."""
     faults = Faults()
-    with hall_thread(tmp_path / "hall", arrange=called) as hall, chromium() as browser:
+    with hall_thread(tmp_path / "hall", arrange=called) as hall:
         page, submit = display(hall, browser, faults), hall.door.service.submit
         calm(page)
         steps: tuple[tuple[str, list[tuple[c.Command, Any]]], ...] = (
@@ -101,14 +117,14 @@ def test_on_every_screen_each_state_is_whole_and_can_be_read(tmp_path: Path) -> 
     assert faults == []
 
 
-def test_the_sign_is_laid_out_as_the_district_says(tmp_path: Path) -> None:
+def test_the_sign_is_laid_out_as_the_district_says(tmp_path: Path, browser: Browser) -> None:
     """The number at the top, no queues, no badge; the control: the usual sign has all of them at the left."""
     above = """() => {
       const side = document.getElementById("side").getBoundingClientRect(), body = document.getElementById("body").getBoundingClientRect();
       return side.bottom <= body.top + 1;
     }"""
     for arrange, is_top in ((at_the_top, True), (called, False)):
-        with hall_thread(tmp_path / arrange.__name__, arrange=arrange) as hall, chromium() as browser:
+        with hall_thread(tmp_path / arrange.__name__, arrange=arrange) as hall:
             page = display(hall, browser, Faults())
             expect(page.locator("#ticket")).to_have_text("A001")
             assert page.evaluate(above) is is_top
@@ -116,10 +132,10 @@ def test_the_sign_is_laid_out_as_the_district_says(tmp_path: Path) -> None:
             assert cut(page, ".body", ".side", "body") == []
 
 
-def test_a_clerk_and_a_deaf_visitor_talk_in_writing_and_nothing_of_it_stays(tmp_path: Path) -> None:
+def test_a_clerk_and_a_deaf_visitor_talk_in_writing_and_nothing_of_it_stays(tmp_path: Path, browser: Browser) -> None:
     """Offered by itself; canned and typed one way, pressed and drawn the other; gone from screens, hall and disk with the visitor."""
     faults = Faults()
-    with hall_thread(tmp_path / "hall", arrange=called) as hall, chromium() as browser:
+    with hall_thread(tmp_path / "hall", arrange=called) as hall:
         screen, clerk, other = display(hall, browser, faults), terminal(hall, browser, faults), terminal(hall, browser, faults, "wang")
         clerk.get_by_role("button", name="文字交流").click()
         expect(screen.locator("#talk")).to_contain_text("工作人员将在这里写给您看")
@@ -165,9 +181,9 @@ def test_a_clerk_and_a_deaf_visitor_talk_in_writing_and_nothing_of_it_stays(tmp_
     assert faults == []
 
 
-def test_a_display_that_nobody_can_touch_shows_the_sentence_alone_and_the_clerk_is_told(tmp_path: Path) -> None:
+def test_a_display_that_nobody_can_touch_shows_the_sentence_alone_and_the_clerk_is_told(tmp_path: Path, browser: Browser) -> None:
     """Large, without a pad; the clerk has pen and paper ready."""
-    with hall_thread(tmp_path / "hall", arrange=called) as hall, chromium() as browser:
+    with hall_thread(tmp_path / "hall", arrange=called) as hall:
         screen, clerk = display(hall, browser, Faults(), touch=False), terminal(hall, browser, Faults())
         expect(screen.locator("#ticket")).to_have_text("A001")
         expect(clerk.locator("#hand")).to_contain_text("A001")

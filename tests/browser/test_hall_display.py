@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The hall display as people see it: no call is lost whatever else is shown, and every size is the same picture."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,21 @@ PLACES = """() => [...document.querySelectorAll(".top, .now, .calls, .queues, .f
 })"""
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Run one Chromium for all of these tests."""
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def no_page_left(browser: Browser) -> Iterator[None]:
+    """Close what a test opened: its hall is gone, and its pages would go on looking for it."""
+    yield
+    for context in browser.contexts:
+        context.close()
+
+
 async def crowded(service: Service) -> None:
     """Set up eleven queues with media, and let one visitor be called."""
     await service.submit(c.Configure(section="queues", rows=MANY), SERVICE_SETUP)
@@ -109,10 +125,10 @@ def put_media(hall: HallThread) -> None:
     assert answer.code == 201
 
 
-def test_thirty_quick_calls_are_all_seen_while_pages_and_pictures_turn(tmp_path: Path) -> None:
+def test_thirty_quick_calls_are_all_seen_while_pages_and_pictures_turn(tmp_path: Path, browser: Browser) -> None:
     """Each gets the big place, in order; the pages of eleven queues go round meanwhile, and files that are not there are passed over."""
     faults = Faults()
-    with hall_thread(tmp_path / "hall", arrange=crowded) as hall, chromium() as browser:
+    with hall_thread(tmp_path / "hall", arrange=crowded) as hall:
         put_media(hall)
         page = display(hall, browser, faults, ahead=QUICK)
         expect(page.locator(".media img")).to_have_attribute("src", "/media/welcome.png", timeout=20_000)
@@ -131,10 +147,10 @@ async def next_call(service: Service) -> None:
     await service.submit(c.CallNext(), LI)
 
 
-def test_a_call_takes_the_room_of_pictures_at_once_and_gives_it_back(tmp_path: Path) -> None:
+def test_a_call_takes_the_room_of_pictures_at_once_and_gives_it_back(tmp_path: Path, browser: Browser) -> None:
     """Beside a picture the last call stays in sight; a fresh one has all of its place."""
     height = "document.getElementById('number').getBoundingClientRect().height"
-    with hall_thread(tmp_path / "hall", arrange=crowded) as hall, chromium() as browser:
+    with hall_thread(tmp_path / "hall", arrange=crowded) as hall:
         put_media(hall)
         page = display(hall, browser, Faults(), ahead=SOONER)
         expect(page.locator(".media")).to_be_visible(timeout=30_000)
@@ -152,9 +168,9 @@ def test_a_call_takes_the_room_of_pictures_at_once_and_gives_it_back(tmp_path: P
         expect(page.locator("#number")).to_be_visible()
 
 
-def test_every_size_is_the_same_picture(tmp_path: Path) -> None:
+def test_every_size_is_the_same_picture(tmp_path: Path, browser: Browser) -> None:
     """On four times as many points everything is larger, nothing is elsewhere; upright the same."""
-    with hall_thread(tmp_path / "hall", arrange=called) as hall, chromium() as browser:
+    with hall_thread(tmp_path / "hall", arrange=called) as hall:
         page = display(hall, browser, Faults())
         expect(page.locator("#number")).to_have_text("A001")
         calm(page)
@@ -167,10 +183,10 @@ def test_every_size_is_the_same_picture(tmp_path: Path) -> None:
             assert all(abs(one - other) <= 1 for a, b in zip(*seen, strict=True) for one, other in zip(a, b, strict=True)), seen
 
 
-def test_it_can_be_read_in_every_language_look_and_state(tmp_path: Path) -> None:
+def test_it_can_be_read_in_every_language_look_and_state(tmp_path: Path, browser: Browser) -> None:
     """WCAG 2.2 with a call, a notice, an urgent one, suspended, an evacuation, closed; nothing is cut off."""
     faults = Faults()
-    with hall_thread(tmp_path / "hall", arrange=called) as hall, chromium() as browser:
+    with hall_thread(tmp_path / "hall", arrange=called) as hall:
         page = display(hall, browser, faults)
         expect(page.locator("#number")).to_have_text("A001")
         calm(page)
@@ -194,9 +210,9 @@ def test_it_can_be_read_in_every_language_look_and_state(tmp_path: Path) -> None
     assert faults == []
 
 
-def test_an_evacuation_covers_everything_and_says_what_the_staff_typed(tmp_path: Path) -> None:
+def test_an_evacuation_covers_everything_and_says_what_the_staff_typed(tmp_path: Path, browser: Browser) -> None:
     """Nobody looks for a counter then."""
-    with hall_thread(tmp_path / "hall", arrange=called) as hall, chromium() as browser:
+    with hall_thread(tmp_path / "hall", arrange=called) as hall:
         page = display(hall, browser, Faults())
         expect(page.locator("#number")).to_have_text("A001")
         submit = hall.door.service.submit
@@ -212,19 +228,19 @@ def test_an_evacuation_covers_everything_and_says_what_the_staff_typed(tmp_path:
         expect(page.locator("#number")).to_be_visible()
 
 
-def test_a_stopped_queue_is_marked_and_says_why(tmp_path: Path) -> None:
+def test_a_stopped_queue_is_marked_and_says_why(tmp_path: Path, browser: Browser) -> None:
     """Who stands before the display need not queue at the kiosk to learn it; the other queues stay as they are."""
-    with hall_thread(tmp_path / "hall", arrange=called) as hall, chromium() as browser:
+    with hall_thread(tmp_path / "hall", arrange=called) as hall:
         page = display(hall, browser, Faults())
         hall.do(hall.door.service.submit(c.StopIssuing(reason="full", queue="firms"), DUTY))
         expect(page.locator("[data-queue=firms].stopped")).to_contain_text("今日号源已满")
         expect(page.locator(".queue.stopped")).to_have_count(1)
 
 
-def test_nothing_stands_still_on_the_screen_by_day_or_night(tmp_path: Path) -> None:
+def test_nothing_stands_still_on_the_screen_by_day_or_night(tmp_path: Path, browser: Browser) -> None:
     """The picture wanders within its frame; at night a dim clock does, and says when the hall opens. Right after hours of running."""
     hours = {day: ["09:00-17:00"] for day in "12345"}
-    with hall_thread(tmp_path / "hall", arrange=called) as hall, chromium() as browser:
+    with hall_thread(tmp_path / "hall", arrange=called) as hall:
         page = display(hall, browser, Faults())
         expect(page.locator("#number")).to_be_visible()
         steps = """async () => {
@@ -255,10 +271,10 @@ def test_nothing_stands_still_on_the_screen_by_day_or_night(tmp_path: Path) -> N
         assert len(set(page.evaluate(places))) == 12
 
 
-def test_who_cannot_bear_motion_sees_a_frame(tmp_path: Path) -> None:
+def test_who_cannot_bear_motion_sees_a_frame(tmp_path: Path, browser: Browser) -> None:
     """The control: with motion the number beats."""
     moves = "getComputedStyle(document.getElementById('number')).animationName"
-    with hall_thread(tmp_path / "hall", arrange=called) as hall, chromium() as browser:
+    with hall_thread(tmp_path / "hall", arrange=called) as hall:
         page = display(hall, browser, Faults())
         expect(page.locator("#now.fresh")).to_be_visible()
         assert page.evaluate(moves) == "beat"

@@ -29,6 +29,7 @@ NEWER_SCRIPT: dict[str, str] = {
     r"\bcrypto\.randomUUID\b": "randomUUID (92, and https only)",
     r"\bAbortSignal\.|\bimport\s+\w+\s+with\b|\bawait\s+using\b": "newer still",
     r"(?m)^await\b": "await at the top (89)",
+    r"\.style\.(gap|rowGap|columnGap|inset|aspectRatio)\b": "newer styles, set by a script (84 to 88)",
     r"\.#\w|(?m:^\s*(?:static\s+)?#\w)": "private members (74)",
 }
 NEWER_STYLE: dict[str, str] = {
@@ -101,6 +102,16 @@ def _flex_gaps(css: str) -> list[str]:
     ]
 
 
+def _beside_the_shared(texts: dict[str, str]) -> list[str]:
+    """Return the flex boxes with a gap that no sheet makes alone: the shared one makes the box, the screen's own the gap."""
+    base = texts.get("hallserver/shared/hall.css", "")
+    folders: dict[str, str] = {}
+    for path, text in texts.items():
+        folder = path.rpartition("/")[0]
+        folders[folder] = folders.get(folder, base) + "\n" + text
+    return [f"{folder}: gap in the flex box {selector!r} (84)" for folder, text in folders.items() for selector in _flex_gaps(text)]
+
+
 def _texts(ending: str) -> dict[str, str]:
     """Return the public files with this ending."""
     return {path: read(path) for path in files(*PUBLIC, ending=ending)}
@@ -114,6 +125,7 @@ def test_public_scripts_run_on_chromium_67() -> None:
 def test_public_styles_hold_on_chromium_67() -> None:
     """A dropped declaration puts one number over another."""
     assert too_new_styles(_texts(".css")) == []
+    assert _beside_the_shared(_texts(".css")) == []
 
 
 @pytest.mark.parametrize(
@@ -134,6 +146,7 @@ def test_public_styles_hold_on_chromium_67() -> None:
         "class A {\n  #x() {}\n}",
         "await go();",
         "f(`${a?.b}`)",
+        "el.style.inset = 0",
     ],
 )
 def test_planted_scripts_are_found(sin: str) -> None:
@@ -148,6 +161,7 @@ def test_planted_scripts_are_found(sin: str) -> None:
         "a { aspect-ratio: 1 }",
         "a { inset: 0 }",
         "a:is(b) { c: d }",
+        "a:where(b) { c: d }",
         "a { display: flex; gap: 1rem }",
         "@media print { a { display: inline-flex } } b, a { column-gap: 1rem }",
         "a { height: 100dvh }",
@@ -157,6 +171,13 @@ def test_planted_scripts_are_found(sin: str) -> None:
 def test_planted_styles_are_found(sin: str) -> None:
     """A rule that cannot fail is none."""
     assert too_new_styles({"displays/x.css": sin})
+
+
+def test_a_gap_in_a_box_of_another_sheet_is_found() -> None:
+    """Each sheet alone is sound."""
+    planted = {"hallserver/shared/hall.css": "a { display: flex }", "displays/x/screen/x.css": "a { gap: 1rem }"}
+    assert too_new_styles(planted) == []
+    assert _beside_the_shared(planted) == ["displays/x/screen: gap in the flex box 'a' (84)"]
 
 
 def test_what_chromium_67_can_is_not_found() -> None:

@@ -6,10 +6,10 @@ import { named, say } from "/shared/words.js";
 import { drawServices, homeRows } from "./home.js";
 import { icon } from "./icons.js";
 import { keyboard } from "./keyboard.js";
-import { elder, low } from "./modes.js";
+import { elder, tight } from "./modes.js";
 
 const PER_PAGE = { search: 4, themes: 6, all: 8 };
-const PER_PAGE_ELDER = { search: 2, themes: 4, all: 4 };
+const PER_PAGE_TIGHT = { search: 2, themes: 4, all: 4 };
 const LONGEST = 20;
 
 const state = { tab: "all", theme: "", whom: "", typed: "", page: 0, found: [], words: [], press: null, tell: null, back: null };
@@ -44,7 +44,7 @@ export function drawFind(view, looking) {
   const kept = focused && Object.entries(focused.dataset)[0];
   const grid = el("div", { class: "services found", id: "found" });
   const rows = wanted(view);
-  const per = (elder() || low() ? PER_PAGE_ELDER : PER_PAGE)[state.tab];
+  const per = (tight() ? PER_PAGE_TIGHT : PER_PAGE)[state.tab];
   state.page = Math.min(state.page, Math.max(0, Math.ceil(rows.length / per) - 1));
   drawServices(grid, rows.slice(state.page * per, (state.page + 1) * per), looking, (slug) => state.press(slug));
   const none = rows.length === 0 && emptyText();

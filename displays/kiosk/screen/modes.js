@@ -11,6 +11,7 @@ const SMALLEST_REM = 1.2;
 // A rem is at least this share of the short side, as usual and in the elder mode.
 const SHARE = 0.02;
 const ELDER_SHARE = 0.0225;
+const SQUARISH = 1.5;
 const STANDARD = { elder: false, low: false, speech: false, voice: false, elder_font_px: 30, touch_px: 60, home_after_s: 45 };
 
 const state = { device: STANDARD, elder: false, low: false };
@@ -39,9 +40,15 @@ export function elder() {
   return state.elder;
 }
 
-/** Whether everything that is touched lies low, with less room. */
-export function low() {
-  return state.low;
+/** Whether there is room for few buttons only: large type, all below, or an old screen that is nearly square. */
+export function tight() {
+  return state.elder || state.low || isSquarish();
+}
+
+/** Such a screen is small: a seated hand reaches all of it. */
+function isSquarish() {
+  const shape = window.innerWidth / window.innerHeight;
+  return shape > 1 && shape < SQUARISH;
 }
 
 /** So long nobody need touch the screen, in seconds: with large type twice as long. */
@@ -52,7 +59,8 @@ export function patience_s() {
 function apply() {
   const root = document.documentElement;
   root.classList.toggle("elder", state.elder);
-  root.classList.toggle("low", state.low);
+  root.classList.toggle("low", state.low && !isSquarish());
+  root.classList.toggle("tight", tight());
   const short_px = Math.min(window.innerWidth, window.innerHeight);
   const usual_px = short_px * SHARE * (Number(getComputedStyle(root).getPropertyValue("--scale")) || 1);
   const rem_px = state.elder ? Math.max(usual_px, short_px * ELDER_SHARE, state.device.elder_font_px / SMALLEST_REM) : usual_px;
@@ -78,7 +86,7 @@ export function drawModes(changed, speaker) {
   put(
     box,
     button("elder", icon("elder"), state.elder, toggle("elder")),
-    button("low", accessibleSign(), state.low, toggle("low")),
+    isSquarish() ? null : button("low", accessibleSign(), state.low, toggle("low")),
     speaker.offered ? button("speech", icon("speaker"), speaker.on, speaker.press) : null,
   ).setAttribute("aria-label", say("kiosk.modes"));
   const again = held && box.querySelector(`[data-mode=${held}]`);

@@ -7,12 +7,16 @@ import { problemText, say } from "/shared/words.js";
 
 const LANGUAGES = [["zh-Hans", "简体"], ["zh-Hant", "繁體"], ["en", "English"], ["yue", "粵語"]];
 const MOST = 30;
-let listed = null;
+const listed = new Map();
 
-/** Every sentence: `{key, gaps, shipped, district, hall}`. */
-async function known() {
-  if (!listed) listed = await ask("GET", "/api/v1/sentences");
-  return listed;
+/** Sentences `{key, gaps, shipped, district, hall}` of these areas, "" for all: there are thousands, so only what is looked at is fetched. */
+async function known(areas) {
+  if (!listed.has(areas)) listed.set(areas, await ask("GET", areas ? `/api/v1/sentences?areas=${areas}` : "/api/v1/sentences"));
+  return listed.get(areas);
+}
+
+function areasOf(own) {
+  return Array.from(new Set(Object.keys(own).map((key) => key.split(".")[0]))).sort().join(",");
 }
 
 /** Gaps that an own sentence has and the usual one has not: they would be shown as they stand. */
@@ -33,8 +37,10 @@ export function sentences({ value, set, label }) {
   const find = el("input", { class: "input", type: "search", placeholder: say("setup.sentences-find"), "aria-label": say("setup.sentences-find") });
   const changed = () => set(JSON.parse(JSON.stringify(own)));
   const draw = async () => {
-    const all = await known();
     const wanted = find.value.trim().toLowerCase();
+    const areas = areasOf(own);
+    const all = wanted ? await known("") : areas ? await known(areas) : [];
+    if (wanted !== find.value.trim().toLowerCase()) return;
     const found = all.filter((entry) => (wanted ? matches(entry, wanted) : entry.key in own));
     text(count, wanted ? say("setup.sentences-found", { n: found.length, shown: Math.min(found.length, MOST) }) : say("setup.sentences-own", { n: found.length }));
     put(list, found.slice(0, MOST).map((entry) => box(entry, own, changed)));

@@ -117,7 +117,10 @@ function names({ field, row, set }) {
     open(third.classList.contains("shut"));
     if (!third.classList.contains("shut")) third.focus();
   });
-  open(Boolean(row[field.name]["zh-Hant"]));
+  const mark = () => more.classList.toggle("filled", Boolean(row[field.name]["zh-Hant"]));
+  third.addEventListener("input", mark);
+  open(false);
+  mark();
   return el("div", { class: "two" }, one("zh-Hans", "setup.field.names-zh"), one("en", "setup.field.names-en"), more, third);
 }
 

@@ -52,7 +52,8 @@ export function newAlarms(rows) {
 }
 
 function sentence({ row, all }) {
-  return [el("b", {}, about(all), about(all) ? " " : ""), say(`alarm.${row.key}`, spoken(row.args))];
+  const why = row.args.why ? ` · ${spoken(row.args).why}` : "";
+  return [el("b", {}, about(all), about(all) ? " " : ""), say(`alarm.${row.key}`, spoken(row.args)), why];
 }
 
 /** Alarms that nobody has acknowledged, as cards; the others as quiet lines. acknowledge(rows): null where this person may not. */

@@ -100,3 +100,15 @@ def test_every_section_has_its_words() -> None:
     """A heading without a word shows its key."""
     table = words.table("zh-Hans")
     assert [name for name in SECTIONS if f"setup.section.{name}" not in table or f"setup.hint.{name}" not in table] == []
+
+
+def test_the_first_set_up_sees_whether_the_day_is_open_and_the_first_number() -> None:
+    """Later numbers change nothing: the view is large, and nobody sets up by the minute."""
+    play = Play()
+    before = view(play.hall, "", 0)
+    play.take()
+    after = view(play.hall, "", 0)
+    play.take()
+
+    assert (before["open"], before["first"], after["first"]) == (True, "", "A001")
+    assert view(play.hall, "", 0) == after

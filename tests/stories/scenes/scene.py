@@ -172,9 +172,7 @@ class Scene:
 
 
 @contextmanager
-def playing(
-    path: Path, given: Rows | None = None, *, from_us: int = NINE_US, opened: bool = True, still: bool = False
-) -> Iterator[Scene]:
+def playing(path: Path, given: Rows | None = None, *, from_us: int = NINE_US, opened: bool = True, still: bool = False) -> Iterator[Scene]:
     """Play a scene in a new folder ``path``: the hall as ``given`` (default ``rows()``), at nine on a Monday, the day open unless said.
 
     ``still``: time passes in leaps alone. At the end no page has complained of anything.
