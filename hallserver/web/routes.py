@@ -76,7 +76,7 @@ API: tuple[Route, ...] = (
         path=SOUND_PATH,
         handler=SoundHandler,
         operations={
-            "GET": Operation(policy=only("display", "kiosk"), says="A sound that this screen is to play.", media="audio/wav", refusals=(404,))
+            "GET": Operation(policy=only("display", "kiosk"), says="A sound for this screen.", media="audio/wav", refusals=(404,))
         },
     ),
     Route(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Announcements that a hall display plays, and what a kiosk reads aloud: an agent makes the sound, the display fetches it, plays it and says that it did.
+"""Announcements that a hall display plays, what a kiosk reads aloud: an agent makes the sound, the screen plays it and says so.
 
 A sound is kept until it was played, or too late, and bounded in number and size. Whatever goes wrong the agent is told,
 for a call that nobody heard must not pass for one that was spoken.

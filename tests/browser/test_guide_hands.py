@@ -74,7 +74,7 @@ def test_an_open_number_stays_open_and_true(tmp_path: Path) -> None:
 
         guide.get_by_role("button", name="English").click()
         expect(guide.locator("#sheet-state")).to_have_text("waiting")
-        guide.get_by_role("button", name="中文").press("Enter")
+        guide.get_by_role("button", name="简体").press("Enter")
         expect(guide.locator("#sheet-state")).to_have_text("等候中")
         guide.locator("#sheet").focus()
         guide.keyboard.press("Escape")

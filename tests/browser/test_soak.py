@@ -133,7 +133,7 @@ def test_after_a_day_the_screens_hold_no_more_and_their_clocks_are_right(
     reopened = size(0, REOPENED)
     found = grown_by(before, after, reopened)
     heaps = [it.heap_b for at in (before, last) for it in at]
-    figure(f"{tickets} tickets: kiosk {heaps[5] - heaps[0]:+} B, hall display {heaps[6] - heaps[1]:+} B; {last[1].opened} lines opened")
+    figure(f"{tickets} tickets: kiosk {heaps[5] - heaps[0]:+} B, hall display {heaps[6] - heaps[1]:+} B; lines opened: {last[1].opened}")
     assert found[:3] == [[], [], []]
     assert grown_by(before, last, reopened)[:3] == [[], [], []], "over night"
     assert {it.partition(":")[0] for it in found[3]} >= {"nodes", "listeners", "timers"}, found
