@@ -14,6 +14,7 @@ from hallserver.core.hall import Hall
 from hallserver.core.hours import closing_us, last_number_us, next_opening_us, opening_us
 from hallserver.core.plans import preview
 from hallserver.core.row import Names
+from hallserver.core.rules_alarm import seen_by
 
 KINDS: Final = ("daily", "lunch", "weekend", "season", "emergency")
 """Kinds of plans in the order in which they are listed."""
@@ -28,7 +29,7 @@ def alarm_rows(hall: Hall, now_us: int) -> list[Json]:
 
 
 def _alarm(hall: Hall, it: Alarm) -> Json:
-    seen = hall.acknowledged.get(it.id)
+    seen = seen_by(hall, it)
     by: Json | None = None if seen is None else {"by": actor_names(hall, seen.by), "at_us": seen.at_us}
     return {**msgspec.structs.asdict(it), "id": it.id, "names": names_of(hall, it.of, it.slug), "seen": by}
 

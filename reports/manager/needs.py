@@ -15,6 +15,7 @@ from hallserver.core.hall import Hall, Line
 from hallserver.core.hours import opening_us, today_us
 from hallserver.core.messages import Reader, messages_for
 from hallserver.core.row import Names
+from hallserver.core.rules_alarm import seen_by
 from hallserver.core.rules_day import hall_date
 
 LONGEST: Final = 6
@@ -34,7 +35,7 @@ def alarm_rows(hall: Hall, now_us: int) -> list[Json]:
 
 
 def _alarm(hall: Hall, it: Alarm) -> Json:
-    seen = hall.acknowledged.get(it.id)
+    seen = seen_by(hall, it)
     return {
         "id": it.id,
         "key": it.key,

@@ -205,6 +205,58 @@ def test_large_type_stays_within_the_screen(scene: Scene, size: tuple[int, int])
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
+def test_a_finger_that_touches_twice_asks_once(scene: Scene) -> None:
+    """Letting others first twice would be six places for three; and no second answer stands there as a problem."""
+    mine, *_ = [scene.take("senior-card") for _ in range(9)]
+    page = phone(scene, mine["token"])
+    page.locator("#yield").click()
+    page.locator("#let-3").dblclick()
+    expect(page.locator("#told")).to_contain_text("已让 3 位先办")
+    assert [it.places for it in scene.events("PlaceYielded") if it.ticket == mine["ticket"]] == [3]
+
+
+def test_what_was_chosen_outlives_a_reload_and_belongs_to_its_errand(scene: Scene) -> None:
+    """A rating half given is there again, unsent; of the next errand nothing is chosen; a refusal leaves the button alive."""
+    mine = scene.take("senior-card", "tenancy")
+    page = phone(scene, mine["token"])
+    serve(scene, until=mine["ticket"])
+    scene.ask("li", "start")
+    scene.ask("li", "finish")
+    page.locator("[data-stars='2']").click()
+    page.locator("[data-tag='unclear']").click()
+    page.locator("#comment").fill("第一项")
+    page.reload()
+    expect(page.locator("[data-stars='2']")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[data-tag='unclear']")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#comment")).to_have_value("第一项")
+    assert [it for it in scene.events("RatingGiven") if it.ticket == mine["ticket"]] == []
+
+    scene.ask("li", "call-ticket", {"ticket": mine["ticket"], "reason": "agreed"})
+    scene.ask("li", "start")
+    scene.ask("li", "finish")
+    expect(page.locator("#rate")).to_contain_text("租赁")
+    expect(page.locator("#rate [aria-pressed='true']")).to_have_count(0)
+    page.locator("[data-stars='4']").click()
+    expect(page.locator("#comment")).to_have_value("")
+    page.locator("#send").click()
+    expect(page.locator("#rate")).to_contain_text("敬老卡")
+    expect(page.locator("#rate [aria-pressed='true']")).to_have_count(0)
+
+
+def test_a_page_that_shows_no_number_stays_so(scene: Scene) -> None:
+    """Without a code, and with one that is refused: no clock starts to tick there, and another language says the same."""
+    for token in ("", "nobody-has-this-token"):
+        page = phone(scene, token)
+        said = expect(page.locator("body"))
+        said.to_have_attribute("data-state", "gone")
+        before = page.locator("#state").inner_text()
+        page.locator("[data-language='en']").click()
+        expect(page.locator("#state")).not_to_have_text(before)
+        said.to_have_attribute("data-state", "gone")
+        expect(page.locator("#state")).not_to_have_text("Connecting")
+    scene.faults.clear()
+
+
 def test_without_a_network_it_says_when_that_was_so(scene: Scene) -> None:
     """Also after a reload; and yesterday's number is yesterday's. Last of its file: the hall is gone afterwards."""
     mine = scene.take("senior-card")

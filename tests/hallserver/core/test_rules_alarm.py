@@ -8,7 +8,7 @@ from hallserver.core import events as e
 from hallserver.core.alarms import alarms
 from hallserver.core.errors import Conflict, NotAllowed
 from hallserver.core.roles import SERVICE_CLOCK, SERVICE_DOOR
-from hallserver.core.rules_alarm import ended
+from hallserver.core.rules_alarm import ended, seen_by
 from hallserver.core.staffnotes import Seen
 from tests.support import DUTY, GUIDE, LI, MANAGER, Play, fold
 
@@ -76,6 +76,22 @@ def test_when_it_comes_again_it_is_new() -> None:
     assert (ids(play), play.hall.acknowledged) == ([LOST], {})
     play.ask(c.AcknowledgeAlarm(alarm=LOST), MANAGER)
     assert fold(play.entries) == play.hall
+
+
+def test_a_second_call_for_help_before_the_clock_has_looked_is_loud() -> None:
+    """The clock looks every five seconds, and not while the server is down: a clerk who calls again must not be taken for seen to."""
+    play = Play().open()
+    play.ask(c.AskHelp(kind="ill"), LI)
+    [first] = alarms(play.hall, play.now_us)
+    play.later(3).ask(c.AcknowledgeAlarm(alarm=first.id), DUTY)
+    assert seen_by(play.hall, first) == Seen(by="person:dan", at_us=play.now_us)
+    play.later(1).ask(c.AnswerHelp(counter="c1"), DUTY)
+    play.later(1).ask(c.AskHelp(kind="ill"), LI)
+
+    [second] = alarms(play.hall, play.now_us)
+    assert (second.id, seen_by(play.hall, second), ended(play.hall, play.now_us)) == (first.id, None, [first.id])
+    play.ask(c.AcknowledgeAlarm(alarm=second.id), MANAGER)
+    assert seen_by(play.hall, second) == Seen(by="person:dan", at_us=play.now_us)
 
 
 def test_an_alarm_that_grows_is_another_one() -> None:
