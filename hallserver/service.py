@@ -111,15 +111,14 @@ class Service:
         return asked.future
 
     async def submit_together(self, plan: Callable[[], Sequence[c.Command]], by: Actor) -> None:
-        """Have what ``plan`` gives decided on the memory that it saw, made durable as one. Raises as it does, or the first refusal."""
+        """Have what ``plan`` gives decided on the memory that it saw: all of it durable as one, or nothing. Raises as it does, or a refusal."""
         if self.down:
             await self._probe()
         while self._busy:
             await self.settled()
             await asyncio.sleep(0)
-        asked = [Asked(self._sealing.masked(command), by, None, "") for command in plan()]
-        self._waiting += asked
-        self._next_group()
+        self._waiting = asked = [Asked(self._sealing.masked(command), by, None, "") for command in plan()]
+        self._next_group(whole=True)
         await asyncio.gather(*[it.future for it in asked])
 
     def _repeated(self, scope: tuple[str, str], digest: str) -> "asyncio.Future[Answer] | None":
@@ -133,19 +132,22 @@ class Service:
     def _answer_again(self, kept: Kept) -> Answer:
         return answer_of(self._folder.journal.after(kept.epoch, kept.first_seq - 1, kept.count), self.token)
 
-    def _next_group(self) -> None:
-        """Decide everything that waits, in arrival order, and send it to the journal as one group."""
+    def _next_group(self, *, whole: bool = False) -> None:
+        """Decide everything that waits, in arrival order, and send it to the journal as one group. ``whole``: all of it or nothing."""
         group, self._waiting = self._waiting, []
         vault: list[VaultRow] = []
         for asked in group:
             self._decide_one(asked, vault)
+        refusals = [asked.refusal for asked in group if asked.refusal is not None]
         entries = [entry for asked in group for entry in asked.entries]
-        if not entries:
+        if whole and refusals:
+            self._take_back(group, refusals[0])
+        elif entries:
+            self._busy = True
+            soon = asyncio.get_running_loop().call_soon_threadsafe
+            self._folder.journal.append_then(entries, vault, lambda error: soon(self._committed, group, entries, error))
+        else:
             self._reply(group)
-            return
-        self._busy = True
-        soon = asyncio.get_running_loop().call_soon_threadsafe
-        self._folder.journal.append_then(entries, vault, lambda error: soon(self._committed, group, entries, error))
 
     def _decide_one(self, asked: Asked, vault: list[VaultRow]) -> None:
         """Decide one command and fold its events, so that the next one of the group sees them."""
@@ -187,7 +189,7 @@ class Service:
             self._failed(group, error)
         else:
             self.committed = entries[-1].seq
-            self._note(entries)
+            self._tokens.know_issued(entries)
             in_force(self.hall)
             self._reply(group)
             if any(isinstance(entry.event, e.DayOpened) for entry in entries):
@@ -217,11 +219,6 @@ class Service:
             elif not asked.future.done():
                 asked.future.set_result(answer_of(asked.entries, self.token))
 
-    def _note(self, entries: list[e.Entry]) -> None:
-        for entry in entries:
-            if isinstance(entry.event, e.TicketIssued):
-                self._tokens.know(f"{entry.epoch}.{entry.seq}")
-
     def _begin_anew(self) -> None:
         """Forget the tickets of the day before, but for rights to come back, and the keys that are too old."""
         self._tokens.know_only([*self.hall.tickets, *self.hall.returns])
@@ -234,10 +231,14 @@ class Service:
             return
         _log.error("the disk is full: %d commands refused", len(group))
         self.down = True
+        self._take_back(group, StorageDown("disk-full"))
+
+    def _take_back(self, group: list[Asked], refusal: Exception) -> None:
+        """Refuse a group of which the journal has nothing, and fold memory anew."""
         self._read()
         for asked in group:
             self._keyed.pop(asked.scope, None)
-            asked.refuse(StorageDown("disk-full"))
+            asked.refuse(refusal)
 
     def _fatal(self, error: BaseException) -> None:
         _log.critical("a commit failed, the process ends: %s", error)

@@ -4,6 +4,7 @@
 import base64
 from collections.abc import Iterable
 
+from hallserver.core.events import Entry, TicketIssued
 from hallserver.core.keyed import keyed
 from hallserver.core.short_code import short_code, typed
 
@@ -43,6 +44,12 @@ class Tokens:
         token = self._tokens[ticket] = self.of(ticket)
         self._tickets[token] = ticket
         self._know_code(token)
+
+    def know_issued(self, entries: Iterable[Entry]) -> None:
+        """Let those of every ticket that these entries issue be found."""
+        for entry in entries:
+            if isinstance(entry.event, TicketIssued):
+                self.know(f"{entry.epoch}.{entry.seq}")
 
     def _know_code(self, token: str) -> None:
         code = typed(short_code(token))

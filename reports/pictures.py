@@ -5,6 +5,7 @@ All are drawn from the day report, so they say what the report says. Nothing in 
 """
 
 import re
+from html import escape
 from typing import Final
 
 from reportlab.graphics import renderPDF
@@ -33,7 +34,8 @@ TILES: Final = (
 _A_ROW: Final = 4
 _EDGE: Final = 20.0
 _BADS: Final = 2
-_RGB: Final = re.compile(r"rgb\((\d+)%,(\d+)%,(\d+)%\)")
+_RGB: Final = re.compile(r"rgb\((\d+)%,(\d+)%,(\d+)%\)(?=[^<>]*>)")
+"""A colour inside a tag: what is written in the picture may be called so."""
 
 
 def chart(report: DayReport, name: str, language: str) -> Drawing:
@@ -139,7 +141,7 @@ def as_svg(report: DayReport, name: str, language: str, palette: Palette) -> byt
     """Return a chart, or ``picture``, as SVG in the colours of a look, with its name for who cannot see it."""
     drawing = picture(report, language) if name == "picture" else chart(report, name, language)
     title = say(f"report.picture.{name.removesuffix('-narrow')}", language)
-    return in_colours(to_svg(drawing), palette).replace("<title>...</title>", f"<title>{title}</title>", 1).encode()
+    return in_colours(to_svg(drawing), palette).replace("<title>...</title>", f"<title>{escape(title)}</title>", 1).encode()
 
 
 def as_pdf(report: DayReport, language: str) -> bytes:

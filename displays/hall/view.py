@@ -17,7 +17,9 @@ from hallserver.words import known, say
 
 MOST_NOTICES = 5
 MOST_CALLS = 16
-"""Calls that a display gets; more than fit on any of our sizes, so that a burst is never cut."""
+"""Calls that a display gets; more than fit on any of our sizes."""
+FRESH_US = 15_000_000
+"""All calls that are younger come as well, as many as the hall knows: each still gets its moment in the big place."""
 NOTICE_S = 120
 """A notice of the staff is shown so long."""
 URGENT_S = 600
@@ -31,13 +33,14 @@ def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:
     zones = {row.zone for row in counters}
     noticed = {"", of, *zones}
     named = _zones_to_name(hall)
-    calls: list[CallShown | AskedBack] = [*hall.calls, *hall.backs[:MOST_CALLS]]
+    calls: list[CallShown | AskedBack] = [*hall.calls, *hall.backs]
     calls = sorted((call for call in calls if call.counter in here), key=lambda call: (call.at_us, call.seq), reverse=True)
+    calls = [call for nth, call in enumerate(calls) if nth < MOST_CALLS or now_us - call.at_us < FRESH_US]
     return {
         "hall": head(hall),
         "zone": of,
         "zone_names": named.get(of, {}),
-        "calls": [_call(hall, call) | {"counter": _where(here[call.counter], named)} for call in calls[:MOST_CALLS]],
+        "calls": [_call(hall, call) | {"counter": _where(here[call.counter], named)} for call in calls],
         "queues": [_queue(hall, row) for row in queues_of(hall, counters)],
         "standing": standing(hall),
         "media": slides(hall, of, now_us),

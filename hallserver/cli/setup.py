@@ -11,7 +11,9 @@ from hallserver.cli.running import refusals, refuse
 from hallserver.clock import AnchoredClock
 from hallserver.core.commands import Configure
 from hallserver.core.roles import SERVICE_SETUP
+from hallserver.core.rules import decide
 from hallserver.exchange import Fault, ImportForm, Proposal
+from hallserver.sentences import knowing_words
 from hallserver.service import Service
 from hallserver.setup.exporting import FILES
 from hallserver.setup.importing import read_form
@@ -65,7 +67,7 @@ def _import(given: argparse.Namespace) -> int:
 
 async def _take(folder: Folder, form: ImportForm, *, check: bool) -> Proposal:
     """Return what the file comes to; done unless it is only looked at or has faults. Raises what the rules say against it."""
-    service = Service(folder, AnchoredClock())
+    service = Service(folder, AnchoredClock(), decide=knowing_words(decide))
     proposal = read_form(form)(service.hall, SERVICE_SETUP, service.hall.at_us)
 
     def plan() -> tuple[Configure, ...]:

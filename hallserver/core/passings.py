@@ -11,7 +11,7 @@ may pass them: that is no way to jump the queue, and it is not listed.
 """
 
 from hallserver.core import events as e
-from hallserver.core.hall import Hall, Ticket
+from hallserver.core.hall import Hall, Leg, Ticket
 from hallserver.core.lines import passed, those_before
 from hallserver.core.noted import Passing
 
@@ -30,7 +30,7 @@ def passing(hall: Hall, entry: e.Entry, event: e.TicketCalled) -> Passing | None
         return None
     if leg.lifted_by and not event.out_of_order:
         return None
-    before = passed(hall.line(leg.queue), leg.rank)
+    before = len(_passed(hall, leg))
     if not (event.out_of_order or before):
         return None
     return Passing(
@@ -52,8 +52,21 @@ def note_passed(hall: Hall, event: e.TicketCalled) -> None:
     leg = hall.tickets[event.ticket].leg
     if leg.first_called_us is not None or not (event.out_of_order or leg.credit_s or event.reason.key in _BY_WORD):
         return
-    for passed_by in those_before(hall.line(leg.queue), leg.rank):
-        hall.tickets[passed_by].leg.passed_by += 1
+    for waiting in _passed(hall, leg):
+        waiting.passed_by += 1
+
+
+def _passed(hall: Hall, leg: Leg) -> list[Leg]:
+    """Return whom a call of this leg passes: all who wait with a lower rank, but who chose to let it first."""
+    lower = (hall.tickets[ticket].leg for ticket in those_before(hall.line(leg.queue), leg.rank))
+    return [waiting for waiting in lower if not _let_first(waiting, leg)]
+
+
+def _let_first(waiting: Leg, leg: Leg) -> bool:
+    """Tell whether ``leg`` was behind when the visitor of ``waiting`` let others first, and went ahead by that alone."""
+    if waiting.yielded_us is None or leg.entered_us > waiting.yielded_us:
+        return False
+    return leg.rank[0] - leg.credit_s * 1_000_000 >= waiting.opened_us
 
 
 def _by(ticket: Ticket, event: e.TicketCalled) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from hallserver.core.catalog import Catalog, HallRow, MediaRow, PersonRow, PlanRow
+from hallserver.core.catalog import Catalog, HallRow, MediaRow, PersonRow, PlanRow, ServiceRow
 from hallserver.core.errors import AgainstStandard, NotFound
 from hallserver.core.trainees import ANSWERS
 
@@ -16,6 +16,19 @@ def check_hours(row: HallRow) -> None:
         ends = [span.split("-") for span in spans]
         if any(since >= until for since, until in ends) or any(before[1] > after[0] for before, after in pairwise(ends)):
             raise AgainstStandard("hours-not-in-order", weekday=weekday, spans=list(spans))
+
+
+def check_comprehensive(catalog: Catalog, row: HallRow) -> None:
+    """Raise NotFound where the hall is to give a service that is not in use; a hall's first row comes before its services."""
+    if row.comprehensive and catalog.services and row.comprehensive != (catalog.here.comprehensive if catalog.hall else ""):
+        _must_exist({slug for slug, it in catalog.services.items() if not it.retired}, [row.comprehensive], "services")
+
+
+def check_themes(catalog: Catalog, rows: Sequence[ServiceRow]) -> None:
+    """Raise NotFound for a theme that the hall does not have; one that it has given up may stand where it stood."""
+    for row in rows:
+        stood = catalog.services[row.slug].themes if row.slug in catalog.services else ()
+        _must_exist({*catalog.here.themes, *stood}, row.themes, "themes")
 
 
 FILMS = (".mp4", ".webm")

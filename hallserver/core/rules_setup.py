@@ -13,7 +13,7 @@ from hallserver.core.catalog import CounterRow, DeviceRow, HallRow, MediaRow, Pe
 from hallserver.core.errors import AgainstStandard, Conflict, Malformed, NotAllowed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.roles import FOR_PEOPLE, Actor
-from hallserver.core.rows import check_hours, check_media, check_mentors, check_plans
+from hallserver.core.rows import check_comprehensive, check_hours, check_media, check_mentors, check_plans, check_themes
 from hallserver.core.rules_paper import paper_letter
 from hallserver.core.standard import adoptable
 from hallserver.core.wiring import check_wiring
@@ -69,7 +69,7 @@ def _must_differ(values: Sequence[str | int], key: str) -> None:
         raise AgainstStandard(key, values=twice)
 
 
-def _check_hall(_: Hall, rows: Sequence[HallRow], __: Actor) -> None:
+def _check_hall(hall: Hall, rows: Sequence[HallRow], __: Actor) -> None:
     if len(rows) != 1 or rows[0].retired:
         raise AgainstStandard("one-hall-row")
     try:
@@ -79,6 +79,7 @@ def _check_hall(_: Hall, rows: Sequence[HallRow], __: Actor) -> None:
     if rows[0].logo and not rows[0].logo.startswith(_PNG):
         raise AgainstStandard("logo-no-png")
     check_hours(rows[0])
+    check_comprehensive(hall.catalog, rows[0])
 
 
 def _check_queues(hall: Hall, rows: Sequence[QueueRow], by: Actor) -> None:
@@ -112,6 +113,7 @@ def _check_services(hall: Hall, rows: Sequence[ServiceRow], _: Actor) -> None:
     _must_exist(used, [row.queue for row in rows if not row.retired], "queues")
     _must_exist(hall.catalog.queues, [row.queue for row in rows], "queues")
     _must_exist(hall.catalog.items, [item for row in rows for item in row.items], "items")
+    check_themes(hall.catalog, rows)
 
 
 def _check_counters(hall: Hall, rows: Sequence[CounterRow], _: Actor) -> None:

@@ -125,7 +125,7 @@ def _because(story: Story, first: _Side, call: Call, other: _Side) -> Said:
         return Said(key=key, args={"at_us": given_up.at_us, "counter": given_up.counter})
     if reason in _BY_CALL and not (reason == "credit" and first.joined_us <= other.joined_us):
         return Said(key=f"sum.{reason}", args={**call.said.args, "counter": call.counter})
-    let_first = next((at_us for at_us in other.visit.yielded_us if first.joined_us <= at_us < call.at_us), None)
+    let_first = next((at_us for at_us in other.visit.yielded_us if other.joined_us < first.joined_us <= at_us < call.at_us), None)
     if let_first is not None:
         return Said(key="sum.yielded", args={"at_us": let_first})
     return _by_place(first, call, other)

@@ -17,6 +17,7 @@ from hallserver.core.hall import Hall
 from hallserver.core.roles import Actor
 from hallserver.core.rules import decide
 from hallserver.exchange import ImportForm, Planned, Preview, Proposal
+from hallserver.sentences import knowing_words
 from hallserver.setup.changes import Draft, changes_of, draft_of, in_order, summary_of
 from hallserver.setup.tables import Read, read_sheets
 from hallserver.setup.tomlfile import read_toml
@@ -25,6 +26,7 @@ from hallserver.setup.workbook import SIGN, read_book
 MOST_SHOWN: Final = 2000
 """Changes and faults in one preview."""
 _BY_SECURITY: Final = frozenset({"people"})
+_RULES: Final = knowing_words(decide)
 
 
 def read_file(content: bytes, only: str = "") -> Read:
@@ -78,7 +80,7 @@ def _rehearsed(hall: Hall, drafts: Sequence[Draft], by: Actor, now_us: int) -> t
     """Return what is to be asked for, and what the rules have against it.
 
     Usually the catalog's order does. Where a queue goes out of use together with its services, what comes and changes goes first
-    and what goes out of use follows from the last section to the first.
+    and what goes out of use follows from the last section to the first; then the hall may also give a service that is new.
     """
     moved = [draft for draft in drafts if list(draft.rows.items()) != list(draft.before.items())]
     plain = [Configure(section=draft.section, rows=_sent(draft)) for draft in moved]  # type: ignore[arg-type]
@@ -92,7 +94,9 @@ def _rehearsed(hall: Hall, drafts: Sequence[Draft], by: Actor, now_us: int) -> t
 def _sent(draft: Draft, *, but_retiring: bool = False) -> list[dict[str, Any]]:
     def row_of(slug: str, row: dict[str, Any]) -> dict[str, Any]:
         stays = but_retiring and slug in draft.before and row["retired"] and not draft.before[slug]["retired"]
-        return {name: value for name, value in (row | {"retired": False} if stays else row).items() if value is not None}
+        row |= {"retired": False} if stays else {}
+        row |= {"comprehensive": draft.before.get(slug, {}).get("comprehensive", "")} if but_retiring and draft.section == "hall" else {}
+        return {name: value for name, value in row.items() if value is not None}
 
     return [msgspec.to_builtins(row) for row in read_rows(draft.section, [row_of(slug, row) for slug, row in draft.rows.items()])]
 
@@ -111,7 +115,7 @@ def rehearse(hall: Hall, commands: Sequence[Configure], by: Actor, now_us: int) 
     against: list[tuple[str, HallError]] = []
     for command in commands:
         try:
-            decide(trial, command, by, now_us)
+            _RULES(trial, command, by, now_us)
         except HallError as refusal:
             against.append((command.section, refusal))
         trial.catalog.replace(command.section, command.rows)

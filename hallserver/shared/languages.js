@@ -12,7 +12,12 @@ export function languageBar(box, changed, options) {
   const { short, className } = Object.assign({ short: false, className: "button language" }, options);
   const choose = (tag) => async () => {
     if (tag === language()) return;
-    await setLanguage(tag, options);
+    try {
+      await setLanguage(tag, options);
+    } catch (error) {
+      console.warn("this language cannot be loaded now", error);
+      return;
+    }
     languageBar(box, changed, options);
     changed();
   };

@@ -5,11 +5,13 @@ A file is written beside its place, looked at, and put there whole; its name say
 It is no part of a backup: nothing in it comes from the hall's work, and whoever put it there has it.
 """
 
+import errno
 import os
 import secrets
 import shutil
 import struct
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final, Literal
 
@@ -25,6 +27,7 @@ MOST_PIXELS: Final = 24_000_000
 MOST_TOTAL: Final = 2_000 * MEGABYTE
 KEEP_FREE: Final = 1_000 * MEGABYTE
 """So much of the disk is left to the journal."""
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _PART = ".part"
 _LARGE = 1
 """In place of a box's size: it follows in eight bytes."""
@@ -105,7 +108,7 @@ class MediaFolder:
         self.path.mkdir(mode=0o700, exist_ok=True)
         others = sum(it.bytes for it in self._found() if it.file != name)
         if others + size > MOST_TOTAL or shutil.disk_usage(self.path).free - size < KEEP_FREE:
-            raise AgainstStandard("media-no-room", file=name, most_mb=MOST_TOTAL // MEGABYTE, free_mb=KEEP_FREE // MEGABYTE)
+            raise _no_room(name)
         return Incoming(self.path / name, form)
 
     def remove(self, name: str) -> None:
@@ -125,16 +128,21 @@ class Incoming:
         self._file: IO[bytes] = self._part.open("xb")
 
     def write(self, piece: bytes) -> None:
-        """Take in one piece. Raises Malformed when the whole is too large, OSError for a full disk."""
+        """Take in one piece. Raises Malformed when the whole is too large, AgainstStandard when the disk is full."""
         self._size += len(piece)
         if self._size > self._form.most_bytes:
             raise Malformed("media-too-large", file=self._path.name, most_mb=self._form.most_bytes // MEGABYTE)
-        self._file.write(piece)
+        with _room_for(self._path.name):
+            self._file.write(piece)
 
     def keep(self) -> MediaFile:
-        """Look at it and put it in its place, whole and for good. Raises Malformed when it is not what its name says."""
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        """Look at it and put it in its place, whole and for good.
+
+        Raises Malformed when it is not what its name says, AgainstStandard when the disk is full.
+        """
+        with _room_for(self._path.name):
+            self._file.flush()
+            os.fsync(self._file.fileno())
         self._file.close()
         if not is_form(self._part, self._form):
             raise Malformed("media-content-wrong", file=self._path.name, media=self._form.media)
@@ -144,8 +152,23 @@ class Incoming:
 
     def drop(self) -> None:
         """Take it away unless it was kept."""
-        self._file.close()
         self._part.unlink(missing_ok=True)
+        with suppress(OSError):  # on a full disk it cannot write what it holds back; nobody wants that any more
+            self._file.close()
+
+
+def _no_room(name: str) -> AgainstStandard:
+    return AgainstStandard("media-no-room", file=name, most_mb=MOST_TOTAL // MEGABYTE, free_mb=KEEP_FREE // MEGABYTE)
+
+
+@contextmanager
+def _room_for(name: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise _no_room(name) from error
 
 
 def is_form(path: Path, form: Form) -> bool:

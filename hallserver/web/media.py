@@ -85,6 +85,7 @@ class MediaHandler(FolderHandler):
         super().initialize(door, route)
         self._incoming: Incoming | None = None
         self._refusal_due: HallError | None = None
+        self._is_gone = False
 
     async def prepare(self) -> None:  # type: ignore[override]
         """Let a large body in once it is known who sends it; what is refused is read to its end, so that the refusal is heard."""
@@ -101,6 +102,8 @@ class MediaHandler(FolderHandler):
             self._incoming = await self.off_the_loop(self.folder.begin, name, int(said) if said.isdigit() else 0)
         except HallError as refusal:
             self._refusal_due = refusal
+        if self._is_gone:
+            self._drop()
 
     async def data_received(self, chunk: bytes) -> None:  # type: ignore[override]
         """Write one piece; after a refusal throw it away."""
@@ -133,6 +136,7 @@ class MediaHandler(FolderHandler):
 
     def on_connection_close(self) -> None:
         """Leave nothing behind of a sender who has gone in the middle."""
+        self._is_gone = True
         self._drop()
         super().on_connection_close()
 
@@ -173,7 +177,7 @@ class ShownHandler(DoorHandler, StaticFileHandler):
 
     def get_content_type(self) -> str:
         """Return the kind by our own table."""
-        return FORMS[Path(self.absolute_path or "").suffix].media
+        return FORMS[Path(self.path).suffix].media
 
     def compute_etag(self) -> str | None:
         """Return the tag of this version: a film is not read through for it."""

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from hallserver.answers import plain
 from hallserver.core.errors import Malformed, NotFound
+from hallserver.core.rules_day import hall_date
 from hallserver.web.handler import ApiHandler
 
 T = TypeVar("T")
@@ -45,9 +46,10 @@ class RecordHandler(ApiHandler):
         return await asyncio.get_running_loop().run_in_executor(self.door.work, make)
 
     async def day_asked(self) -> str:
-        """Return the ``?date=`` of the address, without one the business day; what is committed by now is in it."""
+        """Return the ``?date=`` of the address, without one the business day, before the first today; what is committed by now is in it."""
         await self.door.service.settled()
-        day = self.get_query_argument("date", self.door.service.hall.day)
+        hall = self.door.service.hall
+        day = self.get_query_argument("date", hall.day or hall_date(hall, self.door.clock.now()))
         try:
             date.fromisoformat(day)
         except ValueError as error:

@@ -28,7 +28,7 @@ MOST_LINES = 12
 MOST_INK = 8000
 """Numbers of what is drawn; beyond, the pad takes nothing until it is wiped."""
 PER_S = 20.0
-"""Messages of one counter; what comes faster is dropped."""
+"""Messages of either side; what comes faster is dropped."""
 
 
 class FromClerk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -62,7 +62,9 @@ class Talk(Struct, kw_only=True, eq=False):
     clerk: str
     ticket: str
     leg: int
+    clerk_bucket: Bucket
     bucket: Bucket
+    """Of the visitor: whoever floods the display does not silence the clerk."""
     lines: list[dict[str, str]] = field(default_factory=list)
     ink: list[tuple[int, ...]] = field(default_factory=list)
     wipes: int = 0
@@ -70,6 +72,8 @@ class Talk(Struct, kw_only=True, eq=False):
     touch: bool = False
     shown: bool = False
     """Whether a display of the counter is there to show it."""
+    displays: set[str] = field(default_factory=set)
+    """The displays that were told of it."""
     timer: Cancellable | None = None
 
     def told(self) -> dict[str, object]:
@@ -101,16 +105,23 @@ class Talks:
             return False
 
     def came(self, page: str, actor: Actor) -> None:
-        """Tell a screen that was opened in the middle of a talk all of it."""
+        """Tell a screen that was opened in the middle of a talk all of it; any other, that there is none: it may have missed the end."""
+        if page not in {"clerk", "counter"}:
+            return
         counter = self._counter_of_clerk(actor.name) if page == "clerk" else self._counter_of_display(actor)
-        if page in {"clerk", "counter"} and counter in self._talks:
+        if counter in self._talks:
             self._tell(counter)
+        else:
+            self._whispers.tell_each(page, actor.id, {"talk": None})
 
     def heard(self) -> None:
-        """End the talks whose visitor or clerk is not at that counter any more. Called after every commit."""
+        """End the talks whose visitor or clerk is not at that counter any more, and on displays that were moved. Called after every commit."""
         for counter, talk in list(self._talks.items()):
             if self._at(counter) != (talk.clerk, talk.ticket, talk.leg):
                 self._end(counter)
+            for moved in talk.displays.difference(self._displays(counter)):
+                self._whispers.tell_each("counter", f"device:{moved}", {"talk": None})
+                talk.displays.discard(moved)
 
     def close(self) -> None:
         """Forget everything."""
@@ -124,7 +135,7 @@ class Talks:
             self._whispers.tell_each("clerk", actor.id, {"talk": None})
         elif said.do == "end":
             self._end(counter)
-        elif talk.bucket.take():
+        elif talk.clerk_bucket.take():
             if said.do == "wipe":
                 self._wipe(talk)
             if said.text.strip() or said.code:
@@ -155,7 +166,8 @@ class Talks:
             return None
         if counter not in self._talks:
             _, ticket, leg = found
-            self._talks[counter] = Talk(clerk=clerk, ticket=ticket, leg=leg, bucket=Bucket(PER_S, self._clock.mono))
+            buckets = (Bucket(PER_S, self._clock.mono), Bucket(PER_S, self._clock.mono))
+            self._talks[counter] = Talk(clerk=clerk, ticket=ticket, leg=leg, clerk_bucket=buckets[0], bucket=buckets[1])
         return self._talks[counter]
 
     def _at(self, counter: str) -> tuple[str, str, int] | None:
@@ -194,6 +206,7 @@ class Talks:
     def _tell(self, counter: str) -> None:
         talk = self._talks[counter]
         shown = [self._whispers.tell_each("counter", f"device:{slug}", talk.told()) for slug in self._displays(counter)]
+        talk.displays |= set(self._displays(counter))
         talk.shown = any(shown)
         self._whispers.tell_each("clerk", f"person:{talk.clerk}", talk.told())
 
@@ -207,5 +220,5 @@ class Talks:
             return
         if talk.timer is not None:
             talk.timer.cancel()
-        for page, who in (("clerk", f"person:{talk.clerk}"), *(("counter", f"device:{slug}") for slug in self._displays(counter))):
+        for page, who in (("clerk", f"person:{talk.clerk}"), *(("counter", f"device:{slug}") for slug in talk.displays)):
             self._whispers.tell_each(page, who, {"talk": None})

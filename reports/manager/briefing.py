@@ -26,6 +26,11 @@ def briefing(hall: Hall, _what: str, now_us: int) -> Json:
     return counted(hall, now_us) | {"missing": _missing(hall, now_us)[:LISTED]}
 
 
+def day_of(hall: Hall, now_us: int) -> str:
+    """Return which day (ISO) the briefing is for: the one that runs, or today's date before it is opened."""
+    return hall.day if hall.open else hall_date(hall, now_us)
+
+
 def counted(hall: Hall, now_us: int) -> Json:
     """Return the same without anybody's name."""
     people = [row for row in hall.catalog.people.values() if _serves(row)]
@@ -34,6 +39,7 @@ def counted(hall: Hall, now_us: int) -> Json:
     today = hall_date(hall, now_us)
     due = [it for it in hall.returns.values() if it.until >= today]
     return {
+        "date": day_of(hall, now_us),
         "people": len(people),
         "here": sum(_here(hall, row.slug, now_us) for row in people),
         "counters": len(counters),

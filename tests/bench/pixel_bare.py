@@ -27,6 +27,7 @@ from tornado.websocket import WebSocketHandler
 
 from displays.hall import PAGE
 from hallserver import words
+from hallserver.core.theme import Theme, style_sheet
 from hallserver.web.frames import text_frame
 from tests.bench.house import placed
 from tests.bench.measure import Terms
@@ -89,6 +90,15 @@ class Words(RequestHandler):
     def get(self, language: str) -> None:
         """Answer all of them."""
         self.write(words.table(language))
+
+
+class Look(RequestHandler):
+    """The usual look, as the hall serves it."""
+
+    def get(self) -> None:
+        """Answer the style sheet."""
+        self.set_header("Content-Type", "text/css")
+        self.write(style_sheet(Theme()))
 
 
 class Screen(WebSocketHandler):
@@ -170,6 +180,7 @@ def application(feed: Feed) -> Application:
             ("/", Call, {"feed": feed}),
             ("/ws", Screen, {"feed": feed}),
             ("/words/(.+)[.]json", Words),
+            ("/theme.css", Look),
             ("/hall/(.*)", StaticFileHandler, files | {"path": str(PAGE.folder)}),
             ("/shared/(.*)", StaticFileHandler, files | {"path": str(ROOT / "hallserver" / "shared")}),
         ],

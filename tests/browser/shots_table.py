@@ -113,7 +113,7 @@ SHOTS: Final[tuple[Shot, ...]] = (
         for tab in ("now", "desks", "tickets", "plans", "day")
     ),
     _staff("manager", "live", "manager", (*_DESK, _WIDE, (390, 844)), shows="#app"),
-    _staff("manager", "wall", "manager", (_WIDE, (3840, 2160)), query="?wall=1", shows="#app"),
+    Shot(screen="wall", state="live", who="hall-1", sizes=(*_DESK, _WIDE, (3840, 2160)), query="?turn=3600", shows="#tiles"),
     _staff("manager", "briefing", "manager", (*_DESK, (390, 844)), *_click("[data-face=briefing]"), shows="#app"),
     _staff("manager", "picture", "manager", (*_DESK, (390, 844)), *_click("[data-face=picture]"), shows="#app"),
     *(

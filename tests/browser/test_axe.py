@@ -14,7 +14,7 @@ from tests.stories.scenes.scene import SIZES, Scene, playing
 pytestmark = pytest.mark.browser
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 STAFF = {"clerk": "li", "guide": "guide", "duty": "duty", "manager": "manager", "setup": "admin"}
-DEVICES = {"kiosk": "kiosk-1", "hall": "hall-1", "counter": "counter-8", "rating": "rater-8"}
+DEVICES = {"kiosk": "kiosk-1", "hall": "hall-1", "counter": "counter-8", "rating": "rater-8", "wall": "hall-1"}
 
 
 DRAWN = re.compile(r"(\S\s*){30}")

@@ -103,8 +103,9 @@ async def look_into(page: Page, path: str) -> list[str]:
     """Open what a screen hides behind buttons; return the foreign elements in each section of the set-up."""
     made: list[str] = []
     if path.startswith("/setup"):
-        for nth in range(await page.locator("#nav button").count()):
-            await page.locator("#nav button").nth(nth).click()
+        parts = page.locator("#nav button:not(.nav-wizard)")
+        for nth in range(await parts.count()):
+            await parts.nth(nth).click()
             await page.locator("#sheet h1, #sheet h2").first.wait_for()
             await page.evaluate(TOUCH)
             made += await page.evaluate(PLANTED)
@@ -129,6 +130,8 @@ async def visit(context: BrowserContext, base: str, path: str) -> tuple[bool, li
     page = await context.new_page()
     watch = Watch(page)
     await page.goto(base + path)
+    if path.startswith("/setup"):  # begins with what is still missing, which names nobody
+        await page.locator("#nav button").nth(1).click()
     async with asyncio.timeout(DEADLINE_S):
         while MARK not in await page.evaluate(READ):
             await page.wait_for_timeout(20)

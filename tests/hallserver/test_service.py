@@ -707,3 +707,22 @@ def test_a_rule_that_fails_takes_nobody_elses_answer_with_it(tmp_path: Path) -> 
         folder.close()
 
     asyncio.run(story())
+
+
+def test_what_goes_together_goes_whole_or_not_at_all(tmp_path: Path) -> None:
+    """One refusal in the middle: nothing in memory, nothing in the journal, and the hall goes on."""
+
+    async def story(desk: Desk) -> None:
+        item = {"slug": "new", "names": {"zh-Hans": "新事项"}}
+        items = [*[{"slug": slug, "names": dict(row.names)} for slug, row in desk.service.hall.catalog.items.items()], item]
+        wrong = c.Configure(section="counters", rows=[])
+        before, asked = len(desk.journal()), c.Configure(section="items", rows=items)
+        with pytest.raises(AgainstStandard, match="slug-dropped"):
+            await desk.service.submit_together(lambda: [asked, wrong], SERVICE_SETUP)
+        assert "new" not in desk.service.hall.catalog.items
+        assert len(desk.journal()) == before
+        assert (await desk.ask(TAKE)).seq == desk.service.hall.seq
+        await desk.service.submit_together(lambda: [asked], SERVICE_SETUP)
+        assert "new" in desk.service.hall.catalog.items
+
+    play(tmp_path, story)

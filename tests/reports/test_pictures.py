@@ -6,6 +6,7 @@ from io import BytesIO
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 from reportlab.graphics.shapes import Rect
 
@@ -52,7 +53,16 @@ def test_a_picture_has_the_colours_of_its_look_alone(name: str, palette: Palette
 def test_a_colour_that_no_look_has_is_a_mistake() -> None:
     """Found when the chart is drawn first, not by whoever cannot read it in the dark."""
     with pytest.raises(KeyError):
-        in_colours("fill: rgb(1%,2%,3%)", LIGHT)
+        in_colours('<g style="fill: rgb(1%,2%,3%)"/>', LIGHT)
+
+
+def test_a_halls_name_is_written_and_nothing_more() -> None:
+    """Marks and colours in it are letters: it neither breaks the picture nor is drawn as one."""
+    name = '<script>alert(1)</script> & "rgb(1%,2%,3%)" <title>...</title>'
+    written = as_svg(make_day(busy_day(30), replace(names(), hall={"zh-Hans": name})), "picture", "zh-Hans", LIGHT)
+
+    assert name in words(written)
+    assert b"<script" not in written
 
 
 def test_the_pdf_is_one_page_with_the_same_words() -> None:

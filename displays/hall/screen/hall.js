@@ -79,7 +79,10 @@ async function speak() {
   put(byId("stale"), el("strong", {}, say("shared.stale")), el("span", {}, say("shared.stale-why")));
   put(byId("sound"), say("hall.sound"));
   for (const id of ["calls", "queues", "name"]) keyed(put(byId(id)), [], () => "");
-  if (state.view) draw();
+  if (state.view) {
+    draw();
+    big();
+  }
   for (const node of document.querySelectorAll(".second")) node.lang = secondLanguage();
 }
 
@@ -92,18 +95,23 @@ function tick() {
 }
 
 function saw(view) {
+  const resumed = state.view && state.view.hall.suspended && !view.hall.suspended;
+  // What had to wait for the end of a suspension may be over by then.
+  if (resumed) state.coming = state.coming.filter((call) => view.calls.some((it) => it.seq === call.seq && live(it)));
   state.view = view;
   const fresh = view.calls.filter((call) => call.seq > state.seen && line.now() - call.at_us < FRESH_US).reverse();
-  if (view.calls.length) state.seen = Math.max(state.seen, view.calls[0].seq);
+  // Not the highest ever: a hall that was set back to a backup counts on from an earlier one.
+  if (view.calls.length) state.seen = view.calls[0].seq;
   state.coming.push(...fresh);
   draw();
+  if (resumed) big();
   if (!state.timer) next();
 }
 
 /** Give the big place to the next fresh call, or to the newest one when none waits for it. */
 function next() {
   state.timer = 0;
-  const call = state.coming.shift();
+  const call = state.view.hall.suspended ? null : state.coming.shift();
   if (!call) {
     settle();
     return;

@@ -7,12 +7,12 @@ import { named } from "/shared/words.js";
 const SKIP_MS = 1000;
 // When nothing can be shown, the files may be on their way.
 const AGAIN_MS = 60000;
-// A film that hangs is passed over so long after it should have ended.
+// A film that has stood still for so long is passed over.
 const HANGS_MS = 15000;
 
 /** Show the rows of a view in `box`. → `{follow(rows), rest(resting)}`. The body has the class `with-media` while there is something. */
 export function slides(box) {
-  const state = { rows: [], key: "", at: -1, timer: 0, failed: 0, shown: null, resting: false };
+  const state = { rows: [], key: "", at: -1, timer: 0, failed: 0, coming: null, shown: null, resting: false };
 
   function has(something) {
     if (document.body.classList.contains("with-media") === something) return;
@@ -30,52 +30,60 @@ export function slides(box) {
     if (!state.rows.length) return;
     state.at = (state.at + 1) % state.rows.length;
     const row = state.rows[state.at];
-    const node = row.kind === "film" ? film(row) : picture(row);
     later(AGAIN_MS, turn);
-    node.dataset.media = row.slug;
+    forget();
+    state.coming = row.kind === "film" ? film(row) : picture(row);
+    state.coming.dataset.media = row.slug;
+    state.coming.src = row.url;
   }
 
   function picture(row) {
     const node = el("img", { class: "media-show", alt: named(row.names) });
     node.onload = () => {
-      shown(node, row);
-      if (state.rows.length > 1) later(row.seconds * 1000, turn);
-      else clearTimeout(state.timer);
+      if (!shown(node)) return;
+      // The only one is fetched anew as well: it may have been replaced under its name.
+      later(state.rows.length > 1 ? row.seconds * 1000 : AGAIN_MS, turn);
     };
-    node.onerror = () => failed(row);
-    node.src = row.url;
+    node.onerror = () => failed(node, row);
     return node;
   }
 
   function film(row) {
     const node = el("video", { class: "media-show", "aria-label": named(row.names), playsinline: true, preload: "auto" });
     node.muted = true;
-    node.loop = state.rows.length === 1;
     node.oncanplay = () => {
-      node.oncanplay = null;
-      shown(node, row);
-      if (node.loop) clearTimeout(state.timer);
-      else later((Number.isFinite(node.duration) ? node.duration * 1000 : AGAIN_MS) + HANGS_MS, turn);
+      if (!shown(node)) return;
       go();
+      watch(node);
     };
     node.onended = () => state.shown === node && turn();
-    node.onerror = () => failed(row);
-    node.src = row.url;
+    node.onerror = () => failed(node, row);
     return node;
   }
 
-  /** Put it in place of the one before, unless it was taken out of the rows meanwhile. */
-  function shown(node, row) {
-    if (!state.rows.includes(row)) return;
+  /** Turn when a film stands still although it should play. How long it lasts is not always known. */
+  function watch(node) {
+    const before_s = node.currentTime;
+    later(HANGS_MS, () => {
+      if (!state.resting && node.currentTime === before_s) turn();
+      else watch(node);
+    });
+  }
+
+  /** Put it in place of the one before; false: it comes too late, another one's turn has begun. */
+  function shown(node) {
+    if (node !== state.coming) return false;
+    state.coming = null;
     state.failed = 0;
-    drop();
+    drop(state.shown);
     state.shown = node;
     put(box, node);
     has(true);
+    return true;
   }
 
-  function failed(row) {
-    if (!state.rows.includes(row)) return;
+  function failed(node, row) {
+    if (node !== state.coming && node !== state.shown) return;
     console.warn(`this cannot be shown: ${row.url}`);
     state.failed += 1;
     const all = state.failed >= state.rows.length;
@@ -83,19 +91,26 @@ export function slides(box) {
     later(all ? AGAIN_MS : SKIP_MS, turn);
   }
 
-  /** A film that is no longer shown must not keep its line and memory. */
-  function drop() {
-    const old = state.shown;
-    state.shown = null;
-    if (!(old instanceof HTMLVideoElement)) return;
-    old.onended = old.onerror = null;
-    old.pause();
+  /** What is not wanted any more must not keep its line and memory: a browser has six lines to a server. */
+  function drop(old) {
+    if (!old) return;
+    old.onload = old.oncanplay = old.onended = old.onerror = null;
     old.removeAttribute("src");
+    if (!(old instanceof HTMLVideoElement)) return;
+    old.pause();
     old.load();
   }
 
+  /** Give up what has not come yet. */
+  function forget() {
+    drop(state.coming);
+    state.coming = null;
+  }
+
   function clear() {
-    drop();
+    forget();
+    drop(state.shown);
+    state.shown = null;
     put(box);
     has(false);
   }

@@ -2,6 +2,7 @@
 // What the page last showed, kept on the phone: whoever opens it again without a network sees that, and when it was right.
 
 const SLOT = "hall.ticket.seen";
+const RATING = "hall.ticket.rating";
 const SEED = 2166136261;
 
 /** A short mark of a token: it tells numbers apart and opens nothing. */
@@ -27,6 +28,28 @@ export function recall(token) {
     return kept && kept.of === markOf(token) && kept.view && kept.view.ticket && kept.view.hall.plan ? kept : null;
   } catch (error) {
     console.warn("what was kept of this number cannot be read", error);
+    return null;
+  }
+}
+
+/** Keep what is chosen and typed of the rating of errand `of` until it is sent, in this tab alone. */
+export function keepRating(of, given) {
+  try {
+    const { stars, comment } = given;
+    sessionStorage.setItem(RATING, JSON.stringify({ of, stars, comment, tags: Array.from(given.tags), dimensions: Array.from(given.dimensions) }));
+  } catch (error) {
+    console.warn("the rating is not kept in this tab", error);
+  }
+}
+
+/** What was chosen of the rating of errand `of` and not sent yet; null: nothing. */
+export function recallRating(of) {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(RATING) || "null");
+    if (!kept || kept.of !== of) return null;
+    return { stars: kept.stars, comment: kept.comment, tags: new Set(kept.tags), dimensions: new Map(kept.dimensions) };
+  } catch (error) {
+    console.warn("what was kept of the rating cannot be read", error);
     return null;
   }
 }

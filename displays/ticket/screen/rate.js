@@ -4,13 +4,16 @@
 import { el, put, show } from "/shared/dom.js";
 import { beside, blank, fieldsOf, levels } from "/shared/rate.js";
 import { named, say } from "/shared/words.js";
+import { keepRating, recallRating } from "./kept.js";
 
-const state = { drawn: "", given: blank() };
+// of: the errand that `given` is of.
+const state = { drawn: "", of: "", given: blank() };
 
 /** Draw into `box` what may be rated; `send(fields)` → whether it went through. Keeps what is being typed. */
 export function drawRating(box, ticket, send) {
   const leg = ticket.rateable[ticket.rateable.length - 1];
   show(box, Boolean(leg) || ticket.rated > 0);
+  if (leg) begin(`${ticket.id}.${leg.leg}`);
   const wanted = `${document.documentElement.lang} ${leg ? leg.leg : "none"} ${ticket.rated} ${state.given.stars}`;
   if (wanted === state.drawn) return;
   state.drawn = wanted;
@@ -18,9 +21,21 @@ export function drawRating(box, ticket, send) {
   else put(box, ticket.rated ? el("h2", { role: "status" }, say("ticket.thanks")) : null);
 }
 
+/** Take up the rating of an errand where its visitor left it; of another errand nothing is chosen yet. */
+function begin(of) {
+  if (state.of === of) return;
+  state.of = of;
+  state.given = recallRating(of) || blank();
+}
+
+function changed() {
+  keepRating(state.of, state.given);
+}
+
 function ask(box, ticket, send, leg) {
   const choose = (stars) => {
     state.given.stars = stars;
+    changed();
     drawRating(box, ticket, send);
     const chosen = box.querySelector('[aria-pressed="true"]');
     if (chosen) chosen.focus();
@@ -36,15 +51,18 @@ function ask(box, ticket, send, leg) {
 
 function more(form, send, leg) {
   const press = async (event) => {
-    event.currentTarget.disabled = true;
+    const button = event.currentTarget;
+    const { of } = state;
+    button.disabled = true;
     const sent = await send(Object.assign({ leg: leg.leg }, fieldsOf(state.given, form)));
-    if (sent) state.given = blank();
-    else state.drawn = "";
+    button.disabled = false;
+    if (!sent || state.of !== of) return;
+    state.given = blank();
+    changed();
   };
-  const nothing = () => undefined;
   return [
     el("p", { class: "quiet free" }, say("rating.more-hint")),
-    beside(form, state.given, nothing),
+    beside(form, state.given, changed),
     el("button", { class: "button main", type: "button", id: "send", on: { click: press } }, say("rating.send")),
   ];
 }

@@ -6,27 +6,29 @@ import { sign } from "/shared/face.js";
 import { fromFragment } from "/shared/fragment.js";
 import { languageBar } from "/shared/languages.js";
 import { openHall } from "/shared/socket.js";
-import { clockText, dayText } from "/shared/time.js";
+import { clockText } from "/shared/time.js";
 import { language, loadWords, named, problemText, say } from "/shared/words.js";
 import { drawActs } from "./acts.js";
+import { goneText, isOfAnotherDay, refusalText } from "./gone.js";
 import { keep, keepPage, recall } from "./kept.js";
 import { drawRating } from "./rate.js";
 import { alarm, beginSound, showSound } from "./sound.js";
+import { speakTo } from "./spoken.js";
 import { drawSteps } from "./steps.js";
 import { drawSuspended, standsStill } from "./suspended.js";
 import { breakOf, breakText, facts, passedText } from "./wait.js";
 import { drawWay, showWay } from "./way.js";
 
 const KEPT = "hall.ticket";
-const CHOSEN = "hall.language";
 const GIVE_UP_S = 20;
 const PACE = { cap_ms: 8000, open_ms: 6000 };
 const BACK_US = 3600e6;
 const LIVE = ["waiting", "called", "serving", "held", "absent"];
 const BAR = { short: true, className: "language" };
 
-// fresh: a view came since the page was opened; without one it shows what it kept.
-const state = { view: null, fresh: false, stale: false, asOf: 0, here_ms: 0, told: "", problem: "", token: "" };
+// fresh: a view came since the page was opened; without one it shows what it kept. none: says why there is no number to show.
+const state = { view: null, none: null, fresh: false, stale: false, asOf: 0, here_ms: 0, told: "", spoken: "", problem: "", token: "" };
+const underway = new Set();
 let line = null;
 
 async function begin() {
@@ -34,7 +36,7 @@ async function begin() {
   languageBar(byId("language"), draw, BAR);
   state.token = ownToken();
   if (!state.token) {
-    nothing(say("ticket.no-token"));
+    showNone(() => say("ticket.no-token"));
     return;
   }
   const kept = recall(state.token);
@@ -49,10 +51,10 @@ async function begin() {
       state.stale = stale;
       draw();
     },
-    onRefused: (problem) => nothing(problemText(problem)),
+    onRefused: (problem) => showNone(() => refusalText(problem, state.view)),
     pace: PACE,
   });
-  setInterval(() => state.view && state.view.ticket && drawTimes(state.view.ticket), 1000);
+  setInterval(() => document.body.dataset.state !== "gone" && state.view && state.view.ticket && drawTimes(state.view.ticket), 1000);
   draw();
   keepPage();
 }
@@ -64,23 +66,25 @@ function ownToken() {
   return brought || sessionStorage.getItem(KEPT) || "";
 }
 
-async function saw(view) {
+function saw(view) {
   const ended = !view.ticket && state.view ? state.view.ticket : null;
   state.asOf = line.now();
   if (ended) {
     // The business day is over: the page still says which number that was.
-    nothing(goneText(ended, state.view.hall.time_zone));
-    state.view = Object.assign({}, state.view, { over: true });
+    const zone = view.hall.time_zone;
+    showNone(() => goneText(ended, zone));
     return;
   }
-  Object.assign(state, { view, fresh: true });
+  Object.assign(state, { view, fresh: true, none: null });
   if (view.ticket) keep(state.token, view, state.asOf);
-  if (view.ticket && !localStorage.getItem(CHOSEN) && view.ticket.language !== language()) {
-    await loadWords(view.ticket.language === "yue" ? "zh-Hans" : view.ticket.language);
-    languageBar(byId("language"), draw, BAR);
-  }
   draw();
   tell(view.ticket);
+  if (view.ticket) speakTo(view.ticket, languageChanged);
+}
+
+function languageChanged() {
+  languageBar(byId("language"), draw, BAR);
+  draw();
 }
 
 /** What must be felt in the pocket and heard: each call, each time that somebody is asked back, and being next. */
@@ -94,34 +98,23 @@ function newsOf(ticket) {
   if (!ticket || standsStill(state.view)) return "";
   if (backOf(ticket)) return `back.${ticket.back.nth}`;
   if (ticket.state === "called") return `called.${ticket.call}.${ticket.called_us}`;
-  return isNext(ticket) ? `next.${ticket.services.map(named)}` : "";
+  return isNext(ticket) ? `next.${JSON.stringify(ticket.services)}` : "";
 }
 
 function draw() {
   const view = state.view;
   document.title = say("ticket.title");
   put(byId("name"), sign(), el("span", {}, view ? named(view.hall.names) : say("shared.app")));
-  if (view && view.over) {
-    nothing(goneText(view.ticket, view.hall.time_zone));
+  if (state.none) {
+    nothing(state.none());
     return;
   }
   drawOffline();
   drawSuspended(view);
   if (!view) text(byId("state"), say("shared.loading"));
   else if (!view.ticket) nothing(say("ticket.gone"));
-  else if (!state.fresh && isOfAnotherDay(view)) nothing(goneText(view.ticket, view.hall.time_zone));
+  else if (!state.fresh && isOfAnotherDay(view, state)) nothing(goneText(view.ticket, view.hall.time_zone));
   else drawTicket(view.ticket);
-}
-
-/** Whether the hall has another date by now than that of the number; the phone's own clock only tells how long ago it was kept. */
-function isOfAnotherDay(view) {
-  const zone = view.hall.time_zone;
-  const now_us = state.asOf + (Date.now() - state.here_ms) * 1000;
-  return dayText(view.ticket.issued_us, zone) !== dayText(now_us, zone);
-}
-
-function goneText(ticket, zone) {
-  return say("ticket.gone-day", { day: dayText(ticket.issued_us, zone), label: ticket.label });
 }
 
 /** Whether what stands here may no longer be so. */
@@ -213,7 +206,10 @@ function rate(fields) {
   return send("rate", Object.assign({ ticket: state.view.ticket.id }, fields));
 }
 
+/** Ask for a command; whether it went through. A finger that touches twice asks once. */
 async function send(command, fields) {
+  if (underway.has(command)) return false;
+  underway.add(command);
   state.problem = "";
   try {
     await line.ask(command, fields, { give_up_s: GIVE_UP_S });
@@ -222,15 +218,21 @@ async function send(command, fields) {
     state.problem = problemText(problem);
     return false;
   } finally {
+    underway.delete(command);
     draw();
   }
+}
+
+/** Show no number from now on, and why. */
+function showNone(why) {
+  state.none = why;
+  draw();
 }
 
 function nothing(why) {
   document.body.dataset.state = "gone";
   for (const id of ["label", "number", "facts", "age", "actions"]) put(byId(id));
-  for (const id of ["counter", "about", "rate", "steps", "break", "passed", "offline", "unchecked"]) show(byId(id), false);
-  put(byId("name"), sign(), el("span", {}, state.view ? named(state.view.hall.names) : say("shared.app")));
+  for (const id of ["counter", "about", "rate", "steps", "break", "passed", "offline", "suspended", "problem", "unchecked"]) show(byId(id), false);
   showWay(false);
   showSound(false);
   text(byId("state"), why);

@@ -19,10 +19,10 @@ function fact(key, value, note) {
 }
 
 /** now: what the hall knows (null: not heard yet); before: what the records say (null: not heard yet); alarms: how many are open. */
-export function briefingPage([now, before, alarms, date]) {
+export function briefingPage([now, before, alarms]) {
   if (!now) return el("p", { class: "quiet" }, say("manager.briefing-coming"));
   return [
-    el("h1", { class: "face-title" }, say("manager.briefing"), " ", el("span", { class: "quiet digits" }, date)),
+    el("h1", { class: "face-title" }, say("manager.briefing"), " ", el("span", { class: "quiet digits" }, now.date)),
     el(
       "div",
       { class: "faces" },

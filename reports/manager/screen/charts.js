@@ -16,9 +16,10 @@ export function chartsWith(proof) {
   auth = proof;
 }
 
-/** Fetch something of the day, in this screen's look or the one that is wanted. → Response. Rejects with a problem. */
-export async function fetchOfDay(name, wanted) {
-  const asked = `/api/v1/charts/${name}?look=${wanted || look()}&language=${encodeURIComponent(language())}`;
+/** Fetch something of the day, of this screen's look or the one that is wanted; `date`: of that day. → Response. Rejects with a problem. */
+export async function fetchOfDay(name, wanted, date) {
+  const day = date ? `&date=${encodeURIComponent(date)}` : "";
+  const asked = `/api/v1/charts/${name}?look=${wanted || look()}&language=${encodeURIComponent(language())}${day}`;
   const answer = await fetch(asked, { headers: { Authorization: `Bearer ${auth.token || auth.key}` } });
   if (!answer.ok) throw await answer.json().catch(() => ({ title: String(answer.status), detail: "" }));
   return answer;

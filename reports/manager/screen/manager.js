@@ -15,9 +15,9 @@ import { acknowledge, act, anchor, busily, enable, readMessage, report, savePict
 import { countersPanel, devicesPanel, notices, queuesPanel, ratingsPanel, tiles } from "./figures.js";
 import { actsPanel, signsPanel } from "./honesty.js";
 import { choose, current, due, MODES } from "./modes.js";
-import { adviceCards, alarmCards, inboxPanel, longestPanel, newAlarms } from "./needs.js";
+import { adviceCards, alarmCards, inboxPanel, levelMark, longestPanel, newAlarms } from "./needs.js";
 import { runAlarms } from "./runs.js";
-import { onWall, openWall, turnPage } from "./wall.js";
+import { onWall, openWall, turnBack, turnPage } from "./wall.js";
 
 const LOOK_AGAIN_MS = 30000;
 const ACTING = ["hall-manager", "duty-manager", "system-admin"];
@@ -39,7 +39,7 @@ const ANNOTATE = { name: "annotate-record", asks: annotateDialog };
 function draw(view, hall) {
   state.view = view;
   state.hall = hall;
-  region(byId("bar"), [view.names, view.day], bar);
+  region(byId("bar"), [view.names, view.day, WALL ? view.alarms.filter((row) => row.level === "critical" && !row.seen).length : 0], bar);
   if (!document.getElementById("live")) frame();
   const oldest = view.queues.filter((row) => row.oldest_us).sort((one, other) => one.oldest_us - other.oldest_us)[0] || null;
   const alarms = view.alarms.filter((row) => row.key !== "slipless");
@@ -48,6 +48,7 @@ function draw(view, hall) {
   if (held) keepFocus(held);
   const news = newAlarms(alarms);
   if (news) text(byId("told"), news);
+  if (news && WALL) turnBack(byId("app"));
   region(byId("alarms"), [view.devices.twins, view.slipless, view.day.clock_suspect && { step_s: view.day.clock_step_s }, view.day.restored_us && { at_us: view.day.restored_us, from_us: view.day.restored_from_us }, view.voiceless], notices);
   region(byId("tiles"), [view.totals, view.waits, view.enquiries, view.direct, view.ratings, oldest], tiles);
   region(byId("queues"), view.queues, queuesPanel);
@@ -110,17 +111,27 @@ function faces([mode, now]) {
   return MODES.map((name) => el("button", { class: "face", type: "button", "aria-pressed": String(name === mode), data: { face: name }, on: { click: () => turn(name) } }, say(`manager.face-${name}`), mark(name)));
 }
 
-/** Ask anew each half minute what the briefing says; the records once a day. */
+/** Ask anew each half minute what the briefing says; the records once for its day, which may not be open yet. */
 function brief() {
   if (!face.lookedMs || performance.now() - face.lookedMs > LOOK_AGAIN_MS) {
     face.lookedMs = performance.now();
     state.hall.tell({ find: "briefing", text: "" });
-    if (face.beforeOf !== state.view.day.date) {
-      face.beforeOf = state.view.day.date;
-      fetchOfDay("briefing.json").then((answer) => answer.json()).then((said) => (face.before = said)).catch((problem) => console.warn("what earlier days say is not known", problem));
-    }
   }
-  region(byId("briefing"), [face.found, face.before, state.view.alarms.length, state.view.day.date], briefingPage);
+  const date = face.found && face.found.date;
+  if (date && face.beforeOf !== date) before(date);
+  region(byId("briefing"), [face.found, face.before, state.view.alarms.length], briefingPage);
+}
+
+/** Fetch what the days before this one say, once; while it cannot be had the next look asks again. */
+async function before(date) {
+  face.beforeOf = date;
+  face.before = null;
+  try {
+    face.before = await (await fetchOfDay("briefing.json", "", date)).json();
+  } catch (problem) {
+    console.warn("what earlier days say is not known", problem);
+    setTimeout(() => (face.beforeOf = ""), LOOK_AGAIN_MS);
+  }
 }
 
 function heard({ found }) {
@@ -169,12 +180,13 @@ function frame() {
   );
 }
 
-function bar([names, day]) {
+function bar([names, day, urgent]) {
   return [
     el("span", { class: "place" }, named(names)),
     el("span", { class: "soft" }, day.date ? say("manager.day", { date: day.date }) : say("manager.no-day")),
     el("span", { class: day.open ? "mark green" : "mark amber" }, say(day.open ? "manager.day-open" : "manager.day-closed")),
     day.open && !day.issuing && el("span", { class: "mark amber" }, say("manager.issuing-stopped")),
+    urgent ? el("span", { class: "urgent" }, levelMark("critical"), " ", el("b", { class: "digits" }, urgent)) : null,
     WALL ? el("span", { class: "bar-end" }, el("span", { class: "bar-clock digits", data: { clock: "" } })) : barEnd(),
   ];
 }

@@ -10,6 +10,10 @@ import { chartsWith } from "./charts.js";
 
 const TURN_S = 12;
 const TICK_MS = 250;
+// What is not torn apart where it fits on one page.
+const PARTS = ".need, .seen-alarms, .alarms > *, .tiles, .sums, .pane:not(.charts), .charts figure, #picture figure";
+const EDGE_PX = 12;
+const NEAR_PX = 4;
 const asked = new URLSearchParams(location.search);
 // `?turn=20`: so many seconds a page; it never turns faster than once a second.
 const turnMs = 1000 * Math.max(1, Number(asked.get("turn")) || TURN_S);
@@ -17,7 +21,7 @@ let turnedMs = performance.now();
 
 /** Whether this is the screen on a wall. */
 export function onWall() {
-  const wall = location.pathname.startsWith("/wall") || asked.get("wall") === "1";
+  const wall = location.pathname.startsWith("/wall");
   document.documentElement.classList.toggle("on-wall", wall);
   document.body.classList.toggle("wall", wall);
   return wall;
@@ -28,14 +32,20 @@ export async function openWall({ draw, tick, heard }) {
   await loadWords();
   const auth = await deviceAuth("wall");
   chartsWith(auth);
+  let seen = null;
+  const again = () => {
+    document.title = say("manager.title");
+    if (!seen) return;
+    tellTimesIn(seen.zone);
+    draw(seen, hall);
+  };
   const hall = openHall({
     page: "wall",
     of: "",
     auth,
     onView: (view) => {
-      document.title = say("manager.title");
-      tellTimesIn(view.zone);
-      draw(view, hall);
+      seen = view;
+      again();
     },
     onStale: (stale) => {
       text(byId("stale"), say("staff.stale"));
@@ -48,17 +58,28 @@ export async function openWall({ draw, tick, heard }) {
     },
     onWhisper: heard,
   });
+  document.addEventListener("hall-language", again);
   setInterval(() => {
     runTimes(hall.now());
     tick(hall.now());
   }, TICK_MS);
 }
 
-/** Show the next part of what is longer than the wall is high, then begin again. */
+/** Begin with the first page again: what is new stands there. */
+export function turnBack(node) {
+  turnedMs = performance.now();
+  node.scrollTop = 0;
+}
+
+/** Show the next parts that were not wholly seen, from the top of the first of them; after the last begin again. */
 export function turnPage(node) {
   const now = performance.now();
   if (now - turnedMs < turnMs) return;
   turnedMs = now;
-  const most = node.scrollHeight - node.clientHeight;
-  node.scrollTop = node.scrollTop >= most - 4 ? 0 : Math.min(most, node.scrollTop + Math.round(node.clientHeight * 0.85));
+  const from = node.getBoundingClientRect().top;
+  const parts = Array.from(node.querySelectorAll(PARTS)).map((part) => part.getBoundingClientRect());
+  const next = parts.filter((part) => part.height && part.bottom - from > node.clientHeight + NEAR_PX).sort((one, other) => one.top - other.top)[0];
+  if (!next) node.scrollTop = 0;
+  else if (next.top - from > EDGE_PX + NEAR_PX) node.scrollTop += Math.round(next.top - from - EDGE_PX);
+  else node.scrollTop += Math.round(node.clientHeight * 0.85);
 }

@@ -63,7 +63,17 @@ def test_a_burst_of_calls_is_not_cut() -> None:
     for _ in range(MOST_CALLS + 2):
         play.take()
         play.serve(seconds=1)
-    assert len(shown(play)["calls"]) == MOST_CALLS
+    assert len(shown(play.later(60))["calls"]) == MOST_CALLS
+
+
+def test_of_thirty_calls_in_two_seconds_none_is_cut() -> None:
+    """A disk that hung may bring them all in one view, and each must get its moment."""
+    play = Play().open()
+    for _ in range(30):
+        play.take()
+        play.later(0.06).call()
+        play.ask(c.Finish(), LI)
+    assert len({call["label"] for call in shown(play)["calls"]}) == 30
 
 
 def test_each_queue_tells_who_waits() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hallserver.core import commands as c
-from hallserver.core.advice import Advice, advice, could_open, expected_s, free_for, pressure
+from hallserver.core.advice import Advice, advice, could_open, expected_s, free_for, longest_lately, pressure
 from hallserver.core.hall import Hall
 from hallserver.core.roles import SERVICE_DOOR
 from hallserver.core.waiting import owners_open
@@ -104,6 +104,47 @@ def test_advice_to_open_holds_while_somebody_is_over_the_target() -> None:
     assert [it.kind for it in advice(play.hall, play.now_us)] == ["open"]
     play.ask(c.FinishAndCall(), LI)
     assert advice(play.hall, play.now_us) == []
+
+
+def test_at_the_brink_advice_stays_for_five_minutes_and_then_goes() -> None:
+    """Ten per window: at the tenth it comes, at nine it stays, for ten waited a moment ago; the control never had ten."""
+    play = hall(target_s=7200)
+    come(play, 11)
+    play.later(60).call()
+    assert [it.kind for it in advice(play.hall, play.now_us)] == ["open"]
+    play.later(60).ask(c.FinishAndCall(), LI)
+    assert [pressure(play.hall, "social", 1), *(it.kind for it in advice(play.hall, play.now_us))] == [0.9, "open"]
+    assert longest_lately(play.hall, "social", play.now_us) == 11
+
+    assert advice(play.hall, play.now_us + 301 * 1_000_000) == []
+    calm = hall(target_s=7200)
+    come(calm, 9)
+    assert advice(calm.hall, calm.now_us) == []
+
+
+def test_one_counter_is_not_advised_to_two_queues() -> None:
+    """Both are pressed; the tidal counter serves both and is opened for the first: it relieves the other, which needs no second one."""
+    both = [row | {"queues": ["social", "firms"]} for row in (COUNTERS[0], TIDAL)]
+    play = hall(counters=[*both, COUNTERS[1]], target_s=7200)
+    come(play, 12)
+    play.later(1)
+    for _ in range(10):
+        play.take("founding")
+
+    found = advice(play.hall, play.now_us)
+    assert [(it.queue, it.n, it.counters[:1]) for it in found] == [("firms", 1, ("c8",))]
+    assert (pressure(play.hall, "social", 1), pressure(play.hall, "social", 2)) == (1.2, 0.6)
+
+
+def test_a_counter_that_was_busy_a_moment_ago_is_not_advised_to_close() -> None:
+    """Five waited two minutes ago: with one counter less that was a half and more; five minutes later it is quiet."""
+    play = quiet(16)
+    come(play, 6)
+    for _ in range(3):
+        for clerk in (LI, WANG):
+            play.later(2).serve(clerk)
+    assert (play.hall.line("social").waiting, advice(play.hall, play.now_us)) == (0, [])
+    assert [it.kind for it in advice(play.hall, play.now_us + 301 * 1_000_000)] == ["close"]
 
 
 def quiet(minutes: float) -> Play:

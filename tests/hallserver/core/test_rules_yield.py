@@ -135,6 +135,39 @@ def test_why_says_who_let_others_first() -> None:
     assert "yielded" in [line.said.key for line in told.lines]
 
 
+def test_why_blames_nobody_who_was_later_anyway() -> None:
+    """A later number that let others first was behind the earlier one before that, too."""
+    play, [_, second, *_] = in_line(3)
+    play.later(5).ask(c.YieldPlace(ticket=second.id, places=1), visitor(second.id))
+    play.later(5).call()
+
+    assert why(play.entries, "A001", "A002").summary[1].key == "sum.order"
+
+
+@pytest.mark.parametrize(("gap_s", "told"), [(10, 1), (1190, 0), (1300, 0)])
+def test_somebody_with_priority_who_was_let_first_has_passed_nobody(gap_s: int, told: int) -> None:
+    """Neither does the visitor read so, nor is it listed; whoever was ahead before that, by priority, was no gift."""
+    play, [first, second] = in_line(2)
+    play.later(gap_s).take(group="elderly", by=GUIDE)
+    play.later(5).ask(c.YieldPlace(ticket=first.id, places=2), visitor(first.id))
+    assert order(play)[-1] == first.label
+    for _ in range(2):
+        play.later(5).serve()
+
+    assert first.leg.passed_by == told
+    assert [it.passed for it in play.hall.passings] == [n for n in [told + second.leg.passed_by] if n]
+
+
+def test_priority_that_comes_after_others_were_let_first_passes() -> None:
+    """The control of the one before: that was no choice."""
+    play, [first, *_] = in_line(3)
+    play.ask(c.YieldPlace(ticket=first.id, places=1), visitor(first.id))
+    play.later(10).take(group="elderly", by=GUIDE)
+    play.call()
+
+    assert (first.leg.passed_by, [it.passed for it in play.hall.passings]) == (1, [3])
+
+
 def test_a_place_back_in_line_is_not_more_than_is_there() -> None:
     """The control: with nobody let first the plain order stands."""
     play, [first, *_] = in_line(2)

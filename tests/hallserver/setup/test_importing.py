@@ -200,6 +200,43 @@ def test_the_mark_is_that_of_what_would_be_done() -> None:
     assert one != other
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("[[hall]]\nsentences = { \"error.sign-in-needed\" = { zh-Hans = \"{oops}\" } }\n", "sentence-gaps"),
+        ('[[services]]\nslug = "{service}"\nthemes = ["nowhere"]\n', "reference-unknown"),
+        ('[[hall]]\ncomprehensive = "nowhere"\n', "reference-unknown"),
+    ],
+)
+def test_what_cannot_be_said_or_found_is_told_in_the_preview(text: str, key: str) -> None:
+    """A preview that says yes where the door says no would leave half of a file behind."""
+    hall = Play().hall
+    proposal = proposed(hall, text.replace("{service}", next(iter(hall.catalog.services))).encode())
+    assert [error.key for _, error in proposal.against] == [key]
+    assert not proposal.preview.able
+
+
+def test_a_hall_may_give_a_service_and_have_a_theme_that_come_with_the_same_file() -> None:
+    """The hall stands before its services, whose theme it has, and after the one that it gives."""
+    hall = Play().hall
+    text = """
+        [[hall]]
+        comprehensive = "whole"
+        themes = { age = { zh-Hans = "养老" } }
+        [[services]]
+        slug = "whole"
+        names = { zh-Hans = "综合业务" }
+        queue = "%s"
+        themes = ["age"]
+        """
+    proposal = proposed(hall, (text % next(iter(hall.catalog.queues))).encode())
+    assert proposal.against == ()
+    for command in proposal.commands:
+        hall.catalog.replace(command.section, command.rows)
+    assert hall.catalog.here.comprehensive == "whole"
+    assert hall.catalog.services["whole"].themes == ("age",)
+
+
 def test_a_rehearsal_goes_on_after_a_refusal() -> None:
     """The control of all or nothing: each section is decided on what those before it would leave."""
     hall = Play().hall

@@ -2,6 +2,7 @@
 """Pictures and films through the door: who may hand them in, who sees them, and how."""
 
 import asyncio
+import resource
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,24 @@ def test_a_body_said_to_be_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch
     async def story(door: Running) -> None:
         monkeypatch.setattr(media, "MEGABYTE", 100)
         assert await put(door, "a.png", picture("PNG", (640, 360)) + bytes(4000)) == (400, "media-too-large")
+
+    run(story)
+
+
+def test_a_disk_that_fills_up_in_the_middle_is_told_and_leaves_nothing() -> None:
+    """Something else may take the room that was there when the file began; no file of this process may grow beyond a bound here."""
+
+    async def story(door: Running) -> None:
+        assert await put(door, "small.webm", WEBM) == (201, "")
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (6_000_000, before[1]))
+        try:
+            for size in (6_000_100, 9_000_000):  # what is found out at the end of it, and in the middle
+                assert await put(door, "film.webm", WEBM + bytes(size)) == (422, "media-no-room")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        assert [path.name for path in folder_of(door).iterdir()] == ["small.webm"]
+        assert await put(door, "film.webm", WEBM + bytes(9_000_000)) == (201, "")
 
     run(story)
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from hallserver.core import commands as c
 from hallserver.core.roles import Actor
 from hallserver.web.talk import IDLE_S, MOST_INK, MOST_LINES, PER_S, Talks
@@ -106,7 +108,7 @@ def test_what_one_side_says_stands_on_both_and_nowhere_else() -> None:
     desk.talks.came("clerk", LI)
     desk.talks.came("clerk", WANG)
     assert desk.clerk.talk is not None
-    assert desk.other.heard == []
+    assert desk.other.heard == [{"talk": None}]
 
 
 def test_strokes_reach_the_clerk_one_by_one_and_are_wiped_by_either_side() -> None:
@@ -139,7 +141,32 @@ def test_it_is_over_when_the_visitor_leaves_the_counter_however_that_happens() -
         assert (desk.clerk.talk, desk.display.talk) == (None, None), ends[-1]
         desk.display.heard.clear()
         desk.talks.came("counter", DISPLAY)
-        assert desk.display.heard == []
+        assert desk.display.heard == [{"talk": None}], "it may have been away when the talk ended"
+
+
+def test_a_display_that_is_moved_to_another_counter_shows_nothing_of_it_any_more() -> None:
+    """The talk goes on without it."""
+    desk = Desk()
+    desk.send(desk.clerk, text=SECRET)
+    row = desk.play.hall.catalog.devices["counter-1"]
+    desk.play.hall.catalog.devices["counter-1"] = replace(row, counter="c2")
+    desk.talks.heard()
+    assert desk.display.talk is None
+    assert desk.clerk.talk is not None
+    before = len(desk.display.heard)
+    desk.talks.heard()
+    assert len(desk.display.heard) == before
+
+
+def test_a_flood_from_the_display_does_not_silence_the_clerk() -> None:
+    """Each side has its own measure."""
+    desk = Desk()
+    desk.send(desk.clerk, do="begin")
+    for _ in range(int(PER_S) * 3):
+        desk.send(desk.display, reply="yes")
+    desk.send(desk.clerk, text=SECRET)
+    assert desk.display.talk is not None
+    assert desk.display.talk["lines"][-1] == {"by": "clerk", "text": SECRET}
 
 
 def test_after_ten_minutes_without_a_word_it_is_over() -> None:
@@ -234,6 +261,7 @@ def test_through_the_door_nothing_of_it_reaches_the_disk() -> None:
         display = await door.line("counter", {"key": await door.key("counter-1")})
         await clerk.hear_of("view")
         await display.hear_of("view")
+        assert (await until_talk(clerk), await until_talk(display)) == (None, None)
         await clerk.send({"talk": {"text": SECRET}})
         assert (await until_talk(display) or {})["lines"] == [{"by": "clerk", "text": SECRET}]
         await display.send({"talk": {"stroke": [123, 456, 321, 654]}})

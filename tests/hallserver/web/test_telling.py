@@ -135,6 +135,7 @@ def test_a_scan_at_a_counter_reaches_its_clerk() -> None:
         await door.service.submit(c.OpenCounter(counter="c1"), LI)
         clerk = await door.line("clerk", {"token": (await door.staff("li"))[7:]})
         await clerk.hear_of("view")
+        assert (await clerk.hear_of("whisper"))["whisper"] == {"talk": None}
         assert await at.read("scan", f"https://hall.example/ticket/#t={taken['token']}", "desk-1") == 1
         told = (await clerk.hear_of("whisper"))["whisper"]["scan"]
         assert told == {"ticket": taken["ticket"], "label": taken["number"], "state": "waiting", "counter": "c1"}

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from hallserver.core import commands as c
+from hallserver.core.hall import Hall
 from hallserver.core.roles import SERVICE_DOOR
 from reports.manager.briefing import briefing, counted
 from tests.support import DUTY, NINE_US, SMALL_HALL, Play, names, next_day
@@ -57,6 +58,17 @@ def test_the_opening_check_says_what_is_not_green_and_red_first() -> None:
     assert [line["state"] for line in opening["lines"]] == sorted((line["state"] for line in opening["lines"]), reverse=True)
     assert next(line for line in opening["lines"] if line["key"] == "printer-out")["names"] == names("取号小票机")
     assert sum(opening["counts"].values()) == len(play.hall.opening.checks)  # type: ignore[union-attr]
+
+
+def test_before_the_day_is_opened_it_is_for_today() -> None:
+    """At 08:45 the doors are shut and the business day is still yesterday's; on the very first morning there is none at all."""
+    play = Play()
+    assert brief(play)["date"] == "2026-11-23"
+    play.ask(c.CloseDay(), DUTY)
+    play.later(24 * 3600)
+
+    assert (play.hall.day, brief(play)["date"]) == ("2026-11-23", "2026-11-24")
+    assert counted(Hall(), NINE_US)["date"] == "2026-11-23"
 
 
 def test_counted_has_nobodys_name() -> None:

@@ -21,8 +21,15 @@ from hallserver.store.folder import Folder
 from hallserver.web.limits import Limits
 
 BEAT_S = 0.2
-LOST_AFTER_S = 600.0
-"""A scene turns on only the screens that play in it: the others are not lost."""
+_LIFE = Limits()
+LIMITS = Limits(
+    beat_s=BEAT_S,
+    quick_beat_s=BEAT_S,
+    silent_beats=round(_LIFE.silent_beats * _LIFE.beat_s / BEAT_S),
+    lost_after_s=600.0,
+)
+"""Quick beats, so that screens hear of a leap soon; in real seconds a screen may be silent for as long as in life. A scene turns on only
+the screens that play in it: the others are not lost."""
 _FOR_EVER_US = 10**15
 
 
@@ -64,8 +71,7 @@ async def _serve(path: Path, *, still: bool) -> None:
     setattr(app, "_spans", lambda _: Spans(idle_us=_FOR_EVER_US, absolute_us=_FOR_EVER_US))  # noqa: B010 - a test's sign-ins live on
     folder = Folder(path)
     clock = LeapClock(folder.journal.load().at_us, still=still)
-    limits = Limits(beat_s=BEAT_S, quick_beat_s=BEAT_S, lost_after_s=LOST_AFTER_S)
-    server = HallServer(folder, load(None, {"port": 0}, {}), Composition(clock=clock, limits=limits))
+    server = HallServer(folder, load(None, {"port": 0}, {}), Composition(clock=clock, limits=LIMITS))
     server.start()
     print(server.base, flush=True)  # noqa: T201 - as `serve` does
     await _leap(server, clock)

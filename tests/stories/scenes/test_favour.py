@@ -64,4 +64,4 @@ def test_a_favour_stands_in_every_list(tmp_path: Path) -> None:
         assert {it["key"]: it["value"] for it in beside}["beside.wait-doubts"] == 1
         why = report(scene, "/api/v1/why/A001-A004.json")
         assert why["first"] == "A004"
-        assert why["summary"][1] == "这不是按次序叫的：A004 由 何主任 提到队首，原因是“领导安排”。已记录，督查可查。"
+        assert why["summary"][1] == "这不是按次序叫的：A004 由何主任提到队首，原因是“领导安排”。已记录，督查可查。"
