@@ -23,6 +23,7 @@ _DRAWN: Final = frozenset(
 )
 """Elements of a drawing that only draw, lower case."""
 _ADDRESS: Final = re.compile(r"url\(\s*['\"]?(?!#)|(?:javascript|data|https?|file|ftp):|//", re.IGNORECASE)
+_SPACE: Final = "http://www.w3.org/2000/svg"
 _NAMES: Final = ("xmlns",)
 """Attributes that hold an address and load nothing."""
 
@@ -63,21 +64,28 @@ def _is_svg(content: bytes) -> bool:
         return False
     if reader.other:
         raise AgainstStandard("theme-logo-active", what=reader.other[0][:60])
-    return bool(reader.found)
+    return bool(reader.found) and reader.is_whole and not reader.open
 
 
 class _Reader(HTMLParser):
-    """Lists the elements of a drawing, and whatever is no plain drawing."""
+    """Lists the elements of a drawing, and whatever is no plain drawing. What stands in a title is read as in XML: elements, not text."""
+
+    CDATA_CONTENT_ELEMENTS = RCDATA_CONTENT_ELEMENTS = ()
 
     def __init__(self) -> None:
         """Begin with nothing found."""
         super().__init__()
         self.found: list[str] = []
         self.other: list[str] = []
+        self.open: list[str] = []
+        self.is_whole = True
+        """Whether each element that was ended was the last to begin, and the first is one of SVG: else no browser shows anything of it."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Look at one element and its attributes."""
+        self.is_whole &= bool(self.found) or ("xmlns", _SPACE) in attrs
         self.found.append(tag)
+        self.open.append(tag)
         if tag not in _DRAWN:
             self.other.append(f"<{tag}>")
         for name, value in attrs:
@@ -85,6 +93,10 @@ class _Reader(HTMLParser):
             refers = name.rpartition(":")[2] == "href" and not (value or "").startswith("#")
             if name.startswith("on") or name == "style" or loads or refers:
                 self.other.append(f"{name}=")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note the end of an element."""
+        self.is_whole &= bool(self.open) and self.open.pop() == tag
 
     def handle_decl(self, decl: str) -> None:
         """Take a declaration for what it may bring: entities."""

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, convert, structs
 
-Colour = Annotated[str, Meta(pattern=r"^#[0-9a-f]{6}$")]
+Colour = Annotated[str, Meta(pattern=r"^#[0-9a-f]{6}$", max_length=7)]
 """``#rrggbb``, lower case."""
 Named = dict[str, Annotated[str, Meta(min_length=1, max_length=80)]]
 CONTRAST = 4.5
@@ -96,8 +96,9 @@ class Theme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     dark: Palette = DARK
     scale_percent: Annotated[int, Meta(ge=90, le=140)] = 100
     """Size of type on every screen against the usual."""
-    font: Annotated[str, Meta(max_length=60, pattern=r"^[^\"'\\;{}<>]*$")] = ""
-    """A font that is installed on the hall's machines, before the usual ones; empty: none."""
+    font: Annotated[str, Meta(max_length=60, pattern=r"^[^\"'\\;{}<>\x00-\x1f\x7f]*$(?!\n)")] = ""
+    """A font that is installed on the hall's machines, before the usual ones; empty: none. An end of line would end its string in CSS, and
+    with that the whole look."""
     door: Door = Door()
     naming: Naming = Naming()
 

@@ -94,8 +94,8 @@ def _rehearsed(hall: Hall, drafts: Sequence[Draft], by: Actor, now_us: int) -> t
 def _sent(draft: Draft, *, but_retiring: bool = False) -> list[dict[str, Any]]:
     def row_of(slug: str, row: dict[str, Any]) -> dict[str, Any]:
         stays = but_retiring and slug in draft.before and row["retired"] and not draft.before[slug]["retired"]
-        row |= {"retired": False} if stays else {}
-        row |= {"comprehensive": draft.before.get(slug, {}).get("comprehensive", "")} if but_retiring and draft.section == "hall" else {}
+        first = {"comprehensive": draft.before.get(slug, {}).get("comprehensive", "")} if but_retiring and draft.section == "hall" else {}
+        row = {**row, **({"retired": False} if stays else {}), **first}
         return {name: value for name, value in row.items() if value is not None}
 
     return [msgspec.to_builtins(row) for row in read_rows(draft.section, [row_of(slug, row) for slug, row in draft.rows.items()])]

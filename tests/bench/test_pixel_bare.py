@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The yardstick of the pixel serves the page whole, so that both sides show the same."""
 
+import asyncio
 import re
 import socket
 
@@ -12,8 +13,12 @@ from displays.hall import PAGE
 from tests.bench.pixel_bare import Feed, application
 
 
-async def test_everything_that_the_page_asks_for_is_there() -> None:
+def test_everything_that_the_page_asks_for_is_there() -> None:
     """A style sheet that is missing would make the bare side quicker; the control: what nobody asks for is not there."""
+    asyncio.run(_ask())
+
+
+async def _ask() -> None:
     asked = re.findall(r'(?:href|src)="([^"]+)"', (PAGE.folder / "index.html").read_text(encoding="utf-8"))
     server = HTTPServer(application(Feed([b""], 0)))
     [listening] = bind_sockets(0, "127.0.0.1", socket.AF_INET)

@@ -105,8 +105,8 @@ SHOTS: Final[tuple[Shot, ...]] = (
     _staff("clerk", "transfer", "li", _DESK, ("press", "F7", ""), shows="dialog"),
     _staff("clerk", "strip", "li", ((480, 96),), query="?strip=1", shows=".strip-number"),
     *(
-        _staff("guide", tab, "guide", _HAND, *_click(f".tab[data-tab={tab}]"), shows="#app")
-        for tab in ("take", "people", "care", "desk")
+        _staff("guide", tab, "guide", sizes, *_click(f".tab[data-tab={tab}]"), shows="#app")
+        for tab, sizes in (("take", _HAND), ("people", _HAND), ("care", _HAND[1:]), ("desk", _HAND))
     ),
     *(
         _staff("duty", tab, "duty", _HAND, *_click(f".tab[data-tab={tab}]"), shows="#app")

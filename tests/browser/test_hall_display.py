@@ -228,6 +228,21 @@ def test_an_evacuation_covers_everything_and_says_what_the_staff_typed(tmp_path:
         expect(page.locator("#number")).to_be_visible()
 
 
+def test_the_call_in_the_big_place_follows_the_language_and_the_end_of_a_suspension(tmp_path: Path, browser: Browser) -> None:
+    """Not only the next one: it has its place for seconds, and somebody looks at it."""
+    held = "window.later = window.setTimeout; window.setTimeout = (act, ms, ...rest) => later(act, ms === 5000 || ms === 9000 ? 6e5 : ms, ...rest);"
+    with hall_thread(tmp_path / "hall", arrange=called) as hall:
+        page, submit = display(hall, browser, Faults(), ahead=held), hall.door.service.submit
+        expect(page.locator("#now.fresh #number")).to_have_text("A001")
+        turn(page, "en", "light")
+        expect(page.locator("#to")).to_contain_text("counter")
+        expect(page.locator("#now-title")).to_have_text("Now calling")
+        hall.do(submit(c.Suspend(reason="power"), DUTY))
+        expect(page.locator("#number")).to_be_hidden()
+        hall.do(submit(c.ResumeHall(), DUTY))
+        expect(page.locator("#number")).to_be_visible()
+
+
 def test_a_stopped_queue_is_marked_and_says_why(tmp_path: Path, browser: Browser) -> None:
     """Who stands before the display need not queue at the kiosk to learn it; the other queues stay as they are."""
     with hall_thread(tmp_path / "hall", arrange=called) as hall:

@@ -31,10 +31,9 @@ def at_work(scene: Scene) -> None:
         scene.ask(clerk, "open-counter", {"counter": counter})
     for service in (*["tenancy"] * 11, "enquiry"):
         scene.take(service)
-    scene.later(3900)
     scene.ask("li", "call-next", {})
     scene.ask("wang", "call-next", {})
-    scene.later(60)
+    scene.later(3900)
 
 
 def test_briefing_and_picture_hang_on_the_wall_at_their_times_and_it_goes_back_to_live(tmp_path: Path) -> None:

@@ -108,3 +108,16 @@ def test_a_picture_that_would_never_be_shown_is_refused(media: dict[str, Any], k
     row = {"slug": "plan", "names": names("平面图"), "file": "plan.png"}
     assert refused("media", [row | media]).key == key
     Play({**SMALL_HALL, "media": [row | {"zones": ["main"], "spans": ["09:00-12:00"], "until_day": "2026-12-31"}]})
+
+
+def test_what_the_hall_gives_and_what_a_service_belongs_to_is_there() -> None:
+    """A service that nobody set up would leave 我要办事 without a number; a theme that the hall gave up may stand where it stood."""
+    here, services = SMALL_HALL["hall"][0], SMALL_HALL["services"]
+    error = refused("hall", [here | {"comprehensive": "nowhere"}])
+    assert (error.key, error.args_by_name) == ("reference-unknown", {"section": "services", "slugs": ["nowhere"]})
+    error = refused("services", [row | {"themes": ["age"]} for row in services])
+    assert (error.key, error.args_by_name) == ("reference-unknown", {"section": "themes", "slugs": ["age"]})
+    play = Play()
+    for themes in ({"age": names("养老")}, {}):
+        play.ask(c.Configure(section="hall", rows=[here | {"themes": themes}]), SERVICE_SETUP)
+        play.ask(c.Configure(section="services", rows=[row | {"themes": ["age"]} for row in services]), SERVICE_SETUP)

@@ -69,10 +69,10 @@ def test_what_a_dark_table_leaves_out_is_dark() -> None:
 
 def test_a_colour_that_css_would_not_read_is_refused() -> None:
     """Nor can a colour, a font or a mistyped name bring in anything else than a colour or a font."""
-    for line in ('main = "red"', 'main = "#fff"', 'main = "#7A1020"', 'main = "#7a1020; }"', 'colour = "#7a1020"'):
+    for line in ('main = "#7a1020\\n"', 'main = "red"', 'main = "#fff"', 'main = "#7A1020"', 'main = "#7a1020; }"', 'colour = "#7a1020"'):
         with pytest.raises(AgainstStandard, match="standard-unreadable"):
             read_standard(f"[theme.light]\n{line}\n")
-    for font in ('a";}', "a'b", "a\\b", "a;b", "a{b}"):
+    for font in ('a";}', "a'b", "a\\b", "a;b", "a{b}", "a\nb", "a\n", "a\fb", "a\rb"):
         with pytest.raises(AgainstStandard, match="standard-unreadable"):
             read_standard(f"[theme]\nfont = {msgspec.json.encode(font).decode()}\n")
 
