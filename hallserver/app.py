@@ -180,7 +180,7 @@ class HallServer:
     def _day_report(self, output: str, day: str) -> bytes:
         with self._folder.database.reader() as reader:
             hall = self.service.hall
-            return day_report(reader, day, output, "zh-Hans", hall.catalog, groups=hall.rules.groups)
+            return day_report(reader, day, output, "zh-Hans", hall.catalog, groups=hall.rules.groups, logo=hall.rules.theme.logo)
 
     def _chart(self, asked: Asked) -> bytes:
         must_be_known(asked[0])

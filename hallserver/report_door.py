@@ -33,17 +33,17 @@ Opened = tuple[Connection, Catalog]
 
 
 def day_report(
-    reader: Reader, day: str, output: str, language: str, catalog: Catalog, *, groups: Mapping[str, Group] | None = None
+    reader: Reader, day: str, output: str, language: str, catalog: Catalog, *, groups: Mapping[str, Group] | None = None, logo: str = ""
 ) -> bytes:
     """Return the report of one business day (ISO date) as bytes.
 
-    ``output`` is a key of ``reports.formats.FORMATS``, e.g. pdf; ``groups`` are the standard's. ``reader`` is a read-only
+    ``output`` is a key of ``reports.formats.FORMATS``, e.g. pdf; ``groups`` and ``logo`` are the standard's. ``reader`` is a read-only
     connection of the calling thread. Raises Malformed for a date or format that there is not, NotFound
     for a date on which the hall did not open: no data is not the same as an empty day.
     """
     if output not in FORMATS:
         raise Malformed("report-format", format=output, known=", ".join(FORMATS))
-    return render(made_day(reader, day, catalog, groups=groups), output, language)
+    return render(made_day(reader, day, catalog, groups=groups), output, language, logo)
 
 
 def made_day(reader: Reader, day: str, catalog: Catalog, *, groups: Mapping[str, Group] | None = None) -> DayReport:
@@ -70,7 +70,7 @@ def why_report(reader: Reader, day: str, numbers: tuple[str, str], output: str, 
         return to_json(answer)
     from reports.why_pdf import to_pdf  # noqa: PLC0415 -- what draws pages is loaded when the first one is asked for
 
-    return to_pdf(answer, language)
+    return to_pdf(answer, language, hall.rules.theme.logo)
 
 
 def period_report(halls: Iterable[Opened], from_day: str, to_day: str) -> DayReport:

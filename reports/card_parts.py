@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What cards consist of: a heading, tables, steps with boxes to tick, rows to be written in, slips to tear off."""
 
-import io
 from collections.abc import Iterable, Sequence
 from functools import cache
 from html import escape
@@ -12,18 +11,16 @@ from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable, FrameBreak, Image, KeepTogether, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, FrameBreak, KeepTogether, Paragraph, Spacer, Table, TableStyle
 
 from reports.charts import register_font
-from reports.paper import GREY, INK, SHADE, paragraph
+from reports.paper import GREY, INK, SHADE, beside_logo, logo_room, paragraph
 
 textsplit.ALL_CANNOT_END += "“‘《"  # type: ignore[misc]  # stubs call it final, the library reads it anew
 
 _TITLE, _LEAST_TITLE = 18.0, 9.0
 _WIDTH: Final = 185 * mm
 """Of a line, on A4 upright and A5 across, in points; a name of 80 signs takes two lines at the least size."""
-_LOGO: Final = 15 * mm
-"""Room that the district's logo takes beside the title."""
 _SLIP_ROWS, _SLIP_COLUMNS = 5, 4
 _SLIP: Final = (46.5 * mm, 53 * mm)
 _REGISTER_MM: Final = (20, 24, 48, 16, 28, 32, 18)
@@ -36,17 +33,12 @@ def _centred(size: float) -> ParagraphStyle:
     return ParagraphStyle(f"slip-{size}", fontName=register_font(), fontSize=size, leading=size * 1.36, alignment=TA_CENTER, wordWrap="CJK")
 
 
-def heading(title: str, lead: str, logo: bytes = b"") -> list[Flowable]:
+def heading(title: str, lead: str, logo: str = "") -> list[Flowable]:
     """Return a card's title, in one line where its hall's name lets it, and the sentence below it; before them the district's logo."""
-    width = _WIDTH - (_LOGO if logo else 0)
+    width = _WIDTH - logo_room(logo)
     size = min(_TITLE, max(_LEAST_TITLE, _TITLE * width / stringWidth(title, register_font(), _TITLE)))
-    lines = [paragraph(title, size), *([Spacer(0, 1 * mm), paragraph(lead, 10)] if lead else [])]
-    if not logo:
-        return [*lines, Spacer(0, 3 * mm)]
-    side = 0.75 * _LOGO
-    picture = Image(io.BytesIO(logo), side, side, kind="proportional")
-    look = [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("LEFTPADDING", (0, 0), (0, 0), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0)]
-    return [Table([[picture, lines]], colWidths=[_LOGO, width], style=TableStyle(look), hAlign="LEFT"), Spacer(0, 3 * mm)]
+    lines: list[Flowable] = [paragraph(title, size), *([Spacer(0, 1 * mm), paragraph(lead, 10)] if lead else [])]
+    return [*beside_logo(lines, logo, _WIDTH), Spacer(0, 3 * mm)]
 
 
 def grid(head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float], size: float) -> Table:

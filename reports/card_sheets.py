@@ -15,7 +15,7 @@ from hallserver.words import say
 from reports.card_parts import boxes, grid, heading, number_slips, register_rows, steps, two_columns
 from reports.cards import For
 from reports.charts import register_font
-from reports.door_signs import door_signs, logo_png
+from reports.door_signs import door_signs
 from reports.keys import KEYS, SPACE
 
 BUTTONS: Final = {
@@ -110,7 +110,7 @@ MAKERS: dict[str, Callable[[For], bytes]] = {
 
 def _head(it: For, card: str, *, lead: bool = True) -> list[Flowable]:
     title = f"{say(f'card.{card}', it.language)}　{it.hall}"
-    return heading(title, say(f"card.lead.{card}", it.language) if lead else "", logo_png(it))
+    return heading(title, say(f"card.lead.{card}", it.language) if lead else "", it.theme.logo)
 
 
 def _pdf(it: For, card: str, size: tuple[float, float], story: Sequence[Flowable], *, columns: int = 1) -> bytes:

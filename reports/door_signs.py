@@ -15,8 +15,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from hallserver.core.errors import AgainstStandard
-from hallserver.core.logo import PNG, logo_of
+from hallserver.core.logo import drawable, ratio_of
 from hallserver.core.row import Names
 from hallserver.core.theme import Palette
 from hallserver.words import say
@@ -129,7 +128,7 @@ class _Page:
     def _head(self, left: float, right: float) -> None:
         """Draw logo and name of the hall, in the free right part of the top."""
         if self.it.theme.door.number == "top" and self.it.signs:
-            self._logo(WIDTH - 34, HEIGHT - 28, 18)
+            self._logo(WIDTH - 16 - 18 * ratio_of(self.it.theme.logo), HEIGHT - 28, 18)
             return
         room = self._logo(left, HEIGHT - 32, 18)
         self._text(
@@ -178,11 +177,12 @@ class _Page:
 
     def _logo(self, x: float, y: float, side: float) -> float:
         """Draw the theme's logo; return the room that it takes. A drawing (SVG) is for screens only."""
-        picture = logo_png(self.it)
+        picture = drawable(self.it.theme.logo)
         if not picture:
             return 0
-        self.canvas.drawImage(ImageReader(io.BytesIO(picture)), x, y, side, side, mask="auto", preserveAspectRatio=True)
-        return side + 5
+        wide = side * ratio_of(self.it.theme.logo)
+        self.canvas.drawImage(ImageReader(io.BytesIO(picture)), x, y, wide, side, mask="auto", preserveAspectRatio=True)
+        return wide + 5
 
     def _box(self, at: tuple[float, float, float, float], colour: str, *, round_mm: float = 0) -> None:
         """Fill a rectangle: left, bottom, width, height."""
@@ -219,15 +219,6 @@ class _Page:
     @property
     def _chinese(self) -> str:
         return self.it.language if self.it.language.startswith("zh") else "zh-Hans"
-
-
-def logo_png(it: For) -> bytes:
-    """Return the logo of a hall's theme for a page; empty for none, or for a drawing: only screens show that."""
-    try:
-        kind, content = logo_of(it.theme.logo)
-    except AgainstStandard:
-        return b""
-    return content if kind == PNG else b""
 
 
 def _colour(palette: Palette, name: str) -> str:

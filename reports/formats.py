@@ -17,10 +17,10 @@ class Format(NamedTuple):
     media_type: str
 
 
-def _to_pdf(report: DayReport, language: str) -> bytes:
+def _to_pdf(report: DayReport, language: str, logo: str = "") -> bytes:
     from reports.pdf import to_pdf  # noqa: PLC0415 -- what draws pages costs each start 90 ms and 8 MB; most days nobody prints one
 
-    return to_pdf(report, language)
+    return to_pdf(report, language, logo)
 
 
 def _to_xlsx(report: DayReport, language: str) -> bytes:
@@ -37,11 +37,11 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def render(report: DayReport, name: str, language: str = "zh-Hans") -> bytes:
-    """Return the report in this format and language.
+def render(report: DayReport, name: str, language: str = "zh-Hans", logo: str = "") -> bytes:
+    """Return the report in this format and language; ``logo``: that of the theme in force, at the head of pages.
 
     Raises Malformed when there is no such format.
     """
     if name not in FORMATS:
         raise Malformed("report-format", format=name, known=", ".join(FORMATS))
-    return FORMATS[name].write(report, language)
+    return _to_pdf(report, language, logo) if name == "pdf" else FORMATS[name].write(report, language)

@@ -17,9 +17,10 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, TableStyle
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, Image, KeepTogether, PageTemplate, Paragraph, TableStyle
 from reportlab.platypus import Table as Grid
 
+from hallserver.core.logo import drawable, ratio_of
 from hallserver.words import say
 from reports.charts import register_font
 from reports.tables import Cell, Table
@@ -29,6 +30,8 @@ textsplit.ALL_CANNOT_START += "，；：？！”’》÷"  # type: ignore[misc]
 
 MARGIN = 16 * mm
 WIDTH = A4[0] - 2 * MARGIN
+_LOGO, _LOGO_GAP = 11.25 * mm, 3.75 * mm
+"""Height of a logo at the head of a page, and the gap behind it."""
 LONGEST_NAME = 45 * mm
 LONGEST_HEAD = 15 * mm
 """Longer names and heads wrap."""
@@ -78,6 +81,21 @@ def paragraph(text: str, size: float, *, grey: bool = False, align: Align = LEFT
     """Return a paragraph of plain text: size, room before and after in points. Chinese breaks anywhere, other text at spaces."""
     chinese = any(character >= "\u2e80" for character in text)
     return Paragraph(escape(text, quote=False), _style(size, grey=grey, align=align, before=before, after=after, chinese=chinese))
+
+
+def logo_room(logo: str) -> float:
+    """Return the width, in points, that ``beside_logo`` takes for the logo of a theme."""
+    return (_LOGO * ratio_of(logo) + _LOGO_GAP) if drawable(logo) else 0
+
+
+def beside_logo(lines: list[Flowable], logo: str, width: float) -> list[Flowable]:
+    """Return the head of a page, ``width`` points wide: the district's logo (data address) before its lines; these alone where a page has none."""
+    room, picture = logo_room(logo), drawable(logo)
+    if not picture:
+        return lines
+    image = Image(io.BytesIO(picture), room - _LOGO_GAP, _LOGO, kind="proportional")
+    look = [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0)]
+    return [Grid([[image, lines]], colWidths=[room, width - room], style=TableStyle(look), hAlign="LEFT")]
 
 
 def grid_of(table: Table, language: str = "zh-Hans") -> list[Flowable]:

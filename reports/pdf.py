@@ -16,7 +16,7 @@ from reportlab.platypus import Table as Grid
 from hallserver.words import say
 from reports import tables
 from reports.charts import load_chart, register_font, waits_chart
-from reports.paper import INK, RULE, WIDTH, build, grid_of, paragraph
+from reports.paper import INK, RULE, WIDTH, beside_logo, build, grid_of, paragraph
 from reports.report import DayReport
 from reports.text import date_text, dates_text, heading_text
 
@@ -25,16 +25,16 @@ CHART_HEIGHT, EMPTY_HEIGHT = 200.0, 50.0
 SIGNATURES = ("made", "checked", "approved", "date")
 
 
-def to_pdf(report: DayReport, language: str) -> bytes:
-    """Return the report as PDF bytes."""
+def to_pdf(report: DayReport, language: str, logo: str = "") -> bytes:
+    """Return the report as PDF bytes; ``logo``: that of the theme in force, a data address."""
     heading, dates = heading_text(report, language), dates_text(report, language)
-    return build(lambda: _story(report, language), f"{heading} {dates}", f"{heading} · {dates}", language)
+    return build(lambda: _story(report, language, logo), f"{heading} {dates}", f"{heading} · {dates}", language)
 
 
-def _story(report: DayReport, language: str) -> list[Flowable]:
+def _story(report: DayReport, language: str, logo: str) -> list[Flowable]:
     """Return the report's parts in reading order."""
     return [
-        *_head(report, language),
+        *_head(report, language, logo),
         *_cards(report, language),
         *(part for title, keys in _ACROSS for table in tables.across(report, title, keys, language) for part in grid_of(table)),
         *grid_of(tables.times(report, language)),
@@ -59,12 +59,12 @@ _BESIDE = (("suspension", ("suspension",)), ("beside", ("beside", "late", "retur
 """Tables behind the charts, with one row."""
 
 
-def _head(report: DayReport, language: str) -> list[Flowable]:
+def _head(report: DayReport, language: str, logo: str) -> list[Flowable]:
     """Return hall, title, date, and what the report rests on."""
+    names: list[Flowable] = [paragraph(heading_text(report, language), 18, after=2), paragraph(date_text(report, language), 12, after=4)]
     facts = [say("report.meta.one", language, name=name, text=text) for name, text in tables.meta(report, language)]
     return [
-        paragraph(heading_text(report, language), 18, after=2),
-        paragraph(date_text(report, language), 12, after=4),
+        *beside_logo(names, logo, WIDTH),
         paragraph(" · ".join(facts[:3]), 8, grey=True),
         paragraph(" · ".join(facts[3:]), 8, grey=True, after=8),
     ]

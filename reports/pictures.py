@@ -11,6 +11,7 @@ from typing import Final
 from reportlab.graphics import renderPDF
 from reportlab.graphics.shapes import Drawing, Group, Line, Rect
 from reportlab.lib.colors import Color, HexColor
+from reportlab.pdfbase import pdfmetrics
 
 from hallserver.core.theme import Palette
 from hallserver.words import say
@@ -32,6 +33,7 @@ TILES: Final = (
 )  # fmt: skip
 """The figures of the picture, four in a row."""
 _A_ROW: Final = 4
+_FIGURE: Final = 20.0
 _EDGE: Final = 20.0
 _BADS: Final = 2
 _RGB: Final = re.compile(r"rgb\((\d+)%,(\d+)%,(\d+)%\)(?=[^<>]*>)")
@@ -88,8 +90,13 @@ def _tiles(drawing: Drawing, report: DayReport, language: str) -> None:
         x, top = _EDGE + (at % _A_ROW) * wide, PICTURE[1] - 54 - (at // _A_ROW) * high
         drawing.add(_box((x + 2, top - high + 6, wide - 4, high - 6), fill=GROUND, edge=RULE))
         put_text(drawing, x + 10, top - 15, name_of(key, language), size=9)
-        put_text(drawing, x + 10, top - 38, cell.main, size=20)
+        put_text(drawing, x + 10, top - 38, cell.main, size=fitted(cell.main, wide - 18))
         put_text(drawing, x + 10, top - 53, cell.small or "", size=7.5)
+
+
+def fitted(text: str, room: float) -> float:
+    """Return the size (points) at which a figure fits into ``room`` points: 20, less for a wait of hours."""
+    return min(_FIGURE, _FIGURE * room / pdfmetrics.stringWidth(text, register_font(), _FIGURE))
 
 
 def _facts(drawing: Drawing, report: DayReport, language: str, x: float) -> None:

@@ -5,21 +5,22 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from hallserver.words import say
-from reports.paper import build, grid_of, paragraph
+from reports.paper import WIDTH, beside_logo, build, grid_of, paragraph
 from reports.tables import Cell, Table
 from reports.why import Answer
 
 
-def to_pdf(answer: Answer, language: str) -> bytes:
-    """Return the answer as PDF bytes."""
+def to_pdf(answer: Answer, language: str, logo: str = "") -> bytes:
+    """Return the answer as PDF bytes; ``logo``: that of the theme in force, a data address."""
     both = say("why.about", language, a=answer.a, b=answer.b)
-    return build(lambda: _story(answer, both, language), f"{answer.title} {both}", f"{answer.title} · {both} · {answer.day}", language)
+    return build(
+        lambda: _story(answer, both, language, logo), f"{answer.title} {both}", f"{answer.title} · {both} · {answer.day}", language
+    )
 
 
-def _story(answer: Answer, both: str, language: str) -> list[Flowable]:
+def _story(answer: Answer, both: str, language: str, logo: str) -> list[Flowable]:
     return [
-        paragraph(answer.title, 18, after=2),
-        paragraph(both, 14, after=4),
+        *beside_logo([paragraph(answer.title, 18, after=2), paragraph(both, 14, after=4)], logo, WIDTH),
         paragraph(answer.about, 8, grey=True, after=8),
         paragraph(say("why.conclusion", language), 11, before=4, after=3),
         *(paragraph(text, 11, after=3) for text in answer.summary),

@@ -22,6 +22,10 @@ _DRAWN: Final = frozenset(
     "svg g path rect circle ellipse line polyline polygon defs title desc clippath mask lineargradient radialgradient stop use".split()
 )
 """Elements of a drawing that only draw, lower case."""
+_WIDEST: Final = 3.0
+_VIEW: Final = re.compile(
+    r"<svg\b[^>]*?\sviewBox\s*=\s*['\"]\s*[-+.\de]+[\s,]+[-+.\de]+[\s,]+([.\d]+)[\s,]+([.\d]+)\s*['\"]", re.IGNORECASE
+)
 _ADDRESS: Final = re.compile(r"url\(\s*['\"]?(?!#)|(?:javascript|data|https?|file|ftp):|//", re.IGNORECASE)
 _SPACE: Final = "http://www.w3.org/2000/svg"
 _NAMES: Final = ("xmlns",)
@@ -45,10 +49,32 @@ def logo_of(logo: str) -> tuple[str, bytes]:
     return _BEGINS[begins], content
 
 
+def drawable(logo: str) -> bytes:
+    """Return a logo for a printed page; empty for none, for a broken one, and for a drawing: only screens show that."""
+    try:
+        kind, content = logo_of(logo)
+    except AgainstStandard:
+        return b""
+    return content if kind == PNG else b""
+
+
+def ratio_of(logo: str) -> float:
+    """Return how many times as wide as high a logo is given its room: 1 to 3; 1 where it does not say."""
+    try:
+        kind, content = logo_of(logo)
+        sides = _png_sides(content) if kind == PNG else [float(it) for found in _VIEW.findall(content.decode()) for it in found]
+        return max(1.0, min(_WIDEST, sides[0] / sides[1]))
+    except (AgainstStandard, ValueError, IndexError, ZeroDivisionError):
+        return 1.0
+
+
+def _png_sides(content: bytes) -> list[int]:
+    return [int.from_bytes(content[at : at + 4], "big") for at in (16, 20)]
+
+
 def _is_png(content: bytes) -> bool:
     """Tell whether it is a PNG of a logo's size."""
-    sides = (int.from_bytes(content[at : at + 4], "big") for at in (16, 20))
-    return content.startswith(_PNG_SIGN) and all(side in _PNG_SIDE for side in sides)
+    return content.startswith(_PNG_SIGN) and all(side in _PNG_SIDE for side in _png_sides(content))
 
 
 def _is_svg(content: bytes) -> bool:

@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, convert, structs
 
+from hallserver.core.logo import ratio_of
+
 Colour = Annotated[str, Meta(pattern=r"^#[0-9a-f]{6}$", max_length=7)]
 """``#rrggbb``, lower case."""
 Named = dict[str, Annotated[str, Meta(min_length=1, max_length=80)]]
@@ -134,11 +136,12 @@ def too_faint(theme: Theme) -> list[str]:
     return [f"{look}: {text} on {ground} {ratio:.1f}" for look, text, ground, ratio in pairs if ratio < CONTRAST]
 
 
-_LOGO = """:root {{ --logo: url("/theme/logo?of={mark}"); --logo-room: 2rem; --logo-gap: 0.625rem; }}
+_LOGO = """:root {{ --logo: url("/theme/logo?of={mark}"); --logo-room: {room:g}rem; --logo-gap: 0.625rem; }}
 .sign {{ background: var(--logo) center / contain no-repeat; }}
+.top-name .sign {{ min-width: {least:g}rem; }}
 .sign > * {{ display: none; }}
 """
-"""Where a theme has a logo it stands in place of the neutral sign."""
+"""Where a theme has a logo it stands in place of the neutral sign, a wide one in a wide place: as high as on the smallest phone."""
 
 
 def style_sheet(theme: Theme, mark: str = "none") -> str:
@@ -149,7 +152,8 @@ def style_sheet(theme: Theme, mark: str = "none") -> str:
     font = f'--font-first: "{theme.font}"; ' if theme.font else ""
     size = f"--scale: {theme.scale_percent / 100:g}; "
     light = f':root {{ --standard: "{mark}"; {font}{size}color-scheme: light; {_properties(theme.light)} }}'
-    logo = _LOGO.format(mark=mark) if theme.logo else ""
+    wide = ratio_of(theme.logo)
+    logo = _LOGO.format(mark=mark, room=2 * wide, least=1.75 * wide) if theme.logo else ""
     return f'{light}\n:root[data-look="dark"] {{ color-scheme: dark; {_properties(theme.dark)} }}\n{logo}'
 
 

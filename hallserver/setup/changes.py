@@ -116,9 +116,10 @@ class Finder:
         self._known = {key: slug for slug, row in before.items() for key in self._marks(row)}
 
     def _marks(self, row: Mapping[str, Any]) -> list[tuple[str, str]]:
-        names = row.get("names") or {}
+        names = row.get("names")
         marks = [(name, str(row.get(name) or "")) for name in ("code", "letter", "number", "file")]
-        return [mark for mark in (*marks, ("name", names.get("zh-Hans", ""))) if mark[1]]
+        called = str(names.get("zh-Hans") or "") if isinstance(names, dict) else ""
+        return [mark for mark in (*marks, ("name", called)) if mark[1]]
 
     def slug_of(self, given: Given) -> str:
         """Return the slug that a row says or means; a new one is made of its code, or counted."""

@@ -28,7 +28,9 @@ def with_theme(text: str, form: ThemeForm) -> ThemeText:
 
     Raises Malformed for a file that is no TOML, AgainstStandard for one that describes no look.
     """
-    said = parse(form.file).get("theme", {}) if form.file else form.theme
+    said = parse(form.file).get("theme") if form.file else form.theme
+    if said is None:
+        raise AgainstStandard("theme-none")
     try:
         theme = theme_of(said)
     except msgspec.ValidationError as error:

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What needs a person first on the manager's screen: alarms with who sees to them, who waits longest, advice, messages. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from heapq import nsmallest
-from itertools import islice
 from typing import Final
 
 from msgspec import structs
@@ -66,16 +65,19 @@ def who(hall: Hall, actor: str) -> Names:
 
 
 def longest(hall: Hall) -> list[Json]:
-    """Return who has waited longest: number, queue, since when, and the queue's target. Looks at the heads of the lines only."""
+    """Return who has waited longest: number, queue, since when, and the queue's target; of who let others go first, since that.
+
+    A line is in the order of ranks, which is not that of waits, so everybody in it is looked at.
+    """
     rows = [row for row in hall.catalog.queues.values() if not row.retired]
-    heads = [(*first, row.letter, hall.target_s(row.slug)) for row in rows for first in _first(hall, hall.line(row.slug))]
-    found = nsmallest(LONGEST, heads)
+    waiting = ((*it, row.letter, hall.target_s(row.slug)) for row in rows for it in _waiting(hall, hall.line(row.slug)))
+    found = nsmallest(LONGEST, waiting)
     return [{"label": label, "letter": letter, "opened_us": at_us, "target_s": target_s} for at_us, label, letter, target_s in found]
 
 
-def _first(hall: Hall, line: Line) -> list[tuple[int, str]]:
-    tickets = (hall.tickets[ticket] for part in line.parts.values() for _, ticket in islice(part, LONGEST))
-    return [(it.leg.opened_us, it.label) for it in tickets]
+def _waiting(hall: Hall, line: Line) -> Iterator[tuple[int, str]]:
+    tickets = (hall.tickets[ticket] for part in line.parts.values() for _, ticket in part)
+    return ((it.leg.patient_until_us, it.label) for it in tickets)
 
 
 def advice_rows(hall: Hall, now_us: int) -> list[Json]:

@@ -68,7 +68,7 @@ def test_a_wall_is_read_from_five_metres_and_no_panel_is_torn_by_its_pages(tmp_p
         assert page.locator(_FIGURES).evaluate_all(_SMALL % FIGURE_PX) == []
         assert page.locator(_FIGURES).count() > 40
         torn, tops = [], set()
-        for _ in range(40):
+        for _ in range(25):
             page.wait_for_timeout(200)  # a look at what moves by itself; nothing depends on how often
             torn += page.evaluate(_TORN)
             tops.add(page.evaluate("document.getElementById('app').scrollTop"))

@@ -187,9 +187,9 @@ def looked(page: Page) -> list[str]:
     return found
 
 
-def kept(page: Page) -> dict[str, Any]:
-    """Return what the phone has kept of the number."""
-    found: dict[str, Any] = json.loads(page.evaluate("localStorage.getItem('hall.ticket.seen')"))
+def kept(page: Page) -> list[dict[str, Any]]:
+    """Return what the phone has kept of its numbers, the newest first."""
+    found: list[dict[str, Any]] = json.loads(page.evaluate("localStorage.getItem('hall.ticket.seen')"))
     return found
 
 
@@ -258,8 +258,23 @@ def test_a_page_that_shows_no_number_stays_so(scene: Scene) -> None:
     scene.faults.clear()
 
 
+def test_another_language_is_no_second_call(scene: Scene) -> None:
+    """Who is next is told once, whatever language is chosen then; a page of somebody who hears Cantonese is not drawn anew each time."""
+    first, mine = scene.take("senior-card"), scene.take("senior-card", language="yue")
+    page = phone(scene, mine["token"])
+    page.locator("#way-open").click()
+    page.evaluate("document.querySelector('[data-language]').dataset.drawn = 'once'")
+    serve(scene, until=first["ticket"])
+    expect(page.locator("body")).to_have_attribute("data-next", "yes")
+    expect(page.locator("[data-drawn='once']")).to_have_count(1)
+    page.locator("[data-language='en']").click()
+    scene.take("senior-card")
+    expect(page.locator("#yield")).to_be_visible()
+    assert page.evaluate("window.felt") == [1]
+
+
 def test_without_a_network_it_says_when_that_was_so(scene: Scene) -> None:
-    """Also after a reload; and yesterday's number is yesterday's. Last of its file: the hall is gone afterwards."""
+    """Also after a reload, and beside a second number; yesterday's is yesterday's. Last of its file: the hall is gone then."""
     mine = scene.take("senior-card")
     page = phone(scene, mine["token"])
     expect(page.locator("#facts dd").first).to_be_visible()
@@ -267,6 +282,10 @@ def test_without_a_network_it_says_when_that_was_so(scene: Scene) -> None:
     page.reload()
     expect(page.locator("body")).to_have_attribute("data-old", "no")
     page.wait_for_function("navigator.serviceWorker.controller !== null")
+    second = page.context.new_page()
+    second.goto(f"{scene.base}/ticket/#t={scene.take('senior-card')['token']}")
+    expect(second.locator("#facts dd").first).to_be_visible()
+    second.close()
     scene.server.kill()
     scene.faults.clear()
     page.reload()
@@ -277,7 +296,8 @@ def test_without_a_network_it_says_when_that_was_so(scene: Scene) -> None:
     expect(page.locator("#actions button")).to_have_count(0)
 
     of_yesterday = kept(page)
-    of_yesterday["here_ms"] -= 86_400_000
+    for one in of_yesterday:
+        one["here_ms"] -= 86_400_000
     page.evaluate("(kept) => localStorage.setItem('hall.ticket.seen', kept)", json.dumps(of_yesterday))
     page.reload()
     expect(page.locator("#state")).to_contain_text("已经失效")

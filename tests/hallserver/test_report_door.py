@@ -144,3 +144,7 @@ def test_the_day_report_counts_what_only_the_journal_has(data: Path) -> None:
     assert body["acts"] == []
     assert {"returns", "enquiries", "acts", "beside"} <= set(sections)
     assert sections["enquiries"]["groups"][0]["figures"][0]["value"] == 0
+
+
+def test_the_districts_logo_stands_on_the_day_report() -> None:
+    """On its first page, and on no other."""

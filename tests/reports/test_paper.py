@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What printed pages are made of."""
 
+import base64
 import io
 
+from PIL import Image
 from pypdf import PdfReader
 
-from reports.paper import build, grid_of, paragraph
+from reports.paper import WIDTH, beside_logo, build, grid_of, logo_room, paragraph
 from reports.tables import Cell, Table
 
 
@@ -36,3 +38,22 @@ def test_a_table_without_rows_says_so() -> None:
     [page] = PdfReader(io.BytesIO(build(lambda: grid_of(full), "t", "f", "zh-Hans"))).pages
 
     assert all(text in page.extract_text() for text in ("标题", "甲", "乙", "小"))
+
+
+def _png(width: int, height: int) -> str:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "#7a1020").save(out, "PNG")
+    return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
+
+
+def test_a_logo_stands_before_the_head_of_a_page() -> None:
+    """As wide as it is; a head without one, or with what is no picture, is that of its lines."""
+
+    def pages(logo: str) -> PdfReader:
+        return PdfReader(io.BytesIO(build(lambda: beside_logo([paragraph("标题", 18)], logo, WIDTH), "t", "f", "zh-Hans")))
+
+    for logo in (_png(64, 64), _png(128, 64)):
+        assert [len(page.images) for page in pages(logo).pages] == [1]
+        assert "标题" in pages(logo).pages[0].extract_text()
+    assert [len(page.images) for page in pages("data:image/png;base64,AAAA").pages] == [0]
+    assert logo_room(_png(128, 64)) > logo_room(_png(64, 64)) > logo_room("") == 0

@@ -9,11 +9,13 @@ import pytest
 from msgspec.structs import replace
 from pypdf import PdfReader
 from reportlab.graphics.shapes import Rect
+from reportlab.pdfbase import pdfmetrics
 
 from hallserver.core.theme import DARK, Palette
 from hallserver.words import say
+from reports.charts import register_font
 from reports.day import make_day
-from reports.pictures import CHARTS, SIZE, TILES, as_pdf, as_svg, in_colours, ratings_chart
+from reports.pictures import CHARTS, SIZE, TILES, as_pdf, as_svg, fitted, in_colours, ratings_chart
 from reports.tables import all_figures, figure_cell
 from tests.reports.sample_day import at, busy_day, leg, names, period, rating
 
@@ -63,6 +65,15 @@ def test_a_halls_name_is_written_and_nothing_more() -> None:
 
     assert name in words(written)
     assert b"<script" not in written
+
+
+@pytest.mark.parametrize(("text", "whole"), [("98.1%", True), ("8 分 05 秒", True), ("1 小时 05 分 30 秒", False), ("15 h 30 min 00 s", False)])
+def test_a_figure_stays_within_its_tile(text: str, whole: bool) -> None:  # noqa: FBT001 -- a row of the table
+    """A longest wait of hours is what a picture is passed on for: it must not run into the next tile."""
+    size = fitted(text, 130)
+
+    assert (size == 20) is whole
+    assert pdfmetrics.stringWidth(text, register_font(), size) <= 130.001
 
 
 def test_the_pdf_is_one_page_with_the_same_words() -> None:

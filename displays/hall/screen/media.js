@@ -12,7 +12,7 @@ const HANGS_MS = 15000;
 
 /** Show the rows of a view in `box`. → `{follow(rows), rest(resting)}`. The body has the class `with-media` while there is something. */
 export function slides(box) {
-  const state = { rows: [], key: "", at: -1, timer: 0, failed: 0, coming: null, shown: null, resting: false };
+  const state = { rows: [], key: "", at: -1, timer: 0, failed: 0, coming: null, leave: new AbortController(), shown: null, resting: false };
 
   function has(something) {
     if (document.body.classList.contains("with-media") === something) return;
@@ -32,9 +32,15 @@ export function slides(box) {
     const row = state.rows[state.at];
     later(AGAIN_MS, turn);
     forget();
-    state.coming = row.kind === "film" ? film(row) : picture(row);
-    state.coming.dataset.media = row.slug;
-    state.coming.src = row.url;
+    const node = row.kind === "film" ? film(row) : picture(row);
+    node.dataset.media = row.slug;
+    state.coming = node;
+    addressed(row.url).then(
+      (address) => {
+        if (node === state.coming) node.src = address;
+      },
+      () => failed(node, row),
+    );
   }
 
   function picture(row) {
@@ -105,6 +111,8 @@ export function slides(box) {
   function forget() {
     drop(state.coming);
     state.coming = null;
+    state.leave.abort();
+    state.leave = new AbortController();
   }
 
   function clear() {
@@ -120,6 +128,13 @@ export function slides(box) {
     if (!(node instanceof HTMLVideoElement)) return;
     if (state.resting) node.pause();
     else if (node.paused) node.play().catch((error) => console.warn("a film does not play", error));
+  }
+
+  /** The address of the file as it is now. A page takes a picture that it has shown before for the same, whatever the server says. */
+  async function addressed(url) {
+    const answer = await fetch(url, { method: "HEAD", cache: "no-store", signal: state.leave.signal });
+    if (!answer.ok) throw new Error(answer.status);
+    return `${url}?${encodeURIComponent(answer.headers.get("ETag"))}`;
   }
 
   return {

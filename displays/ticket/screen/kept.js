@@ -3,6 +3,8 @@
 
 const SLOT = "hall.ticket.seen";
 const RATING = "hall.ticket.rating";
+// Of a family, say, each in a tab of its own.
+const MOST = 4;
 const SEED = 2166136261;
 
 /** A short mark of a token: it tells numbers apart and opens nothing. */
@@ -12,10 +14,12 @@ function markOf(token) {
   return hash.toString(36);
 }
 
-/** Keep the view that was right at `at_us`. A browser that keeps nothing shows nothing without a network. */
+/** Keep the view that was right at `at_us`, beside those of a few other numbers. A browser that keeps nothing shows nothing without a network. */
 export function keep(token, view, at_us) {
   try {
-    localStorage.setItem(SLOT, JSON.stringify({ of: markOf(token), view, at_us, here_ms: Date.now() }));
+    const of = markOf(token);
+    const others = all().filter((it) => it.of !== of);
+    localStorage.setItem(SLOT, JSON.stringify([{ of, view, at_us, here_ms: Date.now() }].concat(others).slice(0, MOST)));
   } catch (error) {
     console.warn("this number is not kept on this device", error);
   }
@@ -24,12 +28,18 @@ export function keep(token, view, at_us) {
 /** What was kept of this number, `{view, at_us, here_ms}`, with the phone's own time of then; null: nothing. */
 export function recall(token) {
   try {
-    const kept = JSON.parse(localStorage.getItem(SLOT) || "null");
-    return kept && kept.of === markOf(token) && kept.view && kept.view.ticket && kept.view.hall.plan ? kept : null;
+    const kept = all().find((it) => it.of === markOf(token));
+    return kept && kept.view && kept.view.ticket && kept.view.hall.plan ? kept : null;
   } catch (error) {
     console.warn("what was kept of this number cannot be read", error);
     return null;
   }
+}
+
+/** What is kept of every number, the newest first. */
+function all() {
+  const kept = JSON.parse(localStorage.getItem(SLOT) || "[]");
+  return Array.isArray(kept) ? kept : [];
 }
 
 /** Keep what is chosen and typed of the rating of errand `of` until it is sent, in this tab alone. */

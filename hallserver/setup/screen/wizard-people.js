@@ -66,15 +66,18 @@ function names({ view, draft, ask, redraw, tell }) {
     const rows = people(view(), added, both.checked ? own : "");
     await ask("people", rows);
     const proof = await bearer();
-    for (const row of added) {
-      const slug = rows.find((one) => one.badge === row.badge).slug;
-      await post(`/api/v1/people/${encodeURIComponent(slug)}/password`, { password: row.password }, proof);
-    }
-    made = added;
+    // The accounts are there from here on: whoever tries again after a fault must not make them twice, nor lose a password that is set.
     draft.set("rows", undefined);
-    if (!added.length) return "same";
-    redraw();
-    return "stay";
+    try {
+      for (const row of added) {
+        const slug = rows.find((one) => one.badge === row.badge).slug;
+        await post(`/api/v1/people/${encodeURIComponent(slug)}/password`, { password: row.password }, proof);
+        made.push(row);
+      }
+    } finally {
+      if (added.length) redraw();
+    }
+    return added.length ? "stay" : "same";
   };
   return {
     content: [

@@ -47,7 +47,7 @@ const told = new Set();
 export function newAlarms(rows) {
   const fresh = rows.filter((row) => !row.seen && !told.has(row.id));
   told.clear();
-  for (const row of rows) told.add(row.id);
+  for (const row of rows) if (!row.seen) told.add(row.id); // one that was seen and is loud again is another one
   return fresh.map((row) => `${say(`manager.level-${row.level}`)} ${named(row.names)} ${say(`alarm.${row.key}`, spoken(row.args))}`).join(" ");
 }
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from hallserver.core.errors import AgainstStandard
-from hallserver.core.logo import PNG, SVG, logo_of
+from hallserver.core.logo import PNG, SVG, drawable, logo_of, ratio_of
 from hallserver.core.standard import adoptable
 from tests.support import STANDARD
 
@@ -102,3 +102,27 @@ def test_a_standard_with_such_a_logo_is_not_adopted() -> None:
     for logo, key in ((svg("<svg><script/></svg>"), "theme-logo-active"), ("logo.png", "theme-logo-kind")):
         with pytest.raises(AgainstStandard, match=key):
             adoptable(f'{STANDARD}\nlogo = "{logo}"\n')
+
+
+@pytest.mark.parametrize(
+    ("logo", "ratio"),
+    [
+        ("", 1.0),
+        (png(), 1.0),
+        ("data:image/png;base64," + base64.b64encode(b"GIF89a").decode(), 1.0),
+        (svg("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 40'></svg>"), 1.0),
+        (svg("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 0 0'></svg>"), 1.0),
+        (svg("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1.2.3 4'></svg>"), 1.0),
+        (svg("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0,0, 80,40'></svg>"), 2.0),
+        (svg("<svg viewBox='0 0 900 40' xmlns='http://www.w3.org/2000/svg'></svg>"), 3.0),
+    ],
+)
+def test_a_wide_logo_is_given_a_wide_place(logo: str, ratio: float) -> None:
+    """At most three times as wide as high; a tall one, or one that says nothing, gets a square."""
+    assert ratio_of(logo) == ratio
+
+
+def test_only_a_picture_is_printed() -> None:
+    """What cannot be printed stops no print."""
+    assert drawable(png()).startswith(b"\x89PNG")
+    assert [drawable(it) for it in ("", svg(DRAWING), "data:image/png;base64,%%%")] == [b"", b"", b""]

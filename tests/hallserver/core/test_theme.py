@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The look: contrast as WCAG counts it, no theme that cannot be read, and the style sheet that every screen loads."""
 
+import base64
 import re
 
 import msgspec
@@ -113,3 +114,11 @@ def test_a_logo_stands_in_place_of_the_neutral_sign() -> None:
     assert 'url("/theme/logo?of=ab12cd34")' in sheet
     assert ".sign > * { display: none; }" in sheet
     assert "sign" not in style_sheet(Theme())
+
+
+def test_a_wide_logo_has_a_wide_place_on_screens() -> None:
+    """In a square a wide one would be a line."""
+    wide = base64.b64encode(b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 80 40'></svg>").decode()
+    sheet = style_sheet(Theme(logo=f"data:image/svg+xml;base64,{wide}"))
+    assert "--logo-room: 4rem;" in sheet
+    assert ".top-name .sign { min-width: 3.5rem; }" in sheet

@@ -3,6 +3,8 @@
 
 from typing import Any
 
+import pytest
+
 from hallserver.core.catalog import Catalog
 from hallserver.setup.changes import Draft, Finder, changes_of, draft_of, summary_of
 from hallserver.setup.tables import Given
@@ -68,6 +70,13 @@ def test_an_empty_hall_takes_a_first_row() -> None:
     """Before anything is set up there is no hall row to lay over."""
     draft = draft_of(Catalog(), "hall", [given("hall", slug="first", names={"zh-Hans": "一"})], retire=False)
     assert list(draft.rows) == ["first"]
+
+
+@pytest.mark.parametrize("names", ["甲", ["甲"], {"zh-Hans": ["甲"]}, {"zh-Hans": 5}])
+def test_a_name_that_is_none_is_a_fault_of_its_row(names: object) -> None:
+    """Also where no slug says which row is meant, and the name would have to."""
+    draft = drafted("items", given("items", names=names))
+    assert [(fault.column, fault.wrong) for fault in draft.faults] == [("names", "cell")]
 
 
 def test_a_first_row_with_a_fault_is_named_where_nothing_is_there_yet() -> None:

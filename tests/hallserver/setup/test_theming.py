@@ -69,7 +69,12 @@ def test_a_file_of_a_district_is_taken_by_a_hall() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "key"), [({"file": "= "}, "toml-unreadable"), ({"theme": {"light": {"main": "red"}}}, "theme-unreadable")]
+    ("form", "key"),
+    [
+        ({"file": "= "}, "toml-unreadable"),
+        ({"file": "[items]\n"}, "theme-none"),
+        ({"theme": {"light": {"main": "red"}}}, "theme-unreadable"),
+    ],
 )
 def test_what_is_no_look_is_refused(form: dict[str, Any], key: str) -> None:
     """With what was wrong."""
