@@ -111,7 +111,7 @@ class Service:
         return asked.future
 
     async def submit_together(self, plan: Callable[[], Sequence[c.Command]], by: Actor) -> None:
-        """Have what ``plan`` gives decided on the memory that it saw: all of it durable as one, or nothing. Raises as it does, or a refusal."""
+        """Have what ``plan`` gives decided on the memory that it saw, and all of it durable or nothing. Raises as it does, or a refusal."""
         if self.down:
             await self._probe()
         while self._busy:

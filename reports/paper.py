@@ -89,7 +89,7 @@ def logo_room(logo: str) -> float:
 
 
 def beside_logo(lines: list[Flowable], logo: str, width: float) -> list[Flowable]:
-    """Return the head of a page, ``width`` points wide: the district's logo (data address) before its lines; these alone where a page has none."""
+    """Return the head of a page, ``width`` points wide: the district's logo (data address) before its lines; these alone without one."""
     room, picture = logo_room(logo), drawable(logo)
     if not picture:
         return lines

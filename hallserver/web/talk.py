@@ -115,7 +115,7 @@ class Talks:
             self._whispers.tell_each(page, actor.id, {"talk": None})
 
     def heard(self) -> None:
-        """End the talks whose visitor or clerk is not at that counter any more, and on displays that were moved. Called after every commit."""
+        """End the talks whose visitor or clerk has left that counter, and on displays that were moved. Called after every commit."""
         for counter, talk in list(self._talks.items()):
             if self._at(counter) != (talk.clerk, talk.ticket, talk.leg):
                 self._end(counter)

@@ -42,15 +42,23 @@ def turn(page: Page, language: str, look: str) -> None:
     page.evaluate(_TURN, [language, look])
 
 
-def violations(page: Page, *, rules: tuple[str, ...] = (), within: str = "") -> list[str]:
+def violations(page: Page, *, rules: tuple[str, ...] = (), without: tuple[str, ...] = (), within: str = "") -> list[str]:
     """Return what axe-core finds, a line for each place: ``color-contrast .mark: …``; nothing for a sound page.
 
-    ``rules`` runs only these; ``within`` looks only at what this selector finds.
+    ``rules`` runs only these, ``without`` all but these; ``within`` looks only at what this selector finds.
     """
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
-    options = json.dumps({"runOnly": only, "resultTypes": ["violations"], "elementRef": False, "ancestry": False})
+    options = json.dumps(
+        {
+            "runOnly": only,
+            "rules": {rule: {"enabled": False} for rule in without},
+            "resultTypes": ["violations"],
+            "elementRef": False,
+            "ancestry": False,
+        }
+    )
     found: list[dict[str, Any]] = page.evaluate(f"axe.run({json.dumps(within or 'html')}, {options}).then((it) => it.violations)")
     return [line for fault in found for line in _lines(fault)]
 

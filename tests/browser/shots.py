@@ -19,10 +19,11 @@ from typing import Any, Final
 
 from PIL import Image
 from playwright.sync_api import Browser, Error, Page, expect
+from websockets.sync.client import connect
 
 from tests.browser.axe import calm, turn
 from tests.browser.demo_hall import ROOT, DemoHall, Faults, chromium, demo_hall, open_page
-from tests.browser.shots_table import SHOTS, Act, Shot
+from tests.browser.shots_table import SHOTS, SLIDE, TALK, Act, Shot
 
 PICTURE = ROOT / "tests" / "golden" / "hall-at-work.png"
 _README = ("hall-busy", (1920, 1080))
@@ -30,7 +31,7 @@ _README_PX = (960, 540)
 _SETTLE_MS = 1500
 """Fonts, the first view and the calls' motion are over by then; a picture proves nothing, so nothing depends on it."""
 _TURNED_MS = 150
-_PATIENCE_MS = 8000
+_PATIENCE_MS = 25_000  # a slide waits until no call is fresh any more
 LANGUAGES: Final = ("zh-Hans", "zh-Hant", "en")
 LOOKS: Final = ("light", "dark")
 _HEAD: Final = """<!DOCTYPE html><meta charset="utf-8"><title>shots</title>
@@ -51,6 +52,25 @@ def post(hall: DemoHall, path: str, body: dict[str, Any], key: str = "") -> dict
 def token(hall: DemoHall, name: str) -> str:
     """Sign in and return the session's token."""
     return str(post(hall, "/api/v1/session", {"name": name, "password": hall.passwords[name]})["token"])
+
+
+def talk(hall: DemoHall, person: str, **said: str) -> None:
+    """Let a clerk say something to the deaf visitor at the counter; returns once the counter's display has it."""
+    with connect(f"{hall.base.replace('http', 'ws')}/ws?page=clerk", proxy=None) as line:
+        line.send(json.dumps({"token": token(hall, person)}))
+        while "view" not in json.loads(line.recv(_PATIENCE_MS / 1000)):
+            pass
+        line.send(json.dumps({"talk": said}))
+        if said.get("do") != "end":
+            while not json.loads(line.recv(_PATIENCE_MS / 1000)).get("whisper", {}).get("talk"):
+                pass
+
+
+def lay_picture(hall: DemoHall) -> None:
+    """Put a picture into the hall's media folder; a row of the set-up shows it."""
+    folder = hall.data / "media"
+    folder.mkdir(exist_ok=True)
+    Image.linear_gradient("L").resize((1280, 720)).save(folder / SLIDE)
 
 
 def ticket_address(hall: DemoHall) -> str:
@@ -77,6 +97,9 @@ def made(hall: DemoHall, shot: Shot) -> Iterator[None]:
 
     def act(acts: tuple[Act, ...]) -> None:
         for who, command, fields in acts:
+            if command == TALK:
+                talk(hall, who, **fields)
+                continue
             post(hall, f"/api/v1/commands/{command}", fields, token(hall, who))
 
     act(shot.before)
@@ -169,6 +192,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = parser.parse_args(argv)
     given.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, demo_hall(Path(data) / "hall", "--seed", "shots") as hall, chromium() as browser:
+        lay_picture(hall)
         taken = {shot.name: take(browser, hall, shot, given.folder) for shot in picked(given.only)}
     (given.folder / "index.html").write_text(sheet(taken), encoding="utf-8")
     found = [(name, size, it) for name, sizes in taken.items() for size, it in sizes.items()]

@@ -72,6 +72,12 @@ LEAVE: Final[Act] = (
     {"text": {"zh-Hans": "请立即有序离开大厅，不要使用电梯。", "en": "Please leave the hall now."}, "urgent": True},
 )
 
+SLIDE: Final = "slide.png"
+"""The one file of the media folder."""
+TALK: Final = "talk"
+"""An act that is no command: a clerk writes to the visitor at the counter."""
+_SLIDE: Final[dict[str, Any]] = {"slug": "slide", "names": {"zh-Hans": "宣传画", "en": "A picture"}, "file": SLIDE}
+
 SHOTS: Final[tuple[Shot, ...]] = (
     Shot(screen="landing", state="demo", who="", sizes=((1280, 800), (390, 844))),
     _kiosk("home", shows=".service"),
@@ -90,6 +96,16 @@ SHOTS: Final[tuple[Shot, ...]] = (
     _hall("busy", shows="#number"),
     _hall("suspended", before=(SUSPEND,), after=(RESUME,), shows="#idle"),
     _hall("notice", before=(NOTICE,), shows="#notice"),
+    _hall(
+        "media",
+        before=(("admin", "configure", {"section": "media", "rows": [_SLIDE]}),),
+        after=(("admin", "configure", {"section": "media", "rows": [_SLIDE | {"retired": True}]}),),
+        shows=".media img",
+    ),
+    Shot(
+        screen="counter", state="talk", who="counter-1", sizes=(*_COUNTER, (1280, 390), (600, 1024)), query="?touch=1",
+        before=(("li", TALK, {"code": "hello"}),), after=(("li", TALK, {"do": "end"}),), shows="#talk",
+    ),
     Shot(screen="counter", state="called", who="counter-1", sizes=_COUNTER, shows="#ticket"),
     Shot(screen="counter", state="other", who="counter-4", sizes=_COUNTER, shows="#state"),
     Shot(
@@ -118,8 +134,9 @@ SHOTS: Final[tuple[Shot, ...]] = (
     _staff("manager", "picture", "manager", (*_DESK, (390, 844)), *_click("[data-face=picture]"), shows="#app"),
     *(
         _staff("setup", f"section-{place:02}", "admin", _DESK, *_click(f":nth-match(.nav-button, {place})"), shows=".nav-button")
-        for place in range(1, 15)
+        for place in range(1, 14)
     ),
     _staff("setup", "wizard", "admin", _DESK, *_click(".nav-wizard"), shows="#app"),
     _hall("evacuation", before=(LEAVE,), shows="#notice"),
+    _hall("closed", before=((_DUTY, "close-day", {"rest": "served-late"}),), shows="#night"),  # last: nothing takes it back
 )  # fmt: skip

@@ -156,8 +156,10 @@ def test_a_clerk_and_a_deaf_visitor_talk_in_writing_and_nothing_of_it_stays(tmp_
         ):
             screen.set_viewport_size({"width": width, "height": height})
             turn(screen, language, look)
+            expect(screen.locator("[data-reply=yes] > span").first).to_have_text("Yes" if language == "en" else "是")
             assert cut(screen, ".body", "body") == [], (width, language)
             assert violations(screen) == [], (language, look)
+            assert inked(screen, ".pad-paper") > 0
         assert violations(clerk, within="#talk") == []
 
         screen.reload()  # a display that was restarted has all of it

@@ -91,8 +91,37 @@ def test_each_step_is_skipped_come_back_to_and_kept(tmp_path: Path) -> None:
         page.locator("#to-tables").click()
         expect(page.locator("#nav")).to_be_visible()
         page.locator(".nav-wizard").click()
-        expect(page.locator("#steps")).to_be_visible()
+        page.locator("#steps button").first.click()
+        expect(page.locator("input[value=station]")).to_be_checked()
+        page.locator("input[name=name-en]").fill("Lianhua Station")
+        page.locator("#next").click()
+        expect(page.locator("#step h2")).to_have_text("有多少窗口？")
+    here = open_reading(tmp_path / "hall")[0].load().catalog.here
+    assert (here.names["en"], here.seats, sorted(here.hours)) == ("Lianhua Station", 20, list("12345")), "another name, and nothing else"
     assert not faults
+
+
+def test_a_fault_half_way_neither_makes_people_twice_nor_loses_a_password(tmp_path: Path) -> None:
+    """Two accounts are made, the second password does not get through: the first is shown, and trying again begins with empty lines."""
+    hands, faults = Hands(), Faults()
+    path = way_in(tmp_path / "hall", hands)
+    with serving(tmp_path / "hall") as base, chromium() as browser:
+        page = window(browser, faults).new_page()
+        page.goto(base + path)
+        administrator(page, hands)
+        page.locator("#steps button").nth(3).click()
+        page.route("**/people/p102/password", lambda route: route.fulfill(status=503, json={"key": "disk-full", "detail": "磁盘已满"}))
+        page.locator("input[name=person-1]").fill("李敏")
+        page.locator("input[name=person-2]").fill("陈强")
+        page.locator("#next").click()
+        expect(page.locator(".first-password")).to_have_count(1, timeout=LONG_MS)
+        expect(page.locator("#step-message")).to_contain_text("磁盘已满")
+        page.unroute_all()
+        page.locator("#next").click()
+        page.locator("#steps button").nth(3).click()
+        expect(page.locator("input[name=person-1]")).to_have_value("")
+    people = open_reading(tmp_path / "hall")[0].load().catalog.people
+    assert [row.names["zh-Hans"] for row in people.values()] == ["林月", "李敏", "陈强"]
 
 
 def test_an_empty_hall_gives_its_first_number_within_five_minutes(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:

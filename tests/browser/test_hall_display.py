@@ -231,7 +231,7 @@ def test_an_evacuation_covers_everything_and_says_what_the_staff_typed(tmp_path:
 
 def test_the_call_in_the_big_place_follows_the_language_and_the_end_of_a_suspension(tmp_path: Path, browser: Browser) -> None:
     """Not only the next one: it has its place for seconds, and somebody looks at it."""
-    held = "window.later = window.setTimeout; window.setTimeout = (act, ms, ...rest) => later(act, ms === 5000 || ms === 9000 ? 6e5 : ms, ...rest);"
+    held = SOONER.replace("ms === 7000 ? 1500", "ms === 9000 ? 600000")
     with hall_thread(tmp_path / "hall", arrange=called) as hall:
         page, submit = display(hall, browser, Faults(), ahead=held), hall.door.service.submit
         expect(page.locator("#now.fresh #number")).to_have_text("A001")

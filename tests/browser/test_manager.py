@@ -125,3 +125,18 @@ def test_the_wall_has_no_buttons_and_no_names_and_turns_its_pages(scene: Scene) 
     assert "李敏" not in page.inner_text("body")
     assert page.evaluate(WIDE) <= 0
     expect(page.locator("#app")).not_to_have_js_property("scrollTop", 0)
+
+
+def test_one_of_several_that_is_over_keeps_nobody_from_the_others(scene: Scene) -> None:
+    """A switch failed and one display came back at the moment of the tap; whoever sees to one alarm alone is told that it is over."""
+    manager = scene.page("manager", "manager")
+    scene.ask("wang", "open-counter", {"counter": "c3"})
+    scene.ask("wang", "ask-help", {"kind": "ill"})
+    expect(manager.locator("#needs .need[data-alarm=help]")).to_be_visible()
+    seeing = "async (ids) => (await import('/manager/doing.js')).acknowledge(ids.map((id) => ({ id })))"
+    manager.evaluate(seeing, ["lost.warning.device.hall-1", "help.critical.counter.c3"])
+    expect(manager.locator("#needs .need[data-alarm=help]")).to_have_count(0)
+    expect(manager.locator("#message:not(.bad)")).to_be_visible()
+
+    manager.evaluate(seeing, ["lost.warning.device.hall-1"])
+    expect(manager.locator("#message.bad")).to_be_visible()

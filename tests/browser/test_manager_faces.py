@@ -12,16 +12,25 @@ from tests.support import MINUTE_US, NINE_US
 pytestmark = pytest.mark.browser
 WORD_PX, FIGURE_PX = 28, 60
 """Letters of 28 px on a wall of 1080 lines and 1.2 m width are 18 mm high: read from five metres, figures from ten."""
-_WORDS = """() => Array.from(document.querySelectorAll("#bar *, #app *")).filter((it) => it.offsetParent !== null && !it.classList.contains("visually-hidden")
-    && Array.from(it.childNodes).some((part) => part.nodeType === 3 && part.nodeValue.trim()))
-  .filter((it) => parseFloat(getComputedStyle(it).fontSize) < %d).map((it) => it.outerHTML.slice(0, 80))"""
-_FIGURES = ".tile b, .tile-time, .sum dd, .queues .big, .queues .strong, .queues td.digits, .desk .big, .desk-ticket b, .longest b, .longest .strong, .star b"
+_WORDS = """() => {
+  const own = (it) => Array.from(it.childNodes).some((part) => part.nodeType === 3 && part.nodeValue.trim());
+  const shown = (it) => it.offsetParent !== null && !it.classList.contains("visually-hidden");
+  return Array.from(document.querySelectorAll("#bar *, #app *")).filter((it) => shown(it) && own(it))
+    .filter((it) => parseFloat(getComputedStyle(it).fontSize) < %d).map((it) => it.outerHTML.slice(0, 80));
+}"""
+_FIGURES = (
+    ".tile b, .tile-time, .sum dd, .queues .big, .queues .strong, .queues td.digits, .desk .big, .desk-ticket b,"
+    " .longest b, .longest .strong, .star b"
+)
 _SMALL = """(nodes) => nodes.filter((it) => parseFloat(getComputedStyle(it).fontSize) < %d).map((it) => it.outerHTML.slice(0, 80))"""
 _TORN = """() => {
   const app = document.getElementById("app"), from = app.getBoundingClientRect().top;
-  return Array.from(app.querySelectorAll(".need, .tiles, .sums, .pane:not(.charts), .charts figure")).filter((it) => it.offsetParent !== null)
-    .filter((it) => { const { top, bottom, height } = it.getBoundingClientRect(); return top < from - 2 && bottom > from + 40 && height < app.clientHeight; })
-    .map((it) => it.id || it.className);
+  const torn = (it) => {
+    const { top, bottom, height } = it.getBoundingClientRect();
+    return it.offsetParent !== null && top < from - 2 && bottom > from + 40 && height < app.clientHeight;
+  };
+  const parts = ".need, .tiles, .sums, .pane:not(.charts), .charts figure";
+  return Array.from(app.querySelectorAll(parts)).filter(torn).map((it) => it.id || it.className);
 }"""
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from tests.browser.demo_hall import DemoHall, demo_hall
 from tests.browser.old_chromium import OldPage, old_page
-from tests.browser.shots import post, ticket_address, token
+from tests.browser.shots import lay_picture, post, talk, ticket_address, token
+from tests.browser.shots_table import SLIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.old_chromium]
 PUBLIC = (
@@ -115,6 +116,31 @@ def test_old_screens_show_notices_and_a_standing_hall(tmp_path: Path) -> None:
             for page, name in ((display, "hall"), (counter, "counter"), (rater, "rating")):
                 page.shoot(tmp_path / f"{name}-standing.png")
                 assert page.complaints == [], name
+
+
+def test_old_screens_show_pictures_and_a_talk_in_writing(tmp_path: Path) -> None:
+    """The hall display beside a slide; the counter display with what the clerk writes, the pad and the answers."""
+    with demo_hall(tmp_path / "hall", "--still") as hall:
+        lay_picture(hall)
+        row = {"slug": "slide", "names": {"zh-Hans": "宣传画"}, "file": SLIDE}
+        ask(hall, "admin", "configure", {"section": "media", "rows": [row]})
+        with old_page((1024, 600)) as counter, old_page((1366, 768)) as display:
+            counter.go(f"{hall.base}/counter/?touch=1#key={hall.keys['counter-1']}")
+            display.go(hall.device_page("hall", "hall-1"))
+            display.click(".media img")
+            post(hall, "/api/v1/commands/take-ticket", {"services": ["senior-card"]}, hall.keys["kiosk-1"])
+            ask(hall, "li", "open-counter", {"counter": "c1"})
+            ask(hall, "li", "call-next", {})
+            display.shows("#number", "A001")
+            counter.shows("#ticket", "A001")
+            talk(hall, "li", code="hello")
+            counter.shows(".talk-sentence", "文字交流")
+            counter.shows("[data-reply=yes]", "是")
+            counter.click("[data-reply=yes]")
+            counter.shows(".talk-mine", "是")
+            for page, name in ((counter, "talk"), (display, "media")):
+                assert page.complaints == [], name
+                page.shoot(tmp_path / f"{name}.png")
 
 
 def test_what_is_too_new_is_seen(tmp_path: Path) -> None:

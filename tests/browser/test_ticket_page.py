@@ -25,6 +25,12 @@ const oscillator = AudioContext.prototype.createOscillator;
 AudioContext.prototype.createOscillator = function () { window.rung += 1; return oscillator.call(this); };
 """
 """Writes down what a phone does besides showing."""
+SPILT: Final = """
+Array.from(document.querySelectorAll(".level-word"))
+  .filter((it) => it.getBoundingClientRect().width > it.closest("button").clientWidth)
+  .map((it) => it.textContent)
+"""
+"""The levels whose words do not fit."""
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +132,7 @@ def test_a_whole_visit(scene: Scene) -> None:
     scene.ask("li", "finish")
 
     page.locator("[data-stars='2']").click()
+    expect(page.locator("#rate")).to_contain_text("请问哪方面需要改进？")
     page.locator("[data-tag='unclear']").click()
     page.locator("[data-dimension='attitude'][data-of='4']").click()
     page.locator("#comment").fill("请把材料一次说清")
@@ -181,6 +188,7 @@ def looked(page: Page) -> list[str]:
         found += [f"{language} {it}" for it in violations(page)]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"{language}: wider than the screen")
+        found += [f"{language}: {word} is wider than its button" for word in page.evaluate(SPILT)]
     turn(page, "zh-Hans", "dark")
     found += [f"dark {it}" for it in violations(page, rules=CONTRAST)]
     turn(page, "zh-Hans", "light")
@@ -269,7 +277,8 @@ def test_another_language_is_no_second_call(scene: Scene) -> None:
     expect(page.locator("[data-drawn='once']")).to_have_count(1)
     page.locator("[data-language='en']").click()
     scene.take("senior-card")
-    expect(page.locator("#yield")).to_be_visible()
+    scene.later(30)
+    expect(page.locator("#yield")).to_be_visible(timeout=15_000)
     assert page.evaluate("window.felt") == [1]
 
 
@@ -294,6 +303,11 @@ def test_without_a_network_it_says_when_that_was_so(scene: Scene) -> None:
     expect(page.locator("#offline")).to_contain_text("网络已断开，以下为")
     expect(page.locator("#state")).to_contain_text("时：")
     expect(page.locator("#actions button")).to_have_count(0)
+
+    page.locator("[data-language='en']").click()
+    page.wait_for_timeout(300)
+    expect(page.locator("#offline")).to_contain_text("网络已断开")
+    assert not [it for it in scene.faults if "fetch" in it], "no words in that language here: it is no fault of the page"
 
     of_yesterday = kept(page)
     for one in of_yesterday:

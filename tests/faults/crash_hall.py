@@ -110,7 +110,7 @@ class PrintsFirst(Service):
         self._told = entries
         super()._committed(group, entries, error)
 
-    def _next_group(self) -> None:
+    def _next_group(self, *, whole: bool = False) -> None:  # noqa: ARG002 -- nothing goes together here
         """Decide as the service does; tell before the commit instead of after it."""
         group, self._waiting = self._waiting, []
         vault: list[VaultRow] = []
@@ -122,7 +122,7 @@ class PrintsFirst(Service):
             return
         self._busy = True
         loop = asyncio.get_running_loop()
-        self._note(entries)
+        self._tokens.know_issued(entries)
         self.bus.tell(entries)
 
         def written(error: BaseException | None) -> None:

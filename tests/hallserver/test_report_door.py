@@ -13,8 +13,10 @@ from pypdf import PdfReader
 from hallserver.core.errors import HallError, Malformed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.rules_paper import paper_letter
+from hallserver.core.theme import Theme
 from hallserver.report_door import card_pdf, day_report, period_report, why_report
 from hallserver.store.database import read_only
+from tests.hallserver.core.test_logo import png
 from tests.hallserver.store.test_report_rows import DAY, MONDAY, NEXT, TUESDAY, hall
 from tests.reports.sample_day import catalog
 from tests.support import SMALL_HALL, STANDARD, Play
@@ -146,5 +148,12 @@ def test_the_day_report_counts_what_only_the_journal_has(data: Path) -> None:
     assert sections["enquiries"]["groups"][0]["figures"][0]["value"] == 0
 
 
-def test_the_districts_logo_stands_on_the_day_report() -> None:
-    """On its first page, and on no other."""
+def test_the_districts_logo_stands_on_printed_reports(data: Path) -> None:
+    """On the first page of the day's report and of a why answer; without one there is no picture."""
+    reader, plain, branded = read_only(data), Play().hall, Play().hall
+    branded.standard = msgspec.structs.replace(branded.rules, theme=Theme(logo=png()))
+    printed = day_report(reader, MONDAY, "pdf", "zh-Hans", catalog(), logo=png())
+    answered = [why_report(reader, MONDAY, ("A001", "A002"), "pdf", hall=it) for it in (branded, plain)]
+    reader.close()
+    assert [len(PdfReader(io.BytesIO(it)).pages[0].images) for it in (printed, *answered)] == [1, 1, 0]
+    assert len(PdfReader(io.BytesIO(printed)).pages[1].images) == 0

@@ -67,7 +67,9 @@ def test_a_halls_name_is_written_and_nothing_more() -> None:
     assert b"<script" not in written
 
 
-@pytest.mark.parametrize(("text", "whole"), [("98.1%", True), ("8 分 05 秒", True), ("1 小时 05 分 30 秒", False), ("15 h 30 min 00 s", False)])
+@pytest.mark.parametrize(
+    ("text", "whole"), [("98.1%", True), ("8 分 05 秒", True), ("1 小时 05 分 30 秒", False), ("15 h 30 min 00 s", False)]
+)
 def test_a_figure_stays_within_its_tile(text: str, whole: bool) -> None:  # noqa: FBT001 -- a row of the table
     """A longest wait of hours is what a picture is passed on for: it must not run into the next tile."""
     size = fitted(text, 130)

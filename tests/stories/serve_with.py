@@ -80,7 +80,7 @@ class AnswersFirst(Service):
 
     _unwritten: list[e.Entry]
 
-    def _next_group(self) -> None:
+    def _next_group(self, *, whole: bool = False) -> None:  # noqa: ARG002 -- nothing goes together here
         group, self._waiting = self._waiting, []
         vault: list[VaultRow] = []
         for asked in group:
@@ -89,7 +89,7 @@ class AnswersFirst(Service):
         if entries:
             late, self._unwritten = getattr(self, "_unwritten", []), entries
             self._folder.journal.append_then(late, [], lambda _: None)
-            self._note(entries)
+            self._tokens.know_issued(entries)
         self._reply(group)
 
 

@@ -111,7 +111,8 @@ function seenLine(row) {
 }
 
 async function acknowledge(_, row) {
-  for (const alarm of row.ids) if (!(await send("acknowledge-alarm", { alarm }, say("duty.acknowledged")))) return;
+  // one of several that is over, or that somebody else saw, keeps nobody from the others
+  for (const alarm of row.ids) if (!(await send("acknowledge-alarm", { alarm }, say("duty.acknowledged"))) && !doing.hall.live()) return;
 }
 
 function loud(row) {

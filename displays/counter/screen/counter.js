@@ -39,6 +39,7 @@ async function speak() {
   put(byId("stale"), el("strong", {}, say("counter.stale")), el("span", {}, say("shared.stale-why")));
   for (const node of document.querySelectorAll(".second")) node.lang = secondLanguage();
   if (state.view) draw(state.view);
+  document.dispatchEvent(new Event("hall-second"));
 }
 
 function draw(view) {

@@ -14,6 +14,7 @@ const LATIN = /[\u0000-\u024f]/g;
 /** Draw talks in `box`; tell(message) says something to the clerk. → `saw(talk)`, null: it is over. */
 export function talkPanel(box, tell) {
   let parts = null;
+  let last = null;
 
   function open() {
     const touch = canTouch();
@@ -28,7 +29,8 @@ export function talkPanel(box, tell) {
     if (touch) tell({ touch: true });
   }
 
-  return (talk) => {
+  function saw(talk) {
+    last = talk;
     document.body.classList.toggle("talking", talk !== null);
     show(box, talk !== null);
     if (talk === null) {
@@ -40,7 +42,14 @@ export function talkPanel(box, tell) {
     if (!parts) open();
     said(parts, talk);
     if (parts.pad) parts.pad.follow(talk.ink, talk.wipes);
-  };
+  }
+
+  // In another language the pad and the answers are made anew.
+  document.addEventListener("hall-second", () => {
+    parts = null;
+    if (last) saw(last);
+  });
+  return saw;
 }
 
 function said({ sentence, second, mine }, talk) {

@@ -2,7 +2,7 @@
 // The rating part of the ticket page: five levels, and for every level what the visitor likes to add.
 
 import { el, put, show } from "/shared/dom.js";
-import { beside, blank, fieldsOf, levels } from "/shared/rate.js";
+import { beside, blank, fieldsOf, isBad, levels } from "/shared/rate.js";
 import { named, say } from "/shared/words.js";
 import { keepRating, recallRating } from "./kept.js";
 
@@ -50,18 +50,21 @@ function ask(box, ticket, send, leg) {
 }
 
 function more(form, send, leg) {
+  const bad = isBad(state.given.stars);
   const press = async (event) => {
     const button = event.currentTarget;
     const { of } = state;
     button.disabled = true;
     const sent = await send(Object.assign({ leg: leg.leg }, fieldsOf(state.given, form)));
     button.disabled = false;
-    if (!sent || state.of !== of) return;
-    state.given = blank();
-    changed();
+    if (!sent) return;
+    if (recallRating(of)) keepRating(of, blank());
+    // By now another errand may stand here.
+    if (state.of === of) state.given = blank();
   };
   return [
-    el("p", { class: "quiet free" }, say("rating.more-hint")),
+    bad ? el("p", { class: "free" }, say("rating.reason")) : null,
+    el("p", { class: bad ? "quiet" : "quiet free" }, say(bad ? "rating.reason-hint" : "rating.more-hint")),
     beside(form, state.given, changed),
     el("button", { class: "button main", type: "button", id: "send", on: { click: press } }, say("rating.send")),
   ];

@@ -25,7 +25,10 @@ export const hallStep = {
   slice: (view) => rowsOf(view, "hall"),
   build({ view, offer, draft, ask }) {
     const row = rowsOf(view(), "hall")[0];
-    const chosen = () => offer.halls.find((one) => one.slug === draft.get("size", offer.halls[0].slug));
+    // A hall that has its hours keeps them, and its seats, until another size is picked.
+    const settled = hallStep.done(view());
+    const chosen = () => offer.halls.find((one) => one.slug === draft.get("size", usualSize(view(), offer).slug));
+    const shown = (size) => size === chosen() && (!settled || draft.get("size") !== undefined || size.seats === row.seats);
     const pattern = (tag) => (offer.naming.hall || {})[tag] || chosen().pattern[tag];
     const place = el("input", { class: "input", name: "place", value: draft.get("place", ""), maxlength: 40, placeholder: named(chosen().place) });
     const names = TAGS.map((tag) => el("input", { class: "input", lang: tag, name: `name-${tag}`, maxlength: 80, value: draft.get(tag, row && tag in row.names ? row.names[tag] : "") }));
@@ -46,7 +49,7 @@ export const hallStep = {
         place.placeholder = named(size.place);
         propose();
       };
-      const radio = el("input", { type: "radio", name: "size", value: size.slug, checked: size.slug === chosen().slug, on: { change: pick } });
+      const radio = el("input", { type: "radio", name: "size", value: size.slug, checked: shown(size), on: { change: pick } });
       return el("label", { class: "size" }, radio, el("b", {}, named(size.names)), el("span", { class: "quiet" }, say("wizard.size", { counters: total, services: size.services.length, seats: size.seats })));
     });
     place.addEventListener("input", () => {
@@ -66,7 +69,7 @@ export const hallStep = {
         if (names[at].value.trim()) filled[tag] = names[at].value.trim();
       });
       if (!filled["zh-Hans"]) filled["zh-Hans"] = row ? row.names["zh-Hans"] : named(chosen().names);
-      const fields = { names: filled, hours: chosen().hours, seats: chosen().seats };
+      const fields = settled && draft.get("size") === undefined ? { names: filled } : { names: filled, hours: chosen().hours, seats: chosen().seats };
       return ask("hall", [forWire(Object.assign({ slug: "hall" }, row, fields))]);
     };
     return { content, save };

@@ -11,6 +11,7 @@ import { voidDialog, voidedText } from "./runs.js";
 import { asPng, save } from "./saving.js";
 
 const GIVE_UP_S = 30;
+const GONE = ["alarm-over", "alarm-seen"];
 /** The newest view and the line that it came by; whether something is under way. */
 export const state = { view: null, hall: null, busy: false };
 
@@ -82,10 +83,16 @@ export function savePicture(ending) {
     });
 }
 
-/** Say that these are seen; those that somebody else saw meanwhile, or that are over, need nothing any more. */
+/** Say that these are seen; of several, those that somebody else saw meanwhile, or that are over, need nothing any more. */
 export async function acknowledge(rows) {
   await busily(async () => {
-    for (const row of rows) await state.hall.ask("acknowledge-alarm", { alarm: row.id }, { live_only: true, give_up_s: GIVE_UP_S });
+    for (const row of rows) {
+      try {
+        await state.hall.ask("acknowledge-alarm", { alarm: row.id }, { live_only: true, give_up_s: GIVE_UP_S });
+      } catch (problem) {
+        if (rows.length === 1 || GONE.indexOf(problem.key) < 0) throw problem;
+      }
+    }
     tell(say("manager.acknowledged"), false);
   });
 }

@@ -50,7 +50,7 @@ export function tiles([totals, waits, enquiries, direct, ratings, oldest]) {
       "div",
       { class: "tiles" },
       tile("waiting", totals.waiting, say("manager.in-hand-part", { n: totals.in_hand, absent: totals.absent_now })),
-      el("div", { class: "tile" }, el("span", { class: "tile-name" }, say("manager.longest-wait"), oldest && oldest.late ? standing("warning") : null), oldest ? since(oldest.oldest_us, oldest.target_s, "tile-time") : el("b", { class: "digits" }, NONE), el("span", { class: "quiet" }, oldest ? say("manager.target-part", { letter: oldest.letter, time: minutesText(oldest.target_s) }) : "")),
+      el("div", { class: "tile" }, el("span", { class: "tile-name" }, say("manager.longest-wait"), oldest && oldest.late ? standing(oldest.level) : null), oldest ? since(oldest.oldest_us, oldest.target_s, "tile-time") : el("b", { class: "digits" }, NONE), el("span", { class: "quiet" }, oldest ? say("manager.target-part", { letter: oldest.letter, time: minutesText(oldest.target_s) }) : "")),
       tile("within", percent(waits.within, waits.called), say("manager.of", { part: waits.within, all: waits.called })),
       tile("satisfied", percent(content, ratings.rated), say("manager.response-part", { share: percent(ratings.rated, ratings.rateable), part: ratings.rated, all: ratings.rateable })),
     ),

@@ -203,7 +203,7 @@ def test_the_mark_is_that_of_what_would_be_done() -> None:
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("[[hall]]\nsentences = { \"error.sign-in-needed\" = { zh-Hans = \"{oops}\" } }\n", "sentence-gaps"),
+        ('[[hall]]\nsentences = { "error.sign-in-needed" = { zh-Hans = "{oops}" } }\n', "sentence-gaps"),
         ('[[services]]\nslug = "{service}"\nthemes = ["nowhere"]\n', "reference-unknown"),
         ('[[hall]]\ncomprehensive = "nowhere"\n', "reference-unknown"),
     ],
