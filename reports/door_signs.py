@@ -93,7 +93,8 @@ class _Page:
         if sign.accessible:
             self._accessible(WIDTH - 84, low + 6, 22)
         self._foot(sign, 0, 16, WIDTH - 16)
-        self._middle(sign, 16, WIDTH - 16, top=HEIGHT - band - 14)
+        room = self._logo(WIDTH - 16 - 18 * ratio_of(self.it.theme.logo), HEIGHT - band - 32, 18)
+        self._middle(sign, 16, WIDTH - 16 - room, top=HEIGHT - band - 14)
 
     def _middle(self, sign: Sign, left: float, right: float, *, top: float) -> None:
         """Draw the counter's name, where it says more than its number does, and its queues."""
@@ -127,9 +128,6 @@ class _Page:
 
     def _head(self, left: float, right: float) -> None:
         """Draw logo and name of the hall, in the free right part of the top."""
-        if self.it.theme.door.number == "top" and self.it.signs:
-            self._logo(WIDTH - 16 - 18 * ratio_of(self.it.theme.logo), HEIGHT - 28, 18)
-            return
         room = self._logo(left, HEIGHT - 32, 18)
         self._text(
             self.it.hall, (left + room, HEIGHT - 25 if not self.it.hall_english else HEIGHT - 21.5), 8, "ink", most=right - left - room

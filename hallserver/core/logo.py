@@ -96,7 +96,8 @@ def _is_svg(content: bytes) -> bool:
 class _Reader(HTMLParser):
     """Lists the elements of a drawing, and whatever is no plain drawing. What stands in a title is read as in XML: elements, not text."""
 
-    CDATA_CONTENT_ELEMENTS = RCDATA_CONTENT_ELEMENTS = ()
+    CDATA_CONTENT_ELEMENTS = ()  # type: ignore[misc]  # stubs call it final, the reader asks for it anew
+    RCDATA_CONTENT_ELEMENTS = ()  # type: ignore[misc,unused-ignore]  # the same; older versions have none
 
     def __init__(self) -> None:
         """Begin with nothing found."""

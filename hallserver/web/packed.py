@@ -21,6 +21,12 @@ def takes_gzip(accepted: str) -> bool:
 
 
 @lru_cache(maxsize=512)
+def packed_file(body: bytes) -> bytes:
+    """Return a file of a screen as gzip, the same bytes each time: there are a few hundred of them."""
+    return gzip.compress(body, 9, mtime=0)
+
+
+@lru_cache(maxsize=48)
 def packed(body: bytes) -> bytes:
-    """Return the bytes as gzip, the same ones each time."""
+    """Return an answer as gzip, the same bytes each time. Few are kept: whoever asks for odd sets of words must not fill the memory."""
     return gzip.compress(body, 9, mtime=0)

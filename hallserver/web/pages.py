@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tornado.web import HTTPError, StaticFileHandler
 
 from hallserver.web.handler import DoorHandler
-from hallserver.web.packed import LEAST, packed, takes_gzip
+from hallserver.web.packed import LEAST, packed_file, takes_gzip
 from hallserver.web.policy import Route
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class FileHandler(DoorHandler, StaticFileHandler):
     def _packed(file: Path) -> bytes:
         """Return the file packed; empty where that is of no use."""
         plain = file.read_bytes() if file.suffix in TEXTS else b""
-        return packed(plain) if len(plain) >= LEAST else b""
+        return packed_file(plain) if len(plain) >= LEAST else b""
 
     def _send(self, body: bytes, *, include_body: bool) -> None:
         """Answer with these bytes, or that the reader has them already."""

@@ -66,11 +66,6 @@ NOTICE: Final[Act] = (
     "announce",
     {"text": {"zh-Hans": "请车牌粤B12345的车主移车，您的车挡住了消防通道。", "en": "Please move the car."}},
 )
-LEAVE: Final[Act] = (
-    _DUTY,
-    "announce",
-    {"text": {"zh-Hans": "请立即有序离开大厅，不要使用电梯。", "en": "Please leave the hall now."}, "urgent": True},
-)
 
 SLIDE: Final = "slide.png"
 """The one file of the media folder."""
@@ -137,6 +132,6 @@ SHOTS: Final[tuple[Shot, ...]] = (
         for place in range(1, 14)
     ),
     _staff("setup", "wizard", "admin", _DESK, *_click(".nav-wizard"), shows="#app"),
-    _hall("evacuation", before=(LEAVE,), shows="#notice"),
+    _hall("evacuation", before=((_DUTY, "suspend", {"reason": "evacuation"}),), after=((_DUTY, "resume-hall", {}),), shows="#full"),
     _hall("closed", before=((_DUTY, "close-day", {"rest": "served-late"}),), shows="#night"),  # last: nothing takes it back
 )  # fmt: skip

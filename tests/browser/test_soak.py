@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from hallserver.web.limits import Limits
 from tests.browser.soak import AGAIN, LEAK, Held, LivedPage, grown
 from tests.stories.caller import Caller
+from tests.stories.scenes.leap_server import LIMITS
 from tests.stories.scenes.scene import Scene, playing
 from tests.support import NINE_US
 
@@ -140,3 +142,8 @@ def test_after_a_day_the_screens_hold_no_more_and_their_clocks_are_right(
     assert grown_by(before, last)[:3] == [[], [], []], "over night"
     assert {it.partition(":")[0] for it in found[3]} >= {"nodes", "listeners", "timers"}, found
     assert {it.partition(":")[0] for it in found[4]} >= {"opened"}, found
+
+
+def test_a_screen_of_a_scene_may_be_silent_for_as_long_as_in_life() -> None:
+    """Beats come quickly there, and are counted: in fewer real seconds a busy machine's screens would be cut."""
+    assert LIMITS.beat_s * LIMITS.silent_beats == pytest.approx(Limits().beat_s * Limits().silent_beats)

@@ -4,6 +4,7 @@
 import base64
 import io
 import re
+from typing import Literal
 
 import pytest
 from msgspec import structs
@@ -36,10 +37,10 @@ def themed(it: For, **theme: object) -> For:
     return structs.replace(it, theme=Theme(**theme))  # type: ignore[arg-type]
 
 
-def logo() -> str:
+def logo(width_px: int = 64, height_px: int = 64) -> str:
     """Return a district's logo."""
     out = io.BytesIO()
-    Image.new("RGB", (64, 64), "#7a1020").save(out, "PNG")
+    Image.new("RGB", (width_px, height_px), "#7a1020").save(out, "PNG")
     return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
 
 
@@ -90,3 +91,13 @@ def test_a_hall_without_counters_is_told_so_and_prints_are_the_same_each_time() 
     (page,) = texts(structs.replace(HALL, signs=()))
     assert "还没有设置窗口" in page
     assert door_signs(HALL) == door_signs(HALL)
+
+
+@pytest.mark.parametrize("number", ["left", "top"])
+def test_a_logo_stands_on_every_kind_of_sign(number: Literal["left", "top"]) -> None:
+    """As wide as it is: in a square a wide one would be a line."""
+    [page] = pages(themed(structs.replace(HALL, signs=(EIGHT,)), logo=logo(96, 32), door=Door(number=number)))
+    assert len(page.images) == 1
+    content = page.get_contents()
+    assert content is not None
+    assert re.search(r"\b54(?:\.0*)? 0 0 18(?:\.0*)? ", content.get_data().decode("latin-1"))
