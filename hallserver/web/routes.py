@@ -75,9 +75,7 @@ API: tuple[Route, ...] = (
     Route(
         path=SOUND_PATH,
         handler=SoundHandler,
-        operations={
-            "GET": Operation(policy=only("display", "kiosk"), says="A sound for this screen.", media="audio/wav", refusals=(404,))
-        },
+        operations={"GET": Operation(policy=only("display", "kiosk"), says="A sound for this screen.", media="audio/wav", refusals=(404,))},
     ),
     Route(
         path="/api/v1/journal",
