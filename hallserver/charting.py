@@ -15,10 +15,10 @@ from hallserver.report_door import made_day
 from hallserver.store.reading import Reader as Connect
 from hallserver.store.report_rows import Reader, read_extent
 from reports.briefing import WEEKS, last_day, same_weekday
-from reports.pictures import CHARTS, as_pdf, as_svg
 from reports.report import DayReport
 
-NAMES: Final = (*(f"{chart}.svg" for chart in (*CHARTS, "picture")), "picture.pdf", "briefing.json")
+_CHARTS: Final = ("load", "waits", "ratings", "load-narrow", "waits-narrow", "ratings-narrow", "picture")
+NAMES: Final = (*(f"{chart}.svg" for chart in _CHARTS), "picture.pdf", "briefing.json")
 """Everything that can be asked for."""
 _MINUTE_US: Final = 60_000_000
 _BACK_DAYS: Final = 7 * WEEKS
@@ -48,6 +48,8 @@ class Charting:
         return self._drawn[asked]
 
     def _draw(self, asked: Asked) -> bytes:
+        from reports.pictures import as_pdf, as_svg  # noqa: PLC0415 -- what draws pages is loaded when the first one is asked for
+
         name, day, language, look = asked
         if name == "briefing.json":
             return self._briefing(day)

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import IO, Final, Literal
 
 from msgspec import Struct
-from PIL import Image
 
 from hallserver.core.errors import AgainstStandard, Malformed, NotFound
 
@@ -201,6 +200,8 @@ def _boxes(path: Path) -> Iterator[bytes]:
 
 
 def _can_be_drawn(path: Path, form: str) -> bool:
+    from PIL import Image  # noqa: PLC0415 -- a start need not load what looks at pictures
+
     try:
         with Image.open(path, formats=[form]) as picture:
             if picture.width * picture.height > MOST_PIXELS:

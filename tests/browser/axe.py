@@ -63,6 +63,32 @@ def violations(page: Page, *, rules: tuple[str, ...] = (), without: tuple[str, .
     return [line for fault in found for line in _lines(fault)]
 
 
+def swept(page: Page, *, within: str = "") -> list[str]:
+    """Return what axe finds in every language and in both looks.
+
+    All but contrast depends on words, and on no look; contrast, half of the time that axe takes, on the look, and on no words: so the
+    former is looked at once in each language, the latter once in each look.
+    """
+    found = both(page, within=within)
+    turn(page, "zh-Hant", "light")
+    found += [f"zh-Hant light {it}" for it in violations(page, without=CONTRAST, within=within)]
+    turn(page, "zh-Hans", "light")
+    return found
+
+
+def both(page: Page, *, within: str = "") -> list[str]:
+    """Return what axe finds in Chinese in the light and in English in the dark: enough for what covers a screen that was swept whole.
+
+    The characters of the third language come by the same words and keys as those of the first.
+    """
+    turn(page, "zh-Hans", "light")
+    found = [f"zh-Hans light {it}" for it in violations(page, within=within)]
+    turn(page, "en", "dark")
+    found += [f"en dark {it}" for it in violations(page, within=within)]
+    turn(page, "zh-Hans", "light")
+    return found
+
+
 def _lines(fault: dict[str, Any]) -> list[str]:
     """Return the first places where a rule is broken, and how many more there are."""
     nodes, rest = fault["nodes"][:MOST], len(fault["nodes"]) - MOST

@@ -7,43 +7,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import CONTRAST, calm, turn, violations
+from tests.browser.axe import CONTRAST, both, calm, swept, turn, violations
 from tests.browser.demo_hall import Faults, open_page
 from tests.stories.scenes.scene import SIZES, Scene, playing
 
 pytestmark = pytest.mark.browser
-LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 STAFF = {"clerk": "li", "guide": "guide", "duty": "duty", "manager": "manager", "setup": "admin"}
 DEVICES = {"kiosk": "kiosk-1", "hall": "hall-1", "counter": "counter-8", "rating": "rater-8", "wall": "hall-1"}
-
-
 DRAWN = re.compile(r"(\S\s*){30}")
-
-
-def swept(page: Page, *, within: str = "") -> list[str]:
-    """Return what axe finds in every language and in both looks.
-
-    All but contrast depends on words, and on no look; contrast, half of the time that axe takes, on the look, and on no words: so the
-    former is looked at once in each language, the latter once in each look.
-    """
-    found = both(page, within=within)
-    turn(page, "zh-Hant", "light")
-    found += [f"zh-Hant light {it}" for it in violations(page, without=CONTRAST, within=within)]
-    turn(page, "zh-Hans", "light")
-    return found
-
-
-def both(page: Page, *, within: str = "") -> list[str]:
-    """Return what axe finds in Chinese in the light and in English in the dark: enough for what covers a screen that was swept whole.
-
-    The characters of the third language come by the same words and keys as those of the first.
-    """
-    turn(page, "zh-Hans", "light")
-    found = [f"zh-Hans light {it}" for it in violations(page, within=within)]
-    turn(page, "en", "dark")
-    found += [f"en dark {it}" for it in violations(page, within=within)]
-    turn(page, "zh-Hans", "light")
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -29,14 +29,14 @@ def test_a_kiosk_without_paper_offers_a_number_without_a_slip(tmp_path: Path) ->
         printer = hall.data / "devices" / "printer-1"
 
         (printer / "state").write_text("low", encoding="utf-8")
-        expect(manager.get_by_text("小票纸快用完了")).to_be_visible()
+        expect(manager.locator("[data-alarm=printer-low]")).to_contain_text("小票纸快用完了")
         expect(guide.get_by_text("小票纸快用完了")).to_be_visible()
         expect(kiosk.locator("#printer")).to_be_hidden()
 
         (printer / "state").write_text("out", encoding="utf-8")
         expect(kiosk.locator("#printer")).to_contain_text("小票纸已用完", timeout=_NOTICE_MS)
         expect(kiosk.locator("#printer")).to_contain_text("请到导办台取号")
-        expect(manager.get_by_text("没有小票纸了")).to_be_visible()
+        expect(manager.locator("[data-alarm=printer-out]")).to_contain_text("没有小票纸了")
         kiosk.locator("[data-service=senior-card]").click()
         expect(kiosk.locator("#paperless")).to_be_visible()
         kiosk.wait_for_timeout(800)  # as a double tap: the sheet is deaf for a moment after it appeared
@@ -50,7 +50,7 @@ def test_a_kiosk_without_paper_offers_a_number_without_a_slip(tmp_path: Path) ->
         expect(guide.locator("#slipless")).to_contain_text("A001")
 
         (printer / "state").write_text("fine", encoding="utf-8")
-        expect(manager.get_by_text("没有小票纸了")).to_be_hidden()
+        expect(manager.locator("[data-alarm=printer-out]")).to_have_count(0)
         expect(kiosk.locator(".taken-slip")).to_contain_text("请记住号码")
         assert not list(printer.glob("*.png")), "a number without a slip must not be printed later by itself"
         guide.locator("[data-act=reprint-slip]").click()

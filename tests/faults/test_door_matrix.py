@@ -151,6 +151,7 @@ def _same_key(folder: Folder, clock: Clock) -> Service:
     """Return a service whose tickets' tokens any hall could have made."""
     service = Service(folder, clock)
     service._tokens = Tokens(b"one for all", "hall")
+    service.token, service.ticket_of = service._tokens.of, service._tokens.ticket
     return service
 
 

@@ -28,10 +28,13 @@ UNSLOWED = Limits(ticket_misses=10**9)
 """The count itself must not be stopped by the limit that it is not about."""
 BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 AT_ONCE = 16
-HALL_KEYS = {"names", "time_zone", "open", "issuing", "stopped", "suspended"}
+HALL_KEYS = {
+    "names", "time_zone", "open", "issuing", "stopped", "suspended", "hours", "address", "help_point", "plan", "maps",
+}  # fmt: skip
 TICKET_KEYS = {
     "id", "label", "state", "language", "issued_us", "queue", "services", "more", "ahead", "range_s", "counter",
     "call", "called_us", "back", "may_cancel", "rateable", "rated", "unchecked", "may_say_on_way", "on_way",
+    "behind", "passed", "may_yield", "may_be_back", "steps", "goes_to", "form",
 }  # fmt: skip
 COUNTER_KEYS = {"slug", "number", "names", "room"}
 RATEABLE_KEYS = {"leg", "services", "counter"}
@@ -50,6 +53,7 @@ def number_tokens(folder: Folder, clock: Clock) -> Service:
     """Return a service whose tickets are found by their number: the control."""
     service = Service(folder, clock)
     service._tokens = NumberTokens(b"", "")
+    service.token, service.ticket_of = service._tokens.of, service._tokens.ticket
     return service
 
 

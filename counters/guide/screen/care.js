@@ -52,7 +52,7 @@ function suspended(day) {
 
 function alarms(view) {
   const printer = (row) =>
-    el("p", { class: row.state === "low" ? "notice" : "notice red", role: "alert" }, el("b", {}, named(row.names)), " ", say(`manager.printer-${row.state}`));
+    el("p", { class: row.state === "low" ? "notice" : "notice red", role: "alert" }, el("b", {}, named(row.names)), " ", say(`alarm.printer-${row.state}`));
   const alarm = (row) =>
     el("p", { class: row.level === "critical" ? "notice red" : "notice", role: "alert", data: { alarm: row.key } }, el("b", {}, named(row.names)), " ", say(`alarm.${row.key}`, row.args));
   const lost = view.alarms.filter((row) => row.key === "lost");
