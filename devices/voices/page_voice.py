@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A loudspeaker that is a display page of the hall: this box makes the sound, the page plays it and says when it has ended.
 
-The address is empty; which pages play for a device is the hall's affair. A page that says nothing in time has not played it:
+The address is the slug of the display or the kiosk whose page plays it. A page that says nothing in time has not played it:
 the call then ends as screen-only, and the hall sees that sound is missing.
 """
 

@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from displays.kiosk.finding import papers, search
+from displays.kiosk.finding import papers, search, where
 from displays.kiosk.view import view
 from hallserver.page import Page
 
@@ -14,7 +14,7 @@ PAGE = Page(
     view=view,
     folder=Path(__file__).parent / "screen",
     commands=frozenset({"take-ticket", "bring-back", "come-back", "reprint-slip", "rate", "cancel", "yield-place"}),
-    looks={"search": search, "papers": papers},
+    looks={"search": search, "papers": papers, "map": where},
     quick=True,
     ages=False,
 )

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Finding a service at a kiosk: by the initials of its pinyin, by a word in any language, by an item or a paper; and what papers it needs.
 
-A screen asks on its own line, ``{"find": "search", "text": "sbk"}`` or ``{"find": "papers", "text": "<service>"}``. Pure.
+A screen asks on its own line, ``{"find": "search", "text": "sbk"}`` or ``{"find": "papers", "text": "<service>"}``;
+``{"find": "map", "text": ""}`` for where things are. Pure.
 """
 
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from displays.ticket.around import about_hall
 from hallserver.core.catalog import ItemRow, ServiceRow
 from hallserver.core.hall import Hall
 from hallserver.core.row import Names
@@ -56,6 +58,12 @@ def papers(hall: Hall, what: str, now_us: int) -> dict[str, object]:  # noqa: AR
         "service": what,
         "items": [{"names": it.names, "promise": it.promise, "papers": list(it.papers.values())} for it in found if it.papers],
     }
+
+
+def where(hall: Hall, what: str, now_us: int) -> dict[str, object]:  # noqa: ARG001 - the whole hall, whatever was asked
+    """Return the hall's zones with their counters to draw, the pictures of it, and the names of its help point."""
+    about = about_hall(hall)
+    return {"zones": about["plan"], "maps": about["maps"], "help_point": about["help_point"]}
 
 
 def search(hall: Hall, what: str, now_us: int) -> dict[str, object]:  # noqa: ARG001 - nothing here depends on the time

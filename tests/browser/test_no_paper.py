@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import both, calm, swept
 from tests.browser.demo_hall import Faults, chromium, demo_hall, open_page
 from tests.browser.shots import token
 from tests.browser.test_one_visit import sign_in
@@ -37,15 +38,19 @@ def test_a_kiosk_without_paper_offers_a_number_without_a_slip(tmp_path: Path) ->
         expect(kiosk.locator("#printer")).to_contain_text("小票纸已用完", timeout=_NOTICE_MS)
         expect(kiosk.locator("#printer")).to_contain_text("请到导办台取号")
         expect(manager.locator("[data-alarm=printer-out]")).to_contain_text("没有小票纸了")
+        calm(kiosk)
+        assert swept(kiosk) == []
         kiosk.locator("[data-service=senior-card]").click()
         expect(kiosk.locator("#paperless")).to_be_visible()
         kiosk.wait_for_timeout(800)  # as a double tap: the sheet is deaf for a moment after it appeared
         kiosk.screenshot(path=tmp_path / "no-paper.png")
+        assert both(kiosk) == []
         kiosk.locator("#paperless").click()
         expect(kiosk.locator("#number")).to_have_text("A001")
         expect(kiosk.locator(".taken-slip")).to_contain_text("请记住号码")
         expect(kiosk.locator("#code")).to_have_text(re.compile(r"^\w{3} \w{3}$"))
         expect(kiosk.locator("#back")).to_contain_text("记住了")
+        assert both(kiosk) == []
         expect(manager.get_by_text("A001 (1号取号机)")).to_be_visible()
         expect(guide.locator("#slipless")).to_contain_text("A001")
 

@@ -6,16 +6,25 @@ import { say } from "/shared/words.js";
 
 const COUNTED_S = 10;
 
-const state = { touched: 0, shown: false };
+// kept: the last touch or key only kept the screen.
+const state = { touched: 0, shown: false, kept: false };
 
 /** Begin to watch for touches and keys; a touch that only keeps the screen presses nothing else. */
 export function watchTouches() {
-  const touch = (event) => {
-    const wasCounting = state.shown;
+  const touch = () => {
+    state.kept = state.shown;
     touched();
-    if (wasCounting && event.type === "click") event.stopPropagation();
   };
   for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, touch, true);
+  document.addEventListener("click", swallow, true);
+}
+
+/** The click that comes of a touch which only kept the screen. */
+function swallow(event) {
+  if (!state.kept) return;
+  state.kept = false;
+  event.stopPropagation();
+  event.preventDefault();
 }
 
 /** Somebody is there. */

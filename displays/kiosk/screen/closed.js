@@ -7,14 +7,14 @@ import { knows, say } from "/shared/words.js";
 const WEEK = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const DAY_US = 86400e6;
 
-/** Why no number can be given now, as {title, text, more, tone}; null when one can. */
+/** Why no number can be given now, as {title, text, more, tone, holders}; holders: who has a number can act on it; null when one can. */
 export function closedWhy(view, stale, now_us) {
   if (stale) return { title: say("kiosk.offline"), text: say("kiosk.offline-hint"), tone: "red" };
   if (!view) return { title: say("shared.loading"), text: "", tone: "plain" };
   if (!view.hall.open) return { title: say("kiosk.closed"), more: opens(view, now_us), text: say("kiosk.closed-hint"), tone: "plain" };
-  if (view.hall.suspended) return { title: say("suspension.title"), text: suspendedWhy(view), tone: "red" };
+  if (view.hall.suspended) return { title: say("suspension.title"), text: suspendedWhy(view), tone: "red", holders: true };
   if (view.hall.issuing) return null;
-  return { title: stoppedWhy(view.hall.stopped), more: opens(view, now_us), text: say("kiosk.stopped-hint"), tone: "plain" };
+  return { title: stoppedWhy(view.hall.stopped), more: opens(view, now_us), text: say("kiosk.stopped-hint"), tone: "plain", holders: true };
 }
 
 /** Why a queue, or the hall, gives no numbers: full, or stopped. */

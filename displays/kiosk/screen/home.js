@@ -13,6 +13,7 @@ import { wishesText } from "./wishes.js";
 const MOST = 8;
 const MOST_ELDER = 6;
 const MOST_COMPREHENSIVE = 5;
+const MOST_NAMED = 3;
 const MORE = { slug: "more", names: {} };
 
 /** Draw the home from the view and `chosen` ({looking, group, needs, card, card_s}); `press(slug)` is a press on a service, without a slug on all others. */
@@ -78,7 +79,7 @@ function drawService(node, row, looking) {
   if (row.rest) {
     text(name, say("kiosk.more"));
     text(waiting, say("kiosk.more-count", { n: row.rest.length }));
-    text(range, row.rest.map((it) => named(it.names)).join(say("kiosk.and")));
+    text(range, someNames(row.rest));
     return;
   }
   text(letter, row.letter);
@@ -88,6 +89,12 @@ function drawService(node, row, looking) {
   text(range, looking ? "" : rangeOf(row));
   range.classList.toggle("amber", !looking && (Boolean(row.stopped) || !row.counters));
   node.disabled = looking ? !row.papers : Boolean(row.stopped);
+}
+
+/** The first of the names: hundreds would be no help, and would all be read aloud. */
+function someNames(rows) {
+  const first = rows.slice(0, MOST_NAMED).map((it) => named(it.names));
+  return first.join(say("kiosk.and")) + (rows.length > MOST_NAMED ? "…" : "");
 }
 
 function rangeOf(row) {

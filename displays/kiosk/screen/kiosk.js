@@ -11,14 +11,15 @@ import { language, loadWords, named, problemText, say, setLanguage } from "/shar
 import { byKeys, followKeys, land } from "./arrows.js";
 import { isOver, touched, watchTouches } from "./away.js";
 import { closedWhy } from "./closed.js";
-import { closeFind, drawFind, foundServices, openFind } from "./find.js";
+import { closeFind, drawFind, drawFindCard, foundServices, openFind } from "./find.js";
 import { drawCard, drawHome } from "./home.js";
 import { openCode, openHolder } from "./holder.js";
 import { changedModes, drawModes, followDevice, forgetModes, patience_s } from "./modes.js";
+import { mapSheet } from "./map.js";
 import { papersSheet } from "./papers.js";
 import { countSheet, drawSheet, openChoice, openSheet, closeSheet, pressedBack } from "./sheet.js";
 import { cardRefusedSheet } from "./sheets.js";
-import { followVoice, playReading, readAloud, speaker, startReading, whenVoices } from "./speaker.js";
+import { changedVoice, followVoice, isReading, playReading, readAloud, speaker, startReading, whenVoices } from "./speaker.js";
 import { followSlip, take } from "./taking.js";
 import { drawTools } from "./tools.js";
 import { chosen, forget, forgetWishes, HOME_LANGUAGE, kiosk, state } from "./visit.js";
@@ -55,14 +56,22 @@ function saw(view) {
   followVoice(view.device);
   if (!before) startReading(view.device.speech);
   // The sheet that says "take your slip" must not go on saying so.
-  if (before && followSlip(before, view) && state.sheet) drawSheet();
+  const isOther = before && (followSlip(before, view) || (!state.forgets && giving(before) !== giving(view)));
+  if (isOther && state.sheet) drawSheet();
   draw();
+}
+
+/** What gives numbers now, to compare. */
+function giving({ hall, services }) {
+  return JSON.stringify([hall.open, hall.suspended, hall.issuing, hall.stopped, services.map((row) => [row.slug, row.stopped])]);
 }
 
 function draw() {
   const view = state.view;
   const now_us = kiosk.line ? kiosk.line.now() : 0;
-  const closed = state.sheet ? null : closedWhy(view, state.stale, now_us);
+  // A number that was given stays readable; a choice leads nowhere now, and lies there still when the line is back.
+  const isCovered = state.sheet && (state.forgets || !state.stale);
+  const closed = isCovered ? null : closedWhy(view, state.stale, now_us);
   const shown = closed ? "notice" : state.sheet ? "result" : state.screen;
   drawTop(view);
   show(byId("busy"), Boolean(state.busy) && !state.stale);
@@ -71,7 +80,7 @@ function draw() {
   if (closed) drawNotice(closed);
   if (shown === "home") drawHome(view, chosen, now_us, pressed);
   if (shown === "find") drawFind(view, chosen.looking);
-  drawTools(shown, view, chosen, open);
+  drawTools(closed && closed.holders ? "closed" : shown, view, chosen, open);
   drawModes(redraw, speaker(() => byId(document.body.dataset.screen), () => draw()));
 }
 
@@ -113,13 +122,14 @@ function arrived(part) {
 function open(tool) {
   if (tool === "wishes") openChoice(() => wishesSheet(state.view, chosen, drawSheet, closeSheet));
   else if (tool === "have") openCode();
+  else if (tool === "map") kiosk.line.tell({ find: "map", text: "" });
   else if (tool === "papers") draw(Object.assign(chosen, { looking: !chosen.looking }));
   else find(tool);
 }
 
 function find(tab) {
   Object.assign(state, { screen: "find", changed: performance.now() });
-  openFind(tab, { press: pressed, tell: (message) => kiosk.line.tell(message), back: openHome });
+  openFind(tab, { press: pressed, tell: (message) => kiosk.line.tell(message), back: openHome, clear: clearCard });
   draw();
   arrived("find");
 }
@@ -145,15 +155,17 @@ function heard(whisper) {
   if (whisper.found) found(whisper.found);
   if (whisper.card) laid(whisper.card);
   if (whisper.scan) scanned(whisper.scan);
-  if ((whisper.card === null && chosen.card) || (whisper.scan === null && state.held)) home();
+  if (whisper.card === null && chosen.card) dropCard();
+  if (whisper.scan === null && state.held) home();
 }
 
 function found(answer) {
   if (answer.find === "search" && state.screen === "find") foundServices(state.view, answer, chosen.looking);
+  if (answer.find === "map" && !state.sheet) openChoice(() => mapSheet(answer));
   const row = answer.find === "papers" && state.view.services.find((it) => it.slug === answer.service);
   if (!row || state.sheet) return;
   const now = () => state.view.services.find((it) => it.slug === row.slug) || row;
-  openChoice(() => papersSheet(now(), answer.items, () => take(row.slug, { again: true })));
+  openChoice(() => papersSheet(now(), answer.items, () => take(row.slug, { again: true }), closedWhy(state.view, false, kiosk.line.now())));
 }
 
 /** Whoever lays a card is the next visitor: what the last one left on the screen goes. */
@@ -168,6 +180,18 @@ async function laid(card) {
   Object.assign(chosen, { card, card_s: card.for_s || HELD_S });
   if (card.elderly && state.view.groups.some((row) => row.slug === "elderly")) chosen.group = "elderly";
   draw();
+}
+
+/** Forget the card and the priority that came with it; whoever is still choosing goes on. */
+function dropCard() {
+  if (chosen.card.elderly && chosen.group === "elderly") chosen.group = "";
+  Object.assign(chosen, { card: null, card_s: 0 });
+  draw();
+}
+
+function clearCard() {
+  kiosk.line.tell({ clear: "card" });
+  dropCard();
 }
 
 function scanned(scan) {
@@ -194,10 +218,13 @@ function everySecond() {
   if (chosen.card && !state.busy) {
     chosen.card_s -= 1;
     drawCard(chosen);
-    if (chosen.card_s <= 0) home();
+    drawFindCard(chosen);
+    if (chosen.card_s <= 0) clearCard();
   }
-  if (countSheet()) home();
-  const isKept = state.screen !== "home" || (state.sheet && !state.left_s) || chosen.looking || chosen.group || chosen.needs.length > 0 || language() !== HOME_LANGUAGE || changedModes();
+  // Nobody is sent away in the middle of a sentence.
+  if (isReading()) touched();
+  else if (countSheet()) home();
+  const isKept = state.screen !== "home" || (state.sheet && !state.left_s) || chosen.looking || chosen.group || chosen.needs.length > 0 || language() !== HOME_LANGUAGE || changedModes() || changedVoice();
   const isCounting = state.left_s > 0 || chosen.card || state.busy;
   if (isOver(Boolean(isKept) && !isCounting, patience_s())) home();
 }

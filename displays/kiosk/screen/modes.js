@@ -12,6 +12,7 @@ const SMALLEST_REM = 1.2;
 const SHARE = 0.02;
 const ELDER_SHARE = 0.0225;
 const SQUARISH = 1.5;
+const LONGEST_S = 60;
 const STANDARD = { elder: false, low: false, speech: false, voice: false, elder_font_px: 30, touch_px: 60, home_after_s: 45 };
 
 const state = { device: STANDARD, elder: false, low: false };
@@ -56,6 +57,11 @@ export function patience_s() {
   return state.device.home_after_s * (state.elder ? 2 : 1);
 }
 
+/** What a sheet of so many seconds gets: with large type twice as long, as far as a minute goes. */
+export function unhurried_s(seconds) {
+  return state.elder ? Math.max(seconds, Math.min(2 * seconds, LONGEST_S)) : seconds;
+}
+
 function apply() {
   const root = document.documentElement;
   root.classList.toggle("elder", state.elder);
@@ -82,6 +88,10 @@ export function drawModes(changed, speaker) {
   const button = (name, sign, on, click) =>
     el("button", { class: "button mode", type: "button", "aria-pressed": String(on), data: { mode: name }, on: { click } }, el("span", { class: "mode-in" }, sign, el("span", {}, say(`kiosk.mode-${name}`))));
   const box = byId("modes");
+  const drawn = JSON.stringify([state.elder, state.low, isSquarish(), speaker.offered, speaker.on, say("kiosk.modes")]);
+  // A button under a finger stays the same node while views arrive.
+  if (box.drawn === drawn) return;
+  box.drawn = drawn;
   const held = document.activeElement && box.contains(document.activeElement) ? document.activeElement.dataset.mode : "";
   put(
     box,

@@ -5,8 +5,9 @@ import { el } from "/shared/dom.js";
 import { named, say } from "/shared/words.js";
 import { stoppedWhy } from "./closed.js";
 
-/** The items of a service with the papers that each needs; `take()` takes a number for it. */
-export function papersSheet(row, items, take) {
+/** The items of a service with the papers that each needs; `take()` takes a number for it, unless `closed`: why the hall gives none. */
+export function papersSheet(row, items, take, closed) {
+  const why = closed ? closed.title : row.stopped ? stoppedWhy(row.stopped) : "";
   const item = (it) => [
     items.length > 1 ? el("h2", {}, named(it.names)) : null,
     el("ol", { class: "papers" }, it.papers.map((names) => el("li", {}, named(names)))),
@@ -18,8 +19,7 @@ export function papersSheet(row, items, take) {
     el("h1", {}, named(row.names)),
     el("div", { class: "papers-list" }, items.map(item)),
     el("p", { class: "quiet" }, say("kiosk.papers-hint")),
-    row.stopped
-      ? el("p", { class: "notice" }, stoppedWhy(row.stopped))
-      : el("button", { class: "button main agree", type: "button", id: "take", on: { click: take } }, say("kiosk.take")),
+    why ? el("p", { class: "notice", id: "no-number" }, why) : null,
+    el("button", { class: "button main agree", type: "button", id: "take", disabled: Boolean(why), on: { click: take } }, say("kiosk.take")),
   );
 }

@@ -3,6 +3,7 @@
 
 import { byId, el, put, text } from "/shared/dom.js";
 import { say } from "/shared/words.js";
+import { unhurried_s } from "./modes.js";
 import { kiosk, state } from "./visit.js";
 
 // The second tap of a double tap must not press what has just appeared under the finger.
@@ -10,7 +11,7 @@ const DEAF_MS = 700;
 
 /** Show a sheet for some seconds, and then the visit is over; `make` builds it and `back()` names its way out in the language of the moment. */
 export function openSheet(seconds, make, back) {
-  open({ sheet: make, back: back || (() => "kiosk.back"), left_s: seconds, forgets: true });
+  open({ sheet: make, back: back || (() => "kiosk.back"), left_s: unhurried_s(seconds), forgets: true });
 }
 
 /** Show a sheet that stays as long as somebody is there, and leads back to where it was opened. */

@@ -12,8 +12,11 @@ const READ = "h1, h2, p, dt, dd, li, button";
 const LONGEST = 500;
 const RATE = 0.9;
 
-// hall: the hall's voice sounds here; asked: how many readings were asked of it; source: what sounds now.
-const state = { on: false, hall: false, asked: 0, source: null };
+// A reading holds the screen no longer than this.
+const HOLDS_MS = 60000;
+
+// began: whether it reads to whoever comes; since: when the last reading was asked for; hall: the hall's voice sounds here; asked: how many readings were asked of it; source: what sounds now.
+const state = { on: false, began: false, since: 0, hall: false, asked: 0, source: null };
 
 function ownVoice() {
   const all = window.speechSynthesis ? window.speechSynthesis.getVoices().filter((it) => it.localService) : [];
@@ -39,8 +42,19 @@ export function followVoice(device) {
 
 /** Begin as this kiosk begins with each visitor: reading, or still. */
 export function startReading(on) {
-  state.on = on;
+  Object.assign(state, { on: Boolean(on), began: Boolean(on) });
   hush();
+}
+
+/** Whether this visitor turned the voice on, or off. */
+export function changedVoice() {
+  return state.on !== state.began;
+}
+
+/** Whether somebody is being read to: for so long the screen stays. */
+export function isReading() {
+  const sounds = state.source !== null || Boolean(window.speechSynthesis && window.speechSynthesis.speaking);
+  return sounds && performance.now() - state.since < HOLDS_MS;
 }
 
 /** Voices of a machine are known only a moment after the page: `changed()` is called then. */
@@ -54,6 +68,7 @@ export function readAloud(part) {
   hush();
   const text = sentences(part).join("。").slice(0, LONGEST);
   if (!text) return;
+  state.since = performance.now();
   if (state.hall) kiosk.line.tell({ aloud: text, language: language(), nth: state.asked });
   else if (ownVoice()) readHere(text);
 }
@@ -72,11 +87,12 @@ function readHere(text) {
 /** Play what the hall's voice made of the last reading; of an earlier one nothing is heard, but its end is told: the next waits for it. */
 export async function playReading({ job, url }) {
   const nth = Number(job.split("/")[2]);
-  const problem = nth === state.asked && state.on ? await play(url).catch(() => "broken") : "";
+  const isLast = () => nth === state.asked && state.on;
+  const problem = isLast() ? await play(url, isLast).catch(() => "broken") : "";
   kiosk.line.tell({ played: job, problem });
 }
 
-async function play(url) {
+async function play(url, isLast) {
   const context = await awake();
   if (!context) return "muted";
   const answer = await fetch(url, { headers: { Authorization: `Bearer ${kiosk.key}` }, cache: "no-store" });
@@ -84,9 +100,14 @@ async function play(url) {
   const source = context.createBufferSource();
   source.buffer = await context.decodeAudioData(await answer.arrayBuffer());
   source.connect(context.destination);
+  // The screen may have become another while the sound was on its way.
+  if (!isLast()) return "";
   state.source = source;
   return new Promise((done) => {
-    source.onended = () => done("");
+    source.onended = () => {
+      if (state.source === source) state.source = null;
+      done("");
+    };
     source.start();
   });
 }

@@ -3,6 +3,7 @@
 
 import { byId, text } from "/shared/dom.js";
 import { language, say } from "/shared/words.js";
+import { unhurried_s } from "./modes.js";
 import { deaf, openSheet } from "./sheet.js";
 import { problemSheet, takenSheet } from "./sheets.js";
 import { chosen, kiosk, state } from "./visit.js";
@@ -13,8 +14,10 @@ const SLIPLESS_S = 30;
 // Less than the visitor's patience: after that nothing is given any more, whatever still lies on the line.
 const GIVE_UP_S = 4;
 
-/** Ask the hall for something while the screen says so; → whether it was done. `failed(problem)` makes the sheet of a refusal. */
+/** Ask the hall for something while the screen says so, one thing at a time; → whether it was done. `failed(problem)` makes the sheet of a refusal. */
 export async function ask(saying, command, fields, failed) {
+  // A finger cannot reach the buttons then, keys can.
+  if (state.busy) return null;
   state.busy = saying;
   text(byId("busy"), say(saying));
   kiosk.draw();
@@ -72,6 +75,6 @@ export function followSlip(before, view) {
     performance.mark("kiosk-slip");
   }
   const changed = before.printer !== view.printer || slipFailed(before) !== slipFailed(view);
-  if (changed && slipFailed(view)) state.left_s = SLIPLESS_S;
+  if (changed && slipFailed(view)) state.left_s = unhurried_s(SLIPLESS_S);
   return changed;
 }

@@ -6,20 +6,21 @@ import { say } from "/shared/words.js";
 import { icon } from "./icons.js";
 import { elder } from "./modes.js";
 
-const TOOLS = ["search", "themes", "papers", "wishes", "have"];
-const IDS = { search: "find-open", themes: "themes", papers: "look", wishes: "wish", have: "have" };
+const TOOLS = ["search", "themes", "papers", "wishes", "have", "map"];
+const IDS = { search: "find-open", themes: "themes", papers: "look", wishes: "wish", have: "have", map: "map-open" };
 
-/** Draw the buttons for what is shown; `open(tool)` is told which was pressed. */
+/** Draw the buttons for what is shown, of a hall that gives no numbers (`shown`: `closed`) those for who has one; `open(tool)` is told which was pressed. */
 export function drawTools(shown, view, chosen, open) {
   const box = byId("tools");
-  show(box, shown === "home" || shown === "find");
+  show(box, ["home", "find", "closed"].includes(shown));
   if (box.hidden) return;
   const fits = {
     search: shown === "home",
     themes: shown === "home" && !elder() && view.themes.length > 0,
-    papers: view.services.some((row) => row.papers),
-    wishes: true,
-    have: shown === "home",
+    papers: shown !== "closed" && view.services.some((row) => row.papers),
+    wishes: shown !== "closed",
+    have: shown !== "find",
+    map: shown !== "find",
   };
   const on = { papers: chosen.looking, wishes: Boolean(chosen.group) || chosen.needs.length > 0 };
   const drawn = JSON.stringify([fits, on, say("kiosk.have")]);

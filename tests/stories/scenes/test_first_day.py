@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from hallserver.core import events as e
 from hallserver.practice.hall import LEARNER
 from hallserver.store.folder import open_reading
+from tests.browser.axe import both, calm, swept
 from tests.browser.demo_hall import Faults, chromium, demo_hall, open_page
 from tests.browser.test_one_visit import sign_in
 from tests.stories.scenes.scene import SHOTS, SIZES, playing
@@ -56,6 +57,8 @@ def test_a_new_clerk_practises_in_a_framed_hall_by_the_keys_of_the_real_terminal
         terminal.keyboard.press("F4")
         done(terminal, "open", "call", "start")
         shot(terminal, "first-day-practice")
+        calm(terminal)
+        assert swept(terminal) == [], "the lessons, some of them ticked off, and the frame"
         terminal.keyboard.press("2")
         terminal.keyboard.press("F8")
         done(terminal, "finish")
@@ -63,6 +66,7 @@ def test_a_new_clerk_practises_in_a_framed_hall_by_the_keys_of_the_real_terminal
         done(terminal, "undo")
         terminal.keyboard.press("F1")
         done(terminal, "help")
+        assert both(terminal) == [], "the card of the keys over the lessons"
         terminal.reload()
         expect(terminal.locator("#practice .practice-count")).to_contain_text("已学 6")
         assert framed(terminal)
