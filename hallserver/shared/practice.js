@@ -32,6 +32,7 @@ export function learn({ page, token, keyOf }) {
     }
     setTimeout(look, LOOK_MS);
   };
+  document.addEventListener("hall-language", () => state.told && draw(panel, state));
   look();
 }
 

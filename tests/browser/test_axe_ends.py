@@ -101,9 +101,8 @@ def test_a_step_of_the_guide_through_the_set_up(nth: int, setup: Page) -> None:
 
 
 def test_a_row_of_the_media_with_its_picture_and_details(setup: Page, tmp_path: Path) -> None:
-    """Nothing chosen, refused, chosen; and the dialog with its dates."""
+    """No file chosen, one chosen; and the dialog with its dates."""
     (tmp_path / "street.png").write_bytes(picture("PNG"))
-    (tmp_path / "torn.png").write_bytes(b"none")
     setup.locator(".nav-button", has_text="媒体").first.click()
     setup.get_by_role("button", name="新增一行").click()
     row = setup.locator("#sheet tbody tr").last
@@ -120,7 +119,7 @@ def test_a_row_of_the_media_with_its_picture_and_details(setup: Page, tmp_path: 
     assert found == []
 
 
-def test_a_look_that_cannot_be_read_and_one_that_is_ready(setup: Page) -> None:
+def test_a_look_that_cannot_be_read(setup: Page) -> None:
     """What the theme's editor says of a colour that is too faint."""
     setup.locator(".nav-button", has_text="主题样式").first.click()
     setup.get_by_label("浅色 主色", exact=True).evaluate(

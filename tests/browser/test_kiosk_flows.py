@@ -23,8 +23,8 @@ _LATER = "(ms) => { const now = performance.now.bind(performance); performance.n
 NUMBER = re.compile(r"^A\d{3}$")
 MOST = 8
 _STOPS = (
-    (c.StopIssuing(reason="full", queue="social"), c.ResumeIssuing(queue="social"), "."),
-    (ch.Suspend(reason="other"), ch.ResumeHall(), "."),
+    (c.StopIssuing(reason="full", queue="social"), c.ResumeIssuing(queue="social"), "满"),
+    (ch.Suspend(reason="other"), ch.ResumeHall(), "暂停"),
 )
 """How numbers stop, how they begin again, and what is said."""
 
@@ -233,6 +233,7 @@ def test_a_comprehensive_hall_has_one_big_button(tmp_path: Path, browser: Browse
         read = [json.loads(frame)["aloud"] for frame in said if frame.startswith('{"aloud"')]
         assert "我要办事" in read[0]
         assert "您的号码" in read[-1]
+        expect(page.locator("[data-mode=speech]")).to_have_text("暂不能播报", timeout=10_000)  # no agent, no voice
         leave(page)
         expect(page.locator("html.elder")).to_have_count(1)
     assert faults == []

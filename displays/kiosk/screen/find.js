@@ -59,7 +59,7 @@ function build(box) {
   const results = [isSearch ? field() : filters(), isSearch ? el("div", { class: "chips words" }) : null, el("p", { class: "none", role: "status" }), el("div", { class: "services found", id: "found" }), pager()];
   const keys = () => keyboard(elder(), (letter) => type(state.typed + letter), (all) => type(all ? "" : state.typed.slice(0, -1)));
   box.dataset.tab = state.tab;
-  put(box, head(), card(), tabs(), el("div", { class: "find-body" }, el("div", { class: "find-results" }, results), isSearch ? keys() : null));
+  put(box, head(), tabs(), el("div", { class: "find-body" }, el("div", { class: "find-results" }, results), isSearch ? keys() : null));
   focusAgain(box, focused, kept);
 }
 
@@ -92,10 +92,10 @@ function focusAgain(box, focused, kept) {
 function head() {
   const title = say(state.looking ? "kiosk.look" : `kiosk.find-${state.tab}`);
   const back = el("button", { class: "button", type: "button", id: "find-back", on: { click: state.back } }, el("span", { class: "mode-in" }, icon("home"), el("span", {}, say("kiosk.home"))));
-  return el("div", { class: "find-head" }, el("h1", { id: "find-title" }, title), back);
+  return el("div", { class: "find-head" }, el("h1", { id: "find-title" }, title), card(), back);
 }
 
-/** The card that was laid counts here too: see drawCard in home.js. */
+// It takes the place of the title: there is no room for one line more where everything lies low.
 function card() {
   return el("div", { class: "line card-line", id: "find-card", role: "status" }, el("span"), el("button", { class: "button", type: "button", id: "find-card-clear", on: { click: () => state.clear() } }));
 }
@@ -104,6 +104,7 @@ function card() {
 export function drawFindCard({ card: laid, card_s }) {
   const box = document.getElementById("find-card");
   if (!box) return;
+  show(byId("find-title"), !laid);
   show(box, Boolean(laid));
   if (!laid) return;
   text(box.firstChild, say("kiosk.card", { last: laid.last }));

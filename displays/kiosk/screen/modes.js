@@ -78,17 +78,17 @@ window.addEventListener("resize", apply);
 // The district's look says how large type is.
 document.addEventListener("hall-look", apply);
 
-/** Draw the buttons of the modes; `changed()` is called when one was pressed. `speaker`: {offered, on, press}. */
+/** Draw the buttons of the modes; `changed()` is called when one was pressed. `speaker`: {offered, on, mute, press}. */
 export function drawModes(changed, speaker) {
   const toggle = (mode) => () => {
     state[mode] = !state[mode];
     apply();
     changed();
   };
-  const button = (name, sign, on, click) =>
-    el("button", { class: "button mode", type: "button", "aria-pressed": String(on), data: { mode: name }, on: { click } }, el("span", { class: "mode-in" }, sign, el("span", {}, say(`kiosk.mode-${name}`))));
+  const button = (name, sign, on, click, words) =>
+    el("button", { class: "button mode", type: "button", "aria-pressed": String(on), data: { mode: name }, on: { click } }, el("span", { class: "mode-in" }, sign, el("span", {}, say(words || `kiosk.mode-${name}`))));
   const box = byId("modes");
-  const drawn = JSON.stringify([state.elder, state.low, isSquarish(), speaker.offered, speaker.on, say("kiosk.modes")]);
+  const drawn = JSON.stringify([state.elder, state.low, isSquarish(), speaker.offered, speaker.on, speaker.mute, say("kiosk.modes")]);
   // A button under a finger stays the same node while views arrive.
   if (box.drawn === drawn) return;
   box.drawn = drawn;
@@ -97,7 +97,7 @@ export function drawModes(changed, speaker) {
     box,
     button("elder", icon("elder"), state.elder, toggle("elder")),
     isSquarish() ? null : button("low", accessibleSign(), state.low, toggle("low")),
-    speaker.offered ? button("speech", icon("speaker"), speaker.on, speaker.press) : null,
+    speaker.offered ? button("speech", icon("speaker"), speaker.on, speaker.press, speaker.mute && "kiosk.mode-mute") : null,
   ).setAttribute("aria-label", say("kiosk.modes"));
   const again = held && box.querySelector(`[data-mode=${held}]`);
   if (again) again.focus();

@@ -14,9 +14,11 @@ const RATE = 0.9;
 
 // A reading holds the screen no longer than this.
 const HOLDS_MS = 60000;
+// An agent that is gone is reported lost only after a while; until then nothing would be heard.
+const SILENT_MS = 4000;
 
-// began: whether it reads to whoever comes; since: when the last reading was asked for; hall: the hall's voice sounds here; asked: how many readings were asked of it; source: what sounds now.
-const state = { on: false, began: false, since: 0, hall: false, asked: 0, source: null };
+// began: whether it reads to whoever comes; since: when the last reading was asked for; hall: the hall's voice sounds here; asked: how many readings were asked of it; heard: the last that sounded; mute: nothing can read now; source: what sounds now.
+const state = { on: false, began: false, since: 0, hall: false, asked: 0, heard: 0, mute: false, source: null };
 
 function ownVoice() {
   const all = window.speechSynthesis ? window.speechSynthesis.getVoices().filter((it) => it.localService) : [];
@@ -24,15 +26,15 @@ function ownVoice() {
   return TONGUES[language()].map(tagged).find(Boolean) || null;
 }
 
-/** What the button of the voice shows and does: `{offered, on, press}`; `part()` is what is on the screen now. */
+/** What the button of the voice shows and does: `{offered, on, mute, press}`; `part()` is what is on the screen now. */
 export function speaker(part, changed) {
   const press = () => {
-    state.on = !state.on;
+    Object.assign(state, { on: !state.on, mute: false });
     hush();
     changed();
     readAloud(part());
   };
-  return { offered: state.hall || ownVoice() !== null, on: state.on, press };
+  return { offered: state.hall || ownVoice() !== null, on: state.on, mute: state.mute, press };
 }
 
 /** Take whether the hall's voice sounds at this kiosk. */
@@ -42,7 +44,7 @@ export function followVoice(device) {
 
 /** Begin as this kiosk begins with each visitor: reading, or still. */
 export function startReading(on) {
-  Object.assign(state, { on: Boolean(on), began: Boolean(on) });
+  Object.assign(state, { on: Boolean(on), began: Boolean(on), mute: false });
   hush();
 }
 
@@ -69,8 +71,20 @@ export function readAloud(part) {
   const text = sentences(part).join("。").slice(0, LONGEST);
   if (!text) return;
   state.since = performance.now();
-  if (state.hall) kiosk.line.tell({ aloud: text, language: language(), nth: state.asked });
+  if (state.hall) askHall(text, state.asked);
   else if (ownVoice()) readHere(text);
+}
+
+function askHall(text, nth) {
+  kiosk.line.tell({ aloud: text, language: language(), nth });
+  setTimeout(() => nth === state.asked && nth !== state.heard && state.on && readInstead(text), SILENT_MS);
+}
+
+/** The hall's voice has not come, and is not waited for any more. */
+function readInstead(text) {
+  hush();
+  if (ownVoice()) readHere(text);
+  else kiosk.draw(Object.assign(state, { mute: true }));
 }
 
 function readHere(text) {
@@ -102,7 +116,7 @@ async function play(url, isLast) {
   source.connect(context.destination);
   // The screen may have become another while the sound was on its way.
   if (!isLast()) return "";
-  state.source = source;
+  Object.assign(state, { source, heard: state.asked, mute: false });
   return new Promise((done) => {
     source.onended = () => {
       if (state.source === source) state.source = null;

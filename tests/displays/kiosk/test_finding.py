@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from displays.kiosk.finding import initials, papers, search
+from displays.kiosk.finding import initials, papers, search, where
+from displays.ticket.around import about_hall
 from tests.support import SMALL_HALL, Play, names
 
 
@@ -78,3 +79,11 @@ def test_what_to_bring_is_told_by_item() -> None:
     }
     assert papers(with_items(on_kiosk=False).hall, "seniors", play.now_us)["items"] == []
     assert papers(play.hall, "nothing", play.now_us)["items"] == []
+
+
+def test_where_things_are_is_what_phones_draw() -> None:
+    """Zones with their counters, pictures, the help point: whatever text is asked with."""
+    play = Play()
+    about = where(play.hall, "", play.now_us)
+    assert set(about) == {"zones", "maps", "help_point"}
+    assert about["zones"] == about_hall(play.hall)["plan"]
