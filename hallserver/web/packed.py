@@ -23,10 +23,14 @@ def takes_gzip(accepted: str) -> bool:
 @lru_cache(maxsize=512)
 def packed_file(body: bytes) -> bytes:
     """Return a file of a screen as gzip, the same bytes each time: there are a few hundred of them."""
-    return gzip.compress(body, 9, mtime=0)
+    return _gzip(body)
 
 
 @lru_cache(maxsize=48)
 def packed(body: bytes) -> bytes:
     """Return an answer as gzip, the same bytes each time. Few are kept: whoever asks for odd sets of words must not fill the memory."""
+    return _gzip(body)
+
+
+def _gzip(body: bytes) -> bytes:
     return gzip.compress(body, 9, mtime=0)
