@@ -15,10 +15,9 @@ from hallserver.report_door import made_day
 from hallserver.store.reading import Reader as Connect
 from hallserver.store.report_rows import Reader, read_extent
 from reports.briefing import WEEKS, last_day, same_weekday
-from reports.report import DayReport
+from reports.report import CHARTS, DayReport
 
-_CHARTS: Final = ("load", "waits", "ratings", "load-narrow", "waits-narrow", "ratings-narrow", "picture")
-NAMES: Final = (*(f"{chart}.svg" for chart in _CHARTS), "picture.pdf", "briefing.json")
+NAMES: Final = (*(f"{chart}.svg" for chart in (*CHARTS, "picture")), "picture.pdf", "briefing.json")
 """Everything that can be asked for."""
 _MINUTE_US: Final = 60_000_000
 _BACK_DAYS: Final = 7 * WEEKS

@@ -21,7 +21,6 @@ from reports.report import DayReport
 from reports.tables import all_figures, figure_cell
 from reports.text import date_text, dates_text, heading_text, moment_text, name_of
 
-CHARTS: Final = ("load", "waits", "ratings", "load-narrow", "waits-narrow", "ratings-narrow")
 SIZE: Final = (460.0, 190.0)
 NARROW: Final = (270.0, 190.0)
 """Width and height of a chart on a screen and on a phone, in points: there its smallest letters are still read."""
@@ -41,7 +40,7 @@ _RGB: Final = re.compile(r"rgb\((\d+)%,(\d+)%,(\d+)%\)(?=[^<>]*>)")
 
 
 def chart(report: DayReport, name: str, language: str) -> Drawing:
-    """Return one of ``CHARTS`` in the size of a screen."""
+    """Return one of ``reports.report.CHARTS`` in the size of a screen."""
     draw = {"load": load_chart, "waits": waits_chart, "ratings": ratings_chart}[name.removesuffix("-narrow")]
     return draw(report, language, *(NARROW if name.endswith("-narrow") else SIZE))
 

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """A finished report: sections of groups of figures, and notes on how far they can be trusted."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct, field
 
 from hallserver.core.row import Names
 from reports.acts import ActLine
 from reports.figures import Figure
+
+CHARTS: Final = ("load", "waits", "ratings", "load-narrow", "waits-narrow", "ratings-narrow")
+"""Pictures of a day that screens ask for, those for phones last; they stand here because a name needs no drawing library."""
 
 
 class Group(Struct, frozen=True, kw_only=True):

@@ -15,7 +15,8 @@ from hallserver.core.theme import DARK, Palette
 from hallserver.words import say
 from reports.charts import register_font
 from reports.day import make_day
-from reports.pictures import CHARTS, SIZE, TILES, as_pdf, as_svg, fitted, in_colours, ratings_chart
+from reports.pictures import SIZE, TILES, as_pdf, as_svg, fitted, in_colours, ratings_chart
+from reports.report import CHARTS
 from reports.tables import all_figures, figure_cell
 from tests.reports.sample_day import at, busy_day, leg, names, period, rating
 
