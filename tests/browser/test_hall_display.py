@@ -139,7 +139,7 @@ def test_thirty_quick_calls_are_all_seen_while_pages_and_pictures_turn(tmp_path:
         labels = hall.do(thirty_calls(hall.door.service))
         page.wait_for_function("(last) => shown[shown.length - 1] === last", arg=labels[-1], timeout=30_000)
         assert page.evaluate("shown")[-len(labels) :] == labels
-        page.wait_for_function("pages.size >= 3", timeout=20_000)
+        page.wait_for_function("() => pages.size >= 3", timeout=20_000)
     assert {it for it in faults if "404" not in it and "media" not in it} == set()
 
 

@@ -190,7 +190,7 @@ def test_a_voice_reads_the_screen_that_is_there_and_is_heard_to_its_end(hall: Ha
     page.locator(".service.big").click()
     expect(page.locator("#number")).to_be_visible()
     comes().fulfill(body=silence())
-    page.wait_for_function("window.started === 1")
+    page.wait_for_function("() => window.started === 1")
     left = page.locator("#back").text_content() or ""
     assert _COUNTED_S < int("".join(filter(str.isdigit, left))) <= 2 * _COUNTED_S  # large type: twice as long
     page.wait_for_timeout(2 * DEAF_MS)
