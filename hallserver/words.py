@@ -23,6 +23,7 @@ _AREA_OF = {
     "roles": "role",
     "expected": "state",
     "section": "setup.section",
+    "field": "setup.field",
     "page": "landing",
 }
 """Argument whose codes have their words in an area of another name."""

@@ -6,9 +6,11 @@ import re
 from msgspec import Struct
 
 from hallserver.core.catalog import HallRow
+from hallserver.core.errors import AgainstStandard
 from hallserver.core.theme import Naming
 
 _GAP = re.compile(r"\\{\w+\\}")
+_BRACE = re.compile(r"[{}]")
 
 
 class Deviation(Struct, frozen=True, kw_only=True):
@@ -28,6 +30,14 @@ def follows(pattern: str, name: str) -> bool:
 def filled(pattern: str, what: str) -> str:
     """Return the name that this place or zone has by the pattern."""
     return re.sub(r"\{\w+\}", lambda _: what, pattern)
+
+
+def check_patterns(naming: Naming) -> None:
+    """Raise AgainstStandard, naming the pattern, for one that has not just its one gap: by it every hall, or zone, would have the same name."""
+    for what, gap, patterns in (("hall", "{place}", naming.hall), ("zone", "{zone}", naming.zone)):
+        for language, pattern in patterns.items():
+            if pattern.count(gap) != 1 or _BRACE.search(pattern.replace(gap, "")):
+                raise AgainstStandard("naming-gap", pattern=pattern, where=f"theme.naming.{what}.{language}", gap=gap)
 
 
 def deviations(naming: Naming, here: HallRow) -> list[Deviation]:

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Types of what stands in the rows of the catalog: names, languages, times, kinds."""
 
-from typing import Annotated, Literal
+import re
+from collections.abc import Mapping
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta
 
@@ -30,3 +32,29 @@ DeviceKind = Literal[
 Language = Literal["zh-Hans", "zh-Hant", "en", "yue"]
 """Language of a visitor; ``yue`` reads Simplified Chinese and hears Cantonese, ``zh-Hant`` reads Traditional Chinese and hears Mandarin."""
 Need = Literal["mobility", "hearing", "sight", "language", "infant", "companion"]
+
+_PICTURES: Final = "\u2600-\u27bf\U0001f000-\U0001faff"
+_UNSEEN: Final = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    f"|(?<![{_PICTURES}\ufe0f])\u200d|\u200d(?![{_PICTURES}])"
+)
+"""Controls (C0, C1), marks that turn the direction of what follows, and what has no width: with them one name passes for another, or
+garbles what is printed and spoken beside it (Unicode UTR #36, "bidirectional text spoofing"). A joiner stands between two pictures only."""
+
+
+def unseen_in(value: object, *, lines: bool = False, path: str = "") -> tuple[str, str] | None:
+    """Return where in a value the first character is that nobody sees, and which: ``("names.zh-Hans", "U+202E")``; None: there is none.
+
+    ``value`` is what a row or a table is made of: text, mappings (whose keys are looked at too), sequences; whatever else holds no text.
+    ``lines``: ends of lines may be in it. It is asked when something is set up, not when it is read: old journals have what they have.
+    """
+    if isinstance(value, str):
+        found = _UNSEEN.search(value.replace("\n", "") if lines else value)
+        return (path, f"U+{ord(found[0]):04X}") if found else None
+    parts = value.items() if isinstance(value, Mapping) else enumerate(value, 1) if isinstance(value, (list, tuple)) else ()
+    for name, part in parts:
+        at = f"{path}.{name}" if path else str(name)
+        found_in = unseen_in(str(name), path=path or "?") or unseen_in(part, lines=lines, path=at)
+        if found_in is not None:
+            return found_in
+    return None

@@ -5,9 +5,33 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from hallserver.core.catalog import Catalog, HallRow, MediaRow, PersonRow, PlanRow, ServiceRow
+import msgspec
+
+from hallserver.core.catalog import Catalog, HallRow, MediaRow, PersonRow, PlanRow, Row, ServiceRow
 from hallserver.core.errors import AgainstStandard, NotFound
+from hallserver.core.row import unseen_in
 from hallserver.core.trainees import ANSWERS
+
+
+_LINES = ("sentences",)
+"""Fields whose texts may have more than one line."""
+
+
+def unseen_of(row: Mapping[str, object]) -> tuple[str, str, str] | None:
+    """Return the field of a row in which a character stands that nobody sees, the place in the row, and the character; None: none does."""
+    for name, value in row.items():
+        found = unseen_in(value, lines=name in _LINES, path=name)
+        if found is not None:
+            return name, *found
+    return None
+
+
+def check_seen(section: str, row: Row) -> None:
+    """Raise AgainstStandard, naming the field, for a row with a character that nobody sees."""
+    found = unseen_of(msgspec.to_builtins(row))
+    if found is not None:
+        field, place, code = found
+        raise AgainstStandard("row-unseen", section=section, slug=row.slug, field=field, place=place, code=code)
 
 
 def check_hours(row: HallRow) -> None:

@@ -13,7 +13,7 @@ from hallserver.core.catalog import CounterRow, DeviceRow, HallRow, MediaRow, Pe
 from hallserver.core.errors import AgainstStandard, Conflict, Malformed, NotAllowed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.roles import FOR_PEOPLE, Actor
-from hallserver.core.rows import check_comprehensive, check_hours, check_media, check_mentors, check_plans, check_themes
+from hallserver.core.rows import check_comprehensive, check_hours, check_media, check_mentors, check_plans, check_seen, check_themes
 from hallserver.core.rules_paper import paper_letter
 from hallserver.core.standard import adoptable
 from hallserver.core.wiring import check_wiring
@@ -39,6 +39,7 @@ def configure(hall: Hall, command: c.Configure, by: Actor, _: int) -> list[e.Eve
     for row in rows:
         if not row.names.get("zh-Hans"):
             raise AgainstStandard("row-without-name", slug=row.slug)
+        check_seen(command.section, row)
     CHECKS.get(command.section, _no_check)(hall, rows, by)
     return [e.Configured(section=command.section, rows=[msgspec.to_builtins(row) for row in rows])]
 

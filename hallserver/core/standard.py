@@ -10,7 +10,9 @@ from msgspec import Struct
 
 from hallserver.core.errors import AgainstStandard
 from hallserver.core.logo import logo_of
+from hallserver.core.naming import check_patterns
 from hallserver.core.quiet import BadQuiet, read_quiet
+from hallserver.core.row import unseen_in
 from hallserver.core.theme import Theme, theme_of, too_faint
 
 QUIET = "voice.quiet"
@@ -120,13 +122,15 @@ def text_hash(text: str) -> str:
 def adoptable(text: str) -> Standard:
     """Return the standard that a TOML text describes, complete enough for this program.
 
-    Raises AgainstStandard as ``read_standard`` does, or naming what is missing, is no positive number, cannot be read or is no logo.
+    Raises AgainstStandard as ``read_standard`` does, or naming what is missing, is no positive number, cannot be read or seen, is no logo, or names all alike.
     """
     standard = read_standard(text)
     faint = too_faint(standard.theme)
     if faint:
         raise AgainstStandard("theme-faint", pairs=faint)
     logo_of(standard.theme.logo)
+    check_patterns(standard.theme.naming)
+    _check_seen(standard)
     missing = [key for key in NEEDED if key not in standard.parameters]
     missing += [f"group.{slug}" for slug in NEEDED_GROUPS if slug not in standard.groups]
     if missing:
@@ -167,6 +171,15 @@ def _check_range(key: str, parameter: Parameter) -> None:
     high = parameter.max if parameter.max is not None else value
     if not low <= value <= high:
         raise AgainstStandard("standard-out-of-range", parameter=key, value=str(value), expected=f"{low}–{high} {parameter.unit}")
+
+
+def _check_seen(standard: Standard) -> None:
+    """Refuse what people would read or hear with a character in it that nobody sees."""
+    said = {"theme": standard.theme, "words": standard.words, "group": standard.groups, "rating": standard.rating}
+    for table, of in said.items():
+        found = unseen_in(msgspec.to_builtins(of), lines=table == "words", path=table)
+        if found is not None:
+            raise AgainstStandard("standard-unseen", place=found[0], code=found[1])
 
 
 def _check_quiet(standard: Standard) -> None:

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct, field
 
 from hallserver.core.catalog import SECTIONS, Catalog, read_rows
+from hallserver.core.rows import unseen_of
 from hallserver.exchange import Fault, FieldChange, RowChange, SectionChange
 from hallserver.setup.cells import NONE, say_cell
 from hallserver.setup.columns import title
@@ -90,7 +91,7 @@ def _sent(row: Mapping[str, Any]) -> Json:
 
 
 def _fault_of(section: str, row: Json, given: Given, place: Place) -> Fault | None:
-    """Return what is wrong with a row by its type: the field, what stands there, what was expected."""
+    """Return what is wrong with a row by its type, or to the eye: the field, what stands there, what was expected."""
     fields = {it.name: it for it in FIELDS[section]}
     if not row["names"].get("zh-Hans") if isinstance(row["names"], dict) else True:
         return wrong_cell(fields["names"], place, given.places.get("names", "names"), "")
@@ -104,6 +105,10 @@ def _fault_of(section: str, row: Json, given: Given, place: Place) -> Fault | No
         it = fields.get(found[1] if found else "", Field(name="slug", kind="slug"))
         said = str(row.get(it.name, ""))
         return wrong_cell(it, place, given.places.get(it.name, it.name), said)
+    unseen = unseen_of(row)
+    if unseen is not None:
+        name, _, code = unseen
+        return Fault(sheet=place.sheet, row=place.row, column=given.places.get(name, name), found=code, wrong="unseen")
     return None
 
 

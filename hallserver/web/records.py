@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from hallserver.answers import plain
-from hallserver.core.errors import Malformed, NotFound
+from hallserver.core.errors import Malformed, NotAllowed, NotFound
 from hallserver.core.rules_day import hall_date
 from hallserver.web.handler import ApiHandler
 
@@ -125,9 +125,17 @@ class ChartHandler(RecordHandler):
         if look not in LOOKS:
             raise Malformed("field-wrong", field="look", detail=" | ".join(LOOKS))
         day = await self.day_asked()
+        if self.actor.kind == "device":
+            self.must_be_of_today(day)
         content = await self.off_the_loop(partial(maker, (name, day, self.language, look)))
         self.set_header("Content-Type", MEDIA[ending])
         self.finish(content)
+
+    def must_be_of_today(self, day: str) -> None:
+        """Raise NotAllowed for another day than the one that runs, or ran last, and today's date: that of the briefing before the doors open."""
+        hall = self.door.service.hall
+        if day not in {hall.day, hall_date(hall, self.door.clock.now())}:
+            raise NotAllowed("charts-of-today", day=day)
 
 
 class CardHandler(RecordHandler):

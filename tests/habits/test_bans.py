@@ -77,6 +77,14 @@ def marked(texts: dict[str, str], mark: re.Pattern[str]) -> list[str]:
     ]
 
 
+def bare_expressions(found: list[Source]) -> list[str]:
+    """Return the waits in a browser whose condition is no function: if it fails at first, the page's policy refuses another look."""
+    calls = ((source.path, node) for source in found for node in ast.walk(source.tree) if isinstance(node, ast.Call))
+    waits = ((path, node) for path, node in calls if ast.unparse(node.func).endswith(".wait_for_function"))
+    asked = ((path, node, ast.unparse(node.args[0])) for path, node in waits if not isinstance(node.args[0], ast.Name))
+    return [f"{path}:{node.lineno}" for path, node, condition in asked if "=>" not in condition]
+
+
 def _texts(*endings: str) -> dict[str, str]:
     """Return the texts of the shipped files and the tests with these endings, this file left out: it must name the sins."""
     paths = (path for ending in endings for path in files(*FIVE, "tests", ending=ending))
@@ -96,6 +104,11 @@ def test_class_names_say_what_they_are() -> None:
 def test_no_error_is_swallowed() -> None:
     """An error that nobody hears of comes back as a riddle."""
     assert silent_handlers(sources(*FIVE, "tests")) == []
+
+
+def test_a_browser_waits_for_functions_only() -> None:
+    """A bare expression holds on a quiet machine, and is an error of the page's own policy on a busy one."""
+    assert bare_expressions(sources("tests")) == []
 
 
 def test_only_words_of_the_trade_are_used() -> None:
@@ -127,6 +140,7 @@ def test_planted_sins_are_found() -> None:
     assert shy_names(planted("class QueueManager: ..."))
     assert silent_handlers(planted("try:\n  f()\nexcept:\n  log()"))
     assert silent_handlers(planted("try:\n  f()\nexcept OSError:\n  pass"))
+    assert bare_expressions(planted("page.wait_for_function('window.x > 1')", "tests/x.py"))
     assert marked({"a": "the Customer waits"}, OTHER_WORDS)
     assert marked({"a": "# TODO later"}, LEFT_OVERS)
     assert marked({"a": "open('/" + "work/x')"}, PLACES)
@@ -138,3 +152,4 @@ def test_what_is_allowed_is_not_found() -> None:
     assert banned(planted("from datetime import datetime\ndatetime.fromtimestamp(1, tz)\nclock.now()")) == []
     assert shy_names(planted("class Baseline: ...")) == []
     assert silent_handlers(planted("try:\n  f()\nexcept OSError:\n  log()")) == []
+    assert bare_expressions(planted("page.wait_for_function('() => window.x > 1')\npage.wait_for_function(SETTLED)", "tests/x.py")) == []

@@ -4,6 +4,8 @@
 import asyncio
 import base64
 
+import pytest
+
 from hallserver.core.commands import BY_NAME, AdoptStandard, CloseDay, Configure
 from hallserver.core.roles import ROLES, SERVICE_SETUP
 from hallserver.web.limits import Limits
@@ -264,6 +266,33 @@ def test_words_come_in_the_languages_there_are() -> None:
         assert english["error.sign-in-needed"] == "Sign in first."
         assert (await door.ask("GET", "/words/xx.json")).code == 404
         assert (await door.ask("GET", "/words/en")).code == 404
+
+    run(story)
+
+
+@pytest.mark.parametrize("address", ["/words/en.json", "/theme.css", "/healthz", "/openapi.json"])
+@pytest.mark.parametrize("packing", ["", "gzip"])
+def test_the_head_of_an_answer_is_the_answer_without_its_body(address: str, packing: str) -> None:
+    """Whoever looks whether something is still the same need not load it."""
+
+    async def story(door: Running) -> None:
+        whole, head = [await door.ask(method, address, headers={"Accept-Encoding": packing}) for method in ("GET", "HEAD")]
+        assert (head.code, head.body) == (whole.code, b"") == (200, b"")
+        own = ("Date", "Content-Length", "X-Consumed-Content-Encoding")
+        assert {name: it for name, it in head.headers.get_all() if name not in own} == {
+            name: it for name, it in whole.headers.get_all() if name not in own
+        }
+
+    run(story)
+
+
+def test_what_has_no_answer_has_no_head_and_what_is_closed_stays_so() -> None:
+    """The same policy as for the answer."""
+
+    async def story(door: Running) -> None:
+        assert (await door.ask("HEAD", "/api/v1/session")).code == 405
+        assert (await door.ask("HEAD", "/api/v1/journal")).code == 401
+        assert (await door.ask("HEAD", "/words/xx.json")).code == 404
 
     run(story)
 

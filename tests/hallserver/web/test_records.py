@@ -3,9 +3,16 @@
 
 import json
 import threading
+from datetime import date, timedelta
+
+import pytest
+from msgspec.structs import replace
 
 from hallserver.core.errors import NotFound
+from hallserver.core.rules_day import hall_date
 from hallserver.web.door import no_charts
+from hallserver.web.policy import Route
+from hallserver.web.records import ChartHandler
 from tests.hallserver.web.running import Running, key_of, run, said
 
 
@@ -96,6 +103,35 @@ def test_pictures_of_the_day_are_for_managers_and_for_a_wall_and_made_off_the_lo
         assert (await door.ask("GET", "/api/v1/charts/load.svg", proof=await door.staff("li"))).code == 403
 
     run(story, charts=draw)
+
+
+class OfAnyDay(ChartHandler):
+    """The control: a screen's key opens every day there was."""
+
+    def must_be_of_today(self, day: str) -> None:
+        """Let it pass."""
+
+
+@pytest.mark.parametrize(("handler", "refused"), [(ChartHandler, 403), (OfAnyDay, 200)])
+def test_a_screens_key_draws_today_and_no_day_that_was(handler: type[ChartHandler], refused: int) -> None:
+    """A wall shows the day that runs and the one that begins; who wants an old one signs in."""
+
+    def routes(rows: tuple[Route, ...]) -> tuple[Route, ...]:
+        return tuple(replace(it, handler=handler) if it.handler is ChartHandler else it for it in rows)
+
+    async def story(door: Running) -> None:
+        runs, begins = door.service.hall.day, hall_date(door.service.hall, door.door.clock.now())
+        screen, boss = await door.device("hall-1"), await door.staff("boss")
+        for name in ("picture.svg", "briefing.json"):
+            for day in (runs, begins):
+                assert (await door.ask("GET", f"/api/v1/charts/{name}?date={day}", proof=screen)).code == 200
+            for old in ("2026-01-05", (date.fromisoformat(min(runs, begins)) - timedelta(days=1)).isoformat()):
+                assert (await door.ask("GET", f"/api/v1/charts/{name}?date={old}", proof=boss)).code == 200
+                answer = await door.ask("GET", f"/api/v1/charts/{name}?date={old}", proof=screen)
+                assert answer.code == refused
+                assert refused == 200 or key_of(answer) == (403, "charts-of-today")
+
+    run(story, charts=lambda _: b"{}", routes=routes)
 
 
 def test_a_door_that_draws_nothing_says_so() -> None:

@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Exactly the listed addresses answer without a proof."""
 
-from hallserver.web.routes import routes_of
+import re
+from pathlib import Path
+
+from hallserver import web
+from hallserver.web import routes
+from hallserver.web.routes import API, routes_of
 from tests.hallserver.web.running import PAGES, Running, run
 
 PUBLIC_ADDRESSES = {
@@ -32,6 +37,25 @@ def test_the_public_addresses_are_these_and_no_others() -> None:
         f"{method} {route.path}" for route in routes_of(PAGES) for method, row in route.operations.items() if row.policy.kind == "public"
     }
     assert public == PUBLIC_ADDRESSES
+
+
+def tables(folder: Path) -> set[str]:
+    """Return the modules that hold a part of the table."""
+    return {it.stem for it in folder.glob("routes_*.py")}
+
+
+def gathered(text: str) -> list[str]:
+    """Return the parts that a text puts together."""
+    return re.findall(r"\*(routes_\w+)\.ROUTES", text)
+
+
+def test_every_part_of_the_table_is_gathered_once() -> None:
+    """A part that is left out would have no address; one address in two parts would have two policies."""
+    text = Path(routes.__file__).read_text(encoding="utf-8")
+    assert sorted(gathered(text)) == sorted(tables(Path(web.__file__).parent))
+    paths = [route.path for route in API]
+    assert sorted(set(paths)) == sorted(paths)
+    assert sorted(gathered(text.replace("*routes_open.ROUTES,", ""))) != sorted(tables(Path(web.__file__).parent)), "the control"
 
 
 def test_everything_else_refuses_strangers() -> None:
