@@ -163,6 +163,20 @@ def test_it_says_how_many_went_first_out_of_order() -> None:
     assert shown(play, mine)["passed"] == 1
 
 
+def test_who_was_called_by_the_halls_word_is_no_priority() -> None:
+    """By name, or brought to the front by the duty manager: counted with the others, and said to be what it is."""
+    play = Play().open()
+    mine = play.take()
+    named_one, lifted, old = play.later(5).take(), play.later(5).take(), play.later(5).take(group="elderly", by=GUIDE)
+    play.ask(c.CallTicket(ticket=named_one.id, reason="other"), DUTY) if False else play.ask(c.CallTicket(ticket=named_one.id, reason="other"), LI)
+    assert (shown(play, mine)["passed"], shown(play, mine)["passed_called"]) == (1, 1)
+    play.ask(c.LiftTicket(ticket=lifted.id, reason="other"), DUTY)
+    assert play.ask(c.FinishAndCall(), LI) and lifted.state == "called"
+    assert (shown(play, mine)["passed"], shown(play, mine)["passed_called"]) == (2, 2)
+    assert play.ask(c.FinishAndCall(), LI) and old.state == "called"
+    assert (shown(play, mine)["passed"], shown(play, mine)["passed_called"]) == (3, 2)
+
+
 def test_a_call_that_was_taken_back_is_not_counted_twice() -> None:
     """The first call of a leg counts, whoever sat down on it."""
     play = Play().open()

@@ -121,3 +121,38 @@ def test_what_the_hall_gives_and_what_a_service_belongs_to_is_there() -> None:
     for themes in ({"age": names("养老")}, {}):
         play.ask(c.Configure(section="hall", rows=[here | {"themes": themes}]), SERVICE_SETUP)
         play.ask(c.Configure(section="services", rows=[row | {"themes": ["age"]} for row in services]), SERVICE_SETUP)
+
+
+BAD_ROWS = [
+    ("hall", "sentences", "sentences.kiosk.home.zh-Hans", {"kiosk.home": {"zh-Hans": "首\u202e页"}}),
+    ("hall", "zones", "zones.main.zh-Hans", {"main": {"zh-Hans": "东\u200b区"}}),
+    ("hall", "address", "address", "深圳\n福田"),
+    ("items", "names", "names.zh-Hans", names("社保\u2066卡")),
+    ("items", "department", "department", "民政\u0007局"),
+    ("people", "names", "names.zh-Hans", names("李\u200d敏")),
+]
+
+
+@pytest.mark.parametrize(("section", "field", "place", "value"), BAD_ROWS, ids=[f"{row[0]}-{row[1]}" for row in BAD_ROWS])
+def test_what_nobody_sees_is_refused_with_its_field(section: str, field: str, place: str, value: object) -> None:
+    """Two names that look alike, or a sentence that is read backwards, are found when they are typed."""
+    row, *rest = SMALL_HALL[section]
+    error = refused(section, [row | {field: value}, *rest])
+
+    assert isinstance(error, AgainstStandard)
+    said = error.args_by_name
+    assert (error.key, said["section"], said["slug"], said["field"], said["place"]) == ("row-unseen", section, row["slug"], field, place)
+
+
+def test_a_sentence_of_two_lines_is_taken() -> None:
+    """A notice at the door may have them."""
+    said = {"kiosk.closed": {"zh-Hans": "暂停\n取号"}}
+    assert Play(SMALL_HALL | {"hall": [SMALL_HALL["hall"][0] | {"sentences": said}]}).hall.catalog.here.sentences == said
+
+
+def test_what_an_old_journal_has_is_still_folded() -> None:
+    """Only who sets something up is asked: the past is what it was."""
+    play = Play()
+    play.hall.catalog.replace("items", [{"slug": "x", "names": {"zh-Hans": "社保\u202e卡"}}])
+
+    assert play.hall.catalog.items["x"].names["zh-Hans"] == "社保\u202e卡"

@@ -159,3 +159,30 @@ def test_quiet_hours_that_are_no_times_of_day_are_refused(text: str) -> None:
     assert refused.value.key == "standard-out-of-range"
     assert refused.value.args_by_name["parameter"] == "voice.quiet"
     assert adoptable(changed("voice.quiet", '"12:00-13:30,20:00-08:00"')).word("voice.quiet") == "12:00-13:30,20:00-08:00"
+
+
+HIDDEN = [
+    ('[theme.names]\nzh-Hans = "福\\u202E田"\n', "theme.names.zh-Hans"),
+    ('[words."kiosk.home"]\nzh-Hans = "首\\u200B页"\n', "words.kiosk.home.zh-Hans"),
+    ('[rating.tag.kind]\nnames = { zh-Hans = "热\\u2067情" }\n', "rating.tag.kind.names.zh-Hans"),
+]
+
+
+@pytest.mark.parametrize(("more", "place"), HIDDEN, ids=[row[1] for row in HIDDEN])
+def test_what_nobody_sees_is_refused_with_its_place(more: str, place: str) -> None:
+    """It would be read and spoken in every hall of the district; what was adopted before is still read."""
+    text = f"{STANDARD}\n{more}"
+    with pytest.raises(AgainstStandard) as error:
+        adoptable(text)
+    assert (error.value.key, error.value.args_by_name["place"]) == ("standard-unseen", place)
+    assert read_standard(text).text == text
+
+
+@pytest.mark.parametrize("pattern", ["政务服务大厅", "{place", "{zone}政务服务大厅", "{place}{place}大厅", "{place}{street}大厅"])
+def test_a_naming_pattern_without_its_gap_is_refused(pattern: str) -> None:
+    """By it every hall of the district would have the same name."""
+    text = f'{STANDARD}\n[theme.naming.hall]\nzh-Hans = "{pattern}"\n'
+    with pytest.raises(AgainstStandard) as error:
+        adoptable(text)
+    assert (error.value.key, error.value.args_by_name["gap"]) == ("naming-gap", "{place}")
+    assert read_standard(text).theme.naming.hall["zh-Hans"] == pattern

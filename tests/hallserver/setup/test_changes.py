@@ -83,3 +83,9 @@ def test_a_first_row_with_a_fault_is_named_where_nothing_is_there_yet() -> None:
     """An empty hall has nothing to keep in its place."""
     draft = draft_of(Catalog(), "queues", [given("queues", slug="a", letter="a1", names={"zh-Hans": "一"})], retire=False)
     assert (draft.rows, [it.found for it in draft.faults]) == ({}, ["a1"])
+
+
+def test_a_character_that_nobody_sees_is_a_fault_of_its_cell() -> None:
+    """Whoever prepares the file sees which cell to type anew."""
+    (fault,) = drafted("items", given("items", slug="new", names={"zh-Hans": "敬老\u200b卡"})).faults
+    assert (fault.row, fault.column, fault.found, fault.wrong) == (3, "names", "U+200B", "unseen")

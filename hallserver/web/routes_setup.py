@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Setting the hall up: import and export, its media, its sentences, what the first set-up offers."""
+
+from typing import Any
+
+from hallserver.exchange import Imported, ImportForm, Preview, ThemeForm, ThemeText
+from hallserver.sentences import Sentence
+from hallserver.web.api import SentencesHandler, TemplatesHandler
+from hallserver.web.media import MediaHandler, MediaList, MediaListHandler, MediaOnWire
+from hallserver.web.policy import Operation, Route, only
+from hallserver.web.setting_up import KINDS as SETUP_MEDIA
+from hallserver.web.setting_up import ImportHandler, PreviewHandler, SetupFileHandler, ThemeTextHandler
+
+_SETS_UP = only("system-admin", "security-admin")
+ROUTES: tuple[Route, ...] = (
+    Route(
+        path="/api/v1/setup/preview",
+        handler=PreviewHandler,
+        operations={
+            "POST": Operation(
+                policy=_SETS_UP, says="What a file of the set-up would change.", body=ImportForm, answer=Preview, refusals=(400, 404)
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/setup/import",
+        handler=ImportHandler,
+        operations={
+            "POST": Operation(
+                policy=_SETS_UP,
+                says="Take a file of the set-up as one: all that it changes, or nothing.",
+                body=ImportForm,
+                answer=Imported,
+                refusals=(400, 403, 404, 409, 422),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/setup/theme",
+        handler=ThemeTextHandler,
+        operations={
+            "POST": Operation(
+                policy=only("system-admin"),
+                says="The text of the standard in force with another look, ready for `adopt-standard`.",
+                body=ThemeForm,
+                answer=ThemeText,
+                refusals=(400, 404, 422),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/setup/{file}",
+        handler=SetupFileHandler,
+        operations={
+            "GET": Operation(
+                policy=_SETS_UP,
+                says="The whole set-up as `hall.toml` or `hall.xlsx`, the items as `items.xlsx`, the look in force as `theme.toml`.",
+                media=tuple(SETUP_MEDIA.values()),
+                refusals=(404, 422),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/media",
+        handler=MediaListHandler,
+        operations={
+            "GET": Operation(policy=only("system-admin", "hall-manager"), says="The pictures and films of the hall.", answer=MediaList)
+        },
+    ),
+    Route(
+        path="/api/v1/media/{file}",
+        handler=MediaHandler,
+        operations={
+            "PUT": Operation(
+                policy=only("system-admin"),
+                says="Hand in a picture or film: the body is the file, the name says which kind it is.",
+                answer=MediaOnWire,
+                status=201,
+                refusals=(400, 422),
+            ),
+            "DELETE": Operation(
+                policy=only("system-admin"), says="Take a file away that nothing shows.", media="", status=204, refusals=(400, 404, 409)
+            ),
+        },
+    ),
+    Route(
+        path="/api/v1/sentences",
+        handler=SentencesHandler,
+        operations={
+            "GET": Operation(
+                policy=only("system-admin", "hall-manager"),
+                says="Every sentence as the program, the district and the hall say it; ETag.",
+                answer=list[Sentence],
+                query=("areas",),
+                also=(304,),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/templates",
+        handler=TemplatesHandler,
+        operations={
+            "GET": Operation(
+                policy=only("system-admin"),
+                says="What the first set-up offers; ETag.",
+                answer=dict[str, Any],
+                also=(304,),
+            )
+        },
+    ),
+)

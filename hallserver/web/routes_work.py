@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where the hall is worked and looked at: commands, views, a visitor's own number, sounds, the lines of screens and agents."""
+
+from typing import Any
+
+from hallserver.web.answering import AnswerOnWire
+from hallserver.web.api import CommandHandler, TicketHandler, ViewHandler
+from hallserver.web.device_socket import DeviceSocket
+from hallserver.web.openapi import COMMAND_PATH
+from hallserver.web.policy import KNOWN, PAGE, PHONE, PUBLIC, Operation, Route, only
+from hallserver.web.socket import PageSocket
+from hallserver.web.sounds import SOUND_PATH, SoundHandler
+
+ROUTES: tuple[Route, ...] = (
+    Route(
+        path=COMMAND_PATH,
+        handler=CommandHandler,
+        operations={"POST": Operation(policy=KNOWN, says="Ask for something.", answer=AnswerOnWire)},
+    ),
+    Route(
+        path="/api/v1/views/{page}",
+        handler=ViewHandler,
+        operations={
+            "GET": Operation(
+                policy=PAGE,
+                says="What a screen shows just now; ETag.",
+                answer=dict[str, Any],
+                query=("of",),
+                also=(304,),
+                refusals=(404, 422),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/tickets/{token}",
+        handler=TicketHandler,
+        operations={
+            "GET": Operation(policy=PHONE, says="One visitor's own ticket; ETag.", answer=dict[str, Any], also=(304,), refusals=(404, 429))
+        },
+    ),
+    Route(
+        path=SOUND_PATH,
+        handler=SoundHandler,
+        operations={"GET": Operation(policy=only("display", "kiosk"), says="A sound for this screen.", media="audio/wav", refusals=(404,))},
+    ),
+    Route(
+        path="/ws",
+        handler=PageSocket,
+        operations={
+            "GET": Operation(
+                policy=PHONE, says="The line of a screen (WebSocket).", media="", status=101, query=("page", "of"), refusals=(400,)
+            )
+        },
+    ),
+    Route(
+        path="/ws/device",
+        handler=DeviceSocket,
+        operations={"GET": Operation(policy=PUBLIC, says="The line of a device agent (WebSocket).", media="", status=101, refusals=(400,))},
+    ),
+)
