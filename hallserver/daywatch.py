@@ -10,8 +10,8 @@ from hallserver.clock import STEP_US, Cancellable, Clock
 from hallserver.core.commands import CloseDay, OpenDay, ReportClock
 from hallserver.core.errors import HallError
 from hallserver.core.hall import EXPECTANT, Hall
+from hallserver.core.hours import hall_date
 from hallserver.core.roles import SERVICE_CLOCK
-from hallserver.core.rules_day import hall_date
 from hallserver.service import Service
 
 _log = logging.getLogger(__name__)

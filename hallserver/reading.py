@@ -24,9 +24,9 @@ from hallserver.core import id_number
 from hallserver.core.catalog import DeviceRow
 from hallserver.core.errors import NotAllowed, TooOften
 from hallserver.core.hall import LIVE, Hall
+from hallserver.core.hours import hall_date
 from hallserver.core.printers import printer_of
 from hallserver.core.roles import Actor
-from hallserver.core.rules_day import hall_date
 from hallserver.core.short_code import typed
 from hallserver.service import Service
 

@@ -18,9 +18,9 @@ from hallserver.core import events as e
 from hallserver.core.apply import apply
 from hallserver.core.errors import HallError, StorageDown
 from hallserver.core.hall import Hall
+from hallserver.core.hours import hall_date
 from hallserver.core.roles import Actor
 from hallserver.core.rules import decide as decide_by_rules
-from hallserver.core.rules_day import hall_date
 from hallserver.redact import HEARD, texts_in
 from hallserver.sealing import Sealing
 from hallserver.sentences import in_force
@@ -28,6 +28,7 @@ from hallserver.store.database import DiskFull, exit_at_once
 from hallserver.store.folder import Folder
 from hallserver.store.journal import VaultRow
 from hallserver.tokens import Tokens
+from hallserver.turns import Group, Turns
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ class Service:
         """Fold the journal and take a clock anchor behind its last event."""
         self._folder, self._clock, self._decide, self._on_fatal = folder, clock, decide, on_fatal
         self.bus, self.down = Bus(), False
-        self._waiting: list[Asked] = []
+        self._turns = Turns()
         self._busy = False
         """A group is in flight, or its readers have not had their look yet."""
         self._keyed: dict[tuple[str, str | None], Asked] = {}
@@ -105,21 +106,19 @@ class Service:
             if repeated is not None:
                 return repeated
             self._keyed[by.id, key] = asked
-        self._waiting.append(asked)
+        self._turns.add(asked)
         if not self._busy:
-            self._next_group()
+            self._go_on()
         return asked.future
 
     async def submit_together(self, plan: Callable[[], Sequence[c.Command]], by: Actor) -> None:
         """Have what ``plan`` gives decided on the memory that it saw, and all of it durable or nothing. Raises as it does, or a refusal."""
         if self.down:
             await self._probe()
-        while self._busy:
-            await self.settled()
-            await asyncio.sleep(0)
-        self._waiting = asked = [Asked(self._sealing.masked(command), by, None, "") for command in plan()]
-        self._next_group(whole=True)
-        await asyncio.gather(*[it.future for it in asked])
+        turn = self._turns.add_whole(lambda: [Asked(self._sealing.masked(command), by, None, "") for command in plan()])
+        if not self._busy:
+            self._go_on()
+        await asyncio.gather(*[it.future for it in await turn])
 
     def _repeated(self, scope: tuple[str, str], digest: str) -> "asyncio.Future[Answer] | None":
         joined = self._keyed.get(scope)
@@ -132,15 +131,15 @@ class Service:
     def _answer_again(self, kept: Kept) -> Answer:
         return answer_of(self._folder.journal.after(kept.epoch, kept.first_seq - 1, kept.count), self.token)
 
-    def _next_group(self, *, whole: bool = False) -> None:
-        """Decide everything that waits, in arrival order, and send it to the journal as one group. ``whole``: all of it or nothing."""
-        group, self._waiting = self._waiting, []
+    def _next_group(self, turn: Group) -> None:
+        """Decide all of it, in arrival order, and send it to the journal as one group."""
+        group = turn.asked
         vault: list[VaultRow] = []
         for asked in group:
             self._decide_one(asked, vault)
         refusals = [asked.refusal for asked in group if asked.refusal is not None]
         entries = [entry for asked in group for entry in asked.entries]
-        if whole and refusals:
+        if turn.whole and refusals:
             self._take_back(group, refusals[0])
         elif entries:
             self._busy = True
@@ -183,7 +182,7 @@ class Service:
             self._on_fatal()
             raise
 
-    def _committed(self, group: list[Asked], entries: list[e.Entry], error: BaseException | None) -> None:
+    def _committed(self, group: Sequence[Asked], entries: list[e.Entry], error: BaseException | None) -> None:
         """Answer the group, tell everyone, let readers look, then decide what waits; on the event loop."""
         if error is not None:
             self._failed(group, error)
@@ -207,10 +206,10 @@ class Service:
 
     def _go_on(self) -> None:
         self._busy = False
-        if self._waiting:
-            self._next_group()
+        while not self._busy and (turn := self._turns.next()) is not None:
+            self._next_group(turn)
 
-    def _reply(self, group: list[Asked]) -> None:
+    def _reply(self, group: Sequence[Asked]) -> None:
         for asked in group:
             self._keyed.pop(asked.scope, None)
             self._answers.note(asked.entries)
@@ -224,7 +223,7 @@ class Service:
         self._tokens.know_only([*self.hall.tickets, *self.hall.returns])
         self._answers = Answers(self._folder.journal.keyed(self.hall.rules.whole("idem.days")))
 
-    def _failed(self, group: list[Asked], error: BaseException) -> None:
+    def _failed(self, group: Sequence[Asked], error: BaseException) -> None:
         """Refuse the group and fold memory anew on a full disk; end the process on anything else."""
         if not isinstance(error, DiskFull):
             self._fatal(error)
@@ -233,7 +232,7 @@ class Service:
         self.down = True
         self._take_back(group, StorageDown("disk-full"))
 
-    def _take_back(self, group: list[Asked], refusal: Exception) -> None:
+    def _take_back(self, group: Sequence[Asked], refusal: Exception) -> None:
         """Refuse a group of which the journal has nothing, and fold memory anew."""
         self._read()
         for asked in group:

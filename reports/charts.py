@@ -192,8 +192,18 @@ def _frame(title: str, groups: Sequence[Group], language: str, axis: Axis, size:
     for slot in range(0, len(groups), every):
         x = plot.x(slot)
         drawing.add(Line(x, plot.bottom, x, plot.bottom - 3, strokeColor=INK, strokeWidth=0.5))
-        put_text(drawing, x, plot.bottom - 12, group_name(groups[slot], language), anchor="middle")
+        _put_time(drawing, x, plot.bottom - 12, group_name(groups[slot], language))
     return drawing, plot
+
+
+def _put_time(drawing: Drawing, x: float, y: float, name: str) -> None:
+    """Write a half hour's time; under it what else its name says: the offset in the hour that is there twice, else another day's date."""
+    named, _, offset = name.partition(" (")
+    date, _, time = named.rpartition(" ")
+    put_text(drawing, x, y, time, anchor="middle")
+    under = f"({offset}" if offset else date
+    if under:
+        put_text(drawing, x, y - SIZE - 1, under, anchor="middle")
 
 
 def _bars(drawing: Drawing, plot: Plot, values: Sequence[float | None], colour: Color, within: tuple[float, float]) -> None:

@@ -33,7 +33,7 @@ MINOR: frozenset[type[e.Event]] = frozenset(kind for kind in e.EVENTS if "ticket
     e.BackupReported,
 }
 """Events after which the page of a ticket that they do not name may say another place in line, and else the same."""
-_NOWHERE = b'null,"range_s":null,"behind":0,"passed":0'
+_NOWHERE = b'null,"range_s":null,"behind":0,"passed":0,"passed_called":0'
 _AHEAD = b'{"ahead":'
 _encode = msgspec.json.Encoder().encode
 
@@ -65,7 +65,9 @@ def line(hall: Hall, queue: str) -> InLine:
     tickets, last, most = hall.tickets, len(order) - 1, most_behind(hall)
 
     def said(ahead: int) -> bytes:
-        return b'%s,"behind":%d,"passed":%d' % (ranged(ahead), min(last - ahead, most), tickets[order[ahead]].leg.passed_by)
+        leg = tickets[order[ahead]].leg
+        passed = leg.passed_by, leg.passed_by_called
+        return b'%s,"behind":%d,"passed":%d,"passed_called":%d' % (ranged(ahead), min(last - ahead, most), *passed)
 
     return InLine(order, said)
 

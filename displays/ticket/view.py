@@ -47,10 +47,10 @@ def before_place(hall: Hall, ticket: Ticket) -> dict[str, object]:
 def place_in_line(hall: Hall, ticket: Ticket) -> dict[str, object]:
     """Return how many are ahead, how long it will take, how many wait behind (as far as one may let first), how many passed.
 
-    Nothing of a ticket that does not wait.
+    ``passed_called`` of them on the hall's word, not by a right of their own. Nothing of a ticket that does not wait.
     """
     if ticket.state != "waiting":
-        return {"ahead": None, "range_s": None, "behind": 0, "passed": 0}
+        return {"ahead": None, "range_s": None, "behind": 0, "passed": 0, "passed_called": 0}
     ahead = waiting.ahead_of(hall, ticket)
     behind = min(hall.line(ticket.leg.queue).waiting - ahead - 1, most_behind(hall))
     return {
@@ -58,6 +58,7 @@ def place_in_line(hall: Hall, ticket: Ticket) -> dict[str, object]:
         "range_s": waiting.forecast(hall, ticket.leg.queue, ahead),
         "behind": behind,
         "passed": ticket.leg.passed_by,
+        "passed_called": ticket.leg.passed_by_called,
     }
 
 

@@ -139,8 +139,13 @@ def _configured(entry: e.Entry, it: e.Configured) -> Found | None:
     return None if entry.actor.startswith(_CLOCK) else ("configure", {"args": {"section": it.section}})
 
 
-def _adopted(entry: e.Entry, _: e.StandardAdopted) -> Found | None:
-    return None if entry.actor.startswith(_CLOCK) else ("adopt-standard", {})
+def _adopted(entry: e.Entry, it: e.StandardAdopted) -> Found | None:
+    """Return it where somebody did it: who opens a day on which a filed one comes into force has changed nothing."""
+    return None if it.opening or entry.actor.startswith(_CLOCK) else ("adopt-standard", {})
+
+
+def _filed(entry: e.Entry, _: e.StandardFiled) -> Found | None:
+    return None if entry.actor.startswith(_CLOCK) else ("file-standard", {})
 
 
 def _undone(_: e.Entry, it: e.FinishUndone | e.AbsenceUndone) -> Found:
@@ -198,6 +203,7 @@ ACTS: dict[type[e.Event], Look] = {
     e.IssuingResumed: _resumed,
     e.Configured: _configured,
     e.StandardAdopted: _adopted,
+    e.StandardFiled: _filed,
 }
 """Event → what of it is out of the ordinary; None: this one is not."""
 ORDINARY: frozenset[type[e.Event]] = frozenset({

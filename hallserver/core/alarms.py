@@ -13,11 +13,10 @@ from msgspec import Struct, field
 
 from hallserver.core.errors import Arg
 from hallserver.core.hall import Hall, Ticket
-from hallserver.core.hours import in_hours, last_number_us, span_us
+from hallserver.core.hours import hall_date, in_hours, last_number_us, span_us
 from hallserver.core.idle import idle_counters
 from hallserver.core.mute import mute_why, voices
 from hallserver.core.printers import needy_printers, slipless_waiting
-from hallserver.core.rules_day import hall_date
 from hallserver.core.stuck import stuck
 from hallserver.core.waiting import owners_open
 

@@ -5,19 +5,18 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from hallserver.core import events as e
-from hallserver.core import folds, folds_hall, folds_issued, folds_messages, folds_papers, folds_visit
+from hallserver.core import folds, folds_hall, folds_issued, folds_messages, folds_papers, folds_setup, folds_visit
 from hallserver.core.folds_watched import note
 from hallserver.core.hall import Hall, Rate
 from hallserver.core.jobs import HANDOUT, PRINTER_STATES, TRIAL
 from hallserver.core.noted import AskedBack, Notice, Voiding
-from hallserver.core.standard import read_standard
 
 Fold = Callable[[Hall, e.Entry, Any], None]
 OF_THE_DAY = (
     "tickets", "live", "ended", "numbers", "given", "issued", "lines", "counters", "staffing", "ready", "calls",
     "passings", "voidings", "slips", "handouts", "copies", "slipless", "twins", "announcements", "unheard", "notices", "backs", "tried",
     "messages", "help", "enquiries", "acknowledged", "acts", "acted", "watched",
-    "tally", "tallies", "suspensions", "stopped_queues", "issued_by", "by_hand",
+    "tally", "tallies", "suspensions", "stopped_queues", "issued_by", "issued_at", "by_hand",
 )  # fmt: skip
 """What is forgotten when another day opens."""
 VOIDINGS_KEPT = 40
@@ -31,22 +30,6 @@ def apply(hall: Hall, entry: e.Entry) -> None:
     FOLDS[type(entry.event)](hall, entry, entry.event)
     note(hall, entry)
     folds_hall.acted(hall, entry)
-
-
-def _configured(hall: Hall, entry: e.Entry, event: e.Configured) -> None:
-    before = {slug: row.wiring for slug, row in hall.catalog.devices.items()}
-    desks, quotas = folds_hall.desks(hall), {slug: row.quota for slug, row in hall.catalog.queues.items()}
-    hall.catalog.replace(event.section, event.rows)
-    after = hall.catalog.devices
-    hall.commissioned = {slug for slug in hall.commissioned if slug in after and after[slug].wiring == before.get(slug)}
-    if event.section in {"counters", "people"}:
-        folds_hall.recount(hall, desks, entry.at_us)
-    changed = [slug for slug, row in hall.catalog.queues.items() if row.quota != quotas.get(slug)]
-    hall.quotas = {slug: most for slug, most in hall.quotas.items() if slug not in changed}
-
-
-def _standard_adopted(hall: Hall, _: e.Entry, event: e.StandardAdopted) -> None:
-    hall.standard = read_standard(event.text)
 
 
 def _day_opened(hall: Hall, entry: e.Entry, event: e.DayOpened) -> None:
@@ -177,8 +160,9 @@ def _restored(hall: Hall, entry: e.Entry, event: e.Restored) -> None:
 
 
 FOLDS: dict[type[e.Event], Fold] = {
-    e.Configured: _configured,
-    e.StandardAdopted: _standard_adopted,
+    e.Configured: folds_setup.configured,
+    e.StandardAdopted: folds_setup.standard_adopted,
+    e.StandardFiled: folds_setup.standard_filed,
     e.DayOpened: _day_opened,
     e.DayClosed: _day_closed,
     e.IssuingStopped: folds_hall.issuing_stopped,

@@ -2,7 +2,7 @@
 """Working days: Monday to Friday, but for the holidays and make-up days (调休) of the standard's ``[calendar.YEAR]`` tables.
 
 The State Council publishes a year's days each November before it (国务院办公厅关于部分节假日安排的通知). A year without a table goes by the
-week alone; ``Calendar.years`` tells which have one. Deadlines of the law are counted so: the day of the event is not counted (行政许可法 §82).
+week alone; ``Calendar.years`` tells which have one. The day on which something happened is not counted into a deadline that it starts.
 """
 
 from collections.abc import Mapping

@@ -10,48 +10,9 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from hallserver.core.row import CounterKind, Day, DeviceKind, Language, Names, Names400, Quota, Slug, Span, Weekday
-
-
-class Row(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What every row has: its slug, its names and whether it is still in use."""
-
-    slug: Slug
-    names: Names
-    retired: bool = False
-
-
-class HallRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """The hall itself; exactly one row. ``zone`` is an IANA time zone, e.g. ``Asia/Shanghai``."""
-
-    zone: Annotated[str, Meta(min_length=1, max_length=64)] = "Asia/Shanghai"
-    public_url: Annotated[str, Meta(max_length=200)] = ""
-    """Address under which visitors' phones reach the ticket page, without a trailing slash; empty: none."""
-    spoken: tuple[Literal["cmn", "yue", "en"], ...] = ("cmn",)
-    """Languages in which a call is spoken, in this order."""
-    wifi: Annotated[str, Meta(max_length=32)] = ""
-    """Name of the hall's Wi-Fi under which ``public_url`` can be reached; empty: it can be reached from anywhere."""
-    address: Annotated[str, Meta(max_length=120)] = ""
-    help_point: Names = {}
-    """Where visitors are helped, as the slip says it."""
-    zones: dict[Slug, Names] = {}
-    """Zone → what people call it."""
-    logo: Annotated[str, Meta(max_length=24_000)] = ""
-    """Black-and-white PNG above the hall's name on slips, base64."""
-    hours: dict[Weekday, tuple[Span, ...]] = {}
-    """When the hall is open, by ISO weekday, ``1`` Monday; a day without spans is closed. Empty: nobody has said."""
-    issue_until_min: Annotated[int, Meta(ge=0, le=240)] = 0
-    """So many minutes before the last span of the day ends no more numbers are given; 0: up to its end."""
-    seats: Annotated[int, Meta(ge=0, le=100_000)] = 0
-    """How many people the hall holds; 0: nobody has said."""
-    themes: dict[Slug, Names] = {}
-    """Theme (主题, several errands of one life event) → what people call it; services name theirs."""
-    comprehensive: Annotated[str, Meta(max_length=40)] = ""
-    """The service that a comprehensive hall gives for 我要办事, whatever the errand; empty: visitors choose."""
-    sentences: Annotated[dict[Annotated[str, Meta(max_length=80)], Names400], Meta(max_length=500)] = {}
-    """Sentences that this hall says otherwise than ``words/`` and the standard: key → language → sentence."""
-    one_tab: bool = False
-    """A small station: one browser tab, no kiosk; the clerk terminal offers to serve directly."""
+from hallserver.core.hall_row import HallRow as HallRow
+from hallserver.core.hall_row import Row as Row
+from hallserver.core.row import CounterKind, Day, DayKind, DeviceKind, Language, Names, Quota, Slug, Span
 
 
 class QueueRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -62,6 +23,8 @@ class QueueRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     """Target wait in seconds; None: the standard's ``wait.promise_avg``."""
     quota: Quota | None = None
     """Numbers a day; None or 0: as many as come. A plan may say otherwise. To give none, issuing is stopped."""
+    slots: Annotated[dict[Span, Quota], Meta(max_length=48)] = {}
+    """Numbers within a time of the day (分时段号源); at other times as many as come, up to the day's."""
 
 
 class ItemRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -201,6 +164,20 @@ class MediaRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     """When in the day; empty: always."""
 
 
+class ShiftRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A shift (班次): which counters should be open when. What it says beyond the hall's hours of the day does not count."""
+
+    days: Annotated[tuple[DayKind, ...], Meta(max_length=9)] = ()
+    """Kinds of days; empty: every day on which the hall is open."""
+    spans: tuple[Span, ...] = ()
+    """When in the day; empty: as long as the hall is open."""
+    counters: dict[Slug, Annotated[str, Meta(max_length=40)]] = {}
+    """Counter → the person who has it; empty: whoever is there."""
+    from_day: Day = ""
+    until_day: Day = ""
+    """The last day on which it holds."""
+
+
 CABLED: frozenset[str] = frozenset({"printer", "voice", "board", "keypad", "rater", "reader"})
 """Kinds that hang on an agent; of raters those with a driver."""
 
@@ -214,6 +191,7 @@ SECTIONS: dict[str, type[Row]] = {
     "devices": DeviceRow,
     "plans": PlanRow,
     "media": MediaRow,
+    "shifts": ShiftRow,
 }
 """Section name → row type; the order in which an import applies them."""
 
@@ -230,6 +208,7 @@ class Catalog(Struct, kw_only=True):
     devices: dict[str, DeviceRow] = {}
     plans: dict[str, PlanRow] = {}
     media: dict[str, MediaRow] = {}
+    shifts: dict[str, ShiftRow] = {}
 
     def replace(self, section: str, rows: Sequence[dict[str, Any]]) -> None:
         """Put these rows in place of the section's; they were checked when they were asked for."""

@@ -11,7 +11,7 @@ it must be the ticket in hand. Commands about one visit that goes another way th
 import re
 from typing import Annotated, Any, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct
 
 from hallserver.core.asking import CaseNo, Missing
 from hallserver.core.asking import Code as Code
@@ -35,6 +35,9 @@ from hallserver.core.commands_hall import ResumeHall as ResumeHall
 from hallserver.core.commands_hall import SeeMessage as SeeMessage
 from hallserver.core.commands_hall import SendMessage as SendMessage
 from hallserver.core.commands_hall import Suspend as Suspend
+from hallserver.core.commands_rating import DefaultRatings as DefaultRatings
+from hallserver.core.commands_rating import ImportCompletion as ImportCompletion
+from hallserver.core.commands_rating import Rate as Rate
 from hallserver.core.commands_visit import AnnotateRecord as AnnotateRecord
 from hallserver.core.commands_visit import ChangeService as ChangeService
 from hallserver.core.commands_visit import ComeBack as ComeBack
@@ -183,19 +186,6 @@ class VoidRun(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     reason: Code = "abuse"
 
 
-class Rate(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Rate a finished leg: 5 very satisfied … 1 very dissatisfied. A rater gives its counter, a phone its ticket."""
-
-    stars: Annotated[int, Meta(ge=1, le=5)]
-    ticket: TicketId | None = None
-    leg: Annotated[int, Meta(ge=1, le=99)] | None = None
-    counter: Slug | None = None
-    tags: Annotated[tuple[Code, ...], Meta(max_length=10)] = ()
-    dimensions: Annotated[dict[Code, Annotated[int, Meta(ge=1, le=5)]], Meta(max_length=10)] = field(default_factory=dict)
-    """Stars of single dimensions of the standard's rating form."""
-    comment: Personal | None = None
-
-
 class OpenCounter(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Open a counter, or go on after a pause."""
 
@@ -290,14 +280,21 @@ class CloseDay(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_un
 class Configure(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Put rows in place of one section of the catalog; every slug ever used stays, at least retired."""
 
-    section: Literal["hall", "queues", "items", "services", "counters", "people", "devices", "plans", "media"]
+    section: Literal["hall", "queues", "items", "services", "counters", "people", "devices", "plans", "media", "shifts"]
     rows: Annotated[list[dict[str, Any]], Meta(max_length=2000)]
 
 
+LayerText = Annotated[str, Meta(max_length=100_000)]
+
+
 class AdoptStandard(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Put a standard in force: its full text in TOML."""
+    """Put a standard in force, or lay it ready for the next opening: its full text and the texts of its layers, in TOML."""
 
     text: Annotated[str, Meta(max_length=200_000)]
+    layers: Annotated[tuple[LayerText, ...], Meta(max_length=5)] | None = None
+    """District, street, community, hall, the highest first; None: those that are in force or filed stay."""
+    at_opening: bool = False
+    """Also while a day is open: it comes into force when the next one opens."""
 
 
 class ReportSlip(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -377,7 +374,7 @@ COMMANDS: tuple[type[Command], ...] = (
     MarkAbsent, BringBack, CallBack, Cancel, VoidRun, ReprintSlip, Rate, Announce, TryDevice, OpenCounter, PauseCounter, CloseCounter,
     OpenDay, StopIssuing, ResumeIssuing, CloseDay, Configure, AdoptStandard,
     ServeDirect, EnterPaper, ChangeService, CorrectTicket, Ready, Undo, Lift, ConfirmPriority, NoteNeeds, Escort, OnMyWay,
-    NoteCase, GiveNotice, GiveReturn, ComeBack, AnnotateRecord, YieldPlace,
+    NoteCase, GiveNotice, GiveReturn, ComeBack, AnnotateRecord, YieldPlace, ImportCompletion, DefaultRatings,
     HandOver, Suspend, ResumeHall, ApplyPlan, CheckOpening, SendMessage, SeeMessage, AskHelp, AnswerHelp, CountEnquiry, AcknowledgeAlarm,
     ReportSlip, ReportAnnouncement, ReportDevice, ReportKey, ReportSignIn, ReportBackup, ReportClock, EraseData, EndAlarm,
 )  # fmt: skip

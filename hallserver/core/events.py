@@ -31,6 +31,14 @@ from hallserver.core.events_hall import MessageSeen as MessageSeen
 from hallserver.core.events_hall import MessageSent as MessageSent
 from hallserver.core.events_hall import OpeningChecked as OpeningChecked
 from hallserver.core.events_hall import PlanApplied as PlanApplied
+from hallserver.core.events_rating import CaseCompleted as CaseCompleted
+from hallserver.core.events_rating import RatingDefaulted as RatingDefaulted
+from hallserver.core.events_rating import RatingGiven as RatingGiven
+from hallserver.core.events_rating import RatingKey as RatingKey
+from hallserver.core.events_rating import RatingsDoubted as RatingsDoubted
+from hallserver.core.events_setup import Configured as Configured
+from hallserver.core.events_setup import StandardAdopted as StandardAdopted
+from hallserver.core.events_setup import StandardFiled as StandardFiled
 from hallserver.core.events_visit import AbsenceUndone as AbsenceUndone
 from hallserver.core.events_visit import CaseNoted as CaseNoted
 from hallserver.core.events_visit import FinishUndone as FinishUndone
@@ -49,20 +57,6 @@ from hallserver.core.happening import Arg as Arg
 from hallserver.core.happening import Event as Event
 from hallserver.core.happening import LegPlan as LegPlan
 from hallserver.core.happening import Reason as Reason
-
-
-class Configured(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """A section of the catalog was replaced."""
-
-    section: str
-    rows: list[dict[str, Any]]
-
-
-class StandardAdopted(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """A standard came into force: full TOML text and its sha256 (hex)."""
-
-    hash: str
-    text: str
 
 
 class DayOpened(Event, frozen=True, kw_only=True, omit_defaults=True):
@@ -297,27 +291,6 @@ class TicketUnserved(Event, frozen=True, kw_only=True, omit_defaults=True):
     disposition: Disposition
 
 
-class RatingGiven(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """A visitor rated a leg: 5 … 1. Key: (ticket, leg, stage, nth)."""
-
-    V: ClassVar[int] = 2
-    ticket: str
-    leg: int
-    counter: str
-    clerk: str
-    stars: int
-    stage: str = "accepted"
-    nth: int = 1
-    channel: str = "rater"
-    device: str = ""
-    tags: tuple[str, ...] = ()
-    comment: Sealed | None = None
-    dimensions: dict[str, int] = field(default_factory=dict)
-    """Dimension of the rating form → its stars. New in version 2."""
-    content: str = ""
-    """``eval.content_version`` of what was asked, where the standard has one. New in version 2."""
-
-
 class SlipReported(Event, frozen=True, kw_only=True, omit_defaults=True):
     """How far a slip came; without a ticket it is the slip of the closed day."""
 
@@ -393,7 +366,7 @@ class Restored(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 
 EVENTS: tuple[type[Event], ...] = (
-    Configured, StandardAdopted, DayOpened, DayClosed, IssuingStopped, IssuingResumed,
+    Configured, StandardAdopted, StandardFiled, DayOpened, DayClosed, IssuingStopped, IssuingResumed,
     CounterOpened, CounterPaused, CounterClosed, CounterHandedOver, HallSuspended, HallResumed, PlanApplied, OpeningChecked,
     TicketIssued, TicketCalled, TicketRecalled, ServiceStarted, ServiceFinished, TicketHeld, TicketResumed,
     TicketTransferred, TicketAbsent, TicketBroughtBack, TicketCancelled, TicketUnserved, TicketVoided, RunVoided,
@@ -401,7 +374,7 @@ EVENTS: tuple[type[Event], ...] = (
     RatingGiven, SlipReported, AnnouncementReported, DeviceReported, SignInReported, ClockSuspected, DataErased,
     BackupReported, Restored,
     ServiceChanged, TicketsSwapped, FinishUndone, AbsenceUndone, TicketLifted, PriorityChecked, NeedsNoted, VisitorEscorted, VisitorOnWay,
-    CaseNoted, NoticeGiven, ReturnGiven, RecordAnnotated, PlaceYielded,
+    CaseNoted, NoticeGiven, ReturnGiven, RecordAnnotated, PlaceYielded, CaseCompleted, RatingDefaulted, RatingsDoubted,
     MessageSent, MessageSeen, HelpAsked, HelpAnswered, EnquiryCounted, AlarmAcknowledged, AlarmEnded,
 )  # fmt: skip
 """Every event there is."""

@@ -4,7 +4,7 @@
 from hallserver.core import events as e
 from hallserver.core import lines
 from hallserver.core.hall import BESIDE, LIVE, CounterState, Hall, Ticket
-from hallserver.core.life import become, end, leave_hand, open_leg, stop_hold, stop_waiting
+from hallserver.core.life import become, count_back, end, leave_hand, open_leg, stop_hold, stop_waiting
 from hallserver.core.noted import CallShown, SlipSeen
 from hallserver.core.passings import keep, note_passed, passing
 from hallserver.core.suspension import suspended_us
@@ -180,7 +180,7 @@ def ticket_voided(hall: Hall, entry: e.Entry, event: e.TicketVoided) -> None:
     """End the ticket: staff took the number back, and its place in the quota is another's."""
     ticket = hall.tickets[event.ticket]
     end(hall, ticket, "voided", entry.at_us)
-    hall.issued_by[ticket.legs[0].queue] -= 1
+    count_back(hall, ticket, ticket.legs[0].queue)
 
 
 def ticket_unserved(hall: Hall, entry: e.Entry, event: e.TicketUnserved) -> None:

@@ -4,7 +4,7 @@
 from hallserver.core import events as e
 from hallserver.core.folds import counter_state, started, tallies_of
 from hallserver.core.hall import Hall, Ticket
-from hallserver.core.life import begin, end, open_leg, stop_waiting
+from hallserver.core.life import begin, count_given, end, open_leg, stop_waiting
 
 
 def ticket_issued(hall: Hall, entry: e.Entry, event: e.TicketIssued) -> None:
@@ -29,13 +29,14 @@ def ticket_issued(hall: Hall, entry: e.Entry, event: e.TicketIssued) -> None:
         range_s=event.range_s,
         paperless=event.paperless,
         returns=event.returns,
+        person=event.id_number.ref if event.id_number is not None else "",
     )
     hall.returns.pop(event.returns, None)
     if event.paperless:
         hall.slipless[ticket.id] = "agreed"
     begin(hall, ticket, next(iter(event.legs[0].services), ""))
     queue = event.legs[0].queue
-    hall.issued_by[queue] = hall.issued_by.get(queue, 0) + 1
+    count_given(hall, ticket, queue)
     for tally in tallies_of(hall, queue):
         tally.issued += 1
     open_leg(hall, ticket, event.legs[0], entry, since_us=event.since_us)

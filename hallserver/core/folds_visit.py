@@ -10,7 +10,7 @@ from hallserver.core import events as e
 from hallserver.core import lines
 from hallserver.core.folds import come_up, counter_state, started, tallies_of
 from hallserver.core.hall import Hall, Leg, Line, Ticket
-from hallserver.core.life import become, leave_hand, stop_waiting
+from hallserver.core.life import become, count_back, count_given, leave_hand, stop_waiting
 from hallserver.core.passings import keep, lifting, swap
 from hallserver.core.standard import LIFTED_S
 from hallserver.core.ticket import RETURNED
@@ -32,8 +32,8 @@ def service_changed(hall: Hall, entry: e.Entry, event: e.ServiceChanged) -> None
     ticket, to = hall.tickets[event.ticket], event.next
     if ticket.leg.queue != to.queue:
         if len(ticket.legs) == 1:
-            hall.issued_by[ticket.leg.queue] -= 1
-            hall.issued_by[to.queue] = hall.issued_by.get(to.queue, 0) + 1
+            count_back(hall, ticket, ticket.leg.queue)
+            count_given(hall, ticket, to.queue)
         ticket.leg.lifted_by = ticket.leg.lifted_for = ""
         not_ready(hall, ticket)
     with _in_another_place(hall, ticket, entry.at_us) as leg:

@@ -7,6 +7,7 @@ from msgspec import Struct, field
 
 from hallserver.core.acts import Act
 from hallserver.core.catalog import Catalog
+from hallserver.core.events_setup import StandardFiled
 from hallserver.core.given import Given
 from hallserver.core.noted import AskedBack, CallShown, Handout, Notice, Passing, SlipSeen, Voiding
 from hallserver.core.staffing import NOBODY, Staffing
@@ -101,6 +102,8 @@ class Hall(Struct, kw_only=True):
     """Time of the last event."""
     catalog: Catalog = field(default_factory=Catalog)
     standard: Standard | None = None
+    filed: StandardFiled | None = None
+    """A standard that comes into force when the next day opens."""
     day: str = ""
     """Business day (ISO date); empty before the first."""
     open: bool = False
@@ -125,6 +128,8 @@ class Hall(Struct, kw_only=True):
     """Queue → numbers a day as the last plans said; 0: none. A queue without an entry has its row's."""
     issued_by: dict[str, int] = field(default_factory=dict)
     """Queue → numbers given today for a first leg there, without those that were voided."""
+    issued_at: dict[str, list[int]] = field(default_factory=dict)
+    """The same → when each of them was taken (µs), in order."""
     opening: Opening | None = None
     """Today's last opening check."""
     messages: list[Message] = field(default_factory=list)

@@ -21,6 +21,7 @@ UPCASTERS: dict[tuple[str, int], Upcaster] = {
     ("TicketIssued", 1): lambda body: body,  # 2 may hold an ID number's reference
     ("TicketIssued", 2): lambda body: body,  # 3 says whether it was given without a slip
     ("TicketIssued", 3): lambda body: body,  # 4 may be served at once, entered from paper, or a return
+    ("StandardAdopted", 1): lambda body: body,  # 2 has layers over the text
     ("IssuingStopped", 1): lambda body: body,  # 2 may be about one queue
     ("IssuingResumed", 1): lambda body: body,  # 2 may be about one queue
     ("CounterOpened", 1): lambda body: body,  # 2 names a trainee's mentor

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""When the hall is open, by its own row and zone. Every answer is in UTC µs; None where nobody has said, or there is no such time."""
+"""When the hall is open, by its own row, zone and calendar. Times are UTC µs; None where nobody has said, or there is no such time."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from hallserver.core.calendar import ONE_DAY, Calendar, add_working_days
 from hallserver.core.hall import Hall
+from hallserver.core.timetable import spans_on
 
-DAYS_AHEAD = 14
-"""So far ahead the next opening is looked for: hours go by the week."""
+DAYS_AHEAD = 30
+"""So far ahead the next opening is looked for: hours go by the week, and the longest holidays are nine days."""
 MINUTE_US = 60_000_000
 
 
@@ -22,14 +24,38 @@ def _at_us(hall: Hall, day: date, clock: str) -> int:
     return round(local.timestamp()) * 1_000_000
 
 
+def hall_date(hall: Hall, at_us: int) -> str:
+    """Return the hall's calendar date (ISO) at this time."""
+    return _here(hall, at_us).date().isoformat()
+
+
 def today_us(hall: Hall, now_us: int, clock: str) -> int:
     """Return when a clock on the hall's wall says ``HH:MM`` today."""
     return _at_us(hall, _here(hall, now_us).date(), clock)
 
 
+def calendar_of(hall: Hall) -> Calendar:
+    """Return the holidays and make-up days by the standard in force; none before there is one."""
+    return hall.standard.calendar if hall.standard is not None else Calendar()
+
+
+def open_on(hall: Hall, day: date) -> tuple[str, ...]:
+    """Return the spans (``09:00-12:00``) in which the hall is open on a date; none: it is closed, or nobody has said."""
+    return spans_on(hall.catalog.here, calendar_of(hall), day)
+
+
+def has_said(hall: Hall) -> bool:
+    """Tell whether anybody has said when this hall is open."""
+    return bool(hall.catalog.here.hours or hall.catalog.here.special)
+
+
+def date_here(hall: Hall, at_us: int) -> date:
+    """Return the hall's calendar date at a time."""
+    return _here(hall, at_us).date()
+
+
 def _spans_of(hall: Hall, day: date) -> list[tuple[int, int]]:
-    spans = hall.catalog.here.hours.get(str(day.isoweekday()), ())
-    return [(_at_us(hall, day, span[:5]), _at_us(hall, day, span[6:])) for span in spans]
+    return [(_at_us(hall, day, span[:5]), _at_us(hall, day, span[6:])) for span in open_on(hall, day)]
 
 
 def spans_us(hall: Hall, now_us: int) -> list[tuple[int, int]]:
@@ -39,7 +65,7 @@ def spans_us(hall: Hall, now_us: int) -> list[tuple[int, int]]:
 
 def in_hours(hall: Hall, now_us: int) -> bool | None:
     """Tell whether the hall should be open now; None: nobody has said when."""
-    if not hall.catalog.here.hours:
+    if not has_said(hall):
         return None
     return any(since <= now_us < until for since, until in spans_us(hall, now_us))
 
@@ -73,3 +99,12 @@ def next_opening_us(hall: Hall, now_us: int) -> int | None:
         if later:
             return min(later)
     return None
+
+
+def end_of_working_day_us(hall: Hall, at_us: int, n: int) -> int:
+    """Return when the n-th working day after the hall's date of ``at_us`` ends, at 24:00 by the hall's clock.
+
+    With n = 0 that day itself, if it is a working day, else the next: what was reported on a Sunday is due when Monday ends.
+    """
+    day = add_working_days(hall.rules.calendar, _here(hall, at_us).date(), n)
+    return _at_us(hall, day + ONE_DAY, "00:00")

@@ -22,6 +22,19 @@ def begin(hall: Hall, ticket: Ticket, service: str) -> None:
         given.add(ticket.id, service, ticket.issued_us)
 
 
+def count_given(hall: Hall, ticket: Ticket, queue: str) -> None:
+    """Count a number into the quotas of this queue."""
+    hall.issued_by[queue] = hall.issued_by.get(queue, 0) + 1
+    insort(hall.issued_at.setdefault(queue, []), ticket.issued_us)
+
+
+def count_back(hall: Hall, ticket: Ticket, queue: str) -> None:
+    """Take a number out of the quotas of this queue: its place is another's."""
+    hall.issued_by[queue] -= 1
+    times = hall.issued_at[queue]
+    del times[bisect_left(times, ticket.issued_us)]
+
+
 def become(hall: Hall, ticket: Ticket, state: State) -> None:
     """Let a known ticket be in this state."""
     old, ticket.state = ticket.state, state

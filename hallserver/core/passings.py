@@ -52,8 +52,10 @@ def note_passed(hall: Hall, event: e.TicketCalled) -> None:
     leg = hall.tickets[event.ticket].leg
     if leg.first_called_us is not None or not (event.out_of_order or leg.credit_s or event.reason.key in _BY_WORD):
         return
+    by_word = event.out_of_order or bool(leg.lifted_by)
     for waiting in _passed(hall, leg):
         waiting.passed_by += 1
+        waiting.passed_by_called += by_word
 
 
 def _passed(hall: Hall, leg: Leg) -> list[Leg]:

@@ -16,12 +16,14 @@ Names = dict[str, Annotated[str, Meta(min_length=1, max_length=80)]]
 Names400 = dict[str, Annotated[str, Meta(min_length=1, max_length=400)]]
 """The same for whole sentences."""
 
-Weekday = Annotated[str, Meta(pattern=r"^[1-7]$")]
-"""ISO: ``1`` Monday … ``7`` Sunday."""
+DayKind = Annotated[str, Meta(pattern=r"^([1-7]|holiday|make-up)$")]
+"""A weekday, ISO: ``1`` Monday … ``7`` Sunday; or ``holiday`` (放假) and ``make-up`` (调休上班), by the standard's calendar."""
 Span = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
 """From when until when, by the hall's clock: ``09:00-12:00``."""
 Day = Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
 """ISO date; empty: none."""
+Date = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+"""ISO date."""
 Quota = Annotated[int, Meta(ge=0, le=9999)]
 """How many numbers a queue gives a day."""
 

@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rules of the business day and of opening, pausing and closing counters."""
 
-from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -13,10 +11,12 @@ from hallserver.core.catalog import SECTIONS
 from hallserver.core.codes import OFFERED, must_be_known
 from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
 from hallserver.core.hall import LIVE, Hall, Line, Rate, Ticket
+from hallserver.core.hours import hall_date
 from hallserver.core.idle import idle
 from hallserver.core.printers import printer_near
 from hallserver.core.roles import ROLES, Actor
 from hallserver.core.rules_return import return_given, unserved_services
+from hallserver.core.rules_standard import at_opening, kept_standard, next_date
 from hallserver.core.rules_ticket import plan
 from hallserver.core.staffnotes import Return, right_of
 from hallserver.core.states import counter_of, counter_row, must_have_empty_hand
@@ -134,16 +134,11 @@ def _left_behind(hall: Hall, slug: str) -> int:
     return sum(hall.line(queue).waiting for queue in hall.catalog.counters[slug].queues if queue not in owned_elsewhere)
 
 
-def hall_date(hall: Hall, at_us: int) -> str:
-    """Return the hall's calendar date (ISO) at this time."""
-    zone = ZoneInfo(hall.catalog.here.zone)
-    return datetime.fromtimestamp(at_us // 1_000_000, tz=UTC).astimezone(zone).date().isoformat()
-
-
 def open_day(hall: Hall, command: c.OpenDay, _: Actor, now_us: int) -> list[e.Event]:
     """Begin the day with the hall's date, never before the last one; the same date goes on with its numbers.
 
-    A date that somebody vouches for must be the hall's: a wrong clock is set, not argued with.
+    A date that somebody vouches for must be the hall's: a wrong clock is set, not argued with. The standard of the date comes into
+    force before the day begins, so the day is under one standard from its first number on.
     """
     if hall.open:
         raise Conflict("day-already-open", day=hall.day)
@@ -151,7 +146,8 @@ def open_day(hall: Hall, command: c.OpenDay, _: Actor, now_us: int) -> list[e.Ev
         raise Conflict("no-standard")
     if command.date is not None and command.date != hall_date(hall, now_us):
         raise Conflict("clock-date-differs", date=command.date, today=hall_date(hall, now_us))
-    return [e.DayOpened(date=max(hall_date(hall, now_us), hall.day))]
+    date = next_date(hall, now_us)
+    return [*at_opening(hall, date), e.DayOpened(date=date)]
 
 
 def close_day(hall: Hall, command: c.CloseDay, _: Actor, now_us: int) -> list[e.Event]:
@@ -202,7 +198,7 @@ def snapshot(hall: Hall, at_us: int) -> dict[str, Any]:
     rates = {queue: _rate_after(hall, queue, line, at_us) for queue, line in hall.lines.items()}
     return {
         "catalog": {section: [msgspec.to_builtins(row) for row in getattr(hall.catalog, section).values()] for section in SECTIONS},
-        "standard": hall.rules.text,
+        **kept_standard(hall),
         "rates": {queue: msgspec.to_builtins(rate) for queue, rate in (hall.rates | rates).items()},
         "devices": dict(hall.devices),
         "printers": dict(hall.printers),

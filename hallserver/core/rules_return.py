@@ -8,6 +8,7 @@ from hallserver.core import events as e
 from hallserver.core.codes import must_be_known
 from hallserver.core.errors import Conflict, NotFound
 from hallserver.core.hall import Hall, Ticket
+from hallserver.core.hours import DAYS_AHEAD, open_on
 from hallserver.core.issuing import must_be_issuing, must_not_be_stopped
 from hallserver.core.numbering import next_number
 from hallserver.core.printers import printer_near
@@ -20,7 +21,6 @@ from hallserver.core.waiting import ahead_of_new, forecast
 
 GROUP = RETURNED
 """Credit group of who comes back."""
-_WEEK = 7
 
 
 def last_day(hall: Hall) -> str:
@@ -31,8 +31,7 @@ def last_day(hall: Hall) -> str:
     """
     today = date.fromisoformat(hall.day)
     days = hall.rules.whole("return.noqueue_days")
-    hours = hall.catalog.here.hours
-    opens = next((n for n in range(1, _WEEK + 1) if hours.get(str((today + timedelta(n)).isoweekday()))), days)
+    opens = next((n for n in range(1, DAYS_AHEAD) if open_on(hall, today + timedelta(n))), days)
     return (today + timedelta(max(days, opens) if days else 0)).isoformat()
 
 

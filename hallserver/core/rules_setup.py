@@ -14,8 +14,7 @@ from hallserver.core.errors import AgainstStandard, Conflict, Malformed, NotAllo
 from hallserver.core.hall import Hall
 from hallserver.core.roles import FOR_PEOPLE, Actor
 from hallserver.core.rows import check_comprehensive, check_hours, check_media, check_mentors, check_plans, check_seen, check_themes
-from hallserver.core.rules_paper import paper_letter
-from hallserver.core.standard import adoptable
+from hallserver.core.rules_standard import paper_letters
 from hallserver.core.wiring import check_wiring
 
 _BY_SECURITY = frozenset({"people"})
@@ -35,11 +34,13 @@ def configure(hall: Hall, command: c.Configure, by: Actor, _: int) -> list[e.Eve
         rows = read_rows(command.section, command.rows)
     except msgspec.ValidationError as error:
         raise Malformed("rows-unreadable", section=command.section, detail=str(error)) from error
-    _check_slugs(getattr(hall.catalog, command.section), rows)
+    stood: dict[str, Row] = getattr(hall.catalog, command.section)
+    _check_slugs(stood, rows)
     for row in rows:
         if not row.names.get("zh-Hans"):
             raise AgainstStandard("row-without-name", slug=row.slug)
-        check_seen(command.section, row)
+        if row != stood.get(row.slug):
+            check_seen(command.section, row)
     CHECKS.get(command.section, _no_check)(hall, rows, by)
     return [e.Configured(section=command.section, rows=[msgspec.to_builtins(row) for row in rows])]
 
@@ -91,7 +92,7 @@ def _check_queues(hall: Hall, rows: Sequence[QueueRow], by: Actor) -> None:
     if bad and "service" not in by.roles:
         raise AgainstStandard("letter-unreadable", letters=bad)
     if hall.standard is not None and "service" not in by.roles:
-        _must_differ_from_paper(new, paper_letter(hall))
+        _must_differ_from_paper(new, paper_letters(hall))
     busy = sorted(row.slug for row in rows if row.retired and hall.line(row.slug).waiting)
     moved = sorted(row.slug for row in new if row.slug in hall.catalog.queues and hall.line(row.slug).waiting)
     if busy or moved:
@@ -102,11 +103,11 @@ def _check_queues(hall: Hall, rows: Sequence[QueueRow], by: Actor) -> None:
         raise Conflict("queue-has-services", services=offered)
 
 
-def _must_differ_from_paper(rows: Iterable[QueueRow], letter: str) -> None:
+def _must_differ_from_paper(rows: Iterable[QueueRow], letters: Collection[str]) -> None:
     """Refuse a queue with the letter of the pre-printed numbers: each would give the other's."""
-    taken = next((row for row in rows if row.letter == letter and not row.retired), None)
+    taken = next((row for row in rows if row.letter in letters and not row.retired), None)
     if taken is not None:
-        raise AgainstStandard("paper-letter-taken", letter=letter, queue=taken.slug)
+        raise AgainstStandard("paper-letter-taken", letter=taken.letter, queue=taken.slug)
 
 
 def _check_services(hall: Hall, rows: Sequence[ServiceRow], _: Actor) -> None:
@@ -158,15 +159,6 @@ CHECKS: dict[str, Callable[[Hall, Sequence[Any], Actor], None]] = {
     "media": _check_media,
 }
 """Section → what its rows must be beyond their types."""
-
-
-def adopt_standard(hall: Hall, command: c.AdoptStandard, _: Actor, __: int) -> list[e.Event]:
-    """Put a standard in force between two days; a running day is never reshaped."""
-    if hall.open:
-        raise Conflict("standard-while-open")
-    standard = adoptable(command.text)
-    _must_differ_from_paper(hall.catalog.queues.values(), standard.word("paper.letter"))
-    return [e.StandardAdopted(hash=standard.hash, text=command.text)]
 
 
 def _device_known(hall: Hall, slug: str) -> None:

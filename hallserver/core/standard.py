@@ -8,9 +8,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from hallserver.core.calendar import Calendar, read_calendar
+from hallserver.core.deviation import Deviation, GroupDeviation
 from hallserver.core.errors import AgainstStandard
 from hallserver.core.logo import logo_of
 from hallserver.core.naming import check_patterns
+from hallserver.core.parameters import LATER, NEEDED, Parameter, must_be_positive, must_fit
 from hallserver.core.quiet import BadQuiet, read_quiet
 from hallserver.core.row import unseen_in
 from hallserver.core.theme import Theme, theme_of, too_faint
@@ -20,23 +23,6 @@ FRONT_S = 10_000_000
 """Credit in seconds that stands for *front*: more than any wait."""
 LIFTED_S = 2 * FRONT_S
 """Credit of a number that a duty manager has brought to the front: before every group."""
-
-Value = int | float | str | bool
-
-
-class Parameter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One rule: its value in ``unit``, the range it may have, who binds it, where it comes from, what uses it."""
-
-    value: Value
-    unit: str
-    bind: str
-    """``LAW``, ``STD``, ``LOC`` or ``OURS``."""
-    source: str
-    note: str
-    min: int | float | None = None
-    max: int | float | None = None
-    one_of: tuple[str, ...] = ()
-    used_by: tuple[str, ...] = ()
 
 
 class Group(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -72,16 +58,32 @@ class RatingForm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Standard(Struct, frozen=True, kw_only=True):
-    """A standard in force: parameters by key, groups by slug, its full text and the sha256 of that."""
+    """A standard in force: parameters by key and groups by slug as its layers leave them, its texts, and one hash of it all."""
 
     hash: str
+    """The sha256 of the root's text; where deviations are in force, of that and of them."""
     text: str
+    """The root: a full profile."""
     parameters: dict[str, Parameter]
     groups: dict[str, Group]
     theme: Theme = Theme()
     words: dict[str, dict[str, str]] = {}
     """Sentences of ``words/`` that this district says otherwise: key → language → sentence."""
     rating: RatingForm = RatingForm()
+    calendar: Calendar = Calendar()
+    """Holidays and make-up days; a year without a table goes by the week alone."""
+    layers: tuple[str, ...] = ()
+    """Texts laid over the root, the highest tier first."""
+    on: str = ""
+    """The date (ISO) whose deviations are in force; empty without layers."""
+    deviations: tuple[Deviation, ...] = ()
+    """What the layers say of parameters on that date, in the order in which it was laid over."""
+    regrouped: tuple[GroupDeviation, ...] = ()
+    """The same of credit groups."""
+
+    def origin(self, key: str) -> Deviation | None:
+        """Return the deviation that gave a parameter its value; None: it is the root's."""
+        return next((it for it in reversed(self.deviations) if it.key == key and it.value is not None), None)
 
     @property
     def mark(self) -> str:
@@ -96,14 +98,14 @@ class Standard(Struct, frozen=True, kw_only=True):
         return value
 
     def word(self, key: str) -> str:
-        """Return a parameter that is a word; empty for one that this standard does not have."""
+        """Return a parameter that is a word; of one that this standard does not have, what ``LATER`` says, else empty."""
         known = self.parameters.get(key)
-        return str(known.value) if known is not None else ""
+        return str(known.value if known is not None else LATER.get(key, ""))
 
     def allows(self, key: str) -> bool:
-        """Return a parameter that says yes or no; yes for one that this standard does not have."""
+        """Return a parameter that says yes or no; of one that this standard does not have, what ``LATER`` says, else yes."""
         known = self.parameters.get(key)
-        return bool(known.value) if known is not None else True
+        return bool(known.value if known is not None else LATER.get(key, True))
 
     def whole(self, key: str) -> int:
         """Return a whole-numbered parameter in its own unit."""
@@ -122,9 +124,15 @@ def text_hash(text: str) -> str:
 def adoptable(text: str) -> Standard:
     """Return the standard that a TOML text describes, complete enough for this program.
 
-    Raises AgainstStandard as ``read_standard`` does, or naming what is missing, is no positive number, cannot be read or seen, is no logo, or names all alike.
+    Raises AgainstStandard as ``read_standard`` and ``must_be_complete`` do.
     """
     standard = read_standard(text)
+    must_be_complete(standard)
+    return standard
+
+
+def must_be_complete(standard: Standard) -> None:
+    """Raise AgainstStandard naming what is missing, is no positive number, cannot be read or seen, is no logo, or names all alike."""
     faint = too_faint(standard.theme)
     if faint:
         raise AgainstStandard("theme-faint", pairs=faint)
@@ -136,9 +144,8 @@ def adoptable(text: str) -> Standard:
     if missing:
         raise AgainstStandard("standard-incomplete", keys=missing)
     for key in NEEDED:
-        _check_positive(key, standard.parameters[key])
+        must_be_positive(key, standard.parameters[key])
     _check_quiet(standard)
-    return standard
 
 
 def read_standard(text: str) -> Standard:
@@ -157,20 +164,11 @@ def read_standard(text: str) -> Standard:
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise AgainstStandard("standard-unreadable", detail=str(error)) from error
     for key, parameter in parameters.items():
-        _check_range(key, parameter)
-    return Standard(hash=text_hash(text), text=text, parameters=parameters, groups=groups, theme=theme, words=words, rating=rating)
-
-
-def _check_range(key: str, parameter: Parameter) -> None:
-    value = parameter.value
-    if parameter.one_of and value not in parameter.one_of:
-        raise AgainstStandard("standard-out-of-range", parameter=key, value=str(value), expected=" | ".join(parameter.one_of))
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return
-    low = parameter.min if parameter.min is not None else value
-    high = parameter.max if parameter.max is not None else value
-    if not low <= value <= high:
-        raise AgainstStandard("standard-out-of-range", parameter=key, value=str(value), expected=f"{low}–{high} {parameter.unit}")
+        must_fit(key, parameter)
+    calendar = read_calendar(raw.get("calendar", {}))
+    return Standard(
+        hash=text_hash(text), text=text, parameters=parameters, groups=groups, theme=theme, words=words, rating=rating, calendar=calendar
+    )
 
 
 def _check_seen(standard: Standard) -> None:
@@ -191,60 +189,5 @@ def _check_quiet(standard: Standard) -> None:
         raise AgainstStandard("standard-out-of-range", parameter=QUIET, value=str(error), expected=expected) from error
 
 
-def _check_positive(key: str, parameter: Parameter) -> None:
-    """Refuse what the code cannot count with; the text's own bounds may be anything."""
-    value = parameter.value
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
-        raise AgainstStandard("standard-out-of-range", parameter=key, value=str(value), expected=f"> 0 {parameter.unit}")
-
-
-NEEDED: tuple[str, ...] = (
-    "eval.max_per_stage",
-    "ticket.digits",
-    "ticket.max_services",
-    "call.max_calls",
-    "call.gap",
-    "call.absent_after",
-    "call.absent_after_needs",
-    "miss.back_places",
-    "miss.tail_from",
-    "miss.forfeit_from",
-    "wait.promise_avg",
-    "prio.max_run",
-    "forecast.prior",
-    "forecast.prior_rate",
-    "voice.fresh",
-    "voice.repeats",
-    "voice.again_after",
-    "idem.days",
-    "pi.ticket_retention",
-    "abuse.kiosk_gap",
-    "abuse.kiosk_burst",
-    "abuse.run_window",
-    "abuse.run_tickets",
-    "abuse.run_shown",
-)
-"""Keys that the code reads, each a positive number; a standard without one of them is refused."""
-LATER: dict[str, float] = {
-    "call.on_my_way": 60,
-    "undo.window": 10,
-    "return.noqueue_days": 3,
-    "watch.idle_clerk": 3,
-    "watch.idle_duty": 5,
-    "watch.idle_pause": 10,
-    "watch.check_before": 20,
-    "hall.full": 90,
-    "signs.service_short": 20,
-    "signs.service_long": 120,
-    "signs.transfers": 3,
-    "signs.direct_burst": 5,
-    "tidal.queue_per_window": 10,
-    "tidal.queue_total": 20,
-    "tidal.hold": 15,
-    "yield.most_places": 10,
-    "yield.times": 3,
-    "kiosk.home_after": 45,
-}
-"""Keys that the code reads and older standards do not have → their value then, in the unit of ``default.toml``."""
 NEEDED_GROUPS: tuple[str, ...] = ("transferred",)
 """Groups that the rules themselves give; a standard without one of them is refused."""

@@ -74,6 +74,8 @@ class Leg(Struct, kw_only=True):
     """So much longer the counter waits, since the visitor of the last call said to be on the way."""
     passed_by: int = 0
     """So many later numbers were called out of number order while it waited here."""
+    passed_by_called: int = 0
+    """Of these: called by name, or brought to the front, on somebody's word; the others by a right of their own."""
     yielded_us: int | None = None
     """When the visitor last let others go first, before any call; None: never. What is waited then is chosen."""
 
@@ -116,6 +118,8 @@ class Ticket(Struct, kw_only=True):
     """The clerk at whose next call this ticket goes first."""
     returns: str = ""
     """The earlier number that the visitor came back on."""
+    person: str = ""
+    """The vault's reference of the ID number that it was taken with; two of one person have two. Empty: none was given."""
 
     @property
     def leg(self) -> Leg:

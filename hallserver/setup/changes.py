@@ -75,7 +75,8 @@ def _take(draft: Draft, given: Given, find: "Finder") -> None:
     if fault is None:
         [typed] = read_rows(draft.section, [_sent(row)])
         draft.rows[slug] = whole_row(typed)
-    else:
+        fault = None if draft.rows[slug] == base else _fault_to_the_eye(draft.rows[slug], given, place)
+    if fault is not None:
         draft.faults.append(fault)
 
 
@@ -91,7 +92,7 @@ def _sent(row: Mapping[str, Any]) -> Json:
 
 
 def _fault_of(section: str, row: Json, given: Given, place: Place) -> Fault | None:
-    """Return what is wrong with a row by its type, or to the eye: the field, what stands there, what was expected."""
+    """Return what is wrong with a row by its type: the field, what stands there, what was expected."""
     fields = {it.name: it for it in FIELDS[section]}
     if not row["names"].get("zh-Hans") if isinstance(row["names"], dict) else True:
         return wrong_cell(fields["names"], place, given.places.get("names", "names"), "")
@@ -105,11 +106,16 @@ def _fault_of(section: str, row: Json, given: Given, place: Place) -> Fault | No
         it = fields.get(found[1] if found else "", Field(name="slug", kind="slug"))
         said = str(row.get(it.name, ""))
         return wrong_cell(it, place, given.places.get(it.name, it.name), said)
-    unseen = unseen_of(row)
-    if unseen is not None:
-        name, _, code = unseen
-        return Fault(sheet=place.sheet, row=place.row, column=given.places.get(name, name), found=code, wrong="unseen")
     return None
+
+
+def _fault_to_the_eye(row: Json, given: Given, place: Place) -> Fault | None:
+    """Return what nobody sees in a row, with its cell."""
+    unseen = unseen_of(row)
+    if unseen is None:
+        return None
+    name, _, code = unseen
+    return Fault(sheet=place.sheet, row=place.row, column=given.places.get(name, name), found=code, wrong="unseen")
 
 
 class Finder:

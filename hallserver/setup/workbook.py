@@ -2,22 +2,36 @@
 """The one door to openpyxl for the set-up: sheets of plain cells, out and in. What comes in is measured before it is read."""
 
 import io
-from collections.abc import Sequence
+import re
+import zlib
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any, Final
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from msgspec import Struct
 
 from hallserver.core.errors import AgainstStandard, Malformed
 
-MOST_UNPACKED: Final = 30_000_000
+MOST_UNPACKED: Final = 12_000_000
 """Bytes that all parts of a workbook together may have unpacked."""
+MOST_SIGNS: Final = 400_000
+"""Signs ``<`` in all parts together: its library builds an object or more for each, and has a whole row of them in memory at once."""
+SIGNS_A_CELL: Final = 6
+"""As this program and openpyxl write a cell of text."""
+MOST_BINARY: Final = 2_000_000
+"""Bytes of pictures and whatever else is no XML, of which nothing is read."""
 MOST_PARTS: Final = 200
 MOST_ROWS: Final = 5000
 MOST_COLUMNS: Final = 120
 MOST_CELL: Final = 32_767
 """Characters that a cell of a workbook holds (ECMA-376); beyond, programs cut it off without a word."""
+_PIECE: Final = 65_536
+_XML: Final = re.compile(rb"(\xef\xbb\xbf)?\s*<[^\x00]")
+_STRANGE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\?xml[^>]*encoding\s*=\s*['\"](?!utf-8['\"])", re.IGNORECASE)
+"""At the beginning of a part: a declaration of entities, or of other signs. XML has both before its first element."""
+_COMMENT: Final = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_ELEMENT: Final = re.compile(rb"<[A-Za-z_]")
 SIGN: Final = b"PK\x03\x04"
 """How every workbook begins."""
 
@@ -104,14 +118,50 @@ def read_book(content: bytes) -> list[Sheet]:
 
 
 def _measure(content: bytes) -> None:
-    """Refuse a small file that unpacks to more than this machine has; zipfile reads no part beyond the size that it names."""
+    """Refuse a small file that unpacks to more than this machine has, before its library builds anything of it.
+
+    zipfile reads no part beyond the size that it names. Raises Malformed.
+    """
     try:
         with ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
-    except (BadZipFile, ValueError, NotImplementedError) as error:
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise too_large()
+            _count(packed, parts)
+    except (BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise Malformed("book-unreadable", detail="zip") from error
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise Malformed("book-too-large", rows=MOST_ROWS, mb=MOST_UNPACKED // 1_000_000)
+
+
+def _count(packed: ZipFile, parts: Sequence[ZipInfo]) -> None:
+    """Refuse what has too many cells, and XML of which the cells cannot be counted: in other signs than UTF-8, or made of entities."""
+    signs = binary = 0
+    for part in parts:
+        pieces = _pieces(packed, part)
+        head = next(pieces, b"")
+        if not _XML.match(head):
+            binary += part.file_size
+        elif _STRANGE.search(bare := _COMMENT.sub(b"", head)) or not _ELEMENT.search(bare):
+            raise Malformed("book-unreadable", detail="XML")
+        else:
+            signs += head.count(b"<")
+            for piece in pieces:
+                signs += piece.count(b"<")
+                if signs > MOST_SIGNS:
+                    break
+        if signs > MOST_SIGNS or binary > MOST_BINARY:
+            raise too_large()
+
+
+def _pieces(packed: ZipFile, part: ZipInfo) -> Iterator[bytes]:
+    with packed.open(part) as opened:
+        while piece := opened.read(_PIECE):
+            yield piece
+
+
+def too_large() -> Malformed:
+    """Return the refusal of a workbook that is larger than anybody's set-up, with the bounds."""
+    cells, mb = MOST_SIGNS // SIGNS_A_CELL // 1000 * 1000, MOST_UNPACKED // 1_000_000
+    return Malformed("book-too-large", rows=MOST_ROWS, columns=MOST_COLUMNS, cells=cells, mb=mb)
 
 
 def _rows(page: Any) -> list[list[object]]:  # noqa: ANN401 -- a sheet has no type of its own
@@ -120,6 +170,6 @@ def _rows(page: Any) -> list[list[object]]:  # noqa: ANN401 -- a sheet has no ty
     with closing(page.iter_rows(values_only=True)) as rows:
         for row in rows:
             if len(found) == MOST_ROWS or len(row) > MOST_COLUMNS:
-                raise Malformed("book-too-large", rows=MOST_ROWS, mb=MOST_UNPACKED // 1_000_000)
+                raise too_large()
             found.append(list(row))
     return found

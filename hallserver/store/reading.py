@@ -14,8 +14,8 @@ from msgspec import Struct
 from hallserver.core.apply import apply, rates_of
 from hallserver.core.events import DayClosed, Entry
 from hallserver.core.hall import Hall
+from hallserver.core.rules_standard import take_standard
 from hallserver.core.staffnotes import Return
-from hallserver.core.standard import read_standard
 from hallserver.store import chain
 from hallserver.store.anchor import Anchor
 from hallserver.store.database import read_only
@@ -163,7 +163,7 @@ def from_snapshot(closed: Entry) -> Hall:
     hall.closed_by, hall.closed_us = closed.actor, closed.at_us
     for section, rows in event.snapshot["catalog"].items():
         hall.catalog.replace(section, rows)
-    hall.standard = read_standard(event.snapshot["standard"])
+    take_standard(hall, event.snapshot)
     hall.rates, hall.rates_day = rates_of(event.snapshot), event.date
     hall.devices = dict(event.snapshot["devices"])
     hall.printers = dict(event.snapshot.get("printers", {}))

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from hallserver.answers import plain
 from hallserver.core.errors import Malformed, NotAllowed, NotFound
-from hallserver.core.rules_day import hall_date
+from hallserver.core.hours import hall_date
 from hallserver.web.handler import ApiHandler
 
 T = TypeVar("T")

@@ -10,9 +10,8 @@ from typing import Final
 from hallserver.core.catalog import PersonRow, Row
 from hallserver.core.events_hall import Check
 from hallserver.core.hall import Hall
-from hallserver.core.hours import spans_us, today_us
+from hallserver.core.hours import hall_date, spans_us, today_us
 from hallserver.core.roles import ROLES
-from hallserver.core.rules_day import hall_date
 from hallserver.core.trainees import may_open
 
 LISTED: Final = 30

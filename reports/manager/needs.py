@@ -11,11 +11,10 @@ from hallserver.core.advice import Advice, advice
 from hallserver.core.alarms import Alarm, alarms
 from hallserver.core.catalog import Row
 from hallserver.core.hall import Hall, Line
-from hallserver.core.hours import opening_us, today_us
+from hallserver.core.hours import hall_date, opening_us, today_us
 from hallserver.core.messages import Reader, messages_for
 from hallserver.core.row import Names
 from hallserver.core.rules_alarm import seen_by
-from hallserver.core.rules_day import hall_date
 
 LONGEST: Final = 6
 """So many of those who wait longest are named."""

@@ -160,6 +160,25 @@ def test_why_others_went_first_is_said(scene: Scene) -> None:
     expect(page.locator("#state")).to_contain_text("在取号机扫小票")
 
 
+def test_whom_the_hall_called_first_has_no_priority_and_is_not_said_to_have(scene: Scene) -> None:
+    """Called by name: one alone, then beside one with priority."""
+    first, mine, other = (scene.take("senior-card") for _ in range(3))
+    old = scene.take("senior-card", group="elderly")
+    page = phone(scene, mine["token"])
+    scene.ask("li", "call-ticket", {"ticket": other["ticket"], "reason": "other"})
+    expect(page.locator("#passed")).to_have_text("有 1 位由大厅指定先办理，您的次序没有变")
+    for nxt in (old, first, mine):
+        scene.ask("li", "start")
+        scene.ask("li", "finish")
+        serve(scene, until=nxt["ticket"])
+        if nxt is old:
+            expect(page.locator("#passed")).to_contain_text("有 2 位先办理：1 位由大厅指定")
+            scene.shot(page, "called-by-the-hall")
+    scene.later(400)
+    scene.ask("li", "mark-absent")
+    page.context.close()
+
+
 def test_every_state_is_sound_in_every_language_and_look(scene: Scene) -> None:
     """Nothing of WCAG is broken, also with the question of how many and the plan open, and with the rating half given."""
     [mine, *_] = [scene.take("senior-card", "tenancy"), *(scene.take("senior-card") for _ in range(4))]

@@ -29,6 +29,7 @@ from tests.support import DUTY, GUIDE, KIOSK, LI, NINE_US, RATER, new_folder, op
 
 DAY_S = 24 * 3600
 TAKE = c.TakeTicket(services=("seniors",))
+MOST_GROUPS = 200
 
 
 class FailingDatabase(Database):
@@ -724,5 +725,58 @@ def test_what_goes_together_goes_whole_or_not_at_all(tmp_path: Path) -> None:
         assert (await desk.ask(TAKE)).seq == desk.service.hall.seq
         await desk.service.submit_together(lambda: [asked], SERVICE_SETUP)
         assert "new" in desk.service.hall.catalog.items
+
+    play(tmp_path, story)
+
+
+def test_what_goes_together_has_its_turn_under_load_without_a_gap(tmp_path: Path) -> None:
+    """A full hall: whenever a group is durable another command waits already. It goes after one group, and the others after it."""
+
+    async def story(desk: Desk) -> None:
+        item = {"slug": "new", "names": {"zh-Hans": "新事项"}}
+        items = [*[{"slug": slug, "names": dict(row.names)} for slug, row in desk.service.hall.catalog.items.items()], item]
+        groups, load = [0], [desk.service.ask(TAKE, KIOSK)]
+
+        def more(entries: Sequence[e.Entry]) -> None:
+            groups[0] += 1
+            if any(isinstance(entry.event, e.TicketIssued) for entry in entries) and groups[0] < MOST_GROUPS:
+                load.append(desk.service.ask(TAKE, KIOSK))
+
+        desk.service.bus.listen(more)
+        load.append(desk.service.ask(TAKE, KIOSK))
+        seen: list[int] = []
+
+        def plan() -> list[c.Command]:
+            seen.append(groups[0])
+            return [c.Configure(section="items", rows=items)]
+
+        first = asyncio.ensure_future(desk.service.submit_together(plan, SERVICE_SETUP))
+        second = asyncio.ensure_future(desk.service.submit_together(plan, SERVICE_SETUP))
+        await asyncio.gather(first, second)
+        await asyncio.gather(*load)
+        assert seen == [1, 3], "after the group in flight, then the one that waited, then the second"
+
+    play(tmp_path, story)
+
+
+def test_a_plan_that_refuses_or_whose_asker_has_gone_holds_nobody_up(tmp_path: Path) -> None:
+    """The next ones are decided at once."""
+
+    async def story(desk: Desk) -> None:
+        def refuse() -> list[c.Command]:
+            raise Conflict("setup-changed-since")
+
+        desk.hold()
+        before = await desk.soon(TAKE)
+        gone = asyncio.ensure_future(desk.service.submit_together(lambda: [TAKE], KIOSK))
+        refused = asyncio.ensure_future(desk.service.submit_together(refuse, KIOSK))
+        await asyncio.sleep(0)
+        after = await desk.soon(TAKE)
+        gone.cancel()
+        desk.let_go()
+        with pytest.raises(Conflict, match="setup-changed-since"):
+            await refused
+        assert (await after).seq == (await before).seq + 1
+        assert len([entry for entry in desk.journal() if isinstance(entry.event, e.TicketIssued)]) == 2
 
     play(tmp_path, story)

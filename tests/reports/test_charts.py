@@ -2,10 +2,15 @@
 """The charts: scales from zero, a bar per case, gaps where there was none."""
 
 import re
+from datetime import datetime
+from itertools import pairwise
 from xml.etree import ElementTree as ET
+from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 from reportlab.graphics.shapes import Circle, Drawing, Line, PolyLine, Rect, String
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from reports import charts
 from reports.day import make_day
@@ -87,6 +92,44 @@ def test_a_whole_day_and_night_stays_readable() -> None:
     ]
 
     assert labels == [f"{hour:02d}:00" for hour in range(0, 24, 2)]
+
+
+def overlaps(drawing: Drawing) -> list[tuple[str, str]]:
+    """Return the neighbours on one line below the axis that have less than a digit's room between them."""
+    found = []
+    below = [shape for shape in drawing.contents if isinstance(shape, String) and shape.y < charts.BOTTOM - 2 and shape.textAnchor == "middle"]
+    for foot in {shape.y for shape in below}:
+        row = sorted((shape for shape in below if shape.y == foot), key=lambda shape: shape.x)
+        halves = [stringWidth(shape.text, shape.fontName, shape.fontSize) / 2 for shape in row]
+        for nth, (one, other) in enumerate(pairwise(row)):
+            if other.x - halves[nth + 1] - one.x - halves[nth] < 3:
+                found.append((one.text, other.text))
+    return found
+
+
+@pytest.mark.parametrize("width", [520, 460, 292, 270])
+@pytest.mark.parametrize(("date", "hours"), [("2026-10-25", 25), ("2026-03-29", 23), ("2026-10-24", 34)])
+def test_a_day_of_clock_change_stays_readable(date: str, hours: int, width: float) -> None:
+    """Two o'clock twice, or never, and a day that runs on into the morning of the change: no time stands on another, and the two o'clocks differ."""
+    zone = ZoneInfo("Europe/Warsaw")
+    midnight = int(datetime.fromisoformat(date).replace(tzinfo=zone).timestamp()) * 1_000_000
+    legs = [leg(no, midnight + no * 1_800_000_000) for no in range(2 * hours)]
+    day = make_day(period(legs=legs)._replace(from_date=date), replace(names(), zone=zone.key))
+    for draw in (charts.load_chart, charts.waits_chart):
+        drawing = draw(day, "zh-Hans", width)
+        assert overlaps(drawing) == []
+        below = [shape.text for shape in drawing.contents if isinstance(shape, String) and shape.y < charts.BOTTOM - 2]
+        assert all(len(text) <= len("(+0200)") for text in below)
+        assert sum(":" in text for text in below) >= 5
+
+
+def test_times_that_stand_on_each_other_are_found() -> None:
+    """The control."""
+    drawing = Drawing(100, 100)
+    for x in (20, 50):
+        charts.put_text(drawing, x, charts.BOTTOM - 12, "02:00 (+0200)", anchor="middle")
+
+    assert overlaps(drawing) == [("02:00 (+0200)", "02:00 (+0200)")]
 
 
 def test_one_point_alone_is_a_dot() -> None:

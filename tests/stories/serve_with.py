@@ -27,6 +27,7 @@ from hallserver.settings import load
 from hallserver.store import folder as store_folder
 from hallserver.store.folder import Folder
 from hallserver.store.journal import VaultRow
+from hallserver.turns import Group
 from hallserver.web.limits import Limits
 from tests.faults.wrong_clocks import Gullible, WallClock
 
@@ -80,8 +81,8 @@ class AnswersFirst(Service):
 
     _unwritten: list[e.Entry]
 
-    def _next_group(self, *, whole: bool = False) -> None:  # noqa: ARG002 -- nothing goes together here
-        group, self._waiting = self._waiting, []
+    def _next_group(self, turn: Group) -> None:
+        group = turn.asked
         vault: list[VaultRow] = []
         for asked in group:
             self._decide_one(asked, vault)

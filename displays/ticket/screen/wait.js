@@ -49,5 +49,7 @@ export function breakText(found, zone) {
 
 /** Why others went first; "" where none did. */
 export function passedText(ticket) {
-  return ticket.passed ? say("ticket.passed", { n: ticket.passed }) : "";
+  const [n, called] = [ticket.passed, ticket.passed_called];
+  if (!n) return "";
+  return say(called === n ? "ticket.passed-all-called" : called ? "ticket.passed-called" : "ticket.passed", { n, called });
 }

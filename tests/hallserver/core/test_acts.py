@@ -82,6 +82,7 @@ OUT_OF_ORDER: list[tuple[e.Event, str]] = [
     (e.IssuingResumed(queue="social"), "resume-issuing"),
     (e.Configured(section="counters", rows=[]), "configure"),
     (e.StandardAdopted(hash="0", text=""), "adopt-standard"),
+    (e.StandardFiled(text=""), "file-standard"),
 ]
 
 
@@ -121,6 +122,8 @@ ORDINARY_ONES: list[tuple[e.Event, str]] = [
     (e.CounterClosed(**WHO), BOSS),
     (e.Configured(section="counters", rows=[]), SERVICE_SETUP.id),
     (e.StandardAdopted(hash="0", text=""), SERVICE_SETUP.id),
+    (e.StandardAdopted(hash="0", text="", opening=True), BOSS),
+    (e.StandardFiled(text=""), SERVICE_SETUP.id),
 ]
 
 

@@ -184,6 +184,14 @@ EXPECTED: tuple[e.Event, ...] = (
         dimensions={"attitude": 1, "efficiency": 4},
         content="2026-1",
     ),
+    e.StandardAdopted(
+        hash="ab" * 32,
+        text='[parameter."call.gap"]\nvalue = 30\n',
+        layers=('[layer]\ntier = "district"\n',),
+        on="2026-11-24",
+        opening=True,
+    ),
+    e.StandardFiled(text='[parameter."call.gap"]\nvalue = 30\n', layers=('[layer]\ntier = "district"\n',)),
 )
 """What the lines of the golden history mean to this release, line by line."""
 

@@ -151,8 +151,12 @@ def test_a_sentence_of_two_lines_is_taken() -> None:
 
 
 def test_what_an_old_journal_has_is_still_folded() -> None:
-    """Only who sets something up is asked: the past is what it was."""
+    """Only what somebody changes is asked: the past is what it was, and the rows beside it can be edited."""
+    old, new = {"slug": "x", "names": {"zh-Hans": "社保\u202e卡"}}, {"slug": "y", "names": {"zh-Hans": "新"}}
     play = Play()
-    play.hall.catalog.replace("items", [{"slug": "x", "names": {"zh-Hans": "社保\u202e卡"}}])
+    play.hall.catalog.replace("items", [old])
+    play.ask(c.Configure(section="items", rows=[old, new]), SERVICE_SETUP)
+    assert [row.names["zh-Hans"] for row in play.hall.catalog.items.values()] == ["社保\u202e卡", "新"]
 
-    assert play.hall.catalog.items["x"].names["zh-Hans"] == "社保\u202e卡"
+    with pytest.raises(AgainstStandard, match="row-unseen"):
+        play.ask(c.Configure(section="items", rows=[old | {"department": "民政局"}, new]), SERVICE_SETUP)

@@ -8,9 +8,10 @@ from hallserver.core import events as e
 from hallserver.core.catalog import HallRow
 from hallserver.core.errors import AgainstStandard, Conflict, NotFound
 from hallserver.core.hall import Hall
+from hallserver.core.hours import hall_date
 from hallserver.core.roles import SERVICE_CLOCK, SERVICE_SETUP
 from hallserver.core.rules import decide
-from hallserver.core.rules_day import hall_date, snapshot
+from hallserver.core.rules_day import snapshot
 from tests.support import DUTY, LI, NINE_US, SECOND_US, WANG, Play, next_day, varied_day
 
 HOUR_US = 3600 * SECOND_US

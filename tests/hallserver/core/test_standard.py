@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from hallserver.core.errors import AgainstStandard
-from hallserver.core.standard import FRONT_S, LATER, NEEDED, Group, Parameter, adoptable, read_standard, text_hash
+from hallserver.core.parameters import LATER, NEEDED, Parameter
+from hallserver.core.standard import FRONT_S, Group, adoptable, read_standard, text_hash
 from tests.support import SHIPPED as STANDARD
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -147,7 +148,7 @@ def test_every_parameter_that_the_code_reads_is_needed() -> None:
     assert len(found) > 8
     assert found <= {*NEEDED, *LATER}
     shipped = read_standard(STANDARD)
-    assert {key: shipped.number(key) for key in LATER} == LATER
+    assert {key: shipped.parameters[key].value for key in LATER} == LATER
 
 
 @pytest.mark.parametrize("text", ["12-13", "noon", "12:00-12:00", "25:00-26:00"])
@@ -162,7 +163,7 @@ def test_quiet_hours_that_are_no_times_of_day_are_refused(text: str) -> None:
 
 
 HIDDEN = [
-    ('[theme.names]\nzh-Hans = "福\\u202E田"\n', "theme.names.zh-Hans"),
+    ('[theme.naming.zone]\nzh-Hans = "{zone}\\u202E区"\n', "theme.naming.zone.zh-Hans"),
     ('[words."kiosk.home"]\nzh-Hans = "首\\u200B页"\n', "words.kiosk.home.zh-Hans"),
     ('[rating.tag.kind]\nnames = { zh-Hans = "热\\u2067情" }\n', "rating.tag.kind.names.zh-Hans"),
 ]

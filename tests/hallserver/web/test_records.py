@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from hallserver.core.errors import NotFound
-from hallserver.core.rules_day import hall_date
+from hallserver.core.hours import hall_date
 from hallserver.web.door import no_charts
 from hallserver.web.policy import Route
 from hallserver.web.records import ChartHandler

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One rule of a standard: its value with unit, range, binding and source; and which of them the program cannot do without."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from hallserver.core.errors import AgainstStandard
+
+Value = int | float | str | bool
+Bind = Literal["LAW", "STD", "LOC", "OURS"]
+"""LAW cannot be loosened · STD from a standard or national document · LOC a place's rule that must be confirmed · OURS free choice."""
+
+
+class Parameter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One rule: its value in ``unit``, the range it may have, who binds it, where it comes from, what uses it."""
+
+    value: Value
+    unit: str
+    bind: str
+    """A ``Bind``; texts of earlier releases may say anything."""
+    source: str
+    note: str
+    min: int | float | None = None
+    max: int | float | None = None
+    one_of: tuple[str, ...] = ()
+    used_by: tuple[str, ...] = ()
+    """Modules that name the key; empty: recorded, not yet used."""
+    article: str = ""
+    """For LAW: the article that a refusal names."""
+
+    @property
+    def expected(self) -> str:
+        """Return what the value may be, for people: the words of a choice, or the range with its unit."""
+        if self.one_of:
+            return " | ".join(it or "–" for it in self.one_of)
+        low, high = ("…" if bound is None else str(bound) for bound in (self.min, self.max))
+        return f"{low}–{high} {self.unit}"
+
+
+def fits(parameter: Parameter) -> bool:
+    """Tell whether the value is one of its choice, or within its range; a word without a choice always fits."""
+    value = parameter.value
+    if parameter.one_of:
+        return value in parameter.one_of
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return True
+    low = parameter.min if parameter.min is not None else value
+    high = parameter.max if parameter.max is not None else value
+    return low <= value <= high
+
+
+def must_fit(key: str, parameter: Parameter) -> None:
+    """Raise AgainstStandard for a value outside its range; of a law's, naming the article."""
+    if not fits(parameter):
+        raise out_of_range(key, parameter)
+
+
+def out_of_range(key: str, parameter: Parameter) -> AgainstStandard:
+    """Return the refusal of a parameter's value."""
+    said = {"parameter": key, "value": str(parameter.value), "expected": parameter.expected}
+    if parameter.bind == "LAW":
+        return AgainstStandard("standard-against-law", article=parameter.article or parameter.source, **said)
+    return AgainstStandard("standard-out-of-range", **said)
+
+
+def must_be_positive(key: str, parameter: Parameter) -> None:
+    """Refuse what the code cannot count with; the text's own bounds may be anything."""
+    value = parameter.value
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
+        raise AgainstStandard("standard-out-of-range", parameter=key, value=str(value), expected=f"> 0 {parameter.unit}")
+
+
+NEEDED: tuple[str, ...] = (
+    "eval.max_per_stage",
+    "ticket.digits",
+    "ticket.max_services",
+    "call.max_calls",
+    "call.gap",
+    "call.absent_after",
+    "call.absent_after_needs",
+    "miss.back_places",
+    "miss.tail_from",
+    "miss.forfeit_from",
+    "wait.promise_avg",
+    "prio.max_run",
+    "forecast.prior",
+    "forecast.prior_rate",
+    "voice.fresh",
+    "voice.repeats",
+    "voice.again_after",
+    "idem.days",
+    "pi.ticket_retention",
+    "abuse.kiosk_gap",
+    "abuse.kiosk_burst",
+    "abuse.run_window",
+    "abuse.run_tickets",
+    "abuse.run_shown",
+)
+"""Keys that the code reads, each a positive number; a standard without one of them is refused."""
+LATER: dict[str, Value] = {
+    "call.on_my_way": 60,
+    "undo.window": 10,
+    "return.noqueue_days": 3,
+    "watch.idle_clerk": 3,
+    "watch.idle_duty": 5,
+    "watch.idle_pause": 10,
+    "watch.check_before": 20,
+    "hall.full": 90,
+    "signs.service_short": 20,
+    "signs.service_long": 120,
+    "signs.transfers": 3,
+    "signs.direct_burst": 5,
+    "tidal.queue_per_window": 10,
+    "tidal.queue_total": 20,
+    "tidal.hold": 15,
+    "yield.most_places": 10,
+    "yield.times": 3,
+    "kiosk.home_after": 45,
+}
+"""Keys that the code reads and older standards do not have → their value then, in the unit of ``default.toml``."""

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The standard of a date: a root with the layers of district, street, community and hall laid over it.
+
+``compose`` lays and never refuses, so a journal folds for ever; ``checked`` refuses what a layer may not say, on every date on
+which anything in it begins or ends: a day always opens.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+import msgspec
+from msgspec import Struct
+
+from hallserver.core.calendar import read_calendar
+from hallserver.core.deviation import TIERS, Deviation, GroupDeviation, GroupRow, Layer, read_layer, turning_days
+from hallserver.core.errors import AgainstStandard
+from hallserver.core.parameters import Parameter, Value, fits, must_fit, out_of_range
+from hallserver.core.standard import Group, Standard, must_be_complete, read_standard, text_hash
+
+FIXED_GROUP = "disabled"
+"""The group that the law names (残疾人保障法 §55): it stays, and stays in front."""
+WARN_DAYS = 30
+"""So long before a deviation ends it is warned of."""
+
+
+class Caution(Struct, frozen=True, kw_only=True):
+    """Something about a standard in force that somebody should see to; ``key`` is the end of a word key ``profile.caution-…``."""
+
+    key: str
+    parameter: str = ""
+    layer: str = ""
+    until: str = ""
+    year: int = 0
+
+
+def compose(root: str, layers: Sequence[str], on: str) -> Standard:
+    """Return the standard of a date (ISO): the root's text with what the layers say on that date, the highest tier first.
+
+    Raises AgainstStandard for a text that cannot be read, and for nothing else.
+    """
+    standard = read_standard(root)
+    for text in layers:
+        standard = _laid(standard, read_layer(text), on)
+    said = [*standard.deviations, *standard.regrouped, *(read_layer(text).calendar for text in layers)]
+    digest = _hash(root, [it for it in said if it])
+    return msgspec.structs.replace(standard, hash=digest, layers=tuple(layers), on=on if layers else "")
+
+
+def checked(root: str, layers: Sequence[str], on: str) -> Standard:
+    """Return the standard of a date that may be adopted, on that date and on every later one.
+
+    Raises AgainstStandard: naming the article for a value outside what the law allows, the layer for what is not its to say.
+    """
+    standard = read_standard(root)
+    must_be_complete(standard)
+    _must_keep_the_law(standard)
+    if not layers:
+        return standard
+    read = [read_layer(text) for text in layers]
+    _must_stand_in_order(read)
+    for day in sorted({on, *(it for layer in read for it in turning_days(layer) if it > on)}):
+        _check_day(standard, read, day)
+    return compose(root, layers, on)
+
+
+def variants(standard: Standard) -> list[Standard]:
+    """Return the standard as it stands and as it will, one for each date on which something in its layers begins or ends."""
+    days = sorted({it for text in standard.layers for it in turning_days(read_layer(text)) if it > standard.on})
+    return [standard, *(compose(standard.text, standard.layers, day) for day in days)]
+
+
+def unconfirmed(standard: Standard, key: str) -> bool:
+    """Tell whether a place's rule is in force that nobody of the place has confirmed since it last changed."""
+    if standard.parameters[key].bind != "LOC":
+        return False
+    origin = standard.origin(key)
+    since = origin.date if origin is not None else ""
+    return not any(it.key == key and it.confirmed_by and it.confirmed_on >= since for it in standard.deviations)
+
+
+def cautions(standard: Standard, on: str) -> list[Caution]:
+    """Return what somebody should see to on a date (ISO): places' rules to confirm, deviations about to end or without an end, years."""
+    found = [Caution(key="unconfirmed", parameter=key) for key in sorted(standard.parameters) if unconfirmed(standard, key)]
+    soon = (date.fromisoformat(on) + timedelta(days=WARN_DAYS)).isoformat()
+    for it in standard.deviations:
+        if it.until and it.until <= soon:
+            found.append(Caution(key="ending", parameter=it.key, layer=it.layer, until=it.until))
+        elif not it.until and it.tier != "preset" and it.value is not None:
+            found.append(Caution(key="endless", parameter=it.key, layer=it.layer))
+    years = sorted({int(on[:4]), int(soon[:4])} - standard.calendar.years)
+    return found + [Caution(key="no-calendar", year=year) for year in years]
+
+
+def _laid(standard: Standard, layer: Layer, on: str) -> Standard:
+    """Return the standard with a layer's deviations of a date laid over it; what it does not know of is passed over."""
+    said = tuple(it for it in layer.deviations if it.in_force(on) and it.key in standard.parameters)
+    groups = tuple(it for it in layer.groups if it.in_force(on))
+    return msgspec.structs.replace(
+        standard,
+        parameters=standard.parameters | {it.key: _deviated(standard.parameters[it.key], it) for it in said},
+        groups=standard.groups | {it.slug: _regrouped(standard.groups.get(it.slug), it) for it in groups},
+        calendar=read_calendar(layer.calendar, standard.calendar),
+        deviations=standard.deviations + said,
+        regrouped=standard.regrouped + groups,
+    )
+
+
+def _deviated(parameter: Parameter, said: Deviation) -> Parameter:
+    given = {name: value for name in ("value", "min", "max") if (value := getattr(said, name)) is not None}
+    words = {name: text for name in ("bind", "article", "source") if (text := getattr(said, name))}
+    return msgspec.structs.replace(parameter, **given, **words)
+
+
+def _regrouped(group: Group | None, said: GroupRow) -> Group:
+    given = {name: value for name in ("credit_s", "front", "exempt", "declarable") if (value := getattr(said, name)) is not None}
+    words = {name: value for name in ("names", "basis") if (value := getattr(said, name))}
+    if group is None:
+        return Group(**({"names": {}, "basis": ""} | words | given))
+    return msgspec.structs.replace(group, **words, **given)
+
+
+def _hash(root: str, said: Sequence[object]) -> str:
+    if not said:
+        return text_hash(root)
+    return hashlib.sha256(root.encode() + b"\n" + msgspec.json.encode(said, order="sorted")).hexdigest()
+
+
+def _must_stand_in_order(layers: Sequence[Layer]) -> None:
+    """Refuse layers of one tier twice, or a lower one before a higher one."""
+    places = [TIERS.index(layer.tier) for layer in layers]
+    if places != sorted(set(places)):
+        raise AgainstStandard("layers-order", layers=[f"{layer.tier} {layer.name}" for layer in layers], expected=list(TIERS))
+
+
+def _check_day(standard: Standard, layers: Iterable[Layer], day: str) -> None:
+    """Refuse the first thing that a layer may not say, as it would be on this date."""
+    for layer in layers:
+        for said in layer.deviations:
+            if said.in_force(day):
+                _check_deviation(standard, said)
+        for change in layer.groups:
+            if change.in_force(day):
+                _check_group(standard, change)
+        standard = _laid(standard, layer, day)
+    must_be_complete(standard)
+
+
+def _check_deviation(standard: Standard, said: Deviation) -> None:
+    parameter = standard.parameters.get(said.key)
+    if parameter is None:
+        raise AgainstStandard("deviation-unknown", layer=said.layer, parameter=said.key)
+    closed = next((it for it in standard.deviations if it.key == said.key and it.locked), None)
+    if closed is not None and (said.value is not None or said.min is not None or said.max is not None):
+        raise AgainstStandard("deviation-locked", layer=said.layer, parameter=said.key, by=closed.layer)
+    if said.value is not None and not _alike(said.value, parameter.value):
+        raise AgainstStandard("deviation-kind", layer=said.layer, parameter=said.key, value=str(said.value), expected=parameter.expected)
+    for bound in (said.min, said.max, said.value):
+        if bound is not None:
+            must_fit(said.key, msgspec.structs.replace(parameter, value=bound))
+    after = _deviated(parameter, said)
+    if not fits(after):
+        raise out_of_range(said.key, after)
+
+
+def _alike(value: Value, usual: Value) -> bool:
+    """Tell whether a value is of the kind that the parameter has: whole numbers stay whole, yes or no stays so."""
+    if isinstance(usual, float):
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return type(value) is type(usual)
+
+
+def _check_group(standard: Standard, said: GroupDeviation) -> None:
+    group = _regrouped(standard.groups.get(said.slug), said)
+    if said.slug == FIXED_GROUP and not group.front:
+        raise _fixed_group(standard)
+    if not group.names.get("zh-Hans") or not group.basis:
+        raise AgainstStandard("deviation-group", layer=said.layer, group=said.slug)
+
+
+def _must_keep_the_law(standard: Standard) -> None:
+    """Refuse a root without the group that the law names, or that lets it wait."""
+    group = standard.groups.get(FIXED_GROUP)
+    if group is None or not group.front:
+        raise _fixed_group(standard)
+
+
+def _fixed_group(standard: Standard) -> AgainstStandard:
+    group = standard.groups.get(FIXED_GROUP)
+    article = group.basis if group is not None and group.basis else "残疾人保障法 §55"
+    return AgainstStandard("standard-against-law", parameter=f"group.{FIXED_GROUP}", value="–", expected="front = true", article=article)

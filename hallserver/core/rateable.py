@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may be rated, by whom it is asked, and until when: one answer for the rater, the phone, the scanned slip and the rules.
+
+A leg may be rated in two stages, the errand (受理) and, once its case is closed, the completion (办结): each once, and by the
+number's holder once more (追评). Online it is open for ``eval.window_online`` natural days after the day on which it ended; the
+rater at the counter asks for ``eval.window_device`` seconds, once a visit, after its last leg.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from hallserver.core.dates import days_after, hall_date
+from hallserver.core.hall import Hall, Leg, Ticket
+from hallserver.core.rated import DAYS_KEPT, KeptLeg, Rated, find, packed, unpacked
+from hallserver.core.ticket import LIVE
+
+ACCEPTED, COMPLETED = "accepted", "completed"
+STAGES = {"both": (ACCEPTED, COMPLETED), ACCEPTED: (ACCEPTED,), COMPLETED: (COMPLETED,)}
+"""``eval.stage_rule`` → the stages that are asked."""
+DEFAULTS = {"satisfied-flagged": 3}
+"""``eval.default_policy`` → the stars that an errand counts as which nobody rated in time; without a row: as not rated."""
+
+
+class Chance(Struct, frozen=True):
+    """A stage of a leg that may be rated, or was: how often it was, and the last date (ISO) on which it may be online."""
+
+    leg: KeptLeg
+    stage: str
+    given: int
+    until: str
+
+
+def stages(hall: Hall) -> tuple[str, ...]:
+    """Return the stages that the standard asks."""
+    return STAGES[hall.rules.word("eval.stage_rule")]
+
+
+def most_ratings(hall: Hall) -> tuple[int, int]:
+    """Return how many ratings a stage takes, and how many with the follow-up."""
+    most = hall.rules.whole("eval.max_per_stage")
+    return most, most + hall.rules.whole("eval.followup_max")
+
+
+def chances(hall: Hall, ticket: str, now_us: int) -> list[Chance]:
+    """Return the stages of a number's finished legs that are open today, rated or not, in order; of today or an earlier day."""
+    asked, today = stages(hall), hall_date(hall, now_us)
+    found: list[Chance] = []
+    for leg in _legs(hall, ticket):
+        if ACCEPTED in asked and leg.until >= today:
+            found.append(Chance(leg, ACCEPTED, leg.accepted, leg.until))
+        if COMPLETED in asked and leg.done_until >= today:
+            found.append(Chance(leg, COMPLETED, leg.completed, leg.done_until))
+    return found
+
+
+def is_over(hall: Hall, ticket: str) -> bool:
+    """Tell whether a visit is over: while more of it is to come nobody is asked."""
+    found = hall.tickets.get(ticket)
+    return found is None or (found.state not in LIVE and not (found.state == "finished" and found.plan))
+
+
+def asked_at(hall: Hall, counter: str, now_us: int) -> KeptLeg | None:
+    """Return the leg that the rater at a counter asks for now; None: there is none, or its time is over."""
+    held = hall.counter(counter).rateable
+    ticket = hall.tickets.get(held[0]) if held is not None else None
+    if held is None or ticket is None or ACCEPTED not in stages(hall) or not is_over(hall, ticket.id):
+        return None
+    leg = ticket.legs[held[1] - 1]
+    if leg.ratings >= most_ratings(hall)[0] or now_us >= device_until_us(hall, leg):
+        return None
+    return kept_leg(hall, ticket, leg)
+
+
+def device_until_us(hall: Hall, leg: Leg) -> int:
+    """Return until when the rater at the counter asks for a finished leg."""
+    return (leg.finished_us or 0) + hall.rules.whole("eval.window_device") * 1_000_000
+
+
+def kept_leg(hall: Hall, ticket: Ticket, leg: Leg) -> KeptLeg:
+    """Return what is kept of a finished leg of today."""
+    before = find(hall.rated.kept, ticket.id, leg.no)
+    until = days_after(hall_date(hall, leg.finished_us or hall.at_us), hall.rules.whole("eval.window_online"))
+    return KeptLeg(
+        ticket=ticket.id,
+        leg=leg.no,
+        label=ticket.label,
+        day=hall.day,
+        counter=leg.counter,
+        clerk=leg.clerk,
+        services=leg.services,
+        until=until,
+        accepted=leg.ratings,
+        named=ticket.named,
+        case_no=leg.case_no,
+        case_until=_case_until(hall, leg, before),
+        done_until=before.done_until if before is not None else "",
+        completed=before.completed if before is not None else 0,
+    )
+
+
+def _case_until(hall: Hall, leg: Leg, before: KeptLeg | None) -> str:
+    """Return until when a case may be closed that was accepted; empty: there is none, or it is closed."""
+    waits = leg.case_no and leg.outcome == ACCEPTED and COMPLETED in stages(hall) and not (before is not None and before.done_until)
+    return days_after(hall.day, hall.rules.whole("eval.case_days")) if waits else ""
+
+
+def _legs(hall: Hall, ticket: str) -> list[KeptLeg]:
+    found = hall.tickets.get(ticket)
+    if found is None:
+        return hall.rated.kept.get(ticket, [])
+    return [kept_leg(hall, found, leg) for leg in found.legs if leg.finished_us is not None]
+
+
+def cases(hall: Hall, case_no: str) -> Iterator[KeptLeg]:
+    """Give the legs that have this case, those of earlier days first."""
+    for ticket, legs in hall.rated.kept.items():
+        yield from (it for it in legs if it.case_no == case_no and ticket not in hall.tickets)
+    for held in hall.tickets.values():
+        yield from (kept_leg(hall, held, leg) for leg in held.legs if leg.case_no == case_no and leg.finished_us is not None)
+
+
+def overdue(hall: Hall, today: str) -> Iterator[Chance]:
+    """Give what nobody rated in time and the standard has counted as something, until that is noted."""
+    if hall.rules.word("eval.default_policy") not in DEFAULTS:
+        return
+    for ticket, legs in hall.rated.kept.items():
+        for leg in legs if ticket not in hall.tickets else ():
+            if leg.until and leg.until < today and not leg.accepted:
+                yield Chance(leg, ACCEPTED, 0, leg.until)
+            if leg.done_until and leg.done_until < today and not leg.completed:
+                yield Chance(leg, COMPLETED, 0, leg.done_until)
+
+
+def kept_ratings(hall: Hall, at_us: int) -> dict[str, Any]:
+    """Return the part of a snapshot that says what may still be rated, and what the last weeks' ratings were; none where none is."""
+    today = hall_date(hall, at_us)
+    waiting = {(it.leg.ticket, it.leg.leg) for it in overdue(hall, today)}
+    earlier = [it for ticket, legs in hall.rated.kept.items() if ticket not in hall.tickets for it in legs]
+    legs = [it for it in earlier if it.lasts(today) or (it.ticket, it.leg) in waiting]
+    legs += [it for ticket in hall.tickets for it in _legs(hall, ticket)]
+    since = days_after(hall.day, -DAYS_KEPT)
+    devices = {of: {day: n for day, n in days.items() if day >= since} for of, days in hall.rated.by_device.items()}
+    kept = {
+        "legs": packed(legs),
+        "devices": {of: days for of, days in devices.items() if days},
+        "doubts": [msgspec.to_builtins(it) for it in hall.rated.doubts if it.day >= since],
+    }
+    kept = {name: part for name, part in kept.items() if part}
+    return {"rated": kept} if kept else {}
+
+
+def rated_of(snapshot: dict[str, Any]) -> Rated:
+    """Return what a snapshot says of ratings."""
+    kept = snapshot.get("rated", {})
+    known = {name: kept[other] for name, other in (("by_device", "devices"), ("doubts", "doubts")) if other in kept}
+    rated = msgspec.convert(known, Rated)
+    rated.kept = unpacked(kept.get("legs", ()))
+    return rated

@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules of work orders (工单): how one is born, and the order of its steps.
+
+Found out (核实) and spoken to the visitor (联系) in either order, then put right or explained (整改, 解释), answered (答复), called back
+(回访), closed. Whoever an order is about has no part in handling it. Reviews and exclusions stand in ``rules_review.py``.
+"""
+
+from hallserver.core import commands as c
+from hallserver.core import events as e
+from hallserver.core.asking import Personal, Sealed
+from hallserver.core.codes import must_be_known
+from hallserver.core.due import CLOSE, CONTACT, FIX, due_after
+from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
+from hallserver.core.hall import Hall, Ticket
+from hallserver.core.roles import Actor
+from hallserver.core.rules_day import hall_date
+from hallserver.core.states import ticket_named
+from hallserver.core.work_order import PRAISE, WorkOrder
+
+MINUTE_US = 60_000_000
+MAY_CLOSE_DISSATISFIED = "hall-manager"
+"""Role that may close an order whose visitor is not satisfied."""
+
+
+def sealed(text: Personal | None) -> Sealed | None:
+    """Return what an event keeps of a personal text."""
+    return text.sealed if text is not None else None
+
+
+def next_no(hall: Hall, now_us: int) -> str:
+    """Return the number of the next order: the hall's date, and counted from 1 on that day."""
+    head = f"G{hall_date(hall, now_us).replace('-', '')}-"
+    last = max((int(no.removeprefix(head)) for no in hall.orders if no.startswith(head)), default=0)
+    return f"{head}{last + 1:03}"
+
+
+def of_rating(hall: Hall, rating: e.RatingGiven, now_us: int, *, service: str = "", item: str = "") -> list[e.Event]:
+    """Return the order that this rating opens, to be decided in one step with it; none for a rating that is not bad.
+
+    ``service``, ``item``: the matter, of a rating whose ticket is not of today.
+    """
+    if rating.stars > hall.rules.whole("eval.bad_max"):
+        return []
+    ticket = hall.tickets.get(rating.ticket)
+    if ticket is not None:
+        service, item = _matter(ticket, rating.leg)
+    in_hall = ticket is not None and hall.open
+    return [
+        e.WorkOrderOpened(
+            order=next_no(hall, now_us),
+            source="rating",
+            ticket=rating.ticket,
+            leg=rating.leg,
+            stage=rating.stage,
+            nth=rating.nth,
+            counter=rating.counter,
+            clerk=rating.clerk,
+            service=service,
+            item=item,
+            stars=rating.stars,
+            named=bool(getattr(rating, "named", False)),
+            channel=rating.channel,
+            text=rating.comment,
+            contact_due=due_after(hall, now_us, CONTACT),
+            on_spot_us=_on_spot_us(hall, now_us) if in_hall else 0,
+            tries=hall.rules.whole("bad.contact_tries"),
+        )
+    ]
+
+
+def _matter(ticket: Ticket, leg: int) -> tuple[str, str]:
+    """Return service and matter of an errand; which of several matters it was nobody knows."""
+    services = ticket.legs[leg - 1].services
+    return (services[0] if services else ""), (ticket.items[0] if len(ticket.items) == 1 else "")
+
+
+def _on_spot_us(hall: Hall, now_us: int) -> int:
+    return now_us + hall.rules.whole("bad.on_spot_min") * MINUTE_US
+
+
+def register_case(hall: Hall, command: c.RegisterCase, by: Actor, now_us: int) -> list[e.Event]:
+    """Register a complaint, what could not be done, or praise. Raises NotFound for a counter or number that there is not."""
+    if command.counter is not None and command.counter not in hall.catalog.counters:
+        raise NotFound("counter-unknown", counter=command.counter)
+    praise = command.source == PRAISE
+    opened = e.WorkOrderOpened(
+        order=next_no(hall, now_us),
+        source=command.source,
+        **_about(hall, command),
+        named=command.contact is not None,
+        channel="counter" if by.kind == "device" else "staff",
+        text=sealed(command.text),
+        contact=sealed(command.contact),
+        contact_due=None if praise else due_after(hall, now_us, CONTACT),
+        close_due=due_after(hall, now_us, CLOSE) if praise else None,
+        on_spot_us=_on_spot_us(hall, now_us) if hall.open and not praise else 0,
+        tries=hall.rules.whole("bad.contact_tries"),
+    )
+    return [opened]
+
+
+def _about(hall: Hall, command: c.RegisterCase) -> dict[str, str | int]:
+    """Return which visit, counter, clerk and matter it is about, as far as anybody said."""
+    counter = command.counter or ""
+    if command.ticket is None:
+        return {"counter": counter, "clerk": hall.counter(counter).clerk or hall.counter(counter).last}
+    ticket = ticket_named(hall, command.ticket)
+    there = [leg for leg in ticket.legs if leg.counter and leg.counter == (counter or leg.counter)]
+    if not there:
+        return {"ticket": ticket.id, "counter": counter, "clerk": hall.counter(counter).clerk}
+    leg = there[-1]
+    service, item = _matter(ticket, leg.no)
+    return {"ticket": ticket.id, "leg": leg.no, "counter": leg.counter, "clerk": leg.clerk, "service": service, "item": item}
+
+
+def order_known(hall: Hall, no: str) -> WorkOrder:
+    """Return the order with this number. Raises NotFound."""
+    order = hall.orders.get(no)
+    if order is None:
+        raise NotFound("order-unknown", order=no)
+    return order
+
+
+def to_handle(hall: Hall, no: str, by: Actor) -> WorkOrder:
+    """Return an open order that this person may handle. Raises NotFound, Conflict when it is closed, NotAllowed to whom it is about."""
+    order = order_known(hall, no)
+    if order.closed_us:
+        raise Conflict("order-closed", order=no)
+    if by.name == order.clerk:
+        raise NotAllowed("order-about-you", order=no)
+    return order
+
+
+def _must_not_be_praise(order: WorkOrder) -> None:
+    if order.source == PRAISE or order.excluded:
+        raise Conflict("order-needs-none", order=order.no)
+
+
+def verify_order(hall: Hall, command: c.VerifyOrder, by: Actor, now_us: int) -> list[e.Event]:
+    """Say what was found, once: the time limit for putting it right runs from now."""
+    order = to_handle(hall, command.order, by)
+    _must_not_be_praise(order)
+    if order.verified_us:
+        raise Conflict("order-step-done", order=order.no, step="verify")
+    due = due_after(hall, now_us, FIX[command.complexity])
+    return [
+        e.OrderVerified(order=order.no, found=command.found, complexity=command.complexity, fix_due=due, note=sealed(command.note)),
+    ]
+
+
+def contact_visitor(hall: Hall, command: c.ContactVisitor, by: Actor, _: int) -> list[e.Event]:
+    """Note that the visitor was spoken to, or not reached; also later, as often as there is something to be said."""
+    order = to_handle(hall, command.order, by)
+    _must_not_be_praise(order)
+    nth = order.tried + 1
+    return [e.VisitorContacted(order=order.no, how=command.how, reached=command.reached, nth=nth, note=sealed(command.note))]
+
+
+def settle_on_spot(hall: Hall, command: c.SettleOnSpot, by: Actor, now_us: int) -> list[e.Event]:
+    """Put it right while the visitor is in the hall: not before it has begun, not after ``bad.on_spot_min``."""
+    order = to_handle(hall, command.order, by)
+    _must_not_be_praise(order)
+    must_be_known("measure", command.measure)
+    must_be_known("cause", command.cause)
+    if order.next_step not in {"verify", "contact", "fix"}:
+        raise Conflict("order-step-done", order=order.no, step="fix")
+    if now_us > order.on_spot_us:
+        raise AgainstStandard("order-not-on-spot", minutes=hall.rules.whole("bad.on_spot_min"))
+    settled = e.OrderSettled(
+        order=order.no,
+        measure=command.measure,
+        cause=command.cause,
+        took_us=now_us - order.opened_us,
+        close_due=due_after(hall, now_us, CLOSE),
+        note=sealed(command.note),
+    )
+    return [settled]
+
+
+def _to_fix(hall: Hall, no: str, by: Actor) -> WorkOrder:
+    """Return an order that is found out and whose visitor was spoken to, and that is not fixed yet, or not to the visitor's mind."""
+    order = to_handle(hall, no, by)
+    _must_not_be_praise(order)
+    if order.next_step in {"verify", "contact"}:
+        raise Conflict("order-step-first", order=no, step=order.next_step)
+    if order.next_step != "fix" and not order.dissatisfied:
+        raise Conflict("order-step-done", order=no, step="fix")
+    return order
+
+
+def rectify_order(hall: Hall, command: c.RectifyOrder, by: Actor, _: int) -> list[e.Event]:
+    """Say what was put right. What is not so needs no putting right: it is explained."""
+    order = _to_fix(hall, command.order, by)
+    if order.found == "unjustified":
+        raise Conflict("order-explain", order=order.no)
+    must_be_known("measure", command.measure)
+    must_be_known("cause", command.cause)
+    return [e.OrderRectified(order=order.no, measure=command.measure, cause=command.cause, note=sealed(command.note))]
+
+
+def explain_order(hall: Hall, command: c.ExplainOrder, by: Actor, _: int) -> list[e.Event]:
+    """Say that the visitor was told why it is as it is. What is justified is put right instead (立行立改, 限期整改)."""
+    order = _to_fix(hall, command.order, by)
+    if order.found == "justified":
+        raise Conflict("order-rectify", order=order.no)
+    must_be_known("cause", command.cause)
+    return [e.OrderExplained(order=order.no, cause=command.cause, note=sealed(command.note))]
+
+
+def reply_order(hall: Hall, command: c.ReplyOrder, by: Actor, now_us: int) -> list[e.Event]:
+    """Answer the visitor, when there is something to answer; praise may be thanked for at any time."""
+    order = to_handle(hall, command.order, by)
+    if order.source != PRAISE:
+        _must_be_at(order, "verify", "contact", "fix")
+    return [e.OrderReplied(order=order.no, close_due=due_after(hall, now_us, CLOSE), text=sealed(command.text))]
+
+
+def _must_be_at(order: WorkOrder, *before: str) -> None:
+    if order.next_step in before:
+        raise Conflict("order-step-first", order=order.no, step=order.next_step)
+
+
+def call_visitor_back(hall: Hall, command: c.CallVisitorBack, by: Actor, _: int) -> list[e.Event]:
+    """Note what the visitor says of the outcome, after the answer."""
+    order = to_handle(hall, command.order, by)
+    _must_not_be_praise(order)
+    _must_be_at(order, "verify", "contact", "fix", "reply")
+    return [e.OrderCalledBack(order=order.no, content=command.content, how=command.how, note=sealed(command.note))]
+
+
+def close_order(hall: Hall, command: c.CloseOrder, by: Actor, _: int) -> list[e.Event]:
+    """Close what is done. With an appeal or a proposal undecided it stays open; a dissatisfied visitor's only the hall manager closes."""
+    order = to_handle(hall, command.order, by)
+    if order.next_step != "close":
+        raise Conflict("order-step-first", order=order.no, step=order.next_step)
+    if order.appeal == "open" or order.exclusion == "proposed":
+        raise Conflict("order-undecided", order=order.no)
+    if order.dissatisfied and not order.excluded and MAY_CLOSE_DISSATISFIED not in by.roles:
+        raise NotAllowed("order-dissatisfied", order=order.no)
+    return [e.OrderClosed(order=order.no)]
