@@ -13,7 +13,7 @@ RUN_READY  := $(VENV)/run.stamp
 TEST_READY := $(VENV)/test.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check faults promises shots old-kiosk soak bench lock clean
+.PHONY: help run test check faults promises shots old-kiosk soak axe bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,10 @@ old-kiosk: $(TEST_READY) ## run the screens of the public and of the clerk in Ch
 soak: $(TEST_READY) ## screens that are never turned off: a simulated day, and twenty losses of the hall; some 15 minutes
 	.ci/tools
 	$(BIN)/python -m pytest --long -m soak
+
+axe: $(TEST_READY) ## axe-core on every screen and dialog, each in three languages, light and dark; some 10 minutes
+	.ci/tools
+	$(BIN)/python -m pytest --long -m axe --numprocesses 2 --dist loadfile
 
 bench: $(TEST_READY) ## measure beside the machine's limits; writes tests/bench/README.md, some 40 minutes
 	.ci/tools

@@ -20,6 +20,7 @@ VERBS = (
     "practice",
     "cards",
     "setup",
+    "standard",
     "install-service",
 )
 """Each is a module of ``hallserver.cli``; it is imported only when asked for, so that help is quick."""

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Iterator
 
 from hallserver.clock import Cancellable, Clock
-from hallserver.core.commands import CheckOpening, Command, EndAlarm, PauseCounter, StopIssuing, name_of
+from hallserver.core.commands import ChaseOrder, CheckOpening, Command, EndAlarm, PauseCounter, StopIssuing, name_of
 from hallserver.core.errors import HallError
 from hallserver.core.hall import Hall
 from hallserver.core.hours import MINUTE_US, closing_us, last_number_us, opening_us
@@ -17,6 +17,7 @@ from hallserver.core.idle import idle_counters
 from hallserver.core.roles import SERVICE_CLOCK
 from hallserver.core.rules_alarm import ended
 from hallserver.core.rules_day import UNATTENDED
+from hallserver.core.rules_review import chased
 from hallserver.core.waiting import ahead_of_new, call_rate
 from hallserver.daywatch import DOUBT_US
 from hallserver.service import Service
@@ -63,6 +64,7 @@ def due(hall: Hall, now_us: int, since_us: int = 0) -> Iterator[Command]:
     if must_check(hall, now_us):
         yield CheckOpening()
     yield from (EndAlarm(alarm=it) for it in ended(hall, now_us))
+    yield from (ChaseOrder(order=it) for it in chased(hall, now_us))
     if not hall.open or hall.suspended:
         return
     watched_us = hall.rules.whole("watch.idle_pause") * MINUTE_US

@@ -6,12 +6,14 @@ Every command passes here, wherever it comes from, before it is compared, decide
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from hallserver.core import id_number
+from hallserver.core.asking import Holder
 from hallserver.core.commands import Command, IdNumber, Personal, Sealed
 from hallserver.core.standard import Standard
 from hallserver.store.journal import VaultRow
@@ -28,6 +30,14 @@ class Sealing:
     def __init__(self, key: bytes, hall_id: str) -> None:
         """Keep the key, which never leaves the server, and the hall."""
         self._key, self._hall_id = key, hall_id
+        self._refs: dict[str, set[str]] = {}
+        """Digest of an ID number → the references under which the vault has it; in memory alone, for no event may tell who is who."""
+
+    def know(self, held: Mapping[str, str]) -> None:
+        """Know the numbers of the day: reference → digest, as the vault has them; those of other days are forgotten."""
+        self._refs = {}
+        for ref, digest in held.items():
+            self._refs.setdefault(digest, set()).add(ref)
 
     def masked(self, command: Command) -> Command:
         """Return the command with ID numbers hashed where they belong and masked to the last four elsewhere."""
@@ -50,9 +60,17 @@ class Sealing:
                     erase_after_us=now_us + kept_days(standard) * _DAY_US,
                 )
                 digest = hashlib.sha256(row.salt + value.text.encode()).hexdigest()
-                changed[name] = Personal("", Sealed(ref=row.ref, digest=digest))
+                changed[name] = self._kept(value, Sealed(ref=row.ref, digest=digest))
                 rows.append(row)
         return (msgspec.structs.replace(command, **changed) if changed else command), rows
+
+    def _kept(self, value: Personal, sealed: Sealed) -> Personal:
+        """Return what the rules get of it; of an ID number also under which references it was given before."""
+        if not isinstance(value, IdNumber):
+            return Personal("", sealed)
+        refs = self._refs.setdefault(value.text, set())
+        refs.add(sealed.ref)
+        return Holder(sealed, frozenset(refs))
 
     def _clean(self, value: Any) -> Any:  # noqa: ANN401 - whatever a field can hold
         """Return the value itself where nothing had to be changed."""

@@ -82,7 +82,7 @@ def _said(event: e.Event) -> words.Otherwise:
         case e.Configured(section="hall", rows=[row, *_]):
             said: words.Otherwise = row.get("sentences", {})
             return said
-        case e.StandardAdopted(text=text):
+        case e.StandardAdopted(text=text) | e.StandardFiled(text=text):
             return read_standard(text).words
     return _NOTHING
 

@@ -26,6 +26,7 @@ from hallserver.sealing import Sealing
 from hallserver.sentences import in_force
 from hallserver.store.database import DiskFull, exit_at_once
 from hallserver.store.folder import Folder
+from hallserver.store.holders import held_under
 from hallserver.store.journal import VaultRow
 from hallserver.tokens import Tokens
 from hallserver.turns import Group, Turns
@@ -69,9 +70,7 @@ class Service:
         """Fold memory anew from the journal; ``committed`` is the seq up to which it is durable."""
         self.hall: Hall = self._folder.journal.load()
         self.committed = self.hall.seq
-        days = self.hall.standard.whole("idem.days") if self.hall.standard is not None else 1
-        self._answers = Answers(self._folder.journal.keyed(days))
-        self._tokens.know_only([*self.hall.tickets, *self.hall.returns])
+        self._begin_anew()
         in_force(self.hall)
 
     async def settled(self) -> None:
@@ -182,7 +181,7 @@ class Service:
             self._on_fatal()
             raise
 
-    def _committed(self, group: Sequence[Asked], entries: list[e.Entry], error: BaseException | None) -> None:
+    def _committed(self, group: list[Asked], entries: list[e.Entry], error: BaseException | None) -> None:
         """Answer the group, tell everyone, let readers look, then decide what waits; on the event loop."""
         if error is not None:
             self._failed(group, error)
@@ -209,7 +208,7 @@ class Service:
         while not self._busy and (turn := self._turns.next()) is not None:
             self._next_group(turn)
 
-    def _reply(self, group: Sequence[Asked]) -> None:
+    def _reply(self, group: list[Asked]) -> None:
         for asked in group:
             self._keyed.pop(asked.scope, None)
             self._answers.note(asked.entries)
@@ -219,11 +218,14 @@ class Service:
                 asked.future.set_result(answer_of(asked.entries, self.token))
 
     def _begin_anew(self) -> None:
-        """Forget the tickets of the day before, but for rights to come back, and the keys that are too old."""
-        self._tokens.know_only([*self.hall.tickets, *self.hall.returns])
-        self._answers = Answers(self._folder.journal.keyed(self.hall.rules.whole("idem.days")))
+        """Know the tickets of the day and who took them, rights to come back, and the keys that are not too old; forget all others."""
+        of_orders = (it.ticket for it in self.hall.orders.values() if it.ticket)
+        self._tokens.know_only(dict.fromkeys([*self.hall.tickets, *self.hall.returns, *of_orders]))
+        self._sealing.know(held_under(self._folder.database, [it.person for it in self.hall.tickets.values() if it.person]))
+        days = self.hall.standard.whole("idem.days") if self.hall.standard is not None else 1
+        self._answers = Answers(self._folder.journal.keyed(days))
 
-    def _failed(self, group: Sequence[Asked], error: BaseException) -> None:
+    def _failed(self, group: list[Asked], error: BaseException) -> None:
         """Refuse the group and fold memory anew on a full disk; end the process on anything else."""
         if not isinstance(error, DiskFull):
             self._fatal(error)
@@ -232,7 +234,7 @@ class Service:
         self.down = True
         self._take_back(group, StorageDown("disk-full"))
 
-    def _take_back(self, group: Sequence[Asked], refusal: Exception) -> None:
+    def _take_back(self, group: list[Asked], refusal: Exception) -> None:
         """Refuse a group of which the journal has nothing, and fold memory anew."""
         self._read()
         for asked in group:

@@ -2,7 +2,7 @@
 """Who is decided next: what waits while a group is in flight, and what must go whole, each after at most one group of the other."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from msgspec import Struct
 
@@ -10,14 +10,14 @@ from hallserver.answers import Asked
 
 
 class _Whole(Struct, frozen=True):
-    make: Callable[[], Sequence[Asked]]
-    turn: "asyncio.Future[Sequence[Asked]]"
+    make: Callable[[], list[Asked]]
+    turn: "asyncio.Future[list[Asked]]"
 
 
 class Group(Struct, frozen=True, kw_only=True):
     """Commands that are decided one after the other. ``whole``: all of them or none."""
 
-    asked: Sequence[Asked]
+    asked: list[Asked]
     whole: bool = False
 
 
@@ -34,12 +34,12 @@ class Turns:
         """Have a command decided with whatever else waits."""
         self._single.append(asked)
 
-    def add_whole(self, make: Callable[[], Sequence[Asked]]) -> "asyncio.Future[Sequence[Asked]]":
+    def add_whole(self, make: Callable[[], list[Asked]]) -> "asyncio.Future[list[Asked]]":
         """Have what ``make`` gives decided by itself; it is asked when its turn has come, on the memory that it is decided on.
 
         Gives a future: what it made, or its refusal. Cancelled, nothing is made.
         """
-        turn: asyncio.Future[Sequence[Asked]] = asyncio.get_running_loop().create_future()
+        turn: asyncio.Future[list[Asked]] = asyncio.get_running_loop().create_future()
         self._whole.append(_Whole(make, turn))
         return turn
 
@@ -55,14 +55,14 @@ class Turns:
         return Group(asked=asked) if asked else None
 
 
-def _made(whole: _Whole) -> Sequence[Asked]:
+def _made(whole: _Whole) -> list[Asked]:
     """Return what a plan makes; nothing where it refuses, which its asker is told, or its asker has gone."""
     if whole.turn.done():
-        return ()
+        return []
     try:
         made = whole.make()
     except Exception as refusal:  # noqa: BLE001 -- the one who asked is told, the others go on
         whole.turn.set_exception(refusal)
-        return ()
+        return []
     whole.turn.set_result(made)
     return made

@@ -25,6 +25,8 @@ _AREA_OF = {
     "section": "setup.section",
     "field": "setup.field",
     "page": "landing",
+    "step": "order-step",
+    "weekday": "setup.weekday",
 }
 """Argument whose codes have their words in an area of another name."""
 _GAP = re.compile(r"\{(\w+)\}")

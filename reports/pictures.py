@@ -30,10 +30,13 @@ TILES: Final = (
     "tickets.issued", "tickets.finished", "wait.mean", "wait.within",
     "wait.max", "ratings.satisfied", "ratings.response", "calls.out_of_order",
 )  # fmt: skip
-"""The figures of the picture, four in a row."""
+"""The figures of the picture, four in a row; on a wall two."""
 _A_ROW: Final = 4
 _FIGURE: Final = 20.0
 _EDGE: Final = 20.0
+_NAME: Final = 90.0
+"""Room for a figure's name beside it."""
+_FACTS: Final = 40.0
 _BADS: Final = 2
 _RGB: Final = re.compile(r"rgb\((\d+)%,(\d+)%,(\d+)%\)(?=[^<>]*>)")
 """A colour inside a tag: what is written in the picture may be called so."""
@@ -41,7 +44,7 @@ _RGB: Final = re.compile(r"rgb\((\d+)%,(\d+)%,(\d+)%\)(?=[^<>]*>)")
 
 def chart(report: DayReport, name: str, language: str) -> Drawing:
     """Return one of ``reports.report.CHARTS`` in the size of a screen."""
-    draw = {"load": load_chart, "waits": waits_chart, "ratings": ratings_chart}[name.removesuffix("-narrow")]
+    draw = {"load": load_chart, "waits": waits_chart, "ratings": ratings_chart, "sums": sums}[name.removesuffix("-narrow")]
     return draw(report, language, *(NARROW if name.endswith("-narrow") else SIZE))
 
 
@@ -98,20 +101,40 @@ def fitted(text: str, room: float) -> float:
     return min(_FIGURE, _FIGURE * room / pdfmetrics.stringWidth(text, register_font(), _FIGURE))
 
 
+def sums(report: DayReport, language: str, width: float, height: float) -> Drawing:
+    """Return the figures of the picture alone, as large as a wall needs them, over what they rest on."""
+    found, drawing = all_figures(report), Drawing(width, height)
+    wide, high = width / 2, (height - _FACTS) / (len(TILES) // 2)
+    for at, key in enumerate(TILES):
+        cell = figure_cell(found[key], language)
+        x, foot = at % 2 * wide, height - (at // 2 + 1) * high
+        drawing.add(_box((x + 2, foot + 2, wide - 4, high - 4), fill=GROUND, edge=RULE))
+        put_text(drawing, x + 10, foot + high - 16, name_of(key, language), size=11)
+        put_text(drawing, x + 10, foot + 9, cell.small or "", size=8)
+        put_text(drawing, x + wide - 10, foot + 11, cell.main, anchor="end", size=fitted(cell.main, wide - 20 - _NAME))
+    for row, line in enumerate(_told(report, language)[:_A_ROW]):
+        put_text(drawing, row % 2 * wide + 2, 24 - row // 2 * 17, line, size=10)
+    return drawing
+
+
 def _facts(drawing: Drawing, report: DayReport, language: str, x: float) -> None:
     """Write what the picture rests on."""
+    for row, line in enumerate(filter(None, _told(report, language))):
+        put_text(drawing, x, 96 - row * 15, line, size=9)
+
+
+def _told(report: DayReport, language: str) -> list[str]:
+    """Return what the figures rest on, the place in the journal last."""
     state = say("report.day-open", language)
     if report.closed_us is not None:
         state = say("report.day-closed", language, at=moment_text(report.closed_us, report.zone))
-    lines = [
+    return [
         say("report.picture.acts", language, n=len(report.acts)),
         state,
         say("report.picture.as-of", language, at=moment_text(report.as_of_us, report.zone)),
         say("report.picture.nobody", language),
         report.journal,
     ]
-    for row, line in enumerate(filter(None, lines)):
-        put_text(drawing, x, 96 - row * 15, line, size=9)
 
 
 def _box(at: tuple[float, float, float, float], *, fill: Color, edge: Color) -> Rect:

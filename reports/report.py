@@ -9,7 +9,7 @@ from hallserver.core.row import Names
 from reports.acts import ActLine
 from reports.figures import Figure
 
-CHARTS: Final = ("load", "waits", "ratings", "load-narrow", "waits-narrow", "ratings-narrow")
+CHARTS: Final = ("load", "waits", "ratings", "sums", "load-narrow", "waits-narrow", "ratings-narrow")
 """Pictures of a day that screens ask for, those for phones last; they stand here because a name needs no drawing library."""
 
 

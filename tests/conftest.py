@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from hallserver import words
 from tests.browser.old_chromium import OLD_CHROMIUM
+from tests.browser.sweep import Sweep
 from tests.faults.strace import may_trace
 
 
@@ -57,6 +58,15 @@ NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
 """Marker → what it needs and whether that is here."""
 
 
+LENGTHS = ("soak", "axe")
+"""Markers whose tests have a long form though they prove no promise: ``--long -m soak``."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let axe look at every language and look where the long form is asked for."""
+    Sweep.whole = bool(config.getoption("--long"))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the long form be asked for, and one promise be picked."""
     parser.addoption("--long", action="store_true", help="only tests of promises, each in its long form")
@@ -71,8 +81,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         ids = [str(mark.args[0]) for mark in item.iter_markers("promise")]
         item.user_properties.extend(("promise", it) for it in ids)
         asked = set(filter(None, config.getoption("--promise").split(",")))
-        soaks = item.get_closest_marker("soak") is not None and config.getoption("markexpr") == "soak"
-        keep = bool(asked & set(ids)) if asked else bool(ids) or soaks or not config.getoption("--long")
+        named = config.getoption("markexpr") in LENGTHS and item.get_closest_marker(config.getoption("markexpr")) is not None
+        keep = bool(asked & set(ids)) if asked else bool(ids) or named or not config.getoption("--long")
         (picked if keep else left).append(item)
     items[:] = picked
     if left:

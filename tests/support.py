@@ -41,6 +41,9 @@ DUTY = Actor(kind="person", name="dan", roles=frozenset({"duty-manager"}))
 RATER = Actor(kind="device", name="rater-1", roles=frozenset({"rater"}), counter="c1")
 AGENT = Actor(kind="device", name="agent-1", roles=frozenset({"device"}))
 MANAGER = Actor(kind="person", name="dan", roles=frozenset({"hall-manager"}))
+APPROVAL = Actor(kind="device", name="approval-1", roles=frozenset({"approval"}))
+BOSS = Actor(kind="person", name="gao", roles=frozenset({"hall-manager"}))
+"""A hall manager who is not the duty manager too."""
 LI = Actor(kind="person", name="li", roles=frozenset({"clerk"}))
 WANG = Actor(kind="person", name="wang", roles=frozenset({"clerk"}))
 
@@ -207,6 +210,7 @@ def varied_day() -> Play:
     play = ordinary_day()
     _trouble(play)
     _round_the_counter(play)
+    _orders(play)
     return play
 
 
@@ -228,6 +232,8 @@ def ordinary_day() -> Play:
     play.later(4).ask(c.Resume(ticket=elder.id), LI)
     play.ask(c.Finish(outcome="done", items=(c.ItemDone(item="senior-card", quantity=2),), case_no="SZ-1"), LI)
     play.ask(c.Rate(stars=2, tags=("long-wait",)), RATER)
+    play.ask(c.ImportCompletion(case_no="SZ-1"), APPROVAL)
+    play.fold(e.RatingDefaulted(ticket="1.3", leg=1, counter="c1", clerk="li", stars=3), SERVICE_CLOCK)
     play.later(5).call()
     play.later(10).ask(c.Start(), LI)
     play.later(70).ask(c.Hold(reason="fill"), LI)
@@ -316,6 +322,41 @@ def _round_the_counter(play: Play) -> None:
     play.ask(c.HandOver(counter="c1", to="dan", reason="ill"), DUTY)
     play.later(30).ask(c.CloseCounter(counter="c1", reason="shift"), DUTY)
     play.open("c1", LI)
+
+
+def _orders(play: Play) -> None:
+    """Let every event of work orders happen: of the day's bad rating, of what could not be done, of a complaint."""
+    bad = next(iter(play.hall.orders))
+    said = c.Personal("", c.Sealed(ref="r2", digest="d2"))
+    play.later(60).ask(c.VerifyOrder(order=bad, found="partly"), DUTY)
+    play.ask(c.ContactVisitor(order=bad, how="in-person"), DUTY)
+    play.later(60).ask(c.RectifyOrder(order=bad, measure="apologised", cause="attitude"), DUTY)
+    play.ask(c.ReplyOrder(order=bad, text=said), DUTY)
+    play.ask(c.ProposeExclusion(order=bad, why="mistaken", reason="按错键"), DUTY)
+    play.ask(c.DecideExclusion(order=bad, agree=False, reason="属实"), BOSS)
+    undone, told = (register(play, source) for source in ("cannot-do", "complaint"))
+    play.later(30).ask(c.SettleOnSpot(order=undone), DUTY)
+    play.ask(c.CallVisitorBack(order=undone, content="satisfied"), DUTY)
+    play.ask(c.CloseOrder(order=undone), DUTY)
+    play.ask(c.VerifyOrder(order=told, found="unjustified", complexity="complex"), DUTY)
+    play.ask(c.ExplainOrder(order=told, cause="rule"), DUTY)
+    happened: tuple[e.Event, ...] = (  # what takes days
+        e.OrderReminded(order=bad, clock="close", due_us=play.now_us),
+        e.OrderOverdue(order=bad, clock="close", due_us=play.now_us),
+        e.OrderEscalated(order=bad, clock="close", to="hall-manager"),
+        e.OrderAppealed(order=bad, reason="系统停机"),
+    )
+    for event in happened:
+        play.fold(event, LI if isinstance(event, e.OrderAppealed) else SERVICE_CLOCK)
+    play.ask(c.ReviewAppeal(order=bad, upheld=True, reason="属实"), BOSS)
+
+
+def register(play: Play, source: Any = "complaint", **fields: Any) -> str:
+    """Register what a visitor says; return the number of the order."""
+    fields.setdefault("text", c.Personal("", c.Sealed(ref=f"t{play.hall.seq}", digest="d")))
+    [opened] = play.ask(c.RegisterCase(source=source, **fields), GUIDE)
+    assert isinstance(opened, e.WorkOrderOpened)
+    return opened.order
 
 
 def next_day(play: Play, hours: float = 15) -> Play:

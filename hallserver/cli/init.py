@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``hallserver init --data DIR [--template station]``: make a hall with its own authority; print its first one-time code."""
+"""``hallserver init --data DIR [--template station|street|district]``: make a hall with its own authority; print its first one-time code."""
 
 import argparse
 import asyncio
@@ -19,11 +19,13 @@ from hallserver.store.accounts import FIRST_ADMIN_LASTS_US, MINUTE_US, Accounts
 from hallserver.store.authority import AUTHORITY_FILE, ensure_authority, see
 from hallserver.store.folder import FILE, PRACTICE, Folder, init_folder
 from hallserver.templates import TEMPLATES
-from hallserver.templates.station import CLERK, Rows
+from hallserver.templates.rows import Rows
+from hallserver.templates.station import CLERK
 from hallserver.wire import pin_of
 from hallserver.words import say
 
 HELP = "make a hall, empty or from a template"
+TEMPLATE_HELP = "station: ready to serve, one browser tab, no kiosk; street, district: counters, queues and usual matters, people and devices come next"
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +34,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hall", default="hall", help="slug of the hall, e.g. futian; it is never changed")
     parser.add_argument("--name", default="", help="name of the hall, e.g. 福田区政务服务大厅")
     parser.add_argument("--zone", default="Asia/Shanghai", help="time zone of the hall")
-    parser.add_argument("--template", choices=sorted(TEMPLATES), help="station: a small station, ready to serve, one browser tab, no kiosk")
+    parser.add_argument("--template", choices=sorted(TEMPLATES), help=TEMPLATE_HELP)
     parser.add_argument("--new-code", action="store_true", help="the hall is there: print a new first administrator's code")
 
 
@@ -57,8 +59,9 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _naming(given: argparse.Namespace) -> Configure:
-    names = {"zh-Hans": given.name or "政务服务大厅"}
-    return Configure(section="hall", rows=[{**_rows(given).get("hall", [{}])[0], "slug": given.hall, "names": names, "zone": given.zone}])
+    row = {"names": {"zh-Hans": "政务服务大厅"}, **_rows(given).get("hall", [{}])[0]}
+    names = {"zh-Hans": given.name} if given.name else row["names"]
+    return Configure(section="hall", rows=[{**row, "slug": given.hall, "names": names, "zone": given.zone}])
 
 
 def _rows(given: argparse.Namespace) -> dict[str, Rows]:
@@ -83,11 +86,11 @@ def _waits_for_clerk(found: Catalog) -> bool:
 
 
 async def _fill(service: Service, rows: Mapping[str, Rows]) -> None:
-    """Configure the template's sections and open the first day; nothing without a template."""
+    """Configure the template's sections; open the first day where somebody is there to serve. Nothing without a template."""
     for section, of_section in rows.items():
         if section != "hall":
             await service.submit(Configure(section=section, rows=of_section), SERVICE_SETUP)  # type: ignore[arg-type]
-    if rows:
+    if "people" in rows:
         await service.submit(OpenDay(), SERVICE_SETUP)
 
 

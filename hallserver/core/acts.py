@@ -165,6 +165,10 @@ def _handed_over(_: e.Entry, it: e.CounterHandedOver) -> Found:
     return "hand-over", {"counter": it.counter, "reason": _coded("hand-over", it.reason), "args": {"from": it.clerk, "to": it.to}}
 
 
+def _left_out(_: e.Entry, it: e.ExclusionDecided) -> Found | None:
+    return ("exclude-rating", {"reason": _coded("exclusion", it.why), "args": {"order": it.order}}) if it.excluded else None
+
+
 def _stopped(_: e.Entry, it: e.IssuingStopped) -> Found:
     return "stop-issuing", {"reason": _coded("stopped", it.reason), "args": {"queue": it.queue} if it.queue else {}}
 
@@ -201,6 +205,7 @@ ACTS: dict[type[e.Event], Look] = {
     e.HallResumed: lambda _, it: ("resume-hall", {"reason": _coded("resumed", it.reason)}),
     e.IssuingStopped: _stopped,
     e.IssuingResumed: _resumed,
+    e.ExclusionDecided: _left_out,
     e.Configured: _configured,
     e.StandardAdopted: _adopted,
     e.StandardFiled: _filed,
@@ -210,10 +215,14 @@ ORDINARY: frozenset[type[e.Event]] = frozenset({
     e.DayOpened, e.DayClosed, e.OpeningChecked,
     e.TicketRecalled, e.ServiceStarted, e.TicketResumed, e.TicketBroughtBack, e.TicketUnserved, e.VisitorEscorted,
     e.VisitorOnWay, e.CaseNoted, e.NoticeGiven, e.VisitorCalledBack, e.SlipAsked, e.Announced, e.RatingGiven,
+    e.CaseCompleted, e.RatingDefaulted, e.RatingsDoubted,
     e.TicketVoided,  # its step ends with RunVoided, which stands for all of them
     e.MessageSent, e.MessageSeen, e.HelpAsked, e.HelpAnswered, e.EnquiryCounted, e.AlarmAcknowledged, e.AlarmEnded,
     e.DeviceTried, e.KeyIgnored, e.SlipReported, e.AnnouncementReported, e.DeviceReported, e.SignInReported,
     e.DataErased, e.ClockSuspected, e.BackupReported, e.Restored,
+    e.WorkOrderOpened, e.OrderVerified, e.VisitorContacted, e.OrderSettled, e.OrderRectified, e.OrderExplained, e.OrderReplied,
+    e.OrderCalledBack, e.OrderClosed, e.OrderAppealed, e.AppealReviewed, e.ExclusionProposed,  # nobody's turn: each order has its own list
+    e.OrderReminded, e.OrderOverdue, e.OrderEscalated,
 })  # fmt: skip
 """Events that are never such an act: by the rules alone, or nothing that changes whose turn it is."""
 

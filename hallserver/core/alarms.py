@@ -13,10 +13,12 @@ from msgspec import Struct, field
 
 from hallserver.core.errors import Arg
 from hallserver.core.hall import Hall, Ticket
-from hallserver.core.hours import hall_date, in_hours, last_number_us, span_us
+from hallserver.core.hours import clock_here, hall_date, in_hours, last_number_us, opening_us, span_us
 from hallserver.core.idle import idle_counters
+from hallserver.core.issuing import kiosks_from_us
 from hallserver.core.mute import mute_why, voices
 from hallserver.core.printers import needy_printers, slipless_waiting
+from hallserver.core.shifts import due_now
 from hallserver.core.stuck import stuck
 from hallserver.core.waiting import owners_open
 
@@ -62,6 +64,7 @@ def alarms(hall: Hall, now_us: int) -> list[Alarm]:
         *_helps(hall),
         *_alone(hall, now_us),
         *_left(hall),
+        *_planned(hall, now_us),
         *_idle(hall, now_us),
         *_fetched(hall, now_us),
         *_not_begun(hall, now_us),
@@ -87,6 +90,9 @@ def _hall(hall: Hall, now_us: int) -> Iterator[Alarm]:
         since_us = span_us(hall, now_us)
         closed = since_us is not None and hall.closed_us >= since_us  # by hand, in this span: whoever did it knows
         yield Alarm(key="closed-early" if closed else "not-open", level="note" if closed else "critical", since_us=since_us)
+    kiosks, opening = kiosks_from_us(hall, now_us), opening_us(hall, now_us)
+    if not hall.open and kiosks is not None and opening is not None and max(kiosks, hall.closed_us) <= now_us < opening:
+        yield Alarm(key="kiosks-wait", level="warning", args={"when": clock_here(hall, opening)}, since_us=kiosks)
     if hall.open and hall.day < hall_date(hall, now_us) and in_hours(hall, now_us):
         yield Alarm(key="old-day", level="warning", args={"day": hall.day})
     seats = hall.catalog.here.seats
@@ -135,6 +141,13 @@ def _left(hall: Hall) -> Iterator[Alarm]:
         args: dict[str, Arg] = {"count": len(tickets), "tickets": " ".join(it.label for it in tickets[:_NAMED])}
         since_us = min(it.leg.held_from_us or hall.at_us for it in tickets)
         yield Alarm(key="held-alone", level="warning", of="counter", slug=slug, args=args, since_us=since_us)
+
+
+def _planned(hall: Hall, now_us: int) -> Iterator[Alarm]:
+    """Counters that should be open by their shift."""
+    for it in due_now(hall, now_us):
+        args: dict[str, Arg] = {"until": clock_here(hall, it.until_us)}
+        yield Alarm(key="planned", level="warning", of="counter", slug=it.counter, args=args, since_us=it.since_us)
 
 
 def _idle(hall: Hall, now_us: int) -> Iterator[Alarm]:

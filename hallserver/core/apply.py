@@ -5,11 +5,12 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from hallserver.core import events as e
-from hallserver.core import folds, folds_hall, folds_issued, folds_messages, folds_papers, folds_setup, folds_visit
+from hallserver.core import folds, folds_hall, folds_issued, folds_messages, folds_papers, folds_rating, folds_setup, folds_visit, folds_work
 from hallserver.core.folds_watched import note
 from hallserver.core.hall import Hall, Rate
 from hallserver.core.jobs import HANDOUT, PRINTER_STATES, TRIAL
 from hallserver.core.noted import AskedBack, Notice, Voiding
+from hallserver.core.rateable import rated_of
 
 Fold = Callable[[Hall, e.Entry, Any], None]
 OF_THE_DAY = (
@@ -46,6 +47,7 @@ def _day_opened(hall: Hall, entry: e.Entry, event: e.DayOpened) -> None:
     for name in OF_THE_DAY:
         setattr(hall, name, getattr(fresh, name))
     folds_papers.prune(hall, event.date)
+    folds_work.prune(hall, entry.at_us)
 
 
 def _day_closed(hall: Hall, entry: e.Entry, event: e.DayClosed) -> None:
@@ -56,6 +58,7 @@ def _day_closed(hall: Hall, entry: e.Entry, event: e.DayClosed) -> None:
     hall.signed_in, hall.help = {}, {}
     folds_hall.go_on(hall, entry.at_us)
     hall.rates, hall.rates_day = rates_of(event.snapshot), event.date
+    hall.rated = rated_of(event.snapshot)
     for line in hall.lines.values():
         line.calls = line.busy_us = 0
 
@@ -208,7 +211,10 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.ReturnGiven: folds_papers.return_given,
     e.NoticeGiven: folds_papers.notice_given,
     e.RecordAnnotated: _nothing,
-    e.RatingGiven: folds.rating_given,
+    e.RatingGiven: folds_rating.rating_given,
+    e.RatingDefaulted: folds_rating.rating_defaulted,
+    e.RatingsDoubted: folds_rating.ratings_doubted,
+    e.CaseCompleted: folds_rating.case_completed,
     e.SlipReported: _slip_reported,
     e.AnnouncementReported: _announcement_reported,
     e.DeviceReported: _device_reported,
@@ -223,6 +229,22 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.EnquiryCounted: folds_messages.enquiry_counted,
     e.AlarmAcknowledged: folds_messages.alarm_acknowledged,
     e.AlarmEnded: folds_messages.alarm_ended,
+    e.WorkOrderOpened: folds_work.order_opened,
+    e.OrderVerified: folds_work.order_verified,
+    e.VisitorContacted: folds_work.visitor_contacted,
+    e.OrderSettled: folds_work.order_settled,
+    e.OrderRectified: folds_work.order_rectified,
+    e.OrderExplained: folds_work.order_explained,
+    e.OrderReplied: folds_work.order_replied,
+    e.OrderCalledBack: folds_work.order_called_back,
+    e.OrderClosed: folds_work.order_closed,
+    e.OrderAppealed: folds_work.order_appealed,
+    e.AppealReviewed: folds_work.appeal_reviewed,
+    e.ExclusionProposed: folds_work.exclusion_proposed,
+    e.ExclusionDecided: folds_work.exclusion_decided,
+    e.OrderReminded: folds_work.order_reminded,
+    e.OrderOverdue: folds_work.order_overdue,
+    e.OrderEscalated: folds_work.order_escalated,
     e.Restored: _restored,
 }
 """What each event does to the hall."""

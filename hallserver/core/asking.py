@@ -61,6 +61,17 @@ class IdNumber(Personal):
         return IdNumber("", f"{id_number.digest(self.__number, key, hall_id)} {self.__number[-id_number.SHOWN :]}")
 
 
+class Holder(Personal):
+    """An ID number as the rules get it: sealed, with all references under which the vault has the same number; nothing of it is kept."""
+
+    __slots__ = ("refs",)
+
+    def __init__(self, sealed: Sealed, refs: frozenset[str]) -> None:
+        """Name the references, its own among them or not."""
+        super().__init__("", sealed)
+        self.refs = refs
+
+
 class Command(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What every command has in common: nothing but that it can be asked."""
 

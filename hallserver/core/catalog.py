@@ -24,7 +24,7 @@ class QueueRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     quota: Quota | None = None
     """Numbers a day; None or 0: as many as come. A plan may say otherwise. To give none, issuing is stopped."""
     slots: Annotated[dict[Span, Quota], Meta(max_length=48)] = {}
-    """Numbers within a time of the day (分时段号源); at other times as many as come, up to the day's."""
+    """Numbers within a time of the day (分时段号源), 0 for none; at other times as many as come, up to the day's."""
 
 
 class ItemRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -22,9 +22,17 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "message": ("come-please", "visitor-here", "bring-papers", "take-over", "break-please", "paper-low", "queue-long", "thanks"),
     "enquiry": ("where", "papers", "progress", "hours", "self-service", "not-here", "other"),
     "paper": ("id-card", "copy", "photo", "form", "seal", "authorisation", "proof", "original", "other"),
+    "cause": ("attitude", "competence", "slow", "long-wait", "unclear", "papers", "rule", "system", "place", "fair", "other"),
+    "measure": ("done-now", "apologised", "explained-anew", "corrected", "instructed", "process", "repaired", "passed-on", "other"),
+    "order-source": ("complaint", "cannot-do", "praise"),
+    "found": ("justified", "partly", "unjustified"),
+    "complexity": ("simple", "complex"),
+    "contact-how": ("phone", "in-person", "message", "letter"),
+    "call-back": ("satisfied", "fair", "dissatisfied", "unreachable"),
+    "exclusion": ("mistaken", "malicious"),
 }
 """Kind → the codes that screens offer, in this order."""
-_ALSO = {"outcome": ("unrecorded",), "pause": ("unattended",), "stopped": ("time", "quota", "forecast")}
+_ALSO = {"outcome": ("unrecorded",), "pause": ("unattended",), "stopped": ("time", "quota", "forecast"), "order-source": ("rating",)}
 """Taken, but offered to nobody: a replayed day does not know how a service ended; the others are the server's own."""
 
 

@@ -55,6 +55,20 @@ from hallserver.core.commands_visit import Ready as Ready
 from hallserver.core.commands_visit import ServeDirect as ServeDirect
 from hallserver.core.commands_visit import Undo as Undo
 from hallserver.core.commands_visit import YieldPlace as YieldPlace
+from hallserver.core.commands_work import AppealOrder as AppealOrder
+from hallserver.core.commands_work import CallVisitorBack as CallVisitorBack
+from hallserver.core.commands_work import ChaseOrder as ChaseOrder
+from hallserver.core.commands_work import CloseOrder as CloseOrder
+from hallserver.core.commands_work import ContactVisitor as ContactVisitor
+from hallserver.core.commands_work import DecideExclusion as DecideExclusion
+from hallserver.core.commands_work import ExplainOrder as ExplainOrder
+from hallserver.core.commands_work import ProposeExclusion as ProposeExclusion
+from hallserver.core.commands_work import RectifyOrder as RectifyOrder
+from hallserver.core.commands_work import RegisterCase as RegisterCase
+from hallserver.core.commands_work import ReplyOrder as ReplyOrder
+from hallserver.core.commands_work import ReviewAppeal as ReviewAppeal
+from hallserver.core.commands_work import SettleOnSpot as SettleOnSpot
+from hallserver.core.commands_work import VerifyOrder as VerifyOrder
 from hallserver.core.jobs import PrinterState, ShownWhy
 from hallserver.core.row import Language as Language
 from hallserver.core.row import Need, Slug
@@ -376,6 +390,8 @@ COMMANDS: tuple[type[Command], ...] = (
     ServeDirect, EnterPaper, ChangeService, CorrectTicket, Ready, Undo, Lift, ConfirmPriority, NoteNeeds, Escort, OnMyWay,
     NoteCase, GiveNotice, GiveReturn, ComeBack, AnnotateRecord, YieldPlace, ImportCompletion, DefaultRatings,
     HandOver, Suspend, ResumeHall, ApplyPlan, CheckOpening, SendMessage, SeeMessage, AskHelp, AnswerHelp, CountEnquiry, AcknowledgeAlarm,
+    RegisterCase, VerifyOrder, ContactVisitor, SettleOnSpot, RectifyOrder, ExplainOrder, ReplyOrder, CallVisitorBack, CloseOrder,
+    AppealOrder, ReviewAppeal, ProposeExclusion, DecideExclusion, ChaseOrder,
     ReportSlip, ReportAnnouncement, ReportDevice, ReportKey, ReportSignIn, ReportBackup, ReportClock, EraseData, EndAlarm,
 )  # fmt: skip
 """Every command there is."""

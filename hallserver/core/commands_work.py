@@ -34,7 +34,8 @@ class RegisterCase(Command, frozen=True, kw_only=True, omit_defaults=True, forbi
     """Register what a visitor says to staff (办不成事反映, 投诉, 表扬): it is handled as a bad rating is; praise is passed on."""
 
     source: Register
-    text: Personal
+    text: Personal | None = None
+    """What was said; needed."""
     contact: Personal | None = None
     """How the visitor can be reached; None: anonymous."""
     counter: Slug | None = None
@@ -96,7 +97,8 @@ class ReplyOrder(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_
     """Answer the visitor (答复); the ticket's holder can read it on the ticket page."""
 
     order: OrderNo
-    text: Personal
+    text: Personal | None = None
+    """Needed."""
 
 
 class CallVisitorBack(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -149,10 +151,3 @@ class ChaseOrder(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_
     """Remind of a work order, say that its time is over, or take it higher: whatever is due now (催办, 超期, 督办). The server's own."""
 
     order: OrderNo
-
-
-WORK: tuple[type[Command], ...] = (
-    RegisterCase, VerifyOrder, ContactVisitor, SettleOnSpot, RectifyOrder, ExplainOrder, ReplyOrder, CallVisitorBack, CloseOrder,
-    AppealOrder, ReviewAppeal, ProposeExclusion, DecideExclusion, ChaseOrder,
-)  # fmt: skip
-"""Every command about work orders."""

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct, field
 
+from hallserver.core.calendar import YearTable
 from hallserver.core.errors import AgainstStandard
 from hallserver.core.parameters import Value
 
@@ -108,7 +109,7 @@ class LayerFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     layer: LayerHead
     deviation: dict[str, DeviationRow] = {}
     group: dict[str, GroupRow] = {}
-    calendar: dict[str, Any] = {}
+    calendar: dict[str, YearTable] = {}
 
 
 def read_layer(text: str) -> Layer:

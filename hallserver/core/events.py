@@ -53,6 +53,23 @@ from hallserver.core.events_visit import TicketLifted as TicketLifted
 from hallserver.core.events_visit import TicketsSwapped as TicketsSwapped
 from hallserver.core.events_visit import VisitorEscorted as VisitorEscorted
 from hallserver.core.events_visit import VisitorOnWay as VisitorOnWay
+from hallserver.core.events_work import AppealReviewed as AppealReviewed
+from hallserver.core.events_work import Due as Due
+from hallserver.core.events_work import ExclusionDecided as ExclusionDecided
+from hallserver.core.events_work import ExclusionProposed as ExclusionProposed
+from hallserver.core.events_work import OrderAppealed as OrderAppealed
+from hallserver.core.events_work import OrderCalledBack as OrderCalledBack
+from hallserver.core.events_work import OrderClosed as OrderClosed
+from hallserver.core.events_work import OrderEscalated as OrderEscalated
+from hallserver.core.events_work import OrderExplained as OrderExplained
+from hallserver.core.events_work import OrderOverdue as OrderOverdue
+from hallserver.core.events_work import OrderRectified as OrderRectified
+from hallserver.core.events_work import OrderReminded as OrderReminded
+from hallserver.core.events_work import OrderReplied as OrderReplied
+from hallserver.core.events_work import OrderSettled as OrderSettled
+from hallserver.core.events_work import OrderVerified as OrderVerified
+from hallserver.core.events_work import VisitorContacted as VisitorContacted
+from hallserver.core.events_work import WorkOrderOpened as WorkOrderOpened
 from hallserver.core.happening import Arg as Arg
 from hallserver.core.happening import Event as Event
 from hallserver.core.happening import LegPlan as LegPlan
@@ -376,6 +393,8 @@ EVENTS: tuple[type[Event], ...] = (
     ServiceChanged, TicketsSwapped, FinishUndone, AbsenceUndone, TicketLifted, PriorityChecked, NeedsNoted, VisitorEscorted, VisitorOnWay,
     CaseNoted, NoticeGiven, ReturnGiven, RecordAnnotated, PlaceYielded, CaseCompleted, RatingDefaulted, RatingsDoubted,
     MessageSent, MessageSeen, HelpAsked, HelpAnswered, EnquiryCounted, AlarmAcknowledged, AlarmEnded,
+    WorkOrderOpened, OrderVerified, VisitorContacted, OrderSettled, OrderRectified, OrderExplained, OrderReplied, OrderCalledBack,
+    OrderClosed, OrderAppealed, AppealReviewed, ExclusionProposed, ExclusionDecided, OrderReminded, OrderOverdue, OrderEscalated,
 )  # fmt: skip
 """Every event there is."""
 

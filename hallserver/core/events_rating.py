@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from hallserver.core.asking import Sealed
 from hallserver.core.happening import Arg, Event
 
+
 class RatingGiven(Event, frozen=True, kw_only=True, omit_defaults=True):
     """A visitor rated a leg: 5 … 1. Key: (ticket, leg, stage, nth)."""
 
@@ -56,7 +57,7 @@ class CaseCompleted(Event, frozen=True, kw_only=True, omit_defaults=True):
     services: tuple[str, ...] = ()
     named: bool = False
     until: str = ""
-    """Last date (ISO) on which the completion may be rated; empty where the standard asks nothing of it."""
+    """Last date (ISO) on which the completion may be rated."""
 
 
 class RatingDefaulted(Event, frozen=True, kw_only=True, omit_defaults=True):

@@ -145,13 +145,15 @@ class ExclusionProposed(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ExclusionDecided(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """A second person decided that."""
+    """Another person decided that."""
 
     order: str
     why: str
     """As it was proposed."""
     agreed: bool
     reason: str
+    excluded: bool = False
+    """As many persons agree as the standard wants (``bad.malicious_review``): the rating is left out."""
 
 
 class OrderReminded(Event, frozen=True, kw_only=True, omit_defaults=True):
@@ -177,10 +179,3 @@ class OrderEscalated(Event, frozen=True, kw_only=True, omit_defaults=True):
     order: str
     clock: str
     to: str
-
-
-WORK_EVENTS: tuple[type[Event], ...] = (
-    WorkOrderOpened, OrderVerified, VisitorContacted, OrderSettled, OrderRectified, OrderExplained, OrderReplied, OrderCalledBack,
-    OrderClosed, OrderAppealed, AppealReviewed, ExclusionProposed, ExclusionDecided, OrderReminded, OrderOverdue, OrderEscalated,
-)  # fmt: skip
-"""Every event of work orders."""

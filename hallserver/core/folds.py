@@ -188,20 +188,6 @@ def ticket_unserved(hall: Hall, entry: e.Entry, event: e.TicketUnserved) -> None
     end(hall, hall.tickets[event.ticket], "unserved", entry.at_us)
 
 
-def rating_given(hall: Hall, _: e.Entry, event: e.RatingGiven) -> None:
-    """Count the rating; one of an earlier day changes no state."""
-    ticket = hall.tickets.get(event.ticket)
-    if ticket is None:
-        return
-    leg = ticket.legs[event.leg - 1]
-    leg.ratings += 1
-    counter = hall.counters.get(event.counter)
-    if counter is not None and counter.rateable == (event.ticket, event.leg):
-        counter.rateable = None
-    for tally in tallies_of(hall, leg.queue):
-        tally.stars[event.stars] = tally.stars.get(event.stars, 0) + 1
-
-
 def slip_reported(hall: Hall, event: e.SlipReported) -> None:
     """Keep how far the newest copy came; of an older one only that it is done, for then there is paper."""
     seen = hall.slips.get(event.ticket)

@@ -115,15 +115,19 @@ def appeal_reviewed(hall: Hall, entry: e.Entry, event: e.AppealReviewed) -> None
 def exclusion_proposed(hall: Hall, entry: e.Entry, event: e.ExclusionProposed) -> None:
     """Keep who proposed it, and why."""
     order = hall.orders[event.order]
-    order.exclusion, order.proposed, order.proposed_by = "proposed", event.why, entry.actor
+    order.exclusion, order.proposed, order.agreed_by = "proposed", event.why, [entry.actor]
     _step(order, entry, "exclusion-proposed", why=event.why, reason=event.reason)
 
 
 def exclusion_decided(hall: Hall, entry: e.Entry, event: e.ExclusionDecided) -> None:
-    """Leave the rating out, or not."""
+    """Leave the rating out, wait for one more to agree, or not leave it out."""
     order = hall.orders[event.order]
-    order.exclusion = "agreed" if event.agreed else "rejected"
-    order.excluded = event.why if event.agreed else ""
+    if event.agreed:
+        order.agreed_by.append(entry.actor)
+    if event.excluded:
+        order.exclusion, order.excluded = "agreed", event.why
+    elif not event.agreed:
+        order.exclusion = "rejected"
     _step(order, entry, "exclusion-decided", agreed=event.agreed, why=event.why, reason=event.reason)
 
 

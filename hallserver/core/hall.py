@@ -10,9 +10,11 @@ from hallserver.core.catalog import Catalog
 from hallserver.core.events_setup import StandardFiled
 from hallserver.core.given import Given
 from hallserver.core.noted import AskedBack, CallShown, Handout, Notice, Passing, SlipSeen, Voiding
+from hallserver.core.rated import Rated
 from hallserver.core.staffing import NOBODY, Staffing
 from hallserver.core.staffnotes import Calling, Message, Opening, Return, Seen
 from hallserver.core.standard import Standard
+from hallserver.core.tally import Rate as Rate
 from hallserver.core.tally import Tally
 from hallserver.core.ticket import BESIDE as BESIDE
 from hallserver.core.ticket import EXPECTANT as EXPECTANT
@@ -22,6 +24,7 @@ from hallserver.core.ticket import Rank as Rank
 from hallserver.core.ticket import State as State
 from hallserver.core.ticket import Ticket as Ticket
 from hallserver.core.watched import Watched
+from hallserver.core.work_order import WorkOrder
 
 Numbered = tuple[str, int, str, str]
 """(letter, number, ticket id, label): tickets so sorted stand in the order of their numbers."""
@@ -57,13 +60,6 @@ class Line(Struct, kw_only=True):
     """Time today in which somebody waited, without the running stretch."""
     calls: int = 0
     """First calls today, while somebody waited."""
-
-
-class Rate(Struct, kw_only=True, frozen=True):
-    """What earlier days taught about a queue: first calls, and minutes with somebody waiting; both fade by day."""
-
-    calls: float = 0.0
-    busy_min: float = 0.0
 
 
 class CounterState(Struct, kw_only=True):
@@ -142,6 +138,8 @@ class Hall(Struct, kw_only=True):
     """Alarm → who has seen it today, and when."""
     returns: dict[str, Return] = field(default_factory=dict)
     """Earlier number → its right to come back; kept over days until it ends or is used."""
+    orders: dict[str, WorkOrder] = field(default_factory=dict)
+    """Work orders by number, over days: the open ones, and those closed lately."""
     opened_us: int = 0
     """When the day was last opened."""
     by_hand: set[str] = field(default_factory=set)
@@ -188,6 +186,8 @@ class Hall(Struct, kw_only=True):
     """Acts out of the ordinary today, newest first; bounded for each kind."""
     acted: dict[str, int] = field(default_factory=dict)
     """How many of each kind there were today."""
+    rated: Rated = field(default_factory=Rated)
+    """What of ratings outlives the day."""
     watched: dict[str, Watched] = field(default_factory=dict)
     """Clerk → facts of the day from which signs of gaming are told."""
     slips: dict[str, SlipSeen] = field(default_factory=dict)

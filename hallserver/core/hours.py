@@ -18,7 +18,12 @@ def _here(hall: Hall, at_us: int) -> datetime:
     return datetime.fromtimestamp(at_us // 1_000_000, tz=UTC).astimezone(zone)
 
 
-def _at_us(hall: Hall, day: date, clock: str) -> int:
+def clock_here(hall: Hall, at_us: int) -> str:
+    """Return what the clock on the hall's wall says at a time: ``HH:MM``."""
+    return f"{_here(hall, at_us):%H:%M}"
+
+
+def time_us(hall: Hall, day: date, clock: str) -> int:
     """Return when a clock on the hall's wall says ``HH:MM`` on this day."""
     local = datetime.combine(day, time.fromisoformat(clock), tzinfo=ZoneInfo(hall.catalog.here.zone))
     return round(local.timestamp()) * 1_000_000
@@ -31,7 +36,7 @@ def hall_date(hall: Hall, at_us: int) -> str:
 
 def today_us(hall: Hall, now_us: int, clock: str) -> int:
     """Return when a clock on the hall's wall says ``HH:MM`` today."""
-    return _at_us(hall, _here(hall, now_us).date(), clock)
+    return time_us(hall, _here(hall, now_us).date(), clock)
 
 
 def calendar_of(hall: Hall) -> Calendar:
@@ -55,7 +60,7 @@ def date_here(hall: Hall, at_us: int) -> date:
 
 
 def _spans_of(hall: Hall, day: date) -> list[tuple[int, int]]:
-    return [(_at_us(hall, day, span[:5]), _at_us(hall, day, span[6:])) for span in open_on(hall, day)]
+    return [(time_us(hall, day, span[:5]), time_us(hall, day, span[6:])) for span in open_on(hall, day)]
 
 
 def spans_us(hall: Hall, now_us: int) -> list[tuple[int, int]]:
@@ -107,4 +112,4 @@ def end_of_working_day_us(hall: Hall, at_us: int, n: int) -> int:
     With n = 0 that day itself, if it is a working day, else the next: what was reported on a Sunday is due when Monday ends.
     """
     day = add_working_days(hall.rules.calendar, _here(hall, at_us).date(), n)
-    return _at_us(hall, day + ONE_DAY, "00:00")
+    return time_us(hall, day + ONE_DAY, "00:00")

@@ -33,7 +33,7 @@ def filled(pattern: str, what: str) -> str:
 
 
 def check_patterns(naming: Naming) -> None:
-    """Raise AgainstStandard, naming the pattern, for one that has not just its one gap: by it every hall, or zone, would have the same name."""
+    """Raise AgainstStandard, naming it, for a pattern that has not just its one gap: all would have the same name by it."""
     for what, gap, patterns in (("hall", "{place}", naming.hall), ("zone", "{zone}", naming.zone)):
         for language, pattern in patterns.items():
             if pattern.count(gap) != 1 or _BRACE.search(pattern.replace(gap, "")):

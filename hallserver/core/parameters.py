@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """One rule of a standard: its value with unit, range, binding and source; and which of them the program cannot do without."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -10,6 +11,9 @@ from hallserver.core.errors import AgainstStandard
 Value = int | float | str | bool
 Bind = Literal["LAW", "STD", "LOC", "OURS"]
 """LAW cannot be loosened · STD from a standard or national document · LOC a place's rule that must be confirmed · OURS free choice."""
+
+
+BINDS: tuple[Bind, ...] = get_args(Bind)
 
 
 class Parameter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -71,6 +75,13 @@ def must_be_positive(key: str, parameter: Parameter) -> None:
         raise AgainstStandard("standard-out-of-range", parameter=key, value=str(value), expected=f"> 0 {parameter.unit}")
 
 
+def must_be_bound(parameters: Mapping[str, Parameter]) -> None:
+    """Refuse a parameter that says neither LAW, STD, LOC nor OURS: nobody would know who may change it."""
+    for key, parameter in parameters.items():
+        if parameter.bind not in BINDS:
+            raise AgainstStandard("standard-unreadable", detail=f"{key}: bind = {parameter.bind}; {' | '.join(BINDS)}")
+
+
 NEEDED: tuple[str, ...] = (
     "eval.max_per_stage",
     "ticket.digits",
@@ -117,5 +128,35 @@ LATER: dict[str, Value] = {
     "yield.most_places": 10,
     "yield.times": 3,
     "kiosk.home_after": 45,
+    "eval.followup_max": 1,
+    "eval.stage_rule": "both",
+    "eval.window_device": 30,
+    "eval.window_online": 7,
+    "eval.default_policy": "none",
+    "eval.case_days": 45,
+    "doubt.burst_ratings": 5,
+    "doubt.burst_within": 120,
+    "doubt.too_soon": 2,
+    "doubt.short_service": 10,
+    "doubt.sudden_before": 30,
+    "doubt.sudden_least": 20,
+    "doubt.sudden_times": 3,
+    "doubt.sudden_share": 20,
+    "kiosk.opens_before": 30,
+    "ticket.per_person": 2,
+    "watch.planned": 5,
+    "eval.bad_max": 2,
+    "bad.contact_wd": 3,
+    "bad.contact_warn_wd": 1,
+    "bad.simple_fix_wd": 10,
+    "bad.simple_warn_wd": 5,
+    "bad.complex_fix_wd": 15,
+    "bad.close_wd": 5,
+    "bad.remind_before_wd": 1,
+    "bad.escalate_wd": 2,
+    "bad.contact_tries": 3,
+    "bad.on_spot_min": 30,
+    "bad.repeat_min": 2,
+    "bad.malicious_review": 2,
 }
 """Keys that the code reads and older standards do not have → their value then, in the unit of ``default.toml``."""

@@ -15,7 +15,7 @@ from msgspec import Struct
 from hallserver.core.calendar import read_calendar
 from hallserver.core.deviation import TIERS, Deviation, GroupDeviation, GroupRow, Layer, read_layer, turning_days
 from hallserver.core.errors import AgainstStandard
-from hallserver.core.parameters import Parameter, Value, fits, must_fit, out_of_range
+from hallserver.core.parameters import Parameter, Value, fits, must_be_bound, must_fit, out_of_range
 from hallserver.core.standard import Group, Standard, must_be_complete, read_standard, text_hash
 
 FIXED_GROUP = "disabled"
@@ -54,6 +54,7 @@ def checked(root: str, layers: Sequence[str], on: str) -> Standard:
     """
     standard = read_standard(root)
     must_be_complete(standard)
+    must_be_bound(standard.parameters)
     _must_keep_the_law(standard)
     if not layers:
         return standard
@@ -151,8 +152,8 @@ def _check_deviation(standard: Standard, said: Deviation) -> None:
     if parameter is None:
         raise AgainstStandard("deviation-unknown", layer=said.layer, parameter=said.key)
     closed = next((it for it in standard.deviations if it.key == said.key and it.locked), None)
-    if closed is not None and (said.value is not None or said.min is not None or said.max is not None):
-        raise AgainstStandard("deviation-locked", layer=said.layer, parameter=said.key, by=closed.layer)
+    if closed is not None and said.value not in {None, parameter.value}:
+        raise _locked(standard, said, closed)
     if said.value is not None and not _alike(said.value, parameter.value):
         raise AgainstStandard("deviation-kind", layer=said.layer, parameter=said.key, value=str(said.value), expected=parameter.expected)
     for bound in (said.min, said.max, said.value):
@@ -161,6 +162,15 @@ def _check_deviation(standard: Standard, said: Deviation) -> None:
     after = _deviated(parameter, said)
     if not fits(after):
         raise out_of_range(said.key, after)
+
+
+def _locked(standard: Standard, said: Deviation, closed: Deviation) -> AgainstStandard:
+    """Return the refusal of a deviation from what a higher layer has closed; where a law closes it, naming the article."""
+    parameter = standard.parameters[said.key]
+    if closed.bind == "LAW":
+        value, article = str(said.value), closed.article
+        return AgainstStandard("standard-against-law", parameter=said.key, value=value, expected=str(parameter.value), article=article)
+    return AgainstStandard("deviation-locked", layer=said.layer, parameter=said.key, by=closed.layer)
 
 
 def _alike(value: Value, usual: Value) -> bool:

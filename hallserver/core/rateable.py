@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from hallserver.core.dates import days_after, hall_date
 from hallserver.core.hall import Hall, Leg, Ticket
-from hallserver.core.rated import DAYS_KEPT, KeptLeg, Rated, find, packed, unpacked
+from hallserver.core.hours import hall_date
+from hallserver.core.rated import DAYS_KEPT, KeptLeg, Rated, days_after, find, packed, unpacked
 from hallserver.core.ticket import LIVE
 
 ACCEPTED, COMPLETED = "accepted", "completed"
@@ -59,7 +59,7 @@ def chances(hall: Hall, ticket: str, now_us: int) -> list[Chance]:
 def is_over(hall: Hall, ticket: str) -> bool:
     """Tell whether a visit is over: while more of it is to come nobody is asked."""
     found = hall.tickets.get(ticket)
-    return found is None or (found.state not in LIVE and not (found.state == "finished" and found.plan))
+    return found is None or found.state not in LIVE
 
 
 def asked_at(hall: Hall, counter: str, now_us: int) -> KeptLeg | None:
@@ -93,7 +93,7 @@ def kept_leg(hall: Hall, ticket: Ticket, leg: Leg) -> KeptLeg:
         services=leg.services,
         until=until,
         accepted=leg.ratings,
-        named=ticket.named,
+        named=bool(ticket.person),
         case_no=leg.case_no,
         case_until=_case_until(hall, leg, before),
         done_until=before.done_until if before is not None else "",
@@ -124,13 +124,14 @@ def cases(hall: Hall, case_no: str) -> Iterator[KeptLeg]:
 
 def overdue(hall: Hall, today: str) -> Iterator[Chance]:
     """Give what nobody rated in time and the standard has counted as something, until that is noted."""
+    asked = stages(hall)
     if hall.rules.word("eval.default_policy") not in DEFAULTS:
         return
     for ticket, legs in hall.rated.kept.items():
         for leg in legs if ticket not in hall.tickets else ():
-            if leg.until and leg.until < today and not leg.accepted:
+            if ACCEPTED in asked and leg.until and leg.until < today and not leg.accepted:
                 yield Chance(leg, ACCEPTED, 0, leg.until)
-            if leg.done_until and leg.done_until < today and not leg.completed:
+            if COMPLETED in asked and leg.done_until and leg.done_until < today and not leg.completed:
                 yield Chance(leg, COMPLETED, 0, leg.done_until)
 
 

@@ -7,6 +7,7 @@ stand by counter, clerk and services, each as short as it can be.
 """
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from msgspec import Struct, field
@@ -83,6 +84,11 @@ class Rated(Struct, kw_only=True):
     """Device, or ``online/<counter>`` → business day → ratings, and those of five stars among them; the last weeks."""
     doubts: list[Doubt] = field(default_factory=list)
     """Newest first; bounded."""
+
+
+def days_after(day: str, days: int) -> str:
+    """Return the date (ISO) so many natural days after a date."""
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def find(kept: dict[str, list[KeptLeg]], ticket: str, leg: int) -> KeptLeg | None:

@@ -16,27 +16,34 @@ _STAFF = frozenset("send-message see-message".split())
 _VISITS = frozenset("change-service ready confirm-priority note-needs escort give-notice come-back count-enquiry".split())
 """What a guide and whoever serves may do to somebody's number."""
 _SERVES = _AT_COUNTER | _STAFF | _VISITS | frozenset("serve-direct correct-ticket undo note-case ask-help".split())
+_ORDERS = frozenset(
+    "register-case verify-order contact-visitor settle-on-spot rectify-order explain-order reply-order call-visitor-back close-order"
+    " appeal-order review-appeal propose-exclusion decide-exclusion".split()
+)
+"""Handling of work orders; whoever an order is about has no part in it, by the rules."""
 
 ROLES: dict[str, frozenset[str]] = {
     "visitor": frozenset({"cancel", "rate", "on-my-way", "yield-place"}),
     "present": frozenset({"bring-back", "reprint-slip", "come-back", "yield-place"}),
     "card": frozenset({"take-ticket"}),
     "keypad": (_AT_COUNTER - {"bring-back"}) | {"ask-help"},
-    "approval": frozenset({"note-case"}),
+    "approval": frozenset({"note-case", "import-completion"}),
     "kiosk": frozenset({"take-ticket"}),
     "rater": frozenset({"rate"}),
     "display": frozenset(),
     "guide": _VISITS
     | _STAFF
-    | frozenset("take-ticket bring-back cancel void-run reprint-slip announce enter-paper on-my-way answer-help yield-place".split()),
-    "clerk": _SERVES | {"call-ticket", "call-back", "void-run", "hand-over"},
-    "trainee": _SERVES,
+    | frozenset("take-ticket bring-back cancel void-run reprint-slip announce enter-paper on-my-way answer-help yield-place".split())
+    | {"register-case"},
+    "clerk": _SERVES | {"call-ticket", "call-back", "void-run", "hand-over", "register-case", "appeal-order"},
+    "trainee": _SERVES | {"register-case", "appeal-order"},
     "duty-manager": _SERVES
     | _DAY
     | frozenset("call-ticket call-back take-ticket cancel void-run reprint-slip announce try-device".split())
     | frozenset("hand-over lift enter-paper give-return on-my-way answer-help suspend resume-hall apply-plan check-opening".split())
-    | {"acknowledge-alarm", "yield-place"},
-    "hall-manager": _DAY | _STAFF | frozenset("void-run announce suspend resume-hall apply-plan annotate-record acknowledge-alarm".split()),
+    | {"acknowledge-alarm", "yield-place"}
+    | _ORDERS,
+    "hall-manager": _DAY | _STAFF | _ORDERS | frozenset("void-run announce suspend resume-hall apply-plan annotate-record acknowledge-alarm".split()),
     "inspector": frozenset(),
     "system-admin": frozenset({"configure", "adopt-standard", "try-device"}) | _DAY,
     "security-admin": frozenset({"configure"}),
@@ -46,7 +53,7 @@ ROLES: dict[str, frozenset[str]] = {
     "service": _DAY
     | frozenset("pause-counter check-opening".split())
     | frozenset("report-slip report-announcement report-device report-key report-sign-in report-clock report-backup".split())
-    | frozenset("erase-data configure adopt-standard end-alarm".split()),
+    | frozenset("default-ratings erase-data configure adopt-standard end-alarm chase-order".split()),
 }
 """Role → commands. ``service`` is the hall server itself (clock, door, set-up, import); ``present`` a visitor whose slip was
 scanned at a device of this hall; ``card`` a kiosk on which the visitor's ID card lay; ``keypad`` a hard keypad at its counter;

@@ -3,7 +3,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
 
 import msgspec
 
@@ -11,7 +10,6 @@ from hallserver.core.catalog import Catalog, HallRow, MediaRow, PersonRow, PlanR
 from hallserver.core.errors import AgainstStandard, NotFound
 from hallserver.core.row import unseen_in
 from hallserver.core.trainees import ANSWERS
-
 
 _LINES = ("sentences",)
 """Fields whose texts may have more than one line."""
@@ -32,14 +30,6 @@ def check_seen(section: str, row: Row) -> None:
     if found is not None:
         field, place, code = found
         raise AgainstStandard("row-unseen", section=section, slug=row.slug, field=field, place=place, code=code)
-
-
-def check_hours(row: HallRow) -> None:
-    """Raise AgainstStandard, naming the weekday, unless each span ends after it begins, and none begins before the last one ended."""
-    for weekday, spans in row.hours.items():
-        ends = [span.split("-") for span in spans]
-        if any(since >= until for since, until in ends) or any(before[1] > after[0] for before, after in pairwise(ends)):
-            raise AgainstStandard("hours-not-in-order", weekday=weekday, spans=list(spans))
 
 
 def check_comprehensive(catalog: Catalog, row: HallRow) -> None:

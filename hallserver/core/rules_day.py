@@ -14,6 +14,7 @@ from hallserver.core.hall import LIVE, Hall, Line, Rate, Ticket
 from hallserver.core.hours import hall_date
 from hallserver.core.idle import idle
 from hallserver.core.printers import printer_near
+from hallserver.core.rateable import kept_ratings
 from hallserver.core.roles import ROLES, Actor
 from hallserver.core.rules_return import return_given, unserved_services
 from hallserver.core.rules_standard import at_opening, kept_standard, next_date
@@ -22,6 +23,7 @@ from hallserver.core.staffnotes import Return, right_of
 from hallserver.core.states import counter_of, counter_row, must_have_empty_hand
 from hallserver.core.trainees import mentor_of
 from hallserver.core.waiting import learned
+from hallserver.core.work_order import kept_orders
 
 UNATTENDED = "unattended"
 """Pause reason of a counter that the clock found idle with people waiting."""
@@ -204,6 +206,8 @@ def snapshot(hall: Hall, at_us: int) -> dict[str, Any]:
         "printers": dict(hall.printers),
         "commissioned": sorted(hall.commissioned),
         **kept_returns(hall.returns),
+        **kept_orders(hall.orders),
+        **kept_ratings(hall, at_us),
         **({"plan": hall.plan} if hall.plan else {}),
         **({"quotas": dict(hall.quotas)} if hall.quotas else {}),
     }

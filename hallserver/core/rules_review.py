@@ -33,15 +33,15 @@ def review_appeal(hall: Hall, command: c.ReviewAppeal, by: Actor, _: int) -> lis
     order = order_known(hall, command.order)
     if order.appeal != "open":
         raise Conflict("order-no-appeal", order=order.no)
-    _must_be_other(order, by, order.verified_by)
+    _must_be_other(order, by, [order.verified_by])
     return [e.AppealReviewed(order=order.no, upheld=command.upheld, reason=command.reason)]
 
 
-def _must_be_other(order: WorkOrder, by: Actor, first: str) -> None:
-    """Refuse whom the order is about, and who had the first word."""
+def _must_be_other(order: WorkOrder, by: Actor, first: list[str]) -> None:
+    """Refuse whom the order is about, and who has had a word already."""
     if by.name == order.clerk:
         raise NotAllowed("order-about-you", order=order.no)
-    if by.id == first:
+    if by.id in first:
         raise NotAllowed("order-second-person", order=order.no)
 
 
@@ -62,8 +62,9 @@ def decide_exclusion(hall: Hall, command: c.DecideExclusion, by: Actor, _: int) 
     order = order_known(hall, command.order)
     if order.exclusion != "proposed":
         raise Conflict("order-no-proposal", order=order.no)
-    _must_be_other(order, by, order.proposed_by)
-    return [e.ExclusionDecided(order=order.no, why=order.proposed, agreed=command.agree, reason=command.reason)]
+    _must_be_other(order, by, order.agreed_by)
+    enough = command.agree and len(order.agreed_by) + 1 >= hall.rules.whole("bad.malicious_review")
+    return [e.ExclusionDecided(order=order.no, why=order.proposed, agreed=command.agree, reason=command.reason, excluded=enough)]
 
 
 def chase_order(hall: Hall, command: c.ChaseOrder, _: Actor, now_us: int) -> list[e.Event]:
@@ -75,7 +76,7 @@ def chase_order(hall: Hall, command: c.ChaseOrder, _: Actor, now_us: int) -> lis
 
 
 def chases(order: WorkOrder, now_us: int) -> list[e.Event]:
-    """Return what is due of an order by its running clock: reminded of, overdue, taken higher. Each happens once, however late it is seen."""
+    """Return what is due of an order by its running clock: reminded of, overdue, taken higher. Each only once."""
     due, clock = order.due, order.clock
     if due is None:
         return []

@@ -9,11 +9,24 @@ import msgspec
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
-from hallserver.core.catalog import CounterRow, DeviceRow, HallRow, MediaRow, PersonRow, PlanRow, QueueRow, Row, ServiceRow, read_rows
+from hallserver.core.catalog import (
+    CounterRow,
+    DeviceRow,
+    HallRow,
+    MediaRow,
+    PersonRow,
+    PlanRow,
+    QueueRow,
+    Row,
+    ServiceRow,
+    ShiftRow,
+    read_rows,
+)
 from hallserver.core.errors import AgainstStandard, Conflict, Malformed, NotAllowed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.roles import FOR_PEOPLE, Actor
-from hallserver.core.rows import check_comprehensive, check_hours, check_media, check_mentors, check_plans, check_seen, check_themes
+from hallserver.core.rows import check_comprehensive, check_media, check_mentors, check_plans, check_seen, check_themes
+from hallserver.core.rows_time import check_hours, check_shifts, check_slots
 from hallserver.core.rules_standard import paper_letters
 from hallserver.core.wiring import check_wiring
 
@@ -85,6 +98,7 @@ def _check_hall(hall: Hall, rows: Sequence[HallRow], __: Actor) -> None:
 
 
 def _check_queues(hall: Hall, rows: Sequence[QueueRow], by: Actor) -> None:
+    check_slots(rows)
     used = [row for row in rows if not row.retired]
     _must_differ([row.letter for row in used], "letter-twice")
     new = [row for row in used if row.slug not in hall.catalog.queues or hall.catalog.queues[row.slug].letter != row.letter]
@@ -144,6 +158,10 @@ def _check_media(hall: Hall, rows: Sequence[MediaRow], _: Actor) -> None:
     check_media(hall.catalog, rows)
 
 
+def _check_shifts(hall: Hall, rows: Sequence[ShiftRow], _: Actor) -> None:
+    check_shifts(hall.catalog, rows)
+
+
 def _check_devices(hall: Hall, rows: Sequence[DeviceRow], _: Actor) -> None:
     check_wiring(hall.catalog.counters, rows)
 
@@ -157,6 +175,7 @@ CHECKS: dict[str, Callable[[Hall, Sequence[Any], Actor], None]] = {
     "devices": _check_devices,
     "plans": _check_plans,
     "media": _check_media,
+    "shifts": _check_shifts,
 }
 """Section → what its rows must be beyond their types."""
 

@@ -6,7 +6,7 @@ from hallserver.core import events as e
 from hallserver.core.codes import must_be_known
 from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
 from hallserver.core.hall import Hall, Leg, Rank, Ticket
-from hallserver.core.issuing import must_be_issuing, must_give
+from hallserver.core.issuing import must_be_issuing, must_give, must_have_begun, must_have_few
 from hallserver.core.lines import nth_later
 from hallserver.core.numbering import next_number
 from hallserver.core.printers import printer_is, printer_of
@@ -23,11 +23,14 @@ _NO_SLIP = {"out": "printer-no-paper", "unable": "printer-unable", "lost": "prin
 def take_ticket(hall: Hall, command: c.TakeTicket, by: Actor, now_us: int) -> list[e.Event]:
     """Give the next number of the first service's letter; services of one queue share a leg."""
     must_be_issuing(hall)
+    must_have_begun(hall, by, now_us)
     if command.card:  # the door has put the number in place of every card that it knows
         raise Conflict("card-unknown")
     group, declared = _group(hall, command, by)
     legs = legs_of(hall, command.services, group)
-    must_give(hall, (leg.queue for leg in legs), by)
+    queues = [leg.queue for leg in legs]
+    must_give(hall, queues, by, now_us)
+    must_have_few(hall, command.id_number, queues, by)
     _items_known(hall, command.items)
     must_print(hall, by, paperless=command.paperless)
     must_not_rush(hall, by, now_us)

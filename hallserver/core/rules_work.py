@@ -5,6 +5,8 @@ Found out (核实) and spoken to the visitor (联系) in either order, then put 
 (回访), closed. Whoever an order is about has no part in handling it. Reviews and exclusions stand in ``rules_review.py``.
 """
 
+from typing import Any
+
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.asking import Personal, Sealed
@@ -12,8 +14,10 @@ from hallserver.core.codes import must_be_known
 from hallserver.core.due import CLOSE, CONTACT, FIX, due_after
 from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
 from hallserver.core.hall import Hall, Ticket
+from hallserver.core.hours import hall_date
+from hallserver.core.rateable import ACCEPTED
+from hallserver.core.rated import find
 from hallserver.core.roles import Actor
-from hallserver.core.rules_day import hall_date
 from hallserver.core.states import ticket_named
 from hallserver.core.work_order import PRAISE, WorkOrder
 
@@ -34,17 +38,12 @@ def next_no(hall: Hall, now_us: int) -> str:
     return f"{head}{last + 1:03}"
 
 
-def of_rating(hall: Hall, rating: e.RatingGiven, now_us: int, *, service: str = "", item: str = "") -> list[e.Event]:
-    """Return the order that this rating opens, to be decided in one step with it; none for a rating that is not bad.
-
-    ``service``, ``item``: the matter, of a rating whose ticket is not of today.
-    """
+def opened_by_rating(hall: Hall, rating: e.RatingGiven, now_us: int) -> list[e.Event]:
+    """Return the order that this rating opens, to be decided in one step with it; none for a rating that is not bad."""
     if rating.stars > hall.rules.whole("eval.bad_max"):
         return []
-    ticket = hall.tickets.get(rating.ticket)
-    if ticket is not None:
-        service, item = _matter(ticket, rating.leg)
-    in_hall = ticket is not None and hall.open
+    service, item = _rated_matter(hall, rating)
+    in_hall = rating.ticket in hall.tickets and rating.stage == ACCEPTED and hall.open
     return [
         e.WorkOrderOpened(
             order=next_no(hall, now_us),
@@ -58,14 +57,23 @@ def of_rating(hall: Hall, rating: e.RatingGiven, now_us: int, *, service: str = 
             service=service,
             item=item,
             stars=rating.stars,
-            named=bool(getattr(rating, "named", False)),
+            named=rating.named,
             channel=rating.channel,
             text=rating.comment,
+            contact=rating.contact,
             contact_due=due_after(hall, now_us, CONTACT),
             on_spot_us=_on_spot_us(hall, now_us) if in_hall else 0,
             tries=hall.rules.whole("bad.contact_tries"),
         )
     ]
+
+
+def _rated_matter(hall: Hall, rating: e.RatingGiven) -> tuple[str, str]:
+    ticket = hall.tickets.get(rating.ticket)
+    if ticket is not None:
+        return _matter(ticket, rating.leg)
+    kept = find(hall.rated.kept, rating.ticket, rating.leg)
+    return (kept.services[0] if kept is not None and kept.services else ""), ""
 
 
 def _matter(ticket: Ticket, leg: int) -> tuple[str, str]:
@@ -80,6 +88,7 @@ def _on_spot_us(hall: Hall, now_us: int) -> int:
 
 def register_case(hall: Hall, command: c.RegisterCase, by: Actor, now_us: int) -> list[e.Event]:
     """Register a complaint, what could not be done, or praise. Raises NotFound for a counter or number that there is not."""
+    _must_say(command.text)
     if command.counter is not None and command.counter not in hall.catalog.counters:
         raise NotFound("counter-unknown", counter=command.counter)
     praise = command.source == PRAISE
@@ -99,7 +108,12 @@ def register_case(hall: Hall, command: c.RegisterCase, by: Actor, now_us: int) -
     return [opened]
 
 
-def _about(hall: Hall, command: c.RegisterCase) -> dict[str, str | int]:
+def _must_say(text: Personal | None) -> None:
+    if text is None:
+        raise AgainstStandard("order-text-needed")
+
+
+def _about(hall: Hall, command: c.RegisterCase) -> dict[str, Any]:
     """Return which visit, counter, clerk and matter it is about, as far as anybody said."""
     counter = command.counter or ""
     if command.ticket is None:
@@ -209,6 +223,7 @@ def explain_order(hall: Hall, command: c.ExplainOrder, by: Actor, _: int) -> lis
 
 def reply_order(hall: Hall, command: c.ReplyOrder, by: Actor, now_us: int) -> list[e.Event]:
     """Answer the visitor, when there is something to answer; praise may be thanked for at any time."""
+    _must_say(command.text)
     order = to_handle(hall, command.order, by)
     if order.source != PRAISE:
         _must_be_at(order, "verify", "contact", "fix")

@@ -38,3 +38,10 @@ class Tally(Struct, kw_only=True):
         self.suspended_us += suspended_us
         self.within_less += wait_us - suspended_us <= target_us
         insort(self.waits_s, wait_us // 1_000_000)
+
+
+class Rate(Struct, kw_only=True, frozen=True):
+    """What earlier days taught about a queue: first calls, and minutes with somebody waiting; both fade by day."""
+
+    calls: float = 0.0
+    busy_min: float = 0.0

@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, convert, structs
 
-from hallserver.core.logo import ratio_of
+from hallserver.core.errors import AgainstStandard
+from hallserver.core.logo import SVG, logo_of, ratio_of
 
 Colour = Annotated[str, Meta(pattern=r"^#[0-9a-f]{6}$", max_length=7)]
 """``#rrggbb``, lower case."""
@@ -155,6 +156,29 @@ def style_sheet(theme: Theme, mark: str = "none") -> str:
     wide = ratio_of(theme.logo)
     logo = _LOGO.format(mark=mark, room=2 * wide, least=1.75 * wide) if theme.logo else ""
     return f'{light}\n:root[data-look="dark"] {{ color-scheme: dark; {_properties(theme.dark)} }}\n{logo}'
+
+
+_ICON_LOGO_B = 2000
+"""Bytes of a logo that may be the icon of every page: a visitor pays for it on a phone."""
+_ICON_RATIO = 1.3
+"""So much wider than high it may be: in a square of 16 pixels nothing is left of a wider one."""
+_SIGN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="14" fill="{main_deep}"/>'
+    '<path fill="{accent}" d="M32 11 L54 25 H10 Z"/>'
+    '<path fill="{on_deep}" d="M15 29 H21 V44 H15 Z M29 29 H35 V44 H29 Z M43 29 H49 V44 H43 Z M11 48 H53 V53 H11 Z"/></svg>'
+)
+"""The neutral sign of a hall."""
+
+
+def icon_of(theme: Theme) -> tuple[str, bytes]:
+    """Return kind and content of what stands for a page in its tab: a small logo, else the sign of a hall in the theme's colours."""
+    try:
+        kind, logo = logo_of(theme.logo)
+    except AgainstStandard:
+        kind, logo = "", b""
+    if 0 < len(logo) <= _ICON_LOGO_B and ratio_of(theme.logo) <= _ICON_RATIO:
+        return kind, logo
+    return SVG, _SIGN.format(**structs.asdict(theme.light)).encode()
 
 
 def _properties(palette: Palette) -> str:

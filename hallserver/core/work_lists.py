@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from hallserver.core.hall import Hall
-from hallserver.core.rules_day import hall_date
+from hallserver.core.hours import hall_date
 from hallserver.core.work_order import PRAISE, Step, WorkOrder
 
 _FAR_US = 1 << 62
@@ -27,7 +27,7 @@ def orders_open(hall: Hall, now_us: int) -> list[WorkOrder]:  # noqa: ARG001 -- 
 
 def untouched(hall: Hall) -> list[WorkOrder]:
     """Return the open orders with which nobody has done anything yet, newest first: their visitors may still be in the hall."""
-    found = [it for it in hall.orders.values() if it.open and it.source != PRAISE and not (it.verified_us or it.tried or it.proposed_by)]
+    found = [it for it in hall.orders.values() if it.open and it.source != PRAISE and not (it.verified_us or it.tried or it.exclusion)]
     return sorted(found, key=lambda it: it.opened_us, reverse=True)
 
 
@@ -125,3 +125,8 @@ def repeats(orders: Iterable[WorkOrder], least: int) -> list[Repeat]:
                 found.setdefault((by, what), []).append(order.no)
     again = [Repeat(by=by, what=what, orders=tuple(nos)) for (by, what), nos in found.items() if len(nos) >= least]
     return sorted(again, key=lambda it: (-len(it.orders), it.by, it.what))
+
+
+def repeated(hall: Hall) -> list[Repeat]:
+    """Return what has come again among the open orders and those closed lately, by the standard's ``bad.repeat_min``."""
+    return repeats(hall.orders.values(), hall.rules.whole("bad.repeat_min"))

@@ -5,8 +5,10 @@ Three clocks follow one another: ``contact`` (find out and speak to the visitor)
 (ask what the outcome is worth, and close). A clock is done when its steps are.
 """
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
+import msgspec
 from msgspec import Struct, field
 
 from hallserver.core.asking import Sealed
@@ -87,7 +89,8 @@ class WorkOrder(Struct, kw_only=True, omit_defaults=True):
     exclusion: Literal["", "proposed", "agreed", "rejected"] = ""
     proposed: str = ""
     """Why it is proposed to leave the rating out: ``mistaken`` or ``malicious``."""
-    proposed_by: str = ""
+    agreed_by: list[str] = field(default_factory=list)
+    """Who proposed it, and who agreed, as the journal names them."""
     excluded: str = ""
     """Why the rating is left out of the figures: ``mistaken`` or ``malicious``; empty: it is not."""
     reminded: dict[str, int] = field(default_factory=dict)
@@ -147,3 +150,8 @@ class WorkOrder(Struct, kw_only=True, omit_defaults=True):
     def outlived(self, now_us: int) -> bool:
         """Tell whether it was closed so long ago that it is not kept in mind."""
         return 0 < self.closed_us < now_us - _KEPT_US
+
+
+def kept_orders(orders: Mapping[str, WorkOrder]) -> dict[str, Any]:
+    """Return the part of a snapshot that holds the work orders: none where there are none, as before there were such orders."""
+    return {"orders": {no: msgspec.to_builtins(order) for no, order in orders.items()}} if orders else {}

@@ -34,6 +34,9 @@ NONE: Final = "-"
 _YES: Final = frozenset(("是", "有", "对", "√", "y", "yes", "true", "1"))
 _NO: Final = frozenset(("否", "无", "不", "×", "n", "no", "false", "0"))
 _DAYS: Final = "一二三四五六日"
+_KINDS_OF_DAY: Final = {"holiday": "节假日", "make-up": "调休上班日"}
+_KIND_NAMES: Final = {"假日": "holiday", "holidays": "holiday", "调休": "make-up", "补班": "make-up", "补班日": "make-up"}
+_CLOSED: Final = frozenset(("", "-", "休", "休息", "关闭", "不开", "closed"))
 _DAY_NAMES: Final = {name: str(at) for at, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), 1)}
 _ALSO: Final = {
     "企业": "firm",
@@ -45,17 +48,47 @@ _ALSO: Final = {
     "普通": "general",
 }
 """What people write for a choice beside its words."""
+_SPAN: Final = re.compile(r"\d\d:\d\d-\d\d:\d\d")
 _OWN, _HELPS = ("主办", "own", "queues"), ("协助", "helps")
 
 
 def _weekday(said: str) -> str:
     name = said.strip().lower()
+    kind = _KIND_NAMES.get(name) or next((kind for kind, word in _KINDS_OF_DAY.items() if name in {kind, word}), "")
+    if kind:
+        return kind
     for before in ("周", "星期", "礼拜", "週"):
         name = name.removeprefix(before)
     if name in {"天", "日"}:
         return "7"
     found = _DAY_NAMES.get(name[:3]) or (str(_DAYS.index(name) + 1) if name and name in _DAYS else name)
     if found not in set("1234567"):
+        raise BadCell
+    return found
+
+
+def _say_day(kind: str) -> str:
+    return _KINDS_OF_DAY.get(kind) or f"周{_DAYS[int(kind) - 1]}"
+
+
+def _special(text: str) -> dict[str, dict[str, object]]:
+    """Read special days a line: ``2026-12-24 = 09:00-12:00 | 停电检修 | en: Maintenance``; without times it is closed."""
+    found: dict[str, dict[str, object]] = {}
+    for day, said in read_map(text).items():
+        spans, *told = parts_of(said, BESIDE)
+        names = read_names("|".join(told))
+        found[day] = {"spans": [] if bare(spans).lower() in _CLOSED else read_spans(spans)} | ({"names": names} if names else {})
+    return found
+
+
+def _say_special(day: Mapping[str, Any]) -> str:
+    return " | ".join(filter(None, (" ".join(day.get("spans", ())) or NONE, say_names(day.get("names", {})))))
+
+
+def _slots(text: str) -> dict[str, int]:
+    """Read numbers by time of the day: ``9:00-10:00 = 20``."""
+    found = {"".join(read_spans(span)): _whole(most) for span, most in read_map(text).items()}
+    if not all(map(_SPAN.fullmatch, found)):
         raise BadCell
     return found
 
@@ -151,7 +184,7 @@ WAYS: Final[dict[str, Way]] = {
         lambda _, it: {key: bare(meaning) for key, meaning in read_map(it).items()},
     ),
     "hours": Way(
-        lambda _, it: say_map({f"周{_DAYS[int(day) - 1]}": " ".join(spans) for day, spans in it.items()}),
+        lambda _, it: say_map({_say_day(day): " ".join(spans) for day, spans in it.items()}),
         lambda _, it: {_weekday(day): read_spans(spans) for day, spans in read_map(it).items()},
     ),
     "duties": Way(lambda _, it: say_map({slug: _say_duty(duty) for slug, duty in it.items()}), lambda _, it: _duties(it)),
@@ -162,6 +195,12 @@ WAYS: Final[dict[str, Way]] = {
     "quotas": Way(
         lambda _, it: say_map({slug: str(most) for slug, most in it.items()}),
         lambda _, it: {slug: _whole(most) for slug, most in read_map(it).items()},
+    ),
+    "special": Way(lambda _, it: say_map({day: _say_special(of) for day, of in it.items()}), lambda _, it: _special(it)),
+    "slots": Way(lambda _, it: say_map({span: str(most) for span, most in it.items()}), lambda _, it: _slots(it)),
+    "posts": Way(
+        lambda _, it: say_map({slug: guarded(person) for slug, person in it.items()}),
+        lambda _, it: {slug: bare(person) for slug, person in read_map(it).items()},
     ),
 }  # fmt: skip
 """Kind of field → its way; names, notices and sentences have columns of their own for each language."""

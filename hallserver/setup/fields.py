@@ -8,13 +8,14 @@ from msgspec import Struct
 Kind = Literal[
     "slug", "names", "text", "number", "yes", "one", "many", "refs", "ref", "driver", "address", "keys", "zones", "picture",
     "hours", "papers", "duties", "offers", "quotas", "notice", "words", "themes", "sentences", "file", "day", "spans",
+    "special", "slots", "posts",
 ]  # fmt: skip
 """How a field is edited: once-only slug, Chinese and English name, line of text, whole number, yes or no, one of
 ``choices``, several of ``choices``, slugs of rows of ``section``, slug of one such row, a driver of the row's kind of
 device, where that driver finds it, lines ``0C = call``, zones with their names, a picture that becomes black and white;
 spans by weekday, papers one a line, a table of counters and queues, services on or off the kiosks, numbers a day by queue,
 a text by language; words one after the other, themes of the hall, sentences said otherwise, a file of the media folder, a date,
-spans of a day."""
+spans of a day; special days with their spans and what is told of them, numbers by time of the day, counters with their people."""
 
 
 class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -56,7 +57,8 @@ _LANGUAGES: Final = ("zh-Hans", "en", "yue")
 _PLAN_KINDS: Final = ("daily", "lunch", "weekend", "season", "emergency")
 _SCREENS: Final = ("kiosk", "hall-display", "counter-display", "rater")
 _WIRING, _ON_SITE, _OPENING, _PAPERS, _PLAN, _MORE = "wiring", "on-site", "opening", "papers", "plan", "more"
-_FINDING, _SAYING, _LOOK, _WHEN = "finding", "saying", "look", "when"
+_FINDING, _SAYING, _LOOK, _WHEN, _SLOTS, _SHIFT = "finding", "saying", "look", "when", "slots", "shift"
+_DAY_KINDS: Final = ("1", "2", "3", "4", "5", "6", "7", "holiday", "make-up")
 
 FIELDS: Final[dict[str, tuple[Field, ...]]] = {
     "hall": (
@@ -71,6 +73,7 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field(name="zones", kind="zones", group=_ON_SITE),
         Field(name="logo", kind="picture", group=_ON_SITE),
         Field(name="hours", kind="hours", group=_OPENING),
+        Field(name="special", kind="special", group=_OPENING),
         Field(name="issue_until_min", kind="number", low=0, high=240, group=_OPENING),
         Field(name="seats", kind="number", low=0, high=100_000, group=_OPENING),
         Field(name="one_tab", kind="yes", group=_OPENING),
@@ -84,6 +87,7 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         _NAMES,
         Field(name="target_s", kind="number", low=60, high=7200, nothing=True),
         Field(name="quota", kind="number", low=1, high=9999, nothing=True),
+        Field(name="slots", kind="slots", group=_SLOTS),
         _RETIRED,
     ),
     "items": (
@@ -174,6 +178,16 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field(name="from_day", kind="day", group=_WHEN),
         Field(name="until_day", kind="day", group=_WHEN),
         Field(name="spans", kind="spans", group=_WHEN),
+        _RETIRED,
+    ),
+    "shifts": (
+        _SLUG,
+        _NAMES,
+        Field(name="days", kind="many", choices=_DAY_KINDS),
+        Field(name="spans", kind="spans"),
+        Field(name="counters", kind="posts", group=_SHIFT),
+        Field(name="from_day", kind="day", group=_SHIFT),
+        Field(name="until_day", kind="day", group=_SHIFT),
         _RETIRED,
     ),
 }

@@ -27,6 +27,9 @@ _WIDTHS: Final = {
     "zones": 30,
     "duties": 36,
     "hours": 30,
+    "special": 40,
+    "slots": 20,
+    "posts": 24,
 }
 _KEY: Final = "key"
 _HEAD_AMONG: Final = 5

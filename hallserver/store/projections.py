@@ -12,7 +12,7 @@ from typing import Any
 
 from hallserver.core import events as e
 from hallserver.core.hall import BESIDE
-from hallserver.store import projections_hall, projections_visit
+from hallserver.store import projections_hall, projections_rating, projections_visit, projections_work
 from hallserver.store import report_sql as sql
 from hallserver.store.projections_visit import taken
 from hallserver.store.vault import ERASE
@@ -24,12 +24,16 @@ TABLES: dict[str, str] = {
     "ticket": "id",
     "leg": "ticket, leg",
     "rating": "ticket, leg, stage, nth",
+    "rating_default": "ticket, leg, stage",
+    "case_completed": "ticket, leg",
     "counter_span": "epoch, seq",
     "hand": "epoch, seq",
     "item_done": "ticket, leg, item",
     "suspension": "epoch, seq",
     "roll_up": "day",
     "set_up_at_close": "day",
+    "work_order": "no",
+    "work_step": "epoch, seq",
 }
 """Every projection and the columns that order it; ``roll_up`` and ``set_up_at_close`` are made in ``store/roll_up.py``."""
 
@@ -146,13 +150,6 @@ def _unserved(entry: e.Entry, it: e.TicketUnserved) -> Iterator[Statement]:
     yield sql.DISPOSED, (it.disposition, it.ticket)
 
 
-def _rated(entry: e.Entry, it: e.RatingGiven) -> Iterator[Statement]:
-    ref = it.comment.ref if it.comment is not None else None
-    tags = _listed(it.tags)
-    values = (it.ticket, it.leg, it.stage, it.nth, entry.day, entry.at_us, it.stars, it.counter, it.clerk, it.channel)
-    yield sql.RATING, (*values, it.device, tags, ref, json.dumps(it.dimensions, sort_keys=True), it.content)
-
-
 def _annotated(_: e.Entry, it: e.RecordAnnotated) -> Iterator[Statement]:
     yield sql.DOUBTS[it.what], ("" if it.credible else it.reason, it.ticket, it.leg)
 
@@ -199,7 +196,6 @@ PROJECT: dict[type[e.Event], Callable[[e.Entry, Any], Iterator[Statement]]] = {
     e.TicketCancelled: _cancelled,
     e.TicketVoided: _voided,
     e.TicketUnserved: _unserved,
-    e.RatingGiven: _rated,
     e.RecordAnnotated: _annotated,
     e.CounterOpened: _counter_on("open"),
     e.CounterPaused: _counter_on("paused"),
@@ -209,5 +205,7 @@ PROJECT: dict[type[e.Event], Callable[[e.Entry, Any], Iterator[Statement]]] = {
     e.DayClosed: _day_closed,
     **projections_hall.PROJECT,
     **projections_visit.PROJECT,
+    **projections_rating.PROJECT,
+    **projections_work.PROJECT,
 }
 """Event → its statements."""

@@ -14,8 +14,10 @@ from msgspec import Struct
 from hallserver.core.apply import apply, rates_of
 from hallserver.core.events import DayClosed, Entry
 from hallserver.core.hall import Hall
+from hallserver.core.rateable import rated_of
 from hallserver.core.rules_standard import take_standard
 from hallserver.core.staffnotes import Return
+from hallserver.core.work_order import WorkOrder
 from hallserver.store import chain
 from hallserver.store.anchor import Anchor
 from hallserver.store.database import read_only
@@ -169,5 +171,7 @@ def from_snapshot(closed: Entry) -> Hall:
     hall.printers = dict(event.snapshot.get("printers", {}))
     hall.commissioned = set(event.snapshot.get("commissioned", ()))
     hall.plan, hall.quotas = event.snapshot.get("plan", ""), dict(event.snapshot.get("quotas", {}))
+    hall.rated = rated_of(event.snapshot)
     hall.returns = msgspec.convert(event.snapshot.get("returns", {}), dict[str, Return])
+    hall.orders = msgspec.convert(event.snapshot.get("orders", {}), dict[str, WorkOrder])
     return hall

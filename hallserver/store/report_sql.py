@@ -31,10 +31,6 @@ ITEM = (
     "INSERT INTO item_done (ticket, leg, item, day, quantity) VALUES (?,?,?,?,?)"
     " ON CONFLICT DO UPDATE SET quantity=quantity+excluded.quantity"
 )
-RATING = (
-    "INSERT INTO rating (ticket, leg, stage, nth, day, at_us, stars, counter, clerk, channel, device, tags, comment_ref,"
-    " dimensions, content) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-)
 SPAN_END = "UPDATE counter_span SET until_us=? WHERE day=? AND counter=? AND until_us IS NULL"
 SPAN = "INSERT INTO counter_span (epoch, seq, day, counter, clerk, state, reason, from_us) VALUES (?,?,?,?,?,?,?,?)"
 TAKEN = "INSERT INTO hand (epoch, seq, day, counter, clerk, ticket, leg, from_us) VALUES (?,?,?,?,?,?,?,?)"

@@ -23,7 +23,7 @@ _ERASE_DUE = f"{_ZEROS} AND erase_after_us <= ?"
 _DUE = f"SELECT 1 FROM vault WHERE NOT {IS_ERASED} AND erase_after_us <= ? LIMIT 1"  # noqa: S608 -- constants only
 _TICKET = "SELECT id FROM ticket WHERE day = ? AND label = ?"
 _ISSUED = "SELECT epoch, seq, at_us, day, kind, v, actor, idem_key, body FROM event WHERE epoch = ? AND seq = ?"
-_COMMENTS = "SELECT comment_ref FROM rating WHERE ticket = ? AND comment_ref IS NOT NULL ORDER BY leg, stage, nth"
+_COMMENTS = "SELECT comment_ref, contact_ref FROM rating WHERE ticket = ? ORDER BY leg, stage, nth"
 _STATE = f"SELECT erase_after_us, {IS_ERASED} FROM vault WHERE ref = ?"  # noqa: S608 -- constants only
 
 
@@ -67,7 +67,8 @@ def _refs(reader: peewee.SqliteDatabase, ticket: str) -> list[tuple[str, str]]:
     event = chain.entry_of(row).event
     assert isinstance(event, TicketIssued), ticket
     own = [("id_number", event.id_number.ref)] if event.id_number is not None else []
-    return own + [("comment", ref) for (ref,) in reader.execute_sql(_COMMENTS, (ticket,))]
+    said = [pair for refs in reader.execute_sql(_COMMENTS, (ticket,)) for pair in zip(("comment", "contact"), refs, strict=True)]
+    return own + [(field, ref) for field, ref in said if ref is not None]
 
 
 def _held(reader: peewee.SqliteDatabase, field: str, ref: str) -> Held:

@@ -12,9 +12,15 @@ _STREET: Final = (
     "tenancy", "founding", "enquiry", "collection", "unsolved",
 )  # fmt: skip
 _STATION: Final = (
-    "social-card", "senior-card", "old-age", "illness-aid", "disability", "birth-registration", "register-print", "tenancy",
-    "enquiry", "collection", "unsolved",
+    "social-card", "senior-card", "old-age", "illness-aid", "disability", "birth-registration", "child-insurance",
+    "register-print", "tenancy", "enquiry", "collection", "unsolved",
 )  # fmt: skip
+LETTERS: Final = "ABCDEFGHJKLMNQRSTUVWXYZ"
+"""Of queues, in this order: none that looks like a figure, and not P, which pre-printed numbers have."""
+OWN_QUEUE: Final = {"special": "firms", "collection": "collect"}
+"""Kind of counter → the queue that it has for itself, where the hall has that one; the others serve every queue."""
+COUNTER: Final = named(("{number}号窗口", "{number}號窗口", "Counter {number}"))
+"""What a counter is called."""
 _WEEK: Final = "12345"
 _ALL_DAYS: Final = "1234567"
 
@@ -73,5 +79,6 @@ HALLS: Final[tuple[HallTemplate, ...]] = (
 
 
 def choices() -> dict[str, object]:
-    """Return all that the first set-up offers: sizes of hall, and the catalogue as rows."""
-    return {"halls": HALLS, "queues": queues(), "services": services(), "items": items()}
+    """Return all that the first set-up offers: sizes of hall, the catalogue as rows, and by what its rows are made, as ``rows.py`` has it."""
+    made_by = {"letters": LETTERS, "own_queue": OWN_QUEUE, "counter": COUNTER}
+    return {"halls": HALLS, "queues": queues(), "services": services(), "items": items(), **made_by}

@@ -10,7 +10,7 @@ from hallserver import words
 from hallserver.core.errors import NotFound, NotSignedIn
 from hallserver.core.logo import logo_of
 from hallserver.core.naming import deviations
-from hallserver.core.theme import Naming, Theme, style_sheet
+from hallserver.core.theme import Naming, Theme, icon_of, style_sheet
 from hallserver.sentences import listing
 from hallserver.templates.halls import choices
 from hallserver.web import guard
@@ -105,15 +105,27 @@ class ThemeHandler(ApiHandler):
 class LogoHandler(ApiHandler):
     """``GET /theme/logo``."""
 
+    def picture(self, theme: Theme) -> tuple[str, bytes]:
+        """Return kind and content of the picture; two empty ones: there is none."""
+        return logo_of(theme.logo)
+
     async def get(self) -> None:
         """Answer the picture, which may do nothing even where somebody opens it by itself."""
         await self.door.service.settled()
         standard = self.door.service.hall.standard
-        kind, body = logo_of(standard.theme.logo if standard is not None else "")
+        kind, body = self.picture(standard.theme if standard is not None else Theme())
         if not body:
             raise NotFound("address-unknown")
         self.set_header("Content-Security-Policy", "default-src 'none'; sandbox")
         self.answer_if_changed(guard.tag_of(body), body, kind)
+
+
+class IconHandler(LogoHandler):
+    """``GET /theme/icon``."""
+
+    def picture(self, theme: Theme) -> tuple[str, bytes]:
+        """Return what stands for a page in its tab; there always is something."""
+        return icon_of(theme)
 
 
 class HealthHandler(ApiHandler):

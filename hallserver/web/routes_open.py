@@ -5,7 +5,7 @@ from typing import Any
 
 from hallserver.core.logo import PNG, SVG
 from hallserver.store.media import FORMS
-from hallserver.web.api import DemoLinksHandler, HealthHandler, LogoHandler, MetricsHandler, ThemeHandler, WordsHandler
+from hallserver.web.api import DemoLinksHandler, HealthHandler, IconHandler, LogoHandler, MetricsHandler, ThemeHandler, WordsHandler
 from hallserver.web.media import ShownHandler
 from hallserver.web.openapi import OpenApiHandler
 from hallserver.web.policy import PHONE, PUBLIC, SCRAPER, Operation, Route
@@ -37,6 +37,11 @@ ROUTES: tuple[Route, ...] = (
         operations={
             "GET": Operation(policy=PHONE, says="The logo of the standard in force.", media=(PNG, SVG), also=(304,), refusals=(404,))
         },
+    ),
+    Route(
+        path="/theme/icon",
+        handler=IconHandler,
+        operations={"GET": Operation(policy=PHONE, says="What stands for a page in its tab.", media=(PNG, SVG), also=(304,))},
     ),
     Route(
         path="/words/{file}",

@@ -7,10 +7,14 @@ from typing import Any, Final
 from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]  # it has no stubs; the script is a text
 from playwright.sync_api import Page
 
+from tests.browser.sweep import Sweep
+
 TAGS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 """The rules of WCAG 2.0 to 2.2, levels A and AA."""
 CONTRAST: Final = ("color-contrast", "link-in-text-block")
 """The rules on which a look has any influence."""
+LANGUAGES: Final = ("zh-Hans", "zh-Hant", "en")
+LOOKS: Final = ("light", "dark")
 MOST: Final = 3
 """Places of one fault that are named; the others are like them."""
 _CALM: Final = """() => {
@@ -66,25 +70,32 @@ def violations(page: Page, *, rules: tuple[str, ...] = (), without: tuple[str, .
 def swept(page: Page, *, within: str = "") -> list[str]:
     """Return what axe finds in every language and in both looks.
 
-    All but contrast depends on words, and on no look; contrast, half of the time that axe takes, on the look, and on no words: so the
+    In short, all but contrast depends on words, and on no look; contrast, half of the time that axe takes, on the look, and on no words: so the
     former is looked at once in each language, the latter once in each look.
     """
     found = both(page, within=within)
+    if Sweep.whole:
+        return found
     turn(page, "zh-Hant", "light")
     found += [f"zh-Hant light {it}" for it in violations(page, without=CONTRAST, within=within)]
     turn(page, "zh-Hans", "light")
     return found
 
 
+def pairs() -> list[tuple[str, str]]:
+    """Return the languages and looks in which what covers a screen is looked at: two of them, at length all six."""
+    return [(language, look) for language in LANGUAGES for look in LOOKS] if Sweep.whole else [("zh-Hans", "light"), ("en", "dark")]
+
+
 def both(page: Page, *, within: str = "") -> list[str]:
     """Return what axe finds in Chinese in the light and in English in the dark: enough for what covers a screen that was swept whole.
 
-    The characters of the third language come by the same words and keys as those of the first.
+    The characters of the third language come by the same words and keys as those of the first. At length: all six.
     """
-    turn(page, "zh-Hans", "light")
-    found = [f"zh-Hans light {it}" for it in violations(page, within=within)]
-    turn(page, "en", "dark")
-    found += [f"en dark {it}" for it in violations(page, within=within)]
+    found = []
+    for language, look in pairs():
+        turn(page, language, look)
+        found += [f"{language} {look} {it}" for it in violations(page, within=within)]
     turn(page, "zh-Hans", "light")
     return found
 

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """A hall with more services than a home has room for, and its kiosk."""
 
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
 from playwright.sync_api import Browser, Page, expect
@@ -9,14 +12,17 @@ from hallserver.core import commands as c
 from hallserver.core.roles import SERVICE_SETUP
 from hallserver.service import Service
 from tests.browser.demo_hall import Faults, open_page
-from tests.faults.hall_thread import HallThread
-from tests.support import LI, SMALL_HALL, names
+from tests.faults.hall_thread import HallThread, hall_thread
+from tests.stories.scenes.leap_server import LIMITS, LeapClock
+from tests.support import LI, NINE_US, SMALL_HALL, names
 
 STANDING: Final = (1080, 1920)
 LYING: Final = (1920, 1080)
 OLD: Final = (768, 1366)
 DEAF_MS: Final = 750
 """What has just appeared is deaf so long, as to the second tap of a double tap."""
+LATER: Final = "(ms) => { const now = performance.now.bind(performance); performance.now = () => now() + ms; }"
+"""Moves the clock by which a kiosk measures how long it is deaf, counts and waits."""
 _MORE: Final = (
     ("card", "社会保障卡", "Social security card", "person", ("life",), ("社保卡",)),
     ("lease", "房屋租赁登记备案", "Tenancy registration", "both", ("home",), ("租房",)),
@@ -69,15 +75,30 @@ async def comprehensive(service: Service) -> None:
     await service.submit(c.Configure(section="devices", rows=[*devices, voice]), SERVICE_SETUP)
 
 
+@contextmanager
+def kiosk_hall(folder: Path, arrange: Callable[[Service], Awaitable[None]] = many_services) -> Iterator[HallThread]:
+    """Run such a hall at nine on a Monday, and in a time of its own: it may be night where its tests run.
+
+    Its beats come quickly, so that a line is not silent for long where the kiosk's clock leaps.
+    """
+    with hall_thread(folder / "hall", arrange=arrange, clock=LeapClock(NINE_US), limits=LIMITS) as running:
+        yield running
+
+
+def hears(page: Page) -> None:
+    """Let the moment pass in which the kiosk is deaf to what has just appeared."""
+    page.evaluate(LATER, DEAF_MS)
+
+
 def kiosk_page(hall: HallThread, browser: Browser, size: tuple[int, int], faults: Faults, query: str = "") -> Page:
     """Open the kiosk and wait until it hears presses."""
     page = open_page(browser, f"{hall.door.base}/kiosk/{query}#key={hall.do(hall.door.key('kiosk-1'))}", size, faults)
     expect(page.locator("#services .service").first).to_be_visible()
-    page.wait_for_timeout(DEAF_MS)
+    hears(page)
     return page
 
 
 def leave(page: Page) -> None:
     """Leave the sheet that lies over the screen, when it hears presses."""
-    page.wait_for_timeout(DEAF_MS)
+    hears(page)
     page.locator("#back").click()

@@ -73,9 +73,9 @@ def lay_picture(hall: DemoHall) -> None:
     Image.linear_gradient("L").resize((1280, 720)).save(folder / SLIDE)
 
 
-def ticket_address(hall: DemoHall) -> str:
-    """Take a ticket at the kiosk and return the address of its page."""
-    taken = post(hall, "/api/v1/commands/take-ticket", {"services": ["tenancy"]}, hall.keys["kiosk-2"])
+def ticket_address(hall: DemoHall, kiosk: str = "kiosk-2") -> str:
+    """Take a ticket at a kiosk and return the address of its page."""
+    taken = post(hall, "/api/v1/commands/take-ticket", {"services": ["tenancy"]}, hall.keys[kiosk])
     return f"{hall.base}/ticket/#t={taken['result']['token']}"
 
 

@@ -11,7 +11,7 @@ from tests.browser.axe import CONTRAST, both, calm, swept, turn, violations
 from tests.browser.demo_hall import Faults, open_page
 from tests.stories.scenes.scene import SIZES, Scene, playing
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.axe]
 STAFF = {"clerk": "li", "guide": "guide", "duty": "duty", "manager": "manager", "setup": "admin"}
 DEVICES = {"kiosk": "kiosk-1", "hall": "hall-1", "counter": "counter-8", "rating": "rater-8", "wall": "hall-1"}
 DRAWN = re.compile(r"(\S\s*){30}")

@@ -13,7 +13,7 @@ from tests.browser.demo_hall import Faults, open_page
 from tests.hallserver.store.test_media import picture
 from tests.stories.scenes.scene import SIZES, Scene, playing, rows
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.axe]
 ABSENT_S: Final = 600
 """Longer than anybody must be waited for."""
 TO_NOON_S: Final = 3 * 3600 + 600

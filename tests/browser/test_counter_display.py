@@ -2,7 +2,6 @@
 """The counter display on the screens that hang over counters: wide, upright, stretched; and the talk in writing with a deaf visitor."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from hallserver.core import commands as c
 from hallserver.core.roles import SERVICE_SETUP
 from hallserver.service import Service
 from tests.browser.axe import calm, turn, violations
-from tests.browser.demo_hall import Faults, chromium, open_page
+from tests.browser.demo_hall import Faults, open_page
 from tests.browser.test_fits import cut
 from tests.faults.hall_thread import HallThread, hall_thread
 from tests.support import DUTY, GUIDE, LI, SMALL_HALL, STANDARD
@@ -21,21 +20,6 @@ from tests.support import DUTY, GUIDE, LI, SMALL_HALL, STANDARD
 pytestmark = pytest.mark.browser
 SIZES = ((1024, 600), (1920, 1080), (1280, 390), (600, 1024))
 TYPED = "请问是补办社保卡吗"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Run one Chromium for all of these tests."""
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(autouse=True)
-def no_page_left(browser: Browser) -> Iterator[None]:
-    """Close what a test opened: its hall is gone, and its pages would go on looking for it."""
-    yield
-    for context in browser.contexts:
-        context.close()
 
 
 async def called(service: Service) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from hallserver.core.catalog import read_rows
 from hallserver.core.events import TicketIssued
 from hallserver.store.folder import open_reading
+from hallserver.templates import TEMPLATES
 from tests.browser.axe import both, calm, swept, turn, violations
 from tests.browser.demo_hall import Faults, chromium
 from tests.browser.test_first_visitor import Hands, serving
@@ -171,6 +173,9 @@ def test_an_empty_hall_gives_its_first_number_within_five_minutes(tmp_path: Path
         answer = page.request.post(f"{base}/api/v1/session", data={"name": "101", "password": first_password})
         assert answer.status == 200, "a clerk signs in with badge number and first password"
     journal, reader = open_reading(data)
+    made, catalog = TEMPLATES["street"](), journal.load().catalog
+    for section in ("queues", "items", "services", "counters"):
+        assert list(getattr(catalog, section).values()) == read_rows(section, made[section]), "as `init --template street` makes it"
     with reader() as database:
         issued = [entry.event for entry in journal.all_checked(database) if isinstance(entry.event, TicketIssued)]
     assert [event.number for event in issued] == [1]

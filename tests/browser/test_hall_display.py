@@ -2,7 +2,6 @@
 """The hall display as people see it: no call is lost whatever else is shown, and every size is the same picture."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from hallserver.core import commands as c
 from hallserver.core.roles import SERVICE_SETUP
 from hallserver.service import Service
 from tests.browser.axe import calm, turn, violations
-from tests.browser.demo_hall import Faults, chromium, open_page
+from tests.browser.demo_hall import Faults, open_page
 from tests.browser.test_fits import cut
 from tests.faults.hall_thread import HallThread, hall_thread
 from tests.hallserver.store.test_media import picture
@@ -61,21 +60,6 @@ PLACES = """() => [...document.querySelectorAll(".top, .now, .calls, .queues, .f
 })"""
 _HELD_MS = 15_000
 """Where nobody hears the calls, one holds the big place for 9 s before the next takes it."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Run one Chromium for all of these tests."""
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(autouse=True)
-def no_page_left(browser: Browser) -> Iterator[None]:
-    """Close what a test opened: its hall is gone, and its pages would go on looking for it."""
-    yield
-    for context in browser.contexts:
-        context.close()
 
 
 async def crowded(service: Service) -> None:

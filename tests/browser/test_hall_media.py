@@ -3,7 +3,6 @@
 
 import base64
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from hallserver.core import commands as c
 from hallserver.core.roles import SERVICE_SETUP
 from hallserver.service import Service
-from tests.browser.demo_hall import Faults, chromium
+from tests.browser.demo_hall import Faults
 from tests.browser.test_hall_display import called, display, next_call
 from tests.faults.hall_thread import HallThread, hall_thread
 from tests.hallserver.store.test_media import picture
@@ -52,27 +51,12 @@ Row = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Run one Chromium for all of these tests."""
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
 def films(browser: Browser) -> dict[str, bytes]:
     """Record a film of each form."""
     page = browser.new_page()
     webm, mp4 = page.evaluate(RECORD)
     page.context.close()
     return {"film.webm": base64.b64decode(webm), "film.mp4": base64.b64decode(mp4)}
-
-
-@pytest.fixture(autouse=True)
-def no_page_left(browser: Browser) -> Iterator[None]:
-    """Close what a test opened."""
-    yield
-    for context in browser.contexts:
-        context.close()
 
 
 def put(hall: HallThread, name: str, content: bytes) -> None:

@@ -11,12 +11,11 @@ from playwright.sync_api import Browser, expect
 
 from hallserver.core.hall import Ticket
 from hallserver.core.short_code import short_code
-from tests.browser.demo_hall import Faults, chromium
-from tests.browser.kiosk_hall import DEAF_MS, LYING, STANDING, comprehensive, kiosk_page, leave, many_services
-from tests.faults.hall_thread import HallThread, hall_thread
+from tests.browser.demo_hall import Faults
+from tests.browser.kiosk_hall import LATER, LYING, STANDING, comprehensive, hears, kiosk_hall, kiosk_page, leave
+from tests.faults.hall_thread import HallThread
 
 pytestmark = pytest.mark.browser
-_LATER = "(ms) => { const now = performance.now.bind(performance); performance.now = () => now() + ms; }"
 NUMBER = re.compile(r"^A\d{3}$")
 MOST = 8
 """How numbers stop, how they begin again, and what is said."""
@@ -25,15 +24,8 @@ MOST = 8
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallThread]:
     """Run one hall for all of these visitors."""
-    with hall_thread(tmp_path_factory.mktemp("flows") / "hall", arrange=many_services) as running:
+    with kiosk_hall(tmp_path_factory.mktemp("flows")) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Run one browser."""
-    with chromium() as it:
-        yield it
 
 
 def last_ticket(hall: HallThread) -> Ticket:
@@ -54,7 +46,7 @@ def test_a_home_of_many_services_has_eight_buttons_and_the_rest_is_one_press_awa
     page.locator("[data-whom=person]").click()
     expect(page.locator("#find .none")).to_be_visible()
     page.locator("[data-whom=firm]").click()
-    page.wait_for_timeout(DEAF_MS)
+    hears(page)
     page.locator("[data-service=kitchen]").click()
     expect(page.locator("#number")).to_have_text(NUMBER)
     expect(page.locator(".taken-service")).to_have_text("饭店开办")
@@ -98,7 +90,7 @@ def test_papers_are_read_before_a_number_and_cost_nobody_else_a_press(hall: Hall
     page.locator("[data-service=seniors]").click()
     expect(page.locator(".papers li")).to_have_text(["身份证原件", "一寸照片"])
     assert len(hall.door.service.hall.tickets) == before
-    page.wait_for_timeout(DEAF_MS)
+    hears(page)
     page.locator("#take").click()
     expect(page.locator("#number")).to_have_text(NUMBER)
     leave(page)
@@ -116,17 +108,17 @@ def test_help_and_priority_are_asked_for_without_proof_and_end_with_the_number(h
     page.locator("[data-need=mobility]").click()
     page.locator("[data-need=hearing]").click()
     page.locator("[data-group=disabled]").click()
-    page.wait_for_timeout(DEAF_MS)
+    hears(page)
     page.locator("#wishes-done").click()
     expect(page.locator("#chosen")).to_contain_text("残疾人、行动不便")
-    page.wait_for_timeout(DEAF_MS)
+    hears(page)
     page.locator("[data-service=aid]").click()
     expect(page.locator("#result")).to_contain_text("您需要的帮助已告知工作人员")
     expect(page.locator("#result")).not_to_contain_text("行动不便")
     asked = last_ticket(hall)
     assert (asked.needs, asked.declared, asked.group) == (("mobility",), "disabled", "")
     leave(page)
-    page.wait_for_timeout(DEAF_MS)
+    hears(page)
     page.locator("[data-service=aid]").click()
     expect(page.locator("#number")).to_have_text(NUMBER)
     assert (last_ticket(hall).needs, last_ticket(hall).declared) == ((), "")
@@ -139,12 +131,12 @@ def test_a_choice_ends_with_the_visit_and_a_touch_keeps_it(hall: HallThread, bro
     page = kiosk_page(hall, browser, STANDING, faults)
     page.locator("[data-language=en]").click()
     page.locator("[data-mode=elder]").click()
-    page.evaluate(_LATER, 82_000)  # large type has twice the patience
+    page.evaluate(LATER, 82_000)  # large type has twice the patience
     expect(page.locator("#away")).to_contain_text("Touch the screen")
     page.locator("#title").click()
     expect(page.locator("#away")).to_be_hidden()
     expect(page.locator("#title")).to_have_text("What would you like to do?")
-    page.evaluate(_LATER, 91_000)
+    page.evaluate(LATER, 91_000)
     expect(page.locator("#title")).to_have_text("请选择要办理的业务")
     expect(page.locator("html.elder")).to_have_count(0)
     expect(page.locator("#away")).to_be_hidden()
@@ -160,10 +152,10 @@ def test_the_holder_of_a_number_lets_others_go_first(hall: HallThread, browser: 
     for letter in short_code(mine["token"]).replace(" ", ""):
         page.locator(f"[data-key='{letter}']").click()
     expect(page.locator("#holder")).to_have_text(mine["number"])
-    page.wait_for_timeout(DEAF_MS)
+    hears(page)
     page.locator("[data-act=yield-place]").click()
     expect(page.locator("[data-places]")).to_have_text(["让 1 位"])
-    page.wait_for_timeout(DEAF_MS)
+    hears(page)
     page.locator("[data-places='1']").click()
     expect(page.locator("#done")).to_contain_text(f"{mine['number']} 已往后排")
     assert faults == []
@@ -200,7 +192,7 @@ def test_by_keys_alone_from_the_home_to_a_number(hall: HallThread, browser: Brow
     page.keyboard.press("Escape")
     expect(page.locator("[data-service=seniors]")).to_be_focused()
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(DEAF_MS)
+    hears(page)
     page.keyboard.press("Enter")
     expect(page.locator("#number")).to_have_text(NUMBER)
     assert last_ticket(hall).leg.services == ("aid",)
@@ -210,7 +202,7 @@ def test_by_keys_alone_from_the_home_to_a_number(hall: HallThread, browser: Brow
 def test_a_comprehensive_hall_has_one_big_button(tmp_path: Path, browser: Browser) -> None:
     """Whoever does not know what the errand is called presses 我要办事. This kiosk begins with large type, and reads aloud."""
     faults, said = Faults(), list[str]()
-    with hall_thread(tmp_path / "hall", arrange=comprehensive) as whole:
+    with kiosk_hall(tmp_path, comprehensive) as whole:
         page = kiosk_page(whole, browser, STANDING, faults)
         page.on("websocket", lambda line: line.on("framesent", lambda frame: said.append(str(frame))))
         page.reload()
@@ -219,7 +211,7 @@ def test_a_comprehensive_hall_has_one_big_button(tmp_path: Path, browser: Browse
         page.locator("[data-mode=speech]").click()
         expect(page.locator("[data-mode=speech]")).to_have_attribute("aria-pressed", "false")
         page.locator("[data-mode=speech]").click()
-        page.wait_for_timeout(DEAF_MS)
+        hears(page)
         page.locator(".service.big").click()
         expect(page.locator("#number")).to_have_text(NUMBER)
         assert last_ticket(whole).leg.services == ("ask",)

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import calm, turn, violations
-from tests.browser.demo_hall import Faults, chromium
-from tests.browser.kiosk_hall import DEAF_MS, LYING, OLD, STANDING, kiosk_page, many_services
-from tests.faults.hall_thread import HallThread, hall_thread
+from tests.browser.demo_hall import Faults
+from tests.browser.kiosk_hall import LYING, OLD, STANDING, hears, kiosk_hall, kiosk_page
+from tests.faults.hall_thread import HallThread
 
 pytestmark = pytest.mark.browser
 LARGE_PX, TOUCH_PX, REACH = 30, 60, 0.45
@@ -29,15 +29,8 @@ _TOUCHED = """() => [...document.querySelectorAll("button, input")].filter((it) 
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallThread]:
     """Run one hall for all of them."""
-    with hall_thread(tmp_path_factory.mktemp("modes") / "hall", arrange=many_services) as running:
+    with kiosk_hall(tmp_path_factory.mktemp("modes")) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Run one browser."""
-    with chromium() as it:
-        yield it
 
 
 def open_part(page: Page, part: str) -> None:
@@ -46,7 +39,7 @@ def open_part(page: Page, part: str) -> None:
         page.locator("#find-open").click()
         page.locator(f".tab[data-tab={part}]").click()
     elif part == "number":
-        page.wait_for_timeout(DEAF_MS)
+        hears(page)
         page.locator("[data-service=aid]").click()
         expect(page.locator("#number")).to_be_visible()
     elif part != "home":
@@ -55,7 +48,7 @@ def open_part(page: Page, part: str) -> None:
 
 def go_home(page: Page) -> None:
     """Leave whatever is on the screen."""
-    page.wait_for_timeout(DEAF_MS)
+    hears(page)
     for way in ("#back:visible", "#find-back:visible", "#look[aria-pressed=true]:visible"):
         if page.locator(way).count():
             page.locator(way).click()

@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, expect
 from hallserver.core import commands as c
 from hallserver.core import commands_hall as ch
 from hallserver.core.short_code import short_code
-from tests.browser.demo_hall import Faults, chromium
-from tests.browser.kiosk_hall import STANDING, kiosk_page, leave, many_services
-from tests.faults.hall_thread import HallThread, hall_thread
+from tests.browser.demo_hall import Faults
+from tests.browser.kiosk_hall import STANDING, kiosk_hall, kiosk_page, leave
+from tests.faults.hall_thread import HallThread
 from tests.support import DUTY, SMALL_HALL
 
 pytestmark = pytest.mark.browser
@@ -26,15 +26,8 @@ _STOPS = (
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallThread]:
     """Run one hall for all of these visitors."""
-    with hall_thread(tmp_path_factory.mktemp("flows") / "hall", arrange=many_services) as running:
+    with kiosk_hall(tmp_path_factory.mktemp("notices")) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Run one browser."""
-    with chromium() as it:
-        yield it
 
 
 def test_a_choice_is_covered_while_the_line_is_down_and_lies_there_when_it_is_back(hall: HallThread, browser: Browser) -> None:

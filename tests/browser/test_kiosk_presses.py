@@ -11,12 +11,11 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from hallserver.core.short_code import short_code
-from tests.browser.demo_hall import Faults, chromium
-from tests.browser.kiosk_hall import DEAF_MS, STANDING, comprehensive
-from tests.faults.hall_thread import HallThread, hall_thread
+from tests.browser.demo_hall import Faults
+from tests.browser.kiosk_hall import DEAF_MS, LATER, STANDING, comprehensive, hears, kiosk_hall
+from tests.faults.hall_thread import HallThread
 
 pytestmark = pytest.mark.browser
-_LATER = "(ms) => { const now = performance.now.bind(performance); performance.now = () => now() + ms; }"
 _WATCHED = """(() => {
   Object.assign(window, { views: 0, started: 0, line: null });
   window.WebSocket = class extends window.WebSocket {
@@ -40,15 +39,8 @@ _COUNTED_S = 12
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallThread]:
     """Run a hall whose kiosk begins with large type, and reads aloud."""
-    with hall_thread(tmp_path_factory.mktemp("presses") / "hall", arrange=comprehensive) as running:
+    with kiosk_hall(tmp_path_factory.mktemp("presses"), comprehensive) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Run one browser."""
-    with chromium() as it:
-        yield it
 
 
 def opened(hall: HallThread, browser: Browser, faults: Faults) -> tuple[Page, list[dict[str, Any]]]:
@@ -60,7 +52,7 @@ def opened(hall: HallThread, browser: Browser, faults: Faults) -> tuple[Page, li
     page.on("websocket", lambda line: line.on("framesent", lambda frame: said.append(json.loads(str(frame)))))
     page.goto(f"{hall.door.base}/kiosk/#key={hall.do(hall.door.key('kiosk-1'))}")
     expect(page.locator("#services .service").first).to_be_visible()
-    page.wait_for_timeout(DEAF_MS)
+    hears(page)
     return page, said
 
 
@@ -109,7 +101,7 @@ def test_a_touch_that_keeps_the_screen_presses_nothing(hall: HallThread, browser
     box = page.locator("[data-mode=low]").bounding_box()
     assert box
     at = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.evaluate(_LATER, 82_000)  # large type has twice the patience
+    page.evaluate(LATER, 82_000)  # large type has twice the patience
     expect(page.locator("#away")).to_be_visible()
     assert page.evaluate("(at) => document.elementFromPoint(...at).id", at) == "away"
     page.touchscreen.tap(*at)
@@ -119,7 +111,7 @@ def test_a_touch_that_keeps_the_screen_presses_nothing(hall: HallThread, browser
     expect(page.locator("html.low")).to_have_count(1)
     page.locator("[data-mode=low]").tap()
     expect(page.locator("html.low")).to_have_count(0)
-    page.evaluate(_LATER, 91_000)
+    page.evaluate(LATER, 91_000)
     expect(page.locator("[data-mode=speech]")).to_have_attribute("aria-pressed", "true")
     assert faults == []
 
@@ -152,9 +144,9 @@ def test_a_second_press_by_keys_asks_for_nothing_more(hall: HallThread, browser:
     for letter in short_code(mine["token"]).replace(" ", ""):
         page.locator(f"[data-key='{letter}']").click()
     expect(page.locator("#holder")).to_have_text(mine["number"])
-    page.wait_for_timeout(DEAF_MS)
+    hears(page)
     page.locator("[data-act=yield-place]").click()
-    page.wait_for_timeout(DEAF_MS)
+    hears(page)
     page.locator("[data-places='1']").evaluate(_TWICE)
     expect(page.locator("#done")).to_be_visible()
     assert sum("yield-place" in json.dumps(it) for it in said) == 1
@@ -195,7 +187,7 @@ def test_a_voice_reads_the_screen_that_is_there_and_is_heard_to_its_end(hall: Ha
     assert _COUNTED_S < int("".join(filter(str.isdigit, left))) <= 2 * _COUNTED_S  # large type: twice as long
     page.wait_for_timeout(2 * DEAF_MS)
     expect(page.locator("#back")).to_have_text(left)
-    page.evaluate(_LATER, 61_000)  # no sound holds the screen for ever
+    page.evaluate(LATER, 61_000)  # no sound holds the screen for ever
     expect(page.locator("#back")).not_to_have_text(left)
     assert faults == []
 

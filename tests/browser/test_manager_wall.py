@@ -16,8 +16,9 @@ pytestmark = pytest.mark.browser
 WALL_PX: Final = 1920
 """Width of the wall for which the letters are counted; on another one they are as large a part of it."""
 SIZES: Final = ((1920, 1080), (1366, 768), (1024, 768), (3840, 2160))
-TO_SIX_S: Final = 9 * 3600
-TO_MORNING_S: Final = 14 * 3600 + 46 * 60
+TO_SIX_S: Final = 7 * 3600 + 56 * 60
+"""From five past ten; then to a quarter to nine."""
+TO_MORNING_S: Final = 14 * 3600 + 45 * 60
 _LETTERS: Final = re.compile(r"font-size: ([0-9.]+)px")
 _SMALL = """([words, figures, least, large]) => {
   const shown = (it) => it.offsetParent !== null && !it.classList.contains("visually-hidden");
@@ -27,10 +28,15 @@ _SMALL = """([words, figures, least, large]) => {
   const told = (it) => `${px(it)} ${it.outerHTML.slice(0, 80)}`;
   return [...all(words).filter(own).filter((it) => px(it) < least), ...all(figures).filter((it) => px(it) < large)].map(told);
 }"""
-_PICTURES = """() => Array.from(document.querySelectorAll("figure[data-chart] img")).filter((it) => it.offsetParent && it.naturalWidth).map((it) => {
-  const app = document.getElementById("app"), figure = it.parentNode;
-  return { name: figure.dataset.chart + (it.naturalWidth < 300 ? "-narrow" : ""), scale: it.clientWidth / it.naturalWidth, fits: figure.offsetHeight <= app.clientHeight };
-})"""
+_PICTURES = """() => {
+  const app = document.getElementById("app");
+  const told = (it) => ({
+    name: it.parentNode.dataset.chart + (it.naturalWidth < 300 ? "-narrow" : ""),
+    scale: it.clientWidth / it.naturalWidth,
+    fits: it.parentNode.offsetHeight <= app.clientHeight,
+  });
+  return Array.from(document.querySelectorAll("figure[data-chart] img")).filter((it) => it.offsetParent && it.naturalWidth).map(told);
+}"""
 
 
 def letters(scene: Scene, name: str) -> list[float]:

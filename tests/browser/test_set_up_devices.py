@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.demo_hall import DemoHall, Faults, chromium, demo_hall, open_page
+from tests.browser.demo_hall import DemoHall, Faults, demo_hall, open_page
 from tests.browser.shots import token
 
 pytestmark = pytest.mark.browser
@@ -23,13 +23,6 @@ DEVICES, HALL = "设备", "大厅"
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoHall]:
     """Return a demo in which nobody acts."""
     with demo_hall(tmp_path_factory.mktemp("demo") / "hall", "--still") as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Return a browser."""
-    with chromium() as running:
         yield running
 
 

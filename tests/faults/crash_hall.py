@@ -29,6 +29,7 @@ from hallserver.settings import load
 from hallserver.store import database
 from hallserver.store.folder import Folder
 from hallserver.store.journal import VaultRow
+from hallserver.turns import Group
 from hallserver.web.limits import Limits
 from tests.faults.mounts import mount_memory, own_mounts
 
@@ -110,9 +111,9 @@ class PrintsFirst(Service):
         self._told = entries
         super()._committed(group, entries, error)
 
-    def _next_group(self, *, whole: bool = False) -> None:  # noqa: ARG002 -- nothing goes together here
+    def _next_group(self, turn: Group) -> None:
         """Decide as the service does; tell before the commit instead of after it."""
-        group, self._waiting = self._waiting, []
+        group = turn.asked
         vault: list[VaultRow] = []
         for asked in group:
             self._decide_one(asked, vault)

@@ -107,7 +107,7 @@ export const countersStep = {
         tell(say("wizard.counters-none"));
         return "stay";
       }
-      await ask("counters", counters(view(), wanted));
+      await ask("counters", counters(view(), offer, wanted));
       return true;
     };
     return { content: [el("div", { class: "kinds" }, rows), el("p", { class: "sum" }, total)], save };

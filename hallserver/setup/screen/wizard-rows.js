@@ -3,11 +3,7 @@
 
 import { forWire } from "./rows.js";
 
-/** Letters of queues: none that looks like a figure, and not P, which pre-printed numbers have. */
-const LETTERS = "ABCDEFGHJKLMNQRSTUVWXYZ";
 const FIRST_BADGE = 101;
-/** Kinds of counters that have a queue of their own, where the hall has it; the others serve every queue. */
-const OWN_QUEUE = { special: "firms", collection: "collect" };
 
 /** The rows of a section as they are now. */
 export function rowsOf(view, section) {
@@ -32,7 +28,7 @@ export function countersByKind(view) {
 }
 
 /** The counters, so that there are as many of each kind as wanted: new ones get the next numbers, the last of a kind go first. */
-export function counters(view, wanted) {
+export function counters(view, offer, wanted) {
   const rows = rowsOf(view, "counters").map(forWire);
   const queues = liveOf(view, "queues").map((row) => row.slug);
   let number = Math.max(0, ...rows.map((row) => row.number));
@@ -41,20 +37,22 @@ export function counters(view, wanted) {
     for (const row of have.slice(count)) row.retired = true;
     for (let more = have.length; more < count; more += 1) {
       number += 1;
-      const names = { "zh-Hans": `${number}号窗口`, "zh-Hant": `${number}號窗口`, en: `Counter ${number}` };
-      rows.push(made(view, "counters", { slug: free(rows, `c${number}`), number, names, kind, accessible: kind === "accessible", queues: served(kind, queues) }));
+      const names = {};
+      for (const [tag, name] of Object.entries(offer.counter)) names[tag] = name.replace("{number}", number);
+      rows.push(made(view, "counters", { slug: free(rows, `c${number}`), number, names, kind, accessible: kind === "accessible", queues: served(offer, kind, queues) }));
     }
   }
   return rows;
 }
 
 /** The counters with the queues that their kind serves; one that has queues keeps them. */
-export function staffed(view, queues) {
-  return rowsOf(view, "counters").map((row) => Object.assign(forWire(row), row.queues.length ? {} : { queues: served(row.kind, queues) }));
+export function staffed(view, offer, queues) {
+  return rowsOf(view, "counters").map((row) => Object.assign(forWire(row), row.queues.length ? {} : { queues: served(offer, row.kind, queues) }));
 }
 
-function served(kind, queues) {
-  const own = OWN_QUEUE[kind];
+/** The queues of a kind of counter: its own where it has one that is there, else every queue. */
+function served(offer, kind, queues) {
+  const own = offer.own_queue[kind];
   return own && queues.includes(own) ? [own] : queues;
 }
 
@@ -68,7 +66,7 @@ export function errands(view, offer, ticked, one) {
   for (const row of offer.queues) {
     const known = queues.find((other) => other.slug === row.slug);
     if (known) known.retired = known.retired && !wanted.some((service) => service.queue === row.slug);
-    else if (wanted.some((service) => service.queue === row.slug)) queues.push(made(view, "queues", Object.assign({ letter: letter(queues) }, row)));
+    else if (wanted.some((service) => service.queue === row.slug)) queues.push(made(view, "queues", Object.assign({ letter: letter(offer, queues) }, row)));
   }
   const items = rowsOf(view, "items").map(forWire);
   for (const row of offer.items) {
@@ -82,8 +80,8 @@ export function errands(view, offer, ticked, one) {
   return { queues, items, services };
 }
 
-function letter(queues) {
-  return Array.from(LETTERS).find((one) => !queues.some((row) => row.letter === one));
+function letter(offer, queues) {
+  return Array.from(offer.letters).find((one) => !queues.some((row) => row.letter === one));
 }
 
 function free(rows, slug) {

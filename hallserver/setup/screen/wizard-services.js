@@ -40,7 +40,7 @@ export const servicesStep = {
       }
       const made = errands(view(), offer, Array.from(ticked), size.one_queue);
       for (const section of ["queues", "items", "services"]) await ask(section, made[section]);
-      await ask("counters", staffed(view(), made.queues.filter((row) => !row.retired).map((row) => row.slug)));
+      await ask("counters", staffed(view(), offer, made.queues.filter((row) => !row.retired).map((row) => row.slug)));
       return true;
     };
     return { content: [groups, el("p", { class: "sum" }, total, " ", el("span", { class: "quiet" }, say("wizard.services-more")))], save };

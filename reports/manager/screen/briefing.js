@@ -86,10 +86,10 @@ function weekdayFacts(it) {
   ];
 }
 
-/** The day in one picture; what is shown is what is saved and passed on. */
+/** The day in one picture; what is shown is what is saved and passed on. On a wall its parts, a page each. */
 export function picturePage(saves) {
   return [
-    el("h1", { class: "face-title" }, say("manager.picture"), saves ? el("span", { class: "face-acts" }, saves.map(([key, click]) => el("button", { class: "button", type: "button", data: { act: "" }, on: { click } }, say(key)))) : null),
-    chart("picture"),
+    el("h1", { class: saves ? "face-title" : "visually-hidden" }, say("manager.picture"), saves ? el("span", { class: "face-acts" }, saves.map(([key, click]) => el("button", { class: "button", type: "button", data: { act: "" }, on: { click } }, say(key)))) : null),
+    saves ? chart("picture") : ["sums", "load", "waits", "ratings"].map(chart),
   ];
 }

@@ -8,6 +8,8 @@ import { language, problemText, say } from "/shared/words.js";
 const EVERY_MS = 60000;
 // Narrower than this a chart is drawn for a phone.
 const NARROW_PX = 480;
+// What is drawn in one size only.
+const WHOLE = ["picture", "sums"];
 const addresses = new WeakMap();
 let auth = null;
 
@@ -27,7 +29,7 @@ export async function fetchOfDay(name, wanted, date) {
 
 /** A picture that keeps itself up to date while it is on the page; `name` without ending. */
 export function chart(name) {
-  const image = el("img", { class: `chart ${name}`, alt: say(`manager.chart-${name}`) });
+  const image = el("img", { class: "chart", alt: say(`manager.chart-${name}`) });
   const failed = el("p", { class: "quiet", hidden: true });
   const figure = el("figure", { data: { chart: name } }, image, failed);
   figure.fresh = () => refresh(name, image, failed);
@@ -48,7 +50,7 @@ export function freshen(now) {
 
 async function refresh(name, image, failed) {
   try {
-    const narrow = name !== "picture" && image.parentNode.clientWidth < NARROW_PX;
+    const narrow = !WHOLE.includes(name) && image.parentNode.clientWidth < NARROW_PX;
     const answer = await fetchOfDay(`${name}${narrow ? "-narrow" : ""}.svg`);
     const address = URL.createObjectURL(await answer.blob());
     const old = addresses.get(image);

@@ -8,6 +8,7 @@ import pytest
 
 from hallserver.store.authority import see
 from hallserver.store.folder import open_reading
+from hallserver.templates.halls import HALLS
 from hallserver.wire import pin_of
 from tests.hallserver.cli.running import hallserver
 
@@ -83,3 +84,17 @@ def test_a_station_whose_code_ran_out_is_told_the_same_way_in_again(tmp_path: Pa
     assert re.search(r"^http://127\.0\.0\.1:8080/setup/#first=[A-Z0-9-]{8,}&name=clerk$", again.stdout, re.MULTILINE)
     plain = hallserver("init", "--data", tmp_path / "hall").stdout
     assert "&name=" not in plain, "a hall has no clerk who waits for a password"
+
+
+@pytest.mark.parametrize("size", ["street", "district"])
+def test_a_larger_hall_begins_with_its_counters_and_matters(tmp_path: Path, size: str) -> None:
+    """The same that the guide on the screen offers; people come next, so the printed way in makes the first administrator."""
+    done = hallserver("init", "--data", tmp_path / "hall", "--template", size)
+
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^http://127\.0\.0\.1:8080/setup/#first=[A-Z0-9-]{8,}$", done.stdout, re.MULTILINE)
+    catalog, [wanted] = open_reading(tmp_path / "hall")[0].load().catalog, [one for one in HALLS if one.slug == size]
+    assert (len(catalog.counters), set(catalog.services)) == (sum(wanted.counters.values()), set(wanted.services))
+    assert catalog.here.names == wanted.names
+    assert not catalog.people
+    assert not open_reading(tmp_path / "hall")[0].load().open, "nobody is there who could close it"

@@ -103,6 +103,11 @@ WIRE: dict[str, tuple[str, c.Command]] = {
         c.AnnotateRecord(ticket="1.57", leg=2, what="wait", reason="wrong-key", credible=True),
     ),
     "yield-place": ('{"ticket":"A012","places":5}', c.YieldPlace(ticket="A012", places=5)),
+    "import-completion": (
+        '{"case_no":"SZ-1","ticket":"1.57","done":"2026-11-23T15:04:05+08:00"}',
+        c.ImportCompletion(case_no="SZ-1", ticket="1.57", done="2026-11-23T15:04:05+08:00"),
+    ),
+    "default-ratings": ("{}", c.DefaultRatings()),
     "hand-over": ('{"to":"wang","counter":"c1","reason":"shift"}', c.HandOver(to="wang", counter="c1", reason="shift")),
     "suspend": ('{"reason":"power"}', c.Suspend(reason="power")),
     "resume-hall": ('{"reason":"power"}', c.ResumeHall(reason="power")),
@@ -117,6 +122,47 @@ WIRE: dict[str, tuple[str, c.Command]] = {
     "answer-help": ('{"counter":"c1"}', c.AnswerHelp(counter="c1")),
     "count-enquiry": ('{"topic":"papers"}', c.CountEnquiry(topic="papers")),
     "acknowledge-alarm": ('{"alarm":"late.warning.queue.social"}', c.AcknowledgeAlarm(alarm="late.warning.queue.social")),
+    "register-case": (
+        '{"source":"cannot-do","counter":"c1","ticket":"A012"}',
+        c.RegisterCase(source="cannot-do", counter="c1", ticket="A012"),
+    ),
+    "verify-order": (
+        '{"order":"G20261123-003","found":"partly","complexity":"complex"}',
+        c.VerifyOrder(order="G20261123-003", found="partly", complexity="complex"),
+    ),
+    "contact-visitor": (
+        '{"order":"G20261123-003","how":"message","reached":false}',
+        c.ContactVisitor(order="G20261123-003", how="message", reached=False),
+    ),
+    "settle-on-spot": (
+        '{"order":"G20261123-003","measure":"apologised","cause":"attitude"}',
+        c.SettleOnSpot(order="G20261123-003", measure="apologised", cause="attitude"),
+    ),
+    "rectify-order": (
+        '{"order":"G20261123-003","measure":"corrected","cause":"unclear"}',
+        c.RectifyOrder(order="G20261123-003", measure="corrected", cause="unclear"),
+    ),
+    "explain-order": ('{"order":"G20261123-003","cause":"rule"}', c.ExplainOrder(order="G20261123-003", cause="rule")),
+    "reply-order": ('{"order":"G20261123-003"}', c.ReplyOrder(order="G20261123-003")),
+    "call-visitor-back": (
+        '{"order":"G20261123-003","content":"fair","how":"in-person"}',
+        c.CallVisitorBack(order="G20261123-003", content="fair", how="in-person"),
+    ),
+    "close-order": ('{"order":"G20261123-003"}', c.CloseOrder(order="G20261123-003")),
+    "appeal-order": ('{"order":"G20261123-003","reason":"系统停机"}', c.AppealOrder(order="G20261123-003", reason="系统停机")),
+    "review-appeal": (
+        '{"order":"G20261123-003","upheld":true,"reason":"系统停机"}',
+        c.ReviewAppeal(order="G20261123-003", upheld=True, reason="系统停机"),
+    ),
+    "propose-exclusion": (
+        '{"order":"G20261123-003","why":"mistaken","reason":"按错键"}',
+        c.ProposeExclusion(order="G20261123-003", why="mistaken", reason="按错键"),
+    ),
+    "decide-exclusion": (
+        '{"order":"G20261123-003","agree":true,"reason":"按错键"}',
+        c.DecideExclusion(order="G20261123-003", agree=True, reason="按错键"),
+    ),
+    "chase-order": ('{"order":"G20261123-003"}', c.ChaseOrder(order="G20261123-003")),
     "report-slip": (
         '{"job":"slip/1.57/2","device":"printer-1","ticket":"1.57","copy":2,"state":"unknown"}',
         c.ReportSlip(job="slip/1.57/2", device="printer-1", ticket="1.57", copy=2, state="unknown"),
@@ -189,6 +235,8 @@ def test_an_unknown_field_is_refused(name: str) -> None:
         ("send-message", '{"to":"everybody"}'),
         ("send-message", '{"to":"person:Li"}'),
         ("configure", '{"section":"secrets","rows":[]}'),
+        ("verify-order", '{"order":"G2026-1","found":"partly"}'),
+        ("decide-exclusion", '{"order":"G20261123-003","agree":true,"reason":""}'),
         ("report-slip", '{"job":"x","device":"d","ticket":"1.1","state":"perhaps"}'),
         ("report-backup", '{"state":"perhaps"}'),
         ("report-clock", '{"step_s":"much"}'),

@@ -9,7 +9,7 @@ import pytest
 
 from hallserver.core.errors import AgainstStandard
 from hallserver.core.standard import adoptable, read_standard
-from hallserver.core.theme import CONTRAST, DARK, READ_TOGETHER, Palette, Theme, contrast, style_sheet, too_faint
+from hallserver.core.theme import CONTRAST, DARK, READ_TOGETHER, Palette, Theme, contrast, icon_of, style_sheet, too_faint
 from tests.support import STANDARD
 
 KNOWN = {
@@ -122,3 +122,21 @@ def test_a_wide_logo_has_a_wide_place_on_screens() -> None:
     sheet = style_sheet(Theme(logo=f"data:image/svg+xml;base64,{wide}"))
     assert "--logo-room: 4rem;" in sheet
     assert ".top-name .sign { min-width: 3.5rem; }" in sheet
+
+
+@pytest.mark.parametrize(("drawing", "own"), [("0 0 20 20", True), ("0 0 60 20", False)], ids=["square", "wide"])
+def test_a_small_square_logo_is_the_icon_and_a_wide_one_is_not(drawing: str, own: bool) -> None:  # noqa: FBT001 -- a row
+    """In 16 pixels nothing of a wide one could be seen: then it is the sign of a hall in the theme's colours."""
+    content = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='{drawing}'><circle r='9'/></svg>"
+    theme = Theme(logo=f"data:image/svg+xml;base64,{base64.b64encode(content.encode()).decode()}", light=Palette(accent="#00ff00"))
+    kind, icon = icon_of(theme)
+    assert kind == "image/svg+xml"
+    assert (icon.decode() == content) is own
+    assert ("#00ff00" in icon.decode()) is not own
+
+
+def test_a_heavy_logo_is_no_icon() -> None:
+    """It would be fetched beside the page by every phone."""
+    content = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><title>{'x' * 3000}</title><circle r='9'/></svg>"
+    theme = Theme(logo=f"data:image/svg+xml;base64,{base64.b64encode(content.encode()).decode()}")
+    assert len(icon_of(theme)[1]) < 500

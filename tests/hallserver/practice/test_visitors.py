@@ -16,7 +16,7 @@ from hallserver.practice.hall import LEARNER, rows_of
 from hallserver.practice.lessons import LESSONS, Learning
 from hallserver.practice.told import told
 from hallserver.practice.visitors import STORIES, colleagues, comes, story_of, visitors
-from hallserver.templates.station import station
+from hallserver.templates.station import QUEUE, station
 from tests.support import NINE_US, SHIPPED, Play, new_folder, open_service
 
 XIN = Actor(kind="person", name=LEARNER, roles=frozenset({"clerk"}))
@@ -80,7 +80,7 @@ def test_a_station_without_a_kiosk_has_visitors_too(tmp_path: Path) -> None:
     rows = station()
     rows["hall"][0] |= {"slug": "lianhua", "names": {"zh-Hans": "莲花社区服务站"}}
     hall = practised(tmp_path / "hall", (5.0, c.OpenCounter(counter="c1")), until_s=120, like=Play(rows).hall.catalog)
-    assert hall.line("service").waiting >= 2
+    assert hall.line(QUEUE).waiting >= 2
 
 
 class Obedient:

@@ -25,4 +25,4 @@ def test_a_size_of_hall_names_what_there_is(size: HallTemplate) -> None:
 
 def test_all_of_it_is_offered_at_once() -> None:
     """One address answers sizes and catalogue."""
-    assert choices().keys() == {"halls", "queues", "services", "items"}
+    assert choices().keys() == {"halls", "queues", "services", "items", "letters", "own_queue", "counter"}

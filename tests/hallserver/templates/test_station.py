@@ -3,7 +3,6 @@
 
 from hallserver.core import commands as c
 from hallserver.core.roles import Actor
-from hallserver.templates import TEMPLATES
 from hallserver.templates.station import CLERK, QUEUE, station
 from tests.support import Play
 
@@ -44,10 +43,3 @@ def test_the_clerk_alone_can_serve_whoever_comes() -> None:
     play.ask(c.Finish(outcome="done"), LIN)
     (ticket,) = play.hall.tickets.values()
     assert ticket.state == "finished"
-
-
-def test_each_template_makes_fresh_rows() -> None:
-    """What one ``init`` changes is not in the next."""
-    for make in TEMPLATES.values():
-        make()["hall"][0]["one_tab"] = False
-        assert make()["hall"][0]["one_tab"]

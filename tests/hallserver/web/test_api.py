@@ -3,14 +3,20 @@
 
 import asyncio
 import base64
+from pathlib import Path
 
 import pytest
 
+from hallserver import web
 from hallserver.core.commands import BY_NAME, AdoptStandard, CloseDay, Configure
 from hallserver.core.roles import ROLES, SERVICE_SETUP
+from hallserver.core.theme import Palette
 from hallserver.web.limits import Limits
 from tests.hallserver.web.running import Running, key_of, run, said
 from tests.support import SMALL_HALL, STANDARD
+
+FLOORS = ("hallserver", "displays", "counters", "reports")
+"""Folders that have screens."""
 
 TICKET = "9.9"
 FIELDS: dict[str, dict[str, object]] = {
@@ -337,6 +343,28 @@ def test_figures_are_there_and_name_nobody() -> None:
         assert "hall_waiting 1.0" in text
 
     run(story)
+
+
+def test_the_icon_of_every_page_follows_the_standard() -> None:
+    """There is one before there is a logo, in the colours of the theme, and no page names another."""
+
+    async def story(door: Running) -> None:
+        usual = await door.ask("GET", "/theme/icon")
+        assert (usual.code, usual.headers["Content-Type"]) == (200, "image/svg+xml")
+        assert Palette().main_deep in usual.body.decode()
+        await door.service.submit(CloseDay(), SERVICE_SETUP)
+        await door.service.submit(AdoptStandard(text=f'{STANDARD}\n[theme.light]\nmain_deep = "#3c0d0d"\n'), SERVICE_SETUP)
+        answer = await door.ask("GET", "/theme/icon", headers={"If-None-Match": usual.headers["Etag"]})
+        assert answer.code == 200
+        assert "#3c0d0d" in answer.body.decode()
+        assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert len(answer.body) < 500, "a visitor pays for it on a phone"
+
+    run(story)
+    root = Path(web.__file__).parents[2]
+    heads = {page: page.read_text(encoding="utf-8") for folder in FLOORS for page in (root / folder).glob("**/screen/index.html")}
+    assert len(heads) > len(FLOORS)
+    assert [page for page, head in heads.items() if '<link rel="icon" href="/theme/icon">' not in head] == []
 
 
 def test_the_logo_of_the_standard_in_force_is_a_picture_and_nothing_else() -> None:
