@@ -5,10 +5,11 @@ What shows figures only gets ``figures``, the last ``digits`` figures of the num
 there. A counter that calls two letters should have a board with letters, or its visitors go by voice and hall display.
 """
 
-from displays.parts import counters_in, may_rate
+from displays.parts import counters_in
 from hallserver.core.catalog import CounterRow, DeviceRow
 from hallserver.core.hall import CounterState, Hall, Ticket
 from hallserver.core.jobs import Shown, ShownState
+from hallserver.core.rateable import asked_at
 from hallserver.core.waiting import counts
 from hallserver.words import known, say
 
@@ -18,15 +19,15 @@ MOST_CALLS = 8
 """Calls that a board of a whole zone gets; it shows as many as it has rows."""
 
 
-def shown(hall: Hall, row: DeviceRow) -> Shown:
-    """Return all that a board, keypad or cabled rater has to show now; without its counter nothing."""
+def shown(hall: Hall, row: DeviceRow, now_us: int | None = None) -> Shown:
+    """Return all that a board, keypad or cabled rater has to show now, or at the last event; without its counter nothing."""
     if row.counter:
-        counter = hall.catalog.counters.get(row.counter)
-        return _of_counter(hall, row, counter) if counter is not None and not counter.retired else Shown()
+        counter, at_us = hall.catalog.counters.get(row.counter), now_us if now_us is not None else hall.at_us
+        return _of_counter(hall, row, counter, at_us) if counter is not None and not counter.retired else Shown()
     return _of_zone(hall, row) if row.kind == "board" else Shown()
 
 
-def _of_counter(hall: Hall, row: DeviceRow, counter: CounterRow) -> Shown:
+def _of_counter(hall: Hall, row: DeviceRow, counter: CounterRow, now_us: int) -> Shown:
     state = hall.counter(counter.slug)
     ticket = _in_hand(hall, state)
     now = _now(state, ticket)
@@ -39,14 +40,14 @@ def _of_counter(hall: Hall, row: DeviceRow, counter: CounterRow) -> Shown:
         counter=counter.number,
         waiting=sum(counts(hall, queue) for queue in counter.queues),
         text=_lines(now, label, counter.number, state.reason),
-        rate=_asks(hall, row, state),
+        rate=_asks(hall, row, now_us),
     )
 
 
-def _asks(hall: Hall, row: DeviceRow, state: CounterState) -> bool:
+def _asks(hall: Hall, row: DeviceRow, now_us: int) -> bool:
     """Tell whether there is a leg to rate here; a rater that was not tried out asks nobody for what it could not take."""
     tried_out = row.kind != "rater" or row.slug in hall.commissioned
-    return tried_out and state.rateable is not None and may_rate(hall, *state.rateable)
+    return tried_out and asked_at(hall, row.counter, now_us) is not None
 
 
 def _in_hand(hall: Hall, state: CounterState) -> Ticket | None:

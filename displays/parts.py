@@ -86,13 +86,3 @@ def badge(hall: Hall, person: str) -> str:
     """Return the badge number of the clerk; empty when there is none. Public screens never show a name."""
     row = hall.catalog.people.get(person)
     return row.badge if row is not None else ""
-
-
-def may_rate(hall: Hall, ticket: str, leg: int) -> bool:
-    """Tell whether the finished leg still takes a rating under the standard."""
-    found = hall.tickets.get(ticket)
-    if found is None or not 1 <= leg <= len(found.legs):
-        return False
-    row = found.legs[leg - 1]
-    most = hall.rules.whole("eval.max_per_stage") if hall.standard is not None else 1
-    return row.finished_us is not None and row.ratings < most

@@ -152,6 +152,7 @@ class HallServer:
                 why=self._why,
                 charts=self._chart,
                 held=self.vault.held,
+                said=self.vault.said,
                 media=MediaFolder(self._folder.path / "media"),
                 reports={f"day.{output}": partial(self._day_report, output) for output in FORMATS},
                 cards={card: partial(self._card, card) for card in CARDS},

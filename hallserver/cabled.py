@@ -8,12 +8,15 @@ from msgspec import Struct, field
 
 from displays.board import shown
 from hallserver import wire
+from hallserver.clock import Clock
 from hallserver.core import events as e
 from hallserver.core.catalog import CABLED
 from hallserver.core.hall import Hall
 from hallserver.core.jobs import DeviceSpec, Shown
 from hallserver.service import Service
 
+AFTER_S = 0.2
+"""A timer may be a little early."""
 Say = Callable[[wire.FromServer], None]
 SHOWING: frozenset[str] = frozenset({"board", "keypad", "rater"})
 """Kinds of devices that show a state."""
@@ -45,9 +48,9 @@ class Line(Struct):
 class Cabled:
     """Keeps every agent's idea of its devices equal to the hall's."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, clock: Clock) -> None:
         """Listen to the bus. Build it on the running event loop."""
-        self._service = service
+        self._service, self._clock = service, clock
         self._lines: dict[str, Line] = {}
         self._waiting = False
         self.close = service.bus.listen(self._hear)
@@ -82,7 +85,7 @@ class Cabled:
         line = self._lines.get(row.agent) if row is not None else None
         if row is None or line is None or device not in {spec.device for spec in line.devices}:
             return
-        line.trials[device] = Trial(shown(self._service.hall, row), goes_on)
+        line.trials[device] = Trial(shown(self._service.hall, row, self._clock.now()), goes_on)
         line.told[device] = trial
         line.say(wire.Show(device=device, shown=trial))
 
@@ -99,10 +102,18 @@ class Cabled:
             return
         if any(isinstance(entry.event, e.Configured) for entry in entries):
             self._welcome_anew()
+        if any(isinstance(entry.event, e.ServiceFinished) for entry in entries) and self._service.hall.standard is not None:
+            # by then a rater has asked long enough
+            self._clock.call_later(self._service.hall.rules.number("eval.window_device") + AFTER_S, self._look_if_settled)
         if not self._waiting:
             self._waiting = True
             # who asked has the answer first
             asyncio.get_running_loop().call_soon(self._look)
+
+    def _look_if_settled(self) -> None:
+        """Look, unless a group is in flight: its commit makes everybody look."""
+        if self._service.committed == self._service.hall.seq:
+            self._look()
 
     def _look(self) -> None:
         self._waiting = False
@@ -123,7 +134,7 @@ class Cabled:
         for spec in line.devices:
             if spec.kind not in SHOWING:
                 continue
-            now = shown(hall, hall.catalog.devices[spec.device])
+            now = shown(hall, hall.catalog.devices[spec.device], self._clock.now())
             trial = line.trials.get(spec.device)
             if trial is not None and (trial.goes_on() or trial.before == now):
                 continue

@@ -9,11 +9,12 @@ import logging
 from collections.abc import Iterator
 
 from hallserver.clock import Cancellable, Clock
-from hallserver.core.commands import ChaseOrder, CheckOpening, Command, EndAlarm, PauseCounter, StopIssuing, name_of
+from hallserver.core.commands import ChaseOrder, CheckOpening, Command, DefaultRatings, EndAlarm, PauseCounter, StopIssuing, name_of
 from hallserver.core.errors import HallError
 from hallserver.core.hall import Hall
-from hallserver.core.hours import MINUTE_US, closing_us, last_number_us, opening_us
+from hallserver.core.hours import MINUTE_US, closing_us, hall_date, last_number_us, opening_us
 from hallserver.core.idle import idle_counters
+from hallserver.core.rateable import overdue
 from hallserver.core.roles import SERVICE_CLOCK
 from hallserver.core.rules_alarm import ended
 from hallserver.core.rules_day import UNATTENDED
@@ -65,6 +66,8 @@ def due(hall: Hall, now_us: int, since_us: int = 0) -> Iterator[Command]:
         yield CheckOpening()
     yield from (EndAlarm(alarm=it) for it in ended(hall, now_us))
     yield from (ChaseOrder(order=it) for it in chased(hall, now_us))
+    if any(True for _ in overdue(hall, hall_date(hall, now_us))):
+        yield DefaultRatings()
     if not hall.open or hall.suspended:
         return
     watched_us = hall.rules.whole("watch.idle_pause") * MINUTE_US

@@ -10,6 +10,7 @@ from hallserver.core.commands import Configure
 from hallserver.core.errors import HallError
 from hallserver.core.hall import Hall
 from hallserver.core.roles import Actor
+from hallserver.core.row import Names400
 
 MOST_BYTES = 700_000
 """Largest file that is taken, before base64: 800 items with their papers are a fifth of it."""
@@ -132,6 +133,19 @@ class ThemeText(Struct, frozen=True, kw_only=True):
     """Pairs of colours that cannot be read together; such a text is refused when it is adopted."""
 
 
+class WordsForm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The sentences that a district says otherwise than the program: all of them."""
+
+    words: Annotated[dict[Annotated[str, Meta(max_length=80)], Names400], Meta(max_length=500)]
+    """Key → language → sentence."""
+
+
+class WordsText(Struct, frozen=True, kw_only=True):
+    """The standard in force with other sentences: nothing else of its text is touched."""
+
+    text: str
+
+
 Planned = Callable[[Hall, Actor, int], Proposal]
 """(hall, who asks, now in µs) → what the file comes to. Pure."""
 
@@ -145,3 +159,5 @@ class Exchange(Struct, frozen=True, kw_only=True):
     """Reads a file off the event loop; raises HallError for what is no such file."""
     theme: Callable[[str, ThemeForm], ThemeText] | None = None
     """(text of the standard in force, look) → the text with that look. Raises HallError."""
+    words: Callable[[str, WordsForm], WordsText] | None = None
+    """(text of the standard in force, sentences) → the text with these sentences. Raises HallError."""

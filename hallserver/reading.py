@@ -12,10 +12,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from displays.parts import right_shown
-from displays.ticket.view import CANCELLABLE
 from displays.ticket.view import view as ticket_view
-from hallserver import wire
+from hallserver import slips, wire
 from hallserver.answers import Answer
 from hallserver.cards import FOR_S, Card, Cards
 from hallserver.clock import Clock
@@ -23,7 +21,7 @@ from hallserver.core import commands as c
 from hallserver.core import id_number
 from hallserver.core.catalog import DeviceRow
 from hallserver.core.errors import NotAllowed, TooOften
-from hallserver.core.hall import LIVE, Hall
+from hallserver.core.hall import Hall
 from hallserver.core.hours import hall_date
 from hallserver.core.printers import printer_of
 from hallserver.core.roles import Actor
@@ -52,8 +50,6 @@ ELDERLY = "elderly"
 _ELDERLY_AGE = 70
 """Where the standard in force was adopted before it had that parameter."""
 TAKEN, REFUSED = 1, 3
-EARLIER = "earlier"
-"""In place of the state of a number of an earlier day, which gives a right to come back."""
 _CASE = re.compile(r"[A-Za-z0-9-]{7,64}")
 """What is on the papers of a case: no link, and longer than a short code."""
 _LINK = re.compile(r"/ticket/#t=(?P<token>[A-Za-z0-9_-]{22})$")
@@ -92,16 +88,18 @@ class Reading:
         """Find the ticket of a code that was scanned or typed at a kiosk, and tell its screen. Await ``settled`` before."""
         ticket, problem = self.find(kiosk, code)
         hall = self._service.hall
-        if ticket is None and "returns" not in problem:
+        if ticket is None and "label" not in problem:
             self._slips.pop(kiosk, None)
             return self._whisper("kiosk", f"device:{kiosk}", {"scan": problem}, REFUSED)
         shown: Any = problem
         if ticket is not None:
             shown = ticket_view(hall, ticket, self._clock.now())["ticket"]
-            shown |= _returns(hall, ticket)
+            shown |= slips.returns(hall, ticket)
+        else:
+            shown |= slips.ratings(hall, shown["ticket"])
         held = ticket or shown["ticket"]
         self._slips[kiosk] = (held, self._clock.mono() + FOR_S)
-        shown |= {"ticket": held, "may": _may(hall, kiosk, shown), "for_s": FOR_S}
+        shown |= {"ticket": held, "may": slips.allowed(hall, kiosk, shown), "for_s": FOR_S}
         return self._whisper("kiosk", f"device:{kiosk}", {"scan": shown}, TAKEN)
 
     def clear(self, kiosk: str, what: str) -> None:
@@ -137,9 +135,10 @@ class Reading:
             return self._whisper("clerk", f"person:{clerk}", {"scan": {"case": code}}, TAKEN)
         ticket, problem = self.find(row.slug, code)
         if ticket is None:
-            return self._whisper("clerk", f"person:{clerk}", {"scan": problem}, TAKEN if "returns" in problem else REFUSED)
+            of_use = problem if "returns" in problem or "label" not in problem else {"unknown": True}
+            return self._whisper("clerk", f"person:{clerk}", {"scan": of_use}, TAKEN if "returns" in problem else REFUSED)
         held = hall.tickets[ticket]
-        shown = {"ticket": ticket, "label": held.label, "state": held.state, "counter": row.counter} | _returns(hall, ticket)
+        shown = {"ticket": ticket, "label": held.label, "state": held.state, "counter": row.counter} | slips.returns(hall, ticket)
         return self._whisper("clerk", f"person:{clerk}", {"scan": shown}, TAKEN)
 
     def _is_case(self, counter: str, code: str) -> bool:
@@ -158,8 +157,9 @@ class Reading:
         hall = self._service.hall
         if ticket is not None and ticket in hall.tickets:
             return ticket, {}
-        if ticket is not None and ticket in hall.returns:
-            return None, {"ticket": ticket, "label": hall.returns[ticket].label, "state": EARLIER} | _returns(hall, ticket)
+        known = slips.earlier(hall, ticket) if ticket is not None else None
+        if known is not None:
+            return None, known
         try:
             self._guard.missed(device)
         except TooOften:
@@ -228,23 +228,3 @@ def _kiosk_of(hall: Hall, row: DeviceRow) -> str:
     """Return the kiosk that a reader serves; empty: none that is in use."""
     kiosk = hall.catalog.devices.get(row.kiosk)
     return row.kiosk if row.kind == "reader" and kiosk is not None and kiosk.kind == "kiosk" and not kiosk.retired else ""
-
-
-def _returns(hall: Hall, ticket: str) -> dict[str, object]:
-    """Return the right to come back that a number gives, for screens; nothing where it gives none."""
-    right = hall.returns.get(ticket)
-    return {"returns": right_shown(hall, right)} if right is not None else {}
-
-
-def _may(hall: Hall, kiosk: str, shown: Mapping[str, Any]) -> list[str]:
-    """Return what the holder of a ticket may ask at this kiosk, as the ticket is now."""
-    state = shown["state"]
-    offered = {
-        "come-back": "returns" in shown and hall.issuing and not hall.suspended,
-        "bring-back": state == "absent",
-        "reprint-slip": state in LIVE and bool(printer_of(hall, kiosk)),
-        "yield-place": bool(shown.get("may_yield") and shown.get("behind")),
-        "cancel": state in CANCELLABLE,
-        "rate": bool(shown.get("rateable")),
-    }
-    return [name for name, fits in offered.items() if fits]

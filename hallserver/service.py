@@ -219,8 +219,7 @@ class Service:
 
     def _begin_anew(self) -> None:
         """Know the tickets of the day and who took them, rights to come back, and the keys that are not too old; forget all others."""
-        of_orders = (it.ticket for it in self.hall.orders.values() if it.ticket)
-        self._tokens.know_only(dict.fromkeys([*self.hall.tickets, *self.hall.returns, *of_orders]))
+        self._tokens.know_those_of(self.hall)
         self._sealing.know(held_under(self._folder.database, [it.person for it in self.hall.tickets.values() if it.person]))
         days = self.hall.standard.whole("idem.days") if self.hall.standard is not None else 1
         self._answers = Answers(self._folder.journal.keyed(days))

@@ -50,20 +50,26 @@ def differences(before: Standard, after: Standard, language: str) -> Iterator[st
         texts = [say("profile.absent", language) if it is None else _whole(key, it, language) for it in (was, now)]
         if texts[0] != texts[1]:
             origin = after.origin(key)
-            line = say("profile.changed", language, key=key, before=texts[0], after=texts[1])
+            line = say("profile.changed", language, parameter=key, before=texts[0], after=texts[1])
             yield line if origin is None else f"{line}  {_here(origin, language)}: {origin.reason}"
     for slug in sorted(before.groups.keys() | after.groups.keys()):
         rows = [before.groups.get(slug), after.groups.get(slug)]
         if rows[0] != rows[1]:
             credits_s = [say("profile.absent", language) if it is None else f"{it.credit} s" for it in rows]
-            yield say("profile.changed", language, key=f"group.{slug}", before=credits_s[0], after=credits_s[1])
+            yield say("profile.changed", language, parameter=f"group.{slug}", before=credits_s[0], after=credits_s[1])
 
 
 def caution_text(caution: Caution, language: str) -> str:
     """Return what somebody should see to, as a sentence."""
     name = name_of(caution.parameter, language)
     return say(
-        f"profile.caution-{caution.key}", language, key=caution.parameter, name=name, layer=caution.layer, until=caution.until, year=caution.year
+        f"profile.caution-{caution.key}",
+        language,
+        parameter=caution.parameter,
+        name=name,
+        layer=caution.layer,
+        until=caution.until,
+        year=caution.year,
     )
 
 

@@ -5,6 +5,7 @@ import base64
 from collections.abc import Iterable
 
 from hallserver.core.events import Entry, TicketIssued
+from hallserver.core.hall import Hall
 from hallserver.core.keyed import keyed
 from hallserver.core.short_code import short_code, typed
 
@@ -22,6 +23,8 @@ class Tokens:
         self._tokens: dict[str, str] = {}
         self._codes: dict[str, str] = {}
         """Short code → token; empty where two tickets of the day have the same."""
+        self._earlier: dict[str, str] = {}
+        """The same of numbers of earlier days: what the day's own have comes first."""
 
     def of(self, ticket: str) -> str:
         """Return base64url(HMAC(ticket key, hall ‖ epoch ‖ seq)), cut to 22 characters."""
@@ -37,7 +40,8 @@ class Tokens:
 
     def ticket_of_code(self, text: str) -> str | None:
         """Return the ticket of a short code as somebody typed it; None for no code, an unknown one, or one that two tickets have."""
-        return self._tickets.get(self._codes.get(typed(text), ""))
+        code = typed(text)
+        return self._tickets.get(self._codes.get(code, self._earlier.get(code, "")))
 
     def know(self, ticket: str) -> None:
         """Let the token and the short code of this ticket be found."""
@@ -52,13 +56,26 @@ class Tokens:
                 self.know(f"{entry.epoch}.{entry.seq}")
 
     def _know_code(self, token: str) -> None:
-        code = typed(short_code(token))
-        self._codes[code] = token if self._codes.get(code, token) == token else ""
+        _add(self._codes, token)
 
-    def know_only(self, tickets: Iterable[str]) -> None:
-        """Let the tokens and short codes of these tickets be found and no others."""
+    def know_those_of(self, hall: Hall) -> None:
+        """Let those be found that are good for anything: of today, with a right to come back, with a work order, that may be rated."""
+        of_orders = (it.ticket for it in hall.orders.values() if it.ticket)
+        self.know_only(dict.fromkeys([*hall.tickets, *hall.returns, *of_orders]), hall.rated.kept)
+
+    def know_only(self, tickets: Iterable[str], earlier: Iterable[str] = ()) -> None:
+        """Let the tokens and short codes of these tickets be found and no others; a code of one of the day is not an ``earlier`` one's."""
         self._tokens = {ticket: self.of(ticket) for ticket in tickets}
-        self._tickets = {token: ticket for ticket, token in self._tokens.items()}
-        self._codes = {}
-        for token in self._tickets:
+        past = {ticket: self.of(ticket) for ticket in earlier if ticket not in self._tokens}
+        self._tickets = {token: ticket for known in (self._tokens, past) for ticket, token in known.items()}
+        self._codes, self._earlier = {}, {}
+        for token in self._tokens.values():
             self._know_code(token)
+        for token in past.values():
+            _add(self._earlier, token)
+
+
+def _add(codes: dict[str, str], token: str) -> None:
+    """Note a token's short code; one that two have opens neither."""
+    code = typed(short_code(token))
+    codes[code] = token if codes.get(code, token) == token else ""

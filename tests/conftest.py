@@ -4,6 +4,7 @@
 import os
 import shutil
 import socket
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -38,6 +39,15 @@ def _hears_itself() -> bool:
             return False
 
 
+def _has_room(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > ROOM_B
+
+
+MEMORY = Path("/dev/shm")  # noqa: S108 -- each run has a folder of its own in it
+"""A folder that is no disk."""
+ROOM_B = 4_000_000_000
+"""More than a whole run writes, with what its browsers keep."""
+
 settings.register_profile("hall", deadline=None)  # how long one example takes is the machine's affair
 settings.load_profile("hall")
 
@@ -63,8 +73,13 @@ LENGTHS = ("soak", "axe")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let axe look at every language and look where the long form is asked for."""
+    """Let axe look at every language and look where the long form is asked for; else let tests write to memory where there is room.
+
+    A disk makes thousands of halls wait for it, again and again. The long form writes to the disk, as does all where ``TMPDIR`` names one.
+    """
     Sweep.whole = bool(config.getoption("--long"))
+    if not Sweep.whole and "TMPDIR" not in os.environ and _has_room(MEMORY):
+        os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY), None
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

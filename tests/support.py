@@ -10,6 +10,7 @@ from hallserver.clock import SimulatedClock
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.apply import apply
+from hallserver.core.commands_work import Register
 from hallserver.core.hall import Hall, Ticket
 from hallserver.core.roles import SERVICE_CLOCK, SERVICE_DOOR, SERVICE_SETUP, Actor, visitor
 from hallserver.core.rules import decide
@@ -95,6 +96,17 @@ def setup_commands(rows: dict[str, list[dict[str, Any]]] | None = None, standard
     return [c.AdoptStandard(text=standard), *(c.Configure(section=name, rows=it) for name, it in sections.items())]  # type: ignore[arg-type]
 
 
+LAYER = """[layer]
+tier = "hall"
+name = "福田大厅"
+
+[deviation."book.late"]
+value = 20
+reason = "公交改线"
+author = "单明"
+date = 2026-11-23
+"""
+"""A layer that changes nothing of what a day does."""
 LUNCH: dict[str, Any] = {
     "slug": "lunch",
     "names": names("午间", "Lunch"),
@@ -211,6 +223,7 @@ def varied_day() -> Play:
     _trouble(play)
     _round_the_counter(play)
     _orders(play)
+    play.ask(c.AdoptStandard(text=play.hall.rules.text, layers=(LAYER,), at_opening=True), SERVICE_SETUP)
     return play
 
 
@@ -232,8 +245,6 @@ def ordinary_day() -> Play:
     play.later(4).ask(c.Resume(ticket=elder.id), LI)
     play.ask(c.Finish(outcome="done", items=(c.ItemDone(item="senior-card", quantity=2),), case_no="SZ-1"), LI)
     play.ask(c.Rate(stars=2, tags=("long-wait",)), RATER)
-    play.ask(c.ImportCompletion(case_no="SZ-1"), APPROVAL)
-    play.fold(e.RatingDefaulted(ticket="1.3", leg=1, counter="c1", clerk="li", stars=3), SERVICE_CLOCK)
     play.later(5).call()
     play.later(10).ask(c.Start(), LI)
     play.later(70).ask(c.Hold(reason="fill"), LI)
@@ -296,6 +307,8 @@ def _trouble(play: Play) -> None:
     play.ask(c.Finish(outcome="incomplete", missing=("photo",)), LI)
     play.ask(c.ServeDirect(services=("seniors", "founding")), LI)
     play.later(50).ask(c.Finish(), LI)
+    play.ask(c.ImportCompletion(case_no="SZ-1"), APPROVAL)
+    play.fold(e.RatingDefaulted(ticket="1.3", leg=1, counter="c1", clerk="li", stars=3), SERVICE_CLOCK)
     play.ask(c.AnnotateRecord(ticket=right.id, leg=1, what="service", reason="wrong-key"), MANAGER)
 
 
@@ -351,7 +364,7 @@ def _orders(play: Play) -> None:
     play.ask(c.ReviewAppeal(order=bad, upheld=True, reason="属实"), BOSS)
 
 
-def register(play: Play, source: Any = "complaint", **fields: Any) -> str:
+def register(play: Play, source: Register = "complaint", **fields: Any) -> str:
     """Register what a visitor says; return the number of the order."""
     fields.setdefault("text", c.Personal("", c.Sealed(ref=f"t{play.hall.seq}", digest="d")))
     [opened] = play.ask(c.RegisterCase(source=source, **fields), GUIDE)

@@ -3,12 +3,13 @@
 
 from typing import get_args
 
+from displays.days import coming
 from displays.kiosk.finding import for_whom, has_papers, offered
 from displays.parts import head, staffed
 from hallserver.core import waiting
 from hallserver.core.catalog import DeviceRow, ServiceRow
 from hallserver.core.hall import Hall
-from hallserver.core.issuing import none_why
+from hallserver.core.issuing import EARLY, full_slots, none_why
 from hallserver.core.mute import voice_at
 from hallserver.core.printers import other_kiosk, printer_is, printer_of
 from hallserver.core.row import Need
@@ -17,13 +18,16 @@ _ELDER_FONT_PX, _TOUCH_PX, _HOME_AFTER_S = 30, 60, 45
 """Where no standard is in force, or one that was adopted before these parameters."""
 
 
-def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001 - the screen reads the hours by its own clock
+def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:
     """Return the kiosk's screen; ``of`` is the kiosk's slug. Ranges are in seconds for a visitor who comes now."""
     groups = hall.rules.groups if hall.standard is not None else {}
     rows = offered(hall)
     return {
         "hall": head(hall),
         "hours": hall.catalog.here.hours,
+        "coming": coming(hall, now_us),
+        "last_before": hall.catalog.here.issue_until_min,
+        "opens_before": hall.rules.whole(EARLY) if hall.standard is not None else 0,
         "kiosk": of,
         "device": _device(hall, of),
         "printer": printer_is(hall, printer_of(hall, of)),
@@ -86,6 +90,7 @@ def _service(hall: Hall, row: ServiceRow) -> dict[str, object]:
         "letter": hall.catalog.queues[row.queue].letter,
         "waiting": ahead,
         "stopped": none_why(hall, row.queue) if hall.issuing else "",
+        "full": full_slots(hall, row.queue),
         "range_s": waiting.forecast(hall, row.queue, ahead),
         "counters": staffed(hall, row.queue),
         "themes": row.themes,

@@ -3,8 +3,10 @@
 
 from datetime import date
 
+from displays.days import coming
 from displays.media import maps
 from hallserver.core.hall import Hall, Ticket
+from hallserver.core.hours import open_on
 
 _GONE = frozenset({"finished", "cancelled", "voided", "forfeited", "unserved"})
 
@@ -15,7 +17,8 @@ def about_hall(hall: Hall) -> dict[str, object]:
     return {
         "plan": _plan(hall),
         "maps": [{"url": it["url"], "names": it["names"]} for it in maps(hall, "", hall.at_us)],
-        "hours": list(here.hours.get(str(date.fromisoformat(hall.day).isoweekday()), ())) if hall.day else [],
+        "hours": list(open_on(hall, date.fromisoformat(hall.day))) if hall.day else [],
+        "coming": coming(hall, hall.at_us),
         "address": here.address,
         "help_point": here.help_point,
     }

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from displays.ticket.view import after_place, before_place, most_behind, page_head, place_in_line
+from displays.ticket.view import after_place, before_place, most_behind, page_head, place_in_line, view
 from hallserver.core import events as e
 from hallserver.core import waiting
 from hallserver.core.hall import Hall, Line
@@ -31,6 +31,7 @@ MINOR: frozenset[type[e.Event]] = frozenset(kind for kind in e.EVENTS if "ticket
     e.SignInReported,
     e.ClockSuspected,
     e.BackupReported,
+    e.RatingsDoubted,
 }
 """Events after which the page of a ticket that they do not name may say another place in line, and else the same."""
 _NOWHERE = b'null,"range_s":null,"behind":0,"passed":0,"passed_called":0'
@@ -41,9 +42,9 @@ _encode = msgspec.json.Encoder().encode
 def fixed(hall: Hall, of: str) -> Fixed:
     """Return the page's JSON around the place in line."""
     ticket = hall.tickets.get(of)
-    here = b'{"hall":' + _encode(page_head(hall)) + b',"ticket":'
     if ticket is None:
-        return Fixed(here + b"null}", b"", "")
+        return Fixed(_encode(view(hall, of, 0)), b"", "")
+    here = b'{"hall":' + _encode(page_head(hall)) + b',"ticket":'
     before, after = _encode(before_place(hall, ticket))[:-1] + b',"ahead":', b"," + _encode(after_place(hall, ticket))[1:] + b"}"
     if ticket.state == "waiting":
         return Fixed(here + before, after, ticket.leg.queue)

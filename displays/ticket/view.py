@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a visitor's phone shows of the own ticket: state, place and range, where it is called, what may be rated."""
 
-from displays.parts import head, may_rate, place
-from displays.rating.form import rating_form
+from displays.parts import head, place
 from displays.ticket.around import about_hall, goes_to
+from displays.ticket.rating import past_part, rating_part
 from hallserver.core import waiting
-from hallserver.core.hall import LIVE, Hall, Leg, Ticket
+from hallserver.core.hall import LIVE, Hall, Ticket
 from hallserver.core.rules_yield import may_yield
 
 CANCELLABLE = frozenset({"waiting", "called", "held", "absent"})
@@ -14,9 +14,11 @@ _TO_BE_CALLED = frozenset({"waiting", "absent"})
 
 
 def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:  # noqa: ARG001 - the page counts the time itself
-    """Return the ticket's page; ``of`` is the ticket id. ``ticket`` is null once the business day is over."""
+    """Return the ticket's page; ``of`` is the ticket id. ``ticket`` is null once the day is over; ``past`` is what may still be rated."""
     found = hall.tickets.get(of)
-    return {"hall": page_head(hall), "ticket": _ticket(hall, found) if found is not None else None}
+    if found is None:
+        return {"hall": page_head(hall), "ticket": None} | past_part(hall, of)
+    return {"hall": page_head(hall), "ticket": _ticket(hall, found)}
 
 
 def page_head(hall: Hall) -> dict[str, object]:
@@ -70,7 +72,6 @@ def most_behind(hall: Hall) -> int:
 def after_place(hall: Hall, ticket: Ticket) -> dict[str, object]:
     """Return what the page says behind the place in line: where it is called, what may be done, what may be rated."""
     leg = ticket.leg
-    rateable = [_rateable(hall, row) for row in ticket.legs if may_rate(hall, ticket.id, row.no)]
     return {
         "counter": _counter(hall, ticket),
         "goes_to": goes_to(hall, ticket),
@@ -84,9 +85,7 @@ def after_place(hall: Hall, ticket: Ticket) -> dict[str, object]:
         "may_cancel": ticket.state in CANCELLABLE,
         "may_yield": may_yield(hall, ticket),
         "may_be_back": ticket.state == "absent" and ticket.misses < hall.rules.whole("miss.tail_from"),
-        "rateable": rateable,
-        "form": rating_form(hall) if rateable else None,
-        "rated": sum(row.ratings for row in ticket.legs),
+        **rating_part(hall, ticket.id),
     }
 
 
@@ -123,8 +122,3 @@ def _back(hall: Hall, ticket: Ticket) -> dict[str, object] | None:
     if asked is None or row is None:
         return None
     return {"counter": place(row), "at_us": asked.at_us, "nth": asked.nth}
-
-
-def _rateable(hall: Hall, leg: Leg) -> dict[str, object]:
-    row = hall.catalog.counters.get(leg.counter)
-    return {"leg": leg.no, "services": _services(hall, leg.services), "counter": place(row) if row is not None else None}

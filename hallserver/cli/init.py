@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``hallserver init --data DIR [--template station|street|district]``: make a hall with its own authority; print its first one-time code."""
+"""``hallserver init --data DIR [--template NAME]``: make a hall with its own authority; print its first one-time code."""
 
 import argparse
 import asyncio
@@ -25,7 +25,7 @@ from hallserver.wire import pin_of
 from hallserver.words import say
 
 HELP = "make a hall, empty or from a template"
-TEMPLATE_HELP = "station: ready to serve, one browser tab, no kiosk; street, district: counters, queues and usual matters, people and devices come next"
+TEMPLATE_HELP = "station: ready to serve, one browser tab, no kiosk; street, district: counters, queues, usual matters; people and devices next"
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:

@@ -72,7 +72,7 @@ def _standard(given: argparse.Namespace) -> tuple[Standard, str]:
         refuse(say("profile.date", given.language, text=given.on))
     if given.data is not None:
         return _of_hall(given)
-    on = given.on or datetime.fromtimestamp(AnchoredClock(0).now() // 1_000_000, tz=UTC).date().isoformat()
+    on = given.on or datetime.fromtimestamp(AnchoredClock(0).now() // 1_000_000, tz=UTC).astimezone().date().isoformat()
     if given.preset is not None and given.preset not in presets():
         refuse(say("profile.preset-unknown", given.language, name=given.preset, known=presets()))
     layers = [preset_text(given.preset)] if given.preset else []
@@ -134,7 +134,7 @@ def _diff(given: argparse.Namespace, standard: Standard, on: str) -> int:
 def _explain(given: argparse.Namespace, standard: Standard, on: str) -> int:
     if given.key not in standard.parameters:
         near = difflib.get_close_matches(given.key or "", standard.parameters, n=5, cutoff=0.3) or ["–"]
-        refuse(say("profile.key-unknown", given.language, key=given.key or "–", near=near))
+        refuse(say("profile.key-unknown", given.language, parameter=given.key or "–", near=near))
     for line in explained(standard, compose(standard.text, (), on), given.key, given.language):
         print(line)
     return 0

@@ -91,7 +91,7 @@ def _hall(hall: Hall, now_us: int) -> Iterator[Alarm]:
         closed = since_us is not None and hall.closed_us >= since_us  # by hand, in this span: whoever did it knows
         yield Alarm(key="closed-early" if closed else "not-open", level="note" if closed else "critical", since_us=since_us)
     kiosks, opening = kiosks_from_us(hall, now_us), opening_us(hall, now_us)
-    if not hall.open and kiosks is not None and opening is not None and max(kiosks, hall.closed_us) <= now_us < opening:
+    if not hall.open and kiosks is not None and opening is not None and hall.closed_us < kiosks <= now_us < opening and _has_kiosk(hall):
         yield Alarm(key="kiosks-wait", level="warning", args={"when": clock_here(hall, opening)}, since_us=kiosks)
     if hall.open and hall.day < hall_date(hall, now_us) and in_hours(hall, now_us):
         yield Alarm(key="old-day", level="warning", args={"day": hall.day})
@@ -99,6 +99,10 @@ def _hall(hall: Hall, now_us: int) -> Iterator[Alarm]:
     people = people_in_hall(hall) if seats else 0
     if seats and people * 100 >= seats * hall.rules.number("hall.full"):
         yield Alarm(key="full", level="critical" if people >= seats else "warning", args={"people": people, "seats": seats})
+
+
+def _has_kiosk(hall: Hall) -> bool:
+    return any(row.kind == "kiosk" and not row.retired for row in hall.catalog.devices.values())
 
 
 def _helps(hall: Hall) -> Iterator[Alarm]:

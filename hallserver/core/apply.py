@@ -5,7 +5,17 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from hallserver.core import events as e
-from hallserver.core import folds, folds_hall, folds_issued, folds_messages, folds_papers, folds_rating, folds_setup, folds_visit, folds_work
+from hallserver.core import (
+    folds,
+    folds_hall,
+    folds_issued,
+    folds_messages,
+    folds_papers,
+    folds_rating,
+    folds_setup,
+    folds_visit,
+    folds_work,
+)
 from hallserver.core.folds_watched import note
 from hallserver.core.hall import Hall, Rate
 from hallserver.core.jobs import HANDOUT, PRINTER_STATES, TRIAL
@@ -42,7 +52,7 @@ def _day_opened(hall: Hall, entry: e.Entry, event: e.DayOpened) -> None:
     hall.backup, hall.restored_us, hall.restored_from_us = "", 0, 0
     if event.date == hall.day:
         return
-    hall.day = event.date
+    hall.day, hall.filed = event.date, None
     fresh = Hall()
     for name in OF_THE_DAY:
         setattr(hall, name, getattr(fresh, name))
@@ -229,22 +239,7 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.EnquiryCounted: folds_messages.enquiry_counted,
     e.AlarmAcknowledged: folds_messages.alarm_acknowledged,
     e.AlarmEnded: folds_messages.alarm_ended,
-    e.WorkOrderOpened: folds_work.order_opened,
-    e.OrderVerified: folds_work.order_verified,
-    e.VisitorContacted: folds_work.visitor_contacted,
-    e.OrderSettled: folds_work.order_settled,
-    e.OrderRectified: folds_work.order_rectified,
-    e.OrderExplained: folds_work.order_explained,
-    e.OrderReplied: folds_work.order_replied,
-    e.OrderCalledBack: folds_work.order_called_back,
-    e.OrderClosed: folds_work.order_closed,
-    e.OrderAppealed: folds_work.order_appealed,
-    e.AppealReviewed: folds_work.appeal_reviewed,
-    e.ExclusionProposed: folds_work.exclusion_proposed,
-    e.ExclusionDecided: folds_work.exclusion_decided,
-    e.OrderReminded: folds_work.order_reminded,
-    e.OrderOverdue: folds_work.order_overdue,
-    e.OrderEscalated: folds_work.order_escalated,
     e.Restored: _restored,
+    **folds_work.FOLDS,
 }
 """What each event does to the hall."""

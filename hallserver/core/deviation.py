@@ -7,6 +7,7 @@ District, street, community and hall inherit: what a layer does not say stays as
 
 import tomllib
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 import msgspec
@@ -112,6 +113,7 @@ class LayerFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     calendar: dict[str, YearTable] = {}
 
 
+@lru_cache(32)
 def read_layer(text: str) -> Layer:
     """Return the layer that a TOML text describes. Raises AgainstStandard when it cannot be read, or a date in it is none."""
     try:

@@ -25,9 +25,8 @@ def due_after(hall: Hall, at_us: int, limit: Limit) -> Due:
     key, warn = limit
     days = hall.rules.whole(key)
     due_us = end_of_working_day_us(hall, at_us, days)
-    told = [hall.rules.whole(warn)] if warn else []
-    before = hall.rules.whole("bad.remind_before_wd")
-    told += [days - before] if before else []
+    after, before = (hall.rules.whole(it) if it else 0 for it in (warn, "bad.remind_before_wd"))
+    told = [n for n, wanted in ((after, after), (days - before, before)) if wanted]
     remind_us = {end_of_working_day_us(hall, at_us, n) for n in told if 0 <= n < days}
     higher_us = end_of_working_day_us(hall, due_us - 1, hall.rules.whole("bad.escalate_wd"))
     return Due(due_us=due_us, remind_us=tuple(sorted(it for it in remind_us if it < due_us)), higher_us=higher_us)

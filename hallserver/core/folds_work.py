@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """How events of work orders change the hall: folds that ``apply`` calls. Every step is kept with who did it and when."""
 
+from collections.abc import Callable
+from typing import Any
+
 from hallserver.core import events as e
 from hallserver.core.asking import Sealed
 from hallserver.core.hall import Hall
@@ -155,3 +158,24 @@ def order_escalated(hall: Hall, entry: e.Entry, event: e.OrderEscalated) -> None
 def prune(hall: Hall, at_us: int) -> None:
     """Forget orders that were closed long ago; the tables keep them."""
     hall.orders = {no: order for no, order in hall.orders.items() if not order.outlived(at_us)}
+
+
+FOLDS: dict[type[e.Event], Callable[[Hall, e.Entry, Any], None]] = {
+    e.WorkOrderOpened: order_opened,
+    e.OrderVerified: order_verified,
+    e.VisitorContacted: visitor_contacted,
+    e.OrderSettled: order_settled,
+    e.OrderRectified: order_rectified,
+    e.OrderExplained: order_explained,
+    e.OrderReplied: order_replied,
+    e.OrderCalledBack: order_called_back,
+    e.OrderClosed: order_closed,
+    e.OrderAppealed: order_appealed,
+    e.AppealReviewed: appeal_reviewed,
+    e.ExclusionProposed: exclusion_proposed,
+    e.ExclusionDecided: exclusion_decided,
+    e.OrderReminded: order_reminded,
+    e.OrderOverdue: order_overdue,
+    e.OrderEscalated: order_escalated,
+}
+"""What each of them does to the hall."""

@@ -69,7 +69,7 @@ def asked_at(hall: Hall, counter: str, now_us: int) -> KeptLeg | None:
     if held is None or ticket is None or ACCEPTED not in stages(hall) or not is_over(hall, ticket.id):
         return None
     leg = ticket.legs[held[1] - 1]
-    if leg.ratings >= most_ratings(hall)[0] or now_us >= device_until_us(hall, leg):
+    if leg.ratings >= most_ratings(hall)[0] or now_us > device_until_us(hall, leg):
         return None
     return kept_leg(hall, ticket, leg)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
 from msgspec import Struct, field
 
 DOUBTS_KEPT = 100
@@ -96,52 +97,76 @@ def find(kept: dict[str, list[KeptLeg]], ticket: str, leg: int) -> KeptLeg | Non
     return next((it for it in kept.get(ticket, ()) if it.leg == leg), None)
 
 
-_Place = tuple[str, str, int, str, str, tuple[str, ...]]
+class _Row(Struct, array_like=True):
+    """A leg in a snapshot, beside what it shares with others of its place; what is as usual at its end is left out there."""
+
+    seq: int
+    label: str
+    accepted: int = 0
+    leg: int = 1
+    named: bool = False
+    case_no: str = ""
+    case_until: str = ""
+    done_until: str = ""
+    completed: int = 0
+
+
+class _Place(Struct, frozen=True, array_like=True):
+    day: str
+    until: str
+    epoch: int
+    counter: str
+    clerk: str
+    services: tuple[str, ...]
+
+
+_USUAL: list[Any] = msgspec.to_builtins(_Row(0, ""))
 
 
 def packed(legs: Iterable[KeptLeg]) -> list[list[Any]]:
-    """Return records as a snapshot holds them: [day, until, epoch, counter, clerk, [services], [row, …]] for each place.
-
-    A row is [seq, label, ratings, leg, named, case, case until, done until, ratings of the completion], without what is as usual at its end.
-    """
+    """Return records as a snapshot holds them: for each place [day, until, epoch, counter, clerk, services, rows]."""
     places: dict[_Place, list[list[Any]]] = {}
     for it in legs:
         epoch, _, seq = it.ticket.partition(".")
-        place = (it.day, it.until, int(epoch), it.counter, it.clerk, it.services)
-        row = [int(seq), it.label, it.accepted, it.leg, int(it.named), it.case_no, it.case_until, it.done_until, it.completed]
-        while len(row) > len(_USUAL) and row[-1] == _USUAL_END[len(row) - 1]:
+        place = _Place(it.day, it.until, int(epoch), it.counter, it.clerk, it.services)
+        row = [int(seq), it.label, it.accepted, it.leg, it.named, it.case_no, it.case_until, it.done_until, it.completed]
+        while len(row) > _LEAST and row[-1] == _USUAL[len(row) - 1]:
             row.pop()
         places.setdefault(place, []).append(row)
-    return [[*place[:-1], list(place[-1]), rows] for place, rows in places.items()]
+    return [[*msgspec.to_builtins(place), rows] for place, rows in places.items()]
 
 
-_USUAL: tuple[Any, ...] = (0, "")
-_USUAL_END: tuple[Any, ...] = (*_USUAL, 0, 1, 0, "", "", "", 0)
+_LEAST = 2
+"""Fields of a row that are always there."""
 
 
 def unpacked(places: Iterable[list[Any]]) -> dict[str, list[KeptLeg]]:
     """Return the records that ``packed`` wrote, by ticket."""
     kept: dict[str, list[KeptLeg]] = {}
-    for day, until, epoch, counter, clerk, services, rows in places:
-        for row in rows:
-            seq, label, accepted, leg, named, case_no, case_until, done_until, completed = (*row, *_USUAL_END[len(row) :])
-            one = KeptLeg(
-                ticket=f"{epoch}.{seq}",
-                leg=leg,
-                label=label,
-                day=day,
-                counter=counter,
-                clerk=clerk,
-                services=tuple(services),
-                until=until,
-                accepted=accepted,
-                named=bool(named),
-                case_no=case_no,
-                case_until=case_until,
-                done_until=done_until,
-                completed=completed,
-            )
+    for *head, rows in places:
+        place = msgspec.convert(head, _Place)
+        for it in msgspec.convert(rows, list[_Row]):
+            one = _kept(place, it)
             kept.setdefault(one.ticket, []).append(one)
     for legs in kept.values():
         legs.sort(key=lambda it: it.leg)
     return kept
+
+
+def _kept(place: _Place, it: _Row) -> KeptLeg:
+    return KeptLeg(
+        ticket=f"{place.epoch}.{it.seq}",
+        leg=it.leg,
+        label=it.label,
+        day=place.day,
+        counter=place.counter,
+        clerk=place.clerk,
+        services=place.services,
+        until=place.until,
+        accepted=it.accepted,
+        named=it.named,
+        case_no=it.case_no,
+        case_until=it.case_until,
+        done_until=it.done_until,
+        completed=it.completed,
+    )

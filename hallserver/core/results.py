@@ -41,6 +41,7 @@ _SAYS: dict[type[e.Event], Callable[[e.Entry, Any], Says]] = {
     e.RunVoided: lambda _, it: {"voided": it.voided, "kept": list(it.kept)},
     e.CounterClosed: lambda _, it: {"waiting": it.waiting},
     e.NoticeGiven: lambda _, it: {"notice_printer": it.device},
+    e.WorkOrderOpened: lambda _, it: {"order": it.order},
     e.ReturnGiven: lambda _, it: {"may_return_until": it.until, "return_printer": it.device},
 }
 """Event → what it adds to the answer; the others add nothing."""

@@ -43,7 +43,10 @@ ROLES: dict[str, frozenset[str]] = {
     | frozenset("hand-over lift enter-paper give-return on-my-way answer-help suspend resume-hall apply-plan check-opening".split())
     | {"acknowledge-alarm", "yield-place"}
     | _ORDERS,
-    "hall-manager": _DAY | _STAFF | _ORDERS | frozenset("void-run announce suspend resume-hall apply-plan annotate-record acknowledge-alarm".split()),
+    "hall-manager": _DAY
+    | _STAFF
+    | _ORDERS
+    | frozenset("void-run announce suspend resume-hall apply-plan annotate-record acknowledge-alarm".split()),
     "inspector": frozenset(),
     "system-admin": frozenset({"configure", "adopt-standard", "try-device"}) | _DAY,
     "security-admin": frozenset({"configure"}),

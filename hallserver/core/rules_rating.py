@@ -20,7 +20,7 @@ from hallserver.core.rateable import (
     stages,
 )
 from hallserver.core.roles import Actor
-from hallserver.core.rules_work import opened_by_rating
+from hallserver.core.rules_case import opened_by_rating
 
 CONTENT = "eval.content_version"
 ALWAYS = frozenset({"efficiency", "competence", "attitude"})
@@ -129,7 +129,7 @@ def _at_counter(hall: Hall, command: c.Rate, by: Actor, now_us: int) -> Chance:
         raise Conflict("nothing-to-rate", ticket="")
     ticket = hall.tickets[rateable[0]]
     leg = ticket.legs[rateable[1] - 1]
-    if now_us >= device_until_us(hall, leg) + (WRITING_US if writes else 0):
+    if now_us > device_until_us(hall, leg) + (WRITING_US if writes else 0):
         raise Conflict("nothing-to-rate", ticket=ticket.label)
     kept = kept_leg(hall, ticket, leg)
     return Chance(kept, ACCEPTED, kept.accepted, kept.until)

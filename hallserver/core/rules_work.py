@@ -1,130 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rules of work orders (工单): how one is born, and the order of its steps.
+"""Rules of work orders (工单): the order of their steps.
 
 Found out (核实) and spoken to the visitor (联系) in either order, then put right or explained (整改, 解释), answered (答复), called back
 (回访), closed. Whoever an order is about has no part in handling it. Reviews and exclusions stand in ``rules_review.py``.
 """
 
-from typing import Any
-
 from hallserver.core import commands as c
 from hallserver.core import events as e
-from hallserver.core.asking import Personal, Sealed
 from hallserver.core.codes import must_be_known
-from hallserver.core.due import CLOSE, CONTACT, FIX, due_after
+from hallserver.core.due import CLOSE, FIX, due_after
 from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
-from hallserver.core.hall import Hall, Ticket
-from hallserver.core.hours import hall_date
-from hallserver.core.rateable import ACCEPTED
-from hallserver.core.rated import find
+from hallserver.core.hall import Hall
 from hallserver.core.roles import Actor
-from hallserver.core.states import ticket_named
+from hallserver.core.rules_case import must_say, sealed
 from hallserver.core.work_order import PRAISE, WorkOrder
 
-MINUTE_US = 60_000_000
 MAY_CLOSE_DISSATISFIED = "hall-manager"
 """Role that may close an order whose visitor is not satisfied."""
-
-
-def sealed(text: Personal | None) -> Sealed | None:
-    """Return what an event keeps of a personal text."""
-    return text.sealed if text is not None else None
-
-
-def next_no(hall: Hall, now_us: int) -> str:
-    """Return the number of the next order: the hall's date, and counted from 1 on that day."""
-    head = f"G{hall_date(hall, now_us).replace('-', '')}-"
-    last = max((int(no.removeprefix(head)) for no in hall.orders if no.startswith(head)), default=0)
-    return f"{head}{last + 1:03}"
-
-
-def opened_by_rating(hall: Hall, rating: e.RatingGiven, now_us: int) -> list[e.Event]:
-    """Return the order that this rating opens, to be decided in one step with it; none for a rating that is not bad."""
-    if rating.stars > hall.rules.whole("eval.bad_max"):
-        return []
-    service, item = _rated_matter(hall, rating)
-    in_hall = rating.ticket in hall.tickets and rating.stage == ACCEPTED and hall.open
-    return [
-        e.WorkOrderOpened(
-            order=next_no(hall, now_us),
-            source="rating",
-            ticket=rating.ticket,
-            leg=rating.leg,
-            stage=rating.stage,
-            nth=rating.nth,
-            counter=rating.counter,
-            clerk=rating.clerk,
-            service=service,
-            item=item,
-            stars=rating.stars,
-            named=rating.named,
-            channel=rating.channel,
-            text=rating.comment,
-            contact=rating.contact,
-            contact_due=due_after(hall, now_us, CONTACT),
-            on_spot_us=_on_spot_us(hall, now_us) if in_hall else 0,
-            tries=hall.rules.whole("bad.contact_tries"),
-        )
-    ]
-
-
-def _rated_matter(hall: Hall, rating: e.RatingGiven) -> tuple[str, str]:
-    ticket = hall.tickets.get(rating.ticket)
-    if ticket is not None:
-        return _matter(ticket, rating.leg)
-    kept = find(hall.rated.kept, rating.ticket, rating.leg)
-    return (kept.services[0] if kept is not None and kept.services else ""), ""
-
-
-def _matter(ticket: Ticket, leg: int) -> tuple[str, str]:
-    """Return service and matter of an errand; which of several matters it was nobody knows."""
-    services = ticket.legs[leg - 1].services
-    return (services[0] if services else ""), (ticket.items[0] if len(ticket.items) == 1 else "")
-
-
-def _on_spot_us(hall: Hall, now_us: int) -> int:
-    return now_us + hall.rules.whole("bad.on_spot_min") * MINUTE_US
-
-
-def register_case(hall: Hall, command: c.RegisterCase, by: Actor, now_us: int) -> list[e.Event]:
-    """Register a complaint, what could not be done, or praise. Raises NotFound for a counter or number that there is not."""
-    _must_say(command.text)
-    if command.counter is not None and command.counter not in hall.catalog.counters:
-        raise NotFound("counter-unknown", counter=command.counter)
-    praise = command.source == PRAISE
-    opened = e.WorkOrderOpened(
-        order=next_no(hall, now_us),
-        source=command.source,
-        **_about(hall, command),
-        named=command.contact is not None,
-        channel="counter" if by.kind == "device" else "staff",
-        text=sealed(command.text),
-        contact=sealed(command.contact),
-        contact_due=None if praise else due_after(hall, now_us, CONTACT),
-        close_due=due_after(hall, now_us, CLOSE) if praise else None,
-        on_spot_us=_on_spot_us(hall, now_us) if hall.open and not praise else 0,
-        tries=hall.rules.whole("bad.contact_tries"),
-    )
-    return [opened]
-
-
-def _must_say(text: Personal | None) -> None:
-    if text is None:
-        raise AgainstStandard("order-text-needed")
-
-
-def _about(hall: Hall, command: c.RegisterCase) -> dict[str, Any]:
-    """Return which visit, counter, clerk and matter it is about, as far as anybody said."""
-    counter = command.counter or ""
-    if command.ticket is None:
-        return {"counter": counter, "clerk": hall.counter(counter).clerk or hall.counter(counter).last}
-    ticket = ticket_named(hall, command.ticket)
-    there = [leg for leg in ticket.legs if leg.counter and leg.counter == (counter or leg.counter)]
-    if not there:
-        return {"ticket": ticket.id, "counter": counter, "clerk": hall.counter(counter).clerk}
-    leg = there[-1]
-    service, item = _matter(ticket, leg.no)
-    return {"ticket": ticket.id, "leg": leg.no, "counter": leg.counter, "clerk": leg.clerk, "service": service, "item": item}
 
 
 def order_known(hall: Hall, no: str) -> WorkOrder:
@@ -223,7 +115,7 @@ def explain_order(hall: Hall, command: c.ExplainOrder, by: Actor, _: int) -> lis
 
 def reply_order(hall: Hall, command: c.ReplyOrder, by: Actor, now_us: int) -> list[e.Event]:
     """Answer the visitor, when there is something to answer; praise may be thanked for at any time."""
-    _must_say(command.text)
+    must_say(command.text)
     order = to_handle(hall, command.order, by)
     if order.source != PRAISE:
         _must_be_at(order, "verify", "contact", "fix")

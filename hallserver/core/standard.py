@@ -3,6 +3,7 @@
 
 import hashlib
 import tomllib
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -149,11 +150,17 @@ def must_be_complete(standard: Standard) -> None:
 
 
 def read_standard(text: str) -> Standard:
-    """Return the standard that a TOML text describes.
+    """Return the standard that a TOML text describes. A hall asks for the same few texts at every opening, so they are kept.
 
     Raises AgainstStandard naming the key when the text is not TOML, misses a parameter's field, or has
     a value outside its range.
     """
+    kept = _read(text)
+    return msgspec.structs.replace(kept, parameters=dict(kept.parameters), groups=dict(kept.groups))
+
+
+@lru_cache(8)
+def _read(text: str) -> Standard:
     try:
         raw: dict[str, Any] = tomllib.loads(text)
         parameters = msgspec.convert(raw.get("parameter", {}), dict[str, Parameter])

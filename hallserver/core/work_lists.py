@@ -28,7 +28,7 @@ def orders_open(hall: Hall, now_us: int) -> list[WorkOrder]:  # noqa: ARG001 -- 
 def untouched(hall: Hall) -> list[WorkOrder]:
     """Return the open orders with which nobody has done anything yet, newest first: their visitors may still be in the hall."""
     found = [it for it in hall.orders.values() if it.open and it.source != PRAISE and not (it.verified_us or it.tried or it.exclusion)]
-    return sorted(found, key=lambda it: it.opened_us, reverse=True)
+    return sorted(found, key=lambda it: (it.opened_us, it.no), reverse=True)
 
 
 def told_to(hall: Hall, order: WorkOrder, clerk: str, now_us: int) -> bool:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The look of the standard in force, handed out as a file and put into the standard's text: nothing else of the text is touched."""
+"""The look of the standard in force, handed out as a file; look and sentences put into its text, of which nothing else is touched."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
@@ -10,11 +11,12 @@ from hallserver.core.errors import AgainstStandard, HallError
 from hallserver.core.hall import Hall
 from hallserver.core.standard import read_standard
 from hallserver.core.theme import DARK, Palette, Theme, theme_of, too_faint
-from hallserver.exchange import ThemeForm, ThemeText
+from hallserver.exchange import ThemeForm, ThemeText, WordsForm, WordsText
+from hallserver.sentences import must_fit
 from hallserver.setup.tomlfile import dump, parse
 
 _TABLE: Final = re.compile(r"^\s*\[+\s*(?P<name>[^\]]+?)\s*\]+\s*(?:#.*)?$")
-_OURS: Final = re.compile(r'^"?theme"?(\s*\.|$)')
+_FIRST: Final = re.compile(r"""^["']?(?P<first>[\w-]+)["']?(?:\s*\.|$)""")
 
 
 def theme_file(hall: Hall) -> bytes:
@@ -35,12 +37,18 @@ def with_theme(text: str, form: ThemeForm) -> ThemeText:
         theme = theme_of(said)
     except msgspec.ValidationError as error:
         raise AgainstStandard("theme-unreadable", detail=str(error)) from error
-    changed = replaced(text, dump({"theme": _short(theme)}))
+    changed = replaced(text, "theme", _short(theme))
     return ThemeText(text=changed, theme=_whole(theme), faint=tuple(too_faint(theme)))
 
 
-def replaced(text: str, theme: str) -> str:
-    """Return a TOML text whose tables ``[theme…]`` are this one, at the place of the first; everything else byte for byte.
+def with_words(text: str, form: WordsForm) -> WordsText:
+    """Return a standard's text with other sentences. Raises AgainstStandard for one that cannot be said."""
+    must_fit(form.words)
+    return WordsText(text=replaced(text, "words", form.words))
+
+
+def replaced(text: str, name: str, content: Mapping[str, Any]) -> str:
+    """Return a TOML text whose tables ``[<name>…]`` have this content, at the place of the first; everything else byte for byte.
 
     Raises AgainstStandard where the text would not say what it did: then a string in it looks like a table.
     """
@@ -50,7 +58,8 @@ def replaced(text: str, theme: str) -> str:
     for line in text.splitlines(keepends=True):
         table = _TABLE.match(line)
         if table is not None:
-            ours = bool(_OURS.match(table["name"]))
+            first = _FIRST.match(table["name"])
+            ours = first is not None and first["first"] == name
             place = len(kept) if ours and place < 0 else place
             kept += [] if ours else rest
             rest = []
@@ -59,26 +68,31 @@ def replaced(text: str, theme: str) -> str:
         elif table is None:
             rest = [*rest, line] if _is_rest(line) else []
     kept += rest
+    said = dump({name: content}) if content else ""
     if place < 0:
         place = len(kept)
-        theme = "\n" + theme
-    changed = "".join([*kept[:place], theme, *kept[place:]])
-    try:
-        whole = _others(changed) == _others(text) and read_standard(changed).theme == read_standard(theme).theme
-    except HallError as error:
-        raise AgainstStandard("theme-unplaceable") from error
-    if not whole:
-        raise AgainstStandard("theme-unplaceable")
+        said = "\n" + said if said else ""
+    changed = "".join([*kept[:place], said, *kept[place:]])
+    if not _is_whole(text, changed, name, content):
+        raise AgainstStandard("theme-unplaceable", table=f"[{name}]")
     return changed
+
+
+def _is_whole(before: str, after: str, name: str, content: Mapping[str, Any]) -> bool:
+    """Tell whether a text has this content in this table, and else says what it did."""
+    try:
+        read_standard(after)
+        was, now = parse(before), parse(after)
+    except HallError:
+        return False
+    said = now.pop(name, {})
+    was.pop(name, None)
+    return bool(now == was and said == content)
 
 
 def _is_rest(line: str) -> bool:
     """Tell whether a line at the end of a table may be about what follows: an empty one, or a comment."""
     return not line.strip() or line.startswith("#")
-
-
-def _others(text: str) -> dict[str, Any]:
-    return {name: table for name, table in parse(text).items() if name != "theme"}
 
 
 def _whole(theme: Theme) -> dict[str, Any]:

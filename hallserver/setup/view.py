@@ -20,7 +20,7 @@ _REPORTING = frozenset({"printer", "voice"})
 
 
 def view(hall: Hall, _of: str, _now_us: int) -> Json:
-    """Return every section's columns and rows, device states and the standard's parameters."""
+    """Return every section's columns and rows, device states, and which standard is in force."""
     return {
         "zone": hall.catalog.here.zone,
         "open": hall.open,
@@ -29,9 +29,10 @@ def view(hall: Hall, _of: str, _now_us: int) -> Json:
         "devices": {slug: _state(hall, row) for slug, row in hall.catalog.devices.items() if not row.retired},
         "drivers": [msgspec.to_builtins(driver) for driver in DRIVERS],
         "meanings": dict(MEANINGS),
-        "standard": _standard(hall.standard) if hall.standard else None,
+        "standard": hall.standard.hash if hall.standard else None,
         "checks": [msgspec.to_builtins(check) for check in checks_of(hall)],
         "theme": _theme(hall),
+        "words": {"now": hall.standard.words if hall.standard else {}, "open": hall.open},
         "naming": [msgspec.to_builtins(it) for it in deviations(hall.standard.theme.naming, hall.catalog.here)] if hall.standard else [],
     }
 
@@ -71,6 +72,11 @@ def blank_row(section: str) -> Json:
 def _default(field: FieldInfo) -> object:
     made = field.default if field.default is not msgspec.NODEFAULT else field.default_factory()
     return msgspec.to_builtins(made)
+
+
+def standard_file(hall: Hall) -> bytes:
+    """Return the standard in force as JSON, to be read: heavier than all the rest of the screen, and seldom looked at. ``null``: none."""
+    return msgspec.json.encode(_standard(hall.standard) if hall.standard is not None else None)
 
 
 def _standard(standard: Standard) -> Json:

@@ -11,7 +11,7 @@ const BAD_MAX = 2;
 
 /** A rating that nobody has given yet. */
 export function blank() {
-  return { stars: 0, tags: new Set(), dimensions: new Map(), comment: "" };
+  return { stars: 0, tags: new Set(), dimensions: new Map(), comment: "", contact: "" };
 }
 
 /** Whether so many stars are a bad rating, of which the hall would like to know the reason. */
@@ -42,6 +42,7 @@ export function beside(form, given, changed) {
     tags.length ? el("div", { class: "tags", role: "group", "aria-label": say("rating.reason") }, tags.map((tag) => tagButton(tag, given, changed))) : null,
     dimensions.length ? el("div", { class: "dimensions" }, dimensions.map((row) => dimension(row, given, changed))) : null,
     comment(given, changed),
+    isBad(given.stars) ? contact(given, changed) : null,
   ];
 }
 
@@ -87,6 +88,19 @@ function comment(given, changed) {
   return area;
 }
 
+/** How the hall may reach whoever is not satisfied; free, kept apart and erased in time. */
+function contact(given, changed) {
+  const typed = (event) => {
+    given.contact = event.target.value;
+    changed();
+  };
+  const label = say("rating.contact");
+  const props = { class: "input contact", id: "contact", type: "tel", maxlength: 40, autocomplete: "tel", "aria-label": label, placeholder: label };
+  const line = el("input", Object.assign(props, { on: { input: typed } }));
+  line.value = given.contact || "";
+  return line;
+}
+
 /** The fields of the command: what was given, and nothing that was not. */
 export function fieldsOf(given, form) {
   const { tags, dimensions } = asked(form, given.stars);
@@ -97,5 +111,6 @@ export function fieldsOf(given, form) {
   if (rated.length) fields.dimensions = {};
   for (const row of rated) fields.dimensions[row.slug] = given.dimensions.get(row.slug);
   if (given.comment.trim()) fields.comment = given.comment.trim();
+  if (isBad(given.stars) && (given.contact || "").trim()) fields.contact = given.contact.trim();
   return fields;
 }

@@ -9,7 +9,10 @@ import msgspec
 
 from hallserver.core import events as e
 from hallserver.core.asking import Sealed
+from hallserver.store import chain
 
+Execute = Callable[[str, tuple[Any, ...]], Any]
+"""Runs one statement."""
 _Statements = Iterator[tuple[str, tuple[Any, ...]]]
 
 _OPENED = (
@@ -29,9 +32,7 @@ _SETTLED = (
 )
 _RECTIFIED = "UPDATE work_order SET rectified_us=coalesce(rectified_us,?), measure=?, cause=? WHERE no=?"
 _EXPLAINED = "UPDATE work_order SET explained_us=coalesce(explained_us,?), cause=? WHERE no=?"
-_REPLIED = (
-    "UPDATE work_order SET replied_us=coalesce(replied_us,?), answer_ref=?, close_due_us=coalesce(close_due_us,?) WHERE no=?"
-)
+_REPLIED = "UPDATE work_order SET replied_us=coalesce(replied_us,?), answer_ref=?, close_due_us=coalesce(close_due_us,?) WHERE no=?"
 _CALLED_BACK = "UPDATE work_order SET called_back_us=coalesce(called_back_us,?), content=? WHERE no=?"
 _CLOSED = "UPDATE work_order SET closed_us=? WHERE no=?"
 _APPEAL = "UPDATE work_order SET appeal=? WHERE no=?"
@@ -149,3 +150,15 @@ PROJECT: dict[type[e.Event], Project] = {
     e.OrderEscalated: _with_step("escalated", _escalated),
 }
 """Event → its statements."""
+_ENTRIES = (
+    "SELECT epoch, seq, at_us, day, kind, v, actor, idem_key, body FROM event"  # noqa: S608 -- constants only
+    f" WHERE kind IN ({','.join('?' * len(PROJECT))}) ORDER BY epoch, seq"
+)
+
+
+def fill(execute: Execute) -> None:
+    """Fill the empty tables with what the journal says."""
+    for row in execute(_ENTRIES, tuple(kind.__name__ for kind in PROJECT)).fetchall():
+        entry = chain.entry_of(row)
+        for sql, values in PROJECT[type(entry.event)](entry, entry.event):
+            execute(sql, values)

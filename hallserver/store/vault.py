@@ -6,6 +6,8 @@ SQLite copies rows about when it makes room in a page, and such copies outlive a
 zeros of the same length over salt and content, in place. What then still stands in the WAL goes with ``checkpoint``.
 """
 
+from collections.abc import Sequence
+
 import peewee
 from msgspec import Struct
 
@@ -24,6 +26,16 @@ _DUE = f"SELECT 1 FROM vault WHERE NOT {IS_ERASED} AND erase_after_us <= ? LIMIT
 _TICKET = "SELECT id FROM ticket WHERE day = ? AND label = ?"
 _ISSUED = "SELECT epoch, seq, at_us, day, kind, v, actor, idem_key, body FROM event WHERE epoch = ? AND seq = ?"
 _COMMENTS = "SELECT comment_ref, contact_ref FROM rating WHERE ticket = ? ORDER BY leg, stage, nth"
+_ORDERS = (
+    "SELECT 'comment', text_ref FROM work_order WHERE ticket = ? AND text_ref IS NOT NULL"
+    " UNION ALL SELECT 'contact', contact_ref FROM work_order WHERE ticket = ? AND contact_ref IS NOT NULL"
+    " UNION ALL SELECT 'answer', note_ref FROM work_step JOIN work_order USING (no)"
+    " WHERE ticket = ? AND note_ref IS NOT NULL AND kind = 'replied'"
+    " UNION ALL SELECT 'note', note_ref FROM work_step JOIN work_order USING (no)"
+    " WHERE ticket = ? AND note_ref IS NOT NULL AND kind NOT IN ('opened', 'replied')"
+)
+"""What was said about the ticket's work orders."""
+_SAID = f"SELECT content FROM vault WHERE ref = ? AND NOT {IS_ERASED}"  # noqa: S608 -- constants only
 _STATE = f"SELECT erase_after_us, {IS_ERASED} FROM vault WHERE ref = ?"  # noqa: S608 -- constants only
 
 
@@ -37,7 +49,7 @@ class Held(Struct, frozen=True, kw_only=True):
 
 
 class Vault:
-    """Erases and tells what is held; it never gives out what it holds."""
+    """Erases, tells what is held, and gives out what was said about work orders; of ID numbers it gives out nothing."""
 
     def __init__(self, database: Database) -> None:
         """Keep where the rows are."""
@@ -54,6 +66,12 @@ class Vault:
         """Empty the write-ahead log, where erased text still stands; False while a reader holds it: try again."""
         return await self._database.checkpoint()
 
+    def said(self, refs: Sequence[str]) -> dict[str, str]:
+        """Return reference → text of those that are not erased."""
+        with self._database.reader() as reader:
+            found = ((ref, reader.execute_sql(_SAID, (ref,)).fetchone()) for ref in refs)
+            return {ref: row[0] for ref, row in found if row is not None}
+
     def held(self, day: str, label: str) -> tuple[str, list[Held]]:
         """Return the ticket with this label of a business day and what the vault has of it; no ticket: empty."""
         with self._database.reader() as reader:
@@ -68,7 +86,9 @@ def _refs(reader: peewee.SqliteDatabase, ticket: str) -> list[tuple[str, str]]:
     assert isinstance(event, TicketIssued), ticket
     own = [("id_number", event.id_number.ref)] if event.id_number is not None else []
     said = [pair for refs in reader.execute_sql(_COMMENTS, (ticket,)) for pair in zip(("comment", "contact"), refs, strict=True)]
-    return own + [(field, ref) for field, ref in said if ref is not None]
+    rated = [(field, ref) for field, ref in said if ref is not None]
+    known = {ref for _, ref in rated}
+    return own + rated + [(field, ref) for field, ref in reader.execute_sql(_ORDERS, (ticket,) * 4) if ref not in known]
 
 
 def _held(reader: peewee.SqliteDatabase, field: str, ref: str) -> Held:

@@ -79,6 +79,6 @@ HALLS: Final[tuple[HallTemplate, ...]] = (
 
 
 def choices() -> dict[str, object]:
-    """Return all that the first set-up offers: sizes of hall, the catalogue as rows, and by what its rows are made, as ``rows.py`` has it."""
+    """Return all that the first set-up offers: sizes of hall, the catalogue as rows, and what ``rows.py`` makes rows of a hall by."""
     made_by = {"letters": LETTERS, "own_queue": OWN_QUEUE, "counter": COUNTER}
     return {"halls": HALLS, "queues": queues(), "services": services(), "items": items(), **made_by}

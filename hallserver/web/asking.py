@@ -84,8 +84,8 @@ class Askers:
 
     def visitor(self, token: str) -> Actor:
         """Return the visitor of a ticket token."""
-        ticket = self._service.ticket_of(token)
-        if ticket is None or ticket not in self._service.hall.tickets:
+        ticket, hall = self._service.ticket_of(token), self._service.hall
+        if ticket is None or (ticket not in hall.tickets and ticket not in hall.rated.kept):
             raise NotSignedIn("ticket-token-unknown")
         return visitor(ticket)
 

@@ -28,6 +28,7 @@ from hallserver.web.hub import Hub
 from hallserver.web.limits import Limits
 from hallserver.web.links import Links
 from hallserver.web.metrics import Metrics
+from hallserver.web.orders import Said, nothing_said
 from hallserver.web.personal import HeldOf, nothing_held
 from hallserver.web.place import place_of
 from hallserver.web.presence import Presence
@@ -76,6 +77,7 @@ class Parts(Struct, kw_only=True):
     exchange: Exchange = Exchange()
     """How the set-up is handed out and in as files."""
     held: HeldOf = nothing_held
+    said: Said = nothing_said
     media: MediaFolder | None = None
     """Pictures and films of the hall; None: it has no place for them."""
     limits: Limits = Limits()
@@ -127,7 +129,7 @@ class Door:
         limits, clock = parts.limits, parts.clock
         self.service, self.outbox, self.accounts, self.clock = parts.service, parts.outbox, parts.accounts, clock
         self.limits, self.hosts, self.journal, self.reports = limits, parts.hosts, parts.journal, parts.reports
-        self.held, self.cards, self.media = parts.held, parts.cards, parts.media
+        self.held, self.said, self.cards, self.media = parts.held, parts.said, parts.cards, parts.media
         self.why, self.charts, self.exchange = parts.why, parts.charts, parts.exchange
         self.metrics_token, self.demo, self.authority = parts.metrics_token, parts.demo, parts.authority
         self.pages = {page.name: page for page in parts.pages}
@@ -139,7 +141,7 @@ class Door:
         self.whispers = Whispers()
         self.sounds = Sounds(self.whispers, clock)
         self.talks = Talks(self.whispers, clock, lambda: parts.service.hall)
-        self.cabled = Cabled(parts.service)
+        self.cabled = Cabled(parts.service, clock)
         self.inputs = Inputs(parts.service, clock)
         self.trying = Trying(parts.service, parts.outbox, self.cabled, clock, self.inputs.keys)
         self.presence = Presence(parts.service, clock, limits.lost_after_s, self.background)

@@ -132,7 +132,7 @@ class ChartHandler(RecordHandler):
         self.finish(content)
 
     def must_be_of_today(self, day: str) -> None:
-        """Raise NotAllowed for another day than the one that runs, or ran last, and today's date: that of the briefing before the doors open."""
+        """Raise NotAllowed for another day than the one that runs, or ran last, and today's date: the briefing's before the doors open."""
         hall = self.door.service.hall
         if day not in {hall.day, hall_date(hall, self.door.clock.now())}:
             raise NotAllowed("charts-of-today", day=day)

@@ -3,13 +3,13 @@
 
 from typing import Any
 
-from hallserver.exchange import Imported, ImportForm, Preview, ThemeForm, ThemeText
+from hallserver.exchange import Imported, ImportForm, Preview, ThemeForm, ThemeText, WordsForm, WordsText
 from hallserver.sentences import Sentence
 from hallserver.web.api import SentencesHandler, TemplatesHandler
 from hallserver.web.media import MediaHandler, MediaList, MediaListHandler, MediaOnWire
 from hallserver.web.policy import Operation, Route, only
 from hallserver.web.setting_up import KINDS as SETUP_MEDIA
-from hallserver.web.setting_up import ImportHandler, PreviewHandler, SetupFileHandler, ThemeTextHandler
+from hallserver.web.setting_up import ImportHandler, PreviewHandler, SetupFileHandler, ThemeTextHandler, WordsTextHandler
 
 _SETS_UP = only("system-admin", "security-admin")
 ROUTES: tuple[Route, ...] = (
@@ -49,12 +49,25 @@ ROUTES: tuple[Route, ...] = (
         },
     ),
     Route(
+        path="/api/v1/setup/words",
+        handler=WordsTextHandler,
+        operations={
+            "POST": Operation(
+                policy=only("system-admin"),
+                says="The text of the standard in force with other sentences, ready for `adopt-standard`.",
+                body=WordsForm,
+                answer=WordsText,
+                refusals=(400, 404, 422),
+            )
+        },
+    ),
+    Route(
         path="/api/v1/setup/{file}",
         handler=SetupFileHandler,
         operations={
             "GET": Operation(
                 policy=_SETS_UP,
-                says="The whole set-up as `hall.toml` or `hall.xlsx`, the items as `items.xlsx`, the look in force as `theme.toml`.",
+                says="The whole set-up as `hall.toml` or `hall.xlsx`, the items as `items.xlsx`, the look in force as `theme.toml`, the standard as `standard.json`.",
                 media=tuple(SETUP_MEDIA.values()),
                 refusals=(404, 422),
             )

@@ -7,6 +7,7 @@ from hallserver.web.answering import AnswerOnWire
 from hallserver.web.api import CommandHandler, TicketHandler, ViewHandler
 from hallserver.web.device_socket import DeviceSocket
 from hallserver.web.openapi import COMMAND_PATH
+from hallserver.web.orders import AnswersHandler, OrderAnswer, OrderHandler, OrderTexts
 from hallserver.web.policy import KNOWN, PAGE, PHONE, PUBLIC, Operation, Route, only
 from hallserver.web.socket import PageSocket
 from hallserver.web.sounds import SOUND_PATH, SoundHandler
@@ -36,6 +37,25 @@ ROUTES: tuple[Route, ...] = (
         handler=TicketHandler,
         operations={
             "GET": Operation(policy=PHONE, says="One visitor's own ticket; ETag.", answer=dict[str, Any], also=(304,), refusals=(404, 429))
+        },
+    ),
+    Route(
+        path="/api/v1/tickets/{token}/answers",
+        handler=AnswersHandler,
+        operations={
+            "GET": Operation(policy=PHONE, says="What was replied to what its visitor said.", answer=list[OrderAnswer], refusals=(404, 429))
+        },
+    ),
+    Route(
+        path="/api/v1/orders/{order}",
+        handler=OrderHandler,
+        operations={
+            "GET": Operation(
+                policy=only("duty-manager", "hall-manager"),
+                says="What was said about a work order; whom it is about gets none of it.",
+                answer=OrderTexts,
+                refusals=(404,),
+            )
         },
     ),
     Route(

@@ -2,20 +2,22 @@
 """The whole set-up as a file: handed out, looked at before it is taken, taken as one; and a look put into the standard's text."""
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeVar
 
 from msgspec import structs
 
 from hallserver.core.commands import Configure
 from hallserver.core.errors import AgainstStandard, Conflict, NotFound
 from hallserver.core.hall import Hall
-from hallserver.exchange import Imported, ImportForm, Planned, Preview, Proposal, Refused, ThemeForm
+from hallserver.exchange import Imported, ImportForm, Planned, Preview, Proposal, Refused, ThemeForm, WordsForm
 from hallserver.web import problems
 from hallserver.web.decoding import read
 from hallserver.web.records import MEDIA, RecordHandler
 
-KINDS = {"toml": "application/toml", "xlsx": MEDIA["xlsx"]}
+_Form = TypeVar("_Form")
+KINDS = {"json": "application/json", "toml": "application/toml", "xlsx": MEDIA["xlsx"]}
 
 
 def still(hall: Hall) -> Hall:
@@ -101,13 +103,28 @@ def _must_be_able(form: ImportForm, proposal: Proposal) -> None:
         raise AgainstStandard("setup-not-able", faults=len(proposal.preview.faults))
 
 
-class ThemeTextHandler(RecordHandler):
+class TextHandler(RecordHandler):
+    """What putting something else into the text of the standard in force has in common."""
+
+    async def answer_text(self, form: _Form, put: Callable[[str, _Form], object] | None) -> None:
+        """Answer the text with it, ready to be adopted; nothing is done."""
+        standard = self.door.service.hall.standard
+        if standard is None or put is None:
+            raise NotFound("setup-no-standard")
+        self.answer(await self.off_the_loop(partial(put, standard.text, form)))
+
+
+class ThemeTextHandler(TextHandler):
     """``POST /api/v1/setup/theme``."""
 
     async def post(self) -> None:
-        """Answer the standard in force with another look, ready to be adopted; nothing is done."""
-        form = read(ThemeForm, self.body)
-        standard = self.door.service.hall.standard
-        if standard is None or self.door.exchange.theme is None:
-            raise NotFound("setup-no-standard")
-        self.answer(await self.off_the_loop(partial(self.door.exchange.theme, standard.text, form)))
+        """Answer the standard in force with another look."""
+        await self.answer_text(read(ThemeForm, self.body), self.door.exchange.theme)
+
+
+class WordsTextHandler(TextHandler):
+    """``POST /api/v1/setup/words``."""
+
+    async def post(self) -> None:
+        """Answer the standard in force with other sentences."""
+        await self.answer_text(read(WordsForm, self.body), self.door.exchange.words)

@@ -70,8 +70,8 @@ def violations(page: Page, *, rules: tuple[str, ...] = (), without: tuple[str, .
 def swept(page: Page, *, within: str = "") -> list[str]:
     """Return what axe finds in every language and in both looks.
 
-    In short, all but contrast depends on words, and on no look; contrast, half of the time that axe takes, on the look, and on no words: so the
-    former is looked at once in each language, the latter once in each look.
+    In short: all but contrast depends on words, and on no look; contrast, half of the time that axe takes, on the look, and on no
+    words: the former is looked at once in each language, the latter once in each look. At length: everything in all six.
     """
     found = both(page, within=within)
     if Sweep.whole:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.axe import calm, turn, violations
 from tests.browser.demo_hall import Faults
 from tests.browser.kiosk_hall import LYING, OLD, STANDING, hears, kiosk_hall, kiosk_page
+from tests.browser.sweep import Sweep
 from tests.faults.hall_thread import HallThread
 
 pytestmark = pytest.mark.browser
@@ -88,9 +89,10 @@ def test_in_the_wheelchair_mode_all_that_is_touched_lies_low(hall: HallThread, b
     assert faults == []
 
 
+@pytest.mark.axe
 @pytest.mark.parametrize(("size", "mode"), [(STANDING, ""), (LYING, "elder"), (STANDING, "low")], ids=str)
 def test_nobody_is_shut_out_in_any_mode_language_or_look(hall: HallThread, browser: Browser, size: tuple[int, int], mode: str) -> None:
-    """Axe-core finds nothing on any part; by turns in each language, light and dark."""
+    """Axe-core finds nothing on any part; by turns in each language, light and dark; at length every part in all of them."""
     faults = Faults()
     page = kiosk_page(hall, browser, size, faults)
     calm(page)
@@ -99,7 +101,8 @@ def test_nobody_is_shut_out_in_any_mode_language_or_look(hall: HallThread, brows
         if mode and not page.locator(f"html.{mode}").count():
             page.locator(f"[data-mode={mode}]").click()
         open_part(page, part)
-        turn(page, *turns[at % len(turns)])
-        assert violations(page) == [], part
+        for language, look in turns if Sweep.whole else [turns[at % len(turns)]]:
+            turn(page, language, look)
+            assert violations(page) == [], part
         go_home(page)
     assert faults == []

@@ -9,8 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from reports.pictures import TILES
+from tests.browser.axe import both, calm
 from tests.browser.test_manager_faces import FIGURE_PX, WORD_PX, at_work
 from tests.stories.scenes.scene import Scene, playing
+from tests.support import MINUTE_US, NINE_US
 
 pytestmark = pytest.mark.browser
 WALL_PX: Final = 1920
@@ -65,6 +67,7 @@ def too_small(scene: Scene, page: Page, face: str, part: float) -> list[str]:
     return found
 
 
+@pytest.mark.axe
 @pytest.mark.parametrize("size", SIZES)
 def test_every_face_of_a_wall_is_read_from_five_metres(size: tuple[int, int], tmp_path: Path) -> None:
     """Live with its charts, the picture of 18:00, and the briefing of the next morning with what the day before was like."""
@@ -72,12 +75,14 @@ def test_every_face_of_a_wall_is_read_from_five_metres(size: tuple[int, int], tm
     with playing(tmp_path / "hall") as played:
         at_work(played)
         page = played.page("wall", "hall-1", size=size, query="?turn=3600")
+        calm(page)
         assert too_small(played, page, "live", part) == []
 
         played.later(TO_SIX_S)
         pictures = drawn(page, "picture")
         played.shot(page, f"wall-picture-{size[0]}")
         assert [it["name"] for it in pictures] == ["sums", "load", "waits", "ratings"]
+        assert size != SIZES[0] or both(page) == []
         assert too_small(played, page, "picture", part) == []
         assert sum(it * pictures[0]["scale"] >= FIGURE_PX * part for it in letters(played, "sums")) == len(TILES)
 
@@ -85,7 +90,24 @@ def test_every_face_of_a_wall_is_read_from_five_metres(size: tuple[int, int], tm
         played.later(TO_MORNING_S)
         expect(page.locator("#briefing")).to_contain_text("2026-11-23")
         played.shot(page, f"wall-briefing-{size[0]}")
+        assert size != SIZES[0] or both(page) == []
         assert too_small(played, page, "briefing", part) == []
+
+
+def test_each_picture_has_a_page_of_its_own(tmp_path: Path) -> None:
+    """As the wall turns its pages, each of the four stands there whole, and at that moment no other does."""
+    whole = """() => Array.from(document.querySelectorAll("#picture figure")).filter((it) => {
+      const app = document.getElementById("app").getBoundingClientRect(), at = it.getBoundingClientRect();
+      return at.top >= app.top - 2 && at.bottom <= app.bottom + 2;
+    }).map((it) => it.dataset.chart).join()"""
+    with playing(tmp_path / "hall", from_us=NINE_US + 9 * 60 * MINUTE_US) as played:
+        page = played.page("wall", "hall-1", query="?turn=1")
+        assert len(drawn(page, "picture")) == 4
+        seen = []
+        for _ in range(30):
+            page.wait_for_timeout(200)  # a look at what moves by itself; nothing depends on how often
+            seen.append(page.evaluate(whole))
+        assert {"sums", "load", "waits", "ratings"} <= set(seen) <= {"sums", "load", "waits", "ratings", ""}
 
 
 def test_small_letters_are_found(tmp_path: Path) -> None:

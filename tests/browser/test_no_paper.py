@@ -17,6 +17,7 @@ _NOTICE_MS = 3000
 """The printer is asked every second, and the kiosk knows within one more; the rest is for a busy machine."""
 
 
+@pytest.mark.axe
 def test_a_kiosk_without_paper_offers_a_number_without_a_slip(tmp_path: Path) -> None:
     """It says so before anybody taps, asks before it gives such a number, and staff see which printer to fill."""
     faults = Faults()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """An administrator changes the look between two days, shows pictures on the displays and says a sentence otherwise."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.browser.axe import turn, violations
 from tests.stories.scenes.scene import Scene, playing
 
 pytestmark = pytest.mark.browser
+PANEL = {"zh-Hans": "全区说法", "zh-Hant": "全區說法", "en": "District's wording"}
 
 
 @pytest.fixture(scope="module")
@@ -106,4 +108,44 @@ def test_every_panel_can_be_read_by_everybody(scene: Scene, language: str, look:
         page.locator("#nav .nav-button").nth(place).click()
         scene.shot(page, f"panel{place}-{language}-{look}")
         assert violations(page) == []
+    page.context.close()
+
+
+def test_the_district_says_a_sentence_otherwise_and_what_is_in_force_is_told(scene: Scene) -> None:
+    """Shipped, district, hall: whoever edits one of them sees which is said; the standard's text has it, and nothing else of it changes."""
+    before = scene.hall().rules
+    page = panel(scene, "全区说法")
+    adopt = page.get_by_role("button", name="存入标准并采用")
+    expect(adopt).to_be_disabled()
+    page.get_by_placeholder("输入句子中的文字或键名查找").fill("kiosk.home")
+    box = page.locator(".sentence", has=page.locator("code", has_text=re.compile(r"^kiosk\.home$")))
+    chinese = box.locator(".sentence-line").first
+    expect(chinese.locator(".mark")).to_have_text("所用：出厂说法")
+    chinese.locator("textarea").fill("请按一下 {gap}")
+    expect(chinese.locator(".form-problem")).to_contain_text("{gap}")
+    chinese.locator("textarea").fill("请轻按一下")
+    expect(chinese.locator(".mark")).to_have_text("所用：全区说法")
+    scene.shot(page, "words-district")
+    for language in ("zh-Hans", "zh-Hant", "en"):
+        for look in ("light", "dark"):
+            turn(page, language, look)
+            page.locator(".nav-button", has_text=PANEL[language]).click()
+            scene.shot(page, f"words-{language}-{look}")
+            assert violations(page) == [], (language, look)
+    turn(page, "zh-Hans", "light")
+    page.locator(".nav-button", has_text=PANEL["zh-Hans"]).click()
+    adopt.click()
+    expect(page.locator(".sheet-message")).to_have_text("已采用。各屏幕自动换成新说法。")
+    after = scene.hall().rules
+    assert after.words["kiosk.home"] == {"zh-Hans": "请轻按一下"}
+    assert (read_standard(after.text).parameters, after.theme) == (before.parameters, before.theme)
+    page.locator(".nav-button", has_text="大厅").first.click()
+    page.get_by_label("本厅说法").first.click()
+    page.get_by_placeholder("输入句子中的文字或键名查找").fill("kiosk.home")
+    chinese = box.locator(".sentence-line").first
+    expect(chinese.locator(".mark")).to_have_text("所用：全区说法")
+    expect(chinese).to_contain_text("区里的说法：请轻按一下")
+    chinese.locator("textarea").fill("按这里")
+    expect(chinese.locator(".mark")).to_have_text("所用：本厅说法")
+    scene.shot(page, "words-hall")
     page.context.close()

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pieces of public views: zones, queues, badge numbers, what may be rated."""
 
-from displays.parts import badge, counters_in, head, may_rate, queues_of, staffed
+from displays.parts import badge, counters_in, head, queues_of, staffed
 from hallserver.core import commands as c
 from tests.support import DUTY, LI, SMALL_HALL, WANG, Play
 
@@ -44,21 +44,6 @@ def test_the_badge_stands_for_the_clerk() -> None:
     hall = Play().hall
     assert badge(hall, "li") == "0101"
     assert badge(hall, "nobody") == ""
-
-
-def test_a_leg_takes_a_rating_once_it_is_finished_and_only_once() -> None:
-    """Nobody rates what has not ended, nor twice."""
-    play = Play().open()
-    ticket = play.take()
-    play.call()
-    play.later(5).ask(c.Start(), LI)
-    assert not may_rate(play.hall, ticket.id, 1)
-    play.later(60).ask(c.Finish(), LI)
-    assert may_rate(play.hall, ticket.id, 1)
-    assert not may_rate(play.hall, ticket.id, 2)
-    assert not may_rate(play.hall, "9.9", 1)
-    ticket.leg.ratings = 1
-    assert not may_rate(play.hall, ticket.id, 1)
 
 
 def test_the_head_tells_whether_numbers_are_given() -> None:

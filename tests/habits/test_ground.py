@@ -105,7 +105,7 @@ def test_make_lists_its_targets() -> None:
     listed = subprocess.run(["make", "help"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
     assert set(re.findall(r"(?m)^make (\S+)", listed)) == set(
-        "help run test check faults promises shots old-kiosk soak bench lock clean".split()
+        "help run test check faults promises shots old-kiosk soak axe bench lock clean".split()
     )
 
 

@@ -112,6 +112,23 @@ def test_without_asking_who_is_awaited_somebody_at_the_counter_would_be_called(t
         test_who_has_come_is_not_called_again(tmp_path, c.Start())
 
 
+def test_a_place_says_when_a_call_comes_again(tmp_path: Path) -> None:
+    """``voice.again_after`` of 40 s instead of 25."""
+    slower = with_word("voice.again_after", "40").replace('value = "40"', "value = 40")
+
+    async def act(desk: Desk) -> None:
+        await under(desk, slower)
+        await desk.service.submit(c.OpenCounter(counter="c1"), LI)
+        desk.attach()
+        call = await called(desk)
+        await desk.later(39)
+        assert said(desk) == [call]
+        await desk.later(2)
+        assert said(desk) == [call, f"{call}+1"]
+
+    play(tmp_path, act)
+
+
 def test_a_recall_is_said_again_and_not_the_call_before_it(tmp_path: Path) -> None:
     """Two repetitions of one visitor would come out of step."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from hallserver import wire
 from hallserver.cabled import Cabled, devices_of
+from hallserver.clock import SimulatedClock
 from hallserver.core import commands as c
 from hallserver.core.jobs import Shown
 from hallserver.core.roles import SERVICE_SETUP
@@ -22,9 +23,9 @@ ROWS: list[dict[str, Any]] = [*SMALL_HALL["devices"], BOARD, TABLET]
 class Desk:
     """A hall with a board, and what its agent was told."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, clock: SimulatedClock) -> None:
         """Connect the agent."""
-        self.service, self.cabled = service, Cabled(service)
+        self.service, self.cabled, self.clock = service, Cabled(service, clock), clock
         self.said: list[wire.FromServer] = []
 
     def shows(self) -> list[Shown]:
@@ -41,9 +42,9 @@ def play(path: Path, act: Callable[[Desk], Awaitable[None]]) -> None:
     """Run a story at a hall with a board."""
 
     async def run() -> None:
-        service, folder, _ = open_service(new_folder(path))
+        service, folder, clock = open_service(new_folder(path))
         await set_up(service)
-        desk = Desk(service)
+        desk = Desk(service, clock)
         await desk.configure(ROWS)
         await act(desk)
         desk.cabled.close()

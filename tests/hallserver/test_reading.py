@@ -314,14 +314,15 @@ def test_a_slip_of_an_earlier_day_gives_its_holder_a_number_with_priority(tmp_pa
         code = desk.link(ticket) if by == "link" else short_code(desk.service.token(ticket))
         assert await desk.read("scan", code) == 1
         said = desk.heard[-1][2]["scan"]
-        assert (said["ticket"], said["label"], said["state"], said["may"]) == (ticket, "A001", "earlier", ["come-back"])
+        assert (said["ticket"], said["label"], said["state"], said["may"]) == (ticket, "A001", "earlier", ["come-back", "rate"])
         assert (said["returns"]["until"], said["returns"]["services"][0]["slug"]) == ("2026-11-26", "seniors")
         actor, command = desk.reading.holder(KIOSK, c.ComeBack(ticket=ticket))
         taken = await desk.reading.submit(command, actor)
         new = desk.service.hall.tickets[str(taken.result["ticket"])]
         assert (new.label, new.group, new.returns, new.actor, new.channel) == ("A001", "returned", ticket, "device:kiosk-1", "kiosk")
-        assert await desk.read("scan", code) == 3, "the right is used up"
-        assert desk.heard[-1][2] == {"scan": {"unknown": True}}
+        assert await desk.read("scan", code) == 1
+        said = desk.heard[-1][2]["scan"]
+        assert (said["may"], "returns" in said) == (["rate"], False), "the right is used up; the visit may still be rated"
 
     play(tmp_path, act)
 
@@ -336,7 +337,42 @@ def test_the_right_of_a_slip_is_found_after_a_restart_and_gone_after_its_last_da
         await desk.service.submit(c.CloseDay(), SERVICE_SETUP)
         desk.later(24 * 3600)
         await desk.service.submit(c.OpenDay(), SERVICE_SETUP)
+        assert await desk.read("scan", desk.link(ticket)) == 1
+        assert "returns" not in desk.heard[-1][2]["scan"]
+
+    play(tmp_path, act)
+
+
+def test_an_earlier_day_s_visit_is_rated_at_the_kiosk_for_as_long_as_on_the_phone(tmp_path: Path) -> None:
+    """``eval.window_online``, one limit everywhere: the seventh day after takes it, on the eighth the slip is good for nothing."""
+
+    async def act(desk: Desk) -> None:
+        ticket = await come_again(desk, days=7)
+        assert await desk.read("scan", desk.link(ticket)) == 1
+        actor, command = desk.reading.holder(KIOSK, c.Rate(stars=2, ticket=ticket, leg=1))
+        [rated, *_] = (await desk.reading.submit(command, actor)).events
+        assert isinstance(rated.event, e.RatingGiven)
+        assert (rated.event.channel, rated.event.clerk, rated.day) == ("kiosk", "li", "2026-11-30")
+        assert await desk.read("scan", desk.link(ticket)) == 3, "it was rated"
+
+    play(tmp_path / "in-time", act)
+
+    async def late(desk: Desk) -> None:
+        ticket = await come_again(desk, days=8)
         assert await desk.read("scan", desk.link(ticket)) == 3
+        assert desk.heard[-1][2] == {"scan": {"unknown": True}}
+
+    play(tmp_path / "late", late)
+
+
+def test_a_clerk_is_told_nothing_of_what_may_be_rated(tmp_path: Path) -> None:
+    """An old slip without a right to come back is, to whoever serves, unknown."""
+
+    async def act(desk: Desk) -> None:
+        ticket = await come_again(desk, days=5)
+        await desk.service.submit(c.OpenCounter(counter="c1"), LI)
+        assert await desk.read("scan", desk.link(ticket), "desk-1") == 3
+        assert desk.heard[-1] == ("clerk", "person:li", {"scan": {"unknown": True}})
 
     play(tmp_path, act)
 
@@ -355,7 +391,7 @@ def test_the_slip_of_an_earlier_day_opens_nothing_else(tmp_path: Path) -> None:
         assert refusal.value.key == "ticket-unknown"
         await desk.service.submit(c.StopIssuing(), SERVICE_SETUP)
         await desk.read("scan", desk.link(ticket))
-        assert desk.heard[-1][2]["scan"]["may"] == []
+        assert desk.heard[-1][2]["scan"]["may"] == ["rate"]
 
     play(tmp_path, act)
 

@@ -25,7 +25,7 @@ from hallserver.service import Service
 from hallserver.store.database import PRAGMAS, Database, Done, Job
 from hallserver.store.folder import FILE, Folder
 from hallserver.store.journal import Journal
-from tests.support import DUTY, GUIDE, KIOSK, LI, NINE_US, RATER, new_folder, open_service, set_up
+from tests.support import DUTY, GUIDE, KIOSK, LAYER, LI, NINE_US, RATER, new_folder, open_service, set_up
 
 DAY_S = 24 * 3600
 TAKE = c.TakeTicket(services=("seniors",))
@@ -413,6 +413,20 @@ def test_a_key_is_forgotten_after_the_standards_business_days(tmp_path: Path, da
     play(tmp_path, story)
 
 
+def test_a_place_may_have_keys_forgotten_earlier(tmp_path: Path) -> None:
+    """With ``idem.days`` of 1 from the next opening on, what was asked yesterday is asked anew."""
+    text = LAYER.replace('"book.late"', '"idem.days"').replace("value = 20", "value = 1")
+
+    async def story(desk: Desk) -> None:
+        first = await desk.ask(TAKE, KIOSK, "k")
+        await desk.ask(c.AdoptStandard(text=desk.service.hall.rules.text, layers=(text,), at_opening=True), SERVICE_SETUP)
+        assert await desk.ask(TAKE, KIOSK, "k") == first
+        await desk.next_day()
+        assert await desk.ask(TAKE, KIOSK, "k") != first
+
+    play(tmp_path, story)
+
+
 # ---- storage ----
 
 
@@ -459,7 +473,7 @@ def test_a_disk_that_is_really_full_is_lived_through(tmp_path: Path) -> None:
 
     async def story() -> None:
         path = new_folder(tmp_path)
-        folder = Folder(path, pragmas=PRAGMAS | {"max_page_count": 55})
+        folder = Folder(path, pragmas=PRAGMAS | {"max_page_count": 75})
         service = Service(folder, SimulatedClock(NINE_US))
         await set_up(service)
         taken = 0

@@ -33,7 +33,7 @@ class Desk:
     def __init__(self, service: Service, clock: Any) -> None:  # noqa: ANN401 - a simulated clock
         """Connect the agent."""
         self.service, self.clock = service, clock
-        self.outbox, self.cabled = Outbox(service, clock), Cabled(service)
+        self.outbox, self.cabled = Outbox(service, clock), Cabled(service, clock)
         self.keys = Keys(service, clock)
         self.trying = Trying(service, self.outbox, self.cabled, clock, self.keys)
         self._pressed = 0

@@ -97,7 +97,7 @@ def test_a_whole_day_and_night_stays_readable() -> None:
 def overlaps(drawing: Drawing) -> list[tuple[str, str]]:
     """Return the neighbours on one line below the axis that have less than a digit's room between them."""
     found = []
-    below = [shape for shape in drawing.contents if isinstance(shape, String) and shape.y < charts.BOTTOM - 2 and shape.textAnchor == "middle"]
+    below = [it for it in drawing.contents if isinstance(it, String) and it.y < charts.BOTTOM - 2 and it.textAnchor == "middle"]
     for foot in {shape.y for shape in below}:
         row = sorted((shape for shape in below if shape.y == foot), key=lambda shape: shape.x)
         halves = [stringWidth(shape.text, shape.fontName, shape.fontSize) / 2 for shape in row]
@@ -110,7 +110,7 @@ def overlaps(drawing: Drawing) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("width", [520, 460, 292, 270])
 @pytest.mark.parametrize(("date", "hours"), [("2026-10-25", 25), ("2026-03-29", 23), ("2026-10-24", 34)])
 def test_a_day_of_clock_change_stays_readable(date: str, hours: int, width: float) -> None:
-    """Two o'clock twice, or never, and a day that runs on into the morning of the change: no time stands on another, and the two o'clocks differ."""
+    """Two o'clock twice, or never, and a day that runs on into the morning of the change: no time stands on another."""
     zone = ZoneInfo("Europe/Warsaw")
     midnight = int(datetime.fromisoformat(date).replace(tzinfo=zone).timestamp()) * 1_000_000
     legs = [leg(no, midnight + no * 1_800_000_000) for no in range(2 * hours)]

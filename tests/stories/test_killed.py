@@ -18,7 +18,6 @@ from hallserver.core import events as e
 from tests.stories.caller import Caller, Said, Unheard
 from tests.stories.server_process import PATIENCE_S, HallProcess, Prepared, journal_of, prepared, rebuilt, serving
 
-KILLS = 20
 KIOSKS = 6
 CLERKS = 2
 ANSWERS = (5, 60)
@@ -166,12 +165,16 @@ def check_kept(heard: Heard, path: Path) -> None:
     assert len({it.ticket for it in called.values()}) == len(called) == len(heard.calls), "a ticket was called twice"
 
 
-def test_twenty_kills_under_load_lose_nothing_that_was_acknowledged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.promise("R1")
+def test_kills_under_load_lose_nothing_that_was_acknowledged(
+    tmp_path: Path, size: Callable[[int, int], int], capsys: pytest.CaptureFixture[str]
+) -> None:
     """A slip in a visitor's hand and a number on the display must be in the journal, whatever happens to the machine's programs."""
+    kills = size(5, 20)
     hall = prepared(tmp_path / "hall", clerks=CLERKS, kiosks=KIOSKS)
-    heard = live_through_kills(hall, kills=KILLS)
+    heard = live_through_kills(hall, kills=kills)
     with capsys.disabled():
-        print(f"\n{KILLS} kills: {len(heard.tickets)} tickets and {len(heard.calls)} calls acknowledged")  # noqa: T201
+        print(f"\n{kills} kills: {len(heard.tickets)} tickets and {len(heard.calls)} calls acknowledged")  # noqa: T201
     check_kept(heard, hall.path)
     found = rebuilt(hall.path)
     assert found["differences"] == []

@@ -75,7 +75,7 @@ function holderSheet(scan, { act, cancel, letBy }) {
 
 function title(scan) {
   if (scan.may.includes("come-back")) return say("kiosk.returns", { label: scan.label });
-  if (scan.state === "earlier") return say("kiosk.returns-later");
+  if (scan.state === "earlier") return say(scan.returns ? "kiosk.returns-later" : "kiosk.rate-earlier");
   return say(scan.may.includes("bring-back") ? "kiosk.missed" : `ticket.state-${scan.state}`);
 }
 
@@ -97,16 +97,17 @@ function facts(scan) {
   return rows.some(Boolean) ? el("dl", { class: "taken-facts" }, rows) : null;
 }
 
-/** Five faces for the leg that was finished last; free choice, no default. */
+/** Five faces for a closed case, or for the visit's last errand where nothing was rated yet; free choice, no default. */
 function levels(scan, act) {
-  const leg = scan.rateable[scan.rateable.length - 1];
+  const asked = scan.rateable.filter((it) => it.stage === "completed" || !scan.rated);
+  const leg = asked.find((it) => it.stage === "completed") || asked[asked.length - 1];
   const level = (stars) =>
     el(
       "button",
-      { class: `level level-${stars}`, type: "button", data: { stars }, on: { click: () => act("rate", { leg: leg.leg, stars }) } },
+      { class: `level level-${stars}`, type: "button", data: { stars }, on: { click: () => act("rate", { leg: leg.leg, stage: leg.stage, stars }) } },
       el("span", { class: "level-in" }, face(stars), el("span", { class: "level-word" }, say(`rating.level-${stars}`))),
     );
-  return leg ? [el("p", {}, say("ticket.rate")), el("div", { class: "levels" }, LEVELS.map(level))] : null;
+  return leg ? [el("p", {}, say(leg.stage === "completed" ? "ticket.rate-completed" : "ticket.rate")), el("div", { class: "levels" }, LEVELS.map(level))] : null;
 }
 
 /** Giving a number back cannot be undone: ask once more. */

@@ -4,7 +4,7 @@
 import { byId, el, keyed, show, text } from "/shared/dom.js";
 import { rangeText } from "/shared/time.js";
 import { language, named, say } from "/shared/words.js";
-import { lunchText, stoppedWhy } from "./closed.js";
+import { noticeText, rowStoppedWhy } from "./closed.js";
 import { icon } from "./icons.js";
 import { elder } from "./modes.js";
 import { printerTexts } from "./sheets.js";
@@ -21,7 +21,7 @@ export function drawHome(view, chosen, now_us, press) {
   text(byId("title"), say(chosen.looking ? "kiosk.look" : "kiosk.choose"));
   text(byId("hint"), say(chosen.looking ? "kiosk.look-hint" : "kiosk.choose-hint"));
   line("printer", printerTexts(view).join(language() === "en" ? " " : ""));
-  line("lunch", lunchText(view, now_us));
+  line("lunch", noticeText(view, now_us));
   drawCard(chosen);
   line("wishes", wishesText(view, chosen), "chosen");
   text(byId("wishes-clear"), say("kiosk.clear"));
@@ -98,7 +98,7 @@ function someNames(rows) {
 }
 
 function rangeOf(row) {
-  if (row.stopped) return stoppedWhy(row.stopped);
+  if (row.stopped) return rowStoppedWhy(row);
   if (!row.counters) return say("kiosk.no-counter");
   return row.range_s ? say("kiosk.range", { range: rangeText(row.range_s) }) : "";
 }

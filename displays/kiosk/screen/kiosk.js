@@ -10,7 +10,7 @@ import { openHall } from "/shared/socket.js";
 import { language, loadWords, named, problemText, say, setLanguage } from "/shared/words.js";
 import { byKeys, followKeys, land } from "./arrows.js";
 import { isOver, touched, watchTouches } from "./away.js";
-import { closedWhy } from "./closed.js";
+import { closedWhy, markFull } from "./closed.js";
 import { closeFind, drawFind, drawFindCard, foundServices, openFind } from "./find.js";
 import { drawCard, drawHome } from "./home.js";
 import { openCode, openHolder } from "./holder.js";
@@ -69,6 +69,7 @@ function giving({ hall, services }) {
 function draw() {
   const view = state.view;
   const now_us = kiosk.line ? kiosk.line.now() : 0;
+  if (view) markFull(view, now_us);
   // A number that was given stays readable; a choice leads nowhere now, and lies there still when the line is back.
   const isCovered = state.sheet && (state.forgets || !state.stale);
   const closed = isCovered ? null : closedWhy(view, state.stale, now_us);
@@ -221,6 +222,9 @@ function everySecond() {
     drawFindCard(chosen);
     if (chosen.card_s <= 0) clearCard();
   }
+  // Hours, breaks and times that are full come and go by the clock alone.
+  const minute = kiosk.line ? Math.floor(kiosk.line.now() / 60e6) : 0;
+  if (minute !== state.minute) draw(Object.assign(state, { minute }));
   // Nobody is sent away in the middle of a sentence.
   if (isReading()) touched();
   else if (countSheet()) home();

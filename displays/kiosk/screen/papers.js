@@ -3,11 +3,11 @@
 
 import { el } from "/shared/dom.js";
 import { named, say } from "/shared/words.js";
-import { stoppedWhy } from "./closed.js";
+import { rowStoppedWhy } from "./closed.js";
 
 /** The items of a service with the papers that each needs; `take()` takes a number for it, unless `closed`: why the hall gives none. */
 export function papersSheet(row, items, take, closed) {
-  const why = closed ? closed.title : row.stopped ? stoppedWhy(row.stopped) : "";
+  const why = closed ? closed.title : row.stopped ? rowStoppedWhy(row) : "";
   const item = (it) => [
     items.length > 1 ? el("h2", {}, named(it.names)) : null,
     el("ol", { class: "papers" }, it.papers.map((names) => el("li", {}, named(names)))),

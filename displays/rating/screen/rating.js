@@ -19,7 +19,8 @@ const GIVE_UP_S = 20;
 const HOME_LANGUAGE = "zh-Hans";
 const BAR = { keep: false, className: "language" };
 
-const state = { view: null, stale: false, step: "idle", leg: null, given: blank(), touched: false, done: "", timer: 0, drawn: "" };
+// over: what was asked for long enough; ends: the timer of that.
+const state = { view: null, stale: false, step: "idle", leg: null, given: blank(), touched: false, done: "", timer: 0, drawn: "", over: "", ends: 0, asks: "" };
 let line = null;
 
 async function begin() {
@@ -46,10 +47,22 @@ function saw(view) {
   } else if (state.step === "more") {
     if (newlyCalled) alive();
   } else if (state.step === "idle" || state.step === "levels") {
-    state.step = leg && keyOf(leg) !== state.done ? "levels" : "idle";
+    state.step = leg && keyOf(leg) !== state.done && keyOf(leg) !== state.over ? "levels" : "idle";
     state.leg = leg;
+    if (leg) endSoon(keyOf(leg), view.ask_s);
   }
   draw();
+}
+
+/** A rater asks for a while only: the next one to sit down must not find a question that is not theirs. */
+function endSoon(key, ask_s) {
+  if (state.asks === key) return;
+  state.asks = key;
+  clearTimeout(state.ends);
+  state.ends = setTimeout(() => {
+    state.over = key;
+    if (state.step === "levels" && keyOf(state.leg) === key) saw(state.view);
+  }, ask_s * 1000);
 }
 
 function keyOf(leg) {

@@ -29,7 +29,7 @@ export function keep(token, view, at_us) {
 export function recall(token) {
   try {
     const kept = all().find((it) => it.of === markOf(token));
-    return kept && kept.view && kept.view.ticket && kept.view.hall.plan ? kept : null;
+    return kept && kept.view && kept.view.ticket && kept.view.ticket.follow && kept.view.hall.plan ? kept : null;
   } catch (error) {
     console.warn("what was kept of this number cannot be read", error);
     return null;
@@ -45,8 +45,8 @@ function all() {
 /** Keep what is chosen and typed of the rating of errand `of` until it is sent, in this tab alone. */
 export function keepRating(of, given) {
   try {
-    const { stars, comment } = given;
-    sessionStorage.setItem(RATING, JSON.stringify({ of, stars, comment, tags: Array.from(given.tags), dimensions: Array.from(given.dimensions) }));
+    const { stars, comment, contact } = given;
+    sessionStorage.setItem(RATING, JSON.stringify({ of, stars, comment, contact, tags: Array.from(given.tags), dimensions: Array.from(given.dimensions) }));
   } catch (error) {
     console.warn("the rating is not kept in this tab", error);
   }
@@ -57,7 +57,7 @@ export function recallRating(of) {
   try {
     const kept = JSON.parse(sessionStorage.getItem(RATING) || "null");
     if (!kept || kept.of !== of) return null;
-    return { stars: kept.stars, comment: kept.comment, tags: new Set(kept.tags), dimensions: new Map(kept.dimensions) };
+    return { stars: kept.stars, comment: kept.comment, contact: kept.contact, tags: new Set(kept.tags), dimensions: new Map(kept.dimensions) };
   } catch (error) {
     console.warn("what was kept of the rating cannot be read", error);
     return null;

@@ -1,27 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rating part of the ticket page: five levels, and for every level what the visitor likes to add.
+// The rating part of the ticket page: asked once a visit; five levels, and for every level what the visitor likes to add.
 
 import { el, put, show } from "/shared/dom.js";
 import { beside, blank, fieldsOf, isBad, levels } from "/shared/rate.js";
 import { named, say } from "/shared/words.js";
 import { keepRating, recallRating } from "./kept.js";
 
-// of: the errand that `given` is of.
-const state = { drawn: "", of: "", given: blank() };
+// of: what `given` is of. opened: a chance that the visitor chose beyond what is asked.
+const state = { drawn: "", of: "", given: blank(), opened: "" };
 
-/** Draw into `box` what may be rated; `send(fields)` → whether it went through. Keeps what is being typed. */
-export function drawRating(box, ticket, send) {
-  const leg = ticket.rateable[ticket.rateable.length - 1];
-  show(box, Boolean(leg) || ticket.rated > 0);
-  if (leg) begin(`${ticket.id}.${leg.leg}`);
-  const wanted = `${document.documentElement.lang} ${leg ? leg.leg : "none"} ${ticket.rated} ${state.given.stars}`;
+/** Draw into `box` what of `part` may be rated; `send(fields)` → whether it went through. Keeps what is being typed. */
+export function drawRating(box, part, send) {
+  const chance = chanceOf(part);
+  const again = () => drawRating(box, part, send);
+  const open = (one) => {
+    state.opened = keyOf(part, one);
+    again();
+    const first = box.querySelector("h2");
+    if (first) first.focus();
+  };
+  show(box, Boolean(chance) || part.rated > 0);
+  if (chance) begin(keyOf(part, chance));
+  const wanted = `${document.documentElement.lang} ${chance ? keyOf(part, chance) : "none"} ${part.rated} ${part.follow.length} ${state.given.stars}`;
   if (wanted === state.drawn) return;
   state.drawn = wanted;
-  if (leg) put(box, ask(box, ticket, send, leg));
-  else put(box, ticket.rated ? el("h2", { role: "status" }, say("ticket.thanks")) : null);
+  if (chance) put(box, ask(box, part, chance, { again, send }));
+  else put(box, part.rated ? thanks(part, open) : null);
 }
 
-/** Take up the rating of an errand where its visitor left it; of another errand nothing is chosen yet. */
+function keyOf(part, chance) {
+  return `${part.id}.${chance.leg}.${chance.stage}${chance.follow ? ".more" : ""}`;
+}
+
+/** What may be rated now: what the visitor opened; else a closed case, or, before anything was rated, the visit's last errand. */
+function chanceOf(part) {
+  const follow = part.follow.map((it) => Object.assign({}, it, { follow: true }));
+  const opened = part.rateable.concat(follow).find((it) => keyOf(part, it) === state.opened);
+  if (opened) return opened;
+  const closed = part.rateable.filter((it) => it.stage === "completed");
+  if (closed.length) return closed[closed.length - 1];
+  return part.rated ? null : part.rateable[part.rateable.length - 1] || null;
+}
+
+/** Take up a rating where its visitor left it; of another errand nothing is chosen yet. */
 function begin(of) {
   if (state.of === of) return;
   state.of = of;
@@ -32,35 +53,54 @@ function changed() {
   keepRating(state.of, state.given);
 }
 
-function ask(box, ticket, send, leg) {
-  const choose = (stars) => {
-    state.given.stars = stars;
-    changed();
-    drawRating(box, ticket, send);
-    const chosen = box.querySelector('[aria-pressed="true"]');
-    if (chosen) chosen.focus();
-  };
-  const what = leg.services.map(named).join(" · ");
+/** Nothing more is asked; what may be added, or rated beside it, waits behind a button. */
+function thanks(part, open) {
+  const button = (key, chance) => el("button", { class: "button", type: "button", data: { opens: key }, on: { click: () => open(chance) } }, say(`ticket.${key}`));
+  const follow = part.follow[part.follow.length - 1];
+  const other = part.rateable[part.rateable.length - 1];
   return [
-    el("h2", {}, say("ticket.rate")),
-    el("p", { class: "quiet" }, what || say("ticket.rate-hint")),
-    levels(state.given.stars, choose),
-    state.given.stars ? more(ticket.form, send, leg) : null,
+    el("h2", { role: "status" }, say("ticket.thanks")),
+    follow ? button("rate-more", Object.assign({}, follow, { follow: true })) : null,
+    other ? button("rate-other", other) : null,
   ];
 }
 
-function more(form, send, leg) {
+function titleOf(chance) {
+  if (chance.follow) return say("ticket.rate-more-title");
+  return say(chance.stage === "completed" ? "ticket.rate-completed" : "ticket.rate");
+}
+
+function ask(box, part, chance, { again, send }) {
+  const choose = (stars) => {
+    state.given.stars = stars;
+    changed();
+    again();
+    const chosen = box.querySelector('[aria-pressed="true"]');
+    if (chosen) chosen.focus();
+  };
+  const what = chance.services.map(named).join(" · ");
+  return [
+    el("h2", { tabindex: -1 }, titleOf(chance)),
+    el("p", { class: "quiet" }, what || say("ticket.rate-hint")),
+    levels(state.given.stars, choose),
+    state.given.stars ? more(part.form, chance, send) : el("p", { class: "quiet free" }, say("ticket.rate-until", { until: part.rate_until })),
+  ];
+}
+
+function more(form, chance, send) {
   const bad = isBad(state.given.stars);
   const press = async (event) => {
     const button = event.currentTarget;
     const { of } = state;
     button.disabled = true;
-    const sent = await send(Object.assign({ leg: leg.leg }, fieldsOf(state.given, form)));
+    const which = Object.assign({ leg: chance.leg, stage: chance.stage }, chance.follow ? { follow_up: true } : {});
+    const sent = await send(Object.assign(which, fieldsOf(state.given, form)));
     button.disabled = false;
     if (!sent) return;
     if (recallRating(of)) keepRating(of, blank());
     // By now another errand may stand here.
     if (state.of === of) state.given = blank();
+    state.opened = "";
   };
   return [
     bad ? el("p", { class: "free" }, say("rating.reason")) : null,

@@ -11,6 +11,7 @@ import { language, loadWords, named, problemText, say } from "/shared/words.js";
 import { drawActs } from "./acts.js";
 import { goneText, isOfAnotherDay, refusalText } from "./gone.js";
 import { keep, keepPage, recall } from "./kept.js";
+import { drawPast } from "./past.js";
 import { drawRating } from "./rate.js";
 import { alarm, beginSound, showSound } from "./sound.js";
 import { speakTo } from "./spoken.js";
@@ -69,7 +70,7 @@ function ownToken() {
 function saw(view) {
   const ended = !view.ticket && state.view ? state.view.ticket : null;
   state.asOf = line.now();
-  if (ended) {
+  if (ended && !view.past) {
     // The business day is over: the page still says which number that was.
     const zone = view.hall.time_zone;
     showNone(() => goneText(ended, zone));
@@ -112,6 +113,7 @@ function draw() {
   drawOffline();
   drawSuspended(view);
   if (!view) text(byId("state"), say("shared.loading"));
+  else if (view.past) past(view.past);
   else if (!view.ticket) nothing(say("ticket.gone"));
   else if (!state.fresh && isOfAnotherDay(view, state)) nothing(goneText(view.ticket, view.hall.time_zone));
   else drawTicket(view.ticket);
@@ -150,7 +152,7 @@ function drawTicket(ticket) {
   drawRating(byId("rate"), ticket, rate);
   if (state.fresh) drawActs(ticket, send);
   else put(byId("actions"));
-  drawWay(state.view.hall, ticket);
+  drawWay(state.view.hall, ticket, line.now());
   showSound(["waiting", "held", "absent"].includes(ticket.state) && !old);
   text(byId("problem"), state.problem);
   show(byId("problem"), Boolean(state.problem));
@@ -202,8 +204,14 @@ function drawNotes(ticket) {
   if (ticket.unchecked) text(byId("unchecked"), say("ticket.unchecked", { group: named(ticket.unchecked) }));
 }
 
+function past(number) {
+  drawPast(number, { send: rate, problem: state.problem });
+  showWay(false);
+  showSound(false);
+}
+
 function rate(fields) {
-  return send("rate", Object.assign({ ticket: state.view.ticket.id }, fields));
+  return send("rate", Object.assign({ ticket: (state.view.ticket || state.view.past).id }, fields));
 }
 
 /** Ask for a command; whether it went through. A finger that touches twice asks once. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where to go: a drawn plan of zones and counters with the own ones marked, pictures of the hall, hours and the help point.
 
+import { comingText, dateIn } from "/shared/days.js";
 import { byId, el, put, show, text } from "/shared/dom.js";
 import { plan } from "/shared/plan.js";
 import { named, say } from "/shared/words.js";
@@ -8,17 +9,17 @@ import { named, say } from "/shared/words.js";
 const state = { open: false };
 
 /** Draw the switch, and what it opens: pictures are loaded only then. */
-export function drawWay(hall, ticket) {
+export function drawWay(hall, ticket, now_us) {
   const toggle = () => {
     state.open = !state.open;
-    drawWay(hall, ticket);
+    drawWay(hall, ticket, now_us);
     byId("way-open").focus();
   };
   const goes = ticket.goes_to || [];
   const button = el("button", { class: "button", type: "button", id: "way-open", "aria-expanded": String(state.open), on: { click: toggle } });
   text(button, say(state.open ? "ticket.way-close" : "ticket.way"));
   const had = document.activeElement && document.activeElement.id === "way-open";
-  put(byId("way"), button, state.open ? inside(hall, goes) : null);
+  put(byId("way"), button, state.open ? inside(hall, goes, now_us) : null);
   if (had) button.focus();
 }
 
@@ -27,7 +28,7 @@ export function showWay(visible) {
   show(byId("way"), visible);
 }
 
-function inside(hall, goes) {
+function inside(hall, goes, now_us) {
   const where = goes.length ? say("ticket.go-to", { numbers: goes.join(say("ticket.comma")) }) : "";
   return [
     where ? el("p", { class: "go-to", id: "go-to" }, where) : null,
@@ -36,6 +37,7 @@ function inside(hall, goes) {
     fact(say("ticket.address"), hall.address),
     fact(say("ticket.help-point"), named(hall.help_point)),
     fact(say("ticket.hours"), hall.hours.join(say("ticket.comma")).replace(/-/g, "–")),
+    fact(say("ticket.coming"), comingText(hall.coming || [], dateIn(now_us, hall.time_zone))),
     el("p", { class: "quiet" }, say("ticket.ask-guide")),
   ];
 }

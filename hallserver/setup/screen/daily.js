@@ -4,7 +4,8 @@
 import { el, put } from "/shared/dom.js";
 import { say } from "/shared/words.js";
 
-const DAYS = ["1", "2", "3", "4", "5", "6", "7"];
+const DAYS = ["1", "2", "3", "4", "5", "6", "7", "holiday", "make-up"];
+const MAKE_UP = "make-up";
 const SPAN = /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/;
 
 /** `9:00—12:00，14:00-18:00` as somebody types it → `["09:00-12:00", "14:00-18:00"]`; null: no hours. */
@@ -14,17 +15,18 @@ export function spansOf(typed) {
   return spans.every((span) => SPAN.test(span)) ? spans : null;
 }
 
-/** One line a weekday; an empty one is a day on which the hall is closed. */
+/** One line a kind of day; an empty one is a day on which the hall is closed, but a make-up day is then as a Monday. */
 export function hours({ value, set, label }) {
   const kept = Object.assign({}, value);
   const inputs = DAYS.map((day) => {
-    const node = el("input", { class: "input slim", type: "text", autocomplete: "off", value: (kept[day] || []).join(" "), placeholder: say("setup.hours-closed"), "aria-label": `${label} ${say(`setup.weekday.${day}`)}` });
+    const node = el("input", { class: "input slim", type: "text", autocomplete: "off", value: shown(kept, day), placeholder: say(day === MAKE_UP ? "setup.hours-as-monday" : "setup.hours-closed"), "aria-label": `${label} ${say(`setup.weekday.${day}`)}` });
     node.addEventListener("input", () => {
-      const spans = spansOf(node.value);
+      const closed = node.value.trim() === say("setup.hours-closed");
+      const spans = closed ? [] : spansOf(node.value);
       node.setCustomValidity(spans ? "" : say("setup.hours-bad"));
       node.classList.toggle("wrong", !spans);
       if (!spans) return;
-      if (spans.length) kept[day] = spans;
+      if (spans.length || (closed && day === MAKE_UP)) kept[day] = spans;
       else delete kept[day];
       set(Object.assign({}, kept));
     });
@@ -44,6 +46,12 @@ export function hours({ value, set, label }) {
     el("button", { class: "button slim", type: "button", on: { click: alike } }, say("setup.hours-alike")),
     el("p", { class: "quiet" }, say("setup.hours-hint")),
   );
+}
+
+/** What stands in the line of a kind of day; that a make-up day is none is said, for an empty one is as a Monday. */
+function shown(kept, day) {
+  const spans = kept[day];
+  return spans && !spans.length && day === MAKE_UP ? say("setup.hours-closed") : (spans || []).join(" ");
 }
 
 /** One line a paper: its Chinese and English name. The slug is made here once and stays. */

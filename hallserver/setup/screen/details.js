@@ -2,7 +2,7 @@
 // Fields of a row that are edited together in a dialog: a device's wiring, what visitors find on site.
 
 import { el, put } from "/shared/dom.js";
-import { named, say } from "/shared/words.js";
+import { knows, named, say } from "/shared/words.js";
 
 /** The one cell of a group: what is set, and the dialog behind it. cell(field, set): how one field is edited. */
 export function details({ section, group, row, drivers, cell, touch }) {
@@ -17,7 +17,7 @@ export function details({ section, group, row, drivers, cell, touch }) {
     const title = say("setup.group-title", { group: say(`setup.group.${group}`), name: named(row.names) || row.slug });
     const dialog = el("dialog", { class: `wide of-${group}`, "aria-label": title });
     const inner = el("div", { class: "details-fields" });
-    const fill = () => put(inner, own().map((field) => labelled(field, row, drivers, cell(field, (again) => changed(again)))));
+    const fill = () => put(inner, own().map((field) => labelled(section, field, row, cell(field, (again) => changed(again)))));
     const changed = (again) => {
       touch();
       draw();
@@ -35,9 +35,10 @@ export function details({ section, group, row, drivers, cell, touch }) {
   return button;
 }
 
-function labelled(field, row, drivers, node) {
+function labelled(section, field, row, node) {
+  const own = `setup.field.${section.name}-${field.name}`;
   const hint = field.kind === "address" ? el("p", { class: "quiet" }, addressHint(row)) : null;
-  return el("div", { class: `field of-${field.kind}` }, el("span", {}, say(`setup.field.${field.name}`)), node, hint);
+  return el("div", { class: `field of-${field.kind}` }, el("span", {}, say(knows(own) ? own : `setup.field.${field.name}`)), node, hint);
 }
 
 /** What to type as the address with the chosen driver. */
@@ -61,7 +62,10 @@ const TOLD = {
   number: (value, field) => (value && field.group !== "wiring" ? `${heading(field)} ${value}` : ""),
   yes: (value, field) => (value ? heading(field) : ""),
   many: (value, field) => value.map((choice) => say(`setup.choice.${field.name}.${choice}`)).join(say("setup.and")),
-  hours: (value) => counted("setup.hours-count", value),
+  hours: (value) => weekText(value),
+  special: (value) => counted("setup.special-count", value),
+  slots: (value) => counted("setup.slots-count", value),
+  posts: (value) => counted("setup.duties-count", value),
   papers: (value) => Object.keys(value).map((slug) => named(value[slug])).join(say("setup.and")),
   duties: (value) => counted("setup.duties-count", value),
   offers: (value) => counted("setup.offers-count", value),
@@ -73,6 +77,12 @@ const TOLD = {
   one: (value, field) => (value ? say(`setup.choice.${field.name}.${value}`) : ""),
   notice: (value) => (Object.keys(value).length ? say("setup.notice-there") : ""),
 };
+
+/** How many days of the week the hall is open; holidays and make-up days are none of them. */
+function weekText(hours) {
+  const n = Object.keys(hours).filter((day) => day.length === 1 && hours[day].length).length;
+  return n ? say("setup.hours-count", { n }) : "";
+}
 
 /** What a field is called, without what explains it. */
 function heading(field) {

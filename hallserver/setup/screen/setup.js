@@ -15,12 +15,14 @@ import { standardPanel } from "./standard.js";
 import { matching, sheet as rowForm, table } from "./table.js";
 import { themePanel } from "./theme.js";
 import { drawWizard, guiding, wizardButton } from "./wizard.js";
+import { wordsPanel } from "./words.js";
 
 /** What is no section: what of the view it shows, and how it is drawn. */
 const PANELS = {
   checks: { of: (view) => view.checks, draw: (checks) => checksPanel(checks, choose) },
   exchange: { of: () => null, draw: exchangePanel },
   theme: { of: (view) => view.theme, draw: themePanel },
+  words: { of: (view) => view.words, draw: wordsPanel },
   standard: { of: (view) => view.standard, draw: standardPanel },
 };
 const GIVE_UP_S = 20;
@@ -84,7 +86,7 @@ function navigation([names, counts, edited, left, chosen]) {
     el("h2", { class: "nav-title" }, say("setup.nav.data")),
     names.map((name, at) => button(name, counts[at], edited[at])),
     el("h2", { class: "nav-title" }, say("setup.nav.whole")),
-    ["exchange", "theme", "standard"].map((name) => button(name, "", false)),
+    ["exchange", "theme", "words", "standard"].map((name) => button(name, "", false)),
     wizardButton(() => draw(state.view, state.hall)),
   ];
 }

@@ -89,7 +89,7 @@ export function picture({ value, set, label }) {
   });
   draw(value);
   const remove = el("button", { class: "button slim", type: "button", on: { click: () => keep("") } }, say("setup.logo-remove"));
-  return el("div", { class: "logo" }, shown, el("label", { class: "button slim" }, say("setup.logo-choose"), file), remove, problem);
+  return el("div", { class: "logo" }, shown, el("label", { class: "button slim file-button" }, say("setup.logo-choose"), file), remove, problem);
 }
 
 /** Draw a kept logo; a canvas, because the page may load no picture but from the hall itself. */

@@ -10,6 +10,7 @@ import { duties, notice, offers, quotas } from "./plan.js";
 import { sentences } from "./sentences.js";
 import { address, driver, keys, picture, zones } from "./special.js";
 import { file } from "./media.js";
+import { posts, slots, special } from "./times.js";
 
 const [NARROW, NAME, WIDE] = [8, 18, 32];
 
@@ -224,4 +225,7 @@ const CELLS = {
   file,
   day,
   spans,
+  special,
+  slots,
+  posts,
 };

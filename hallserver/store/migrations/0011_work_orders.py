@@ -4,6 +4,8 @@
 from peewee import Database
 from playhouse.migrate import SchemaMigrator
 
+from hallserver.store.projections_work import fill
+
 STATEMENTS = (
     """CREATE TABLE work_order (
         no TEXT NOT NULL PRIMARY KEY, day TEXT NOT NULL, source TEXT NOT NULL, ticket TEXT NOT NULL, leg INTEGER NOT NULL,
@@ -26,9 +28,10 @@ STATEMENTS = (
 
 
 def up(migrator: SchemaMigrator, db: Database) -> None:
-    """Add the tables: there was no work order before."""
+    """Add the tables, and what a newer program has already written to the journal."""
     for statement in STATEMENTS:
         db.execute_sql(statement)
+    fill(db.execute_sql)
 
 
 def down(migrator: SchemaMigrator, db: Database) -> None:

@@ -8,8 +8,14 @@ from typing import Any
 from peewee import Database
 from playhouse.migrate import SchemaMigrator
 
-_COLUMNS = ("kind TEXT NOT NULL DEFAULT 'given'", "case_no TEXT NOT NULL DEFAULT ''", "named INTEGER NOT NULL DEFAULT 0", "contact_ref TEXT",
-           "standard TEXT NOT NULL DEFAULT ''", "doubt TEXT NOT NULL DEFAULT ''")  # fmt: skip
+_COLUMNS = (
+    "kind TEXT NOT NULL DEFAULT 'given'",
+    "case_no TEXT NOT NULL DEFAULT ''",
+    "named INTEGER NOT NULL DEFAULT 0",
+    "contact_ref TEXT",
+    "standard TEXT NOT NULL DEFAULT ''",
+    "doubt TEXT NOT NULL DEFAULT ''",
+)
 STATEMENTS = (
     *(f"ALTER TABLE rating ADD COLUMN {column}" for column in _COLUMNS),
     """CREATE TABLE case_completed (
@@ -34,14 +40,14 @@ def up(migrator: SchemaMigrator, db: Database) -> None:
         db.execute_sql(statement)
     for it, _ in _said(db, "RatingGiven", 3):
         contact = it.get("contact", {}).get("ref")
-        values = (it.get("kind", "given"), it.get("case_no", ""), int(it.get("named", False)), contact, it.get("standard", ""))
-        db.execute_sql(_RATED, (*values, *_key(it)))
+        said = (it.get("kind", "given"), it.get("case_no", ""), int(it.get("named", False)), contact, it.get("standard", ""))
+        db.execute_sql(_RATED, (*said, *_key(it)))
     for it, at_us in _said(db, "CaseCompleted", 1):
-        values = (it["ticket"], it["leg"], it["case_no"], it["done_us"], at_us, it["day"], it["counter"], it["clerk"])
-        db.execute_sql(_COMPLETED, values)
+        case = (it["ticket"], it["leg"], it["case_no"], it["done_us"], at_us)
+        db.execute_sql(_COMPLETED, (*case, it["day"], it["counter"], it["clerk"]))
     for it, at_us in _said(db, "RatingDefaulted", 1):
-        values = (it["ticket"], it["leg"], it.get("stage", "accepted"), it.get("day", ""), at_us)
-        db.execute_sql(_DEFAULTED, (*values, it["stars"], it["counter"], it["clerk"], it.get("standard", "")))
+        leg = (it["ticket"], it["leg"], it.get("stage", "accepted"), it.get("day", ""), at_us)
+        db.execute_sql(_DEFAULTED, (*leg, it["stars"], it["counter"], it["clerk"], it.get("standard", "")))
     for it, _ in _said(db, "RatingsDoubted", 1):
         for one in it["ratings"]:
             db.execute_sql(_DOUBTED, (it["sign"], *_key(one)))

@@ -290,3 +290,37 @@ def test_a_notice_that_was_not_printed_is_told_as_long_as_its_visitor_may_be_the
     (alarm,) = [it for it in alarms(play.hall, play.now_us) if it.key == "unprinted"]
     assert (alarm.level, alarm.args) == ("warning", {"count": 2})
     assert "unprinted" not in {it.key for it in alarms(play.hall, play.later(1801).now_us)}
+
+
+def test_kiosks_that_cannot_give_numbers_yet_are_told_before_the_hall_opens() -> None:
+    """From half an hour before nine; not where there is no kiosk, nor where somebody has closed the day since."""
+    play = at({"hours": MONDAY})
+    play.ask(c.CloseDay(), DUTY)
+    opening = play.now_us
+    play.hall.closed_us = opening - 24 * 60 * MINUTE_US
+    play.now_us = opening - 30 * MINUTE_US
+    assert seen(play) == {"kiosks-wait": ("warning", "")}
+    [alarm] = alarms(play.hall, play.now_us)
+    assert (alarm.args, alarm.since_us) == ({"when": "09:00"}, play.now_us)
+    play.now_us -= 1
+    assert seen(play) == {}
+    play.now_us = opening - MINUTE_US
+    play.hall.closed_us = opening - 20 * MINUTE_US
+    assert seen(play) == {}
+    play.hall.closed_us = 0
+    play.hall.catalog.devices.pop("kiosk-1")
+
+    assert seen(play) == {}
+
+
+def test_a_counter_that_should_be_open_by_its_shift_is_told() -> None:
+    """Five minutes after nine, until when; who opens it ends the alarm."""
+    shift = {"slug": "day", "names": {"zh-Hans": "白班"}, "counters": {"c1": "li"}}
+    play = Play(SMALL_HALL | {"hall": [SMALL_HALL["hall"][0] | {"hours": MONDAY}], "shifts": [shift]})
+    assert seen(play.later(299)) == {}
+    assert seen(play.later(1)) == {"planned": ("warning", "c1")}
+    [alarm] = alarms(play.hall, play.now_us)
+    assert (alarm.args, alarm.of, alarm.since_us) == ({"until": "17:00"}, "counter", NINE_US)
+    play.open("c1", LI)
+
+    assert seen(play) == {}

@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rules of rating, where the common ones in test_rules.py end."""
 
+import re
 from typing import Any
 
 import pytest
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
-from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
-from hallserver.core.roles import Actor, visitor
-from tests.support import LI, RATER, WANG, Play
+from hallserver.core.errors import AgainstStandard, Conflict, HallError, NotAllowed, NotFound
+from hallserver.core.roles import SERVICE_CLOCK, Actor, visitor
+from tests.support import DUTY, LI, RATER, STANDARD, WANG, Play, fold
 
 CONTENT = "2026-1"
 """Version of the shipped standard's rating form."""
@@ -18,8 +19,8 @@ LOOSE = Actor(kind="device", name="rater-9", roles=frozenset({"rater"}))
 
 
 def rated(play: Play, command: c.Rate, by: Actor) -> e.RatingGiven:
-    """Rate; return the event."""
-    [event] = play.ask(command, by)
+    """Rate; return the event, beside which others may be decided: a work order, a doubt."""
+    event, *_ = play.ask(command, by)
     assert isinstance(event, e.RatingGiven)
     return event
 
@@ -32,7 +33,15 @@ def test_a_rater_rates_what_was_just_finished_at_its_counter() -> None:
     event = rated(play, c.Rate(stars=2, tags=("long-wait",)), RATER)
 
     assert event == e.RatingGiven(
-        ticket=ticket.id, leg=1, counter="c1", clerk="li", stars=2, device="rater-1", tags=("long-wait",), content=CONTENT
+        ticket=ticket.id,
+        leg=1,
+        counter="c1",
+        clerk="li",
+        stars=2,
+        device="rater-1",
+        tags=("long-wait",),
+        content=CONTENT,
+        standard=play.hall.rules.hash[:12],
     )
 
 
@@ -46,7 +55,7 @@ def test_a_phone_rates_the_last_finished_leg_or_the_one_it_names() -> None:
     last = rated(play, c.Rate(stars=5), visitor(ticket.id))
     first = rated(play, c.Rate(stars=1, leg=1), visitor(ticket.id))
     assert (last.leg, last.clerk, first.leg, first.clerk) == (2, "wang", 1, "li")
-    assert (last.channel, last.device) == ("phone", "")
+    assert (last.channel, last.device) == ("qr", ""), "the page of a number from a kiosk is opened by its slip's code"
 
 
 def test_a_leg_may_be_rated_while_the_next_one_waits() -> None:
@@ -143,3 +152,154 @@ def test_what_is_not_asked_here_is_refused_by_name(asked: dict[str, Any]) -> Non
         play.ask(c.Rate(stars=4, **asked), RATER)
 
     assert refusal.value.args_by_name["unknown"] == [*asked.get("dimensions", ()), *asked.get("tags", ())]
+
+
+def close_and_open(play: Play, days: int = 1) -> None:
+    """Let so many days go by, each closed and opened."""
+    for _ in range(days):
+        play.later(3600).ask(c.CloseDay(rest="left"), DUTY)
+        play.later(23 * 3600).ask(c.OpenDay(), DUTY)
+
+
+def refused(play: Play, command: c.Rate, by: Actor) -> str:
+    """Return the key of the refusal."""
+    with pytest.raises(HallError) as refusal:
+        play.ask(command, by)
+    return refusal.value.key
+
+
+def with_value(key: str, value: str) -> Play:
+    """Return a hall whose standard has another value of a parameter, with a counter open."""
+    head, tail = STANDARD.split(f'[parameter."{key}"]\n', 1)
+    return Play(
+        standard=f'{head}[parameter."{key}"]\n{re.sub("^value = .*$", f"value = {value}", tail, count=1, flags=re.MULTILINE)}'
+    ).open()
+
+
+def test_a_rater_takes_a_rating_for_its_window_and_what_is_still_being_written_a_little_longer() -> None:
+    """``eval.window_device``: a key pressed later is somebody else's; a screen that names the leg lets the visitor finish."""
+    play = Play().open()
+    first = play.take()
+    play.serve()
+    play.later(31)
+    assert refused(play, c.Rate(stars=5), RATER) == "nothing-to-rate"
+    assert rated(play.later(60), c.Rate(stars=2, ticket=first.id, leg=1), RATER).leg == 1
+    second = play.take()
+    play.serve()
+    assert refused(play.later(400), c.Rate(stars=5, ticket=second.id, leg=1), RATER) == "nothing-to-rate"
+    assert rated(play, c.Rate(stars=5), visitor(second.id)).stars == 5, "the own phone has days"
+
+
+def test_the_holder_may_add_one_rating_and_nobody_else() -> None:
+    """追评: once, after the first, in the same stage; the rater at the counter takes none."""
+    play = Play().open()
+    ticket = play.take()
+    play.serve()
+    holder = visitor(ticket.id)
+    assert refused(play, c.Rate(stars=1, follow_up=True), holder) == "not-rated-yet"
+    assert rated(play, c.Rate(stars=5), RATER).kind == "given"
+    assert refused(play, c.Rate(stars=5), holder) == "already-rated"
+    assert refused(play, c.Rate(stars=5, ticket=ticket.id, leg=1, follow_up=True), RATER) == "already-rated"
+    added = rated(play, c.Rate(stars=1, follow_up=True), holder)
+
+    assert (added.kind, added.nth, added.stage) == ("follow-up", 2, "accepted")
+    assert refused(play, c.Rate(stars=1, follow_up=True), holder) == "already-rated"
+
+
+def test_a_place_may_do_without_follow_ups() -> None:
+    """``eval.followup_max`` 0."""
+    play = with_value("eval.followup_max", "0")
+    ticket = play.take()
+    play.serve()
+    rated(play, c.Rate(stars=5), visitor(ticket.id))
+
+    assert refused(play, c.Rate(stars=1, follow_up=True), visitor(ticket.id)) == "already-rated"
+
+
+@pytest.mark.parametrize(("days", "until"), [(1, "2026-11-24"), (7, "2026-11-30")])
+def test_a_visit_is_rated_online_for_so_many_natural_days_and_not_one_more(days: int, until: str) -> None:
+    """``eval.window_online``: the last day counts whole, however often the hall closed in between, and after a restart."""
+    play = with_value("eval.window_online", str(days))
+    ticket = play.take()
+    play.serve()
+    close_and_open(play, days)
+    given = rated(play, c.Rate(stars=4), visitor(ticket.id))
+    assert (given.ticket, given.counter, given.clerk, given.channel) == (ticket.id, "c1", "li", "qr")
+    assert fold(play.entries) == play.hall
+
+    late = with_value("eval.window_online", str(days))
+    ticket = late.take()
+    late.serve()
+    close_and_open(late, days)
+    late.later(24 * 3600)  # nobody has closed the hall since
+    assert refused(late, c.Rate(stars=4), visitor(ticket.id)) == "rating-over"
+    assert late.hall.rated.kept[ticket.id][0].until == until
+    close_and_open(late, 2)
+    assert refused(late, c.Rate(stars=4), visitor(ticket.id)) == "ticket-unknown"
+
+
+def test_an_earlier_visit_is_rated_once_too() -> None:
+    """The count is kept with it, and across a restart."""
+    play = Play().open()
+    ticket = play.take()
+    play.serve()
+    rated(play, c.Rate(stars=4), RATER)
+    close_and_open(play, 2)
+
+    assert refused(play, c.Rate(stars=4), visitor(ticket.id)) == "already-rated"
+    assert rated(play, c.Rate(stars=2, follow_up=True), visitor(ticket.id)).nth == 2
+    close_and_open(play)
+    assert refused(play, c.Rate(stars=2, follow_up=True), visitor(ticket.id)) == "already-rated"
+
+
+def test_a_rating_is_named_by_an_id_number_or_by_what_the_visitor_leaves() -> None:
+    """实名: of the contact the event has its reference alone."""
+    play = Play().open()
+    number = c.IdNumber("", "kept")
+    number.sealed = c.Sealed(ref="i1", digest="d1")
+    nobody, known = play.take(), play.take(id_number=number)
+    play.serve()
+    play.serve()
+    sealed = c.Sealed(ref="r9", digest="d9")
+    left = rated(play, c.Rate(stars=1, contact=c.Personal("", sealed)), visitor(nobody.id))
+
+    assert (left.named, left.contact) == (True, sealed)
+    assert rated(play, c.Rate(stars=1), visitor(known.id)).named
+
+
+@pytest.mark.parametrize(("rule", "accepted"), [("both", True), ("accepted", True), ("completed", False)])
+def test_a_standard_may_ask_of_the_completion_alone(rule: str, *, accepted: bool) -> None:
+    """``eval.stage_rule``: then neither the rater nor the phone takes a rating of the errand."""
+    play = with_value("eval.stage_rule", f'"{rule}"')
+    ticket = play.take()
+    play.serve()
+    asks = [refused_or_rated(play, by) for by in (RATER, visitor(ticket.id))]
+
+    assert asks == (["rated", "already-rated"] if accepted else ["nothing-to-rate"] * 2)
+
+
+def refused_or_rated(play: Play, by: Actor) -> str:
+    """Return what came of it."""
+    try:
+        rated(play, c.Rate(stars=5), by)
+    except HallError as refusal:
+        return refusal.key
+    return "rated"
+
+
+def test_what_nobody_rated_in_time_is_noted_only_where_the_standard_says_so_and_apart() -> None:
+    """``eval.default_policy``: off by default. No sum of given ratings has it, and what was rated has none."""
+    for policy, noted in (("none", []), ("satisfied-flagged", [("A001", 3)])):
+        play = with_value("eval.default_policy", f'"{policy}"')
+        silent, said = play.take(), play.take()
+        play.serve()
+        play.serve()
+        rated(play, c.Rate(stars=5), visitor(said.id))
+        close_and_open(play, 8)
+        labels = {it.ticket: it.label for legs in play.hall.rated.kept.values() for it in legs}
+        found = play.ask(c.DefaultRatings(), SERVICE_CLOCK) if noted else []
+        assert [(labels[it.ticket], it.stars) for it in found if isinstance(it, e.RatingDefaulted)] == noted
+        assert not noted or silent.id not in play.hall.rated.kept
+        assert play.hall.tally.stars == {}
+        with pytest.raises(Conflict, match="nothing-to-default"):
+            play.ask(c.DefaultRatings(), SERVICE_CLOCK)

@@ -17,6 +17,7 @@ FULL_NAMES = NAMES.map(lambda names: {"zh-Hans": "名", **names})
 TIME = st.tuples(st.integers(0, 23), st.integers(0, 59)).map(lambda it: f"{it[0]:02}:{it[1]:02}")
 SPAN = st.tuples(TIME, TIME).map("-".join)
 DUTY = st.fixed_dictionaries({}, optional={role: st.lists(SLUG, min_size=1, max_size=3) for role in ("queues", "helps")})
+SPECIAL = st.fixed_dictionaries({}, optional={"spans": st.lists(SPAN, min_size=1, max_size=2), "names": FULL_NAMES})
 BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "letter": st.from_regex(r"\A[A-Z]{1,2}\Z"), "file": st.from_regex(r"\A[a-z0-9][a-z0-9._-]{0,20}\Z"), "help_point": NAMES,
     "zones": st.dictionaries(SLUG, NAMES, max_size=3), "logo": st.sampled_from(("", "iVBORw0KGgoAAA==")),
@@ -26,7 +27,9 @@ BY_KIND: dict[str, st.SearchStrategy[Any]] = {
     "driver": TEXT, "address": TEXT, "keys": st.dictionaries(SOME, SOME, max_size=3), "words": st.lists(SOME, max_size=3),
     "themes": st.lists(SLUG, max_size=3), "day": st.just("") | st.dates().map(str), "spans": st.lists(SPAN, max_size=3),
     "zones": st.dictionaries(SLUG, NAMES, max_size=3), "papers": st.dictionaries(SLUG, FULL_NAMES, max_size=3),
-    "hours": st.dictionaries(st.sampled_from("1234567"), st.lists(SPAN, max_size=2), max_size=7),
+    "hours": st.dictionaries(st.sampled_from((*"1234567", "holiday", "make-up")), st.lists(SPAN, max_size=2), max_size=9),
+    "special": st.dictionaries(st.dates().map(str), SPECIAL, max_size=3), "posts": st.dictionaries(SLUG, st.just("") | SLUG, max_size=3),
+    "slots": st.dictionaries(SPAN, st.integers(0, 9999), max_size=3),
     "duties": st.dictionaries(SLUG, DUTY, max_size=2), "offers": st.dictionaries(SLUG, st.booleans(), max_size=3),
     "quotas": st.dictionaries(SLUG, st.integers(0, 9999), max_size=3), "sentences": st.dictionaries(SOME, FULL_NAMES, max_size=3),
     "notice": st.dictionaries(st.sampled_from(("zh-Hans", "en", "yue")), SOME, max_size=3),

@@ -13,7 +13,7 @@ from hallserver.core.catalog import SECTIONS, read_rows
 from hallserver.core.hall import Hall
 from hallserver.core.roles import ROLES, SERVICE_DOOR, SERVICE_SETUP
 from hallserver.setup import PAGE
-from hallserver.setup.view import blank_row, view
+from hallserver.setup.view import blank_row, standard_file, view
 from tests.support import DUTY, NINE_US, SMALL_HALL, Play, names
 
 
@@ -48,9 +48,10 @@ def test_a_blank_row_needs_only_what_has_no_default(section: str) -> None:
 
 
 def test_the_standard_in_force_is_shown_with_bounds_and_source() -> None:
-    """The standard is read here and changed elsewhere; each rule says where it comes from."""
+    """The standard is read here and changed elsewhere; each rule says where it comes from. It is fetched when it is looked at."""
     play = Play()
-    standard = see(play.hall)["standard"]
+    assert see(play.hall)["standard"] == play.hall.rules.hash
+    standard = msgspec.json.decode(standard_file(play.hall))
     keys = [row["key"] for row in standard["parameters"]]
     assert keys == sorted(play.hall.rules.parameters)
     assert all(row["unit"] and row["source"] for row in standard["parameters"])
@@ -61,6 +62,7 @@ def test_an_empty_hall_is_shown_too() -> None:
     """The first administrator sees a hall with nothing in it."""
     seen = see(Hall())
     assert seen["standard"] is None
+    assert standard_file(Hall()) == b"null"
     assert [section["rows"] for section in seen["sections"]] == [[]] * len(SECTIONS)
 
 

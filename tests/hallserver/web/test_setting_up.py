@@ -9,7 +9,8 @@ from typing import Any
 from hallserver.exchange import MOST_BYTES
 from tests.hallserver.web.running import Running, key_of, run, said
 
-FILE, PREVIEW, IMPORT, THEME = "/api/v1/setup/hall.toml", "/api/v1/setup/preview", "/api/v1/setup/import", "/api/v1/setup/theme"
+FILE, PREVIEW, IMPORT = "/api/v1/setup/hall.toml", "/api/v1/setup/preview", "/api/v1/setup/import"
+THEME, WORDS = "/api/v1/setup/theme", "/api/v1/setup/words"
 NEW = '[[items]]\nslug = "new"\nnames = { zh-Hans = "新事项" }\n'
 SERVICE = '[[services]]\nslug = "fresh"\nqueue = "%s"\nnames = { zh-Hans = "新业务" }\n'
 
@@ -98,5 +99,23 @@ def test_a_look_is_put_into_the_standards_text_and_adopted_between_two_days() ->
         assert faint["faint"]
         adopted = await door.command("adopt-standard", {"text": made["text"]}, proof=await door.staff("admin"))
         assert (adopted.code, key_of(adopted)[1]) == (409, "standard-while-open") if door.service.hall.open else adopted.code == 200
+
+    run(story)
+
+
+def test_sentences_are_put_into_the_standards_text_by_whoever_may_adopt_it() -> None:
+    """Nobody else gets the text, and a sentence that cannot be said is refused with its key."""
+
+    async def story(door: Running) -> None:
+        said = {"words": {"kiosk.home": {"zh-Hans": "回到首页"}}}
+        made = await post(door, WORDS, said)
+        assert tomllib.loads(made["text"])["words"] == said["words"]
+        assert tomllib.loads(made["text"])["parameter"] == tomllib.loads(door.service.hall.rules.text)["parameter"]
+        admin = await door.staff("admin")
+        wrong = await door.ask("POST", WORDS, {"words": {"kiosk.home": {"zh-Hans": "{gap}"}}}, proof=admin)
+        assert key_of(wrong) == (422, "sentence-gaps")
+        assert key_of(await door.ask("POST", WORDS, said, proof=await door.staff("li")))[0] == 403
+        shown = await door.ask("GET", "/api/v1/setup/standard.json", proof=admin)
+        assert (shown.code, shown.headers["Content-Type"], said(shown)["hash"]) == (200, "application/json", door.service.hall.rules.hash)
 
     run(story)

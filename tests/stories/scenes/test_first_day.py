@@ -40,6 +40,7 @@ def done(page: Page, *lessons: str) -> None:
         expect(page.locator(f"[data-lesson={lesson}]")).to_have_class("done")
 
 
+@pytest.mark.axe
 def test_a_new_clerk_practises_in_a_framed_hall_by_the_keys_of_the_real_terminal(tmp_path: Path) -> None:
     """Every screen says that it is practice; what the keys did is ticked off by the practice hall's own journal."""
     faults = Faults()

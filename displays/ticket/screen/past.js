@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// A number of an earlier day: which one that was, and what of the visit may still be rated.
+
+import { byId, put, show, text } from "/shared/dom.js";
+import { say } from "/shared/words.js";
+import { drawRating } from "./rate.js";
+
+/** Draw a number of an earlier day; `send(fields)` → whether the rating went through. */
+export function drawPast(past, { send, problem }) {
+  document.body.dataset.state = "past";
+  document.body.dataset.old = "no";
+  text(byId("label"), say("ticket.your-number"));
+  text(byId("number"), past.label);
+  byId("number").dataset.length = past.label.length;
+  text(byId("state"), say("ticket.past", { day: past.day }));
+  for (const id of ["facts", "age", "actions"]) put(byId(id));
+  for (const id of ["counter", "about", "steps", "break", "passed", "suspended", "unchecked"]) show(byId(id), false);
+  drawRating(byId("rate"), past, send);
+  text(byId("problem"), problem);
+  show(byId("problem"), Boolean(problem));
+}

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was said about a work order: to those who handle it all of it, to the visitor's own ticket the answer. It comes from the vault."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from msgspec import Struct
+
+from hallserver.core.asking import Sealed
+from hallserver.core.errors import NotAllowed, NotFound, NotSignedIn
+from hallserver.core.masking import masked_figures
+from hallserver.core.rules_work import order_known
+from hallserver.core.work_lists import answers_to
+from hallserver.core.work_order import WorkOrder
+from hallserver.web.asking import Proof
+from hallserver.web.records import RecordHandler
+
+Said = Callable[[Sequence[str]], dict[str, str]]
+"""References → what the vault has under them; what was erased is left out. Runs off the event loop."""
+
+
+def nothing_said(_refs: Sequence[str]) -> dict[str, str]:
+    """Return nothing: a door without a vault."""
+    return {}
+
+
+class OrderTexts(Struct, frozen=True, kw_only=True):
+    """What was said, by the visitor and by staff; null: nothing, or it is erased by now."""
+
+    order: str
+    text: str | None
+    """What the visitor said."""
+    contact: str | None
+    """How the visitor can be reached."""
+    answer: str | None
+    notes: list[str | None]
+    """Of each step, in order."""
+
+
+class OrderAnswer(Struct, frozen=True, kw_only=True):
+    """What a visitor was answered, with long figures masked."""
+
+    order: str
+    replied_us: int
+    answer: str | None
+
+
+class OrderHandler(RecordHandler):
+    """``GET /api/v1/orders/{order}``."""
+
+    async def get(self, no: str) -> None:
+        """Answer what was said about this order; whom it is about gets none of it."""
+        await self.door.service.settled()
+        order = order_known(self.door.service.hall, no)
+        if order.clerk == self.actor.name:
+            raise NotAllowed("order-about-you", order=no)
+        kept = [order.text, order.contact, order.answer, *(it.note for it in order.steps)]
+        said = await self.off_the_loop(partial(self.door.said, _refs(kept)))
+        self.set_header("Cache-Control", "no-store")
+        self.answer(_texts(order, [said.get(it.ref) if it is not None else None for it in kept]))
+
+
+def _refs(kept: Sequence[Sealed | None]) -> list[str]:
+    return [it.ref for it in kept if it is not None]
+
+
+def _texts(order: WorkOrder, said: list[str | None]) -> OrderTexts:
+    text, contact, answer, *notes = said
+    return OrderTexts(order=order.no, text=text, contact=contact, answer=answer, notes=notes)
+
+
+class AnswersHandler(RecordHandler):
+    """``GET /api/v1/tickets/{token}/answers``: as with the ticket itself, the token is the only right one needs."""
+
+    async def get(self, token: str) -> None:
+        """Answer what was replied to this ticket's orders; every unknown token gets the same 404, too many from one address 429."""
+        try:
+            actor = self.door.askers.find(Proof(way="ticket", secret=token))
+        except NotSignedIn as unknown:
+            self.door.misses.missed(unknown, self.address)
+            raise NotFound("ticket-token-unknown") from unknown
+        await self.door.service.settled()
+        hall = self.door.service.hall
+        orders = [hall.orders[it.no] for it in answers_to(hall, actor.name) if it.replied_us]
+        said = await self.off_the_loop(partial(self.door.said, _refs([it.answer for it in orders])))
+        self.set_header("Cache-Control", "no-store")
+        self.answer([_answer(it, said) for it in orders])
+
+
+def _answer(order: WorkOrder, said: dict[str, str]) -> OrderAnswer:
+    text = said.get(order.answer.ref) if order.answer is not None else None
+    return OrderAnswer(order=order.no, replied_us=order.replied_us, answer=None if text is None else masked_figures(text))

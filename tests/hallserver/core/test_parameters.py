@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every used parameter changes what a hall does; ``used_by`` says truly what uses it, and what nothing uses says so."""
+
+import re
+import tomllib
+from typing import Any
+
+import pytest
+
+from hallserver.core.errors import AgainstStandard
+from hallserver.core.parameters import BINDS, LATER, NEEDED, Parameter, fits, must_be_bound, must_be_positive, must_fit
+from hallserver.core.standard import adoptable, read_standard
+from hallserver.words import known, shipped
+from tests.habits.house import FIVE, files, read
+from tests.hallserver.core import observed as o
+from tests.hallserver.core import observed_work as w
+from tests.support import SHIPPED
+
+TABLE: dict[str, dict[str, Any]] = tomllib.loads(SHIPPED)["parameter"]
+ASIDE = (
+    "hallserver/core/parameters.py",
+    "hallserver/core/standard.py",
+    "hallserver/demo/",
+    "hallserver/practice/",
+    "hallserver/cli/",
+    "hallserver/templates/",
+)
+"""Where a key is named without being used by a hall: the tables of keys, and hall at play."""
+
+CHANGES: dict[str, tuple[str, o.Look]] = {
+    "ticket.digits": ("4", o.label),
+    "ticket.restore_skip": ("7", o.numbers_after_restore),
+    "ticket.max_services": ("1", o.two_services),
+    "call.gap": ("60", o.recall_after_s),
+    "call.max_calls": ("2", o.calls_in_all),
+    "call.absent_after": ("300", o.absent_after_s()),
+    "call.absent_after_needs": ("300", o.absent_after_s(needs=("infant",))),
+    "call.escort": ("false", o.absent_after_s(needs=("hearing",))),
+    "call.on_my_way": ("90", o.on_my_way_s),
+    "miss.back_places": ("2", o.back_behind),
+    "miss.tail_from": ("1", o.back_behind),
+    "miss.forfeit_from": ("2", o.misses_to_forfeit),
+    "undo.window": ("30", o.undo_within_s),
+    "return.noqueue_days": ("5", o.return_until),
+    "wait.promise_avg": ("25", o.target),
+    "prio.max_run": ("4", o.order_of_calls),
+    "forecast.prior": ("240", o.rate_of_calls),
+    "forecast.prior_rate": ("0.5", o.rate_of_calls),
+    "voice.fresh": ("20", o.announcement),
+    "voice.repeats": ("3", o.announcement),
+    "voice.one": ('"yao"', o.announcement),
+    "voice.quiet": ('"08:30-09:30"', o.announcement),
+    "kiosk.paperless": ("false", o.kiosk),
+    "kiosk.home_after": ("60", o.kiosk),
+    "ui.elder_font": ("36", o.kiosk),
+    "ui.touch": ("80", o.kiosk),
+    "abuse.kiosk_gap": ("2", o.kiosk_pace),
+    "abuse.kiosk_burst": ("5", o.kiosk_pace),
+    "abuse.run_window": ("10", o.runs_seen),
+    "abuse.run_tickets": ("20", o.runs_seen),
+    "abuse.run_shown": ("10", o.runs_seen),
+    "watch.idle_clerk": ("1", o.idle_levels),
+    "watch.idle_duty": ("7", o.idle_levels),
+    "watch.idle_pause": ("12", o.idle_levels),
+    "watch.check_before": ("60", o.check_due),
+    "hall.full": ("50", o.full_with_six),
+    "paper.letter": ('"Q"', o.letter_of_paper),
+    "signs.service_short": ("60", o.sign_of_service(40)),
+    "signs.service_long": ("20", o.sign_of_service(3000)),
+    "signs.transfers": ("2", o.sign_of_transfers),
+    "signs.direct_burst": ("3", o.sign_of_directs),
+    "yield.most_places": ("3", o.yields(5, 1)),
+    "yield.times": ("1", o.yields(1, 2)),
+    "tidal.queue_per_window": ("24", o.pressed(1)),
+    "tidal.queue_total": ("10", o.pressed(2)),
+    "tidal.hold": ("5", o.advised_to_close),
+    "manager.briefing": ('"08:00"', o.screens_of_the_day),
+    "manager.picture": ('"17:30"', o.screens_of_the_day),
+    "pi.ticket_retention": ("30", o.kept),
+    "eval.bad_max": ("1", w.orders_of_two_stars),
+    "bad.contact_wd": ("1", w.dues),
+    "bad.contact_warn_wd": ("0", w.dues),
+    "bad.simple_fix_wd": ("5", w.dues),
+    "bad.simple_warn_wd": ("3", w.dues),
+    "bad.complex_fix_wd": ("20", w.dues),
+    "bad.close_wd": ("3", w.dues),
+    "bad.remind_before_wd": ("2", w.dues),
+    "bad.escalate_wd": ("5", w.dues),
+    "bad.contact_tries": ("1", w.after_one_try),
+    "bad.on_spot_min": ("10", w.on_the_spot),
+    "bad.repeat_min": ("3", w.repeats_of_two),
+    "bad.malicious_review": ("3", w.excluded_by_two),
+}
+"""Key → another value as TOML has it, and what is seen otherwise under it."""
+ELSEWHERE: dict[str, str] = {
+    "idem.days": "tests/hallserver/test_service.py::test_a_place_may_have_keys_forgotten_earlier",
+    "voice.again_after": "tests/hallserver/test_announcing_calls.py::test_a_place_says_when_a_call_comes_again",
+    "prio.elderly_age": "tests/hallserver/test_reading.py::test_the_age_counts_on_the_halls_date_by_the_standard",
+    "prio.card_elderly": "tests/hallserver/test_reading.py::test_the_age_counts_on_the_halls_date_by_the_standard",
+}
+"""Key → the test that shows the same of a hall with devices, files or people at screens."""
+
+
+def under(key: str, value: str) -> str:
+    """Return the shipped standard with another value of a parameter; its range gives way where it is fixed."""
+    head, tail = SHIPPED.split(f'[parameter."{key}"]\n', 1)
+    table, rest = tail.split("\n\n", 1)
+    wide = "" if TABLE[key].get("min") != TABLE[key].get("max") else r"|^(?:min|max) = .*\n"
+    table = re.sub(rf"^one_of = .*\n{wide}", "", table, flags=re.MULTILINE) if wide else table
+    table = re.sub(r"^value = .*$", f"value = {value}", table, count=1, flags=re.MULTILINE)
+    return f'{head}[parameter."{key}"]\n{table}\n\n{rest}'
+
+
+@pytest.mark.parametrize("key", CHANGES)
+def test_another_value_is_noticed(key: str) -> None:
+    """What people see under the shipped value and under another one differs."""
+    value, look = CHANGES[key]
+
+    assert look(SHIPPED) != look(under(key, value))
+
+
+def test_every_used_parameter_is_shown_to_change_something() -> None:
+    """A parameter that nothing shows is a promise; one that nobody uses says so instead."""
+    used = {key for key, row in TABLE.items() if row["used_by"]}
+
+    assert sorted(used - set(CHANGES) - set(ELSEWHERE)) == []
+    assert sorted((set(CHANGES) | set(ELSEWHERE)) - used) == []
+    assert set(CHANGES).isdisjoint(ELSEWHERE)
+
+
+@pytest.mark.parametrize("key", ELSEWHERE)
+def test_what_is_shown_elsewhere_is_there(key: str) -> None:
+    """The test names the key, and gives it another value."""
+    path, _, name = ELSEWHERE[key].partition("::")
+    [body] = re.findall(rf"^def {name}\(.*?(?=^def |\Z)", read(path), re.MULTILINE | re.DOTALL)
+
+    assert key in body
+
+
+def naming() -> dict[str, str]:
+    """Return each module that may use a parameter, under the name that ``used_by`` has for it, and its text."""
+    paths = [path for path in files(*FIVE, ending=".py") if not path.startswith((*ASIDE, "tests/"))]
+    return {
+        path.removesuffix(".py").removesuffix("/__init__").replace("/", ".").removeprefix("hallserver.core."): read(path) for path in paths
+    }
+
+
+def test_used_by_names_exactly_the_modules_that_name_the_key() -> None:
+    """A bare name is a module of the core, else the whole path; who changes a rule finds its parameter, and the other way round."""
+    modules = naming()
+    truth = {key: sorted(name for name, text in modules.items() if f'"{key}"' in text) for key in TABLE}
+
+    assert {key: row["used_by"] for key, row in TABLE.items() if row["used_by"] != truth[key]} == {}
+
+
+def test_every_key_that_code_asks_for_is_in_the_shipped_standard() -> None:
+    """With a value for standards that were adopted before it."""
+    asked = re.compile(r'(?:rules|standard)\.(?:number|whole|word|allows)\(\s*"([a-z_.]+)"')
+    found = {key for path in files(*FIVE, ending=".py") for key in asked.findall(read(path))}
+
+    assert len(found) > 40
+    assert sorted(found - set(TABLE)) == []
+
+
+def test_every_parameter_has_its_name_and_meaning_in_words() -> None:
+    """In every language; the English meaning is the note in the standard, so that neither lags behind."""
+    words = shipped()
+
+    assert [key for key in TABLE if not known(f"parameter-name.{key}")] == []
+    assert [key for key, row in TABLE.items() if words.get(f"parameter-note.{key}", {}).get("en") != row["note"]] == []
+    named = {word.removeprefix("parameter-name.") for word in words if word.startswith("parameter-name.")}
+    assert sorted(named - set(TABLE)) == []
+
+
+@pytest.mark.parametrize(("value", "fitting"), [(10, True), (300, True), (9, False), (300.5, False), (float("nan"), False)])
+def test_a_number_fits_its_range(value: float, fitting: bool) -> None:  # noqa: FBT001 -- a case of the test
+    """Bounds belong to it."""
+    assert fits(Parameter(value=value, unit="s", bind="OURS", source="x", note="x", min=10, max=300)) == fitting
+
+
+def test_a_refused_value_names_what_it_may_be_and_a_law_its_article() -> None:
+    """Who reads it knows what to type, and on what it rests."""
+    row = Parameter(value=9, unit="s", bind="OURS", source="x", note="x", min=10, max=300)
+    with pytest.raises(AgainstStandard, match="standard-out-of-range") as refused:
+        must_fit("call.gap", row)
+    assert refused.value.args_by_name == {"parameter": "call.gap", "value": "9", "expected": "10–300 s"}
+    law = Parameter(value="on", unit="word", bind="LAW", source="x", note="x", one_of=("off", ""), article="§ 26")
+    with pytest.raises(AgainstStandard, match="standard-against-law") as refused:
+        must_fit("pi.face", law)
+
+    assert refused.value.args_by_name == {"parameter": "pi.face", "value": "on", "expected": "off | –", "article": "§ 26"}
+
+
+def test_who_binds_a_parameter_is_one_of_four() -> None:
+    """Else nobody would know who may change it."""
+    with pytest.raises(AgainstStandard, match="standard-unreadable"):
+        must_be_bound({"a": Parameter(value=1, unit="s", bind="MAYBE", source="x", note="x")})
+    must_be_bound(read_standard(SHIPPED).parameters)
+
+    assert {row["bind"] for row in TABLE.values()} == set(BINDS)
+
+
+def test_what_is_counted_with_is_a_positive_number() -> None:
+    """A word or a zero would divide in front of a visitor."""
+    for value in (True, "3", 0, -1):
+        with pytest.raises(AgainstStandard):
+            must_be_positive("a", Parameter(value=value, unit="s", bind="OURS", source="x", note="x"))
+    standard = adoptable(SHIPPED)
+
+    assert set(NEEDED) <= set(standard.parameters)
+    assert {key: standard.parameters[key].value for key in LATER} == LATER
