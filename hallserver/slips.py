@@ -30,7 +30,7 @@ def earlier(hall: Hall, ticket: str) -> dict[str, object] | None:
 def ratings(hall: Hall, ticket: str) -> dict[str, object]:
     """Return what of a number of an earlier day may still be rated, for a kiosk alone; nothing where nothing may."""
     part = past_part(hall, ticket).get("past")
-    return {"rated": part["rated"], "rateable": part["rateable"]} if isinstance(part, dict) and part["rateable"] else {}
+    return {name: part[name] for name in ("ask", "rated", "rateable")} if isinstance(part, dict) and part["rateable"] else {}
 
 
 def allowed(hall: Hall, kiosk: str, shown: Mapping[str, Any]) -> list[str]:
@@ -42,6 +42,6 @@ def allowed(hall: Hall, kiosk: str, shown: Mapping[str, Any]) -> list[str]:
         "reprint-slip": state in LIVE and bool(printer_of(hall, kiosk)),
         "yield-place": bool(shown.get("may_yield") and shown.get("behind")),
         "cancel": state in CANCELLABLE,
-        "rate": bool(shown.get("rateable")),
+        "rate": bool(shown.get("rateable")) and bool(shown.get("ask")),
     }
     return [name for name, fits in offered.items() if fits]

@@ -13,7 +13,7 @@ from reports.acts import lines_of
 from reports.extras import Extras
 from reports.figures import Figure, sample
 from reports.invented import without_invented
-from reports.load import HallLoad, attendance, half_hours, idle
+from reports.load import HallLoad, attendance, half_hours, idle, kept
 from reports.names import HallNames, closing_us, known_first
 from reports.report import DayReport, Group, Note, Section
 from reports.rows import LegRow, PeriodRows, RatingRow
@@ -89,7 +89,11 @@ def hall_sections(whole: Whole[T]) -> list[Section]:
         "walks": kpi.walks(whole.legs),
         "services": kpi.services(whole.legs),
         "items": kpi.items(whole.items, whole.legs),
-        "counters": [*attendance(whole.counters, ends_known=ends_known), idle(whole.counters, ends_known=ends_known)],
+        "counters": [
+            *attendance(whole.counters, ends_known=ends_known),
+            idle(whole.counters, ends_known=ends_known),
+            *kept(whole.counters, ends_known=ends_known),
+        ],
         "ratings": [*kpi.scores(whole.ratings), kpi.response(whole.ratings, whole.legs)],
         "suspension": beside.without_suspension(whole.legs) if whole.legs.suspended else [],
         "beside": beside.beside(whole.legs),
@@ -106,8 +110,8 @@ def recorded(figures: Sequence[Figure], legs: LegTally[T], *, ends_known: bool =
 
 
 def _attended(rows: PeriodRows, names: HallNames) -> list[str]:
-    """Return the counters that were attended or served somebody, in display order."""
-    used = [span.counter for span in rows.spans] + [leg.counter for leg in rows.legs if leg.counter]
+    """Return the counters that were attended, should have been, or served somebody, in display order."""
+    used = [row.counter for row in (*rows.spans, *rows.planned)] + [leg.counter for leg in rows.legs if leg.counter]
     return known_first(names.counters, used)
 
 
@@ -155,7 +159,8 @@ def _of_counter(slug: str, legs: Sequence[LegRow], ratings: Sequence[RatingRow],
         *load.attendance([slug]), load.idle([slug]), *kpi.legs_counted(legs), *kpi.services(legs),
         *kpi.scores(ratings), kpi.response(ratings, legs),
     ]  # fmt: skip
-    return recorded(kpi.pick(found, *_COUNTER), kpi.tally_legs(legs, sample), ends_known=load.ends_known)
+    picked = [*kpi.pick(found, *_COUNTER), *load.kept([slug])]
+    return recorded(picked, kpi.tally_legs(legs, sample), ends_known=load.ends_known)
 
 
 def _half_hour(found: tuple[int, list[Figure]], zone: tzinfo, from_date: str) -> Group:

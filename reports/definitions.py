@@ -34,6 +34,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "items": ("items.done",),
     "open": ("counters.open", "counters.paused"),
     "idle": ("counters.idle",),
+    "kept": ("counters.kept",),
     "scores": ("ratings.5", "ratings.4", "ratings.3", "ratings.2", "ratings.1", "ratings.mean", "ratings.satisfied", "ratings.bad"),
     "response": ("ratings.response",),
     "returns": ("returns.given", "returns.used"),

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
 from reports import kpi, spans
-from reports.bins import Bins
-from reports.figures import Figure, Sample, count, mean_s, rank_s, sample, total_s, unknown_s
+from reports.bins import US_PER_S, Bins
+from reports.figures import Figure, Sample, count, mean_s, rank_s, sample, share, total_s, unknown_s, unrecorded
 from reports.rows import HandRow, LegRow, PeriodRows, SpanRow
 from reports.spans import HALF_HOUR_US, Span
 from reports.tally import CounterTally, SlotTally, T
@@ -54,6 +54,9 @@ class HallLoad:
             self.hands[hand.counter].append(hand)
         for row in rows.spans:
             self.spans[row.counter].append(row)
+        self.planned: dict[str, list[Span]] = defaultdict(list)
+        for it in rows.planned:
+            self.planned[it.counter].append((it.from_us, min(it.until_us, self.as_of_us)))
 
     def _in_state(self, slug: str, state: str) -> list[Span]:
         """Return the counter's stretches in this state."""
@@ -63,6 +66,7 @@ class HallLoad:
         """Return what this counter did; idle is 0 for a counter without queues of its own, and so said."""
         opened, paused = (self._in_state(slug, state) for state in ("open", "paused"))
         finished = [leg for leg in self.legs[slug] if leg.finished_us is not None]
+        planned = spans.union(self.planned[slug])
         return CounterTally(
             open_us=spans.length_us(opened),
             opens=len(opened),
@@ -73,11 +77,19 @@ class HallLoad:
             queueless=bool(self.spans[slug]) and not self.queues_of.get(slug),
             finished=len(finished),
             unrecorded=sum(leg.outcome == kpi.UNRECORDED for leg in finished),
+            planned_us=spans.length_us(planned),
+            kept_us=spans.length_us(spans.common(opened, planned)),
         )
 
     def attendance(self, counters: Sequence[str]) -> list[Figure]:
         """Return open and paused time of these counters; see the function of the same name."""
         return attendance([self.tally(slug) for slug in counters], ends_known=self.ends_known)
+
+    def kept(self, counters: Sequence[str]) -> list[Figure]:
+        """Return the opening rate of these counters, without a value for those that no shift has; nothing where there are no shifts."""
+        if not self.planned:
+            return []
+        return kept([self.tally(slug) for slug in counters], ends_known=self.ends_known) or [share("counters.kept", 0, 0)]
 
     def idle(self, counters: Sequence[str]) -> Figure:
         """Return how long these counters were idle while waited for; see the function of the same name."""
@@ -102,6 +114,14 @@ def attendance(counters: Sequence[CounterTally], *, ends_known: bool) -> list[Fi
         total_s("counters.open", open_us, open_us + paused_us, sum(it.opens for it in counters)),
         total_s("counters.paused", paused_us, open_us + paused_us, sum(it.pauses for it in counters)),
     ]
+
+
+def kept(counters: Sequence[CounterTally], *, ends_known: bool) -> list[Figure]:
+    """Return how much of the time in which these counters should have been open they were (开窗率), in seconds; nothing without shifts."""
+    planned = [it for it in counters if it.planned_us]
+    figure = share("counters.kept", sum(it.kept_us for it in planned) // US_PER_S, sum(it.planned_us for it in planned) // US_PER_S)
+    unknown = sum(not (ends_known and kpi.ends_known(it)) for it in planned)
+    return [unrecorded(figure, unknown) if unknown else figure] if planned else []
 
 
 def idle(counters: Sequence[CounterTally], *, ends_known: bool) -> Figure:

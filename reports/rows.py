@@ -5,6 +5,7 @@ The fields are the columns of the projections of the same name. Times are UTC in
 microseconds (``_us``); a time that is None was not recorded or has not come yet.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -85,6 +86,14 @@ class SpanRow(NamedTuple):
     until_us: int | None
 
 
+class PlannedRow(NamedTuple):
+    """A stretch in which a counter should have been open by the shifts, as they were when its day opened."""
+
+    counter: str
+    from_us: int
+    until_us: int
+
+
 class HandRow(NamedTuple):
     """A stretch in which a counter had a ticket in hand, from its call or resumption on; ``until_us`` None: it still has."""
 
@@ -120,6 +129,7 @@ class PeriodRows(NamedTuple):
     """That event's anchor, ``<epoch>.<seq>:<hash>``; empty: unknown."""
     clock_suspected: int
     """How often the wall clock stepped in these days."""
+    planned: Sequence[PlannedRow] = ()
 
 
 class EarlierRow(NamedTuple):

@@ -128,6 +128,9 @@ class CounterTally(Struct, array_like=True):
     """It was attended while it had no queue of its own."""
     finished: int = 0
     unrecorded: int = 0
+    planned_us: int = 0
+    """It should have been open so long by the shifts, and was open so much of that."""
+    kept_us: int = 0
 
     def add(self, other: "CounterTally") -> None:
         """Put the same counter's other days to this."""
@@ -140,6 +143,8 @@ class CounterTally(Struct, array_like=True):
         self.queueless |= other.queueless
         self.finished += other.finished
         self.unrecorded += other.unrecorded
+        self.planned_us += other.planned_us
+        self.kept_us += other.kept_us
 
 
 class LaterStars(Struct, array_like=True):

@@ -118,6 +118,10 @@ LUNCH: dict[str, Any] = {
 """A plan that leaves nobody without a counter."""
 
 
+MORNING: dict[str, Any] = {"slug": "morning", "names": names("早班", "Morning"), "spans": ["09:00-12:00"], "counters": {"c1": "li"}}
+"""A shift whose counter opens first in most plays."""
+
+
 class Play:
     """A hall in memory: asks commands of the pure rules, folds what happens, keeps every entry."""
 
@@ -229,7 +233,7 @@ def varied_day() -> Play:
 
 def ordinary_day() -> Play:
     """Return a hall in which everything has happened that happens on most days; the day is open, somebody is at each stage."""
-    play = Play().open("c1", LI).later(20)
+    play = Play(SMALL_HALL | {"shifts": [MORNING]}).open("c1", LI).later(20)
     for service in ("seniors", "founding", "aid", "seniors"):
         play.take(service, party=2, items=("senior-card",))
         play.later(15)

@@ -10,16 +10,17 @@ Part = dict[str, object]
 
 
 def rating_part(hall: Hall, ticket: str) -> Part:
-    """Return what of a number may be rated: nothing while the visit goes on, so that it is asked once, after its last errand.
+    """Return what of a number may be rated. ``ask`` tells whether the visit is over: it is asked once, after its last errand.
 
     ``rateable`` was not rated yet, ``follow`` takes the one addition (追评), ``rated`` counts what was given, ``rate_until`` is the
     last date for any of it.
     """
     first, last = most_ratings(hall)
-    found = chances(hall, ticket, hall.at_us) if is_over(hall, ticket) else []
+    found = chances(hall, ticket, hall.at_us)
     rateable = [_row(hall, it) for it in found if it.given < first]
     follow = [_row(hall, it) for it in found if first <= it.given < last]
     return {
+        "ask": is_over(hall, ticket),
         "rateable": rateable,
         "follow": follow,
         "rated": sum(it.given for it in found),

@@ -25,7 +25,7 @@ from hallserver.wire import pin_of
 from hallserver.words import say
 
 HELP = "make a hall, empty or from a template"
-TEMPLATE_HELP = "station: ready to serve, one browser tab, no kiosk; street, district: counters, queues, usual matters; people and devices next"
+TEMPLATE_HELP = "station: ready to serve, one browser tab, no kiosk; street, district: counters, queues, usual matters; no people yet"
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:

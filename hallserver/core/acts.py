@@ -212,7 +212,7 @@ ACTS: dict[type[e.Event], Look] = {
 }
 """Event → what of it is out of the ordinary; None: this one is not."""
 ORDINARY: frozenset[type[e.Event]] = frozenset({
-    e.DayOpened, e.DayClosed, e.OpeningChecked,
+    e.DayOpened, e.DayClosed, e.OpeningChecked, e.OpeningsPlanned,
     e.TicketRecalled, e.ServiceStarted, e.TicketResumed, e.TicketBroughtBack, e.TicketUnserved, e.VisitorEscorted,
     e.VisitorOnWay, e.CaseNoted, e.NoticeGiven, e.VisitorCalledBack, e.SlipAsked, e.Announced, e.RatingGiven,
     e.CaseCompleted, e.RatingDefaulted, e.RatingsDoubted,

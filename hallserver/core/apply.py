@@ -155,7 +155,7 @@ def _device_tried(hall: Hall, _: e.Entry, event: e.DeviceTried) -> None:
     hall.tried[event.device] = "asked"
 
 
-def _nothing(_: Hall, __: e.Entry, ___: e.DataErased | e.KeyIgnored) -> None:
+def _nothing(_: Hall, __: e.Entry, ___: e.Event) -> None:
     """Kept for the auditor and for answers; no state of the hall follows from it."""
 
 
@@ -184,6 +184,7 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.HallResumed: folds_hall.resumed,
     e.PlanApplied: folds_hall.plan_applied,
     e.OpeningChecked: folds_hall.opening_checked,
+    e.OpeningsPlanned: _nothing,
     e.CounterHandedOver: folds_hall.handed_over,
     e.CounterOpened: _set_counter("open", ""),
     e.CounterPaused: _set_counter("paused", "reason"),

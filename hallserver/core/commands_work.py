@@ -111,7 +111,7 @@ class CallVisitorBack(Command, frozen=True, kw_only=True, omit_defaults=True, fo
 
 
 class CloseOrder(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Close a work order of which every step is done (办结归档)."""
+    """Close a work order of which every step is done (结案归档)."""
 
     order: OrderNo
 

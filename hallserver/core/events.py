@@ -30,6 +30,7 @@ from hallserver.core.events_hall import IssuingStopped as IssuingStopped
 from hallserver.core.events_hall import MessageSeen as MessageSeen
 from hallserver.core.events_hall import MessageSent as MessageSent
 from hallserver.core.events_hall import OpeningChecked as OpeningChecked
+from hallserver.core.events_hall import OpeningsPlanned as OpeningsPlanned
 from hallserver.core.events_hall import PlanApplied as PlanApplied
 from hallserver.core.events_rating import CaseCompleted as CaseCompleted
 from hallserver.core.events_rating import RatingDefaulted as RatingDefaulted
@@ -385,7 +386,7 @@ class Restored(Event, frozen=True, kw_only=True, omit_defaults=True):
 EVENTS: tuple[type[Event], ...] = (
     Configured, StandardAdopted, StandardFiled, DayOpened, DayClosed, IssuingStopped, IssuingResumed,
     CounterOpened, CounterPaused, CounterClosed, CounterHandedOver, HallSuspended, HallResumed, PlanApplied, OpeningChecked,
-    TicketIssued, TicketCalled, TicketRecalled, ServiceStarted, ServiceFinished, TicketHeld, TicketResumed,
+    OpeningsPlanned, TicketIssued, TicketCalled, TicketRecalled, ServiceStarted, ServiceFinished, TicketHeld, TicketResumed,
     TicketTransferred, TicketAbsent, TicketBroughtBack, TicketCancelled, TicketUnserved, TicketVoided, RunVoided,
     VisitorCalledBack, SlipAsked, Announced, DeviceTried, KeyIgnored,
     RatingGiven, SlipReported, AnnouncementReported, DeviceReported, SignInReported, ClockSuspected, DataErased,

@@ -115,6 +115,13 @@ class OpeningChecked(Event, frozen=True, kw_only=True, omit_defaults=True):
     checks: tuple[Check, ...]
 
 
+class OpeningsPlanned(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Which counters should be open today, as the shifts said when the day first opened: the opening rate (开窗率) is measured by it."""
+
+    spans: dict[str, tuple[tuple[int, int], ...]]
+    """Counter → from when until when (UTC µs)."""
+
+
 class MessageSent(Event, frozen=True, kw_only=True, omit_defaults=True):
     """Somebody of the staff told colleagues something: a phrase, a few words, the number that it is about."""
 

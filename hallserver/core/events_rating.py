@@ -88,7 +88,7 @@ class RatingsDoubted(Event, frozen=True, kw_only=True, omit_defaults=True):
     """Ratings look implausible: for the hall manager to see. They count as they did, and reports say how many there are."""
 
     sign: str
-    """``burst``, ``too-soon`` or ``sudden``: word key ``doubt.<sign>``."""
+    """``burst``, ``too-soon`` or ``sudden``: word key ``sign.rating-<sign>``."""
     ratings: tuple[RatingKey, ...]
     counter: str
     clerk: str

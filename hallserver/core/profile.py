@@ -154,7 +154,7 @@ def _check_deviation(standard: Standard, said: Deviation) -> None:
     closed = next((it for it in standard.deviations if it.key == said.key and it.locked), None)
     if closed is not None and said.value not in {None, parameter.value}:
         raise _locked(standard, said, closed)
-    if said.value is not None and not _alike(said.value, parameter.value):
+    if said.value is not None and not _alike(said.value, parameter):
         raise AgainstStandard("deviation-kind", layer=said.layer, parameter=said.key, value=str(said.value), expected=parameter.expected)
     for bound in (said.min, said.max, said.value):
         if bound is not None:
@@ -173,11 +173,11 @@ def _locked(standard: Standard, said: Deviation, closed: Deviation) -> AgainstSt
     return AgainstStandard("deviation-locked", layer=said.layer, parameter=said.key, by=closed.layer)
 
 
-def _alike(value: Value, usual: Value) -> bool:
-    """Tell whether a value is of the kind that the parameter has: whole numbers stay whole, yes or no stays so."""
-    if isinstance(usual, float):
+def _alike(value: Value, parameter: Parameter) -> bool:
+    """Tell whether a value is of the kind that the parameter has: whole numbers with whole bounds stay whole, yes or no stays so."""
+    if any(isinstance(it, float) for it in (parameter.value, parameter.min, parameter.max)):
         return isinstance(value, (int, float)) and not isinstance(value, bool)
-    return type(value) is type(usual)
+    return type(value) is type(parameter.value)
 
 
 def _check_group(standard: Standard, said: GroupDeviation) -> None:

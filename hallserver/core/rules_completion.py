@@ -19,13 +19,15 @@ def import_completion(hall: Hall, command: c.ImportCompletion, _: Actor, now_us:
     Raises NotFound for a case that no number of the last ``eval.case_days`` days has, Conflict when it is closed already,
     AgainstStandard for a time that is no time or still to come.
     """
-    known = [it for it in cases(hall, command.case_no) if command.ticket in {None, it.ticket}]
+    days, today = hall.rules.whole("eval.case_days"), hall_date(hall, now_us)
+    of_late = (it for it in cases(hall, command.case_no) if days_after(it.day, days) >= today)
+    known = [it for it in of_late if command.ticket in {None, it.ticket}]
     if not known:
-        raise NotFound("case-unknown", case_no=command.case_no, days=hall.rules.whole("eval.case_days"))
+        raise NotFound("case-unknown", case_no=command.case_no, days=days)
     leg = known[-1]
     if leg.done_until:
         raise Conflict("case-completed-already", case_no=command.case_no, ticket=leg.label)
-    until = days_after(hall_date(hall, now_us), hall.rules.whole("eval.window_online"))
+    until = days_after(today, hall.rules.whole("eval.window_online"))
     return [
         e.CaseCompleted(
             ticket=leg.ticket,

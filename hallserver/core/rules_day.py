@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rules of the business day and of opening, pausing and closing counters."""
 
+from datetime import date as day_of
 from typing import Any
 
 import msgspec
@@ -14,11 +15,13 @@ from hallserver.core.hall import LIVE, Hall, Line, Rate, Ticket
 from hallserver.core.hours import hall_date
 from hallserver.core.idle import idle
 from hallserver.core.printers import printer_near
+from hallserver.core.profile import compose
 from hallserver.core.rateable import kept_ratings
 from hallserver.core.roles import ROLES, Actor
 from hallserver.core.rules_return import return_given, unserved_services
 from hallserver.core.rules_standard import at_opening, kept_standard, next_date
 from hallserver.core.rules_ticket import plan
+from hallserver.core.shifts import planned_us
 from hallserver.core.staffnotes import Return, right_of
 from hallserver.core.states import counter_of, counter_row, must_have_empty_hand
 from hallserver.core.trainees import mentor_of
@@ -149,7 +152,16 @@ def open_day(hall: Hall, command: c.OpenDay, _: Actor, now_us: int) -> list[e.Ev
     if command.date is not None and command.date != hall_date(hall, now_us):
         raise Conflict("clock-date-differs", date=command.date, today=hall_date(hall, now_us))
     date = next_date(hall, now_us)
-    return [*at_opening(hall, date), e.DayOpened(date=date)]
+    adopted = at_opening(hall, date)
+    return [*adopted, e.DayOpened(date=date), *_planned(hall, date, adopted)]
+
+
+def _planned(hall: Hall, date: str, adopted: list[e.Event]) -> list[e.Event]:
+    """Return which counters should be open, by the calendar that holds on that date: said once a date, whatever the shifts become later."""
+    standards = (it for it in adopted if isinstance(it, e.StandardAdopted))
+    calendar = next((compose(it.text, it.layers, it.on).calendar for it in standards), hall.rules.calendar)
+    spans = planned_us(hall, day_of.fromisoformat(date), calendar) if date != hall.day else {}
+    return [e.OpeningsPlanned(spans={slug: tuple(of) for slug, of in spans.items()})] if spans else []
 
 
 def close_day(hall: Hall, command: c.CloseDay, _: Actor, now_us: int) -> list[e.Event]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from hallserver.core.calendar import Calendar
 from hallserver.core.hall import Hall
 from hallserver.core.hours import MINUTE_US, calendar_of, date_here, time_us
 from hallserver.core.suspension import went_on_us
@@ -22,17 +23,20 @@ class Due(Struct, frozen=True, kw_only=True):
     person: str
 
 
-def planned(hall: Hall, day: date) -> list[Planned]:
-    """Return which counters should be open on a date, in order of time; none where there are no shifts."""
-    found = planned_on(hall.catalog.here, hall.catalog.shifts.values(), calendar_of(hall), day)
+def planned(hall: Hall, day: date, calendar: Calendar | None = None) -> list[Planned]:
+    """Return which counters should be open on a date, in order of time; none where there are no shifts.
+
+    ``calendar``: that of a standard which comes into force on that date; without it that of the one in force.
+    """
+    found = planned_on(hall.catalog.here, hall.catalog.shifts.values(), calendar if calendar is not None else calendar_of(hall), day)
     used = {slug for slug, row in hall.catalog.counters.items() if not row.retired}
     return [it for it in found if it.counter in used]
 
 
-def planned_us(hall: Hall, day: date) -> dict[str, list[tuple[int, int]]]:
+def planned_us(hall: Hall, day: date, calendar: Calendar | None = None) -> dict[str, list[tuple[int, int]]]:
     """Return the same as counter → from when until when (UTC µs), which is what the opening rate (开窗率) is measured by."""
     found: dict[str, list[tuple[int, int]]] = {}
-    for it in planned(hall, day):
+    for it in planned(hall, day, calendar):
         found.setdefault(it.counter, []).append((time_us(hall, day, it.since), time_us(hall, day, it.until)))
     return found
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What reports keep of the hall as a whole: when it stood still, and a counter that came into other hands."""
+"""What reports keep of the hall as a whole: when it stood still, which counters should be open, and one that came into other hands."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -8,6 +8,7 @@ from hallserver.core import events as e
 
 _Statements = Iterator[tuple[str, tuple[Any, ...]]]
 
+_PLANNED = "INSERT INTO planned_span (day, counter, from_us, until_us) VALUES (?,?,?,?)"
 _SUSPENDED = "INSERT INTO suspension (epoch, seq, day, reason, from_us) VALUES (?,?,?,?,?)"
 _STOOD_STILL = (
     "UPDATE leg SET suspended_us=suspended_us+max(0,?-max(opened_us,"
@@ -45,6 +46,12 @@ def went_on(entry: e.Entry) -> tuple[str, tuple[Any, ...]]:
     return _WENT_ON, (entry.at_us, entry.day)
 
 
+def _openings_planned(entry: e.Entry, it: e.OpeningsPlanned) -> _Statements:
+    for counter, spans in it.spans.items():
+        for from_us, until_us in spans:
+            yield _PLANNED, (entry.day, counter, from_us, until_us)
+
+
 def _handed_over(entry: e.Entry, it: e.CounterHandedOver) -> _Statements:
     """Split the counter's open span, and the time in hand of a ticket there, between the two clerks."""
     key = (entry.epoch, entry.seq)
@@ -57,6 +64,7 @@ def _handed_over(entry: e.Entry, it: e.CounterHandedOver) -> _Statements:
 PROJECT: dict[type[e.Event], Callable[[e.Entry, Any], _Statements]] = {
     e.HallSuspended: _suspended,
     e.HallResumed: _resumed,
+    e.OpeningsPlanned: _openings_planned,
     e.CounterHandedOver: _handed_over,
 }
 """Event → its statements."""

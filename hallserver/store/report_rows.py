@@ -13,7 +13,7 @@ import msgspec
 import peewee
 
 from hallserver.store.anchor import Anchor
-from reports.rows import DayRow, Extent, HandRow, ItemRow, LegRow, PeriodRows, RatingRow, SpanRow, TicketRow
+from reports.rows import DayRow, Extent, HandRow, ItemRow, LegRow, PeriodRows, PlannedRow, RatingRow, SpanRow, TicketRow
 
 R = TypeVar("R")
 Reader = peewee.SqliteDatabase
@@ -36,6 +36,8 @@ _SPANS = (
     " WHERE day >= ? AND day < ? ORDER BY counter, from_us"
 )
 """A counter that was left open ends with its day."""
+_PLANNED = "SELECT counter, from_us, until_us FROM planned_span WHERE day >= ? AND day < ? ORDER BY counter, from_us"
+_HAS_PLANNED = "SELECT 1 FROM sqlite_master WHERE name='planned_span'"
 _HANDS = "SELECT counter, from_us, until_us FROM hand WHERE day >= ? AND day < ? ORDER BY counter, from_us, epoch, seq"
 _ITEMS = (
     "SELECT item_done.ticket, item_done.leg, item, quantity FROM leg JOIN item_done USING (ticket, leg)"
@@ -93,7 +95,13 @@ def read_rows(execute: Execute, of: Extent) -> PeriodRows:
         as_of_us=of.as_of_us,
         journal=of.journal,
         clock_suspected=of.clock_suspected,
+        planned=_planned(execute, span),
     )
+
+
+def _planned(execute: Execute, span: tuple[str, str]) -> list[PlannedRow]:
+    """Return when counters should have been open; nothing of a file that no newer server has opened yet."""
+    return converted(execute, _PLANNED, span, PlannedRow) if execute(_HAS_PLANNED, ()).fetchone() is not None else []
 
 
 def leg_columns(execute: Execute) -> str:

@@ -17,7 +17,7 @@ from hallserver.web import guard
 from hallserver.web.answering import on_the_wire
 from hallserver.web.asking import Proof
 from hallserver.web.decoding import command_named, read_command
-from hallserver.web.handler import ApiHandler
+from hallserver.web.handler import ApiHandler, OpenHandler
 from hallserver.web.seeing import about, must_see
 
 
@@ -56,7 +56,7 @@ class TicketHandler(ApiHandler):
         self.answer_if_changed(*await self.door.hub.look(self.door.page("ticket"), actor.name))
 
 
-class WordsHandler(ApiHandler):
+class WordsHandler(OpenHandler):
     """``GET /words/{language}.json``."""
 
     def get(self, file: str) -> None:
@@ -91,7 +91,7 @@ class TemplatesHandler(ApiHandler):
         self.answer_packed(msgspec.json.encode({**choices(), "naming": naming, "deviations": deviations(naming, hall.catalog.here)}))
 
 
-class ThemeHandler(ApiHandler):
+class ThemeHandler(OpenHandler):
     """``GET /theme.css``."""
 
     async def get(self) -> None:
@@ -102,7 +102,7 @@ class ThemeHandler(ApiHandler):
         self.answer_packed(body, "text/css; charset=utf-8")
 
 
-class LogoHandler(ApiHandler):
+class LogoHandler(OpenHandler):
     """``GET /theme/logo``."""
 
     def picture(self, theme: Theme) -> tuple[str, bytes]:
@@ -128,7 +128,7 @@ class IconHandler(LogoHandler):
         return icon_of(theme)
 
 
-class HealthHandler(ApiHandler):
+class HealthHandler(OpenHandler):
     """``GET /healthz``: whether commands are taken; says nothing else to strangers."""
 
     async def get(self) -> None:

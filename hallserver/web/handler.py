@@ -214,12 +214,6 @@ class ApiHandler(DoorHandler):
             self._too_large = True
             self._body.clear()
 
-    async def head(self, *parts: str) -> None:
-        """Answer as ``get`` does; Tornado leaves the body away."""
-        answering = self.get(*parts)
-        if answering is not None:
-            await answering
-
     def heard(self) -> list[str]:
         """Add what the body holds."""
         return [*super().heard(), *texts_of(bytes(self._body))]
@@ -233,6 +227,16 @@ class ApiHandler(DoorHandler):
 
     def _refusal(self) -> Malformed:
         return Malformed("body-too-large", most=self.door.limits.max_body)
+
+
+class OpenHandler(ApiHandler):
+    """Handler of what anybody may fetch: whether it has changed may be asked without it."""
+
+    async def head(self, *parts: str) -> None:
+        """Answer as ``get`` does; Tornado leaves the body away."""
+        answering = self.get(*parts)
+        if answering is not None:
+            await answering
 
 
 class UnknownAddress(DoorHandler):

@@ -11,7 +11,7 @@ from hallserver.core.commands import BY_NAME
 from hallserver.core.roles import ROLES
 from hallserver.web.answering import AnswerOnWire
 from hallserver.web.decoding import schema_hook
-from hallserver.web.handler import UNSAFE, ApiHandler
+from hallserver.web.handler import UNSAFE, OpenHandler
 from hallserver.web.policy import Operation, Route
 from hallserver.web.problems import PROBLEM_JSON
 from hallserver.web.records import QUERY_PATTERNS
@@ -42,7 +42,7 @@ _SECURITY: Json = {
 }
 
 
-class OpenApiHandler(ApiHandler):
+class OpenApiHandler(OpenHandler):
     """``GET /openapi.json``."""
 
     def get(self) -> None:

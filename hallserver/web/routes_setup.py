@@ -67,7 +67,7 @@ ROUTES: tuple[Route, ...] = (
         operations={
             "GET": Operation(
                 policy=_SETS_UP,
-                says="The whole set-up as `hall.toml` or `hall.xlsx`, the items as `items.xlsx`, the look in force as `theme.toml`, the standard as `standard.json`.",
+                says="The whole set-up as `hall.toml` or `hall.xlsx`, its items as `items.xlsx`; in force: `theme.toml`, `standard.json`.",
                 media=tuple(SETUP_MEDIA.values()),
                 refusals=(404, 422),
             )

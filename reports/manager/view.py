@@ -15,6 +15,7 @@ from hallserver.core.tally import Tally
 from hallserver.core.waiting import owners_open
 from reports.figures import at_rank
 from reports.manager.announced import announced, without_voice, zones
+from reports.manager.doubts import doubted
 from reports.manager.honesty import acts, listed_signs
 from reports.manager.needs import advice_rows, alarm_rows, inbox, longest, times
 
@@ -54,6 +55,7 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "voiceless": without_voice(hall),
         "acts": acts(hall),
         "signs": listed_signs(hall, now_us),
+        "doubts": doubted(hall),
         "enquiries": sum(hall.enquiries.values()),
         "direct": sum(len(facts.directs) for facts in hall.watched.values()),
         "runs": [_run(hall, it) for it in runs(hall, now_us)] if hall.standard is not None else [],

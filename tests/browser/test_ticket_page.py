@@ -131,6 +131,9 @@ def test_a_whole_visit(scene: Scene) -> None:
     scene.later(60)
     scene.ask("li", "finish")
 
+    expect(page.locator("[data-opens='rate-other']")).to_be_visible()
+    expect(page.locator("#rate .levels")).to_have_count(0)  # the visit goes on: nobody is asked yet
+    page.locator("[data-opens='rate-other']").click()
     page.locator("[data-stars='2']").click()
     expect(page.locator("#rate")).to_contain_text("请问哪方面需要改进？")
     page.locator("[data-tag='unclear']").click()
@@ -193,6 +196,7 @@ def test_every_state_is_sound_in_every_language_and_look(scene: Scene) -> None:
     found += looked(page)
     scene.ask("li", "start")
     scene.ask("li", "finish")
+    page.locator("[data-opens='rate-other']").click()
     page.locator("[data-stars='1']").click()
     found += looked(page)
 
@@ -249,6 +253,7 @@ def test_what_was_chosen_outlives_a_reload_and_belongs_to_its_errand(scene: Scen
     serve(scene, until=mine["ticket"])
     scene.ask("li", "start")
     scene.ask("li", "finish")
+    page.locator("[data-opens='rate-other']").click()
     page.locator("[data-stars='2']").click()
     page.locator("[data-tag='unclear']").click()
     page.locator("#comment").fill("第一项")
@@ -267,6 +272,8 @@ def test_what_was_chosen_outlives_a_reload_and_belongs_to_its_errand(scene: Scen
     page.locator("[data-stars='4']").click()
     expect(page.locator("#comment")).to_have_value("")
     page.locator("#send").click()
+    expect(page.locator("#rate")).to_contain_text("感谢您的评价")  # one ask a visit: the other errand waits behind a button
+    page.locator("[data-opens='rate-other']").click()
     expect(page.locator("#rate")).to_contain_text("敬老优待证")
     expect(page.locator("#rate [aria-pressed='true']")).to_have_count(0)
 

@@ -34,10 +34,10 @@ HALL_KEYS = {
 TICKET_KEYS = {
     "id", "label", "state", "language", "issued_us", "queue", "services", "more", "ahead", "range_s", "counter",
     "call", "called_us", "back", "may_cancel", "rateable", "rated", "unchecked", "may_say_on_way", "on_way",
-    "behind", "passed", "may_yield", "may_be_back", "steps", "goes_to", "form",
+    "behind", "passed", "ask", "follow", "rate_until", "may_yield", "may_be_back", "steps", "goes_to", "form",
 }  # fmt: skip
 COUNTER_KEYS = {"slug", "number", "names", "room"}
-RATEABLE_KEYS = {"leg", "services", "counter"}
+RATEABLE_KEYS = {"leg", "stage", "services", "counter"}
 """All that a visitor's phone is ever told: a member more is a leak until somebody writes it here."""
 
 

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from hallserver.core import commands as c
+from hallserver.core.asking import Holder
 from hallserver.core.id_number import digest, with_check
 from hallserver.core.standard import read_standard
 from hallserver.sealing import RETENTION, Sealing, kept_days
@@ -118,3 +119,25 @@ def test_the_short_look_says_what_the_long_one_says() -> None:
         command = chance.choice(fields)
         assert SEALING.masked(command) == SEALING._clean(command)
         assert NUMBER not in repr(SEALING.masked(command))
+
+
+def test_the_rules_are_told_under_which_references_the_same_number_was_given_before() -> None:
+    """And nothing else of it: not its digest, which events could be compared by. What the vault had at the start is known too."""
+    sealing, other = Sealing(b"k" * 32, "futian"), with_check("44030419910307124")
+    sealing.know({"r0": f"{digest(NUMBER, b'k' * 32, 'futian')} {NUMBER[-4:]}"})
+    held: list[frozenset[str]] = []
+    for number in (NUMBER, other, NUMBER):
+        decided, _ = sealing.sealed(sealing.masked(c.TakeTicket(services=("seniors",), id_number=c.IdNumber(number))), NINE_US, None)
+        assert isinstance(decided, c.TakeTicket)
+        assert isinstance(decided.id_number, Holder)
+        assert decided.id_number.text == ""
+        held.append(decided.id_number.refs)
+
+    assert [len(refs) for refs in held] == [2, 1, 3]
+    assert "r0" in held[0] < held[2]
+    assert held[1].isdisjoint(held[2])
+    sealing.know({})
+    decided, _ = sealing.sealed(sealing.masked(c.TakeTicket(services=("seniors",), id_number=c.IdNumber(NUMBER))), NINE_US, None)
+    assert isinstance(decided, c.TakeTicket)
+    assert isinstance(decided.id_number, Holder)
+    assert len(decided.id_number.refs) == 1

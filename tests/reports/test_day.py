@@ -8,7 +8,7 @@ from hallserver.words import known
 from reports.day import make_day
 from reports.definitions import TOPICS
 from reports.extras import Extras
-from reports.rows import DayRow, SpanRow
+from reports.rows import DayRow, PlannedRow, SpanRow
 from reports.text import value_text
 from tests.reports.sample_day import S, at, busy_day, leg, names, period, rating, ticket
 
@@ -146,3 +146,25 @@ def test_the_hour_that_comes_twice_has_two_names() -> None:
 def test_the_same_rows_give_the_same_report() -> None:
     """A late or repeated report has the same figures."""
     assert make_day(busy_day(300), names()) == make_day(busy_day(300), names())
+
+
+def test_the_opening_rate_is_what_was_open_of_what_should_have_been() -> None:
+    """Counted by hand: 3 hours open of 4 planned (an hour before and a pause do not count), none of 1, and nothing for who has no shift."""
+    planned = [PlannedRow("w1", NINE, at("12:00")), PlannedRow("w1", at("14:00"), at("15:00")), PlannedRow("w2", NINE, at("10:00"))]
+    spans = [
+        SpanRow("w1", "open", "", at("08:00"), at("10:00")),
+        SpanRow("w1", "paused", "break", at("10:00"), at("11:00")),
+        SpanRow("w1", "open", "", at("11:00"), at("16:00")),
+        SpanRow("w3", "open", "", NINE, at("12:00")),
+    ]
+    report = make_day(period(spans=spans, planned=planned), names())
+    whole = report.section("counters").groups[0].figure("counters.kept")
+    by_counter = {group.slug: group.figure("counters.kept") for group in report.section("by-counter").groups}
+
+    assert (whole.value, whole.numerator, whole.denominator) == (0.6, 3 * 3600, 5 * 3600)
+    assert [(slug, it.value) for slug, it in by_counter.items()] == [("w1", 0.75), ("w2", 0.0), ("w3", None)]
+    assert [it.key for it in make_day(period(spans=spans), names()).section("counters").groups[0].figures] == [
+        "counters.open", "counters.paused", "counters.idle",
+    ]  # fmt: skip
+    replayed = period(spans=spans, planned=planned, legs=[leg(1, NINE, outcome="unrecorded")])
+    assert make_day(replayed, names()).section("counters").groups[0].figure("counters.kept").value is None

@@ -6,11 +6,12 @@ import { language, named, say } from "/shared/words.js";
 import { drawServices, homeRows } from "./home.js";
 import { icon } from "./icons.js";
 import { keyboard } from "./keyboard.js";
-import { elder, tight } from "./modes.js";
+import { elder, lowAndWide, tight } from "./modes.js";
 import { chosen } from "./visit.js";
 
 const PER_PAGE = { search: 4, themes: 6, all: 8 };
 const PER_PAGE_TIGHT = { search: 2, themes: 4, all: 4 };
+const PER_PAGE_WIDE = { search: 4, themes: 6, all: 6 };
 const LONGEST = 20;
 
 const state = { tab: "all", theme: "", whom: "", typed: "", page: 0, found: [], words: [], view: null, looking: false, press: null, tell: null, back: null, clear: null };
@@ -66,7 +67,7 @@ function build(box) {
 /** Bring what changes up to date in the frame that stands. */
 function follow(box) {
   const rows = wanted(state.view);
-  const per = (tight() ? PER_PAGE_TIGHT : PER_PAGE)[state.tab];
+  const per = (lowAndWide() ? PER_PAGE_WIDE : tight() ? PER_PAGE_TIGHT : PER_PAGE)[state.tab];
   const pages = Math.ceil(rows.length / per);
   state.page = Math.min(state.page, Math.max(0, pages - 1));
   const none = rows.length === 0 && emptyText();

@@ -46,6 +46,11 @@ export function tight() {
   return state.elder || state.low || isSquarish();
 }
 
+/** Whether all lies low on a lying screen: its rows are short, and many stand side by side. */
+export function lowAndWide() {
+  return state.low && !isSquarish() && window.innerWidth > window.innerHeight;
+}
+
 /** Such a screen is small: a seated hand reaches all of it. */
 function isSquarish() {
   const shape = window.innerWidth / window.innerHeight;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A number of an earlier day: which one that was, and what of the visit may still be rated.
+// A number of an earlier day: which one that was.
 
 import { byId, put, show, text } from "/shared/dom.js";
 import { say } from "/shared/words.js";
-import { drawRating } from "./rate.js";
 
-/** Draw a number of an earlier day; `send(fields)` → whether the rating went through. */
-export function drawPast(past, { send, problem }) {
+/** Draw a number of an earlier day, beside what of it may be rated; `problem`: why the last thing asked for was refused. */
+export function drawPast(past, problem) {
   document.body.dataset.state = "past";
   document.body.dataset.old = "no";
   text(byId("label"), say("ticket.your-number"));
@@ -15,7 +14,6 @@ export function drawPast(past, { send, problem }) {
   text(byId("state"), say("ticket.past", { day: past.day }));
   for (const id of ["facts", "age", "actions"]) put(byId(id));
   for (const id of ["counter", "about", "steps", "break", "passed", "suspended", "unchecked"]) show(byId(id), false);
-  drawRating(byId("rate"), past, send);
   text(byId("problem"), problem);
   show(byId("problem"), Boolean(problem));
 }

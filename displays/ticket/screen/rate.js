@@ -19,27 +19,28 @@ export function drawRating(box, part, send) {
     const first = box.querySelector("h2");
     if (first) first.focus();
   };
-  show(box, Boolean(chance) || part.rated > 0);
+  show(box, Boolean(chance) || part.rated > 0 || part.rateable.length > 0);
   if (chance) begin(keyOf(part, chance));
-  const wanted = `${document.documentElement.lang} ${chance ? keyOf(part, chance) : "none"} ${part.rated} ${part.follow.length} ${state.given.stars}`;
+  const wanted = `${document.documentElement.lang} ${chance ? keyOf(part, chance) : "none"} ${part.rated} ${part.follow.length} ${part.ask} ${state.given.stars}`;
   if (wanted === state.drawn) return;
   state.drawn = wanted;
   if (chance) put(box, ask(box, part, chance, { again, send }));
-  else put(box, part.rated ? thanks(part, open) : null);
+  else put(box, beyond(part, open));
 }
 
 function keyOf(part, chance) {
   return `${part.id}.${chance.leg}.${chance.stage}${chance.follow ? ".more" : ""}`;
 }
 
-/** What may be rated now: what the visitor opened; else a closed case, or, before anything was rated, the visit's last errand. */
+/** What may be rated now: what the visitor opened; else a closed case, or, once the visit is over and nothing was rated, its last errand. */
 function chanceOf(part) {
   const follow = part.follow.map((it) => Object.assign({}, it, { follow: true }));
   const opened = part.rateable.concat(follow).find((it) => keyOf(part, it) === state.opened);
   if (opened) return opened;
   const closed = part.rateable.filter((it) => it.stage === "completed");
   if (closed.length) return closed[closed.length - 1];
-  return part.rated ? null : part.rateable[part.rateable.length - 1] || null;
+  if (part.ask) return part.rated ? null : part.rateable[part.rateable.length - 1] || null;
+  return part.rateable.find((it) => recallRating(keyOf(part, it))) || null;
 }
 
 /** Take up a rating where its visitor left it; of another errand nothing is chosen yet. */
@@ -53,13 +54,13 @@ function changed() {
   keepRating(state.of, state.given);
 }
 
-/** Nothing more is asked; what may be added, or rated beside it, waits behind a button. */
-function thanks(part, open) {
+/** Nothing is asked; what may be added, or rated beside it or before the visit is over, waits behind a button. */
+function beyond(part, open) {
   const button = (key, chance) => el("button", { class: "button", type: "button", data: { opens: key }, on: { click: () => open(chance) } }, say(`ticket.${key}`));
   const follow = part.follow[part.follow.length - 1];
   const other = part.rateable[part.rateable.length - 1];
   return [
-    el("h2", { role: "status" }, say("ticket.thanks")),
+    part.rated ? el("h2", { role: "status" }, say("ticket.thanks")) : null,
     follow ? button("rate-more", Object.assign({}, follow, { follow: true })) : null,
     other ? button("rate-other", other) : null,
   ];

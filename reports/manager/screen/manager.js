@@ -13,6 +13,7 @@ import { chart, chartsWith, fetchOfDay, freshen } from "./charts.js";
 import { closeDialog, openDialog, stopDialog } from "./day.js";
 import { acknowledge, act, anchor, busily, enable, readMessage, report, savePicture, state, voidRun, writeMessage } from "./doing.js";
 import { countersPanel, devicesPanel, notices, queuesPanel, ratingsPanel, tiles } from "./figures.js";
+import { doubtsPanel } from "./doubts.js";
 import { actsPanel, signsPanel } from "./honesty.js";
 import { choose, current, due, MODES } from "./modes.js";
 import { adviceCards, alarmCards, inboxPanel, levelMark, longestPanel, newAlarms } from "./needs.js";
@@ -55,7 +56,7 @@ function draw(view, hall) {
   region(byId("longest"), view.longest, longestPanel);
   region(byId("counters"), view.counters, countersPanel);
   region(byId("ratings"), view.ratings, ratingsPanel);
-  region(byId("devices"), [view.devices, WALL ? [] : view.signs], ([devices, signs]) => [...devicesPanel(devices), ...signsPanel(signs)]);
+  region(byId("devices"), [view.devices, WALL ? [] : view.signs, WALL ? [] : view.doubts], ([devices, signs, doubts]) => [...devicesPanel(devices), ...signsPanel(signs), ...doubtsPanel(doubts)]);
   if (!WALL) {
     region(byId("acts"), [view.day, roles()], acts);
     region(byId("runs"), [view.runs, roles()], (seen) => runAlarms(seen, voidRun));

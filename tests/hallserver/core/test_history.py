@@ -277,6 +277,12 @@ EXPECTED: tuple[e.Event, ...] = (
         device="rater-1",
         args={"n": 5, "within_s": 120},
     ),
+    e.OpeningsPlanned(
+        spans={
+            "c1": ((1795395600000000, 1795406400000000), (1795413600000000, 1795426200000000)),
+            "c2": ((1795395600000000, 1795406400000000),),
+        }
+    ),
 )
 """What the lines of the golden history mean to this release, line by line."""
 

@@ -13,6 +13,7 @@ from hallserver.core.standard import adoptable, read_standard
 from hallserver.words import known, shipped
 from tests.habits.house import FIVE, files, read
 from tests.hallserver.core import observed as o
+from tests.hallserver.core import observed_hours as h
 from tests.hallserver.core import observed_work as w
 from tests.support import SHIPPED
 
@@ -52,6 +53,9 @@ CHANGES: dict[str, tuple[str, o.Look]] = {
     "voice.quiet": ('"08:30-09:30"', o.announcement),
     "kiosk.paperless": ("false", o.kiosk),
     "kiosk.home_after": ("60", o.kiosk),
+    "kiosk.opens_before": ("10", h.kiosk_begins),
+    "ticket.per_person": ("1", h.numbers_of_one_person),
+    "watch.planned": ("20", h.missed_after),
     "ui.elder_font": ("36", o.kiosk),
     "ui.touch": ("80", o.kiosk),
     "abuse.kiosk_gap": ("2", o.kiosk_pace),
@@ -209,3 +213,12 @@ def test_what_is_counted_with_is_a_positive_number() -> None:
 
     assert set(NEEDED) <= set(standard.parameters)
     assert {key: standard.parameters[key].value for key in LATER} == LATER
+
+
+def test_every_row_of_the_unified_standard_has_its_key() -> None:
+    """The table beside the shipped file names all 73, and each key in it is there."""
+    rows = re.findall(r"^\| (\d+) \| ([^|]+) \|", read("hallserver/standards/README.md"), re.MULTILINE)
+    keys = {key for _, cell in rows for key in re.findall(r"`([a-z_]+\.[a-z_]+)`", cell)}
+
+    assert [int(row) for row, _ in rows] == list(range(1, 74))
+    assert sorted(keys - set(TABLE)) == []

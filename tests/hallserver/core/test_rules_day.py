@@ -12,7 +12,7 @@ from hallserver.core.hours import hall_date
 from hallserver.core.roles import SERVICE_CLOCK, SERVICE_SETUP
 from hallserver.core.rules import decide
 from hallserver.core.rules_day import snapshot
-from tests.support import DUTY, LI, NINE_US, SECOND_US, WANG, Play, next_day, varied_day
+from tests.support import DUTY, LI, MORNING, NINE_US, SECOND_US, SHIPPED, SMALL_HALL, WANG, Play, next_day, varied_day
 
 HOUR_US = 3600 * SECOND_US
 
@@ -338,3 +338,21 @@ def test_only_the_server_finds_a_counter_unattended_and_it_names_the_counter() -
     assert paused == e.CounterPaused(counter="c1", clerk="li", reason="unattended")
     play.open("c1", LI)
     assert play.hall.counter("c1").state == "open"
+
+
+def test_a_day_says_which_counters_should_be_open_by_the_calendar_of_its_date() -> None:
+    """A Saturday that the standard which comes into force then makes a working day; where there are no shifts nothing is said."""
+    hours = {"1": ["09:00-12:00"]}
+    shift = MORNING | {"days": ["1"]}
+    play = Play(SMALL_HALL | {"hall": [SMALL_HALL["hall"][0] | {"hours": hours}], "shifts": [shift]})
+    assert [type(entry.event) for entry in play.entries[-2:]] == [e.DayOpened, e.OpeningsPlanned]
+    make_up = SHIPPED.replace("work = [2026-01-04,", "work = [2026-11-28, 2026-01-04,", 1)
+    play.ask(c.AdoptStandard(text=make_up, at_opening=True), SERVICE_SETUP)
+    play.later(60).ask(c.CloseDay(), DUTY)
+    play.later(5 * 24 * 3600)
+    opened = play.ask(c.OpenDay(), DUTY)
+    saturday_us = NINE_US + 5 * 24 * 3600 * SECOND_US
+
+    assert [type(event) for event in opened] == [e.StandardAdopted, e.DayOpened, e.OpeningsPlanned]
+    assert opened[-1] == e.OpeningsPlanned(spans={"c1": ((saturday_us, saturday_us + 3 * 3600 * SECOND_US),)})
+    assert [type(entry.event) for entry in Play().entries[-1:]] == [e.DayOpened]

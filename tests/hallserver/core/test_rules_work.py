@@ -32,7 +32,7 @@ def refused(play: Play, name: str, by: Actor = DUTY) -> HallError:
 
 
 def test_every_step_in_its_turn_closes_the_order() -> None:
-    """核实、联系、整改、答复、回访、办结; each is kept with who and when."""
+    """核实、联系、整改、答复、回访、结案; each is kept with who and when."""
     play = rated()
     order = steps(play, *ALL)
 

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from hallserver.core import commands as c
+from hallserver.core.roles import SERVICE_SETUP
 from hallserver.store import rebuild
 from hallserver.store.folder import Folder
 from tests.hallserver.core.any_day import AnyDay
-from tests.support import DUTY, LI, MINUTE_US, NINE_US, WANG, Play, keep, new_folder
+from tests.support import DUTY, LI, MINUTE_US, MORNING, NINE_US, SMALL_HALL, WANG, Play, keep, new_folder, next_day
 
 
 def rows(path: Path, play: Play, sql: str) -> list[tuple[Any, ...]]:
@@ -115,3 +116,19 @@ def test_whatever_happens_the_tables_sum_up_to_the_live_figures(tmp_path: Path, 
 
     assert still_us > 0
     assert (still_us, within) == (play.hall.tally.suspended_us, play.hall.tally.within_less)
+
+
+def test_what_should_be_open_is_kept_as_the_day_first_opened(tmp_path: Path) -> None:
+    """Whatever the shifts become later that day: also when it is closed and opened again."""
+    play = Play(SMALL_HALL | {"shifts": [MORNING]})
+    later = MORNING | {"spans": ["09:00-11:00"], "counters": {"c1": "li", "c2": ""}}
+    play.ask(c.Configure(section="shifts", rows=[later]), SERVICE_SETUP)
+    play.later(60).ask(c.CloseDay(), DUTY)
+    play.later(60).ask(c.OpenDay(), DUTY)
+    spans = [("2026-11-23", "c1", NINE_US, NINE_US + 180 * MINUTE_US)]
+
+    assert rows(tmp_path / "a", play, "SELECT day, counter, from_us, until_us FROM planned_span ORDER BY from_us") == spans
+    next_day(play)
+    tuesday_us = NINE_US + 24 * 60 * MINUTE_US
+    spans += [("2026-11-24", counter, tuesday_us, tuesday_us + 120 * MINUTE_US) for counter in ("c1", "c2")]
+    assert rows(tmp_path / "b", play, "SELECT day, counter, from_us, until_us FROM planned_span ORDER BY from_us, counter") == spans

@@ -299,6 +299,9 @@ def test_what_has_no_answer_has_no_head_and_what_is_closed_stays_so() -> None:
         assert (await door.ask("HEAD", "/api/v1/session")).code == 405
         assert (await door.ask("HEAD", "/api/v1/journal")).code == 401
         assert (await door.ask("HEAD", "/words/xx.json")).code == 404
+        assert (await door.ask("HEAD", "/api/v1/views/kiosk?of=kiosk-1", proof=await door.device("kiosk-1"))).code == 405, (
+            "no second way in"
+        )
 
     run(story)
 

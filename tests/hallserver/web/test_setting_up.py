@@ -107,14 +107,14 @@ def test_sentences_are_put_into_the_standards_text_by_whoever_may_adopt_it() -> 
     """Nobody else gets the text, and a sentence that cannot be said is refused with its key."""
 
     async def story(door: Running) -> None:
-        said = {"words": {"kiosk.home": {"zh-Hans": "回到首页"}}}
-        made = await post(door, WORDS, said)
-        assert tomllib.loads(made["text"])["words"] == said["words"]
+        asked: dict[str, Any] = {"words": {"kiosk.home": {"zh-Hans": "回到首页"}}}
+        made = await post(door, WORDS, asked)
+        assert tomllib.loads(made["text"])["words"] == asked["words"]
         assert tomllib.loads(made["text"])["parameter"] == tomllib.loads(door.service.hall.rules.text)["parameter"]
         admin = await door.staff("admin")
         wrong = await door.ask("POST", WORDS, {"words": {"kiosk.home": {"zh-Hans": "{gap}"}}}, proof=admin)
         assert key_of(wrong) == (422, "sentence-gaps")
-        assert key_of(await door.ask("POST", WORDS, said, proof=await door.staff("li")))[0] == 403
+        assert key_of(await door.ask("POST", WORDS, asked, proof=await door.staff("li")))[0] == 403
         shown = await door.ask("GET", "/api/v1/setup/standard.json", proof=admin)
         assert (shown.code, shown.headers["Content-Type"], said(shown)["hash"]) == (200, "application/json", door.service.hall.rules.hash)
 
