@@ -69,7 +69,7 @@ class Charting:
 
     def _day(self, reader: Reader, day: str) -> DayReport:
         hall = self._hall()
-        return made_day(reader, day, hall.catalog, groups=hall.rules.groups)
+        return made_day(reader, day, hall.catalog, groups=hall.rules.groups, calendar=hall.rules.calendar)
 
     def _briefing(self, day: str) -> bytes:
         """Return what the days before say to this one; they do not change any more, so it is made once."""

@@ -7,20 +7,23 @@ from typing import Literal
 
 from msgspec import structs
 
+from hallserver.core.calendar import Calendar
 from hallserver.core.catalog import Catalog
 from hallserver.core.errors import Malformed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.rules_paper import paper_letter
-from hallserver.core.standard import Group
+from hallserver.core.standard import Group, Standard
 from hallserver.core.why import why
 from hallserver.core.why_story import TOLD
 from hallserver.store.day_entries import read_entries
 from hallserver.store.reading import Reader as Connection
 from hallserver.store.report_rows import Reader, day_after, read_extent, read_period
 from hallserver.store.roll_up import read_days
+from hallserver.store.standards import read_standards
 from hallserver.words import LANGUAGES, name_in, say
 from reports.cards import SERIES, For, Sign, card_of
 from reports.day import make_day
+from reports.deviations import lines_of as deviations_of
 from reports.extras import KINDS, extras_of
 from reports.formats import FORMATS, render
 from reports.names import names_of
@@ -33,27 +36,38 @@ Opened = tuple[Connection, Catalog]
 
 
 def day_report(
-    reader: Reader, day: str, output: str, language: str, catalog: Catalog, *, groups: Mapping[str, Group] | None = None, logo: str = ""
+    reader: Reader,
+    day: str,
+    output: str,
+    language: str,
+    catalog: Catalog,
+    *,
+    groups: Mapping[str, Group] | None = None,
+    calendar: Calendar | None = None,
+    logo: str = "",
 ) -> bytes:
     """Return the report of one business day (ISO date) as bytes.
 
-    ``output`` is a key of ``reports.formats.FORMATS``, e.g. pdf; ``groups`` and ``logo`` are the standard's. ``reader`` is a read-only
+    ``output`` is a key of ``reports.formats.FORMATS``, e.g. pdf; ``groups``, ``calendar`` and ``logo`` are the standard's. ``reader`` is a read-only
     connection of the calling thread. Raises Malformed for a date or format that there is not, NotFound
     for a date on which the hall did not open: no data is not the same as an empty day.
     """
     if output not in FORMATS:
         raise Malformed("report-format", format=output, known=", ".join(FORMATS))
-    return render(made_day(reader, day, catalog, groups=groups), output, language, logo)
+    return render(made_day(reader, day, catalog, groups=groups, calendar=calendar), output, language, logo)
 
 
-def made_day(reader: Reader, day: str, catalog: Catalog, *, groups: Mapping[str, Group] | None = None) -> DayReport:
+def made_day(
+    reader: Reader, day: str, catalog: Catalog, *, groups: Mapping[str, Group] | None = None, calendar: Calendar | None = None
+) -> DayReport:
     """Return the report of one business day, not yet in any format. Raises as ``day_report``."""
     first = _date(day)
     rows = read_period(reader, first.isoformat(), (first + timedelta(days=1)).isoformat())
     if not rows.days:
         raise NotFound("report-no-day", date=first.isoformat())
-    names = names_of(catalog, {slug: group.names for slug, group in (groups or {}).items()})
-    return make_day(rows, names, extras_of(read_entries(reader, first.isoformat(), KINDS)))
+    names = names_of(catalog, {slug: group.names for slug, group in (groups or {}).items()}, calendar)
+    report = make_day(rows, names, extras_of(read_entries(reader, first.isoformat(), KINDS)))
+    return structs.replace(report, deviations=deviations_of(read_standards(reader.execute_sql, report.standards)))
 
 
 def why_report(reader: Reader, day: str, numbers: tuple[str, str], output: str, *, hall: Hall, language: str = "zh-Hans") -> bytes:
@@ -82,14 +96,25 @@ def period_report(halls: Iterable[Opened], from_day: str, to_day: str) -> DayRep
     if last < first:
         raise Malformed("report-dates", first=first.isoformat(), last=last.isoformat())
     period = Period(first.isoformat(), (last + timedelta(days=1)).isoformat())
+    connections: list[Connection] = []
     for connect, catalog in halls:
         names = names_of(catalog)
         with connect() as database, database.atomic():
             extent = read_extent(database.execute_sql, period.from_date, period.to_date)
             period.add_hall(names, extent, read_days(database.execute_sql, extent, names))
+        connections.append(connect)
     if not any(extent.days for _, extent in period.halls):
         raise NotFound("report-no-days", first=first.isoformat(), last=last.isoformat())
-    return period.report()
+    return _with_deviations(period.report(), connections)
+
+
+def _with_deviations(report: DayReport, halls: Iterable[Connection]) -> DayReport:
+    """Return the report with what deviated under each of its standards; halls of one district have the same."""
+    found: dict[str, Standard] = {}
+    for connect in halls:
+        with connect() as database:
+            found |= read_standards(database.execute_sql, report.standards)
+    return structs.replace(report, deviations=deviations_of(found))
 
 
 def card_pdf(hall: Hall, card: str, language: str, numbers: range = SERIES, paper: Literal["A4", "A3"] = "A4") -> bytes:

@@ -111,7 +111,7 @@ def recorded(figures: Sequence[Figure], legs: LegTally[T], *, ends_known: bool =
 
 def _attended(rows: PeriodRows, names: HallNames) -> list[str]:
     """Return the counters that were attended, should have been, or served somebody, in display order."""
-    used = [row.counter for row in (*rows.spans, *rows.planned)] + [leg.counter for leg in rows.legs if leg.counter]
+    used = [span.counter for span in rows.spans] + [it.counter for it in rows.planned] + [leg.counter for leg in rows.legs if leg.counter]
     return known_first(names.counters, used)
 
 

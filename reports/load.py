@@ -55,8 +55,9 @@ class HallLoad:
         for row in rows.spans:
             self.spans[row.counter].append(row)
         self.planned: dict[str, list[Span]] = defaultdict(list)
+        goes_on = any(day.closed_us is None for day in rows.days)  # of a day that is over all of it counts, however early it was closed
         for it in rows.planned:
-            self.planned[it.counter].append((it.from_us, min(it.until_us, self.as_of_us)))
+            self.planned[it.counter].append((it.from_us, min(it.until_us, self.as_of_us) if goes_on else it.until_us))
 
     def _in_state(self, slug: str, state: str) -> list[Span]:
         """Return the counter's stretches in this state."""

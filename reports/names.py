@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
-from hallserver.core.catalog import Catalog, Row
+from hallserver.core.calendar import Calendar
+from hallserver.core.catalog import Catalog, HallRow, Row
+from hallserver.core.hall_row import SpecialDay
 from hallserver.core.row import Names
+from hallserver.core.timetable import spans_on
 
 R = TypeVar("R", bound=Row)
 K = TypeVar("K", str, tuple[str, str])
@@ -33,11 +36,17 @@ class HallNames(Struct, frozen=True, kw_only=True):
     groups: dict[str, Names] = field(default_factory=dict)
     """Credit groups of the standard."""
     hours: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Weekday (``1`` Monday … ``7``) → the spans in which the hall is open, e.g. ``09:00-17:30``."""
+    """Kind of day (``1`` Monday … ``7``, ``holiday``, ``make-up``) → the spans in which the hall is open, e.g. ``09:00-17:30``."""
+    special: dict[str, SpecialDay] = field(default_factory=dict)
+    """Date (ISO) → how it is otherwise."""
+    calendar: Calendar = Calendar()
 
 
-def names_of(catalog: Catalog, groups: Mapping[str, Names] | None = None) -> HallNames:
-    """Return the names that the catalog gives, retired rows last, for they may still have figures; and those of credit groups."""
+def names_of(catalog: Catalog, groups: Mapping[str, Names] | None = None, calendar: Calendar | None = None) -> HallNames:
+    """Return the names that the catalog gives, retired rows last, for they may still have figures; and those of credit groups.
+
+    ``calendar`` is the standard's, by which a date's hours are known; without it they go by the week.
+    """
     return HallNames(
         hall=dict(catalog.here.names),
         zone=catalog.here.zone,
@@ -50,12 +59,15 @@ def names_of(catalog: Catalog, groups: Mapping[str, Names] | None = None) -> Hal
         plans={row.slug: dict(row.names) for row in catalog.plans.values()},
         groups=dict(groups or {}),
         hours=dict(catalog.here.hours),
+        special=dict(catalog.here.special),
+        calendar=calendar if calendar is not None else Calendar(),
     )
 
 
 def closing_us(names: HallNames, day: str) -> int | None:
     """Return when the hall's last span of a date (ISO) ends, in UTC µs; None where nobody has said, or it is closed all day."""
-    ends = [span[6:] for span in names.hours.get(str(date.fromisoformat(day).isoweekday()), ())]
+    here = HallRow(slug="hall", names=names.hall, hours=names.hours, special=names.special)
+    ends = [span[6:] for span in spans_on(here, names.calendar, date.fromisoformat(day))]
     if not ends:
         return None
     local = datetime.combine(date.fromisoformat(day), time.fromisoformat(max(ends)), tzinfo=ZoneInfo(names.zone))

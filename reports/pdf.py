@@ -46,6 +46,7 @@ def _story(report: DayReport, language: str, logo: str) -> list[Flowable]:
         *(part for table in tables.breakdowns(report, language) for part in grid_of(table, language)),
         *grid_of(tables.left_out(report, language)),
         *(part for table in tables.acts(report, language) for part in grid_of(table, language)),
+        *(part for table in tables.deviations(report, language) for part in grid_of(table, language)),
         PageBreak(),
         *grid_of(tables.definitions(language, report.kind)),
     ]

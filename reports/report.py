@@ -7,6 +7,7 @@ from msgspec import Struct, field
 
 from hallserver.core.row import Names
 from reports.acts import ActLine
+from reports.deviations import DeviationLine
 from reports.figures import Figure
 
 CHARTS: Final = ("load", "waits", "ratings", "sums", "load-narrow", "waits-narrow", "ratings-narrow")
@@ -64,6 +65,8 @@ class DayReport(Struct, frozen=True, kw_only=True):
     """Business days that it holds, those of every hall counted."""
     halls: int = 1
     notes: tuple[Note, ...]
+    deviations: tuple[DeviationLine, ...] = ()
+    """What deviated from the unified standard under ``standards``."""
     acts: tuple[ActLine, ...] = ()
     """Every act out of the ordinary, in order; a report of many days lists none."""
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from hallserver.words import say
 from reports.acts import cells
+from reports.deviations import cells as deviation_cells
 from reports.figures import Figure, Number
 from reports.report import DayReport
 from reports.text import group_name, name_of
@@ -64,6 +65,9 @@ def to_csv(report: DayReport, language: str, guard: Callable[[str], str] = safe_
     for line in report.acts:
         at, name, *rest = cells(line, report.zone, language)
         writer.writerow((guard("acts-list"), guard(line.kind), guard(" ".join([at, name, *filter(None, rest)])), "1", *[""] * 5))
+    for said in report.deviations:
+        told = " ".join(filter(None, deviation_cells(said, language)))
+        writer.writerow((guard("deviations"), guard(said.parameter), guard(told), "1", *[""] * 5))
     return "\N{ZERO WIDTH NO-BREAK SPACE}".encode() + out.getvalue().encode("utf-8", "replace")
 
 

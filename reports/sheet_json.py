@@ -4,6 +4,8 @@
 import msgspec
 
 from reports.acts import COLUMNS, cells
+from reports.deviations import COLUMNS as DEVIATED
+from reports.deviations import cells as deviation_cells
 from reports.figures import Figure
 from reports.names import in_language
 from reports.report import DayReport
@@ -39,6 +41,9 @@ def to_json(report: DayReport, language: str) -> bytes:
         ],
         "acts": [
             {"at_us": it.at_us, "kind": it.kind, **dict(zip(COLUMNS, cells(it, report.zone, language), strict=True))} for it in report.acts
+        ],
+        "deviations": [
+            {**msgspec.structs.asdict(it), **dict(zip(DEVIATED, deviation_cells(it, language), strict=True))} for it in report.deviations
         ],
         "notes": [{"key": note.key, "args": note.args, "text": note_text(note, language)} for note in report.notes],
         "definitions": [{"name": name.main, "text": text.main} for name, text in definitions(language, report.kind).rows],

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from hallserver.words import say
+from reports import deviations
 from reports.acts import COLUMNS, cells
 from reports.figures import Figure
 from reports.report import DayReport, Section
@@ -36,6 +37,8 @@ def to_xlsx(report: DayReport, language: str) -> bytes:
             sheet.append([_text(sheet, it) if isinstance(it, str) else it for it in row])
     if report.acts:
         _list_acts(book.create_sheet(say("report.section.acts-list", language)[:31]), report, language)
+    if report.deviations:
+        _list_deviations(book.create_sheet(say("report.section.deviations", language)[:31]), report, language)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -49,6 +52,16 @@ def _list_acts(sheet: Any, report: DayReport, language: str) -> None:  # noqa: A
     sheet.append([_text(sheet, say(f"report.act.{column}", language)) for column in COLUMNS])
     for line in report.acts:
         sheet.append([_text(sheet, it) for it in cells(line, report.zone, language)])
+
+
+def _list_deviations(sheet: Any, report: DayReport, language: str) -> None:  # noqa: ANN401 -- a sheet has no type of its own
+    """Write what deviated from the unified standard, a line each."""
+    sheet.freeze_panes = "A2"
+    for letter, width in zip("ABCDEFGHI", (14, 20, 24, 16, 16, 24, 40, 14, 26), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.append([_text(sheet, say(f"report.deviation.{column}", language)) for column in deviations.COLUMNS])
+    for line in report.deviations:
+        sheet.append([_text(sheet, it) for it in deviations.cells(line, language)])
 
 
 def _rows(section: Section, language: str) -> Iterator[tuple[Cell, ...]]:

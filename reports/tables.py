@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from hallserver.core.acts import BY_RULE
 from hallserver.words import say
+from reports import deviations as deviated
 from reports.acts import COLUMNS, ActLine, cells
 from reports.definitions import OF_PERIODS, TOPICS
 from reports.figures import Figure
@@ -67,6 +68,7 @@ def meta(report: DayReport, language: str) -> list[tuple[str, str]]:
     rows = {
         "state": state, "as-of": moment_text(report.as_of_us, report.zone), "zone": report.zone,
         "journal": report.journal or say("report.not-recorded", language), "standards": standards,
+        "deviations": say("report.deviations", language, n=len(report.deviations)),
     }  # fmt: skip
     if report.halls > 1:
         del rows["journal"]
@@ -132,6 +134,16 @@ def left_out(report: DayReport, language: str) -> Table:
         for key in JUDGED
     ]  # fmt: skip
     return Table(say("report.section.excluded", language), head, rows, wide=(3,))
+
+
+def deviations(report: DayReport, language: str) -> list[Table]:
+    """Return what deviated from the unified standard; none where nothing did."""
+    if not report.deviations:
+        return []
+    head = [say(f"report.deviation.{column}", language) for column in deviated.COLUMNS]
+    rows = [[Cell(it) for it in deviated.cells(line, language)] for line in report.deviations]
+    every = tuple(range(len(head)))
+    return [Table(say("report.section.deviations", language), head, rows, wide=(2, 6), texts=every)]
 
 
 def acts(report: DayReport, language: str) -> list[Table]:

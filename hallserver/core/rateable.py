@@ -18,8 +18,8 @@ from hallserver.core.rated import DAYS_KEPT, KeptLeg, Rated, days_after, find, p
 from hallserver.core.ticket import LIVE
 
 ACCEPTED, COMPLETED = "accepted", "completed"
-STAGES = {"both": (ACCEPTED, COMPLETED), ACCEPTED: (ACCEPTED,), COMPLETED: (COMPLETED,)}
-"""``eval.stage_rule`` → the stages that are asked."""
+STAGES = {"both": (ACCEPTED, COMPLETED), "accepted": (ACCEPTED,)}
+"""``eval.stage_rule`` → the stages that are asked: whoever was served may always rate that."""
 DEFAULTS = {"satisfied-flagged": 3}
 """``eval.default_policy`` → the stars that an errand counts as which nobody rated in time; without a row: as not rated."""
 
@@ -49,7 +49,7 @@ def chances(hall: Hall, ticket: str, now_us: int) -> list[Chance]:
     asked, today = stages(hall), hall_date(hall, now_us)
     found: list[Chance] = []
     for leg in _legs(hall, ticket):
-        if ACCEPTED in asked and leg.until >= today:
+        if leg.until >= today:
             found.append(Chance(leg, ACCEPTED, leg.accepted, leg.until))
         if COMPLETED in asked and leg.done_until >= today:
             found.append(Chance(leg, COMPLETED, leg.completed, leg.done_until))
@@ -66,7 +66,7 @@ def asked_at(hall: Hall, counter: str, now_us: int) -> KeptLeg | None:
     """Return the leg that the rater at a counter asks for now; None: there is none, or its time is over."""
     held = hall.counter(counter).rateable
     ticket = hall.tickets.get(held[0]) if held is not None else None
-    if held is None or ticket is None or ACCEPTED not in stages(hall) or not is_over(hall, ticket.id):
+    if held is None or ticket is None or not is_over(hall, ticket.id):
         return None
     leg = ticket.legs[held[1] - 1]
     if leg.ratings >= most_ratings(hall)[0] or now_us > device_until_us(hall, leg):
@@ -129,7 +129,7 @@ def overdue(hall: Hall, today: str) -> Iterator[Chance]:
         return
     for ticket, legs in hall.rated.kept.items():
         for leg in legs if ticket not in hall.tickets else ():
-            if ACCEPTED in asked and leg.until and leg.until < today and not leg.accepted:
+            if leg.until and leg.until < today and not leg.accepted:
                 yield Chance(leg, ACCEPTED, 0, leg.until)
             if COMPLETED in asked and leg.done_until and leg.done_until < today and not leg.completed:
                 yield Chance(leg, COMPLETED, 0, leg.done_until)

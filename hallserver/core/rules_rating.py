@@ -17,7 +17,6 @@ from hallserver.core.rateable import (
     kept_leg,
     most_ratings,
     overdue,
-    stages,
 )
 from hallserver.core.roles import Actor
 from hallserver.core.rules_case import opened_by_rating
@@ -120,7 +119,7 @@ def _at_counter(hall: Hall, command: c.Rate, by: Actor, now_us: int) -> Chance:
         raise NotAllowed("not-your-counter", counter=command.counter or "", clerk="")
     if slug not in hall.catalog.counters:
         raise NotFound("counter-unknown", counter=slug)
-    if ACCEPTED not in stages(hall) or command.stage == COMPLETED:
+    if command.stage == COMPLETED:
         raise Conflict("nothing-to-rate", ticket="")
     state, writes = hall.counter(slug), bool(command.ticket and command.leg)
     # A visitor who is still writing when the next one starts names the leg; the screen itself is blank by then.

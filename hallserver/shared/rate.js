@@ -41,8 +41,7 @@ export function beside(form, given, changed) {
   return [
     tags.length ? el("div", { class: "tags", role: "group", "aria-label": say("rating.reason") }, tags.map((tag) => tagButton(tag, given, changed))) : null,
     dimensions.length ? el("div", { class: "dimensions" }, dimensions.map((row) => dimension(row, given, changed))) : null,
-    comment(given, changed),
-    isBad(given.stars) ? contact(given, changed) : null,
+    isBad(given.stars) ? el("div", { class: "said" }, comment(given, changed), contact(given, changed)) : comment(given, changed),
   ];
 }
 

@@ -30,6 +30,7 @@ TABLES: dict[str, str] = {
     "hand": "epoch, seq",
     "item_done": "ticket, leg, item",
     "suspension": "epoch, seq",
+    "standard": "epoch, seq",
     "planned_span": "day, counter, from_us",
     "roll_up": "day",
     "set_up_at_close": "day",

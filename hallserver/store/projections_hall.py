@@ -8,6 +8,7 @@ from hallserver.core import events as e
 
 _Statements = Iterator[tuple[str, tuple[Any, ...]]]
 
+_STANDARD = "INSERT INTO standard (epoch, seq, at_us, hash) VALUES (?,?,?,?)"
 _PLANNED = "INSERT INTO planned_span (day, counter, from_us, until_us) VALUES (?,?,?,?)"
 _SUSPENDED = "INSERT INTO suspension (epoch, seq, day, reason, from_us) VALUES (?,?,?,?,?)"
 _STOOD_STILL = (
@@ -30,6 +31,10 @@ _HAND_ENDED = "UPDATE hand SET until_us=? WHERE day=? AND counter=? AND until_us
 _OTHER_CLERK = (
     "UPDATE leg SET clerk=? WHERE day=? AND counter=? AND clerk=? AND ended_us IS NULL AND state IN ('called','serving','held','waiting')"
 )
+
+
+def _adopted(entry: e.Entry, it: e.StandardAdopted) -> _Statements:
+    yield _STANDARD, (entry.epoch, entry.seq, entry.at_us, it.hash)
 
 
 def _suspended(entry: e.Entry, it: e.HallSuspended) -> _Statements:
@@ -62,6 +67,7 @@ def _handed_over(entry: e.Entry, it: e.CounterHandedOver) -> _Statements:
 
 
 PROJECT: dict[type[e.Event], Callable[[e.Entry, Any], _Statements]] = {
+    e.StandardAdopted: _adopted,
     e.HallSuspended: _suspended,
     e.HallResumed: _resumed,
     e.OpeningsPlanned: _openings_planned,

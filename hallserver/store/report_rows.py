@@ -37,6 +37,7 @@ _SPANS = (
 )
 """A counter that was left open ends with its day."""
 _PLANNED = "SELECT counter, from_us, until_us FROM planned_span WHERE day >= ? AND day < ? ORDER BY counter, from_us"
+_SAID_PLANNED = "SELECT body FROM event WHERE kind='OpeningsPlanned' AND day >= ? AND day < ?"
 _HAS_PLANNED = "SELECT 1 FROM sqlite_master WHERE name='planned_span'"
 _HANDS = "SELECT counter, from_us, until_us FROM hand WHERE day >= ? AND day < ? ORDER BY counter, from_us, epoch, seq"
 _ITEMS = (
@@ -100,8 +101,11 @@ def read_rows(execute: Execute, of: Extent) -> PeriodRows:
 
 
 def _planned(execute: Execute, span: tuple[str, str]) -> list[PlannedRow]:
-    """Return when counters should have been open; nothing of a file that no newer server has opened yet."""
-    return converted(execute, _PLANNED, span, PlannedRow) if execute(_HAS_PLANNED, ()).fetchone() is not None else []
+    """Return when counters should have been open; from the journal itself in a file that no newer server has opened yet."""
+    if execute(_HAS_PLANNED, ()).fetchone() is not None:
+        return converted(execute, _PLANNED, span, PlannedRow)
+    said = [msgspec.json.decode(body)["spans"] for (body,) in execute(_SAID_PLANNED, span).fetchall()]
+    return sorted(PlannedRow(counter, *of) for spans in said for counter, given in spans.items() for of in given)
 
 
 def leg_columns(execute: Execute) -> str:

@@ -51,7 +51,7 @@ ROUTES: tuple[Route, ...] = (
         operations={
             "GET": Operation(
                 policy=only("hall-manager", "duty-manager", "inspector", "display"),
-                says="The day: `load.svg`, `waits.svg`, `ratings.svg`, `sums.svg`, `picture.svg`, `.pdf`; `briefing.json`. A display: today.",
+                says="Day: `load.svg`, `waits.svg`, `ratings.svg`, `sums.svg`, `picture.svg`, `.pdf`; `briefing.json`. A display: today.",
                 media=(REPORT_MEDIA["svg"], REPORT_MEDIA["pdf"], REPORT_MEDIA["json"]),
                 query=("date", "look", "language"),
                 refusals=(400, 404),

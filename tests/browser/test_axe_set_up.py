@@ -14,8 +14,7 @@ from tests.browser.test_set_up_import import book
 from tests.stories.scenes.scene import SIZES, Scene, playing
 
 pytestmark = [pytest.mark.browser, pytest.mark.axe]
-LOOK, EXCHANGE = -3, -4
-"""Places of the two panels in the list of the set-up's parts."""
+LOOK, EXCHANGE = "主题样式", "导入导出"
 TOLD = ".sheet-head, .sheet-message, .theme-told"
 """The look's editor without the preview, which shows how faint a look is."""
 JUNK: FilePayload = {"name": "junk.toml", "mimeType": "application/toml", "buffer": b"[[[ no table"}
@@ -40,12 +39,14 @@ def page(scene: Scene) -> Page:
     return opened
 
 
-def found_in(page: Page, panel: int, within: str, make: Callable[[], None]) -> list[str]:
+def found_in(page: Page, panel: str, within: str, make: Callable[[], None]) -> list[str]:
     """Return what axe finds at an error, which is made in each language and look."""
     found = []
+    turn(page, "zh-Hans", "light")
+    place = [it.startswith(panel) for it in page.locator("#nav .nav-button").all_inner_texts()].index(True)
     for language, look in pairs():
         turn(page, language, look)
-        page.locator("#nav .nav-button").nth(panel).click()
+        page.locator("#nav .nav-button").nth(place).click()
         make()
         found += [f"{language} {look} {it}" for it in violations(page, within=within)]
     turn(page, "zh-Hans", "light")
@@ -93,7 +94,7 @@ def test_a_look_that_the_hall_refuses(page: Page) -> None:
     page.route("**/api/v1/commands/adopt-standard", refuse)
     assert found_in(page, LOOK, "", make) == []
     page.unroute_all()
-    page.locator("#nav .nav-button").nth(LOOK).click()
+    page.locator("#nav .nav-button", has_text=LOOK).click()
     page.locator(".sheet-head .button.slim").last.click()
 
 

@@ -45,7 +45,10 @@ WRONG = """([touch, large]) => {
   }
   return found;
 }"""
-TOP = "() => Math.min(...[...document.querySelectorAll('button, input')].filter((it) => it.offsetParent).map((it) => it.getBoundingClientRect().top)) / innerHeight"
+TOP = """() => {
+  const seen = [...document.querySelectorAll("button, input")].filter((it) => it.offsetParent);
+  return Math.min(...seen.map((it) => it.getBoundingClientRect().top)) / innerHeight;
+}"""
 
 
 @pytest.fixture(scope="module")

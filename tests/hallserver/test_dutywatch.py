@@ -291,3 +291,32 @@ def test_the_clock_forgets_an_acknowledged_alarm_once_it_is_over(tmp_path: Path)
     assert [it for it in done if isinstance(it, e.AlarmEnded)] == [e.AlarmEnded(alarm=alarm)]
     with pytest.raises(AssertionError):
         play(tmp_path / "alone", story, watched=False)
+
+
+def test_a_bad_rating_is_chased_over_days_and_restarts(tmp_path: Path) -> None:
+    """Rated on Monday: reminded, overdue after three working days, taken to the district; the server is restarted on the way.
+
+    While the hall is closed, too. The control is a server that is not watched: nothing comes.
+    """
+    assert _chased(tmp_path / "watched") == ["OrderReminded", "OrderReminded", "OrderOverdue", "OrderEscalated", "OrderEscalated"]
+    assert _chased(tmp_path / "alone", watched=False) == []
+
+
+def _chased(path: Path, *, watched: bool = True) -> list[str]:
+    async def open_and_play() -> list[str]:
+        new_folder(path)
+        clock = SimulatedClock(NINE_US)
+        for days in range(9):
+            service, folder, running = open_service(path, clock=clock)
+            if not days:
+                await set_up(service, ROWS)
+                await service.submit(c.RegisterCase(source="complaint", text=c.Personal("等了很久")), GUIDE)
+                await service.submit(c.CloseDay(), DUTY)
+            running.move_to(NINE_US + days * 24 * HOUR_US)
+            if watched:
+                await DutyWatch(service, running).look()
+            done = [entry.event for entry in folder.journal.after(0, 0, 10_000) if entry.actor == SERVICE_CLOCK.id]
+            folder.close()
+        return [type(event).__name__ for event in done if type(event).__name__.startswith("Order")]
+
+    return asyncio.run(open_and_play())

@@ -55,8 +55,8 @@ function draw(view, hall) {
   region(byId("queues"), view.queues, queuesPanel);
   region(byId("longest"), view.longest, longestPanel);
   region(byId("counters"), view.counters, countersPanel);
-  region(byId("ratings"), view.ratings, ratingsPanel);
-  region(byId("devices"), [view.devices, WALL ? [] : view.signs, WALL ? [] : view.doubts], ([devices, signs, doubts]) => [...devicesPanel(devices), ...signsPanel(signs), ...doubtsPanel(doubts)]);
+  region(byId("ratings"), [view.ratings, WALL ? [] : view.doubts], ([ratings, doubts]) => [...ratingsPanel(ratings), ...doubtsPanel(doubts)]);
+  region(byId("devices"), [view.devices, WALL ? [] : view.signs], ([devices, signs]) => [...devicesPanel(devices), ...signsPanel(signs)]);
   if (!WALL) {
     region(byId("acts"), [view.day, roles()], acts);
     region(byId("runs"), [view.runs, roles()], (seen) => runAlarms(seen, voidRun));

@@ -12,7 +12,8 @@ from hallserver.core.hall import LIVE
 from hallserver.core.roles import SERVICE_CLOCK, SERVICE_SETUP, Actor, visitor
 from hallserver.core.row import Need
 from hallserver.core.rules_alarm import ended
-from tests.support import DUTY, GUIDE, KIOSK, LI, SMALL_HALL, WANG, Play
+from hallserver.core.rules_review import chased
+from tests.support import BOSS, DUTY, GUIDE, KIOSK, LI, SMALL_HALL, WANG, Play
 
 DAN = Actor(kind="person", name="dan", roles=frozenset({"duty-manager"}))
 _KIOSKS = (KIOSK, Actor(kind="device", name="kiosk-2", roles=frozenset({"kiosk"})))
@@ -39,6 +40,8 @@ class AnyDay:
             self._needs: 4, self._fetch: 3, self._case: 2, self._paper: 2, self._return: 2, self._hand_over: 2, self._stand_still: 1,
             self._let_others: 4,
             self._alarm: 2,
+            self._rate: 6,
+            self._work: 8,
         }  # fmt: skip
         if one_day:
             del self._acts[self._next_day]
@@ -196,6 +199,33 @@ class AnyDay:
         self._ask(c.AcknowledgeAlarm(alarm=self._chance.choice(on or ["late"])), DAN)
         for over in ended(self.play.hall, self.play.now_us):
             self._ask(c.EndAlarm(alarm=over), SERVICE_CLOCK)
+
+    def _rate(self) -> None:
+        """Rate a finished number, mostly badly; a good one opens no order."""
+        ticket = self._one("finished")
+        self._ask(c.Rate(stars=self._chance.choice((1, 2, 5))), visitor(ticket))
+
+    def _work(self) -> None:
+        """Try a few steps of any work order, by whoever is about, and let the clock do what is due."""
+        for _ in range(4):
+            self._step(self._chance.choice([*self.play.hall.orders] or ["G20261123-999"]))
+        for due in chased(self.play.hall, self.play.now_us):
+            self._ask(c.ChaseOrder(order=due), SERVICE_CLOCK)
+
+    def _step(self, no: str) -> None:
+        step = self._chance.choice((
+            c.VerifyOrder(order=no, found=self._chance.choice(("justified", "unjustified"))),
+            c.ContactVisitor(order=no, reached=self._chance.random() < 0.5),
+            c.SettleOnSpot(order=no),
+            c.RectifyOrder(order=no, measure="apologised", cause="slow"),
+            c.ExplainOrder(order=no),
+            c.ReplyOrder(order=no, text=c.Personal("", c.Sealed(ref="r", digest="d"))),
+            c.CallVisitorBack(order=no, content=self._chance.choice(("satisfied", "dissatisfied"))),
+            c.ProposeExclusion(order=no, why="mistaken", reason="按错键"),
+            c.DecideExclusion(order=no, agree=self._chance.random() < 0.5, reason="录像核实"),
+            c.CloseOrder(order=no),
+        ))  # fmt: skip
+        self._ask(step, self._chance.choice((DAN, BOSS)))
 
     def _set_up(self) -> None:
         """Give a counter other queues in the middle of the day."""

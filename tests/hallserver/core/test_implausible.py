@@ -9,7 +9,7 @@ from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.roles import visitor
 from hallserver.core.ticket import Ticket
-from tests.support import DUTY, LI, RATER, SECOND_US, WANG, Play
+from tests.support import DUTY, LI, RATER, SECOND_US, STANDARD, WANG, Play, changed
 
 
 def rated(play: Play, ticket: Ticket | None = None, stars: int = 5) -> list[e.RatingsDoubted]:
@@ -142,6 +142,45 @@ def test_a_new_device_is_compared_with_nothing() -> None:
     for _ in range(20):
         visit(play, 300)
         assert rated(play) == []
+
+
+def story_of_a_burst(play: Play) -> list[e.RatingsDoubted]:
+    """Return what six ratings of five stars, thirty seconds apart, come to."""
+    slips = [visit(play) for _ in range(6)]
+    return [it for slip in slips for it in rated(play.later(30), slip)]
+
+
+def story_of_a_quick_one(play: Play) -> list[e.RatingsDoubted]:
+    """Return what comes of a service of fifteen seconds that is rated three seconds later."""
+    play.take()
+    play.serve(LI, 15)
+    return rated(play.later(3))
+
+
+def story_of_a_change(play: Play) -> list[e.RatingsDoubted]:
+    """Return what comes of half five stars for a week and seventeen of them on a day of twenty-three."""
+    usual_days(play)
+    found = []
+    for nth in range(23):
+        visit(play, 300)
+        found += rated(play, stars=4 if nth < 6 else 5)
+    return found
+
+
+def test_each_bound_is_the_standards() -> None:
+    """A hall that knows better says so, and both ways are tried: what is flagged, and what no longer is."""
+    for key, value, story in (
+        ("doubt.burst_ratings", "4", story_of_a_burst),
+        ("doubt.burst_within", "200", story_of_a_burst),
+        ("doubt.too_soon", "5", story_of_a_quick_one),
+        ("doubt.short_service", "20", story_of_a_quick_one),
+        ("doubt.sudden_before", "60", story_of_a_change),
+        ("doubt.sudden_least", "22", story_of_a_change),
+        ("doubt.sudden_times", "5", story_of_a_change),
+        ("doubt.sudden_share", "60", story_of_a_change),
+    ):
+        usual, other = (signs(story(Play(standard=text).open())) for text in (STANDARD, changed(key, value, STANDARD)))
+        assert usual != other, key
 
 
 def test_what_is_flagged_counts_as_it_did() -> None:

@@ -187,6 +187,10 @@ def test_a_rater_takes_a_rating_for_its_window_and_what_is_still_being_written_a
     second = play.take()
     play.serve()
     assert refused(play.later(400), c.Rate(stars=5, ticket=second.id, leg=1), RATER) == "nothing-to-rate"
+    patient = with_value("eval.window_device", "60")
+    patient.take()
+    patient.serve()
+    assert rated(patient.later(59), c.Rate(stars=5), RATER).stars == 5
     assert rated(play, c.Rate(stars=5), visitor(second.id)).stars == 5, "the own phone has days"
 
 
@@ -265,26 +269,6 @@ def test_a_rating_is_named_by_an_id_number_or_by_what_the_visitor_leaves() -> No
 
     assert (left.named, left.contact) == (True, sealed)
     assert rated(play, c.Rate(stars=1), visitor(known.id)).named
-
-
-@pytest.mark.parametrize(("rule", "accepted"), [("both", True), ("accepted", True), ("completed", False)])
-def test_a_standard_may_ask_of_the_completion_alone(rule: str, *, accepted: bool) -> None:
-    """``eval.stage_rule``: then neither the rater nor the phone takes a rating of the errand."""
-    play = with_value("eval.stage_rule", f'"{rule}"')
-    ticket = play.take()
-    play.serve()
-    asks = [refused_or_rated(play, by) for by in (RATER, visitor(ticket.id))]
-
-    assert asks == (["rated", "already-rated"] if accepted else ["nothing-to-rate"] * 2)
-
-
-def refused_or_rated(play: Play, by: Actor) -> str:
-    """Return what came of it."""
-    try:
-        rated(play, c.Rate(stars=5), by)
-    except HallError as refusal:
-        return refusal.key
-    return "rated"
 
 
 def test_what_nobody_rated_in_time_is_noted_only_where_the_standard_says_so_and_apart() -> None:

@@ -18,10 +18,9 @@ WEEK = {**{str(day): FULL for day in range(1, 6)}, "3": ("09:00-20:00",), "6": S
 NOON_OFF = SpecialDay(names=names("停电检修，今日不对外服务", "Closed: power maintenance"))
 
 
-def here(special: dict[str, SpecialDay] | None = None, **more: tuple[str, ...]) -> HallRow:
-    """Return a hall that is open "5+2": six days a week, Wednesday until eight."""
-    kinds = {kind.replace("_", "-"): spans for kind, spans in more.items()}
-    return HallRow(slug="h", names=names("厅"), hours=WEEK | kinds, special=special or {})
+def here(special: dict[str, SpecialDay] | None = None, more: dict[str, tuple[str, ...]] | None = None) -> HallRow:
+    """Return a hall that is open "5+2": six days a week, Wednesday until eight; ``more``: other kinds of days."""
+    return HallRow(slug="h", names=names("厅"), hours=WEEK | (more or {}), special=special or {})
 
 
 @pytest.mark.parametrize(
@@ -46,7 +45,7 @@ def test_a_date_is_open_by_its_kind(day: str, kind: str, spans: tuple[str, ...])
 
 def test_a_hall_says_its_own_hours_of_holidays_and_make_up_days() -> None:
     """One that serves on holidays, and works the make-up days in the morning alone."""
-    serves = here(holiday=("10:00-15:00",), make_up=("09:00-12:00",))
+    serves = here(more={"holiday": ("10:00-15:00",), "make-up": ("09:00-12:00",)})
 
     assert spans_on(serves, CHINA, date(2026, 10, 1)) == ("10:00-15:00",)
     assert spans_on(serves, CHINA, date(2026, 10, 10)) == ("09:00-12:00",)
@@ -91,7 +90,7 @@ def test_counters_are_planned_by_the_shifts_within_the_halls_hours() -> None:
 
 def test_lunch_service_is_hours_over_noon_and_a_shift_for_it() -> None:
     """午间不断档: two counters work through the day, one of them over noon; the two parts of its day are told apart by their person."""
-    open_at_noon = here(**{"1": ("09:00-17:30",)})
+    open_at_noon = here(more={"1": ("09:00-17:30",)})
     rows = (shift("day", FULL, "1", c1="li", c2="wang"), shift("noon", (LUNCH,), "1", c1="dan"))
 
     assert told("2026-11-23", open_at_noon, rows) == [

@@ -12,7 +12,7 @@ from hallserver.core.roles import SERVICE_DOOR, visitor
 from hallserver.service import Service
 from hallserver.store.folder import Folder
 from hallserver.store.vault import Vault
-from tests.support import KIOSK, LI, NINE_US, new_folder, open_service, set_up
+from tests.support import DUTY, KIOSK, LI, NINE_US, new_folder, open_service, set_up
 
 DAY_US = 86_400_000_000
 NUMBER = with_check("44030419900307123")
@@ -82,6 +82,29 @@ def test_an_erasure_in_the_journal_erases_with_it(tmp_path: Path) -> None:
         await service.submit(c.EraseData(ticket=ticket, refs=(held[1].ref,), asked_by="safe"), SERVICE_DOOR)
         assert [row.erased for row in vault.held(service.hall.day, "A001")[1]] == [False, True]
         assert [not any(salt) for salt, _ in rows(folder)] == [False, True]
+
+    play(tmp_path, plot)
+
+
+def test_what_was_said_of_a_work_order_is_given_out_until_it_is_erased(tmp_path: Path) -> None:
+    """And it is among what is held of the visitor, so that all of it goes when that visitor asks for it."""
+
+    async def plot(service: Service, folder: Folder, vault: Vault) -> None:
+        order = next(iter(service.hall.orders))
+        for command in (
+            c.VerifyOrder(order=order, found="unjustified", note=c.Personal("看了录像")),
+            c.ContactVisitor(order=order),
+            c.ExplainOrder(order=order),
+            c.ReplyOrder(order=order, text=c.Personal("按号办理")),
+        ):
+            await service.submit(command, DUTY)
+        ticket, held = vault.held(service.hall.day, "A001")
+        assert [row.field for row in held] == ["id_number", "comment", "answer", "note"]
+        refs = tuple(row.ref for row in held)
+        assert list(vault.said(refs[1:]).values()) == ["等了很久", "按号办理", "看了录像"]
+        await service.submit(c.EraseData(ticket=ticket, refs=refs, asked_by="safe"), SERVICE_DOOR)
+        assert vault.said(refs) == {}
+        assert "按号办理" not in str(rows(folder))
 
     play(tmp_path, plot)
 
