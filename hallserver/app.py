@@ -180,8 +180,8 @@ class HallServer:
 
     def _day_report(self, output: str, day: str) -> bytes:
         with self._folder.database.reader() as reader:
-            hall = self.service.hall
-            return day_report(reader, day, output, "zh-Hans", hall.catalog, groups=hall.rules.groups, logo=hall.rules.theme.logo)
+            hall, it = self.service.hall, self.service.hall.rules
+            return day_report(reader, day, output, "zh-Hans", hall.catalog, groups=it.groups, calendar=it.calendar, logo=it.theme.logo)
 
     def _chart(self, asked: Asked) -> bytes:
         must_be_known(asked[0])

@@ -48,8 +48,8 @@ def day_report(
 ) -> bytes:
     """Return the report of one business day (ISO date) as bytes.
 
-    ``output`` is a key of ``reports.formats.FORMATS``, e.g. pdf; ``groups``, ``calendar`` and ``logo`` are the standard's. ``reader`` is a read-only
-    connection of the calling thread. Raises Malformed for a date or format that there is not, NotFound
+    ``output`` is a key of ``reports.formats.FORMATS``, e.g. pdf; ``groups``, ``calendar`` and ``logo`` are the standard's.
+    ``reader`` is a read-only connection of the calling thread. Raises Malformed for a date or format that there is not, NotFound
     for a date on which the hall did not open: no data is not the same as an empty day.
     """
     if output not in FORMATS:

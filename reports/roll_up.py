@@ -21,7 +21,9 @@ def roll_day(rows: PeriodRows, zone: tzinfo, queues_of: Mapping[str, Sequence[st
     for leg in rows.legs:
         by_service.setdefault(leg.service, []).append(leg)
     load = HallLoad(rows, queues_of)
-    counters = sorted({span.counter for span in rows.spans} | {it.counter for it in rows.planned} | {leg.counter for leg in rows.legs if leg.counter})
+    counters = sorted(
+        {span.counter for span in rows.spans} | {it.counter for it in rows.planned} | {leg.counter for leg in rows.legs if leg.counter}
+    )
     return DaysTally(
         legs={service: kpi.tally_legs(by_service[service], binned) for service in sorted(by_service)},
         slots=_by_clock(tally_half_hours(rows, zone, binned), zone),

@@ -140,10 +140,21 @@ def deviations(report: DayReport, language: str) -> list[Table]:
     """Return what deviated from the unified standard; none where nothing did."""
     if not report.deviations:
         return []
-    head = [say(f"report.deviation.{column}", language) for column in deviated.COLUMNS]
-    rows = [[Cell(it) for it in deviated.cells(line, language)] for line in report.deviations]
-    every = tuple(range(len(head)))
-    return [Table(say("report.section.deviations", language), head, rows, wide=(2, 6), texts=every)]
+    head = [say(f"report.deviation.{column}", language) for column in ("parameter", "value", "place", "reason", "dates")]
+    rows = [_deviation(dict(zip(deviated.COLUMNS, deviated.cells(line, language), strict=True)), language) for line in report.deviations]
+    return [Table(say("report.section.deviations", language), head, rows, wide=(0, 1, 3), texts=tuple(range(len(head))))]
+
+
+def _deviation(texts: dict[str, str], language: str) -> list[Cell]:
+    """Return a line for paper: what belongs together stands below each other."""
+    usual = say("report.meta.one", language, name=say("report.deviation.usual", language), text=texts["usual"])
+    return [
+        Cell(texts["name"], texts["parameter"]),
+        Cell(texts["value"], usual),
+        Cell(texts["place"], texts["author"]),
+        Cell(texts["reason"]),
+        Cell(texts["dates"], texts["standard"]),
+    ]
 
 
 def acts(report: DayReport, language: str) -> list[Table]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A small hall for tests: two queues, three counters, and words to drive it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from queue import SimpleQueue
@@ -31,6 +32,14 @@ def patient(standard: str, burst: int = 1_000_000) -> str:
 
 STANDARD = patient(SHIPPED)
 """The standard of the tests' halls: their few kiosks stand for a whole hall's. What limits a kiosk is tested with SHIPPED."""
+
+
+def changed(key: str, value: str, standard: str = STANDARD) -> str:
+    """Return the standard with another value of a parameter, as TOML writes it."""
+    head, tail = standard.split(f'[parameter."{key}"]\n', 1)
+    return f'{head}[parameter."{key}"]\n{re.sub("^value = .*$", f"value = {value}", tail, count=1, flags=re.MULTILINE)}'
+
+
 NINE_US = 1_795_395_600_000_000
 """2026-11-23 09:00 in Shanghai, a Monday."""
 SECOND_US = 1_000_000

@@ -57,9 +57,9 @@ def _day(given: argparse.Namespace) -> bytes:
     in_force(hall)
     try:
         with reader() as database:
-            return day_report(
-                database, given.date, given.format, given.language, hall.catalog, groups=hall.rules.groups, logo=hall.rules.theme.logo
-            )
+            rules = hall.rules
+            about = (given.date, given.format, given.language, hall.catalog)
+            return day_report(database, *about, groups=rules.groups, calendar=rules.calendar, logo=rules.theme.logo)
     except HallError as error:
         refuse(sentence(hall, error, given.language))
 

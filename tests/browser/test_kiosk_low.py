@@ -37,10 +37,12 @@ WRONG = """([touch, large]) => {
       say(`under ${at.className || at.id}`, node);
       break;
     }
-    if (node.scrollHeight > node.clientHeight + 1 || node.scrollWidth > node.clientWidth + 1) if (node.tagName === "BUTTON") say("cut", node);
+    const over = node.scrollHeight > node.clientHeight + 1 || node.scrollWidth > node.clientWidth + 1;
+    if (over && node.tagName === "BUTTON") say("cut", node);
   }
   for (const node of document.querySelectorAll("main *, .foot *")) {
-    if (!node.offsetParent || ![...node.childNodes].some((it) => it.nodeType === 3 && it.textContent.trim())) continue;
+    if (!node.offsetParent) continue;
+    if (![...node.childNodes].some((it) => it.nodeType === 3 && it.textContent.trim())) continue;
     if (parseFloat(getComputedStyle(node).fontSize) < large - 0.01) say(`${getComputedStyle(node).fontSize} is faint`, node);
   }
   return found;

@@ -10,15 +10,18 @@ import pytest
 from openpyxl import load_workbook
 
 from hallserver.core.profile import compose
+from reports.day import make_day
 from reports.deviations import COLUMNS, DeviationLine, cells, lines_of
 from reports.sheet_csv import to_csv
 from reports.sheet_json import to_json
 from reports.sheet_xlsx import to_xlsx
 from reports.tables import deviations, meta
-from tests.reports.sample import empty_report
+from tests.reports.sample_day import busy_day, names
 from tests.support import LAYER, SHIPPED
 
-MORE = LAYER + """
+MORE = (
+    LAYER
+    + """
 [deviation."call.gap"]
 locked = true
 reason = "统一"
@@ -38,6 +41,7 @@ reason = "老人多"
 author = "单明"
 date = 2026-11-23
 """
+)
 MARK = "0123456789ab"
 LINES = lines_of({MARK: compose(SHIPPED, (MORE,), "2026-11-23")})
 
@@ -59,12 +63,12 @@ def test_each_line_is_said_in_every_language(language: str) -> None:
         texts = cells(line, language)
         assert len(texts) == len(COLUMNS)
         assert all(texts)
-    assert cells(LINES[0], "zh-Hans")[:5] == (MARK, "book.late", "迟到宽限", "20 分钟", "15 分钟")
+    assert cells(LINES[0], "zh-Hans")[:5] == (MARK, "book.late", "预约迟到宽限", "20 分钟", "15 分钟")
 
 
 def test_a_report_names_them_in_every_format() -> None:
     """Numbers beside words, and nothing that a sheet would run."""
-    report = msgspec.structs.replace(empty_report(), standards=(MARK,), deviations=LINES)
+    report = msgspec.structs.replace(make_day(busy_day(5), names()), standards=(MARK,), deviations=LINES)
     assert [it["parameter"] for it in json.loads(to_json(report, "zh-Hans"))["deviations"]] == ["book.late", "pi.face", "group.elderly"]
     rows = list(csv.reader(io.StringIO(to_csv(report, "zh-Hans").decode("utf-8-sig"))))
     assert [row[1] for row in rows if row[0] == "deviations"] == ["book.late", "pi.face", "group.elderly"]
@@ -73,13 +77,14 @@ def test_a_report_names_them_in_every_format() -> None:
     assert {row[6].data_type for row in sheet.iter_rows(min_row=2)} == {"s"}
     [table] = deviations(report, "zh-Hans")
 
-    assert [row[1].main for row in table.rows] == ["book.late", "pi.face", "group.elderly"]
+    assert [row[0].small for row in table.rows] == ["book.late", "pi.face", "group.elderly"]
+    assert {row[4].small for row in table.rows} == {MARK}
     assert ("对统一标准的偏离", "3 项") in meta(report, "zh-Hans")
 
 
 def test_without_a_deviation_nothing_is_listed_and_the_head_says_so() -> None:
     """A table without rows would look like a fault."""
-    report = empty_report()
+    report = make_day(busy_day(5), names())
 
     assert deviations(report, "zh-Hans") == []
     assert ("对统一标准的偏离", "0 项") in meta(report, "zh-Hans")

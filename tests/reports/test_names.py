@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Names for the tables: from the catalog, in its order, and never missing."""
 
+from datetime import date
+
 from msgspec.structs import replace
 
+from hallserver.core.calendar import Calendar
 from hallserver.core.catalog import Catalog, PersonRow, QueueRow
+from hallserver.core.hall_row import SpecialDay
 from reports.names import closing_us, in_language, known_first, names_of
 from tests.reports.sample_day import at, catalog
 
@@ -55,3 +59,14 @@ def test_people_plans_and_groups_have_names_for_the_list_of_acts() -> None:
     found = names_of(Catalog(people=people), {"elderly": {"zh-Hans": "老年人"}})
 
     assert (found.people, found.groups) == ({"dan": {"zh-Hans": "单明"}}, {"elderly": {"zh-Hans": "老年人"}})
+
+
+def test_closing_goes_by_special_days_and_the_calendar() -> None:
+    """A make-up Saturday closes as a Monday, a special day as it says; a holiday is closed all day, so nobody can be late."""
+    special = {"2026-03-03": SpecialDay(spans=("09:00-20:00",))}
+    calendar = Calendar(off=frozenset({date(2026, 3, 2)}), work=frozenset({date(2026, 3, 7)}))
+    names = replace(names_of(catalog(), calendar=calendar), hours={"1": ("09:00-17:30",)}, special=special)
+
+    assert closing_us(names, "2026-03-03") == at("20:00", "2026-03-03")
+    assert closing_us(names, "2026-03-07") == at("17:30", "2026-03-07")
+    assert closing_us(names, "2026-03-02") is None

@@ -8,7 +8,7 @@ from hallserver.core import events as e
 from hallserver.core.errors import HallError
 from hallserver.core.roles import ROLES, visitor
 from hallserver.core.ticket import Ticket
-from tests.support import APPROVAL, DUTY, LI, NINE_US, STANDARD, Play, changed, fold
+from tests.support import APPROVAL, DUTY, LI, NINE_US, Play, changed, fold
 
 
 def accepted(play: Play, case_no: str = "SZ-1") -> Ticket:
@@ -83,7 +83,7 @@ def test_a_case_is_closed_once_and_known_for_so_many_days() -> None:
 def test_a_place_may_know_its_cases_for_a_shorter_time() -> None:
     """``eval.case_days``, counted from the day of the visit."""
     for days_known, key in ((2, ""), (1, "case-unknown")):
-        play = Play(standard=changed("eval.case_days", str(days_known), STANDARD)).open()
+        play = Play(standard=changed("eval.case_days", str(days_known))).open()
         accepted(play)
         days(play, 2)
         if key:
@@ -94,7 +94,7 @@ def test_a_place_may_know_its_cases_for_a_shorter_time() -> None:
 
 def test_a_place_may_ask_of_the_errand_alone() -> None:
     """``eval.stage_rule``: the completion is noted and nobody is asked about it; the errand at the counter is rateable under both."""
-    play = Play(standard=changed("eval.stage_rule", '"accepted"', STANDARD)).open()
+    play = Play(standard=changed("eval.stage_rule", '"accepted"')).open()
     ticket = accepted(play)
     closed(play)
     given, *_ = play.ask(c.Rate(stars=5), visitor(ticket.id))

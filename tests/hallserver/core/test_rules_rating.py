@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rules of rating, where the common ones in test_rules.py end."""
 
-import re
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.errors import AgainstStandard, Conflict, HallError, NotAllowed, NotFound
 from hallserver.core.roles import SERVICE_CLOCK, Actor, visitor
-from tests.support import DUTY, LI, RATER, STANDARD, WANG, Play, fold
+from tests.support import DUTY, LI, RATER, WANG, Play, changed, fold
 
 CONTENT = "2026-1"
 """Version of the shipped standard's rating form."""
@@ -170,10 +169,7 @@ def refused(play: Play, command: c.Rate, by: Actor) -> str:
 
 def with_value(key: str, value: str) -> Play:
     """Return a hall whose standard has another value of a parameter, with a counter open."""
-    head, tail = STANDARD.split(f'[parameter."{key}"]\n', 1)
-    return Play(
-        standard=f'{head}[parameter."{key}"]\n{re.sub("^value = .*$", f"value = {value}", tail, count=1, flags=re.MULTILINE)}'
-    ).open()
+    return Play(standard=changed(key, value)).open()
 
 
 def test_a_rater_takes_a_rating_for_its_window_and_what_is_still_being_written_a_little_longer() -> None:

@@ -11,6 +11,7 @@ from tests.hallserver.web.running import PAGES, Running, run
 
 PUBLIC_ADDRESSES = {
     "GET /api/v1/tickets/{token}",
+    "GET /api/v1/tickets/{token}/answers",
     "GET /healthz",
     "GET /openapi.json",
     "GET /ws",
