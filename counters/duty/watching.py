@@ -11,10 +11,12 @@ from hallserver.core.advice import advice
 from hallserver.core.alarms import Alarm, alarms, people_in_hall
 from hallserver.core.catalog import Row
 from hallserver.core.hall import Hall
-from hallserver.core.hours import closing_us, last_number_us, next_opening_us, opening_us
+from hallserver.core.hours import calendar_of, closing_us, date_here, has_said, last_number_us, next_opening_us, opening_us
+from hallserver.core.issuing import held_until_us
 from hallserver.core.plans import preview
 from hallserver.core.row import Names
 from hallserver.core.rules_alarm import seen_by
+from hallserver.core.timetable import day_kind, told_on
 
 KINDS: Final = ("daily", "lunch", "weekend", "season", "emergency")
 """Kinds of plans in the order in which they are listed."""
@@ -81,11 +83,15 @@ def hours(hall: Hall, now_us: int) -> Json:
     """Return when the hall opens next, ends giving numbers and closes (UTC µs; None: nobody has said), and whether that is over.
 
     ``known`` tells whether anybody has said so at all: without a closing time today is then a day on which the hall is closed.
+    ``kiosks_us``: from when on kiosks give numbers, where that is still to come; ``kind`` of day it is, ``told``: what is special of it.
     """
     last, closes, opens = last_number_us(hall, now_us), closing_us(hall, now_us), opening_us(hall, now_us)
     coming = opens if opens is not None and opens > now_us else next_opening_us(hall, now_us)
     return {
-        "known": bool(hall.catalog.here.hours),
+        "known": has_said(hall),
+        "kiosks_us": held_until_us(hall, now_us) if hall.standard is not None else None,
+        "kind": day_kind(calendar_of(hall), date_here(hall, now_us)),
+        "told": dict(told_on(hall.catalog.here, date_here(hall, now_us))),
         "opens_us": coming,
         "last_number_us": last,
         "late_numbers": last is not None and now_us >= last,

@@ -11,9 +11,11 @@ from hallserver.core.catalog import DeviceRow, ServiceRow
 from hallserver.core.hall import Hall
 from hallserver.core.issuing import EARLY, full_slots, none_why
 from hallserver.core.mute import voice_at
+from hallserver.core.noted import EARLIER
 from hallserver.core.printers import other_kiosk, printer_is, printer_of
 from hallserver.core.row import Need
 
+_DAY_MIN = 24 * 60
 _ELDER_FONT_PX, _TOUCH_PX, _HOME_AFTER_S = 30, 60, 45
 """Where no standard is in force, or one that was adopted before these parameters."""
 
@@ -27,7 +29,7 @@ def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:
         "hours": hall.catalog.here.hours,
         "coming": coming(hall, now_us),
         "last_before": hall.catalog.here.issue_until_min,
-        "opens_before": hall.rules.whole(EARLY) if hall.standard is not None else 0,
+        "opens_before": _opens_before(hall),
         "kiosk": of,
         "device": _device(hall, of),
         "printer": printer_is(hall, printer_of(hall, of)),
@@ -40,6 +42,13 @@ def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:
         "groups": [{"slug": slug, "names": group.names} for slug, group in sorted(groups.items()) if group.declarable],
         "needs": get_args(Need),
     }
+
+
+def _opens_before(hall: Hall) -> int:
+    """Return so many minutes before the hall opens this kiosk gives numbers: any, on a day on which somebody let it begin earlier."""
+    if hall.standard is None or EARLIER in hall.by_hand:
+        return _DAY_MIN
+    return hall.rules.whole(EARLY)
 
 
 def _device(hall: Hall, kiosk: str) -> dict[str, object]:

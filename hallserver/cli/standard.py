@@ -10,7 +10,6 @@ import argparse
 import difflib
 import sys
 from datetime import UTC, date, datetime
-from importlib import resources
 from pathlib import Path
 
 import msgspec
@@ -20,6 +19,7 @@ from hallserver.clock import AnchoredClock
 from hallserver.core.profile import cautions, checked, compose
 from hallserver.core.standard import Standard
 from hallserver.core.standard_files import FILES, schema
+from hallserver.presets import preset_text, presets
 from hallserver.sentences import in_force
 from hallserver.standard_lines import caution_text, differences, explained, lines
 from hallserver.store.folder import open_reading
@@ -50,20 +50,6 @@ def run(given: argparse.Namespace) -> int:
     with refusals():
         standard, on = _standard(given)
         return {"show": _show, "check": _check, "diff": _diff, "explain": _explain}[given.what](given, standard, on)
-
-
-def presets() -> list[str]:
-    """Return the names of the shipped presets."""
-    return sorted(it.name.removesuffix(".toml") for it in _shipped("presets").iterdir() if it.name.endswith(".toml"))
-
-
-def preset_text(name: str) -> str:
-    """Return the layer of a shipped preset."""
-    return _shipped("presets").joinpath(f"{name}.toml").read_text(encoding="utf-8")
-
-
-def _shipped(folder: str) -> "resources.abc.Traversable":
-    return resources.files("hallserver").joinpath("standards", folder)
 
 
 def _standard(given: argparse.Namespace) -> tuple[Standard, str]:

@@ -6,6 +6,7 @@ from msgspec import structs
 from hallserver.core import events as e
 from hallserver.core.folds import counter_state
 from hallserver.core.hall import Hall
+from hallserver.core.noted import EARLIER
 from hallserver.core.staffing import staffing_by
 from hallserver.core.staffnotes import Opening
 
@@ -66,6 +67,9 @@ def issuing_resumed(hall: Hall, entry: e.Entry, event: e.IssuingResumed) -> None
     """Give numbers again; what the clock had stopped and people resumed is not stopped by the clock again today."""
     if event.queue:
         why = hall.stopped_queues.pop(event.queue, "")
+    elif hall.issuing:  # nothing was stopped: kiosks had to wait for their time
+        why = ""
+        hall.by_hand.add(EARLIER)
     else:
         why, hall.issuing, hall.stopped = hall.stopped, True, ""
     if why in BY_CLOCK and entry.actor.startswith("person:"):

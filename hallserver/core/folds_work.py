@@ -26,6 +26,9 @@ def order_opened(hall: Hall, entry: e.Entry, event: e.WorkOrderOpened) -> None:
         setattr(order, name, getattr(event, name))
     _step(order, entry, "opened")
     hall.orders[event.order] = order
+    ticket = hall.tickets.get(event.ticket)
+    if ticket is not None:
+        ticket.orders = (*ticket.orders, event.order)
 
 
 def order_verified(hall: Hall, entry: e.Entry, event: e.OrderVerified) -> None:

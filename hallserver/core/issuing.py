@@ -9,6 +9,7 @@ from hallserver.core.asking import Holder, Personal
 from hallserver.core.errors import Conflict
 from hallserver.core.hall import Hall, Ticket
 from hallserver.core.hours import MINUTE_US, clock_here, opening_us, time_us
+from hallserver.core.noted import EARLIER
 from hallserver.core.roles import Actor
 from hallserver.core.suspension import must_go_on
 
@@ -31,9 +32,15 @@ def must_be_issuing(hall: Hall) -> None:
 
 def must_have_begun(hall: Hall, by: Actor, now_us: int) -> None:
     """Raise Conflict for a kiosk before its time, though the day is open: staff may give numbers, visitors alone not in the night."""
-    begins = kiosks_from_us(hall, now_us)
-    if "kiosk" in by.roles and begins is not None and now_us < begins:
+    begins = held_until_us(hall, now_us)
+    if "kiosk" in by.roles and begins is not None:
         raise Conflict("issuing-not-yet", when=clock_here(hall, begins))
+
+
+def held_until_us(hall: Hall, now_us: int) -> int | None:
+    """Return from when on kiosks give numbers where that is still to come; None: they do, by the hour or because somebody let them."""
+    begins = kiosks_from_us(hall, now_us) if EARLIER not in hall.by_hand else None
+    return begins if begins is not None and now_us < begins else None
 
 
 def kiosks_from_us(hall: Hall, now_us: int) -> int | None:

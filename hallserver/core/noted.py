@@ -5,6 +5,9 @@ from msgspec import Struct
 
 from hallserver.core.events import NoticeGiven, Reason, ReturnGiven
 
+EARLIER = ":earlier"
+"""Among the queues that were resumed by hand, and no slug of one: kiosks were let give numbers before their time."""
+
 
 class CallShown(Struct, kw_only=True, frozen=True):
     """A call as displays show it: label, counter, when, and which call of the leg."""

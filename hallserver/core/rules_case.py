@@ -33,8 +33,8 @@ def must_say(text: Personal | None) -> None:
 def next_no(hall: Hall, now_us: int) -> str:
     """Return the number of the next order: the hall's date, and counted from 1 on that day."""
     head = f"G{hall_date(hall, now_us).replace('-', '')}-"
-    last = max((int(no.removeprefix(head)) for no in hall.orders if no.startswith(head)), default=0)
-    return f"{head}{last + 1:03}"
+    last = next(reversed(hall.orders), "")
+    return f"{head}{int(last.removeprefix(head)) + 1 if last.startswith(head) else 1:03}"
 
 
 def opened_by_rating(hall: Hall, rating: e.RatingGiven, now_us: int) -> list[e.Event]:

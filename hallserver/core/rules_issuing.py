@@ -6,6 +6,7 @@ from hallserver.core import events as e
 from hallserver.core.codes import must_be_known
 from hallserver.core.errors import Conflict, NotFound
 from hallserver.core.hall import Hall
+from hallserver.core.issuing import held_until_us
 from hallserver.core.roles import Actor
 
 
@@ -28,10 +29,11 @@ def _must_stop(hall: Hall, slug: str) -> None:
         raise Conflict("queue-stopped", queue=slug, stopped=hall.stopped_queues[slug])
 
 
-def resume_issuing(hall: Hall, command: c.ResumeIssuing, _: Actor, __: int) -> list[e.Event]:
-    """Give numbers again while the day is open; a queue that was stopped alone is resumed alone."""
+def resume_issuing(hall: Hall, command: c.ResumeIssuing, _: Actor, now_us: int) -> list[e.Event]:
+    """Give numbers again while the day is open, or let kiosks give them before their time today; a queue stopped alone is resumed alone."""
     if not hall.open:
         raise Conflict("hall-closed")
-    if hall.issuing if command.queue is None else command.queue not in hall.stopped_queues:
+    gives = hall.issuing and held_until_us(hall, now_us) is None
+    if gives if command.queue is None else command.queue not in hall.stopped_queues:
         raise Conflict("issuing-already")
     return [e.IssuingResumed(queue=command.queue or "")]

@@ -118,6 +118,8 @@ class Ticket(Struct, kw_only=True):
     """The clerk at whose next call this ticket goes first."""
     returns: str = ""
     """The earlier number that the visitor came back on."""
+    orders: tuple[str, ...] = ()
+    """Work orders about this visit, oldest first."""
     person: str = ""
     """The vault's reference of the ID number that it was taken with; two of one person have two. Empty: none was given."""
 

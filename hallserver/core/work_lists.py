@@ -97,9 +97,16 @@ def answers_to(hall: Hall, ticket: str) -> list[Answered]:
             closed_us=it.closed_us,
             excluded=bool(it.excluded),
         )
-        for it in hall.orders.values()
-        if it.ticket == ticket and ticket
+        for it in _about(hall, ticket)
     ]
+
+
+def _about(hall: Hall, ticket: str) -> Iterable[WorkOrder]:
+    """Return the orders of a ticket; of one of today without a look at all others, for every phone asks."""
+    of_today = hall.tickets.get(ticket)
+    if of_today is not None:
+        return [hall.orders[no] for no in of_today.orders]
+    return [it for it in hall.orders.values() if ticket and it.ticket == ticket]
 
 
 By = Literal["counter", "item", "cause"]

@@ -6,6 +6,7 @@ from msgspec.structs import FieldInfo
 
 from hallserver.core.catalog import SECTIONS, DeviceRow, Row
 from hallserver.core.hall import Hall
+from hallserver.core.issuing import held_until_us
 from hallserver.core.keys import MEANINGS
 from hallserver.core.naming import deviations
 from hallserver.core.standard import Standard
@@ -19,11 +20,12 @@ _REPORTING = frozenset({"printer", "voice"})
 """Kinds of which a trial comes to something that the hall hears of; the others show it to whoever looks."""
 
 
-def view(hall: Hall, _of: str, _now_us: int) -> Json:
+def view(hall: Hall, _of: str, now_us: int) -> Json:
     """Return every section's columns and rows, device states, and which standard is in force."""
     return {
         "zone": hall.catalog.here.zone,
         "open": hall.open,
+        "held": held_until_us(hall, now_us) is not None if hall.standard is not None else False,
         "first": next((ticket.label for ticket in hall.tickets.values()), ""),
         "sections": [_section(hall, name) for name in SECTIONS],
         "devices": {slug: _state(hall, row) for slug, row in hall.catalog.devices.items() if not row.retired},

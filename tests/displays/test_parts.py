@@ -3,7 +3,7 @@
 
 from displays.parts import badge, counters_in, head, queues_of, staffed
 from hallserver.core import commands as c
-from tests.support import DUTY, LI, SMALL_HALL, WANG, Play
+from tests.support import DUTY, SMALL_HALL, WANG, Play
 
 
 def zoned() -> Play:

@@ -90,7 +90,7 @@ def test_its_role_holds_one_command_and_a_role_with_more_would_be_seen(tmp_path:
             assert (await door.command("take-ticket", {"services": ["seniors"]}, proof=kiosk)).code == 200
             assert not [it for it in door.service.hall.tickets.values() if it.leg.case_no]
 
-    assert ROLES["approval"] == {"note-case"}
+    assert ROLES["approval"] == {"note-case", "import-completion"}
     asyncio.run(story())
 
 

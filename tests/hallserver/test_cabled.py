@@ -136,3 +136,21 @@ def test_after_a_change_of_the_set_up_every_board_is_told_again_what_it_shows(tm
         assert desk.shows() == [before]
 
     play(tmp_path, act)
+
+
+def test_a_rater_stops_asking_when_its_time_is_over_though_nothing_happens(tmp_path: Path) -> None:
+    """``eval.window_device``: a lamp that still asks would be pressed by the next one to sit down."""
+
+    async def act(desk: Desk) -> None:
+        desk.cabled.attach("agent-1", desk.said.append)
+        await desk.service.submit(c.TakeTicket(services=("seniors",)), KIOSK)
+        for command in (c.OpenCounter(counter="c1"), c.CallNext(), c.Start(), c.Finish()):
+            await desk.service.submit(command, LI)
+        await asyncio.sleep(0)
+        assert desk.shows()[-1].rate
+        desk.clock.move_to(desk.clock.now() + 29_000_000)
+        assert desk.shows()[-1].rate
+        desk.clock.move_to(desk.clock.now() + 2_000_000)
+        assert not desk.shows()[-1].rate
+
+    play(tmp_path, act)

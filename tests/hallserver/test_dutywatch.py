@@ -18,7 +18,7 @@ from hallserver.core.roles import SERVICE_CLOCK, SERVICE_SETUP, Actor
 from hallserver.core.rules import decide
 from hallserver.dutywatch import EVERY_S, DutyWatch, due, must_check, must_stop, too_late
 from hallserver.service import Decide, Service
-from tests.support import DUTY, GUIDE, LI, MINUTE_US, NINE_US, SMALL_HALL, Play, new_folder, open_service, set_up
+from tests.support import DUTY, GUIDE, LI, MINUTE_US, NINE_US, SMALL_HALL, Play, changed, new_folder, open_service, set_up
 
 HOUR_US = 60 * MINUTE_US
 HERE = SMALL_HALL["hall"][0] | {"hours": {"1": ["09:30-12:00", "14:00-17:00"]}, "issue_until_min": 30}
@@ -219,6 +219,21 @@ def test_nothing_is_due_in_a_hall_without_hours_or_standard() -> None:
     """A hall whose people have said nothing is left alone."""
     assert list(due(Hall(), NINE_US)) == []
     assert asked(Play().later(86_000)) == []
+
+
+def test_the_clock_notes_what_nobody_rated_in_time_where_a_place_wants_that() -> None:
+    """Once; the control: a standard without that policy lets it be."""
+    for policy, first in (("satisfied-flagged", [c.DefaultRatings()]), ("none", [])):
+        play = Play(standard=changed("eval.default_policy", f'"{policy}"')).open("c1", LI)
+        play.take()
+        play.serve()
+        for _ in range(8):
+            play.ask(c.CloseDay(), DUTY)
+            play.later(24 * 3600).ask(c.OpenDay(), DUTY)
+        assert asked(play) == first
+        for command in first:
+            play.ask(command, SERVICE_CLOCK)
+        assert asked(play) == []
 
 
 def test_a_day_that_opens_after_the_time_keeps_its_numbers() -> None:

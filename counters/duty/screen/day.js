@@ -27,7 +27,7 @@ function button(name, run, look) {
 }
 
 function state(view) {
-  const { day } = view;
+  const { day, hours } = view;
   if (!day.open) return [el("h2", { class: "section-title" }, say("duty.day")), el("p", { class: "notice" }, closedText(view)), el("div", { class: "bigs" }, button("open-day", openDay, "main"))];
   return [
     el("h2", { class: "section-title" }, say("duty.day-of", { date: day.date })),
@@ -36,6 +36,7 @@ function state(view) {
     el(
       "div",
       { class: "bigs" },
+      hours.kiosks_us ? button("let-kiosks", () => send("resume-issuing", {}, say("duty.kiosks-give")), "main") : null,
       day.issuing ? button("stop-issuing", () => stop(view)) : button("resume-issuing", () => send("resume-issuing", {}, say("duty.issuing-again")), "main"),
       view.queues.filter((row) => row.stopped_alone).map((row) => resumeButton(row)),
       button("enter-paper", enterPapers),
@@ -61,9 +62,16 @@ function whenText(at_us) {
   return day === dateText(doing.hall.now(), zone) ? timeOfDay(at_us) : `${day} ${timeOfDay(at_us)}`;
 }
 
+/** What is special of today: a make-up day, a holiday, what the hall says of it. */
+function specialText({ kind, told }) {
+  const said = ["holiday", "make-up"].includes(kind) ? [say(`duty.today-${kind}`)] : [];
+  return named(told) ? said.concat(named(told)) : said;
+}
+
 /** What the clock will do, and when: nobody is to be surprised by it. */
 function clockDoes({ day, hours, queues }) {
-  const said = [];
+  const said = specialText(hours);
+  if (hours.kiosks_us) said.push(say("duty.kiosks-from", { time: timeOfDay(hours.kiosks_us) }));
   if (!day.issuing) said.push(say("duty.issuing-stopped", { why: say(`stopped.${day.stopped}`) }));
   else if (hours.last_number_us) said.push(say(hours.late_numbers ? "duty.clock-stopped-not" : "duty.clock-stops", { time: timeOfDay(hours.last_number_us) }));
   for (const row of queues) {

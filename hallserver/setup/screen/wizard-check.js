@@ -11,7 +11,7 @@ import { liveOf, rowsOf } from "./wizard-rows.js";
 export const checkStep = {
   name: "check",
   done: (view) => Boolean(view.first),
-  slice: (view) => [view.open, view.first, view.devices, ["hall", "counters", "services", "people"].map((section) => rowsOf(view, section).length)],
+  slice: (view) => [view.open, view.first, view.held, view.devices, ["hall", "counters", "services", "people"].map((section) => rowsOf(view, section).length)],
   build({ view, steps, go, work }) {
     const now = view();
     const facts = {
@@ -46,12 +46,31 @@ function ending(view, work) {
     );
   }
   if (view.open) {
-    const there = () => window.open("/kiosk/", "hall-kiosk");
-    return el("div", { class: "ending" }, el("p", {}, say("wizard.opened")), el("button", { class: "button main", type: "button", id: "to-kiosk", on: { click: there } }, say("wizard.to-kiosk")));
+    const there = () => {
+      window.open("/kiosk/", "hall-kiosk");
+      if (view.held) work(letBegin)();
+    };
+    return el("div", { class: "ending" }, el("p", {}, say(view.held ? "wizard.trial" : "wizard.opened")), el("button", { class: "button main", type: "button", id: "to-kiosk", on: { click: there } }, say(view.held ? "wizard.trial-begin" : "wizard.to-kiosk")));
   }
   const ready = ["counters", "services"].every((section) => liveOf(view, section).length);
   const own = person() ? rowsOf(view, "people").find((row) => row.slug === person().person) : null;
   if (own && !own.roles.includes("duty-manager")) return el("div", { class: "ending" }, el("p", {}, say("wizard.duty-opens")), el("a", { class: "button", href: "/duty/" }, say("landing.duty")));
-  const open = work(async () => post("/api/v1/commands/open-day", {}, Object.assign({ "Idempotency-Key": newId() }, await bearer())));
-  return el("div", { class: "ending" }, el("p", {}, say(ready ? "wizard.ready" : "wizard.not-ready")), el("button", { class: "button main", type: "button", id: "open-day", disabled: !ready, on: { click: open } }, say("wizard.open-day")));
+  // Whoever sets up in the evening takes the first number then: kiosks do not wait for the morning on this day.
+  const open = work(async () => {
+    await ask("open-day");
+    if (view.held) await letBegin();
+  });
+  const why = ready && view.held ? el("p", { class: "quiet" }, say("wizard.trial")) : null;
+  return el("div", { class: "ending" }, el("p", {}, say(ready ? "wizard.ready" : "wizard.not-ready")), why, el("button", { class: "button main", type: "button", id: "open-day", disabled: !ready, on: { click: open } }, say("wizard.open-day")));
+}
+
+/** Let kiosks give numbers today; where it is their hour by now, they do. */
+async function letBegin() {
+  await ask("resume-issuing").catch((problem) => {
+    if (problem.status !== 409) throw problem;
+  });
+}
+
+async function ask(command) {
+  return post(`/api/v1/commands/${command}`, {}, Object.assign({ "Idempotency-Key": newId() }, await bearer()));
 }

@@ -8,6 +8,7 @@ import pytest
 from counters.duty.watching import KINDS, advice_rows, alarm_rows, crowd, hours, opening, plans
 from hallserver.core import commands as c
 from hallserver.core.catalog import PlanRow
+from hallserver.core.hall import Hall
 from hallserver.core.roles import SERVICE_CLOCK, SERVICE_DOOR
 from tests.support import DUTY, LI, MINUTE_US, NINE_US, SMALL_HALL, Play, names
 
@@ -118,3 +119,15 @@ def test_an_acknowledged_alarm_goes_behind_the_others_with_who_and_when() -> Non
     rows = alarm_rows(play.hall, play.now_us)
 
     assert [(row["key"], row["seen"]) for row in rows] == [("lost", None), ("help", {"by": {"zh-Hans": "单明"}, "at_us": play.now_us})]
+
+
+def test_what_day_it_is_and_from_when_kiosks_give_numbers_is_told() -> None:
+    """A special day with its reason; kiosks until half past eight; where nobody has said, nothing is held."""
+    play = hall_with(hours={"1": ("09:00-12:00",)}, special={"2026-11-24": {"spans": ["10:00-12:00"], "names": {"zh-Hans": "停电检修"}}})
+    early = hours(play.hall, NINE_US - 60 * MINUTE_US)
+    assert (early["kiosks_us"], early["kind"], early["told"]) == (NINE_US - 30 * MINUTE_US, "1", {})
+    assert hours(play.hall, NINE_US)["kiosks_us"] is None
+    tuesday = hours(play.hall, NINE_US + 24 * 60 * MINUTE_US)
+    assert (tuesday["kind"], tuesday["told"]) == ("2", {"zh-Hans": "停电检修"})
+    assert hours(play.hall, NINE_US - 44 * 24 * 60 * MINUTE_US)["kind"] == "make-up"
+    assert hours(Hall(), NINE_US)["kiosks_us"] is None

@@ -5,8 +5,9 @@ from typing import Any
 
 from displays.kiosk.view import view
 from hallserver.core import commands as c
+from hallserver.core.hall import Hall
 from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP
-from tests.support import AGENT, DUTY, GUIDE, SMALL_HALL, STANDARD, Play, names
+from tests.support import AGENT, DUTY, GUIDE, MINUTE_US, SMALL_HALL, STANDARD, Play, names
 
 
 def shown(play: Play) -> dict[str, Any]:
@@ -159,3 +160,21 @@ def test_a_service_is_for_whom_its_items_are() -> None:
 def test_needs_are_offered_to_everybody() -> None:
     """They are the trade's own, not the standard's."""
     assert shown(Play())["needs"] == ("mobility", "hearing", "sight", "language", "infant", "companion")
+
+
+def test_hours_quotas_by_time_and_days_to_come_are_told() -> None:
+    """What passes with the clock the screen tells by itself, so it gets what it needs for that."""
+    hours = {str(day): ["09:00-12:00", "14:00-17:30"] for day in range(1, 6)}
+    here = SMALL_HALL["hall"][0] | {"hours": hours, "issue_until_min": 20, "special": {"2026-11-26": {"names": names("停电检修")}}}
+    queues = [SMALL_HALL["queues"][0] | {"slots": {"09:00-10:00": 1, "10:00-11:00": 1}}, SMALL_HALL["queues"][1]]
+    play = Play(SMALL_HALL | {"hall": [here], "queues": queues})
+    play.take()
+    screen = shown(play)
+
+    assert (screen["hours"]["1"], screen["last_before"], screen["opens_before"]) == (("09:00-12:00", "14:00-17:30"), 20, 30)
+    assert [(row["from"], row["back"]) for row in screen["coming"]] == [("2026-11-26", ["2026-11-27", "09:00"])]
+    assert [(row["full"], row["stopped"]) for row in screen["services"]] == [(["09:00-10:00"], ""), (["09:00-10:00"], ""), ([], "")]
+    play.now_us -= 60 * MINUTE_US
+    play.ask(c.ResumeIssuing(), DUTY)
+    assert shown(play)["opens_before"] == 24 * 60
+    assert view(Hall(), "kiosk-1", 0)["opens_before"] == 24 * 60

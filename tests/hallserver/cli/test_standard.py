@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from hallserver.cli import standard
-from hallserver.cli.standard import preset_text, presets
 from tests.hallserver.cli.running import hallserver
 from tests.support import LAYER
 
@@ -134,9 +133,3 @@ def test_the_standard_of_a_hall_in_service_is_shown(tmp_path: Path) -> None:
 
     assert done.returncode == 0, done.stderr
     assert any(it.startswith("call.gap") for it in done.stdout.splitlines())
-
-
-def test_the_presets_are_those_that_are_shipped() -> None:
-    """Each is a layer."""
-    assert presets() == ["shanghai", "shenzhen"]
-    assert all('tier = "preset"' in preset_text(name) for name in presets())

@@ -101,6 +101,22 @@ ELSEWHERE: dict[str, str] = {
     "voice.again_after": "tests/hallserver/test_announcing_calls.py::test_a_place_says_when_a_call_comes_again",
     "prio.elderly_age": "tests/hallserver/test_reading.py::test_the_age_counts_on_the_halls_date_by_the_standard",
     "prio.card_elderly": "tests/hallserver/test_reading.py::test_the_age_counts_on_the_halls_date_by_the_standard",
+    "eval.content_version": "tests/hallserver/core/test_rules_rating.py::test_a_form_that_changes_has_a_version_of_its_own",
+    "eval.max_per_stage": "tests/hallserver/core/test_rules_rating.py::test_how_often_a_stage_is_rated_is_the_standards",
+    "eval.followup_max": "tests/hallserver/core/test_rules_rating.py::test_a_place_may_do_without_follow_ups",
+    "eval.stage_rule": "tests/hallserver/core/test_rules_completion.py::test_a_place_may_ask_of_the_errand_alone",
+    "eval.window_device": "tests/hallserver/core/test_rules_rating.py::test_a_rater_takes_ratings_for_its_window_and_what_is_being_written",
+    "eval.window_online": "tests/hallserver/core/test_rules_rating.py::test_a_visit_is_rated_online_for_so_many_days_and_no_more",
+    "eval.default_policy": "tests/hallserver/core/test_rules_rating.py::test_what_nobody_rated_in_time_is_noted_where_a_place_says_so",
+    "eval.case_days": "tests/hallserver/core/test_rules_completion.py::test_a_place_may_know_its_cases_for_a_shorter_time",
+    "doubt.burst_ratings": "tests/hallserver/core/test_implausible.py::test_each_bound_is_the_standards",
+    "doubt.burst_within": "tests/hallserver/core/test_implausible.py::test_each_bound_is_the_standards",
+    "doubt.too_soon": "tests/hallserver/core/test_implausible.py::test_each_bound_is_the_standards",
+    "doubt.short_service": "tests/hallserver/core/test_implausible.py::test_each_bound_is_the_standards",
+    "doubt.sudden_before": "tests/hallserver/core/test_implausible.py::test_each_bound_is_the_standards",
+    "doubt.sudden_least": "tests/hallserver/core/test_implausible.py::test_each_bound_is_the_standards",
+    "doubt.sudden_times": "tests/hallserver/core/test_implausible.py::test_each_bound_is_the_standards",
+    "doubt.sudden_share": "tests/hallserver/core/test_implausible.py::test_each_bound_is_the_standards",
 }
 """Key → the test that shows the same of a hall with devices, files or people at screens."""
 

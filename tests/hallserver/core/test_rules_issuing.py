@@ -6,8 +6,10 @@ import pytest
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.errors import AgainstStandard, Conflict, NotFound
+from hallserver.core.issuing import held_until_us
 from hallserver.core.roles import SERVICE_CLOCK
-from tests.support import DUTY, Play
+from hallserver.dutywatch import must_stop
+from tests.support import DUTY, MINUTE_US, NINE_US, SMALL_HALL, Play
 
 
 def test_the_whole_hall_stops_and_goes_on() -> None:
@@ -58,3 +60,27 @@ def test_a_closed_day_gives_no_numbers_again() -> None:
 
     with pytest.raises(Conflict, match="hall-closed"):
         play.ask(c.ResumeIssuing(), DUTY)
+
+
+def test_kiosks_are_let_give_numbers_before_their_time_by_hand_for_that_day() -> None:
+    """A trial in the night, a queue outside the door at seven: it is one act of one day, and the clock stops numbers as ever."""
+    hours = {str(day): ["09:30-17:00"] for day in range(1, 6)}
+    play = Play(SMALL_HALL | {"hall": [SMALL_HALL["hall"][0] | {"hours": hours}]})
+    play.now_us -= 60 * MINUTE_US
+    assert held_until_us(play.hall, play.now_us) == NINE_US
+    with pytest.raises(Conflict, match="issuing-not-yet"):
+        play.take()
+    assert play.ask(c.ResumeIssuing(), DUTY) == [e.IssuingResumed()]
+    assert play.take().state == "waiting"
+    assert held_until_us(play.hall, play.now_us) is None
+    with pytest.raises(Conflict, match="issuing-already"):
+        play.ask(c.ResumeIssuing(), DUTY)
+    assert play.hall.by_hand.isdisjoint({"", "social"})
+    play.now_us = NINE_US + 8 * 60 * MINUTE_US
+    assert must_stop(play.hall, play.now_us)
+    play.ask(c.CloseDay(rest="left"), DUTY)
+    play.now_us = NINE_US + 23 * 60 * MINUTE_US
+    play.ask(c.OpenDay(), DUTY)
+
+    with pytest.raises(Conflict, match="issuing-not-yet"):
+        play.take()

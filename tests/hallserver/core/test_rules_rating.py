@@ -3,6 +3,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from hallserver.core import commands as c
@@ -172,7 +173,7 @@ def with_value(key: str, value: str) -> Play:
     return Play(standard=changed(key, value)).open()
 
 
-def test_a_rater_takes_a_rating_for_its_window_and_what_is_still_being_written_a_little_longer() -> None:
+def test_a_rater_takes_ratings_for_its_window_and_what_is_being_written() -> None:
     """``eval.window_device``: a key pressed later is somebody else's; a screen that names the leg lets the visitor finish."""
     play = Play().open()
     first = play.take()
@@ -217,7 +218,7 @@ def test_a_place_may_do_without_follow_ups() -> None:
 
 
 @pytest.mark.parametrize(("days", "until"), [(1, "2026-11-24"), (7, "2026-11-30")])
-def test_a_visit_is_rated_online_for_so_many_natural_days_and_not_one_more(days: int, until: str) -> None:
+def test_a_visit_is_rated_online_for_so_many_days_and_no_more(days: int, until: str) -> None:
     """``eval.window_online``: the last day counts whole, however often the hall closed in between, and after a restart."""
     play = with_value("eval.window_online", str(days))
     ticket = play.take()
@@ -267,7 +268,7 @@ def test_a_rating_is_named_by_an_id_number_or_by_what_the_visitor_leaves() -> No
     assert rated(play, c.Rate(stars=1), visitor(known.id)).named
 
 
-def test_what_nobody_rated_in_time_is_noted_only_where_the_standard_says_so_and_apart() -> None:
+def test_what_nobody_rated_in_time_is_noted_where_a_place_says_so() -> None:
     """``eval.default_policy``: off by default. No sum of given ratings has it, and what was rated has none."""
     for policy, noted in (("none", []), ("satisfied-flagged", [("A001", 3)])):
         play = with_value("eval.default_policy", f'"{policy}"')
@@ -283,3 +284,26 @@ def test_what_nobody_rated_in_time_is_noted_only_where_the_standard_says_so_and_
         assert play.hall.tally.stars == {}
         with pytest.raises(Conflict, match="nothing-to-default"):
             play.ask(c.DefaultRatings(), SERVICE_CLOCK)
+
+
+def test_a_form_that_changes_has_a_version_of_its_own() -> None:
+    """``eval.content_version``: which questions a rating answered."""
+    play = with_value("eval.content_version", '"2027-A"')
+    play.take()
+    play.serve()
+
+    assert rated(play, c.Rate(stars=4), RATER).content == "2027-A"
+
+
+def test_how_often_a_stage_is_rated_is_the_standards() -> None:
+    """``eval.max_per_stage`` is 1 everywhere; the code counts all the same."""
+    play = Play().open()
+    key = "eval.max_per_stage"
+    rules = play.hall.rules
+    twice = msgspec.structs.replace(rules.parameters[key], value=2)
+    play.hall.standard = msgspec.structs.replace(rules, parameters={**rules.parameters, key: twice})
+    ticket = play.take()
+    play.serve()
+
+    assert [rated(play, c.Rate(stars=4), visitor(ticket.id)).kind for _ in range(2)] == ["given", "given"]
+    assert refused(play, c.Rate(stars=4), visitor(ticket.id)) == "already-rated"

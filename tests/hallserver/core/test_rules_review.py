@@ -5,6 +5,7 @@ import pytest
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
+from hallserver.core import rules_review
 from hallserver.core.errors import AgainstStandard, Conflict, HallError, NotAllowed, NotFound
 from hallserver.core.roles import SERVICE_CLOCK, Actor
 from hallserver.core.rules_review import chased, chases
@@ -53,6 +54,15 @@ def test_nobody_decides_the_own_proposal() -> None:
 
     assert refused(play, AGREE, DUTY) == refused(play, AGREE, both) == (NotAllowed, "order-second-person")
     assert the_order(play).excluded == ""
+
+
+def test_without_the_rule_of_two_one_person_would_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: the same two commands of one person, under rules that lack it."""
+    play = proposed()
+    monkeypatch.setattr(rules_review, "_must_be_other", lambda *_: None)
+    play.ask(AGREE, DUTY)
+
+    assert the_order(play).excluded == "malicious"
 
 
 def test_whom_it_is_about_neither_proposes_nor_decides() -> None:

@@ -56,6 +56,7 @@ def test_a_clerk_is_told_nothing_by_which_the_visitor_could_be_known() -> None:
     }
     hidden = [order.ticket, str(order.opened_us), order.counter, order.service, order.item, "said", "phone"]
     assert not [it for it in hidden if it in msgspec.json.encode(told).decode()]
+    assert [it for it in hidden if it in msgspec.json.encode(order).decode()] == hidden  # the control: the order itself has all of it
     assert orders_about(play.hall, "wang", play.now_us) == []
 
 
@@ -80,6 +81,8 @@ def test_the_tickets_holder_sees_how_far_it_is_and_no_name() -> None:
     assert (seen.no, seen.source, seen.step, seen.replied_us) == (NO, "rating", "call-back", order.replied_us)
     assert "li" not in msgspec.to_builtins(seen).values()
     assert answers_to(play.hall, "1.999") == answers_to(play.hall, "") == []
+    next_day(play)
+    assert [it.no for it in answers_to(play.hall, order.ticket)] == [NO]
 
 
 def steps_of(play: Play) -> WorkOrder:

@@ -82,6 +82,7 @@ def test_on_plain_http_phones_reach_only_their_own() -> None:
         "/api/v1/commands/{command}",
         "/api/v1/views/{page}",
         "/api/v1/tickets/{token}",
+        "/api/v1/tickets/{token}/answers",
         "/ws",
         "/media/{file}",
         "/healthz",

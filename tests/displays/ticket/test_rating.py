@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a visitor's phone says of ratings."""
+
+import json
+from typing import Any
+
+from displays.ticket.rating import past_part, rating_part
+from displays.ticket.view import view
+from hallserver.core import commands as c
+from hallserver.core.roles import visitor
+from tests.support import APPROVAL, DUTY, LI, WANG, Play
+
+
+def part(play: Play, ticket: str) -> Any:  # noqa: ANN401 - JSON
+    """Return the rating part of a number's page."""
+    return rating_part(play.hall, ticket)
+
+
+def another_day(play: Play) -> None:
+    """Close the hall and open it a day later."""
+    play.ask(c.CloseDay(rest="left"), DUTY)
+    play.later(24 * 3600).ask(c.OpenDay(), DUTY)
+
+
+def test_a_visit_that_goes_on_is_not_asked_but_may_rate() -> None:
+    """``ask`` is for the end of the visit; what was done may be rated all the same."""
+    play = Play().open("c1", LI).open("c2", WANG)
+    ticket = play.take(services=("seniors", "founding"))
+    assert (part(play, ticket.id)["rateable"], part(play, ticket.id)["form"]) == ([], None)
+    play.serve(LI)
+    assert (part(play, ticket.id)["ask"], [it["leg"] for it in part(play, ticket.id)["rateable"]]) == (False, [1])
+    play.serve(WANG)
+    assert (part(play, ticket.id)["ask"], [it["leg"] for it in part(play, ticket.id)["rateable"]]) == (True, [1, 2])
+
+
+def test_what_was_rated_takes_one_addition() -> None:
+    """追评; then nothing more."""
+    play = Play().open()
+    play.take()
+    ticket = play.serve()
+    play.ask(c.Rate(stars=5), visitor(ticket.id))
+    assert (part(play, ticket.id)["rateable"], len(part(play, ticket.id)["follow"]), part(play, ticket.id)["rated"]) == ([], 1, 1)
+    play.ask(c.Rate(stars=1, follow_up=True), visitor(ticket.id))
+    assert (part(play, ticket.id)["follow"], part(play, ticket.id)["form"], part(play, ticket.id)["rated"]) == ([], None, 2)
+
+
+def test_a_number_of_an_earlier_day_has_a_page_while_it_may_be_rated() -> None:
+    """Which number, which day, until when; and a case that was closed since."""
+    play = Play().open()
+    play.take()
+    ticket = play.call()
+    play.later(5).ask(c.Start(), LI)
+    play.later(60).ask(c.Finish(outcome="accepted", case_no="SZ-1"), LI)
+    another_day(play)
+    past = view(play.hall, ticket.id, play.now_us)["past"]
+    assert isinstance(past, dict)
+    assert (past["label"], past["day"], past["rate_until"], past["ask"]) == ("A001", "2026-11-23", "2026-11-30", True)
+    assert past["rateable"][0]["services"] == [{"zh-Hans": "敬老优待证", "en": "Senior card"}]
+    play.ask(c.ImportCompletion(case_no="SZ-1"), APPROVAL)
+    assert [it["stage"] for it in part(play, ticket.id)["rateable"]] == ["accepted", "completed"]
+    assert "SZ-1" not in json.dumps(view(play.hall, ticket.id, play.now_us))
+
+
+def test_a_number_that_nobody_may_rate_has_no_past() -> None:
+    """Of today, never given, or over."""
+    play = Play().open()
+    play.take()
+    ticket = play.serve()
+    assert past_part(play.hall, ticket.id) == {}
+    assert view(play.hall, "1.999", play.now_us) == {"hall": view(play.hall, "1.999", 0)["hall"], "ticket": None}
+    for _ in range(9):
+        another_day(play)
+    assert past_part(play.hall, ticket.id) == {}
