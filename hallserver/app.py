@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 import counters.clerk
 import counters.duty
 import counters.guide
+import counters.orders
 import displays.counter
 import displays.hall
 import displays.kiosk
@@ -17,6 +18,7 @@ import displays.rating
 import displays.ticket
 import hallserver.setup
 import reports.manager
+from hallserver.alarmwatch import Told
 from hallserver.announcing import Announcing, Hall
 from hallserver.backupwatch import BackupWatch
 from hallserver.charting import Asked, Charting, must_be_known
@@ -63,6 +65,7 @@ PAGES: tuple[Page, ...] = (
     counters.clerk.PAGE,
     counters.guide.PAGE,
     counters.duty.PAGE,
+    counters.orders.PAGE,
     reports.manager.PAGE,
     reports.manager.WALL,
     hallserver.setup.PAGE,
@@ -119,7 +122,7 @@ class HallServer:
         self.handouts = Handouts(self.service, self.outbox, self.clock)
         self.accounts = Accounts(folder.database, self.clock.now, _spans(settings))
         self.daywatch = DayWatch(self.service, self.clock)
-        self.dutywatch = DutyWatch(self.service, self.clock)
+        self.dutywatch = DutyWatch(self.service, self.clock, due=Told().with_duties)
         self.charting = Charting(folder.database.reader, lambda: self.service.hall, self.clock)
         place, backup_key = settings.text("backup_folder"), settings.text("backup_key")
         self.backups = BackupWatch(self.service, self.clock, FolderSaves(folder.path, place, backup_key)) if place else None
@@ -224,8 +227,7 @@ def _spans(settings: Settings) -> Spans:
 
 def limits_of(settings: Settings, limits: Limits) -> Limits:
     """Return the limits with what is set, and no more links than this machine has files for. Raises OSError when it has hardly any."""
-    names = ("connections_per_address", "max_links")
-    chosen = {name: settings.number(name) for name in names if settings.found[name].source != "default"}
+    chosen = {name: settings.number(name) for name in ("connections_per_address", "max_links") if settings.found[name].source != "default"}
     return fitting(structs.replace(limits, **chosen))
 
 

@@ -6,17 +6,16 @@ Everything is done once: what the clock stopped and people resumed by hand is no
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from hallserver.clock import Cancellable, Clock
-from hallserver.core.commands import ChaseOrder, CheckOpening, Command, DefaultRatings, EndAlarm, PauseCounter, StopIssuing, name_of
+from hallserver.core.commands import ChaseOrder, CheckOpening, Command, DefaultRatings, PauseCounter, StopIssuing, name_of
 from hallserver.core.errors import HallError
 from hallserver.core.hall import Hall
 from hallserver.core.hours import MINUTE_US, closing_us, hall_date, last_number_us, opening_us
 from hallserver.core.idle import idle_counters
 from hallserver.core.rateable import overdue
 from hallserver.core.roles import SERVICE_CLOCK
-from hallserver.core.rules_alarm import ended
 from hallserver.core.rules_day import UNATTENDED
 from hallserver.core.rules_review import chased
 from hallserver.core.waiting import ahead_of_new, call_rate
@@ -64,7 +63,6 @@ def due(hall: Hall, now_us: int, since_us: int = 0) -> Iterator[Command]:
         return
     if must_check(hall, now_us):
         yield CheckOpening()
-    yield from (EndAlarm(alarm=it) for it in ended(hall, now_us))
     yield from (ChaseOrder(order=it) for it in chased(hall, now_us))
     if any(True for _ in overdue(hall, hall_date(hall, now_us))):
         yield DefaultRatings()
@@ -86,12 +84,16 @@ def _running(hall: Hall) -> list[str]:
     return [row.slug for row in rows if row.slug not in hall.stopped_queues and not {"", row.slug} & hall.by_hand]
 
 
+Due = Callable[[Hall, int, int], Iterable[Command]]
+"""(hall, now in µs, when this server began) → what is to be done now."""
+
+
 class DutyWatch:
     """Runs on the event loop from ``start`` to ``stop``."""
 
-    def __init__(self, service: Service, clock: Clock, *, every_s: float = EVERY_S) -> None:
-        """Watch this service's hall."""
-        self._service, self._clock, self._every_s = service, clock, every_s
+    def __init__(self, service: Service, clock: Clock, *, every_s: float = EVERY_S, due: Due = due) -> None:
+        """Watch this service's hall; ``due`` tells what is to be done."""
+        self._service, self._clock, self._every_s, self._due = service, clock, every_s, due
         self._since_us = clock.now()
         self._timer: Cancellable | None = None
         self._task: asyncio.Task[None] | None = None
@@ -112,7 +114,7 @@ class DutyWatch:
         await self._service.settled()
         if abs(self._clock.drift_us()) > DOUBT_US:
             return
-        for command in list(due(self._service.hall, self._clock.now(), self._since_us)):
+        for command in list(self._due(self._service.hall, self._clock.now(), self._since_us)):
             try:
                 await self._service.submit(command, SERVICE_CLOCK)
                 _log.info("by the clock: %s %s", name_of(command), command)

@@ -16,8 +16,9 @@ from hallserver.core.standard import Group, Standard
 from hallserver.core.why import why
 from hallserver.core.why_story import TOLD
 from hallserver.store.day_entries import read_entries
+from hallserver.store.rating_rows import read_orders
 from hallserver.store.reading import Reader as Connection
-from hallserver.store.report_rows import Reader, day_after, read_extent, read_period
+from hallserver.store.report_rows import Reader, day_after, last_us, read_extent, read_period
 from hallserver.store.roll_up import read_days
 from hallserver.store.standards import read_standards
 from hallserver.words import LANGUAGES, name_in, say
@@ -26,6 +27,7 @@ from reports.day import make_day
 from reports.deviations import lines_of as deviations_of
 from reports.extras import KINDS, extras_of
 from reports.formats import FORMATS, render
+from reports.kpi_orders import tally_orders
 from reports.names import names_of
 from reports.period import Period
 from reports.report import DayReport
@@ -101,7 +103,9 @@ def period_report(halls: Iterable[Opened], from_day: str, to_day: str) -> DayRep
         names = names_of(catalog)
         with connect() as database, database.atomic():
             extent = read_extent(database.execute_sql, period.from_date, period.to_date)
-            period.add_hall(names, extent, read_days(database.execute_sql, extent, names))
+            orders = read_orders(database.execute_sql, (period.from_date, period.to_date))
+            known = tally_orders(orders, last_us(database.execute_sql)) if orders is not None else None
+            period.add_hall(names, extent, read_days(database.execute_sql, extent, names), known)
         connections.append(connect)
     if not any(extent.days for _, extent in period.halls):
         raise NotFound("report-no-days", first=first.isoformat(), last=last.isoformat())

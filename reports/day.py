@@ -8,7 +8,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from hallserver.core.row import Names
-from reports import beside, kpi
+from reports import beside, kpi, kpi_orders, kpi_ratings
 from reports.acts import lines_of
 from reports.extras import Extras
 from reports.figures import Figure, sample
@@ -38,8 +38,9 @@ def make_day(rows: PeriodRows, names: HallNames, extras: Extras | None = None) -
         legs=kpi.tally_legs(rows.legs, sample),
         tickets=kpi.tally_tickets(rows.tickets),
         items=kpi.tally_items(rows.items, rows.legs),
-        ratings=kpi.tally_ratings(rows.ratings, rows.legs),
+        ratings=kpi_ratings.tally_ratings(rows.ratings, rows.legs, rows.closed, rows.defaults),
         counters=[load.tally(slug) for slug in _attended(rows, names)],
+        orders=kpi_orders.tally_orders(rows.orders, rows.now_us) if rows.orders is not None else None,
     )
     return DayReport(
         hall=names.hall,
@@ -94,7 +95,10 @@ def hall_sections(whole: Whole[T]) -> list[Section]:
             idle(whole.counters, ends_known=ends_known),
             *kept(whole.counters, ends_known=ends_known),
         ],
-        "ratings": [*kpi.scores(whole.ratings), kpi.response(whole.ratings, whole.legs)],
+        "ratings": [*kpi_ratings.scores(whole.ratings), kpi.response(whole.ratings, whole.legs)],
+        "voluntary": kpi.voluntary(whole.ratings, whole.legs),
+        "orders": kpi_orders.orders_counted(whole.orders) if whole.orders is not None else [],
+        "orders-done": kpi_orders.orders_done(whole.orders) if whole.orders is not None else [],
         "suspension": beside.without_suspension(whole.legs) if whole.legs.suspended else [],
         "beside": beside.beside(whole.legs),
     }
@@ -157,7 +161,7 @@ def _of_legs(legs: Sequence[LegRow], keys: tuple[str, ...]) -> list[Figure]:
 def _of_counter(slug: str, legs: Sequence[LegRow], ratings: Sequence[RatingRow], load: HallLoad) -> tuple[Figure, ...]:
     found = [
         *load.attendance([slug]), load.idle([slug]), *kpi.legs_counted(legs), *kpi.services(legs),
-        *kpi.scores(ratings), kpi.response(ratings, legs),
+        *kpi_ratings.scores(ratings), kpi.response(ratings, legs),
     ]  # fmt: skip
     picked = [*kpi.pick(found, *_COUNTER), *load.kept([slug])]
     return recorded(picked, kpi.tally_legs(legs, sample), ends_known=load.ends_known)

@@ -21,5 +21,6 @@ _OF_ENDS = frozenset((
 ))  # fmt: skip
 _OF_RATINGS = frozenset((
     *(f"ratings.{star}" for star in range(1, 6)), "ratings.mean", "ratings.satisfied", "ratings.bad", "ratings.response",
+    "ratings.voluntary", "ratings.bad-10k", "ratings.follow-ups", "ratings.doubted",
 ))  # fmt: skip
 """What a replay cannot know: it is given issues and calls, and makes up the rest."""

@@ -5,16 +5,18 @@ Each function of a row gives microseconds or the reason why there are none; ``ta
 and the rest makes figures of what was counted, whether of one day's rows or of a year of closed days. The sentences that
 explain the figures to a manager are ``definition.<key>`` in ``hallserver/words/report.json`` and
 are printed on the last page; change both together. Formulae: wait, walk and service time as in the
-glossary; 满意率 = (3+4+5) ÷ valid, 差评率 = (1+2) ÷ valid.
+glossary; those of ratings stand in ``kpi_ratings``, those of work orders in ``kpi_orders``.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from reports.bins import US_PER_S, Bins
-from reports.figures import NOT_RECORDED, Figure, Measure, Sample, count, items_done, mean_s, mean_stars, ranks_s, sample, share
+from reports.figures import NOT_RECORDED, Figure, Measure, Sample, count, items_done, mean_s, ranks_s, sample, share
+from reports.kpi_ratings import UNRECORDED, further, tally_ratings
 from reports.rows import ItemRow, LegRow, RatingRow, TicketRow
-from reports.tally import CounterTally, ItemTally, LegTally, RatingTally, T, TicketTally
+from reports.tally import CounterTally, ItemTally, LegTally, T, TicketTally
+from reports.tally_ratings import RatingTally
 
 Gather = Callable[[Sequence[LegRow], Measure[LegRow]], T]
 """Gathers the durations of legs: ``sample`` or ``binned``."""
@@ -24,10 +26,6 @@ Tickets = Sequence[TicketRow] | TicketTally
 
 ENDS = ("finished", "cancelled", "voided", "forfeited", "unserved")
 """How a ticket can end; any other state is still open."""
-SATISFIED, BAD = 3, 2
-"""From 3 stars on a visitor counts as satisfied; a rating of 2 or less is bad."""
-UNRECORDED = "unrecorded"
-"""Outcome of a finish that nobody pressed: how the visit ended is not known (replayed days)."""
 
 
 BESIDE = frozenset({"direct", "paper"})
@@ -126,20 +124,6 @@ def tally_items(rows: Sequence[ItemRow], legs: Sequence[LegRow]) -> ItemTally:
     return ItemTally(pieces=sum(row.quantity for row in rows), rows=len(rows), unlisted=len(finished - listed))
 
 
-def tally_ratings(ratings: Sequence[RatingRow], legs: Sequence[LegRow]) -> RatingTally:
-    """Count the ratings that count, the last of each leg and stage, and the legs that have one."""
-    last = {(rating.ticket, rating.leg, rating.stage): rating.stars for rating in sorted(ratings, key=lambda row: row.nth)}
-    stars = Counter(last.values())
-    rated = {(rating.ticket, rating.leg) for rating in ratings}
-    known = len(rated & {(leg.ticket, leg.leg) for leg in legs if rateable(leg)})
-    return RatingTally(stars=[stars[star] for star in range(6)], replaced=len(ratings) - len(last), rated=known, others=len(rated) - known)
-
-
-def rateable(leg: LegRow) -> bool:
-    """Say whether a leg can be rated: it is finished, and how is recorded."""
-    return leg.finished_us is not None and leg.outcome != UNRECORDED
-
-
 def targets_s(legs: Sequence[LegRow]) -> list[int]:
     """Return the different target waits of the called legs, ascending."""
     return sorted({leg.target_s for leg in legs if leg.first_called_us is not None and leg.target_s > 0})
@@ -217,24 +201,16 @@ def items(rows: Sequence[ItemRow] | ItemTally, legs: Legs) -> list[Figure]:
 
 
 def response(ratings: Sequence[RatingRow] | RatingTally, legs: Legs) -> Figure:
-    """Return rated legs ÷ rateable legs; rateable are finished legs whose outcome was recorded."""
+    """Return 评价率: rated legs ÷ rateable legs; rateable are finished legs whose outcome was recorded. No default ratings."""
     of = ratings if isinstance(ratings, RatingTally) else tally_ratings(ratings, legs if not isinstance(legs, LegTally) else [])
     counted = tallied(legs)
     out = {"outcome-unrecorded": counted.unrecorded, "other-days-leg": of.others}
     return share("ratings.response", of.rated, counted.finished - counted.unrecorded, excluded={why: n for why, n in out.items() if n})
 
 
-def scores(ratings: Sequence[RatingRow] | RatingTally) -> list[Figure]:
-    """Return ratings by star, mean, share satisfied and share bad, of the valid ones."""
-    of = ratings if isinstance(ratings, RatingTally) else tally_ratings(ratings, [])
-    stars = [star for star, n in enumerate(of.stars) for _ in range(n)]
-    excluded = {"replaced": of.replaced} if of.replaced else {}
-    return [
-        *(count(f"ratings.{star}", "ratings", of.stars[star], len(stars)) for star in (5, 4, 3, 2, 1)),
-        mean_stars("ratings.mean", stars),
-        share("ratings.satisfied", sum(of.stars[SATISFIED:]), len(stars), excluded=excluded),
-        share("ratings.bad", sum(of.stars[: BAD + 1]), len(stars), excluded=excluded),
-    ]
+def voluntary(ratings: RatingTally, legs: LegTally[T]) -> list[Figure]:
+    """Return 主动评价率, 差评率 per 10,000 and what stands beside the ratings."""
+    return further(ratings, legs.finished - legs.unrecorded)
 
 
 def ends_known(legs: Legs | CounterTally) -> bool:

@@ -6,17 +6,21 @@ Days are added hall by hall, so that a report of a year holds one part per hall 
 
 from collections.abc import Iterable, Sequence
 
+from msgspec import structs
+
 from hallserver.core.row import Names
-from reports import kpi
+from reports import kpi, kpi_ratings
 from reports.bins import Bins
 from reports.day import hall_sections, notes_on, recorded, standards_of
 from reports.figures import Figure
+from reports.kpi_orders import OrderTally
 from reports.load import attendance, half_figures, idle
 from reports.names import HallNames, known_first
 from reports.report import DayReport, Group, Note, Section
 from reports.rows import Extent
 from reports.spans import HALF_HOUR_US
-from reports.tally import CounterTally, DaysTally, ItemTally, LegTally, RatingTally, SlotTally, TicketTally, Whole, no_legs
+from reports.tally import CounterTally, DaysTally, ItemTally, LegTally, SlotTally, TicketTally, Whole, no_legs
+from reports.tally_ratings import RatingTally
 
 Days = Iterable[tuple[str, DaysTally, RatingTally]]
 """Date and tallies of each business day of a hall, or of a month of them."""
@@ -80,10 +84,14 @@ class Period:
         self._by_month: dict[str, Part] = {}
         self._slots: dict[int, SlotTally[Bins]] = {}
         self._targets: set[int] = set()
+        self._orders: OrderTally | None = None
 
-    def add_hall(self, names: HallNames, extent: Extent, days: Days) -> None:
-        """Add the days of one more hall."""
+    def add_hall(self, names: HallNames, extent: Extent, days: Days, orders: OrderTally | None = None) -> None:
+        """Add the days of one more hall, and the work orders opened on them where it keeps any."""
         number, part = len(self.halls), Part()
+        if orders is not None:
+            self._orders = self._orders or OrderTally()
+            self._orders.add(orders)
         self.halls.append((names, extent))
         self._by_hall.append(part)
         for date, tally, ratings in days:
@@ -98,7 +106,7 @@ class Period:
         total = Part()
         for part in self._by_hall:
             total.add(part)
-        whole = total.whole(self.from_date)
+        whole = structs.replace(total.whole(self.from_date), orders=self._orders)
         days = [day for _, extent in self.halls for day in extent.days]
         closed = [day.closed_us for day in days if day.closed_us is not None]
         return DayReport(
@@ -179,6 +187,6 @@ def _of_place(whole: Whole[Bins]) -> tuple[Figure, ...]:
     found = [
         *kpi.tickets_by_end(whole.tickets), *kpi.legs_counted(whole.legs), *kpi.waits(whole.legs), *kpi.services(whole.legs),
         *attendance(whole.counters, ends_known=ends_known), idle(whole.counters, ends_known=ends_known),
-        *kpi.scores(whole.ratings), kpi.response(whole.ratings, whole.legs),
+        *kpi_ratings.scores(whole.ratings), kpi.response(whole.ratings, whole.legs),
     ]  # fmt: skip
     return recorded(kpi.pick(found, *_PLACE), whole.legs)

@@ -6,13 +6,14 @@ from datetime import datetime, tzinfo
 
 from msgspec import structs
 
-from reports import kpi
+from reports import kpi, kpi_ratings
 from reports.bins import Bins
 from reports.figures import binned
 from reports.load import HallLoad, tally_half_hours
 from reports.rows import LegRow, PeriodRows, RatedRows
 from reports.spans import HALF_HOUR_US
-from reports.tally import DaysTally, LaterLeg, LaterStars, RatingTally, SlotTally
+from reports.tally import DaysTally, SlotTally
+from reports.tally_ratings import LaterLeg, LaterStars, RatingTally
 
 
 def roll_day(rows: PeriodRows, zone: tzinfo, queues_of: Mapping[str, Sequence[str]]) -> DaysTally:
@@ -56,26 +57,41 @@ def roll_ratings(of: RatedRows) -> RatingTally:
     home = {(leg.ticket, leg.leg): leg for leg in of.legs if leg.day == of.day}
     own = [rating for rating in of.ratings if (rating.ticket, rating.leg) in home]
     away = sorted({(rating.ticket, rating.leg) for rating in of.ratings} - set(home))
-    tally = kpi.tally_ratings(of.ratings, [*home.values()])
+    closed = [it for it in of.closed if it.day == of.day]
+    here = kpi_ratings.rateable_acts([*home.values()], closed)
+    tally = kpi_ratings.tally_ratings(of.ratings, [*home.values()], closed, of.defaults)
     return structs.replace(
         tally,
-        others=kpi.tally_ratings(own, [*home.values()]).others,
+        others=kpi_ratings.tally_ratings(own, [*home.values()]).others,
         later_stars=_replaced(of),
         later_legs=[_later_leg(key, of) for key in away],
+        later_acts=[_later_act(key, of) for key in sorted({kpi_ratings.act(it) for it in kpi_ratings.given(of.ratings)} - here)],
     )
 
 
 def _replaced(of: RatedRows) -> list[LaterStars]:
-    """Return the last earlier rating of each leg and stage that was rated again."""
-    again = {(rating.ticket, rating.leg, rating.stage) for rating in of.ratings}
-    last = {(it.ticket, it.leg, it.stage): it for it in sorted(of.earlier, key=lambda row: row.nth)}
-    return [LaterStars(replaced_day=last[key].day, stars=last[key].stars) for key in sorted(again & set(last))]
+    """Return the last earlier rating of each leg and stage that was rated again, where it had counted."""
+    again = {kpi_ratings.act(it) for it in kpi_ratings.given(of.ratings)}
+    last = {(it.ticket, it.leg, it.stage): it for it in sorted(of.earlier, key=lambda row: row.nth) if it.kind != kpi_ratings.FOLLOW_UP}
+    found = [last[key] for key in sorted(again & set(last))]
+    return [LaterStars(replaced_day=it.day, stars=it.stars) for it in found if not it.excluded]
 
 
 def _later_leg(key: tuple[str, int], of: RatedRows) -> LaterLeg:
     leg = next((it for it in of.legs if (it.ticket, it.leg) == key), None)
     return LaterLeg(
         leg_day=leg.day if leg is not None else "",
-        rateable=leg is not None and kpi.rateable(leg),
+        rateable=leg is not None and kpi_ratings.rateable(leg),
         rated_day=max((it.day for it in of.earlier if (it.ticket, it.leg) == key), default=""),
     )
+
+
+def _later_act(key: kpi_ratings.Act, of: RatedRows) -> LaterLeg:
+    """Return a leg or closed case of an earlier day that was rated on this one."""
+    *of_leg, stage = key
+    days = [it.day for it in of.closed if [it.ticket, it.leg] == of_leg]
+    if stage == kpi_ratings.ACCEPTED:
+        days = [it.day for it in of.legs if [it.ticket, it.leg] == of_leg and kpi_ratings.rateable(it)]
+    before = [it.day for it in of.earlier if (it.ticket, it.leg, it.stage) == key and it.kind != kpi_ratings.FOLLOW_UP]
+    known = bool(days) and stage in {kpi_ratings.ACCEPTED, kpi_ratings.COMPLETED}
+    return LaterLeg(leg_day=days[0] if known else "", rateable=known, rated_day=max(before, default=""))

@@ -74,6 +74,42 @@ class RatingRow(NamedTuple):
     at_us: int
     stars: int
     counter: str
+    kind: str = "given"
+    """``given``, or ``follow-up`` for the one that may come after it."""
+    doubt: str = ""
+    """Why it looks implausible; empty: it does not."""
+    excluded: str = ""
+    """Why two persons left it out of the figures: ``mistaken`` or ``malicious``; empty: they did not."""
+
+
+class ClosedRow(NamedTuple):
+    """A closed case (办结) of a leg, and the business day on which that was noted."""
+
+    ticket: str
+    leg: int
+    day: str
+
+
+class OrderRow(NamedTuple):
+    """A work order: when each step was first done and was due; None: not yet, or nobody set a time."""
+
+    no: str
+    day: str
+    source: str
+    named: bool
+    contact_due_us: int | None
+    fix_due_us: int | None
+    verified_us: int | None
+    contacted_us: int | None
+    reached: bool
+    settled_us: int | None
+    fixed_us: int | None
+    """When it was put right or explained."""
+    closed_us: int | None
+    excluded: str
+    """``mistaken``, ``malicious`` or empty."""
+    overdue: int
+    """How many of its clocks ran out."""
 
 
 class SpanRow(NamedTuple):
@@ -130,6 +166,14 @@ class PeriodRows(NamedTuple):
     clock_suspected: int
     """How often the wall clock stepped in these days."""
     planned: Sequence[PlannedRow] = ()
+    closed: Sequence[ClosedRow] = ()
+    """Cases whose close was noted on these days."""
+    defaults: int = 0
+    """Ratings that nobody gave, noted on these days by the standard's policy."""
+    orders: Sequence[OrderRow] | None = None
+    """Work orders opened on these days, as they stand now; None: this file keeps none."""
+    now_us: int = 0
+    """Time of the last event of all: how far the work orders are known."""
 
 
 class EarlierRow(NamedTuple):
@@ -141,6 +185,8 @@ class EarlierRow(NamedTuple):
     nth: int
     day: str
     stars: int
+    kind: str = "given"
+    excluded: str = ""
 
 
 class RatedRows(NamedTuple):
@@ -150,6 +196,9 @@ class RatedRows(NamedTuple):
     ratings: list[RatingRow]
     legs: list[LegRow]
     earlier: list[EarlierRow]
+    closed: Sequence[ClosedRow] = ()
+    """Cases whose close was noted on that day, and those of the rated legs."""
+    defaults: int = 0
 
 
 class Extent(NamedTuple):

@@ -17,7 +17,10 @@ CARDS = (
     "tickets.issued", "tickets.finished", "wait.mean", "wait.p90", "wait.within", "service.mean", "ratings.satisfied", "ratings.bad",
 )  # fmt: skip
 """The figures at the head of the first page."""
-JUDGED = ("wait.mean", "wait.within", "walk.mean", "service.mean", "items.done", "ratings.satisfied", "ratings.response")
+JUDGED = (
+    "wait.mean", "wait.within", "walk.mean", "service.mean", "items.done", "ratings.satisfied", "ratings.response", "ratings.voluntary",
+    "orders.reached-fixed", "orders.contact-kept", "orders.fix-kept",
+)  # fmt: skip
 """The figures whose missing and excluded cases are listed."""
 PLACES = {"by-queue": "queue", "by-service": "service", "by-counter": "counter", "by-half-hour": "half-hour"}
 """Section → word of its first column."""
@@ -132,7 +135,8 @@ def left_out(report: DayReport, language: str) -> Table:
     rows = [
         [Cell(name_of(key, language)), Cell(number_text(found[key].n)), _missing(found[key]), Cell(_reasons(found[key], language))]
         for key in JUDGED
-    ]  # fmt: skip
+        if key in found
+    ]
     return Table(say("report.section.excluded", language), head, rows, wide=(3,))
 
 

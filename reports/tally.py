@@ -11,6 +11,8 @@ from msgspec import Struct, field
 
 from reports.bins import Bins, add_counts
 from reports.figures import Sample
+from reports.kpi_orders import OrderTally
+from reports.tally_ratings import RatingTally
 
 T = TypeVar("T", Sample, Bins)
 
@@ -147,59 +149,6 @@ class CounterTally(Struct, array_like=True):
         self.kept_us += other.kept_us
 
 
-class LaterStars(Struct, array_like=True):
-    """A rating that replaces one of an earlier day: that day, and the stars that count no more."""
-
-    replaced_day: str
-    stars: int
-
-
-class LaterLeg(Struct, array_like=True):
-    """A leg of an earlier day that was rated on this one."""
-
-    leg_day: str
-    rateable: bool
-    rated_day: str
-    """The last earlier day on which it was rated as well; empty: none."""
-
-
-class RatingTally(Struct, array_like=True):
-    """Ratings given on a day, or in a period; those that reach back before it are kept apart until the period is known."""
-
-    stars: list[int] = field(default_factory=lambda: [0] * 6)
-    """How many valid ratings of 0 (none) … 5 stars."""
-    replaced: int = 0
-    rated: int = 0
-    """Rateable legs that were rated."""
-    others: int = 0
-    """Rated legs that are not among the rateable."""
-    later_stars: list[LaterStars] = field(default_factory=list)
-    later_legs: list[LaterLeg] = field(default_factory=list)
-
-    def add(self, other: "RatingTally") -> None:
-        """Put the ratings of another day or hall to these."""
-        for star, n in enumerate(other.stars):
-            self.stars[star] += n
-        self.replaced += other.replaced
-        self.rated += other.rated
-        self.others += other.others
-        self.later_stars += other.later_stars
-        self.later_legs += other.later_legs
-
-    def since(self, day: str) -> "RatingTally":
-        """Return the tally as it counts in a period that begins with this day: each leg once, and only the last of its ratings."""
-        stars, replaced, rated, others = list(self.stars), self.replaced, self.rated, self.others
-        for it in self.later_stars:
-            if it.replaced_day >= day:
-                stars[it.stars] -= 1
-                replaced += 1
-        for leg in self.later_legs:
-            if leg.rated_day < day:
-                known = leg.rateable and leg.leg_day >= day
-                rated, others = rated + known, others + (not known)
-        return RatingTally(stars=stars, replaced=replaced, rated=rated, others=others)
-
-
 class DaysTally(Struct, array_like=True):
     """A business day of a hall, or a month of them: everything but the ratings."""
 
@@ -239,3 +188,5 @@ class Whole(Struct, Generic[T]):
     items: ItemTally
     ratings: RatingTally
     counters: list[CounterTally]
+    orders: OrderTally | None = None
+    """None: no work orders are kept where this comes from."""

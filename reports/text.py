@@ -33,7 +33,7 @@ def value_text(figure: Figure, language: str) -> str:
         return duration_text(figure.value, language)
     if figure.unit == "1":
         return share_text(figure.value)
-    return f"{figure.value:.2f}" if figure.kind == "mean" else f"{figure.value:,}"
+    return f"{figure.value:.2f}" if figure.kind == "mean" or figure.unit == "10k" else f"{figure.value:,}"
 
 
 def basis_text(figure: Figure, language: str) -> str:

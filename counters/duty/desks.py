@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a duty manager sees of counters and staff: who has each, what is in hand, since when nothing was done, who could take over."""
 
+from counters.called import person_names
 from hallserver.core.catalog import CounterRow
 from hallserver.core.hall import CounterState, Hall, Ticket
 from hallserver.core.idle import Idle, idle_counters
@@ -70,20 +71,6 @@ def _in_hand(hall: Hall, state: CounterState) -> Json | None:
 def _services(hall: Hall, ticket: Ticket) -> list[Names]:
     services = hall.catalog.services
     return [services[slug].names for slug in ticket.leg.services if slug in services]
-
-
-def person_names(hall: Hall, slug: str) -> Names:
-    """Return a person's names, or the slug for somebody whom the catalog does not know any more; none for nobody."""
-    row = hall.catalog.people.get(slug)
-    return row.names if row is not None else {"zh-Hans": slug} if slug else {}
-
-
-def actor_names(hall: Hall, actor: str) -> Names:
-    """Return the names of whom the journal names so (``person:li``, ``device:keypad-1``); none for the server itself."""
-    kind, _, slug = actor.partition(":")
-    if kind == "device" and slug in hall.catalog.devices:
-        return hall.catalog.devices[slug].names
-    return person_names(hall, slug) if kind == "person" else {}
 
 
 def staff(hall: Hall) -> list[Json]:

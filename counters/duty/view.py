@@ -4,8 +4,10 @@
 from bisect import bisect_left
 from typing import Final
 
-from counters.duty.desks import actor_names, desks, person_names, staff
+from counters.called import actor_names, person_names
+from counters.duty.desks import desks, staff
 from counters.duty.watching import advice_rows, alarm_rows, crowd, hours, opening, plans
+from counters.orders.urgent import urgent
 from counters.waiting_list import waiting_list
 from hallserver.core.catalog import QueueRow
 from hallserver.core.codes import OFFERED
@@ -21,7 +23,7 @@ NOTICES_SHOWN: Final = 5
 """Most of today's announcements that are listed, newest first."""
 CODES: Final = (
     "outcome", "pause", "hold", "call-reason", "stopped", "suspended", "resumed", "hand-over", "close-reason", "return", "message",
-    "cancel",
+    "cancel", "cause", "measure",
 )  # fmt: skip
 """What the screen lets a duty manager choose from."""
 _US: Final = 1_000_000
@@ -37,6 +39,7 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "names": here.names,
         "me": of,
         "day": _day(hall),
+        "orders": urgent(hall, of, now_us),
         "alarms": alarm_rows(hall, now_us),
         "advice": advice_rows(hall, now_us),
         "hours": hours(hall, now_us),
@@ -86,7 +89,7 @@ def _queue(hall: Hall, row: QueueRow, now_us: int) -> Json:
         "oldest_us": line.opened_us[0] if line.opened_us else None,
         "target_s": target_s,
         "owners": owners,
-        "stopped": none_why(hall, row.slug) if hall.open else "",
+        "stopped": none_why(hall, row.slug, now_us) if hall.open else "",
         "stopped_alone": hall.stopped_queues.get(row.slug, ""),
         "quota": quota(hall, row.slug),
         "issued": hall.issued_by.get(row.slug, 0),

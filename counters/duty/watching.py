@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from counters.duty.desks import actor_names
+from counters.called import actor_names
 from hallserver.core.advice import advice
 from hallserver.core.alarms import Alarm, alarms, people_in_hall
 from hallserver.core.catalog import Row
@@ -33,7 +33,13 @@ def alarm_rows(hall: Hall, now_us: int) -> list[Json]:
 def _alarm(hall: Hall, it: Alarm) -> Json:
     seen = seen_by(hall, it)
     by: Json | None = None if seen is None else {"by": actor_names(hall, seen.by), "at_us": seen.at_us}
-    return {**msgspec.structs.asdict(it), "id": it.id, "names": names_of(hall, it.of, it.slug), "seen": by}
+    return {**msgspec.structs.asdict(it), "id": it.id, "names": names_of(hall, it.of, it.slug), "who": _who(hall, it), "seen": by}
+
+
+def _who(hall: Hall, it: Alarm) -> Names:
+    """Return the names of the person whom an alarm is about beside its counter; none where it is about nobody."""
+    row = hall.catalog.people.get(str(it.args.get("person", "")))
+    return row.names if row is not None else {}
 
 
 def advice_rows(hall: Hall, now_us: int) -> list[Json]:

@@ -81,8 +81,8 @@ def offered(order: WorkOrder, by: Asker, now_us: int) -> list[str]:
 
 
 def leading(order: WorkOrder, acts: list[str]) -> list[str]:
-    """Return those of them that bring it on: what waits for a decision, then the next step."""
-    wanted = ("review-appeal", "decide-exclusion", *_NEXT[order.next_step])
+    """Return those of them that bring it on: what can be done while the visitor is there, what waits for a decision, the next step."""
+    wanted = ("settle-on-spot", "review-appeal", "decide-exclusion", *_NEXT[order.next_step])
     return [name for name in wanted if name in acts]
 
 

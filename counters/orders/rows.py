@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
-from counters.duty.desks import actor_names, person_names
+from counters.called import actor_names, person_names
 from counters.orders.offered import Asker, for_another, leading, offered, on_spot
 from hallserver.core.hall import Hall
 from hallserver.core.rated import KeptLeg

@@ -41,7 +41,7 @@ def view(hall: Hall, of: str, now_us: int) -> dict[str, object]:
         "zone": of,
         "zone_names": named.get(of, {}),
         "calls": [_call(hall, call) | {"counter": _where(here[call.counter], named)} for call in calls],
-        "queues": [_queue(hall, row) for row in queues_of(hall, counters)],
+        "queues": [_queue(hall, row, now_us) for row in queues_of(hall, counters)],
         "standing": standing(hall),
         "media": slides(hall, of, now_us),
         "opens_us": None if hall.open else next_opening_us(hall, now_us),
@@ -100,7 +100,7 @@ def _mark(hall: Hall, group: str) -> str:
     return "priority" if row.declarable else ""
 
 
-def _queue(hall: Hall, row: QueueRow) -> dict[str, object]:
+def _queue(hall: Hall, row: QueueRow, now_us: int) -> dict[str, object]:
     ahead = waiting.counts(hall, row.slug)
     return {
         "slug": row.slug,
@@ -109,5 +109,5 @@ def _queue(hall: Hall, row: QueueRow) -> dict[str, object]:
         "waiting": ahead,
         "range_s": waiting.forecast(hall, row.slug, ahead),
         "counters": staffed(hall, row.slug),
-        "stopped": none_why(hall, row.slug) if hall.issuing else "",
+        "stopped": none_why(hall, row.slug, now_us) if hall.issuing else "",
     }

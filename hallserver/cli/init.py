@@ -13,6 +13,7 @@ from hallserver.core.commands import AdoptStandard, Configure, OpenDay
 from hallserver.core.hall import Hall
 from hallserver.core.roles import SERVICE_SETUP
 from hallserver.core.rules import decide
+from hallserver.presets import preset_text, presets
 from hallserver.service import Service
 from hallserver.settings import load
 from hallserver.store.accounts import FIRST_ADMIN_LASTS_US, MINUTE_US, Accounts
@@ -35,6 +36,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", default="", help="name of the hall, e.g. 福田区政务服务大厅")
     parser.add_argument("--zone", default="Asia/Shanghai", help="time zone of the hall")
     parser.add_argument("--template", choices=sorted(TEMPLATES), help=TEMPLATE_HELP)
+    parser.add_argument("--preset", choices=presets(), help="rules of a place, laid over the shipped standard")
+    parser.add_argument("--layer", type=Path, action="append", default=[], help="a place's own file over that; may come several times")
     parser.add_argument("--new-code", action="store_true", help="the hall is there: print a new first administrator's code")
 
 
@@ -46,7 +49,8 @@ def run(given: argparse.Namespace) -> int:
                 refuse(say("cli.folder-used", path=str(given.data)))
             if given.hall == PRACTICE:
                 refuse(say("cli.practice-name"))
-            decide(Hall(), _naming(given), SERVICE_SETUP, 0)  # refused before there is a folder
+            for command in (_adopting(given), _naming(given)):
+                decide(Hall(), command, SERVICE_SETUP, 0)  # refused before there is a folder
             init_folder(given.data, given.hall)
         folder = Folder(given.data)
         try:
@@ -56,6 +60,12 @@ def run(given: argparse.Namespace) -> int:
     print(_way_in(given.data, code, found))
     print(say("cli.init-authority", pin=pin_of(see(given.data / AUTHORITY_FILE).authority)))
     return 0
+
+
+def _adopting(given: argparse.Namespace) -> AdoptStandard:
+    """Return what puts the shipped standard in force, with the layers that were asked for."""
+    preset = [preset_text(given.preset)] if given.preset else []
+    return AdoptStandard(text=standard_text(), layers=(*preset, *(file.read_text(encoding="utf-8") for file in given.layer)))
 
 
 def _naming(given: argparse.Namespace) -> Configure:
@@ -99,7 +109,7 @@ async def _begin(folder: Folder, given: argparse.Namespace) -> tuple[str, Catalo
     clock = AnchoredClock()
     service = Service(folder, clock)
     if service.hall.standard is None:
-        await service.submit(AdoptStandard(text=standard_text()), SERVICE_SETUP)
+        await service.submit(_adopting(given), SERVICE_SETUP)
     if not service.hall.catalog.hall:
         await service.submit(_naming(given), SERVICE_SETUP)
         await _fill(service, _rows(given))

@@ -123,6 +123,8 @@ def _paused(entry: e.Entry, it: e.CounterPaused) -> Found | None:
 
 
 def _opened(entry: e.Entry, it: e.CounterOpened) -> Found | None:
+    if it.assigned:
+        return "open-for", {"counter": it.counter, "args": {"from": entry.actor.partition(":")[2], "to": it.clerk}}
     return ("resume-counter", {"counter": it.counter}) if for_another(entry, it.clerk) else None
 
 
@@ -218,6 +220,7 @@ ORDINARY: frozenset[type[e.Event]] = frozenset({
     e.CaseCompleted, e.RatingDefaulted, e.RatingsDoubted,
     e.TicketVoided,  # its step ends with RunVoided, which stands for all of them
     e.MessageSent, e.MessageSeen, e.HelpAsked, e.HelpAnswered, e.EnquiryCounted, e.AlarmAcknowledged, e.AlarmEnded,
+    e.AlarmRaised,
     e.DeviceTried, e.KeyIgnored, e.SlipReported, e.AnnouncementReported, e.DeviceReported, e.SignInReported,
     e.DataErased, e.ClockSuspected, e.BackupReported, e.Restored,
     e.WorkOrderOpened, e.OrderVerified, e.VisitorContacted, e.OrderSettled, e.OrderRectified, e.OrderExplained, e.OrderReplied,

@@ -1,29 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """What needs somebody in the hall now: one list for duty manager, guides and the manager's screen.
 
-``critical``: visitors are stuck or left alone, and somebody must act now; ``warning``: it will come to that; ``note``: to be known.
 A line's sentence is ``alarm.<key>`` with its args; whose it is stands in ``slug``, and ``of`` says what that is.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Literal
 
-from msgspec import Struct, field
-
+from hallserver.core.alarm import Alarm as Alarm
+from hallserver.core.alarm import Level as Level
+from hallserver.core.alarm import alarm_id
 from hallserver.core.errors import Arg
 from hallserver.core.hall import Hall, Ticket
 from hallserver.core.hours import clock_here, hall_date, in_hours, last_number_us, opening_us, span_us
-from hallserver.core.idle import idle_counters
 from hallserver.core.issuing import kiosks_from_us
 from hallserver.core.mute import mute_why, voices
 from hallserver.core.printers import needy_printers, slipless_waiting
 from hallserver.core.shifts import due_now
 from hallserver.core.stuck import stuck
+from hallserver.core.thresholds import over_thresholds
 from hallserver.core.waiting import owners_open
 
-Level = Literal["critical", "warning", "note"]
-Of = Literal["", "counter", "queue", "device", "ticket"]
 _ORDER: tuple[Level, ...] = ("critical", "warning", "note")
 FETCH_S = 30
 """So long after the call somebody should have gone to fetch who may not have heard or seen it."""
@@ -31,28 +27,10 @@ FETCHED: frozenset[str] = frozenset({"hearing", "sight"})
 """Needs of visitors whom a call may not reach."""
 UNPRINTED_S = 1800
 """So long a notice or return slip that was not printed is told."""
-LONG = 2
-"""A wait of so many times the queue's target is an alarm."""
 PRESENT: tuple[str, ...] = ("waiting", "called", "serving", "held")
 """States of visitors who are in the hall, as far as anybody knows."""
 _NAMED = 3
 _US = 1_000_000
-
-
-class Alarm(Struct, frozen=True, kw_only=True):
-    """One thing that needs somebody. ``since_us`` is UTC µs; None: nobody knows since when."""
-
-    key: str
-    level: Level
-    of: Of = ""
-    slug: str = ""
-    args: dict[str, Arg] = field(default_factory=dict)
-    since_us: int | None = None
-
-    @property
-    def id(self) -> str:
-        """Return its name while it lasts; one that grows to another level is another alarm."""
-        return ".".join(filter(None, (self.key, self.level, self.of, self.slug)))
 
 
 def alarms(hall: Hall, now_us: int) -> list[Alarm]:
@@ -65,10 +43,9 @@ def alarms(hall: Hall, now_us: int) -> list[Alarm]:
         *_alone(hall, now_us),
         *_left(hall),
         *_planned(hall, now_us),
-        *_idle(hall, now_us),
+        *_unattended(hall),
         *_fetched(hall, now_us),
-        *_not_begun(hall, now_us),
-        *_late(hall, now_us),
+        *over_thresholds(hall, now_us),
         *_stopped(hall),
         *_devices(hall),
         *_unprinted(hall, now_us),
@@ -130,8 +107,13 @@ def _alone(hall: Hall, now_us: int) -> Iterator[Alarm]:
                 of="queue",
                 slug=slug,
                 args=args,
-                since_us=min(line.opened_us[0], now_us),
+                since_us=_since_us(hall, "helped-only" if helped else "", slug, min(line.opened_us[0], now_us)),
             )
+
+
+def _since_us(hall: Hall, key: str, queue: str, since_us: int) -> int:
+    """Return since when a queue has only helpers: also while one visitor after the other is its first."""
+    return min(since_us, hall.raised.get(alarm_id(key, "warning", "queue", queue), since_us))
 
 
 def _left(hall: Hall) -> Iterator[Alarm]:
@@ -150,15 +132,11 @@ def _left(hall: Hall) -> Iterator[Alarm]:
 def _planned(hall: Hall, now_us: int) -> Iterator[Alarm]:
     """Counters that should be open by their shift."""
     for it in due_now(hall, now_us):
-        args: dict[str, Arg] = {"until": clock_here(hall, it.until_us)}
+        args: dict[str, Arg] = {"until": clock_here(hall, it.until_us), **({"person": it.person} if it.person else {})}
         yield Alarm(key="planned", level="warning", of="counter", slug=it.counter, args=args, since_us=it.since_us)
 
 
-def _idle(hall: Hall, now_us: int) -> Iterator[Alarm]:
-    for it in idle_counters(hall, now_us):
-        minutes = (now_us - it.since_us) // (60 * _US)
-        level: Level = "note" if it.level == "clerk" else "warning"
-        yield Alarm(key="idle", level=level, of="counter", slug=it.counter, args={"minutes": minutes}, since_us=it.since_us)
+def _unattended(hall: Hall) -> Iterator[Alarm]:
     for slug, state in hall.counters.items():
         if state.state == "paused" and state.reason == "unattended":
             yield Alarm(key="unattended", level="warning", of="counter", slug=slug, since_us=state.since_us)
@@ -174,22 +152,6 @@ def _fetched(hall: Hall, now_us: int) -> Iterator[Alarm]:
             yield Alarm(key="fetch", level="critical", of="ticket", slug=ticket, args=args, since_us=called_us)
 
 
-def _not_begun(hall: Hall, now_us: int) -> Iterator[Alarm]:
-    """Visitors called long ago whose clerk has neither begun nor marked them absent: with a hand not empty no counter is idle.
-
-    Only of clerks who press start today: for others being called is being served.
-    """
-    if hall.suspended:
-        return
-    for _, _, ticket, label in hall.live["called"]:
-        leg = hall.tickets[ticket].leg
-        facts, called_us = hall.watched.get(leg.clerk), leg.called_us or now_us
-        minutes = (now_us - max(called_us, hall.counter(leg.counter).acted_us) - leg.on_way_s * _US) // (60 * _US)
-        if facts is not None and facts.starts and minutes >= hall.rules.number("watch.idle_duty"):
-            args: dict[str, Arg] = {"ticket": label, "minutes": (now_us - called_us) // (60 * _US)}
-            yield Alarm(key="not-begun", level="warning", of="counter", slug=leg.counter, args=args, since_us=called_us)
-
-
 def _stopped(hall: Hall) -> Iterator[Alarm]:
     """Queues for which the clock gives no more numbers by its forecast: it does not resume them, and may be wrong by now."""
     if not hall.open or not hall.issuing:
@@ -199,17 +161,6 @@ def _stopped(hall: Hall) -> Iterator[Alarm]:
         if why == "forecast" and row is not None:
             args: dict[str, Arg] = {"letter": row.letter, "waiting": hall.line(slug).waiting}
             yield Alarm(key="stopped-forecast", level="note", of="queue", slug=slug, args=args)
-
-
-def _late(hall: Hall, now_us: int) -> Iterator[Alarm]:
-    """Queues in which somebody has waited more than twice the target."""
-    for slug, row in hall.catalog.queues.items():
-        line = hall.line(slug)
-        late = bisect_left(line.opened_us, now_us - LONG * hall.target_s(slug) * _US)
-        if late:
-            minutes = (now_us - line.opened_us[0]) // (60 * _US)
-            args: dict[str, Arg] = {"letter": row.letter, "count": late, "minutes": minutes}
-            yield Alarm(key="late", level="warning", of="queue", slug=slug, args=args, since_us=line.opened_us[0])
 
 
 def _devices(hall: Hall) -> Iterator[Alarm]:

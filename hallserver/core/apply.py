@@ -26,7 +26,7 @@ Fold = Callable[[Hall, e.Entry, Any], None]
 OF_THE_DAY = (
     "tickets", "live", "ended", "numbers", "given", "issued", "lines", "counters", "staffing", "ready", "calls",
     "passings", "voidings", "slips", "handouts", "copies", "slipless", "twins", "announcements", "unheard", "notices", "backs", "tried",
-    "messages", "help", "enquiries", "acknowledged", "acts", "acted", "watched",
+    "messages", "help", "enquiries", "acknowledged", "raised", "acts", "acted", "watched",
     "tally", "tallies", "suspensions", "stopped_queues", "issued_by", "issued_at", "by_hand",
 )  # fmt: skip
 """What is forgotten when another day opens."""
@@ -240,6 +240,7 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.EnquiryCounted: folds_messages.enquiry_counted,
     e.AlarmAcknowledged: folds_messages.alarm_acknowledged,
     e.AlarmEnded: folds_messages.alarm_ended,
+    e.AlarmRaised: folds_messages.alarm_raised,
     e.Restored: _restored,
     **folds_work.FOLDS,
 }

@@ -31,6 +31,8 @@ from hallserver.core.commands_hall import CheckOpening as CheckOpening
 from hallserver.core.commands_hall import CountEnquiry as CountEnquiry
 from hallserver.core.commands_hall import EndAlarm as EndAlarm
 from hallserver.core.commands_hall import HandOver as HandOver
+from hallserver.core.commands_hall import OpenFor as OpenFor
+from hallserver.core.commands_hall import RaiseAlarm as RaiseAlarm
 from hallserver.core.commands_hall import ResumeHall as ResumeHall
 from hallserver.core.commands_hall import SeeMessage as SeeMessage
 from hallserver.core.commands_hall import SendMessage as SendMessage
@@ -393,6 +395,7 @@ COMMANDS: tuple[type[Command], ...] = (
     RegisterCase, VerifyOrder, ContactVisitor, SettleOnSpot, RectifyOrder, ExplainOrder, ReplyOrder, CallVisitorBack, CloseOrder,
     AppealOrder, ReviewAppeal, ProposeExclusion, DecideExclusion, ChaseOrder,
     ReportSlip, ReportAnnouncement, ReportDevice, ReportKey, ReportSignIn, ReportBackup, ReportClock, EraseData, EndAlarm,
+    RaiseAlarm, OpenFor,
 )  # fmt: skip
 """Every command there is."""
 

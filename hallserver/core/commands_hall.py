@@ -84,8 +84,22 @@ class AcknowledgeAlarm(Command, frozen=True, kw_only=True, omit_defaults=True, f
     """Its id, as the screens have it."""
 
 
+class RaiseAlarm(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Say that an alarm has begun, so that reports know how often and how long. The server's own."""
+
+    alarm: Annotated[str, Meta(max_length=120, pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+    """Its id."""
+
+
+class OpenFor(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Open a closed counter for a colleague who is signed in and has none, and tell that colleague so (一键开窗)."""
+
+    counter: Slug
+    person: Slug
+
+
 class EndAlarm(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Say that an acknowledged alarm is over: when it comes again it is new. The server's own."""
+    """Say that a raised or acknowledged alarm is over: when it comes again it is new. The server's own."""
 
     alarm: Annotated[str, Meta(max_length=120, pattern=r"^[a-z0-9][a-z0-9.-]*$")]
     """Its id."""

@@ -14,6 +14,7 @@ from hallserver.core.asking import ItemDone, Sealed
 from hallserver.core.commands import Disposition
 from hallserver.core.events_hall import AlarmAcknowledged as AlarmAcknowledged
 from hallserver.core.events_hall import AlarmEnded as AlarmEnded
+from hallserver.core.events_hall import AlarmRaised as AlarmRaised
 from hallserver.core.events_hall import Check as Check
 from hallserver.core.events_hall import CounterClosed as CounterClosed
 from hallserver.core.events_hall import CounterHandedOver as CounterHandedOver
@@ -393,7 +394,7 @@ EVENTS: tuple[type[Event], ...] = (
     BackupReported, Restored,
     ServiceChanged, TicketsSwapped, FinishUndone, AbsenceUndone, TicketLifted, PriorityChecked, NeedsNoted, VisitorEscorted, VisitorOnWay,
     CaseNoted, NoticeGiven, ReturnGiven, RecordAnnotated, PlaceYielded, CaseCompleted, RatingDefaulted, RatingsDoubted,
-    MessageSent, MessageSeen, HelpAsked, HelpAnswered, EnquiryCounted, AlarmAcknowledged, AlarmEnded,
+    MessageSent, MessageSeen, HelpAsked, HelpAnswered, EnquiryCounted, AlarmAcknowledged, AlarmEnded, AlarmRaised,
     WorkOrderOpened, OrderVerified, VisitorContacted, OrderSettled, OrderRectified, OrderExplained, OrderReplied, OrderCalledBack,
     OrderClosed, OrderAppealed, AppealReviewed, ExclusionProposed, ExclusionDecided, OrderReminded, OrderOverdue, OrderEscalated,
 )  # fmt: skip

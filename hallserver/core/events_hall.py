@@ -30,12 +30,14 @@ class IssuingResumed(Event, frozen=True, kw_only=True, omit_defaults=True):
 class CounterOpened(Event, frozen=True, kw_only=True, omit_defaults=True):
     """A clerk opened a counter, or went on after a pause."""
 
-    V: ClassVar[int] = 2
+    V: ClassVar[int] = 3
 
     counter: str
     clerk: str
     mentor: str = ""
     """Who answers for a trainee. New in version 2."""
+    assigned: bool = False
+    """A manager opened it for the clerk. New in version 3."""
 
 
 class CounterPaused(Event, frozen=True, kw_only=True, omit_defaults=True):
@@ -156,6 +158,19 @@ class HelpAnswered(Event, frozen=True, kw_only=True, omit_defaults=True):
     by: str
 
 
+class AlarmRaised(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Something began to need somebody: once while it lasts, however often it is looked at."""
+
+    alarm: str
+    """Its id: ``key.level.of.slug`` without what is empty."""
+    key: str
+    level: Literal["critical", "warning", "note"]
+    of: Literal["", "counter", "queue", "device", "ticket"] = ""
+    slug: str = ""
+    args: dict[str, Arg] = field(default_factory=dict)
+    """What its sentence (``alarm.<key>``) said of it when it was raised."""
+
+
 class AlarmAcknowledged(Event, frozen=True, kw_only=True, omit_defaults=True):
     """Somebody has seen an alarm and sees to it."""
 
@@ -164,7 +179,7 @@ class AlarmAcknowledged(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class AlarmEnded(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """An alarm that was acknowledged is over."""
+    """An alarm that was raised, or acknowledged, is over."""
 
     alarm: str
 

@@ -24,6 +24,8 @@ class WorkOrderOpened(Event, frozen=True, kw_only=True, omit_defaults=True):
     source: str
     """``rating``, ``complaint``, ``cannot-do`` or ``praise``."""
     ticket: str = ""
+    label: str = ""
+    """The ticket's number as people read it: on the printed form it must stand for good."""
     leg: int = 0
     stage: str = ""
     nth: int = 0

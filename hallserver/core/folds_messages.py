@@ -62,6 +62,12 @@ def alarm_acknowledged(hall: Hall, entry: e.Entry, event: e.AlarmAcknowledged) -
     hall.acknowledged[event.alarm] = Seen(by=event.by, at_us=entry.at_us)
 
 
+def alarm_raised(hall: Hall, entry: e.Entry, event: e.AlarmRaised) -> None:
+    """Keep since when it lasts."""
+    hall.raised[event.alarm] = entry.at_us
+
+
 def alarm_ended(hall: Hall, _: e.Entry, event: e.AlarmEnded) -> None:
-    """Forget that it was seen."""
+    """Forget that it was raised and seen."""
     hall.acknowledged.pop(event.alarm, None)
+    hall.raised.pop(event.alarm, None)

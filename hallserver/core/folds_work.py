@@ -10,7 +10,7 @@ from hallserver.core.hall import Hall
 from hallserver.core.work_order import WorkOrder, WorkStep
 
 _SAME = tuple(
-    "source ticket leg stage nth counter clerk service item stars named channel text contact contact_due close_due on_spot_us".split()
+    "source ticket label leg stage nth counter clerk service item stars named channel text contact contact_due close_due on_spot_us".split()
 )
 """What an order takes over from its first event as it stands."""
 

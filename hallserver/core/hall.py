@@ -136,6 +136,8 @@ class Hall(Struct, kw_only=True):
     """Topic → enquiries counted today."""
     acknowledged: dict[str, Seen] = field(default_factory=dict)
     """Alarm → who has seen it today, and when."""
+    raised: dict[str, int] = field(default_factory=dict)
+    """Alarm that the journal has as raised and not as over → since when (µs)."""
     returns: dict[str, Return] = field(default_factory=dict)
     """Earlier number → its right to come back; kept over days until it ends or is used."""
     orders: dict[str, WorkOrder] = field(default_factory=dict)

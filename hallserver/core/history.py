@@ -25,6 +25,7 @@ UPCASTERS: dict[tuple[str, int], Upcaster] = {
     ("IssuingStopped", 1): lambda body: body,  # 2 may be about one queue
     ("IssuingResumed", 1): lambda body: body,  # 2 may be about one queue
     ("CounterOpened", 1): lambda body: body,  # 2 names a trainee's mentor
+    ("CounterOpened", 2): lambda body: body,  # 3 says whether a manager opened it for the clerk
     ("CounterClosed", 1): lambda body: body,  # 2 says why somebody else closed it
     ("TicketCancelled", 1): lambda body: body,  # 2 says why staff took it back
     ("RatingGiven", 1): lambda body: body,  # 2 has the stars of single dimensions

@@ -16,10 +16,12 @@ from hallserver.core.calendar import read_calendar
 from hallserver.core.deviation import TIERS, Deviation, GroupDeviation, GroupRow, Layer, read_layer, turning_days
 from hallserver.core.errors import AgainstStandard
 from hallserver.core.parameters import Parameter, Value, fits, must_be_bound, must_fit, out_of_range
-from hallserver.core.standard import Group, Standard, must_be_complete, read_standard, text_hash
+from hallserver.core.standard import Group, Standard, must_be_complete, must_count, read_standard, text_hash
 
 FIXED_GROUP = "disabled"
 """The group that the law names (残疾人保障法 §55): it stays, and stays in front."""
+MOST_TURNS = 100
+"""On so many dates to come something in the layers may begin or end: each is checked while the hall waits, some milliseconds."""
 WARN_DAYS = 30
 """So long before a deviation ends it is warned of."""
 
@@ -60,15 +62,21 @@ def checked(root: str, layers: Sequence[str], on: str) -> Standard:
         return standard
     read = [read_layer(text) for text in layers]
     _must_stand_in_order(read)
-    for day in sorted({on, *(it for layer in read for it in turning_days(layer) if it > on)}):
+    turns = {it for layer in read for it in turning_days(layer) if it > on}
+    if len(turns) > MOST_TURNS:
+        raise AgainstStandard("layers-turn-often", n=len(turns), most=MOST_TURNS)
+    for day in sorted({on, *turns}):
         _check_day(standard, read, day)
     return compose(root, layers, on)
 
 
-def variants(standard: Standard) -> list[Standard]:
-    """Return the standard as it stands and as it will, one for each date on which something in its layers begins or ends."""
-    days = sorted({it for text in standard.layers for it in turning_days(read_layer(text)) if it > standard.on})
-    return [standard, *(compose(standard.text, standard.layers, day) for day in days)]
+def ever(standard: Standard, key: str) -> set[Value]:
+    """Return the values that a parameter has now or may have on a later day, as the layers say; empty where there is no such one."""
+    known = standard.parameters.get(key)
+    said = (it for text in standard.layers for it in read_layer(text).deviations if it.key == key and it.value is not None)
+    later = {it.value for it in said if it.value is not None and not (it.until and it.until < standard.on)}
+    root = read_standard(standard.text).parameters.get(key)
+    return later | {it.value for it in (known, root) if it is not None}
 
 
 def unconfirmed(standard: Standard, key: str) -> bool:
@@ -101,7 +109,7 @@ def _laid(standard: Standard, layer: Layer, on: str) -> Standard:
         standard,
         parameters=standard.parameters | {it.key: _deviated(standard.parameters[it.key], it) for it in said},
         groups=standard.groups | {it.slug: _regrouped(standard.groups.get(it.slug), it) for it in groups},
-        calendar=read_calendar(layer.calendar, standard.calendar),
+        calendar=read_calendar(layer.calendar, standard.calendar) if layer.calendar else standard.calendar,
         deviations=standard.deviations + said,
         regrouped=standard.regrouped + groups,
     )
@@ -137,21 +145,22 @@ def _must_stand_in_order(layers: Sequence[Layer]) -> None:
 def _check_day(standard: Standard, layers: Iterable[Layer], day: str) -> None:
     """Refuse the first thing that a layer may not say, as it would be on this date."""
     for layer in layers:
+        closed = {it.key: it for it in reversed(standard.deviations) if it.locked}
         for said in layer.deviations:
             if said.in_force(day):
-                _check_deviation(standard, said)
+                _check_deviation(standard, said, closed.get(said.key))
         for change in layer.groups:
             if change.in_force(day):
                 _check_group(standard, change)
         standard = _laid(standard, layer, day)
-    must_be_complete(standard)
+    must_count(standard)
 
 
-def _check_deviation(standard: Standard, said: Deviation) -> None:
+def _check_deviation(standard: Standard, said: Deviation, closed: Deviation | None) -> None:
+    """Refuse a deviation that is not the layer's to make; ``closed``: what a layer above has locked."""
     parameter = standard.parameters.get(said.key)
     if parameter is None:
         raise AgainstStandard("deviation-unknown", layer=said.layer, parameter=said.key)
-    closed = next((it for it in standard.deviations if it.key == said.key and it.locked), None)
     if closed is not None and said.value not in {None, parameter.value}:
         raise _locked(standard, said, closed)
     if said.value is not None and not _alike(said.value, parameter):

@@ -41,12 +41,12 @@ ROLES: dict[str, frozenset[str]] = {
     | _DAY
     | frozenset("call-ticket call-back take-ticket cancel void-run reprint-slip announce try-device".split())
     | frozenset("hand-over lift enter-paper give-return on-my-way answer-help suspend resume-hall apply-plan check-opening".split())
-    | {"acknowledge-alarm", "yield-place"}
+    | {"acknowledge-alarm", "yield-place", "open-for"}
     | _ORDERS,
     "hall-manager": _DAY
     | _STAFF
     | _ORDERS
-    | frozenset("void-run announce suspend resume-hall apply-plan annotate-record acknowledge-alarm".split()),
+    | frozenset("void-run announce suspend resume-hall apply-plan annotate-record acknowledge-alarm open-for".split()),
     "inspector": frozenset(),
     "system-admin": frozenset({"configure", "adopt-standard", "try-device"}) | _DAY,
     "security-admin": frozenset({"configure"}),
@@ -56,7 +56,7 @@ ROLES: dict[str, frozenset[str]] = {
     "service": _DAY
     | frozenset("pause-counter check-opening".split())
     | frozenset("report-slip report-announcement report-device report-key report-sign-in report-clock report-backup".split())
-    | frozenset("default-ratings erase-data configure adopt-standard end-alarm chase-order".split()),
+    | frozenset("default-ratings erase-data configure adopt-standard end-alarm raise-alarm chase-order".split()),
 }
 """Role → commands. ``service`` is the hall server itself (clock, door, set-up, import); ``present`` a visitor whose slip was
 scanned at a device of this hall; ``card`` a kiosk on which the visitor's ID card lay; ``keypad`` a hard keypad at its counter;

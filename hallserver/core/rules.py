@@ -114,6 +114,8 @@ RULES: dict[type[c.Command], Rule] = {
     c.CountEnquiry: rules_messages.count_enquiry,
     c.AcknowledgeAlarm: rules_alarm.acknowledge_alarm,
     c.EndAlarm: rules_alarm.end_alarm,
+    c.RaiseAlarm: rules_alarm.raise_alarm,
+    c.OpenFor: rules_hall.open_for,
     c.TryDevice: rules_setup.try_device,
     c.ReportKey: rules_setup.report_key,
     c.Configure: rules_setup.configure,

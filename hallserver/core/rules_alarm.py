@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rules of acknowledging alarms (知悉): somebody says that it is seen and seen to; the clock says when it is over.
+"""Rules of raising and acknowledging alarms (知悉): the clock says that one has begun and is over, somebody that it is seen to.
 
 An alarm is no thing of its own but told anew from the hall's state at every look (``alarms.py``). So its acknowledgement is
 kept by the alarm's id until the alarm is not told any more: the next one of the same name is loud again. The clock looks
 every few seconds only, and not at all while the server is down: so one that began after it was seen is not the one that was seen.
+That it was raised is kept the same way, for reports: once while it lasts.
 """
 
 from hallserver.core import commands as c
@@ -21,11 +22,24 @@ def seen_by(hall: Hall, alarm: Alarm) -> Seen | None:
     return seen if seen is not None and (alarm.since_us is None or alarm.since_us <= seen.at_us) else None
 
 
+def raise_alarm(hall: Hall, command: c.RaiseAlarm, _: Actor, now_us: int) -> list[e.Event]:
+    """Note that an alarm is on, once while it lasts."""
+    alarm = _told(hall, command.alarm, now_us)
+    if alarm.id in hall.raised:
+        raise Conflict("alarm-raised")
+    return [e.AlarmRaised(alarm=alarm.id, key=alarm.key, level=alarm.level, of=alarm.of, slug=alarm.slug, args=alarm.args)]
+
+
+def _told(hall: Hall, alarm: str, now_us: int) -> Alarm:
+    found = next((it for it in alarms(hall, now_us) if it.id == alarm), None)
+    if found is None:
+        raise Conflict("alarm-over")
+    return found
+
+
 def acknowledge_alarm(hall: Hall, command: c.AcknowledgeAlarm, by: Actor, now_us: int) -> list[e.Event]:
     """Note who has seen an alarm that is on now, once."""
-    alarm = next((it for it in alarms(hall, now_us) if it.id == command.alarm), None)
-    if alarm is None:
-        raise Conflict("alarm-over")
+    alarm = _told(hall, command.alarm, now_us)
     seen = seen_by(hall, alarm)
     if seen is not None:
         raise Conflict("alarm-seen", person=seen.by.partition(":")[2])
@@ -33,15 +47,16 @@ def acknowledge_alarm(hall: Hall, command: c.AcknowledgeAlarm, by: Actor, now_us
 
 
 def end_alarm(hall: Hall, command: c.EndAlarm, _: Actor, now_us: int) -> list[e.Event]:
-    """Forget the acknowledgement of an alarm that is over."""
+    """Forget that an alarm was raised and acknowledged which is over."""
     if command.alarm not in ended(hall, now_us):
         raise Conflict("alarm-not-over")
     return [e.AlarmEnded(alarm=command.alarm)]
 
 
 def ended(hall: Hall, now_us: int) -> list[str]:
-    """Return the acknowledged alarms that are over; while nothing is acknowledged nothing is looked at."""
-    if not hall.acknowledged:
+    """Return the raised or acknowledged alarms that are over; while there are none nothing is looked at."""
+    if not hall.acknowledged and not hall.raised:
         return []
-    told = {it.id for it in alarms(hall, now_us) if seen_by(hall, it) is not None}
-    return [it for it in hall.acknowledged if it not in told]
+    told = {it.id: it.since_us or 0 for it in alarms(hall, now_us)}
+    noted_us = hall.raised | {alarm: seen.at_us for alarm, seen in hall.acknowledged.items()}
+    return [alarm for alarm, at_us in noted_us.items() if alarm not in told or told[alarm] > at_us]

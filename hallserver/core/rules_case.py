@@ -41,13 +41,14 @@ def opened_by_rating(hall: Hall, rating: e.RatingGiven, now_us: int) -> list[e.E
     """Return the order that this rating opens, to be decided in one step with it; none for a rating that is not bad."""
     if rating.stars > hall.rules.whole("eval.bad_max"):
         return []
-    service, item = _rated_matter(hall, rating)
+    label, service, item = _rated_matter(hall, rating)
     in_hall = rating.ticket in hall.tickets and rating.stage == ACCEPTED and hall.open
     return [
         e.WorkOrderOpened(
             order=next_no(hall, now_us),
             source="rating",
             ticket=rating.ticket,
+            label=label,
             leg=rating.leg,
             stage=rating.stage,
             nth=rating.nth,
@@ -67,12 +68,13 @@ def opened_by_rating(hall: Hall, rating: e.RatingGiven, now_us: int) -> list[e.E
     ]
 
 
-def _rated_matter(hall: Hall, rating: e.RatingGiven) -> tuple[str, str]:
+def _rated_matter(hall: Hall, rating: e.RatingGiven) -> tuple[str, str, str]:
+    """Return number, service and matter of the errand that was rated, today or on an earlier day."""
     ticket = hall.tickets.get(rating.ticket)
     if ticket is not None:
-        return _matter(ticket, rating.leg)
+        return ticket.label, *_matter(ticket, rating.leg)
     kept = find(hall.rated.kept, rating.ticket, rating.leg)
-    return (kept.services[0] if kept is not None and kept.services else ""), ""
+    return (kept.label, next(iter(kept.services), ""), "") if kept is not None else ("", "", "")
 
 
 def _matter(ticket: Ticket, leg: int) -> tuple[str, str]:
@@ -115,7 +117,8 @@ def _about(hall: Hall, command: c.RegisterCase) -> dict[str, Any]:
     ticket = ticket_named(hall, command.ticket)
     there = [leg for leg in ticket.legs if leg.counter and leg.counter == (counter or leg.counter)]
     if not there:
-        return {"ticket": ticket.id, "counter": counter, "clerk": hall.counter(counter).clerk}
+        return {"ticket": ticket.id, "label": ticket.label, "counter": counter, "clerk": hall.counter(counter).clerk}
     leg = there[-1]
     service, item = _matter(ticket, leg.no)
-    return {"ticket": ticket.id, "leg": leg.no, "counter": leg.counter, "clerk": leg.clerk, "service": service, "item": item}
+    visit = {"ticket": ticket.id, "label": ticket.label, "leg": leg.no}
+    return visit | {"counter": leg.counter, "clerk": leg.clerk, "service": service, "item": item}

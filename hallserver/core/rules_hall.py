@@ -9,8 +9,11 @@ from hallserver.core.errors import AgainstStandard, Conflict, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.opening import checks
 from hallserver.core.roles import Actor
-from hallserver.core.states import counter_of
+from hallserver.core.states import counter_of, counter_row
 from hallserver.core.trainees import may_open, mentor_of
+
+OPENED = "opened-for-you"
+"""Code of the message by which somebody reads that a counter was opened for them; nobody can send it."""
 
 
 def suspend(hall: Hall, command: c.Suspend, _: Actor, __: int) -> list[e.Event]:
@@ -99,6 +102,23 @@ def hand_over(hall: Hall, command: c.HandOver, by: Actor, _: int) -> list[e.Even
             mentor=mentor_of(hall, command.to),
         )
     ]
+
+
+def open_for(hall: Hall, command: c.OpenFor, by: Actor, _: int) -> list[e.Event]:
+    """Open a closed counter for a colleague who is signed in and has none; the colleague reads that it is so."""
+    if not hall.open:
+        raise Conflict("hall-closed")
+    counter_row(hall, command.counter)
+    state = hall.counter(command.counter)
+    if state.state != "closed":
+        raise Conflict("counter-taken" if state.clerk else "counter-already-open", counter=command.counter, clerk=state.clerk)
+    _must_be_free(hall, command.counter, command.person)
+    if command.person not in hall.signed_in:
+        raise Conflict("clerk-not-here", person=command.person)
+    opened = e.CounterOpened(counter=command.counter, clerk=command.person, mentor=mentor_of(hall, command.person), assigned=True)
+    if by.id == f"person:{command.person}":
+        return [opened]
+    return [opened, e.MessageSent(to=f"person:{command.person}", by=by.id, code=OPENED)]
 
 
 def _must_be_free(hall: Hall, slug: str, person: str) -> None:

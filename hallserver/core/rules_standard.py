@@ -10,7 +10,7 @@ from hallserver.core import events as e
 from hallserver.core.errors import AgainstStandard, Conflict
 from hallserver.core.hall import Hall
 from hallserver.core.hours import hall_date
-from hallserver.core.profile import checked, compose, variants
+from hallserver.core.profile import checked, compose, ever
 from hallserver.core.roles import Actor
 from hallserver.core.rules_paper import DEFAULT_LETTER
 from hallserver.core.standard import Standard, text_hash
@@ -63,10 +63,12 @@ def paper_letters(hall: Hall) -> set[str]:
     """Return the letters that pre-printed numbers have or will have, by the standard in force and the one filed."""
     if hall.standard is None:
         return set()
-    found = variants(hall.standard)
-    if hall.filed is not None:
-        found += variants(compose(hall.filed.text, hall.filed.layers, hall.standard.on))
-    return {it.word(LETTER) or DEFAULT_LETTER for it in found}
+    filed = [compose(hall.filed.text, hall.filed.layers, hall.standard.on)] if hall.filed is not None else []
+    return set[str]().union(*(_letters(it) for it in (hall.standard, *filed)))
+
+
+def _letters(standard: Standard) -> set[str]:
+    return {str(it) or DEFAULT_LETTER for it in ever(standard, LETTER)} or {DEFAULT_LETTER}
 
 
 def kept_standard(hall: Hall) -> dict[str, Any]:
@@ -88,7 +90,7 @@ def take_standard(hall: Hall, snapshot: dict[str, Any]) -> None:
 
 def _check_letters(hall: Hall, standard: Standard) -> None:
     """Refuse a standard whose pre-printed numbers have a queue's letter, on any date: each would give the other's."""
-    letters = {it.word(LETTER) for it in variants(standard)}
+    letters = _letters(standard)
     taken = next((row for row in hall.catalog.queues.values() if row.letter in letters and not row.retired), None)
     if taken is not None:
         raise AgainstStandard("paper-letter-taken", letter=taken.letter, queue=taken.slug)

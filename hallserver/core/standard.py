@@ -144,6 +144,11 @@ def must_be_complete(standard: Standard) -> None:
     missing += [f"group.{slug}" for slug in NEEDED_GROUPS if slug not in standard.groups]
     if missing:
         raise AgainstStandard("standard-incomplete", keys=missing)
+    must_count(standard)
+
+
+def must_count(standard: Standard) -> None:
+    """Raise AgainstStandard for a value that the code cannot count with or read."""
     for key in NEEDED:
         must_be_positive(key, standard.parameters[key])
     _check_quiet(standard)

@@ -46,6 +46,8 @@ class WorkOrder(Struct, kw_only=True, omit_defaults=True):
     day: str = ""
     """Business day on which it was opened (ISO); empty: before the first."""
     ticket: str = ""
+    label: str = ""
+    """The ticket's number, ``A012``."""
     leg: int = 0
     stage: str = ""
     nth: int = 0

@@ -16,8 +16,8 @@ Execute = Callable[[str, tuple[Any, ...]], Any]
 _Statements = Iterator[tuple[str, tuple[Any, ...]]]
 
 _OPENED = (
-    "INSERT INTO work_order (no, day, source, ticket, leg, stage, nth, counter, clerk, service, item, stars, named, channel, opened_us,"
-    " contact_due_us, close_due_us, text_ref, contact_ref, enough) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+    "INSERT INTO work_order (no, day, source, ticket, label, leg, stage, nth, counter, clerk, service, item, stars, named, channel,"
+    " opened_us, contact_due_us, close_due_us, text_ref, contact_ref, enough) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
 _STEP = "INSERT INTO work_step (epoch, seq, no, day, at_us, actor, kind, says, note_ref) VALUES (?,?,?,?,?,?,?,?,?)"
 _VERIFIED = "UPDATE work_order SET verified_us=?, found=?, complexity=?, fix_due_us=? WHERE no=?"
@@ -40,7 +40,7 @@ _EXCLUDED = "UPDATE work_order SET excluded=? WHERE no=?"
 _OVERDUE = "UPDATE work_order SET overdue=overdue+1 WHERE no=?"
 _ESCALATED = "UPDATE work_order SET escalated=? WHERE no=?"
 _UNSAID = frozenset(
-    "order note text contact ticket leg stage nth counter clerk service item stars named channel contact_due close_due fix_due"
+    "order note text contact ticket label leg stage nth counter clerk service item stars named channel contact_due close_due fix_due"
     " on_spot_us tries due_us".split()
 )
 """Fields of events that a step does not repeat: they stand in the order's row."""
@@ -55,7 +55,7 @@ def _due_us(due: e.Due | None) -> int | None:
 
 
 def _opened(entry: e.Entry, it: e.WorkOrderOpened) -> _Statements:
-    visit = (it.ticket, it.leg, it.stage, it.nth, it.counter, it.clerk, it.service, it.item)
+    visit = (it.ticket, it.label, it.leg, it.stage, it.nth, it.counter, it.clerk, it.service, it.item)
     due = (_due_us(it.contact_due), _due_us(it.close_due), _ref(it.text), _ref(it.contact), it.tries)
     yield _OPENED, (it.order, entry.day, it.source, *visit, it.stars, int(it.named), it.channel, entry.at_us, *due)
 

@@ -5,22 +5,20 @@ Days are half-open, from ``from_date`` up to, not including, ``to_date`` (ISO da
 An error of SQLite is raised, never turned into an empty report.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 import peewee
 
 from hallserver.store.anchor import Anchor
-from reports.rows import DayRow, Extent, HandRow, ItemRow, LegRow, PeriodRows, PlannedRow, RatingRow, SpanRow, TicketRow
+from hallserver.store.rating_rows import read_closed, read_defaults, read_orders, read_ratings
+from hallserver.store.selecting import Execute, converted
+from reports.rows import DayRow, Extent, HandRow, ItemRow, LegRow, PeriodRows, PlannedRow, SpanRow, TicketRow
 
-R = TypeVar("R")
 Reader = peewee.SqliteDatabase
 """A read-only connection of the calling thread."""
-
-Execute = Callable[[str, Sequence[Any]], Any]
-"""Runs one statement and gives its cursor."""
 
 _DAYS = "SELECT date, opened_us, closed_us FROM business_day WHERE date >= ? AND date < ? ORDER BY date"
 _TICKETS = (
@@ -28,9 +26,6 @@ _TICKETS = (
     " WHERE day >= ? AND day < ? ORDER BY day, issued_us, letter, number"
 )
 _LEGS = "SELECT {} FROM leg WHERE day >= ? AND day < ? ORDER BY day, opened_us, ticket, leg"
-_RATINGS = (
-    "SELECT ticket, leg, stage, nth, at_us, stars, counter FROM rating WHERE day >= ? AND day < ? ORDER BY at_us, ticket, leg, stage, nth"
-)
 _SPANS = (
     "SELECT counter, state, reason, from_us, coalesce(until_us, closed_us) FROM counter_span LEFT JOIN business_day ON date = day"
     " WHERE day >= ? AND day < ? ORDER BY counter, from_us"
@@ -50,6 +45,7 @@ _FIRST = f"SELECT epoch, seq FROM {_OPENINGS} AND day >= ? AND day < ? ORDER BY 
 _NEXT_DAY = f"SELECT epoch, seq FROM {_OPENINGS} AND day >= ? ORDER BY epoch, seq LIMIT 1"  # noqa: S608 -- constants only
 _LAST = "SELECT epoch, seq, at_us, hash FROM event WHERE (epoch, seq) < (?, ?) ORDER BY epoch DESC, seq DESC LIMIT 1"
 _CLOCK = "SELECT count(*) FROM event WHERE kind = 'ClockSuspected' AND (epoch, seq) > (?, ?) AND (epoch, seq) < (?, ?)"
+_NOW = "SELECT at_us FROM event ORDER BY epoch DESC, seq DESC LIMIT 1"
 _NO_END = (2**62, 0)
 """Behind every place in the journal."""
 
@@ -89,7 +85,7 @@ def read_rows(execute: Execute, of: Extent) -> PeriodRows:
         days=of.days,
         tickets=converted(execute, _TICKETS, span, TicketRow),
         legs=converted(execute, _LEGS.format(leg_columns(execute)), span, LegRow),
-        ratings=converted(execute, _RATINGS, span, RatingRow),
+        ratings=read_ratings(execute, span),
         spans=converted(execute, _SPANS, span, SpanRow),
         hands=converted(execute, _HANDS, span, HandRow),
         items=converted(execute, _ITEMS, span, ItemRow),
@@ -97,6 +93,10 @@ def read_rows(execute: Execute, of: Extent) -> PeriodRows:
         journal=of.journal,
         clock_suspected=of.clock_suspected,
         planned=_planned(execute, span),
+        closed=read_closed(execute, span),
+        defaults=read_defaults(execute, span),
+        orders=read_orders(execute, span),
+        now_us=last_us(execute),
     )
 
 
@@ -106,6 +106,11 @@ def _planned(execute: Execute, span: tuple[str, str]) -> list[PlannedRow]:
         return converted(execute, _PLANNED, span, PlannedRow)
     said = [msgspec.json.decode(body)["spans"] for (body,) in execute(_SAID_PLANNED, span).fetchall()]
     return sorted(PlannedRow(counter, *of) for spans in said for counter, given in spans.items() for of in given)
+
+
+def last_us(execute: Execute) -> int:
+    """Return the time of the last event of all; of an empty journal 0."""
+    return next(iter(_one(execute, _NOW, ())), 0)
 
 
 def leg_columns(execute: Execute) -> str:
@@ -126,12 +131,6 @@ def _as_of_us(days: Sequence[DayRow], last: tuple[Any, ...]) -> int:
     if days and len(closed) == len(days):
         return max(closed)
     return last[2] if last else max((day.opened_us for day in days), default=0)
-
-
-def converted(execute: Execute, sql: str, values: Sequence[Any], kind: type[R]) -> list[R]:
-    """Return the query's rows as this type; its columns are the type's fields in order."""
-    found = execute(sql, values).fetchall()
-    return msgspec.convert(found, list[kind], strict=False)  # type: ignore[valid-type]  # a type made at run time
 
 
 def _one(execute: Execute, sql: str, values: Sequence[Any]) -> tuple[Any, ...]:

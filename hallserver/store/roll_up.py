@@ -8,7 +8,7 @@ its month, are rolled up anew under the set-up that the day had.
 """
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,11 +17,14 @@ import msgspec
 from hallserver.core import events as e
 from hallserver.core.catalog import Catalog
 from hallserver.store import chain
-from hallserver.store.report_rows import Execute, converted, day_after, leg_columns, read_rows
+from hallserver.store.rating_rows import read_closed, read_closed_of_rated, read_defaults, read_earlier, read_ratings
+from hallserver.store.report_rows import day_after, leg_columns, read_rows
+from hallserver.store.selecting import Execute, converted
 from reports.names import HallNames, names_of
 from reports.roll_up import roll_day, roll_ratings
-from reports.rows import DayRow, EarlierRow, Extent, LegRow, RatedRows, RatingRow
-from reports.tally import DaysTally, RatingTally
+from reports.rows import DayRow, Extent, LegRow, RatedRows
+from reports.tally import DaysTally
+from reports.tally_ratings import RatingTally
 
 _PUT_SET_UP = "INSERT OR REPLACE INTO set_up_at_close (day, body) VALUES (?,?)"
 _SET_UP = (
@@ -36,17 +39,13 @@ _BEFORE = "SELECT max(date) FROM business_day WHERE date < ?"
 _ROLLED = "SELECT body, ratings FROM roll_up WHERE day=?"
 _MONTHS = "SELECT day FROM roll_up WHERE length(day)=7"
 _OF_MONTH = "SELECT body, ratings FROM roll_up WHERE day > ? || '-' AND day < ? || '.' ORDER BY day"
-_RATINGS = "SELECT ticket, leg, stage, nth, at_us, stars, counter FROM rating WHERE day=? ORDER BY at_us, ticket, leg, stage, nth"
 _RATED = "SELECT {} FROM leg WHERE (ticket, leg) IN (SELECT ticket, leg FROM rating WHERE day=?)"
-_EARLIER = (
-    "SELECT ticket, leg, stage, nth, day, stars FROM rating WHERE day<? AND (ticket, leg) IN"
-    " (SELECT ticket, leg FROM rating LEFT JOIN leg USING (ticket, leg) WHERE rating.day=? AND leg.day IS NOT rating.day)"
-    " ORDER BY ticket, leg, stage, nth"
-)
 _LAST_CLOSE = (
     "SELECT epoch, seq, at_us, day, kind, v, actor, idem_key, body FROM event INDEXED BY event_day_closed"
     " WHERE kind='DayClosed' AND day=? ORDER BY epoch DESC, seq DESC LIMIT 1"
 )
+_RATED_ON = "SELECT DISTINCT day FROM rating WHERE ticket=? AND leg=? AND stage=? ORDER BY day"
+_RATED_IN = "SELECT ticket, leg, stage FROM work_order WHERE no=?"
 _CLOSED = "SELECT date, opened_us, closed_us FROM business_day WHERE closed_us IS NOT NULL ORDER BY date"
 
 MONTH = len("2026-03")
@@ -93,16 +92,49 @@ def _annotated(execute: Execute, _: e.Entry, it: e.RecordAnnotated) -> None:
         put_month(execute, day[:MONTH])
 
 
-def _rated(execute: Execute, entry: e.Entry, _: e.RatingGiven) -> None:
+def _rated(execute: Execute, entry: e.Entry, _: e.RatingGiven | e.CaseCompleted) -> None:
     """Count the ratings anew where the day is closed."""
-    if execute(_IS_THERE, (entry.day,)).fetchone() is not None:
-        execute(_RATE, (_pack(rated(execute, entry.day)), entry.day))
+    _rate(execute, [entry.day])
+
+
+def _rate(execute: Execute, days: Iterable[str]) -> None:
+    """Count the ratings of these days anew, of those that are closed, and add up their months anew that are over."""
+    closed = [day for day in days if execute(_IS_THERE, (day,)).fetchone() is not None]
+    for day in closed:
+        execute(_RATE, (_pack(rated(execute, day)), day))
+    for month in sorted({day[:MONTH] for day in closed}):
+        if execute(_IS_THERE, (month,)).fetchone() is not None:
+            put_month(execute, month)
+
+
+def _defaulted(execute: Execute, entry: e.Entry, _: e.RatingDefaulted) -> None:
+    """Count what nobody rated, where the day is closed: they come by the hundred, and change nothing else."""
+    kept = execute(_ROLLED, (entry.day,)).fetchone()
+    if kept is not None:
+        n = read_defaults(execute, (entry.day, day_after(entry.day)))
+        execute(_RATE, (_pack(msgspec.structs.replace(_ratings(kept[1]), defaults=n)), entry.day))
+
+
+def _doubted(execute: Execute, _: e.Entry, it: e.RatingsDoubted) -> None:
+    keys = ((one.ticket, one.leg, one.stage) for one in it.ratings)
+    _rate(execute, sorted({day for key in keys for (day,) in execute(_RATED_ON, key).fetchall()}))
+
+
+def _excluded(execute: Execute, _: e.Entry, it: e.ExclusionDecided) -> None:
+    """Count the days anew on which the rating was given, and what it replaced."""
+    key = execute(_RATED_IN, (it.order,)).fetchone()
+    if key is not None:
+        _rate(execute, [day for (day,) in execute(_RATED_ON, key).fetchall()])
 
 
 _STEPS: dict[type[e.Event], Callable[[Execute, e.Entry, Any], None]] = {
     e.DayOpened: _opened,
     e.DayClosed: _closed,
     e.RatingGiven: _rated,
+    e.CaseCompleted: _rated,
+    e.RatingDefaulted: _defaulted,
+    e.RatingsDoubted: _doubted,
+    e.ExclusionDecided: _excluded,
     e.RecordAnnotated: _annotated,
 }
 """What changes a roll-up, and how."""
@@ -158,12 +190,15 @@ def rolled(execute: Execute, day: DayRow, names: HallNames, as_of_us: int) -> Da
 
 def rated(execute: Execute, day: str) -> RatingTally:
     """Return the tally of the ratings that were given on a day."""
+    span = (day, day_after(day))
     return roll_ratings(
         RatedRows(
             day=day,
-            ratings=converted(execute, _RATINGS, (day,), RatingRow),
+            ratings=read_ratings(execute, span),
             legs=converted(execute, _RATED.format(leg_columns(execute)), (day,), LegRow),
-            earlier=converted(execute, _EARLIER, (day, day), EarlierRow),
+            earlier=read_earlier(execute, day),
+            closed=sorted({*read_closed(execute, span), *read_closed_of_rated(execute, day)}),
+            defaults=read_defaults(execute, span),
         )
     )
 

@@ -29,6 +29,10 @@ MEDIA = {
     ".webmanifest": "application/manifest+json",
 }
 """Kinds of files that a screen has; others are not served. The operating system's own table may be wrong."""
+LOADED, WORKERS = frozenset({".js", ".css"}), frozenset({"sw.js"})
+"""Kinds that a page loads, and scripts that run for themselves."""
+OF_A_DOCUMENT = ("Content-Security-Policy", "X-Frame-Options")
+"""Headers that say nothing of what a page loads: it is under the page's own. A phone's first opening is 7 kB lighter without them."""
 TEXTS = frozenset({".html", ".js", ".css", ".json", ".svg", ".webmanifest"})
 """Kinds that get smaller when they are packed."""
 
@@ -108,6 +112,10 @@ class FileHandler(DoorHandler, StaticFileHandler):
         self.set_header("Vary", "Accept-Encoding")
         if self._body:
             self.set_header("Content-Encoding", "gzip")
+        file = Path(self.absolute_path or "")
+        if file.suffix in LOADED and file.name not in WORKERS:
+            for name in OF_A_DOCUMENT:
+                self.clear_header(name)
 
 
 class SlashHandler(DoorHandler):

@@ -5,13 +5,13 @@ from bisect import bisect_left
 from itertools import islice
 from typing import Final
 
-from hallserver.core.alarms import LONG
 from hallserver.core.catalog import CounterRow, QueueRow
 from hallserver.core.hall import CounterState, Hall
 from hallserver.core.idle import idle_counters
 from hallserver.core.printers import needy_printers, slipless_waiting
 from hallserver.core.runs import Run, runs
 from hallserver.core.tally import Tally
+from hallserver.core.thresholds import wait_limits_us
 from hallserver.core.waiting import owners_open
 from reports.figures import at_rank
 from reports.manager.announced import announced, without_voice, zones
@@ -109,7 +109,7 @@ def _waits(tally: Tally) -> Json:
 def _queue(hall: Hall, row: QueueRow, now_us: int) -> Json:
     line, target_s, owners = hall.line(row.slug), hall.target_s(row.slug), owners_open(hall, row.slug)
     late = bisect_left(line.opened_us, now_us - target_s * _US)
-    long = bisect_left(line.opened_us, now_us - LONG * target_s * _US)
+    long = bisect_left(line.opened_us, now_us - round(wait_limits_us(hall, row.slug)[0]))
     alone = line.waiting > 0 and not owners
     stranded = alone and not hall.staffed(row.slug).serving
     return {

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports import kpi
+from reports import kpi, kpi_ratings
 from reports.figures import Figure
 from reports.rows import ItemRow, LegRow
 from tests.reports.sample_day import NEXT, S, at, leg, rating, ticket
@@ -51,7 +51,7 @@ def test_one_ticket_is_its_own_mean_median_and_p90() -> None:
 
 def test_an_empty_day_has_no_figures_but_true_zeros() -> None:
     """No visitor is a count of 0, but no wait of 0 seconds."""
-    found = by_key([*kpi.tickets_by_end([]), *kpi.waits([]), *kpi.scores([]), kpi.response([], [])])
+    found = by_key([*kpi.tickets_by_end([]), *kpi.waits([]), *kpi_ratings.scores([]), kpi.response([], [])])
 
     assert found["tickets.issued"].value == 0
     assert {found[key].value for key in ("wait.mean", "wait.p90", "wait.within", "ratings.satisfied", "ratings.response")} == {None}
@@ -156,7 +156,7 @@ def test_ratings_by_hand() -> None:
     """满意率 counts 3 stars as satisfied, 差评率 1 and 2; the later rating of a stage replaces the earlier."""
     ratings = [rating(no, stars) for no, stars in enumerate((5, 5, 4, 3, 2, 1))] + [rating(5, 5, nth=2)]
 
-    found = by_key(kpi.scores(ratings))
+    found = by_key(kpi_ratings.scores(ratings))
 
     assert [found[f"ratings.{star}"].value for star in (5, 4, 3, 2, 1)] == [3, 1, 1, 1, 0]
     assert found["ratings.mean"].value == pytest.approx((15 + 4 + 3 + 2) / 6)

@@ -18,7 +18,8 @@ from reports.period import Period
 from reports.report import DayReport, Group, Section
 from reports.roll_up import roll_day, roll_ratings
 from reports.rows import EarlierRow, Extent, PeriodRows, RatedRows, RatingRow
-from reports.tally import DaysTally, RatingTally
+from reports.tally import DaysTally
+from reports.tally_ratings import RatingTally
 from tests.reports.sample_day import DATE, busy_day, names, period, rating
 
 DAY_US = 86_400_000_000

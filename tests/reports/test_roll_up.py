@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from reports.roll_up import roll_day, roll_ratings
 from reports.rows import EarlierRow, RatedRows
-from reports.tally import LaterLeg, LaterStars
+from reports.tally_ratings import LaterLeg, LaterStars
 from tests.reports.sample_day import DATE, NEXT, ZONE, at, busy_day, leg, names, period, rating, ticket
 
 

@@ -6,7 +6,8 @@ from msgspec import msgpack, structs
 from reports.bins import Bins
 from reports.figures import Sample, binned, sample
 from reports.kpi import tally_legs
-from reports.tally import CounterTally, DaysTally, ItemTally, LaterLeg, LaterStars, LegTally, RatingTally, SlotTally, TicketTally, no_legs
+from reports.tally import CounterTally, DaysTally, ItemTally, LegTally, SlotTally, TicketTally, no_legs
+from reports.tally_ratings import LaterLeg, LaterStars, RatingTally
 from tests.reports.sample_day import busy_day
 
 

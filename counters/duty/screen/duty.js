@@ -26,7 +26,7 @@ function draw(view, hall) {
   doing.hall = hall;
   region(byId("bar"), [view.names, view.day.open, view.day.issuing, view.day.suspended], () => bar(view));
   if (byId("app").dataset.language !== language()) frame();
-  region(byId("tabs"), [state.tab, grouped(view.alarms).filter((row) => row.level !== "note" && !row.seen).length, view.alarms.some((row) => row.level === "critical" && !row.seen), view.messages.filter((row) => !row.seen).length], tabs);
+  region(byId("tabs"), [state.tab, grouped(view.alarms).filter((row) => row.level !== "note" && !row.seen).length, view.alarms.some((row) => row.level === "critical" && !row.seen), view.messages.filter((row) => !row.seen).length, view.orders.fresh.length], tabs);
   for (const tab of TABS) tab.draw(byId(`part-${tab.name}`), view);
   acts.enable();
   runTimes(hall.now());
@@ -56,10 +56,10 @@ function bar(view) {
   ];
 }
 
-function tabs([chosen, alarms, critical, messages]) {
+function tabs([chosen, alarms, critical, messages, orders]) {
   const badge = (name) => {
-    const n = name === "now" ? alarms + messages : 0;
-    return n ? el("i", { class: critical ? "badge red" : "badge" }, n) : null;
+    const n = name === "now" ? alarms + messages + orders : 0;
+    return n ? el("i", { class: critical || orders ? "badge red" : "badge" }, n) : null;
   };
   return TABS.map(({ name }) =>
     el("button", { class: "tab", type: "button", "aria-current": name === chosen ? "page" : null, data: { tab: name }, on: { click: () => doing.go(name) } }, say(`duty.tab-${name}`), badge(name)),

@@ -8,6 +8,7 @@ import { named, say } from "/shared/words.js";
 import { handOver, open as openDesk, sendFor, write } from "./desks.js";
 import { counterText, deskOf, doing, listed, send } from "./doing.js";
 import { inbox } from "./messages.js";
+import { orderCards, ringForNew } from "./orders.js";
 import { menu } from "./sheet.js";
 import { open as openTicket } from "./tickets.js";
 
@@ -16,8 +17,10 @@ const NAMED = 3;
 
 /** Draw the alarms, the hall at a glance and the messages. */
 export function drawNow(node, view) {
-  if (!node.firstChild) for (const id of ["alarms", "advice", "figures", "queues", "inbox"]) node.append(el("section", { id }));
+  if (!node.firstChild) for (const id of ["orders", "alarms", "advice", "figures", "queues", "inbox"]) node.append(el("section", { id }));
   const part = (id) => node.querySelector(`#${id}`);
+  ringForNew(view.orders);
+  region(part("orders"), [view.orders], orderCards);
   region(part("alarms"), grouped(view.alarms), alarms);
   region(part("advice"), view.advice, advised);
   region(part("figures"), [view.hall, view.counted, view.day.suspended], figures);
@@ -76,6 +79,7 @@ const OWN = {
   ],
   "closed-early": [{ name: "see-day", run: () => doing.go("day") }],
   "not-open": [{ name: "see-day", run: () => doing.go("day") }],
+  "kiosks-wait": [{ name: "see-day", run: () => doing.go("day") }],
   "old-day": [{ name: "see-day", run: () => doing.go("day") }],
 };
 
@@ -96,7 +100,8 @@ function about(row) {
 }
 
 function sentence(row) {
-  return say(`alarm.${row.key}`, spoken(row.args));
+  const who = named(row.who);
+  return say(`alarm.${row.key}`, spoken(row.args)) + (who ? say("duty.should-have", { who }) : "");
 }
 
 function alarms(rows) {

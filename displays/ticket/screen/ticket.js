@@ -9,8 +9,9 @@ import { openHall } from "/shared/socket.js";
 import { clockText } from "/shared/time.js";
 import { language, loadWords, named, problemText, say } from "/shared/words.js";
 import { drawActs } from "./acts.js";
-import { goneText, isOfAnotherDay, refusalText } from "./gone.js";
+import { drawPast, goneText, isOfAnotherDay, refusalText } from "./gone.js";
 import { keep, keepPage, recall } from "./kept.js";
+import { drawRating } from "./rate.js";
 import { alarm, beginSound, showSound } from "./sound.js";
 import { speakTo } from "./spoken.js";
 import { drawSteps } from "./steps.js";
@@ -28,7 +29,6 @@ const BAR = { short: true, className: "language" };
 // fresh: a view came since the page was opened; without one it shows what it kept. none: says why there is no number to show.
 const state = { view: null, none: null, fresh: false, stale: false, asOf: 0, here_ms: 0, told: "", spoken: "", problem: "", token: "" };
 const underway = new Set();
-const modules = {};
 let line = null;
 
 async function begin() {
@@ -148,7 +148,7 @@ function drawTicket(ticket) {
   for (const id of ["about", "steps", "way"]) show(byId(id), true);
   drawSteps(byId("steps"), byId("about"), ticket, state.view.hall.time_zone);
   drawNotes(ticket);
-  drawRate(ticket);
+  drawRating(byId("rate"), ticket, rate);
   if (state.fresh) drawActs(ticket, send);
   else put(byId("actions"));
   drawWay(state.view.hall, ticket, line.now());
@@ -203,32 +203,11 @@ function drawNotes(ticket) {
   if (ticket.unchecked) text(byId("unchecked"), say("ticket.unchecked", { group: named(ticket.unchecked) }));
 }
 
-/** What may be rated, once there is something: a page that waits does without those files. */
-function drawRate(part) {
-  if (part.rateable.length || part.follow.length || part.rated) later("./rate.js", (it) => it.drawRating(byId("rate"), part, rate));
-  else show(byId("rate"), false);
-}
-
 function past(number) {
-  later("./past.js", (it) => it.drawPast(number, state.problem));
-  drawRate(number);
+  drawPast(number, state.problem);
+  drawRating(byId("rate"), number, rate);
   showWay(false);
   showSound(false);
-}
-
-/** Do this with a module that is fetched when it is needed first; then everything is drawn anew. */
-async function later(path, then) {
-  if (modules[path]) then(modules[path]);
-  else if (!underway.has(path)) {
-    underway.add(path);
-    try {
-      modules[path] = await import(path);
-    } catch (error) {
-      console.warn("a part of this page could not be fetched", error);
-    }
-    underway.delete(path);
-    if (modules[path]) draw();
-  }
 }
 
 function rate(fields) {

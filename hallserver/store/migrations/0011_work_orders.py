@@ -8,8 +8,8 @@ from hallserver.store.projections_work import fill
 
 STATEMENTS = (
     """CREATE TABLE work_order (
-        no TEXT NOT NULL PRIMARY KEY, day TEXT NOT NULL, source TEXT NOT NULL, ticket TEXT NOT NULL, leg INTEGER NOT NULL,
-        stage TEXT NOT NULL, nth INTEGER NOT NULL, counter TEXT NOT NULL, clerk TEXT NOT NULL, service TEXT NOT NULL,
+        no TEXT NOT NULL PRIMARY KEY, day TEXT NOT NULL, source TEXT NOT NULL, ticket TEXT NOT NULL, label TEXT NOT NULL,
+        leg INTEGER NOT NULL, stage TEXT NOT NULL, nth INTEGER NOT NULL, counter TEXT NOT NULL, clerk TEXT NOT NULL, service TEXT NOT NULL,
         item TEXT NOT NULL, stars INTEGER NOT NULL, named INTEGER NOT NULL, channel TEXT NOT NULL, opened_us INTEGER NOT NULL,
         contact_due_us INTEGER, fix_due_us INTEGER, close_due_us INTEGER, text_ref TEXT, contact_ref TEXT,
         verified_us INTEGER, found TEXT NOT NULL DEFAULT '', complexity TEXT NOT NULL DEFAULT '',

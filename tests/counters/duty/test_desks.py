@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from counters.duty.desks import actor_names, desks, staff
+from counters.duty.desks import desks, staff
 from hallserver.core import commands as c
 from hallserver.core.roles import SERVICE_DOOR
 from tests.support import DUTY, LI, WANG, Play
@@ -59,15 +59,6 @@ def test_staff_without_a_counter_come_first_and_those_who_are_here_before_the_ot
     by_slug = {row["slug"]: row for row in rows}
     assert (by_slug["wang"]["here"], by_slug["wang"]["serves"], by_slug["guo"]["serves"]) == (True, True, False)
     assert by_slug["dan"]["orders"] is True
-
-
-def test_whoever_the_journal_names_has_a_name() -> None:
-    """People and devices; the server itself has none, and somebody unknown the slug."""
-    hall = Play().hall
-    assert actor_names(hall, "person:li")["zh-Hans"] == "李敏"
-    assert actor_names(hall, "device:kiosk-1")["zh-Hans"] == "取号机"
-    assert actor_names(hall, "person:gone") == {"zh-Hans": "gone"}
-    assert actor_names(hall, "service:clock") == {}
 
 
 def test_a_counter_that_was_handed_over_shows_its_new_clerk() -> None:

@@ -131,3 +131,12 @@ def test_what_day_it_is_and_from_when_kiosks_give_numbers_is_told() -> None:
     assert (tuesday["kind"], tuesday["told"]) == ("2", {"zh-Hans": "停电检修"})
     assert hours(play.hall, NINE_US - 44 * 24 * 60 * MINUTE_US)["kind"] == "make-up"
     assert hours(Hall(), NINE_US)["kiosks_us"] is None
+
+
+def test_a_counter_that_should_be_open_names_who_should_have_it() -> None:
+    """The duty manager knows whom to look for; where the shift names nobody, nobody is named."""
+    shift = {"slug": "day", "names": names("白班"), "counters": {"c1": "li", "c2": ""}, "spans": ["09:00-12:00"]}
+    play = Play(SMALL_HALL | {"shifts": [shift]})
+    rows = {row["slug"]: row["who"] for row in alarm_rows(play.hall, NINE_US + 5 * MINUTE_US) if row["key"] == "planned"}
+
+    assert rows == {"c1": names("李敏"), "c2": {}}

@@ -2,15 +2,18 @@
 """A new hall: a folder, a standard, a name, a one-time code, and no password anywhere."""
 
 import re
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 import pytest
 
+from hallserver.cli import init
 from hallserver.store.authority import see
 from hallserver.store.folder import open_reading
 from hallserver.templates.halls import HALLS
 from hallserver.wire import pin_of
 from tests.hallserver.cli.running import hallserver
+from tests.support import LAYER
 
 
 def test_init_makes_a_named_hall_with_a_standard_and_prints_a_code_once(tmp_path: Path) -> None:
@@ -98,3 +101,26 @@ def test_a_larger_hall_begins_with_its_counters_and_matters(tmp_path: Path, size
     assert catalog.here.names == wanted.names
     assert not catalog.people
     assert not open_reading(tmp_path / "hall")[0].load().open, "nobody is there who could close it"
+
+
+def asked(*words: str | Path) -> Namespace:
+    """Return what was typed."""
+    parser = ArgumentParser()
+    init.add_to(parser)
+    return parser.parse_args([str(it) for it in words])
+
+
+def test_a_hall_begins_with_the_rules_of_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A preset, the district's file over it; a file that the standard does not allow leaves nothing behind."""
+    file, bad = tmp_path / "district.toml", tmp_path / "bad.toml"
+    file.write_text(LAYER.replace('"hall"', '"district"'), encoding="utf-8")
+    bad.write_text(LAYER.replace("value = 20", "value = 2000"), encoding="utf-8")
+    assert init.run(asked("--data", tmp_path / "hall", "--preset", "shanghai", "--layer", file)) == 0
+    rules = open_reading(tmp_path / "hall")[0].load().rules
+    assert (rules.whole("bad.contact_wd"), rules.whole("book.late"), len(rules.layers)) == (1, 20, 2)
+    capsys.readouterr()
+    with pytest.raises(SystemExit, match="2"):
+        init.run(asked("--data", tmp_path / "other", "--layer", bad))
+
+    assert "book.late" in capsys.readouterr().err
+    assert not (tmp_path / "other").exists()

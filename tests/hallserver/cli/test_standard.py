@@ -3,13 +3,17 @@
 
 import json
 from argparse import ArgumentParser, Namespace
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from hallserver.cli import standard
+from hallserver.core import commands as c
+from hallserver.core.roles import SERVICE_SETUP
+from hallserver.store.folder import Folder
 from tests.hallserver.cli.running import hallserver
-from tests.support import LAYER
+from tests.support import LAYER, Play, keep, new_folder
 
 
 def asked(*words: str | Path) -> Namespace:
@@ -126,10 +130,25 @@ def test_what_is_not_there_is_refused_in_a_sentence(words: tuple[str, ...], caps
     assert "Traceback" not in beside
 
 
-def test_the_standard_of_a_hall_in_service_is_shown(tmp_path: Path) -> None:
-    """From its own data folder, in a process of its own."""
-    hallserver("init", "--data", tmp_path / "hall", "--name", "莲花街道政务服务大厅")
-    done = hallserver("standard", "show", "--data", tmp_path / "hall")
+def test_the_standard_of_a_hall_in_service_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From its own data folder, on the date of its day or on another."""
+    with closing(Folder(new_folder(tmp_path / "hall"))) as folder:
+        play = Play()
+        play.ask(c.CloseDay(), SERVICE_SETUP)
+        play.ask(c.AdoptStandard(text=play.hall.rules.text, layers=(LAYER + "until = 2026-11-30\n",)), SERVICE_SETUP)
+        keep(folder, play.entries)
+        code, lines, beside = told(capsys, "show", "--data", tmp_path / "hall")
+        assert (code, next(it for it in lines if it.startswith("book.late ")).split("|")[-2].strip()) == (0, "大厅“福田大厅”的偏离")
+        assert "2026-11-23" in beside
+        _, lines, _ = told(capsys, "show", "--data", tmp_path / "hall", "--on", "2026-12-01")
+        assert "偏离" not in next(it for it in lines if it.startswith("book.late "))
+        assert told(capsys, "check", "--data", tmp_path / "hall")[0] == 0
 
-    assert done.returncode == 0, done.stderr
-    assert any(it.startswith("call.gap") for it in done.stdout.splitlines())
+
+def test_a_folder_that_holds_no_hall_is_refused_in_a_process_of_its_own(tmp_path: Path) -> None:
+    """As it is typed, in a sentence."""
+    done = hallserver("standard", "show", "--data", tmp_path / "none")
+
+    assert done.returncode != 0
+    assert done.stderr.strip()
+    assert "Traceback" not in done.stderr

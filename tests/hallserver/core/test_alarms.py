@@ -204,7 +204,7 @@ def test_a_clerk_who_leaves_after_a_call_is_told(starts: bool) -> None:  # noqa:
     assert seen(play.later(299)) == {}
     found = seen(play.later(1))
     assert found == ({"not-begun": ("warning", "c1")} if starts else {})
-    assert [it.args for it in alarms(play.hall, play.now_us)] == ([{"ticket": "A002", "minutes": 5}] if starts else [])
+    assert [it.args for it in alarms(play.hall, play.now_us)] == ([{"ticket": "A002", "minutes": 5, "limit": 5}] if starts else [])
     play.ask(c.Suspend(reason="power"), DUTY)
     assert set(seen(play.later(600))) == {"suspended"}
     play.ask(c.ResumeHall(), DUTY)
@@ -237,7 +237,7 @@ def test_waits_of_more_than_twice_the_target_are_told_with_how_many() -> None:
     play.later(60)
     late = next(it for it in alarms(play.hall, play.now_us) if it.key == "late")
 
-    assert (late.level, late.slug, late.args) == ("warning", "social", {"letter": "A", "count": 2, "minutes": 31})
+    assert (late.level, late.slug, late.args) == ("warning", "social", {"letter": "A", "count": 2, "minutes": 31, "limit": 30})
     assert first.state == "held"
 
 
@@ -320,7 +320,7 @@ def test_a_counter_that_should_be_open_by_its_shift_is_told() -> None:
     assert seen(play.later(299)) == {}
     assert seen(play.later(1)) == {"planned": ("warning", "c1")}
     [alarm] = alarms(play.hall, play.now_us)
-    assert (alarm.args, alarm.of, alarm.since_us) == ({"until": "17:00"}, "counter", NINE_US)
+    assert (alarm.args, alarm.of, alarm.since_us) == ({"until": "17:00", "person": "li"}, "counter", NINE_US)
     play.open("c1", LI)
 
     assert seen(play) == {}

@@ -197,6 +197,7 @@ EXPECTED: tuple[e.Event, ...] = (
         order="G20261123-003",
         source="rating",
         ticket="1.57",
+        label="A057",
         leg=2,
         stage="completed",
         nth=2,

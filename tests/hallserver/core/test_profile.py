@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hallserver.core.errors import AgainstStandard
-from hallserver.core.profile import Caution, cautions, checked, compose, unconfirmed, variants
+from hallserver.core.profile import Caution, cautions, checked, compose, ever, unconfirmed
 from tests.support import SHIPPED
 
 PRESETS = Path(__file__).resolve().parents[3] / "hallserver" / "standards" / "presets"
@@ -147,6 +147,18 @@ def test_what_is_refused_on_a_later_day_is_refused_today() -> None:
     assert checked(SHIPPED, (narrower, ends), ON).whole("call.gap") == 60
 
 
+def test_layers_turn_on_a_bounded_number_of_days() -> None:
+    """Every one of them is checked at once, while nobody else is answered."""
+    keys = [key for key, it in compose(SHIPPED, (), ON).parameters.items() if isinstance(it.value, int)][:51]
+    said = [
+        says(key, f'from = "2027-{n // 28 + 1:02}-{n % 28 + 1:02}"', f'until = "2028-{n // 28 + 1:02}-{n % 28 + 1:02}"')
+        for n, key in enumerate(keys)
+    ]
+    assert refused(layer("hall", *said)).key == "layers-turn-often"
+
+    assert checked(SHIPPED, (layer("hall", *said[:50]),), ON).layers
+
+
 def test_the_disabled_stay_in_front_whoever_says_otherwise() -> None:
     """Protection of Disabled Persons Act, art. 55: a root without them, or a layer that lets them wait, is refused."""
     head, tail = SHIPPED.split("[group.disabled]\n", 1)
@@ -210,12 +222,15 @@ def test_what_somebody_should_see_to_is_told() -> None:
     assert Caution(key="no-calendar", year=2028) in cautions(compose(SHIPPED, (), ON), "2027-12-20")
 
 
-def test_variants_are_the_standards_of_every_day_to_come() -> None:
-    """Today's first."""
-    text = layer("hall", says("call.gap", "value = 40", 'from = "2026-12-01"', 'until = "2026-12-31"'))
-    found = variants(checked(SHIPPED, (text,), ON))
+def test_what_a_parameter_may_ever_be_is_known_today() -> None:
+    """Now, later and under the root alone; what has ended comes no more."""
+    coming = layer("district", says("call.gap", "value = 40", 'from = "2026-12-01"', 'until = "2026-12-31"'))
+    gone = layer("hall", says("call.gap", "value = 50", 'until = "2026-11-01"'))
+    standard = checked(SHIPPED, (coming, gone), ON)
 
-    assert [(it.on, it.whole("call.gap")) for it in found] == [(ON, 30), ("2026-12-01", 40), ("2027-01-01", 30)]
+    assert ever(standard, "call.gap") == {30, 40}
+    assert ever(standard, "call.max_calls") == {3}
+    assert ever(standard, "gone.key") == set()
 
 
 @pytest.mark.parametrize("name", ["shenzhen", "shanghai"])

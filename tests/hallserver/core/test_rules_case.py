@@ -28,7 +28,7 @@ def test_it_knows_the_visit_the_matter_and_what_was_said() -> None:
     order = the_order(play)
 
     assert (order.no, order.source, order.day, order.stars) == ("G20261123-001", "rating", "2026-11-23", 1)
-    assert (order.ticket, order.leg, order.counter, order.clerk) == ("1.11", 1, "c1", "li")
+    assert (order.ticket, order.label, order.leg, order.counter, order.clerk) == ("1.11", "A001", 1, "c1", "li")
     assert (order.service, order.item, order.stage, order.nth) == ("seniors", "senior-card", "accepted", 1)
     assert (order.text, order.contact, order.named) == (SAID.sealed, CONTACT.sealed, True)
     assert order.next_step == "verify"
@@ -64,7 +64,7 @@ def test_a_rating_of_an_earlier_day_opens_one_that_knows_the_matter() -> None:
     play.ask(c.Rate(stars=1, ticket=ticket.id, leg=1), visitor(ticket.id))
     order = the_order(play)
 
-    assert (order.service, order.counter, order.clerk, order.day) == ("seniors", "c1", "li", "2026-11-24")
+    assert (order.label, order.service, order.counter, order.clerk, order.day) == ("A001", "seniors", "c1", "li", "2026-11-24")
     assert order.on_spot_us == 0
 
 

@@ -103,7 +103,7 @@ def test_held_and_ready_legs_change_hands_and_others_do_not(tmp_path: Path) -> N
     ]
 
 
-@pytest.mark.parametrize("seed", [8, 12])
+@pytest.mark.parametrize("seed", [8, 13])
 def test_whatever_happens_the_tables_sum_up_to_the_live_figures(tmp_path: Path, seed: int) -> None:
     """Swapped, undone, brought back, handed over: suspended time is counted once for each first call."""
     [play] = AnyDay(seed, one_day=True).halls(500, 500)

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Work orders on the duty manager's phone: those whose visitors may still be in the hall, and how many others wait."""
+
+from counters.orders.rows import Json, brief
+from hallserver.core.hall import Hall
+from hallserver.core.work_lists import orders_open, untouched
+
+
+def urgent(hall: Hall, of: str, now_us: int) -> Json:
+    """Return the work orders as the person ``of`` must see them now; what is about this very person is left to others.
+
+    ``fresh``: nobody has done anything yet, newest first, and ``spot`` tells until when they can be put right on the spot;
+    ``open``, ``late`` and ``decide`` count the open ones, those overdue, and those that wait for a second person.
+    """
+    listed = [it for it in orders_open(hall, now_us) if not (of and it.clerk == of)]
+    fresh = [brief(hall, it, now_us) for it in untouched(hall) if not (of and it.clerk == of)]
+    return {
+        "fresh": fresh,
+        "open": len(listed),
+        "late": sum(it.late(now_us) for it in listed),
+        "decide": sum(it.appeal == "open" or it.exclusion == "proposed" for it in listed),
+    }

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rows of ratings, closed cases and work orders of some business days, as reports read them.
+
+Days are half-open. A file that no newer server has opened yet has no such tables or columns: then there are none.
+"""
+
+from hallserver.store.selecting import Execute, columns_of, converted
+from reports.rows import ClosedRow, EarlierRow, OrderRow, RatingRow
+
+Span = tuple[str, str]
+"""First business day (ISO), and the first that is not in it."""
+_AT_ONCE = "r.ticket, r.leg, r.stage, r.nth"
+_RATINGS = f"SELECT {_AT_ONCE}, r.at_us, r.stars, r.counter{{}} WHERE r.day >= ? AND r.day < ? ORDER BY r.at_us, {_AT_ONCE}"
+_EARLIER = (
+    f"SELECT {_AT_ONCE}, r.day, r.stars{{}} WHERE r.day < ? AND (r.ticket, r.leg) IN"  # noqa: S608 -- constants only
+    " (SELECT ticket, leg FROM rating LEFT JOIN leg USING (ticket, leg) WHERE rating.day = ? AND leg.day IS NOT rating.day)"
+    f" ORDER BY {_AT_ONCE}"
+)
+_FROM = " FROM rating r"
+_WITH_ORDERS = (
+    " FROM rating r LEFT JOIN work_order w ON w.ticket = r.ticket AND w.leg = r.leg AND w.stage = r.stage AND w.nth = r.nth"
+    " AND w.source = 'rating'"
+)
+_BOUNDS = (
+    "SELECT min(opened_us), coalesce((SELECT min(opened_us) FROM business_day WHERE date >= ?), 1 << 62)"
+    " FROM business_day WHERE date >= ? AND date < ?"
+)
+"""From when until when whatever is noted belongs to these business days."""
+_NOTED = "(SELECT date FROM business_day WHERE opened_us <= at_us ORDER BY opened_us DESC LIMIT 1)"
+_CLOSED = f"SELECT ticket, leg, {_NOTED} FROM case_completed WHERE at_us >= ? AND at_us < ? ORDER BY at_us, ticket, leg"  # noqa: S608 -- constants only
+_CLOSED_RATED = (
+    f"SELECT DISTINCT ticket, leg, {_NOTED.replace('at_us', 'c.at_us')} FROM case_completed c JOIN rating USING (ticket, leg)"  # noqa: S608 -- constants only
+    " WHERE rating.day = ? AND rating.stage = 'completed' ORDER BY ticket, leg"
+)
+_DEFAULTS = "SELECT count(*) FROM rating_default WHERE at_us >= ? AND at_us < ?"
+_ORDERS = (
+    "SELECT no, day, source, named, contact_due_us, fix_due_us, verified_us, contacted_us, reached, settled_us,"
+    " coalesce(rectified_us, explained_us), closed_us, excluded, overdue FROM work_order WHERE day >= ? AND day < ? ORDER BY no"
+)
+
+
+def read_ratings(execute: Execute, span: Span) -> list[RatingRow]:
+    """Return the ratings given on these days, with what is doubted and what two persons left out."""
+    more = f", r.kind, r.doubt{_left_out(execute)}" if _is_new(execute) else _FROM
+    return converted(execute, _RATINGS.format(more), span, RatingRow)
+
+
+def read_earlier(execute: Execute, day: str) -> list[EarlierRow]:
+    """Return what was said on earlier days of the legs of earlier days that were rated on this one."""
+    more = f", r.kind{_left_out(execute)}" if _is_new(execute) else _FROM
+    return converted(execute, _EARLIER.format(more), (day, day), EarlierRow)
+
+
+def _is_new(execute: Execute) -> bool:
+    return "doubt" in columns_of(execute, "rating")
+
+
+def _left_out(execute: Execute) -> str:
+    return f", coalesce(w.excluded, ''){_WITH_ORDERS}" if columns_of(execute, "work_order") else f", ''{_FROM}"
+
+
+def read_closed(execute: Execute, span: Span) -> list[ClosedRow]:
+    """Return the cases whose close was noted on these days."""
+    return converted(execute, _CLOSED, _bounds(execute, span), ClosedRow) if columns_of(execute, "case_completed") else []
+
+
+def read_closed_of_rated(execute: Execute, day: str) -> list[ClosedRow]:
+    """Return the closed cases that were rated as such on a day."""
+    return converted(execute, _CLOSED_RATED, (day,), ClosedRow) if columns_of(execute, "case_completed") else []
+
+
+def read_defaults(execute: Execute, span: Span) -> int:
+    """Return how many ratings that nobody gave were noted on these days."""
+    if not columns_of(execute, "rating_default"):
+        return 0
+    n: int = execute(_DEFAULTS, _bounds(execute, span)).fetchone()[0]
+    return n
+
+
+def read_orders(execute: Execute, span: Span) -> list[OrderRow] | None:
+    """Return the work orders opened on these days, as they stand now; None: this file keeps none."""
+    return converted(execute, _ORDERS, span, OrderRow) if columns_of(execute, "work_order") else None
+
+
+def _bounds(execute: Execute, span: Span) -> tuple[int, int]:
+    """Return from when until when; nothing where the hall did not open on these days."""
+    first_us, end_us = execute(_BOUNDS, (span[1], *span)).fetchone()
+    return (first_us, end_us) if first_us is not None else (0, 0)

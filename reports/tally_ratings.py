@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the figures of ratings are made from, in a form that can be added up over days and halls; what is counted, ``kpi_ratings`` says."""
+
+from msgspec import Struct, field, structs
+
+from reports.bins import add_counts
+
+
+class LaterStars(Struct, array_like=True):
+    """A rating that replaces one of an earlier day: that day, and the stars that count no more."""
+
+    replaced_day: str
+    stars: int
+
+
+class LaterLeg(Struct, array_like=True):
+    """A leg of an earlier day that was rated on this one."""
+
+    leg_day: str
+    rateable: bool
+    rated_day: str
+    """The last earlier day on which it was rated as well; empty: none."""
+
+
+class RatingTally(Struct, array_like=True):
+    """Ratings given on a day, or in a period; those that reach back before it are kept apart until the period is known."""
+
+    stars: list[int] = field(default_factory=lambda: [0] * 6)
+    """How many valid ratings of 0 (none) … 5 stars."""
+    replaced: int = 0
+    rated: int = 0
+    """Rateable legs that were rated."""
+    others: int = 0
+    """Rated legs that are not among the rateable."""
+    later_stars: list[LaterStars] = field(default_factory=list)
+    later_legs: list[LaterLeg] = field(default_factory=list)
+    acts: int = 0
+    """What could be rated and was, by the visitor: legs and closed cases, each for itself."""
+    closed: int = 0
+    """Cases whose close was noted."""
+    later_acts: list[LaterLeg] = field(default_factory=list)
+    """The same of legs and closed cases of earlier days."""
+    follow_ups: int = 0
+    follow_bad: int = 0
+    """Of the follow-ups: bad ones."""
+    doubted: int = 0
+    defaults: int = 0
+    left_out: dict[str, int] = field(default_factory=dict)
+    """Why → ratings that two persons left out of the figures."""
+
+    def add(self, other: "RatingTally") -> None:
+        """Put the ratings of another day or hall to these."""
+        for star, n in enumerate(other.stars):
+            self.stars[star] += n
+        self.replaced += other.replaced
+        self.rated += other.rated
+        self.others += other.others
+        self.later_stars += other.later_stars
+        self.later_legs += other.later_legs
+        self.acts += other.acts
+        self.closed += other.closed
+        self.later_acts += other.later_acts
+        self.follow_ups += other.follow_ups
+        self.follow_bad += other.follow_bad
+        self.doubted += other.doubted
+        self.defaults += other.defaults
+        add_counts(self.left_out, other.left_out)
+
+    def since(self, day: str) -> "RatingTally":
+        """Return the tally as it counts in a period that begins with this day: each leg once, and only the last of its ratings."""
+        stars, replaced, rated, others = list(self.stars), self.replaced, self.rated, self.others
+        for it in self.later_stars:
+            if it.replaced_day >= day:
+                stars[it.stars] -= 1
+                replaced += 1
+        for leg in self.later_legs:
+            if leg.rated_day < day:
+                known = leg.rateable and leg.leg_day >= day
+                rated, others = rated + known, others + (not known)
+        acts = self.acts + sum(it.rateable and it.leg_day >= day > it.rated_day for it in self.later_acts)
+        counts = {"stars": stars, "replaced": replaced, "rated": rated, "others": others, "acts": acts}
+        return structs.replace(self, **counts, later_stars=[], later_legs=[], later_acts=[])
