@@ -17,6 +17,7 @@ VERBS = (
     "backup",
     "restore",
     "report",
+    "ratings",
     "practice",
     "cards",
     "setup",

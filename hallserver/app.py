@@ -28,9 +28,9 @@ from hallserver.core.rules import decide as decide_by_rules
 from hallserver.daywatch import DayWatch
 from hallserver.dutywatch import DutyWatch
 from hallserver.handouts import Handouts
+from hallserver.makers import Makers
 from hallserver.outbox import Outbox
 from hallserver.page import Page
-from hallserver.report_door import card_pdf, day_report, why_report
 from hallserver.retention import Retention
 from hallserver.sealing import Sealing
 from hallserver.sentences import knowing_words
@@ -43,6 +43,7 @@ from hallserver.store.familiar import FamiliarPlaces
 from hallserver.store.folder import Folder
 from hallserver.store.media import MediaFolder
 from hallserver.store.mending import drop_aside
+from hallserver.store.standards import rulings_of
 from hallserver.store.vault import Vault
 from hallserver.tls import MakeContext, Tls, is_everywhere, is_loopback, names_of, wants_tls
 from hallserver.web.demo_links import DemoLinks
@@ -53,8 +54,6 @@ from hallserver.web.listening import bind, machine_name, open_door, own_addresse
 from hallserver.web.openfiles import fitting
 from hallserver.web.routes import routes_of
 from hallserver.web.server import make_web
-from reports.cards import CARDS
-from reports.formats import FORMATS
 
 PAGES: tuple[Page, ...] = (
     displays.kiosk.PAGE,
@@ -142,6 +141,7 @@ class HallServer:
 
     def start(self, demo: DemoLinks | None = None) -> None:
         """Open the door and begin to watch the clock."""
+        made = Makers(connect=self._folder.database.reader, hall=lambda: self.service.hall, said=self.vault.said)
         self._application, options = make_web(
             Parts(
                 service=self.service,
@@ -152,14 +152,16 @@ class HallServer:
                 hosts=hosts_of(self._settings, self.port, self.plain_port),
                 authority=self.tls.seen.authority if self.tls else b"",
                 journal=self._folder.journal.after,
-                why=self._why,
+                why=made.why,
+                order_form=made.order_form,
                 charts=self._chart,
                 held=self.vault.held,
                 said=self.vault.said,
                 media=MediaFolder(self._folder.path / "media"),
-                reports={f"day.{output}": partial(self._day_report, output) for output in FORMATS},
-                cards={card: partial(self._card, card) for card in CARDS},
+                reports=made.reports(),
+                cards=made.cards(),
                 exchange=EXCHANGE,
+                rulings=partial(rulings_of, self._folder.database.reader),
                 limits=self._limits,
                 familiar=FamiliarPlaces(self._folder.database, self._folder.keys.person, self.clock.now),
                 metrics_token=self._settings.text("metrics_token"),
@@ -181,21 +183,9 @@ class HallServer:
             self._announcing = Announcing(announced(self._folder.hall_id, self._settings, self.port))
             self._beginning = asyncio.get_running_loop().create_task(self._announcing.start())
 
-    def _day_report(self, output: str, day: str) -> bytes:
-        with self._folder.database.reader() as reader:
-            hall, it = self.service.hall, self.service.hall.rules
-            return day_report(reader, day, output, "zh-Hans", hall.catalog, groups=it.groups, calendar=it.calendar, logo=it.theme.logo)
-
     def _chart(self, asked: Asked) -> bytes:
         must_be_known(asked[0])
         return self.charting.make(asked)
-
-    def _card(self, card: str) -> bytes:
-        return card_pdf(self.service.hall, card, "zh-Hans")
-
-    def _why(self, output: str, day: str, numbers: tuple[str, str]) -> bytes:
-        with self._folder.database.reader() as reader:
-            return why_report(reader, day, numbers, output, hall=self.service.hall)
 
     async def stop(self) -> None:
         """Close the door, let what is in flight commit, close the folder."""

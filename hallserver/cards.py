@@ -17,11 +17,14 @@ FOR_S = 60
 
 
 class Card(Struct, kw_only=True, eq=False):
-    """A card: which kiosk it lies at, its number, and whether its holder is of the age that has priority."""
+    """A card: which kiosk it lies at, its number, and whether its holder is of an age that has priority."""
 
     kiosk: str
     number: IdNumber
     elderly: bool
+    """Has it for everything."""
+    age: int = 0
+    """In whole years, on the hall's date."""
     key: str | None = None
     """Idempotency key of the command that has it or had it."""
     busy: bool = False

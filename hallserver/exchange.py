@@ -11,6 +11,7 @@ from hallserver.core.errors import HallError
 from hallserver.core.hall import Hall
 from hallserver.core.roles import Actor
 from hallserver.core.row import Names400
+from hallserver.exchange_standard import StandardDesk
 
 MOST_BYTES = 700_000
 """Largest file that is taken, before base64: 800 items with their papers are a fifth of it."""
@@ -161,3 +162,5 @@ class Exchange(Struct, frozen=True, kw_only=True):
     """(text of the standard in force, look) → the text with that look. Raises HallError."""
     words: Callable[[str, WordsForm], WordsText] | None = None
     """(text of the standard in force, sentences) → the text with these sentences. Raises HallError."""
+    standard: StandardDesk | None = None
+    """How the standard is shown and a place's deviations are changed; None: nobody does."""

@@ -20,6 +20,7 @@ from hallserver.clock import Clock
 from hallserver.core import commands as c
 from hallserver.core import id_number
 from hallserver.core.catalog import DeviceRow
+from hallserver.core.elders import ELDERLY, counts_as_elderly
 from hallserver.core.errors import NotAllowed, TooOften
 from hallserver.core.hall import Hall
 from hallserver.core.hours import hall_date
@@ -45,10 +46,6 @@ class Guard(NamedTuple):
     """Tells whether there were too many in the last minute."""
 
 
-ELDERLY = "elderly"
-"""Group that a card's age confirms."""
-_ELDERLY_AGE = 70
-"""Where the standard in force was adopted before it had that parameter."""
 TAKEN, REFUSED = 1, 3
 _CASE = re.compile(r"[A-Za-z0-9-]{7,64}")
 """What is on the papers of a case: no link, and longer than a short code."""
@@ -119,11 +116,14 @@ class Reading:
             number = c.IdNumber(said.value)
         except ValueError:
             return self._whisper("kiosk", who, {"card": {"refused": "unreadable"}}, REFUSED)
-        card = Card(kiosk=kiosk, number=number, elderly=self._is_elderly(said.value))
+        hall, age = self._service.hall, self._age(said.value)
+        card = Card(kiosk=kiosk, number=number, elderly=counts_as_elderly(hall, age), age=age)
         ref = self._cards.lay(card)
         last = id_number.compact(said.value)[-id_number.SHOWN :]
-        shown = card.elderly and self._service.hall.rules.allows("prio.card_elderly")
-        if self._tell("kiosk", who, {"card": {"ref": ref, "elderly": shown, "last": last, "for_s": FOR_S}}):
+        chosen = hall.rules.allows("prio.card_elderly")
+        whispered = {"ref": ref, "elderly": card.elderly and chosen, "last": last, "for_s": FOR_S}
+        major = [slug for slug in hall.catalog.services if counts_as_elderly(hall, age, [slug])] if chosen and not card.elderly else []
+        if self._tell("kiosk", who, {"card": whispered | ({"elderly_for": major} if major else {})}):
             return TAKEN
         self._cards.forget(kiosk)
         return REFUSED
@@ -169,13 +169,9 @@ class Reading:
     def _whisper(self, page: str, who: str, what: Mapping[str, object], beeps: int) -> int:
         return beeps if self._tell(page, who, what) else REFUSED
 
-    def _is_elderly(self, number: str) -> bool:
+    def _age(self, number: str) -> int:
         hall = self._service.hall
-        known = hall.rules.parameters.get("prio.elderly_age")
-        today = hall.day if hall.open else hall_date(hall, self._clock.now())
-        group = hall.rules.groups.get(ELDERLY)
-        age = id_number.age_on(number, today)
-        return group is not None and group.declarable and age >= (int(known.value) if known is not None else _ELDERLY_AGE)
+        return id_number.age_on(number, hall.day if hall.open else hall_date(hall, self._clock.now()))
 
     # ---- from kiosks ----
 
@@ -215,7 +211,7 @@ class Reading:
     async def _with_card(self, command: c.TakeTicket, by: Actor, key: str | None) -> Answer:
         card = self._cards.claim(by.name, command.card, key)
         whole = msgspec.structs.replace(command, card="", id_number=card.number)
-        if card.elderly and command.group == ELDERLY:
+        if command.group == ELDERLY and counts_as_elderly(self._service.hall, card.age, command.services):
             by = msgspec.structs.replace(by, roles=by.roles | {"card"})
         try:
             return await self._service.submit(whole, by, key)

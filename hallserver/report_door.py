@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where a report is asked for: rows from the store, figures from ``reports``, bytes in a format."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
@@ -12,13 +12,15 @@ from hallserver.core.catalog import Catalog
 from hallserver.core.errors import Malformed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.rules_paper import paper_letter
+from hallserver.core.rules_work import order_known
 from hallserver.core.standard import Group, Standard
 from hallserver.core.why import why
 from hallserver.core.why_story import TOLD
 from hallserver.store.day_entries import read_entries
 from hallserver.store.rating_rows import read_orders
 from hallserver.store.reading import Reader as Connection
-from hallserver.store.report_rows import Reader, day_after, last_us, read_extent, read_period
+from hallserver.store.record_rows import read_rated, read_said
+from hallserver.store.report_rows import Reader, day_after, last_us, read_alarms, read_extent, read_period
 from hallserver.store.roll_up import read_days
 from hallserver.store.standards import read_standards
 from hallserver.words import LANGUAGES, name_in, say
@@ -29,7 +31,9 @@ from reports.extras import KINDS, extras_of
 from reports.formats import FORMATS, render
 from reports.kpi_orders import tally_orders
 from reports.names import names_of
+from reports.order_form import Told
 from reports.period import Period
+from reports.records import Asked, Said, export
 from reports.report import DayReport
 from reports.why import Setting, answer_of, to_json
 
@@ -105,7 +109,8 @@ def period_report(halls: Iterable[Opened], from_day: str, to_day: str) -> DayRep
             extent = read_extent(database.execute_sql, period.from_date, period.to_date)
             orders = read_orders(database.execute_sql, (period.from_date, period.to_date))
             known = tally_orders(orders, last_us(database.execute_sql)) if orders is not None else None
-            period.add_hall(names, extent, read_days(database.execute_sql, extent, names), known)
+            days, alarms = read_days(database.execute_sql, extent, names), read_alarms(database.execute_sql, extent)
+            period.add_hall(names, extent, days, known, alarms=alarms)
         connections.append(connect)
     if not any(extent.days for _, extent in period.halls):
         raise NotFound("report-no-days", first=first.isoformat(), last=last.isoformat())
@@ -121,6 +126,23 @@ def _with_deviations(report: DayReport, halls: Iterable[Connection]) -> DayRepor
     return structs.replace(report, deviations=deviations_of(found))
 
 
+def rating_records(reader: Reader, asked: Asked, catalog: Catalog, *, in_clear: bool = False) -> bytes:
+    """Return the ratings of some days as records in an authority's layout, as JSON; personal fields masked unless ``in_clear``.
+
+    Raises Malformed for dates that there are not, NotFound where the hall opened on none of them.
+    """
+    first, last = _date(asked.first), _date(asked.last)
+    if last < first:
+        raise Malformed("report-dates", first=first.isoformat(), last=last.isoformat())
+    span = (first.isoformat(), day_after(last.isoformat()))
+    with reader.atomic():
+        if not read_extent(reader.execute_sql, *span).days:
+            raise NotFound("report-no-days", first=first.isoformat(), last=last.isoformat())
+        rows = read_rated(reader.execute_sql, span)
+        said = read_said(reader.execute_sql, rows)
+    return export(rows, asked, catalog, Said(said, in_clear=in_clear))
+
+
 def card_pdf(hall: Hall, card: str, language: str, numbers: range = SERIES, paper: Literal["A4", "A3"] = "A4") -> bytes:
     """Return a card (a key of ``reports.cards.CARDS``) for this hall, as PDF.
 
@@ -132,6 +154,16 @@ def card_pdf(hall: Hall, card: str, language: str, numbers: range = SERIES, pape
     if hall.standard is not None:
         it = structs.replace(it, letter=paper_letter(hall), digits=hall.rules.whole("ticket.digits"), theme=hall.rules.theme)
     return card_of(card, it)
+
+
+def order_pdf(hall: Hall, no: str, said: Callable[[Sequence[str]], dict[str, str]], language: str) -> bytes:
+    """Return the form of a work order as PDF; ``said`` gives what the vault still has under references. Raises NotFound."""
+    order = order_known(hall, no)
+    kept = [order.text, *(it.note for it in order.steps)]
+    told = Told(hall=hall, said=said([it.ref for it in kept if it is not None]), language=language)
+    from reports.order_pdf import to_pdf  # noqa: PLC0415 -- what draws pages is loaded when the first one is asked for
+
+    return to_pdf(order, told, hall.rules.theme.logo)
 
 
 def _signs(hall: Hall) -> tuple[Sign, ...]:

@@ -9,6 +9,7 @@ from displays.ticket.rating import past_part
 from displays.ticket.view import CANCELLABLE
 from hallserver.core.hall import LIVE, Hall
 from hallserver.core.printers import printer_of
+from hallserver.core.rules_ticket import may_bring_back
 
 EARLIER = "earlier"
 """In place of the state of a number of an earlier day."""
@@ -38,7 +39,7 @@ def allowed(hall: Hall, kiosk: str, shown: Mapping[str, Any]) -> list[str]:
     state = shown["state"]
     offered = {
         "come-back": "returns" in shown and hall.issuing and not hall.suspended,
-        "bring-back": state == "absent",
+        "bring-back": state == "absent" and may_bring_back(hall),
         "reprint-slip": state in LIVE and bool(printer_of(hall, kiosk)),
         "yield-place": bool(shown.get("may_yield") and shown.get("behind")),
         "cancel": state in CANCELLABLE,

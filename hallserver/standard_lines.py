@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A standard said in lines for people: one a parameter, why one has its value, what two standards say otherwise."""
 
+import re
 from collections.abc import Iterator
 
 from hallserver.core.deviation import Deviation
@@ -8,6 +9,8 @@ from hallserver.core.parameters import Parameter, Value
 from hallserver.core.profile import Caution, unconfirmed
 from hallserver.core.standard import Standard
 from hallserver.words import known, say
+
+_SIGNS = re.compile(r"[^A-Za-z0-9]+")
 
 
 def lines(standard: Standard, language: str) -> Iterator[str]:
@@ -102,8 +105,13 @@ def of_value(key: str, value: Value, unit: str, language: str) -> str:
 
 def unit_text(unit: str, language: str) -> str:
     """Return a unit as people read it; one that has no word stands as it is, e.g. ``%``."""
-    word = f"parameter-unit.{unit.replace(' ', '-').replace('/', '-')}"
+    word = unit_word(unit)
     return say(word, language) if known(word) else unit
+
+
+def unit_word(unit: str) -> str:
+    """Return the word key of a unit: its letters and figures, e.g. ``parameter-unit.call-min``."""
+    return f"parameter-unit.{_SIGNS.sub('-', unit).strip('-')}"
 
 
 def range_text(parameter: Parameter, language: str) -> str:

@@ -65,11 +65,12 @@ class Tokens:
 
     def know_only(self, tickets: Iterable[str], earlier: Iterable[str] = ()) -> None:
         """Let the tokens and short codes of these tickets be found and no others; a code of one of the day is not an ``earlier`` one's."""
-        self._tokens = {ticket: self.of(ticket) for ticket in tickets}
-        past = {ticket: self.of(ticket) for ticket in earlier if ticket not in self._tokens}
-        self._tickets = {token: ticket for known in (self._tokens, past) for ticket, token in known.items()}
+        today = {ticket: self.of(ticket) for ticket in tickets}
+        past = {ticket: self.of(ticket) for ticket in earlier if ticket not in today}
+        self._tokens = today | past
+        self._tickets = {token: ticket for ticket, token in self._tokens.items()}
         self._codes, self._earlier = {}, {}
-        for token in self._tokens.values():
+        for token in today.values():
             self._know_code(token)
         for token in past.values():
             _add(self._earlier, token)

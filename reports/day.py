@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from hallserver.core.row import Names
 from reports import beside, kpi, kpi_orders, kpi_ratings
 from reports.acts import lines_of
+from reports.alarms import alarms_section
 from reports.extras import Extras
 from reports.figures import Figure, sample
 from reports.invented import without_invented
@@ -57,6 +58,7 @@ def make_day(rows: PeriodRows, names: HallNames, extras: Extras | None = None) -
             *hall_sections(whole),
             *(_of_the_day(rows, names, extras) if extras is not None else ()),
             *_tables(rows, names, load, zone),
+            *alarms_section(rows.alarms),
         ),
         acts=lines_of(extras.acts, extras.labels, names) if extras is not None else (),
         notes=tuple(notes_on(whole, open_days=closed.count(None), clock=rows.clock_suspected)),

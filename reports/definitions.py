@@ -35,14 +35,22 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "open": ("counters.open", "counters.paused"),
     "idle": ("counters.idle",),
     "kept": ("counters.kept",),
-    "scores": ("ratings.5", "ratings.4", "ratings.3", "ratings.2", "ratings.1", "ratings.mean", "ratings.satisfied", "ratings.bad"),
+    "scores": (
+        *("ratings.5", "ratings.4", "ratings.3", "ratings.2", "ratings.1"),
+        *("ratings.mean", "ratings.satisfied", "ratings.bad", "ratings.bad-10k"),
+    ),
     "response": ("ratings.response",),
     "voluntary": ("ratings.voluntary",),
-    "bad_10k": ("ratings.bad-10k",),
-    "follow_ups": ("ratings.follow-ups", "ratings.follow-bad"),
-    "implausible": ("ratings.doubted",),
-    "left_out": ("ratings.mistaken", "ratings.malicious", "orders.mistaken", "orders.malicious"),
-    "defaults": ("ratings.defaults",),
+    "apart": (
+        "ratings.follow-ups",
+        "ratings.follow-bad",
+        "ratings.doubted",
+        "ratings.mistaken",
+        "ratings.malicious",
+        "ratings.defaults",
+        "orders.mistaken",
+        "orders.malicious",
+    ),
     "orders": (
         "orders.rating",
         "orders.named",
@@ -52,8 +60,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
         "orders.complaint",
         "orders.praise",
     ),
-    "reached_fixed": ("orders.reached", "orders.reached-fixed", "orders.fixed"),
-    "in_time": ("orders.contact-kept", "orders.fix-kept"),
+    "orders_done": ("orders.reached", "orders.reached-fixed", "orders.fixed", "orders.contact-kept", "orders.fix-kept"),
     "returns": ("returns.given", "returns.used"),
     "enquiries": (
         "enquiries.all",
@@ -66,6 +73,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
         "enquiries.other",
     ),
     "acts": ("acts.all", "acts.ordered", "acts.undone"),
+    "alarms": ("alarms.raised", "alarms.mean", "alarms.max", "alarms.seen", "alarms.after"),
     "half": ("half.arrivals", "half.calls", "half.waiting_max"),
 }
 """Topic → the figures that it explains, in the order of the last page. The first three say how to read the rest."""

@@ -16,7 +16,7 @@ from msgspec import Struct, field, structs
 from reports.bins import US_PER_S, Bins, packed
 
 Kind = Literal["count", "total", "mean", "rank", "bin", "share"]
-Unit = Literal["tickets", "legs", "items", "ratings", "orders", "enquiries", "acts", "s", "stars", "1", "10k"]
+Unit = Literal["tickets", "legs", "items", "ratings", "orders", "enquiries", "acts", "alarms", "s", "stars", "1", "10k"]
 Number = int | float
 WHOLE = 100
 """Percent of a sample: its longest."""

@@ -21,6 +21,7 @@ _OF_ENDS = frozenset((
 ))  # fmt: skip
 _OF_RATINGS = frozenset((
     *(f"ratings.{star}" for star in range(1, 6)), "ratings.mean", "ratings.satisfied", "ratings.bad", "ratings.response",
-    "ratings.voluntary", "ratings.bad-10k", "ratings.follow-ups", "ratings.doubted",
+    "ratings.voluntary", "ratings.bad-10k", "ratings.follow-ups", "ratings.follow-bad", "ratings.doubted",
+    "ratings.mistaken", "ratings.malicious", "ratings.defaults",
 ))  # fmt: skip
 """What a replay cannot know: it is given issues and calls, and makes up the rest."""

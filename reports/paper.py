@@ -98,14 +98,14 @@ def beside_logo(lines: list[Flowable], logo: str, width: float) -> list[Flowable
     return [Grid([[image, lines]], colWidths=[room, width - room], style=TableStyle(look), hAlign="LEFT")]
 
 
-def grid_of(table: Table, language: str = "zh-Hans") -> list[Flowable]:
-    """Return title and grid; the head is repeated on each page, and the title stays with the first rows."""
+def grid_of(table: Table, language: str = "zh-Hans", size: float = 8.5) -> list[Flowable]:
+    """Return title and grid, its text in this size (points); the head is repeated on each page, the title stays with the first rows."""
     title = paragraph(table.title, 11, before=9, after=3)
     if not table.rows:
         return [KeepTogether([title, paragraph(say("report.empty", language), 8.5, grey=True)])]
     named = not table.rows[0][0].small
     head = [paragraph(text, 8, grey=True, align=LEFT if _left(table, at, named=named) else RIGHT) for at, text in enumerate(table.head)]
-    body = [[_cell(cell, left=_left(table, at, named=named)) for at, cell in enumerate(row)] for row in table.rows]
+    body = [[_cell(cell, size, left=_left(table, at, named=named)) for at, cell in enumerate(row)] for row in table.rows]
     grid = Grid([head, *body], colWidths=_widths(table, named=named), repeatRows=1, style=_LOOK, hAlign="LEFT")
     if len(table.rows) <= _SHORT:
         return [KeepTogether([title, grid])]
@@ -129,10 +129,10 @@ def _left(table: Table, column: int, *, named: bool) -> bool:
     return column in (*table.wide, *table.texts) or (named and column == 0)
 
 
-def _cell(cell: Cell, *, left: bool) -> list[Flowable]:
+def _cell(cell: Cell, size: float, *, left: bool) -> list[Flowable]:
     align = LEFT if left else RIGHT
     small = [paragraph(cell.small, 6.5, grey=True, align=align)] if cell.small else []
-    return [paragraph(cell.main, 8.5, align=align), *small]
+    return [paragraph(cell.main, size, align=align), *small]
 
 
 def _widths(table: Table, *, named: bool) -> list[float]:

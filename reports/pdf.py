@@ -21,6 +21,8 @@ from reports.report import DayReport
 from reports.text import date_text, dates_text, heading_text
 
 CARDS_A_ROW = 4
+DEFINED = 7.5
+"""Size of the definitions, in points: all of them stand on one page, to be copied and pinned up."""
 CHART_HEIGHT, EMPTY_HEIGHT = 200.0, 50.0
 SIGNATURES = ("made", "checked", "approved", "date")
 
@@ -48,7 +50,7 @@ def _story(report: DayReport, language: str, logo: str) -> list[Flowable]:
         *(part for table in tables.acts(report, language) for part in grid_of(table, language)),
         *(part for table in tables.deviations(report, language) for part in grid_of(table, language)),
         PageBreak(),
-        *grid_of(tables.definitions(language, report.kind)),
+        *grid_of(tables.definitions(language, report.kind), language, DEFINED),
     ]
 
 

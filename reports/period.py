@@ -10,6 +10,7 @@ from msgspec import structs
 
 from hallserver.core.row import Names
 from reports import kpi, kpi_ratings
+from reports.alarms import alarms_section
 from reports.bins import Bins
 from reports.day import hall_sections, notes_on, recorded, standards_of
 from reports.figures import Figure
@@ -17,7 +18,7 @@ from reports.kpi_orders import OrderTally
 from reports.load import attendance, half_figures, idle
 from reports.names import HallNames, known_first
 from reports.report import DayReport, Group, Note, Section
-from reports.rows import Extent
+from reports.rows import AlarmRow, Extent
 from reports.spans import HALF_HOUR_US
 from reports.tally import CounterTally, DaysTally, ItemTally, LegTally, SlotTally, TicketTally, Whole, no_legs
 from reports.tally_ratings import RatingTally
@@ -85,10 +86,14 @@ class Period:
         self._slots: dict[int, SlotTally[Bins]] = {}
         self._targets: set[int] = set()
         self._orders: OrderTally | None = None
+        self._alarms: list[AlarmRow] = []
 
-    def add_hall(self, names: HallNames, extent: Extent, days: Days, orders: OrderTally | None = None) -> None:
-        """Add the days of one more hall, and the work orders opened on them where it keeps any."""
+    def add_hall(
+        self, names: HallNames, extent: Extent, days: Days, orders: OrderTally | None = None, *, alarms: Iterable[AlarmRow] = ()
+    ) -> None:
+        """Add the days of one more hall, their alarms, and the work orders opened on them where it keeps any."""
         number, part = len(self.halls), Part()
+        self._alarms += alarms
         if orders is not None:
             self._orders = self._orders or OrderTally()
             self._orders.add(orders)
@@ -151,6 +156,7 @@ class Period:
             Section(key="by-month", groups=tuple(by_month)),
             Section(key="by-service", groups=tuple(self._services(total.legs))),
             Section(key="by-half-hour", groups=tuple(self._half_hours(total))),
+            *alarms_section(self._alarms),
         ]
 
     def _services(self, legs: dict[Service, LegTally[Bins]]) -> Iterable[Group]:

@@ -173,7 +173,21 @@ class PeriodRows(NamedTuple):
     orders: Sequence[OrderRow] | None = None
     """Work orders opened on these days, as they stand now; None: this file keeps none."""
     now_us: int = 0
-    """Time of the last event of all: how far the work orders are known."""
+    """Time of the last event of all: how far the work orders are known; 0 where there are none."""
+    alarms: Sequence["AlarmRow"] = ()
+
+
+class AlarmRow(NamedTuple):
+    """An alarm: what kind (``alarm.<key>``), how bad, since when, when somebody acknowledged it, and until when it lasted.
+
+    Of one that still lasts, or outlasted its day, ``until_us`` is how far the rows go.
+    """
+
+    key: str
+    level: str
+    raised_us: int
+    seen_us: int | None
+    until_us: int
 
 
 class EarlierRow(NamedTuple):

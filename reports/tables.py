@@ -24,8 +24,8 @@ JUDGED = (
 """The figures whose missing and excluded cases are listed."""
 PLACES = {"by-queue": "queue", "by-service": "service", "by-counter": "counter", "by-half-hour": "half-hour"}
 """Section → word of its first column."""
-BREAKDOWNS = {"by-hall": "hall", "by-month": "month", **PLACES}
-"""The same with those that only a report of many days or halls has."""
+BREAKDOWNS = {"by-hall": "hall", "by-month": "month", **PLACES, "by-alarm": "alarm"}
+"""The same with those that only a report of many days or halls has, and with the alarms that there were."""
 
 
 class Cell(NamedTuple):

@@ -335,6 +335,7 @@ def _round_the_counter(play: Play) -> None:
     play.ask(c.AskHelp(kind="quarrel"), LI)
     play.ask(c.AnswerHelp(counter="c1"), GUIDE)
     play.ask(c.CountEnquiry(topic="papers"), GUIDE)
+    play.ask(c.RaiseAlarm(alarm="backup.warning"), SERVICE_CLOCK)
     play.ask(c.AcknowledgeAlarm(alarm="backup.warning"), DUTY)
     play.ask(c.AcknowledgeAlarm(alarm="clock.warning"), DUTY)
     play.ask(c.ReportBackup(state="kept"), SERVICE_CLOCK)

@@ -25,6 +25,7 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "zone": hall.catalog.here.zone,
         "names": hall.catalog.here.names,
         "day": {"date": hall.day, "open": hall.open},
+        "home": "duty" if "duty-manager" in by.roles else "manager",
         "orders": [whole(hall, it, by, now_us) for it in shown],
         "about_me": len(listed) - len(shown),
         "repeats": [_repeat(hall, it) for it in repeated(hall)] if hall.standard is not None else [],

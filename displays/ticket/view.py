@@ -84,7 +84,7 @@ def after_place(hall: Hall, ticket: Ticket) -> dict[str, object]:
         "on_way": ticket.state == "called" and leg.on_way_s > 0,
         "may_cancel": ticket.state in CANCELLABLE,
         "may_yield": may_yield(hall, ticket),
-        "may_be_back": ticket.state == "absent" and ticket.misses < hall.rules.whole("miss.tail_from"),
+        "may_be_back": ticket.state == "absent" and ticket.misses < hall.rules.whole("miss.tail_from") and may_bring_back(hall),
         **rating_part(hall, ticket.id),
     }
 

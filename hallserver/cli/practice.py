@@ -11,8 +11,9 @@ from pathlib import Path
 
 from hallserver.cli.running import add_settings, log_to_stderr, refusals, refuse, settings_of, standard_text, until_stopped
 from hallserver.core.catalog import Catalog
+from hallserver.core.commands import AdoptStandard
 from hallserver.core.errors import AgainstStandard
-from hallserver.core.standard import adoptable
+from hallserver.core.profile import checked
 from hallserver.practice.run import Practice, begin
 from hallserver.settings import Settings
 from hallserver.store.folder import FILE, PRACTICE, Folder, init_folder, open_reading
@@ -41,25 +42,26 @@ def run(given: argparse.Namespace) -> int:
         with refusals():
             settings = settings_of(given, path)
             log_to_stderr(settings)
-            standard, like = _model(given.like)
+            rules, like = _model(given.like)
             if given.like and (path / FILE).exists():
                 print(say("cli.practice-kept", path=str(path), like=str(given.like)), file=sys.stderr)
-            asyncio.run(_practise(_folder(path), settings, standard, like, given.seed or secrets.token_hex(4)))
+            asyncio.run(_practise(_folder(path), settings, rules, like, given.seed or secrets.token_hex(4)))
     finally:
         if given.data is None:
             shutil.rmtree(path, ignore_errors=True)
     return 0
 
 
-def _model(like: Path | None) -> tuple[str, Catalog | None]:
+def _model(like: Path | None) -> tuple[AdoptStandard, Catalog | None]:
     """Return the standard and the catalog to practise with; None: the demo's. A standard of an older program is the shipped one here."""
     if like is None:
-        return standard_text(), None
+        return AdoptStandard(text=standard_text()), None
     hall = open_reading(like)[0].load()
     try:
-        return adoptable(hall.rules.text).text, hall.catalog
+        rules = checked(hall.rules.text, hall.rules.layers, hall.rules.on or hall.day)
     except AgainstStandard:
-        return standard_text(), hall.catalog
+        return AdoptStandard(text=standard_text()), hall.catalog
+    return AdoptStandard(text=rules.text, layers=rules.layers), hall.catalog
 
 
 def _folder(path: Path) -> Folder:
@@ -73,8 +75,8 @@ def _folder(path: Path) -> Folder:
     return folder
 
 
-async def _practise(folder: Folder, settings: Settings, standard: str, like: Catalog | None, seed: str) -> None:
-    await begin(folder, standard, like)
+async def _practise(folder: Folder, settings: Settings, rules: AdoptStandard, like: Catalog | None, seed: str) -> None:
+    await begin(folder, rules, like)
     practice = Practice(folder, settings, seed=seed)
     address = await practice.start()
     print(say("practice.ready", address=address), flush=True)

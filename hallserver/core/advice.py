@@ -7,7 +7,7 @@ waiting ÷ counters ÷ ``tidal.queue_per_window``, waiting ÷ ``tidal.queue_tota
 
 So that it does not flicker: another counter is advised from pressure 1 on, and further while it is above a half and somebody has
 waited longer than the target, or while it is above three quarters and was 1 within the last five minutes; one counter less only
-where the pressure would have stayed below a half without it for these five minutes and no counter of the hall has changed for
+where the pressure would have stayed below ``tidal.release`` without it for these five minutes and no counter of the hall has changed for
 ``tidal.hold`` minutes. How many waited is known from the last calls: just before each of them the line was at its longest.
 
 A counter, or a person, is named once: what is opened for the most pressed queue relieves the others that it serves, and a further
@@ -29,8 +29,8 @@ from hallserver.core.waiting import call_rate, owners_open
 
 TRIGGER = 1.0
 HELD = 0.75
-RELEASE = 0.5
-"""Pressure at which a counter more is advised, under which that ends where nobody is late, and under which a counter less is advised."""
+HALF = 0.5
+"""Pressure at which a counter more is advised, and above which that goes on where it was so lately, and where somebody is late."""
 STEADY_S = 300
 """So long a pressure counts on."""
 NAMED = 4
@@ -109,7 +109,7 @@ def _is_pressed(hall: Hall, queue: str, now_us: int) -> bool:
     own, line = owners_open(hall, queue), hall.line(queue)
     now = pressure(hall, queue, own)
     late = bool(line.opened_us) and now_us - line.opened_us[0] > hall.target_s(queue) * _US
-    if now >= TRIGGER or (late and now >= RELEASE):
+    if now >= TRIGGER or (late and now >= HALF):
         return True
     return now >= HELD and pressure(hall, queue, own, waiting=longest_lately(hall, queue, now_us)) >= TRIGGER
 
@@ -185,7 +185,8 @@ def _can_spare(hall: Hall, queue: str, now_us: int) -> bool:
     held = now_us - settled_us >= hall.rules.number("tidal.hold") * 60 * _US
     calls = hall.line(queue).calls
     lately = longest_lately(hall, queue, now_us)
-    return own > 1 and held and calls > 0 and pressure(hall, queue, own - 1, waiting=lately) < RELEASE
+    below = hall.rules.number("tidal.release") / 100
+    return own > 1 and held and calls > 0 and pressure(hall, queue, own - 1, waiting=lately) < below
 
 
 def _whole(seconds: float | None) -> int | None:

@@ -37,6 +37,8 @@ class ItemRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     version: str = "1"
     papers: Annotated[dict[Slug, Names], Meta(max_length=30)] = {}
     """Papers that it needs, for the tick list of what is missing."""
+    major_for_elders: bool = False
+    """A major matter of the elderly law, art. 55 (ownership, household): priority from ``prio.elderly_age_major`` on."""
 
 
 class ServiceRow(Row, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -22,7 +22,7 @@ def rating_given(hall: Hall, entry: e.Entry, event: e.RatingGiven) -> None:
     if ticket is not None and event.stage == "accepted":
         leg = ticket.legs[event.leg - 1]
         leg.ratings += 1
-        for tally in tallies_of(hall, leg.queue):
+        for tally in tallies_of(hall, leg.queue) if event.kind == "given" else ():  # an addition never takes the first one's place
             tally.stars[event.stars] = tally.stars.get(event.stars, 0) + 1
     counter = hall.counters.get(event.counter)
     if counter is not None and counter.rateable == (event.ticket, event.leg):

@@ -34,7 +34,7 @@ def order_opened(hall: Hall, entry: e.Entry, event: e.WorkOrderOpened) -> None:
 def order_verified(hall: Hall, entry: e.Entry, event: e.OrderVerified) -> None:
     """Keep what was found, and let the clock of putting it right run."""
     order = hall.orders[event.order]
-    order.verified_us, order.verified_by = entry.at_us, entry.actor
+    order.verified_us, order.verified_by = order.verified_us or entry.at_us, entry.actor
     order.found, order.complexity, order.fix_due = event.found, event.complexity, event.fix_due
     _step(order, entry, "verified", event.note, found=event.found, complexity=event.complexity)
 

@@ -17,6 +17,8 @@ from hallserver.core.states import ticket_named
 from hallserver.core.work_order import PRAISE
 
 MINUTE_US = 60_000_000
+RESTORE_GAP = 20
+"""So many numbers are left out after a restore."""
 
 
 def sealed(text: Personal | None) -> Sealed | None:
@@ -31,10 +33,15 @@ def must_say(text: Personal | None) -> None:
 
 
 def next_no(hall: Hall, now_us: int) -> str:
-    """Return the number of the next order: the hall's date, and counted from 1 on that day."""
+    """Return the number of the next order: the hall's date, and counted from 1 on that day.
+
+    The first one after a restore leaves a gap: orders of the lost time may be on printed forms.
+    """
     head = f"G{hall_date(hall, now_us).replace('-', '')}-"
-    last = next(reversed(hall.orders), "")
-    return f"{head}{int(last.removeprefix(head)) + 1 if last.startswith(head) else 1:03}"
+    last = next(reversed(hall.orders.values()), None)
+    count = int(last.no.removeprefix(head)) if last is not None and last.no.startswith(head) else 0
+    lost = hall.restored_us > (last.opened_us if last is not None else 0)
+    return f"{head}{count + 1 + (RESTORE_GAP if lost else 0):03}"
 
 
 def opened_by_rating(hall: Hall, rating: e.RatingGiven, now_us: int) -> list[e.Event]:

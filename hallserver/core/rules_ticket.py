@@ -203,6 +203,8 @@ def bring_back(hall: Hall, command: c.BringBack, by: Actor, _: int) -> list[e.Ev
         raise NotAllowed("not-your-ticket")
     ticket = ticket_known(hall, command.ticket)
     must_be_in(ticket, "bring-back")
+    if not may_bring_back(hall):
+        raise AgainstStandard("no-bring-back", ticket=ticket.label)
     leg = ticket.leg
     behind: Rank | None = None
     if ticket.misses < hall.rules.whole("miss.tail_from"):
@@ -210,6 +212,11 @@ def bring_back(hall: Hall, command: c.BringBack, by: Actor, _: int) -> list[e.Ev
     # A legal priority is not lost by a missed call; what only this visit had given (transferred, returned) is.
     back = plan(hall, leg.queue, leg.services, ticket.group, leg.only)
     return [e.TicketBroughtBack(ticket=ticket.id, leg=leg.no + 1, next=back, behind=behind)]
+
+
+def may_bring_back(hall: Hall) -> bool:
+    """Tell whether who missed a call may wait again, or has to take another number."""
+    return hall.rules.word("miss.reactivate") != "off"
 
 
 def cancel(hall: Hall, command: c.Cancel, by: Actor, _: int) -> list[e.Event]:

@@ -15,8 +15,8 @@ from hallserver.core.roles import Actor
 from hallserver.core.rules_case import must_say, sealed
 from hallserver.core.work_order import PRAISE, WorkOrder
 
-MAY_CLOSE_DISSATISFIED = "hall-manager"
-"""Role that may close an order whose visitor is not satisfied."""
+MAY_CLOSE_DISSATISFIED = MAY_VERIFY_AGAIN = "hall-manager"
+"""Role that may close an order whose visitor is not satisfied, and that may correct what was found."""
 
 
 def order_known(hall: Hall, no: str) -> WorkOrder:
@@ -43,12 +43,16 @@ def _must_not_be_praise(order: WorkOrder) -> None:
 
 
 def verify_order(hall: Hall, command: c.VerifyOrder, by: Actor, now_us: int) -> list[e.Event]:
-    """Say what was found, once: the time limit for putting it right runs from now."""
+    """Say what was found: the time limit for putting it right runs from now.
+
+    Until it is put right or explained the hall manager may correct it; the limit still runs from the first time.
+    """
     order = to_handle(hall, command.order, by)
     _must_not_be_praise(order)
-    if order.verified_us:
+    may_again = MAY_VERIFY_AGAIN in by.roles and order.next_step in {"contact", "fix"}
+    if order.verified_us and not may_again:
         raise Conflict("order-step-done", order=order.no, step="verify")
-    due = due_after(hall, now_us, FIX[command.complexity])
+    due = due_after(hall, order.verified_us or now_us, FIX[command.complexity])
     return [
         e.OrderVerified(order=order.no, found=command.found, complexity=command.complexity, fix_due=due, note=sealed(command.note)),
     ]

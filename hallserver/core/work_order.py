@@ -150,8 +150,8 @@ class WorkOrder(Struct, kw_only=True, omit_defaults=True):
         return self.due_us is not None and now_us >= self.due_us
 
     def outlived(self, now_us: int) -> bool:
-        """Tell whether it was closed so long ago that it is not kept in mind."""
-        return 0 < self.closed_us < now_us - _KEPT_US
+        """Tell whether it was closed so long ago that it is not kept in mind; with an open appeal it is."""
+        return 0 < self.closed_us < now_us - _KEPT_US and self.appeal != "open"
 
 
 def kept_orders(orders: Mapping[str, WorkOrder]) -> dict[str, Any]:

@@ -23,11 +23,11 @@ from hallserver.store.folder import Folder
 _ALL = 1_000_000
 
 
-async def begin(folder: Folder, standard: str, like: Catalog | None) -> None:
-    """Set a new practice folder up; one that is there begins a new day with nobody waiting. ``standard``: the rules to practise under."""
+async def begin(folder: Folder, rules: AdoptStandard, like: Catalog | None) -> None:
+    """Set a new practice folder up; one that is there begins a new day with nobody waiting. ``rules``: those to practise under."""
     service = Service(folder, AnchoredClock())
     if service.hall.standard is None:
-        await service.submit(AdoptStandard(text=standard), SERVICE_SETUP)
+        await service.submit(rules, SERVICE_SETUP)
         await set_up(service, rows_of(like))
         return
     if service.hall.open:

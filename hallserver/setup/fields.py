@@ -99,6 +99,7 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field(name="promise", kind="one", choices=("on-the-spot", "promised")),
         Field(name="version", kind="text"),
         Field(name="papers", kind="papers", group=_PAPERS),
+        Field(name="major_for_elders", kind="yes", group=_PAPERS),
         _RETIRED,
     ),
     "services": (

@@ -9,7 +9,7 @@ from hallserver.core.hall import Hall
 from hallserver.core.issuing import held_until_us
 from hallserver.core.keys import MEANINGS
 from hallserver.core.naming import deviations
-from hallserver.core.standard import Standard
+from hallserver.core.standard import Standard, text_hash
 from hallserver.core.theme import READ_TOGETHER, Theme
 from hallserver.setup.checks import checks_of
 from hallserver.setup.drivers import DRIVERS
@@ -32,6 +32,7 @@ def view(hall: Hall, _of: str, now_us: int) -> Json:
         "drivers": [msgspec.to_builtins(driver) for driver in DRIVERS],
         "meanings": dict(MEANINGS),
         "standard": hall.standard.hash if hall.standard else None,
+        "filed": text_hash("".join((hall.filed.text, *hall.filed.layers))) if hall.filed is not None else "",
         "checks": [msgspec.to_builtins(check) for check in checks_of(hall)],
         "theme": _theme(hall),
         "words": {"now": hall.standard.words if hall.standard else {}, "open": hall.open},

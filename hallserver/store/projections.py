@@ -12,7 +12,7 @@ from typing import Any
 
 from hallserver.core import events as e
 from hallserver.core.hall import BESIDE
-from hallserver.store import projections_hall, projections_rating, projections_visit, projections_work
+from hallserver.store import projections_alarm, projections_hall, projections_rating, projections_visit, projections_work
 from hallserver.store import report_sql as sql
 from hallserver.store.projections_visit import taken
 from hallserver.store.vault import ERASE
@@ -36,6 +36,7 @@ TABLES: dict[str, str] = {
     "set_up_at_close": "day",
     "work_order": "no",
     "work_step": "epoch, seq",
+    "alarm": "epoch, seq",
 }
 """Every projection and the columns that order it; ``roll_up`` and ``set_up_at_close`` are made in ``store/roll_up.py``."""
 
@@ -209,5 +210,6 @@ PROJECT: dict[type[e.Event], Callable[[e.Entry, Any], Iterator[Statement]]] = {
     **projections_visit.PROJECT,
     **projections_rating.PROJECT,
     **projections_work.PROJECT,
+    **projections_alarm.PROJECT,
 }
 """Event → its statements."""

@@ -20,7 +20,7 @@ _OPENED = (
     " opened_us, contact_due_us, close_due_us, text_ref, contact_ref, enough) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
 _STEP = "INSERT INTO work_step (epoch, seq, no, day, at_us, actor, kind, says, note_ref) VALUES (?,?,?,?,?,?,?,?,?)"
-_VERIFIED = "UPDATE work_order SET verified_us=?, found=?, complexity=?, fix_due_us=? WHERE no=?"
+_VERIFIED = "UPDATE work_order SET verified_us=coalesce(verified_us,?), found=?, complexity=?, fix_due_us=? WHERE no=?"
 _CONTACTED = (
     "UPDATE work_order SET contacted_us=coalesce(contacted_us, CASE WHEN ? OR ?>=enough THEN ? END), reached=max(reached,?), tries=?"
     " WHERE no=?"

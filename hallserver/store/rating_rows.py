@@ -61,7 +61,7 @@ def _left_out(execute: Execute) -> str:
 
 def read_closed(execute: Execute, span: Span) -> list[ClosedRow]:
     """Return the cases whose close was noted on these days."""
-    return converted(execute, _CLOSED, _bounds(execute, span), ClosedRow) if columns_of(execute, "case_completed") else []
+    return converted(execute, _CLOSED, bounds(execute, span), ClosedRow) if columns_of(execute, "case_completed") else []
 
 
 def read_closed_of_rated(execute: Execute, day: str) -> list[ClosedRow]:
@@ -73,7 +73,7 @@ def read_defaults(execute: Execute, span: Span) -> int:
     """Return how many ratings that nobody gave were noted on these days."""
     if not columns_of(execute, "rating_default"):
         return 0
-    n: int = execute(_DEFAULTS, _bounds(execute, span)).fetchone()[0]
+    n: int = execute(_DEFAULTS, bounds(execute, span)).fetchone()[0]
     return n
 
 
@@ -82,7 +82,7 @@ def read_orders(execute: Execute, span: Span) -> list[OrderRow] | None:
     return converted(execute, _ORDERS, span, OrderRow) if columns_of(execute, "work_order") else None
 
 
-def _bounds(execute: Execute, span: Span) -> tuple[int, int]:
+def bounds(execute: Execute, span: Span) -> tuple[int, int]:
     """Return from when until when; nothing where the hall did not open on these days."""
     first_us, end_us = execute(_BOUNDS, (span[1], *span)).fetchone()
     return (first_us, end_us) if first_us is not None else (0, 0)

@@ -15,7 +15,7 @@ import peewee
 from hallserver.store.anchor import Anchor
 from hallserver.store.rating_rows import read_closed, read_defaults, read_orders, read_ratings
 from hallserver.store.selecting import Execute, converted
-from reports.rows import DayRow, Extent, HandRow, ItemRow, LegRow, PeriodRows, PlannedRow, SpanRow, TicketRow
+from reports.rows import AlarmRow, DayRow, Extent, HandRow, ItemRow, LegRow, PeriodRows, PlannedRow, SpanRow, TicketRow
 
 Reader = peewee.SqliteDatabase
 """A read-only connection of the calling thread."""
@@ -34,6 +34,11 @@ _SPANS = (
 _PLANNED = "SELECT counter, from_us, until_us FROM planned_span WHERE day >= ? AND day < ? ORDER BY counter, from_us"
 _SAID_PLANNED = "SELECT body FROM event WHERE kind='OpeningsPlanned' AND day >= ? AND day < ?"
 _HAS_PLANNED = "SELECT 1 FROM sqlite_master WHERE name='planned_span'"
+_HAS_ALARMS = "SELECT 1 FROM sqlite_master WHERE name='alarm'"
+_ALARMS = (
+    "SELECT key, level, raised_us, seen_us, max(raised_us, coalesce(ended_us, closed_us, ?)) FROM alarm"
+    " LEFT JOIN business_day ON date = day WHERE day >= ? AND day < ? ORDER BY raised_us, epoch, seq"
+)
 _HANDS = "SELECT counter, from_us, until_us FROM hand WHERE day >= ? AND day < ? ORDER BY counter, from_us, epoch, seq"
 _ITEMS = (
     "SELECT item_done.ticket, item_done.leg, item, quantity FROM leg JOIN item_done USING (ticket, leg)"
@@ -79,6 +84,7 @@ def read_extent(execute: Execute, from_date: str, to_date: str) -> Extent:
 def read_rows(execute: Execute, of: Extent) -> PeriodRows:
     """Return the rows of these days."""
     span = (of.from_date, of.to_date)
+    orders = read_orders(execute, span)
     return PeriodRows(
         from_date=of.from_date,
         to_date=of.to_date,
@@ -95,8 +101,9 @@ def read_rows(execute: Execute, of: Extent) -> PeriodRows:
         planned=_planned(execute, span),
         closed=read_closed(execute, span),
         defaults=read_defaults(execute, span),
-        orders=read_orders(execute, span),
-        now_us=last_us(execute),
+        orders=orders,
+        now_us=last_us(execute) if orders else 0,
+        alarms=read_alarms(execute, of),
     )
 
 
@@ -106,6 +113,13 @@ def _planned(execute: Execute, span: tuple[str, str]) -> list[PlannedRow]:
         return converted(execute, _PLANNED, span, PlannedRow)
     said = [msgspec.json.decode(body)["spans"] for (body,) in execute(_SAID_PLANNED, span).fetchall()]
     return sorted(PlannedRow(counter, *of) for spans in said for counter, given in spans.items() for of in given)
+
+
+def read_alarms(execute: Execute, of: Extent) -> list[AlarmRow]:
+    """Return the alarms of these days; none from a file that no newer server has opened yet."""
+    if execute(_HAS_ALARMS, ()).fetchone() is None:
+        return []
+    return converted(execute, _ALARMS, (of.as_of_us, of.from_date, of.to_date), AlarmRow)
 
 
 def last_us(execute: Execute) -> int:

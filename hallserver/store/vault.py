@@ -35,7 +35,8 @@ _ORDERS = (
     " WHERE ticket = ? AND note_ref IS NOT NULL AND kind NOT IN ('opened', 'replied')"
 )
 """What was said about the ticket's work orders."""
-_SAID = f"SELECT content FROM vault WHERE ref = ? AND NOT {IS_ERASED}"  # noqa: S608 -- constants only
+SAID = f"SELECT content FROM vault WHERE ref = ? AND NOT {IS_ERASED}"  # noqa: S608 -- constants only
+"""What is kept under a reference."""
 _STATE = f"SELECT erase_after_us, {IS_ERASED} FROM vault WHERE ref = ?"  # noqa: S608 -- constants only
 
 
@@ -69,7 +70,7 @@ class Vault:
     def said(self, refs: Sequence[str]) -> dict[str, str]:
         """Return reference → text of those that are not erased."""
         with self._database.reader() as reader:
-            found = ((ref, reader.execute_sql(_SAID, (ref,)).fetchone()) for ref in refs)
+            found = ((ref, reader.execute_sql(SAID, (ref,)).fetchone()) for ref in refs)
             return {ref: row[0] for ref, row in found if row is not None}
 
     def held(self, day: str, label: str) -> tuple[str, list[Held]]:

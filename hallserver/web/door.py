@@ -13,6 +13,7 @@ from hallserver.clock import Clock
 from hallserver.core.errors import NotFound, NotSignedIn, TooOften
 from hallserver.core.events import Configured, Entry
 from hallserver.exchange import Exchange
+from hallserver.exchange_standard import RulingReader
 from hallserver.inputs import Inputs
 from hallserver.outbox import Outbox
 from hallserver.page import Page
@@ -28,7 +29,7 @@ from hallserver.web.hub import Hub
 from hallserver.web.limits import Limits
 from hallserver.web.links import Links
 from hallserver.web.metrics import Metrics
-from hallserver.web.orders import Said, nothing_said
+from hallserver.web.orders import FormMaker, Said, nothing_said
 from hallserver.web.personal import HeldOf, nothing_held
 from hallserver.web.place import place_of
 from hallserver.web.presence import Presence
@@ -74,8 +75,12 @@ class Parts(Struct, kw_only=True):
     """Draws the day so far."""
     why: WhyMaker | None = None
     """Answers why one of two numbers was first; None: nobody does."""
+    order_form: FormMaker | None = None
+    """Prints a work order; None: nobody does."""
     exchange: Exchange = Exchange()
     """How the set-up is handed out and in as files."""
+    rulings: RulingReader = tuple
+    """Which standard was in force on which day."""
     held: HeldOf = nothing_held
     said: Said = nothing_said
     media: MediaFolder | None = None
@@ -130,7 +135,8 @@ class Door:
         self.service, self.outbox, self.accounts, self.clock = parts.service, parts.outbox, parts.accounts, clock
         self.limits, self.hosts, self.journal, self.reports = limits, parts.hosts, parts.journal, parts.reports
         self.held, self.said, self.cards, self.media = parts.held, parts.said, parts.cards, parts.media
-        self.why, self.charts, self.exchange = parts.why, parts.charts, parts.exchange
+        self.why, self.charts, self.exchange, self.order_form = parts.why, parts.charts, parts.exchange, parts.order_form
+        self.rulings = parts.rulings
         self.metrics_token, self.demo, self.authority = parts.metrics_token, parts.demo, parts.authority
         self.pages = {page.name: page for page in parts.pages}
         self.metrics = Metrics()

@@ -13,10 +13,14 @@ from hallserver.core.rules_work import order_known
 from hallserver.core.work_lists import answers_to
 from hallserver.core.work_order import WorkOrder
 from hallserver.web.asking import Proof
-from hallserver.web.records import RecordHandler
+from hallserver.web.records import MEDIA, RecordHandler
 
 Said = Callable[[Sequence[str]], dict[str, str]]
 """References → what the vault has under them; what was erased is left out. Runs off the event loop."""
+
+
+FormMaker = Callable[[str], bytes]
+"""Number of a work order → its printed form (PDF). Runs off the event loop."""
 
 
 def nothing_said(_refs: Sequence[str]) -> dict[str, str]:
@@ -46,18 +50,31 @@ class OrderAnswer(Struct, frozen=True, kw_only=True):
 
 
 class OrderHandler(RecordHandler):
-    """``GET /api/v1/orders/{order}``."""
+    """``GET /api/v1/orders/{order}``, and the same as ``.pdf``: the printed form."""
 
-    async def get(self, no: str) -> None:
+    async def get(self, asked: str) -> None:
         """Answer what was said about this order; whom it is about gets none of it."""
         await self.door.service.settled()
+        no = asked.removesuffix(".pdf")
         order = order_known(self.door.service.hall, no)
         if order.clerk == self.actor.name:
             raise NotAllowed("order-about-you", order=no)
+        if asked != no:
+            await self._form(no)
+            return
         kept = [order.text, order.contact, order.answer, *(it.note for it in order.steps)]
         said = await self.off_the_loop(partial(self.door.said, _refs(kept)))
         self.set_header("Cache-Control", "no-store")
         self.answer(_texts(order, [said.get(it.ref) if it is not None else None for it in kept]))
+
+    async def _form(self, no: str) -> None:
+        if self.door.order_form is None:
+            raise NotFound("order-unknown", order=no)
+        content = await self.off_the_loop(partial(self.door.order_form, no))
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Content-Type", MEDIA["pdf"])
+        self.set_header("Content-Disposition", f'inline; filename="{no}.pdf"')
+        self.finish(content)
 
 
 def _refs(kept: Sequence[Sealed | None]) -> list[str]:

@@ -4,12 +4,14 @@
 from typing import Any
 
 from hallserver.exchange import Imported, ImportForm, Preview, ThemeForm, ThemeText, WordsForm, WordsText
+from hallserver.exchange_standard import RulingLine, StandardForm, StandardPreview, StandardSheet, StandardTaken
 from hallserver.sentences import Sentence
 from hallserver.web.api import SentencesHandler, TemplatesHandler
 from hallserver.web.media import MediaHandler, MediaList, MediaListHandler, MediaOnWire
 from hallserver.web.policy import Operation, Route, only
 from hallserver.web.setting_up import KINDS as SETUP_MEDIA
 from hallserver.web.setting_up import ImportHandler, PreviewHandler, SetupFileHandler, ThemeTextHandler, WordsTextHandler
+from hallserver.web.standard_desk import StandardHandler, StandardHistoryHandler, StandardPreviewHandler
 
 _SETS_UP = only("system-admin", "security-admin")
 ROUTES: tuple[Route, ...] = (
@@ -62,12 +64,59 @@ ROUTES: tuple[Route, ...] = (
         },
     ),
     Route(
+        path="/api/v1/setup/standard",
+        handler=StandardHandler,
+        operations={
+            "GET": Operation(
+                policy=_SETS_UP,
+                says="The standard in force with all there is to say of each parameter, and what lies ready; ETag.",
+                answer=StandardSheet | None,
+                query=("language",),
+                also=(304,),
+                refusals=(404,),
+            ),
+            "POST": Operation(
+                policy=only("system-admin"),
+                says="Change this hall's deviations, between two days or at the next opening: all of it, or nothing.",
+                body=StandardForm,
+                answer=StandardTaken,
+                refusals=(400, 403, 404, 409, 422),
+            ),
+        },
+    ),
+    Route(
+        path="/api/v1/setup/standard/preview",
+        handler=StandardPreviewHandler,
+        operations={
+            "POST": Operation(
+                policy=only("system-admin"),
+                says="What a change of this hall's deviations would come to: every value old and new, and what is refused.",
+                body=StandardForm,
+                answer=StandardPreview,
+                refusals=(400, 404, 422),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/setup/standard/history",
+        handler=StandardHistoryHandler,
+        operations={
+            "GET": Operation(
+                policy=_SETS_UP,
+                says="Which standard was in force on which day, and what it said otherwise than the one before.",
+                answer=tuple[RulingLine, ...],
+                query=("language",),
+                refusals=(404,),
+            )
+        },
+    ),
+    Route(
         path="/api/v1/setup/{file}",
         handler=SetupFileHandler,
         operations={
             "GET": Operation(
                 policy=_SETS_UP,
-                says="The whole set-up as `hall.toml` or `hall.xlsx`, its items as `items.xlsx`; in force: `theme.toml`, `standard.json`.",
+                says="The set-up as `hall.toml`, `hall.xlsx`, `items.xlsx`; the standard as `standard.json`, `theme.toml`, `layer.toml`.",
                 media=tuple(SETUP_MEDIA.values()),
                 refusals=(404, 422),
             )

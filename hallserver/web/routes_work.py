@@ -52,7 +52,7 @@ ROUTES: tuple[Route, ...] = (
         operations={
             "GET": Operation(
                 policy=only("duty-manager", "hall-manager"),
-                says="What was said about a work order; whom it is about gets none of it.",
+                says="What was said about a work order, and as `.pdf` its form; whom it is about gets none of it.",
                 answer=OrderTexts,
                 refusals=(404,),
             )

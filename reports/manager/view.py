@@ -18,6 +18,7 @@ from reports.manager.announced import announced, without_voice, zones
 from reports.manager.doubts import doubted
 from reports.manager.honesty import acts, listed_signs
 from reports.manager.needs import advice_rows, alarm_rows, inbox, longest, times
+from reports.manager.orders import order_counts
 
 LEFT_SHOWN: Final = 300
 """How many open tickets are listed one by one for closing the day; one disposition serves the rest."""
@@ -56,6 +57,7 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "acts": acts(hall),
         "signs": listed_signs(hall, now_us),
         "doubts": doubted(hall),
+        "orders": order_counts(hall, now_us),
         "enquiries": sum(hall.enquiries.values()),
         "direct": sum(len(facts.directs) for facts in hall.watched.values()),
         "runs": [_run(hall, it) for it in runs(hall, now_us)] if hall.standard is not None else [],

@@ -76,6 +76,17 @@ def test_a_bad_rating_asks_why_and_takes_what_is_said(scene: Scene, rater: Page)
     rater.clock.run_for(7_000)
 
 
+def test_it_asks_for_a_while_only(scene: Scene, rater: Page) -> None:
+    """``eval.window_device``: the next one to sit down finds no question that is not theirs; nothing was rated."""
+    ticket = visit(scene)
+    expect(rater.locator("#main")).to_have_attribute("data-step", "levels")
+    rater.clock.run_for(29_000)
+    expect(rater.locator("#main")).to_have_attribute("data-step", "levels")
+    rater.clock.run_for(2_000)
+    expect(rater.locator("#main")).to_have_attribute("data-step", "idle")
+    assert [it for it in scene.events("RatingGiven") if it.ticket == ticket] == []
+
+
 def test_the_next_start_ends_it_and_keeps_what_was_chosen(scene: Scene, rater: Page) -> None:
     """The clerk waits for nobody; a second thought is not lost."""
     ticket = visit(scene)

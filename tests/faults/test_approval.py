@@ -56,6 +56,28 @@ def test_it_notes_the_case_number_of_a_ticket_by_its_number_or_of_a_counter(tmp_
     asyncio.run(story())
 
 
+def test_it_says_that_a_case_is_closed_which_no_clerk_may(tmp_path: Path) -> None:
+    """Once; a repeat with the same key is the same answer; then the visitor's page asks for the second stage."""
+
+    async def story() -> None:
+        async with running(tmp_path) as door:
+            proof, clerk, ticket = await paired(door), await door.staff("li"), await door.ticket()
+            for command, fields in (("open-counter", {"counter": "c1"}), ("call-next", {}), ("start", {})):
+                assert (await door.command(command, fields, proof=clerk)).code == 200
+            assert (await door.command("finish", {"outcome": "accepted", "case_no": "SZ-1"}, proof=clerk)).code == 200
+            assert (await door.command("import-completion", {"case_no": "SZ-1"}, proof=clerk)).code == 403
+            first = await door.command("import-completion", {"case_no": "SZ-1"}, proof=proof, key="k1")
+            again = await door.command("import-completion", {"case_no": "SZ-1"}, proof=proof, key="k1")
+            assert (first.code, again.body) == (200, first.body)
+            twice = await door.command("import-completion", {"case_no": "SZ-1"}, proof=proof)
+            assert (twice.code, said(twice)["key"]) == (409, "case-completed-already")
+            assert (await door.command("import-completion", {"case_no": "SZ-9"}, proof=proof)).code == 404
+            page = said(await door.ask("GET", f"/api/v1/tickets/{ticket['token']}"))["ticket"]
+            assert [it["stage"] for it in page["rateable"]] == ["accepted", "completed"]
+
+    asyncio.run(story())
+
+
 def test_it_sees_no_screen_asks_nothing_else_and_is_out_when_its_key_is_taken_away(tmp_path: Path) -> None:
     """Not by the interface, not on a line of a screen, not on the line of agents."""
 

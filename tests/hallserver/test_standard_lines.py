@@ -8,7 +8,7 @@ import pytest
 from hallserver.core.deviation import TIERS
 from hallserver.core.parameters import BINDS
 from hallserver.core.profile import Caution, cautions, checked, compose
-from hallserver.standard_lines import caution_text, differences, explained, lines, name_of, of_value, range_text, unit_text
+from hallserver.standard_lines import caution_text, differences, explained, lines, name_of, of_value, range_text, unit_text, unit_word
 from hallserver.words import known
 from tests.support import SHIPPED
 
@@ -128,5 +128,5 @@ def test_every_unit_and_every_choice_of_the_shipped_standard_has_words() -> None
     units = {it.unit for it in PLAIN.parameters.values()} - signs
     choices = [(key, word) for key, it in PLAIN.parameters.items() for word in it.one_of if not word.startswith("GB")]
 
-    assert sorted(it for it in units if not known(f"parameter-unit.{it.replace(' ', '-').replace('/', '-')}")) == []
+    assert sorted(it for it in units if not known(unit_word(it))) == []
     assert [it for it in choices if not known(f"parameter-value.{it[0]}.{it[1]}")] == []

@@ -62,3 +62,16 @@ def test_a_code_of_two_tickets_opens_neither(monkeypatch: pytest.MonkeyPatch) ->
     tokens.know("1.58")
 
     assert tokens.ticket_of_code("ABCDEF") is None
+
+
+def test_a_code_of_an_earlier_number_never_stands_in_the_way_of_todays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A week's numbers may be rated: the day's own comes first, and two earlier ones with one code open neither."""
+    tokens = Tokens(KEY, "futian")
+    tokens.know_only(["1.58"], ["1.57", "1.58"])
+    assert [tokens.ticket_of_code(short_code(tokens.of(it))) for it in ("1.57", "1.58")] == ["1.57", "1.58"]
+    assert tokens.ticket(tokens.of("1.57")) == "1.57"
+    monkeypatch.setattr("hallserver.tokens.short_code", lambda _: "ABC DEF")
+    tokens.know_only(["1.58"], ["1.57"])
+    assert tokens.ticket_of_code("ABCDEF") == "1.58"
+    tokens.know_only([], ["1.56", "1.57"])
+    assert tokens.ticket_of_code("ABCDEF") is None

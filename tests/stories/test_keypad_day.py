@@ -143,7 +143,7 @@ def _the_rater_is_tried_out_and_rates(desk: Desk, admin: Caller) -> None:
     assert admin.ask("GET", path).json["commissioned"]
     rated = desk.press(0x01, rated=True)[0]
     assert isinstance(rated.event, e.RatingGiven)
-    assert (rated.actor, rated.event.stars, rated.event.clerk, rated.event.channel) == ("device:rater-9", 4, "li", "rater")
+    assert (rated.actor, rated.event.stars, rated.event.clerk, rated.event.channel) == ("device:rater-9", 4, "li", "keys")
     assert desk.kinds(0x02, rated=True, refused=True) == ""
 
 

@@ -21,7 +21,7 @@ export function drawNow(node, view) {
   const part = (id) => node.querySelector(`#${id}`);
   ringForNew(view.orders);
   region(part("orders"), [view.orders], orderCards);
-  region(part("alarms"), grouped(view.alarms), alarms);
+  region(part("alarms"), [grouped(view.alarms), view.orders.fresh.length > 0], alarms);
   region(part("advice"), view.advice, advised);
   region(part("figures"), [view.hall, view.counted, view.day.suspended], figures);
   region(part("queues"), [view.queues, view.plan], queues);
@@ -104,8 +104,8 @@ function sentence(row) {
   return say(`alarm.${row.key}`, spoken(row.args)) + (who ? say("duty.should-have", { who }) : "");
 }
 
-function alarms(rows) {
-  if (!rows.length) return el("p", { class: "calm" }, say("duty.calm"));
+function alarms([rows, orders]) {
+  if (!rows.length) return orders ? null : el("p", { class: "calm" }, say("duty.calm"));
   const quiet = rows.filter((row) => row.seen);
   return [rows.filter((row) => !row.seen).map(loud), quiet.length ? el("ul", { class: "seen-alarms" }, quiet.map(seenLine)) : null];
 }

@@ -19,7 +19,7 @@ state.draw = () => state.view && draw(state.view, state.hall);
 function draw(view, hall) {
   Object.assign(state, { view, hall });
   const order = chosen();
-  region(byId("bar"), [view.names], bar);
+  region(byId("bar"), [view.names, view.home], bar);
   if (byId("app").dataset.language !== language()) frame();
   document.body.dataset.shows = order ? "case" : "list";
   const minute = Math.floor(hall.now() / MINUTE_US);
@@ -49,8 +49,8 @@ function frame() {
   byId("app").dataset.language = language();
 }
 
-function bar([names]) {
-  return [el("span", { class: "place" }, named(names)), el("span", { class: "soft" }, say("orders.title")), barEnd()];
+function bar([names, home]) {
+  return [el("span", { class: "place" }, named(names)), el("span", { class: "soft" }, say("orders.title")), el("a", { class: "bar-button home", href: `/${home}/` }, say(`orders.home-${home}`)), barEnd()];
 }
 
 state.no = fromAddress();

@@ -39,12 +39,13 @@ export async function take(service, { again, paperless } = {}) {
   performance.mark("kiosk-press");
   const card = chosen.card;
   const fields = { services: [service], language: language() };
-  if (chosen.group) fields.group = chosen.group;
+  const major = Boolean(card && card.elderly_for && card.elderly_for.includes(service)); // a major matter of the elderly law
+  if (chosen.group || major) fields.group = chosen.group || "elderly";
   if (chosen.needs.length) fields.needs = chosen.needs;
   if (card) fields.card = card.ref;
   if (paperless) fields.paperless = true;
   const printed = !paperless && state.view.printer === "ready";
-  const declared = Boolean(fields.group) && !(card && card.elderly && fields.group === "elderly");
+  const declared = Boolean(fields.group) && !(card && (card.elderly || major) && fields.group === "elderly");
   const failed = (problem) => problemSheet(problem, state.view, () => take(service, { again: true, paperless: true }));
   const answer = await ask("kiosk.taking", "take-ticket", fields, failed);
   if (!answer) return;

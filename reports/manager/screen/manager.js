@@ -58,7 +58,7 @@ function draw(view, hall) {
   region(byId("ratings"), [view.ratings, WALL ? [] : view.doubts], ([ratings, doubts]) => [...ratingsPanel(ratings), ...doubtsPanel(doubts)]);
   region(byId("devices"), [view.devices, WALL ? [] : view.signs], ([devices, signs]) => [...devicesPanel(devices), ...signsPanel(signs)]);
   if (!WALL) {
-    region(byId("acts"), [view.day, roles()], acts);
+    region(byId("acts"), [view.day, view.orders, roles()], acts);
     region(byId("runs"), [view.runs, roles()], (seen) => runAlarms(seen, voidRun));
     region(byId("inbox"), [view.messages], ([rows]) => inboxPanel(rows, readMessage, writeMessage));
     region(byId("passings"), [view.acts, view.announced], ([acts, said]) => [...announcements(said), ...actsPanel(acts, annotating() && (() => act(ANNOTATE)))]);
@@ -193,9 +193,10 @@ function bar([names, day, urgent]) {
 }
 
 /** What the manager does: reports and questions first, then the day's commands. */
-function acts([day]) {
+function acts([day, orders]) {
   const button = (key, click) => el("button", { class: "button", type: "button", data: { act: "" }, on: { click } }, say(key));
   return [
+    allowed(ACKNOWLEDGING) && el("a", { class: orders.late ? "button danger" : "button", href: "/orders/", data: { orders: orders.open } }, orders.late ? say("manager.orders-late", { n: orders.open, late: orders.late }) : say("manager.orders", { n: orders.open })),
     day.date && button("manager.day-report", () => report(day.date)),
     day.date && button("why.button", () => busily(() => whyDialog())),
     button("manager.anchor", anchor),

@@ -39,13 +39,15 @@ def test_no_hall_may_take_the_slug_of_practice(tmp_path: Path) -> None:
 
 def test_a_practice_that_goes_on_says_that_nothing_is_copied_again(tmp_path: Path) -> None:
     """Whoever names another hall for an old practice would else learn the wrong services and not know it."""
-    hallserver("init", "--data", tmp_path / "hall")
+    hallserver("init", "--data", tmp_path / "hall", "--preset", "shanghai")
     init_folder(tmp_path / "practice", PRACTICE)
     taken = ("--host", "192.0.2.1")  # no machine's own address: it ends before it is served
     done = hallserver("practice", "--like", tmp_path / "hall", "--data", tmp_path / "practice", *taken, timeout_s=30)
     assert f"不再照搬 {tmp_path / 'hall'}" in done.stderr
     new = hallserver("practice", "--like", tmp_path / "hall", "--data", tmp_path / "new", *taken, timeout_s=30)
     assert "不再照搬" not in new.stderr
+    rules = [open_reading(tmp_path / name)[0].load().rules for name in ("hall", "new")]
+    assert rules[0].layers == rules[1].layers != (), "people practise under the rules of their place"
 
 
 def test_a_hall_that_is_not_there_cannot_be_copied(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hallserver.core.roles import SERVICE_CLOCK, SERVICE_SETUP, Actor, visitor
 from hallserver.core.row import Need
 from hallserver.core.rules_alarm import ended
 from hallserver.core.rules_review import chased
-from tests.support import BOSS, DUTY, GUIDE, KIOSK, LI, SMALL_HALL, WANG, Play
+from tests.support import APPROVAL, BOSS, DUTY, GUIDE, KIOSK, LI, SMALL_HALL, WANG, Play
 
 DAN = Actor(kind="person", name="dan", roles=frozenset({"duty-manager"}))
 _KIOSKS = (KIOSK, Actor(kind="device", name="kiosk-2", roles=frozenset({"kiosk"})))
@@ -197,13 +197,19 @@ class AnyDay:
         """Acknowledge an alarm that is on, and let the clock forget those that are over."""
         on = [it.id for it in alarms(self.play.hall, self.play.now_us)]
         self._ask(c.AcknowledgeAlarm(alarm=self._chance.choice(on or ["late"])), DAN)
+        if on:
+            self._ask(c.RaiseAlarm(alarm=self._chance.choice(on)), SERVICE_CLOCK)
         for over in ended(self.play.hall, self.play.now_us):
             self._ask(c.EndAlarm(alarm=over), SERVICE_CLOCK)
 
     def _rate(self) -> None:
         """Rate a finished number, mostly badly; a good one opens no order."""
         ticket = self._one("finished")
-        self._ask(c.Rate(stars=self._chance.choice((1, 2, 5))), visitor(ticket))
+        more = self._chance.random() < 0.3
+        self._ask(c.Rate(stars=self._chance.choice((1, 2, 5)), follow_up=more), visitor(ticket))
+        closed = [leg.case_no for it in self.play.hall.tickets.values() for leg in it.legs if leg.case_no]
+        if closed:
+            self._ask(c.ImportCompletion(case_no=self._chance.choice(closed)), APPROVAL)
 
     def _work(self) -> None:
         """Try a few steps of any work order, by whoever is about, and let the clock do what is due."""

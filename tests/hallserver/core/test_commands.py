@@ -178,6 +178,8 @@ WIRE: dict[str, tuple[str, c.Command]] = {
     "report-clock": ('{"step_s":90.5}', c.ReportClock(step_s=90.5)),
     "erase-data": ('{"ticket":"1.57","refs":["r1"],"asked_by":"safe"}', c.EraseData(ticket="1.57", refs=("r1",), asked_by="safe")),
     "end-alarm": ('{"alarm":"late.warning.queue.social"}', c.EndAlarm(alarm="late.warning.queue.social")),
+    "raise-alarm": ('{"alarm":"late.warning.queue.social"}', c.RaiseAlarm(alarm="late.warning.queue.social")),
+    "open-for": ('{"counter":"c2","person":"wang"}', c.OpenFor(counter="c2", person="wang")),
 }
 """Name on the wire → a body with every field that can be said in plain JSON, and what it means."""
 

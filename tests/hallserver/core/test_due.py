@@ -1,14 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """When steps of a work order are due, by hand over the holidays and make-up days of 2026."""
 
+from pathlib import Path
+
 import pytest
 
 from hallserver.core.due import CLOSE, CONTACT, FIX, Limit, due_after
+from hallserver.core.hall import Hall
+from hallserver.core.profile import compose
 from tests.hallserver.core.work import at, said, with_values
-from tests.support import Play
+from tests.support import SHIPPED, Play
 
-SHENZHEN = Play().hall
-SHANGHAI = Play(standard=with_values(contact_wd=1, contact_warn_wd=0, simple_fix_wd=5, simple_warn_wd=3)).hall
+PRESETS = Path(__file__).parents[3] / "hallserver" / "standards" / "presets"
+
+
+def under(preset: str) -> Hall:
+    """Return a hall under the shipped standard with a shipped preset laid over it."""
+    hall = Play().hall
+    hall.standard = compose(SHIPPED, [(PRESETS / f"{preset}.toml").read_text(encoding="utf-8")], "2026-11-23")
+    return hall
+
+
+SHENZHEN, SHANGHAI = under("shenzhen"), under("shanghai")
 
 
 @pytest.mark.parametrize(
@@ -42,9 +55,10 @@ def test_days_off_are_not_counted_and_make_up_days_are(begins: str, limit: Limit
         ("2026-11-23 09:00", CONTACT, "2026-11-25 00:00", ["2026-11-24 00:00"]),
         ("2026-02-14 11:00", CONTACT, "2026-02-25 00:00", ["2026-02-15 00:00"]),
         ("2026-11-23 09:00", FIX["simple"], "2026-12-01 00:00", ["2026-11-27 00:00", "2026-11-28 00:00"]),
+        ("2026-11-23 09:00", FIX["complex"], "2026-12-15 00:00", ["2026-12-12 00:00"]),
     ],
 )
-def test_a_place_with_one_working_day_has_one(begins: str, limit: Limit, due: str, reminders: list[str]) -> None:
+def test_a_preset_has_its_own_limits(begins: str, limit: Limit, due: str, reminders: list[str]) -> None:
     """上海市优化营商环境条例 2020 §29: spoken to within one working day; it is reminded when that day begins."""
     found = due_after(SHANGHAI, at(begins), limit)
 

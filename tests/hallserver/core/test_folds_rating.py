@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """How ratings change the hall, where the rules' own tests end."""
 
+from typing import Any
+
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.rated import DOUBTS_KEPT, FIVES_KEPT
 from hallserver.core.roles import SERVICE_CLOCK, visitor
 from tests.support import DUTY, LI, RATER, Play
 
-HERE = {"counter": "c1", "clerk": "li"}
+HERE: Any = {"counter": "c1", "clerk": "li"}
 
 
 def test_the_last_best_ratings_are_remembered_and_each_devices_days() -> None:
@@ -23,6 +25,17 @@ def test_the_last_best_ratings_are_remembered_and_each_devices_days() -> None:
 
     assert [(it.ticket, it.device) for it in play.hall.rated.fives] == [(slips[1].id, ""), (slips[2].id, "rater-1")]
     assert play.hall.rated.by_device == {"rater-1": {"2026-11-23": (1, 1)}, "online/c1": {"2026-11-23": (2, 1)}}
+
+
+def test_an_addition_stands_beside_the_first_rating_in_no_sum() -> None:
+    """Else a follow-up could make a bad rating vanish."""
+    play = Play().open()
+    play.take()
+    ticket = play.serve()
+    play.ask(c.Rate(stars=1), visitor(ticket.id))
+    play.ask(c.Rate(stars=5, follow_up=True), visitor(ticket.id))
+
+    assert (play.hall.tally.stars, ticket.leg.ratings) == ({1: 1}, 2)
 
 
 def test_what_is_remembered_is_bounded() -> None:

@@ -284,6 +284,15 @@ EXPECTED: tuple[e.Event, ...] = (
             "c2": ((1795395600000000, 1795406400000000),),
         }
     ),
+    e.AlarmRaised(
+        alarm="late.warning.queue.social",
+        key="late",
+        level="warning",
+        of="queue",
+        slug="social",
+        args={"letter": "A", "count": 2, "minutes": 31, "limit": 30},
+    ),
+    e.CounterOpened(counter="c1", clerk="xiao", mentor="li", assigned=True),
 )
 """What the lines of the golden history mean to this release, line by line."""
 

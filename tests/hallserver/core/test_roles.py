@@ -91,6 +91,8 @@ ALLOWED: dict[str, str] = {
     "report-clock": "service",
     "erase-data": "service",
     "end-alarm": "service",
+    "raise-alarm": "service",
+    "open-for": "duty-manager hall-manager",
 }
 """Command → roles."""
 EVERY_ROLE = (

@@ -7,7 +7,7 @@ from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.commands_work import Register
 from hallserver.core.errors import AgainstStandard, NotFound
-from hallserver.core.roles import visitor
+from hallserver.core.roles import SERVICE_CLOCK, visitor
 from tests.hallserver.core.work import CONTACT, SAID, at, rated, said, the_order, with_values
 from tests.support import BOSS, DUTY, GUIDE, LI, MINUTE_US, RATER, Play, next_day, register
 
@@ -53,6 +53,16 @@ def test_orders_are_counted_by_the_halls_date() -> None:
     rated(2, play=play)
 
     assert list(play.hall.orders) == ["G20261123-001", "G20261123-002", "G20261124-001"]
+
+
+def test_the_first_one_after_a_restore_leaves_a_gap() -> None:
+    """An order of the lost minute may be on a printed form; its number is not given again."""
+    play = rated(1)
+    play.later(60).fold(e.Restored(kept="1.9", taken_us=play.now_us - 1, mark="0f"), SERVICE_CLOCK)
+    for _ in range(2):
+        register(play.later(1))
+
+    assert list(play.hall.orders) == ["G20261123-001", "G20261123-022", "G20261123-023"]
 
 
 def test_a_rating_of_an_earlier_day_opens_one_that_knows_the_matter() -> None:

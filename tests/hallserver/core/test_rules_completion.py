@@ -127,7 +127,7 @@ def test_a_case_closed_on_the_same_day_is_rated_beside_the_errand() -> None:
     play = Play().open()
     ticket = accepted(play)
     closed(play)
-    stages = [play.ask(c.Rate(stars=5, stage=stage), visitor(ticket.id))[0] for stage in ("completed", "accepted")]  # type: ignore[arg-type]
+    stages = [play.ask(c.Rate(stars=5, stage=stage), visitor(ticket.id))[0] for stage in ("completed", "accepted")]
 
     assert [it.stage for it in stages if isinstance(it, e.RatingGiven)] == ["completed", "accepted"]
     assert (ticket.leg.ratings, play.hall.rated.kept[ticket.id][0].completed) == (1, 1)

@@ -116,6 +116,25 @@ def test_what_takes_longer_has_its_own_limit_from_the_verification_on() -> None:
     assert said(order.due_us or 0) == "2026-12-15 00:00"
 
 
+def test_the_hall_manager_corrects_what_was_found_but_wins_no_time() -> None:
+    """The limit of another complexity still runs from the first time; after it is put right nothing is corrected any more."""
+    play = rated()
+    order = steps(play, "contact", "verify")
+    first_us, due_us = order.verified_us, order.due_us
+    play.later(3 * 86_400).ask(c.VerifyOrder(order=NO, found="partly", complexity="complex"), BOSS)
+    assert (order.found, order.verified_us, order.verified_by, said(order.due_us or 0)) == (
+        "partly",
+        first_us,
+        "person:gao",
+        "2026-12-15 00:00",
+    )
+
+    play.ask(c.VerifyOrder(order=NO, found="partly"), BOSS)
+    assert order.due_us == due_us
+    steps(play, "rectify")
+    assert refused(play, "verify", BOSS).key == "order-step-done"
+
+
 def test_who_cannot_be_reached_holds_nothing_up() -> None:
     """Three tries by default: then it goes on, and nobody is called back."""
     play = rated()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from hallserver.core import commands as c
+from hallserver.core.commands import AdoptStandard
 from hallserver.core.roles import Actor
 from hallserver.practice.hall import LEARNER
 from hallserver.practice.run import Practice, begin
@@ -22,7 +23,7 @@ XIN = Actor(kind="person", name=LEARNER, roles=frozenset({"clerk"}))
 async def started(path: Path) -> Practice:
     """Return a running practice in this folder."""
     folder = Folder(path)
-    await begin(folder, SHIPPED, None)
+    await begin(folder, AdoptStandard(text=SHIPPED), None)
     practice = Practice(folder, load(None, {"port": 0}, {}), seed="test")
     await practice.start()
     return practice

@@ -288,7 +288,6 @@ def test_only_what_no_report_reads_has_no_rows() -> None:
         "BackupReported", "Restored", "VisitorCalledBack", "SlipAsked", "Announced", "DeviceTried", "KeyIgnored",
         "VisitorEscorted", "VisitorOnWay", "PlanApplied", "OpeningChecked", "NoticeGiven", "ReturnGiven",
         "MessageSent", "MessageSeen", "HelpAsked", "HelpAnswered", "EnquiryCounted",
-        "AlarmAcknowledged", "AlarmEnded",
     }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from hallserver.core.roles import SERVICE_CLOCK, visitor
 from hallserver.store.database import PRAGMAS, writable
 from hallserver.store.folder import FILE, Folder
 from hallserver.store.rebuild import check
+from hallserver.store.vault import Vault
 from tests.support import APPROVAL, DUTY, LI, RATER, Play, keep, new_folder
 
 COLUMNS = "stage, nth, stars, kind, case_no, named, contact_ref, channel, doubt, length(standard)"
@@ -51,6 +52,7 @@ def test_every_kind_of_rating_has_its_row_and_what_was_not_given_is_in_a_table_o
     with closing(Folder(new_folder(tmp_path / "hall"))) as folder:
         keep(folder, days().entries)
         assert check(folder).differences == []
+        assert [(it.field, it.ref) for it in Vault(folder.database).held("2026-11-23", "A002")[1]] == [("contact", "r9")]
     path = tmp_path / "hall"
     assert rows(path, f"SELECT {COLUMNS} FROM rating ORDER BY at_us, nth") == [  # noqa: S608 -- constants only
         ("accepted", 1, 5, "given", "", 0, None, "rater", "too-soon", 12),

@@ -72,7 +72,7 @@ def test_the_step_to_this_release_finds_what_was_adopted_before(folder: Folder) 
         before = database.execute_sql("SELECT * FROM standard").fetchall()
     folder.close()
 
-    database = peewee.SqliteDatabase(folder.path / FILE)
+    database = peewee.SqliteDatabase(str(folder.path / FILE))
     step.down(None, database)
     assert read_standards(database.execute_sql, ["0" * MARK]) == {}
     step.up(None, database)

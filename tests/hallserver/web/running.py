@@ -7,6 +7,7 @@ import re
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ from hallserver.setup.exporting import EXCHANGE
 from hallserver.store.accounts import Accounts
 from hallserver.store.folder import Folder
 from hallserver.store.media import MediaFolder
+from hallserver.store.standards import rulings_of
 from hallserver.web.door import ChartMaker, Parts, ReportMaker, WhyMaker
 from hallserver.web.limits import Limits
 from hallserver.web.listening import open_door
@@ -244,6 +246,7 @@ async def running(  # noqa: PLR0913 - whatever a test may want otherwise
             limits=limits or Limits(),
             media=MediaFolder(path / "media"),
             exchange=EXCHANGE,
+            rulings=partial(rulings_of, folder.database.reader),
             metrics_token=metrics_token,
         ),
         routes(routes_of(pages)) if routes is not None else None,

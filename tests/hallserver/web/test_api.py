@@ -38,6 +38,8 @@ FIELDS: dict[str, dict[str, object]] = {
     "report-backup": {"state": "kept"},
     "report-clock": {"step_s": 3.0},
     "end-alarm": {"alarm": "clock.warning"},
+    "raise-alarm": {"alarm": "clock.warning"},
+    "open-for": {"counter": "nothing", "person": "li"},
     "erase-data": {"ticket": TICKET, "refs": ["r"], "asked_by": "safe"},
 }
 """Fields with which each command can be read, and comes to nothing."""

@@ -64,6 +64,18 @@ def test_nothing_outside_the_folder_is_served() -> None:
     run(story)
 
 
+def test_what_a_page_loads_is_under_the_pages_own_policy() -> None:
+    """Said once, by the document; a script that runs for itself says its own. Every kind is still only what it says it is."""
+
+    async def story(door: Running) -> None:
+        for path, says in (("/ticket/", True), ("/ticket/sw.js", True), ("/ticket/ticket.js", False), ("/shared/hall.css", False)):
+            headers = (await door.ask("GET", path)).headers
+            assert ("Content-Security-Policy" in headers, "X-Frame-Options" in headers) == (says, says), path
+            assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == ("nosniff", "no-referrer")
+
+    run(story)
+
+
 def test_links_that_lead_out_lead_nowhere(tmp_path: Path) -> None:
     """A link in a screen's folder must not open the disk."""
     folder = tmp_path / "screen"

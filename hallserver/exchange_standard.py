@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What goes over the wire when a place's deviations from the standard are looked at, changed, adopted and looked up afterwards."""
+
+from collections.abc import Callable, Sequence
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from hallserver.core.commands import AdoptStandard, LayerText
+from hallserver.core.deviation import Tier
+from hallserver.core.errors import HallError
+from hallserver.core.hall import Hall
+from hallserver.core.parameters import Value
+from hallserver.core.roles import Actor
+from hallserver.core.standard import Standard
+
+Date = Annotated[str, Meta(max_length=10)]
+"""ISO, or empty."""
+Key = Annotated[str, Meta(max_length=80)]
+SHOWN_DAYS = 24
+"""Days to come on which a preview looks."""
+
+
+class Edit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is to become of one deviation of this hall."""
+
+    key: Key
+    remove: bool = False
+    """The hall says nothing of it any more: what is inherited counts."""
+    value: Value | None = None
+    """None: the value stays as it is, here or above; it is confirmed."""
+    reason: Annotated[str, Meta(max_length=400)] = ""
+    since: Date = ""
+    """From this day on; empty: as soon as the standard is adopted."""
+    until: Date = ""
+    confirm: bool = False
+    """Whoever is signed in has checked it for this place."""
+
+
+class StandardForm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is to be changed in the standard that is filed, or else in force."""
+
+    edits: Annotated[tuple[Edit, ...], Meta(max_length=200)] = ()
+    files: Annotated[tuple[LayerText, ...], Meta(max_length=5)] = ()
+    """Layers that take the place of those of their tiers."""
+    preset: Annotated[str, Meta(max_length=40)] = ""
+    """A shipped preset that takes the place of the one before."""
+    without: Annotated[tuple[Tier, ...], Meta(max_length=5)] = ()
+    """Tiers whose layers go."""
+    anew: bool = False
+    """Begin with what is in force: what was filed is dropped."""
+    now: bool = False
+    """Between two days: at once. Otherwise at the next opening."""
+    mark: Annotated[str, Meta(max_length=64)] = ""
+    """The ``mark`` of the preview that somebody agreed to; when it is no longer so, nothing is done. Empty: whatever it comes to."""
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """What is one thing and becomes another, in the reader's language."""
+
+    key: str
+    """A parameter's, ``group.<slug>`` or ``calendar``."""
+    name: str
+    before: str
+    after: str
+    why: str = ""
+    """Which place says so and why; empty: the unified standard does."""
+
+
+class ChangeDay(Struct, frozen=True, kw_only=True):
+    """What changes on one day."""
+
+    on: str
+    changes: tuple[Change, ...]
+
+
+class RefusedEdit(Struct, frozen=True, kw_only=True):
+    """What the rules have against an edit; without a key: against all of it together."""
+
+    key: str
+    detail: str
+    """A sentence in the reader's language; of a law it names the article."""
+
+
+class StandardPreview(Struct, frozen=True, kw_only=True):
+    """What comes of a form, had it been adopted."""
+
+    on: str
+    """The next day that opens."""
+    hash: str
+    """Of the standard that this day would have; empty where it is refused."""
+    days: tuple[ChangeDay, ...]
+    """The next day, beside what is in force now, and each later one on which something begins or ends."""
+    said: tuple[Change, ...]
+    """What the hall says otherwise of a parameter whose value is the same: reason, dates, a confirmation."""
+    refused: tuple[RefusedEdit, ...] = ()
+    mark: str
+    able: bool
+    """Nothing is refused, and it is not what is filed or in force already."""
+
+
+class StandardProposal(Struct, frozen=True, kw_only=True):
+    """A preview with what the rules say against it, by key."""
+
+    preview: StandardPreview
+    against: tuple[tuple[str, HallError], ...]
+
+
+class StandardTaken(Struct, frozen=True, kw_only=True):
+    """What was done: adopted, or laid ready for the next opening."""
+
+    filed: bool
+
+
+class Choosable(Struct, frozen=True, kw_only=True):
+    """One of the words that a parameter may be."""
+
+    value: str
+    text: str
+
+
+class Own(Struct, frozen=True, kw_only=True):
+    """What this hall says of a parameter, in force or not yet."""
+
+    value: Value | None
+    shown: str
+    reason: str
+    author: str
+    date: str
+    since: str
+    until: str
+    confirmed_by: str
+    confirmed_on: str
+
+
+class ParameterLine(Struct, frozen=True, kw_only=True):
+    """One parameter with all there is to say of it, in the reader's language."""
+
+    key: str
+    area: str
+    """First part of the key."""
+    name: str
+    note: str
+    value: Value
+    shown: str
+    """The value with its unit."""
+    unit: str
+    range: str
+    low: int | float | None
+    high: int | float | None
+    choices: tuple[Choosable, ...]
+    fixed: bool
+    """It has one value and no other."""
+    bind: str
+    binding: str
+    """Who binds it, in a word."""
+    article: str
+    source: str
+    used_by: tuple[str, ...]
+    root: str
+    """What the unified standard says."""
+    tier: str
+    """Whose value it is: a tier, or empty for the unified standard."""
+    place: str
+    """Tier and name of that place, in words."""
+    said: tuple[str, ...]
+    """What each place says of it, one sentence each, the highest first."""
+    closed_by: str
+    """The place above that has closed it, in words; empty: it is open."""
+    unconfirmed: bool
+    ending: str
+    """The day on which the value in force ends, where that is soon."""
+    next: str
+    """Its value when the next day opens, where that is another one."""
+    own: Own | None
+
+
+class GroupLine(Struct, frozen=True, kw_only=True):
+    """A priority group."""
+
+    slug: str
+    names: dict[str, str]
+    credit_s: int
+    front: bool
+    basis: str
+    place: str
+    """Which place says so, in words; empty: the unified standard does."""
+
+
+class LayerLine(Struct, frozen=True, kw_only=True):
+    """A place whose layer is laid over the unified standard."""
+
+    tier: Tier
+    place: str
+    deviations: int
+
+
+class StandardSheet(Struct, frozen=True, kw_only=True):
+    """The standard of a hall, to be read and changed."""
+
+    hash: str
+    on: str
+    """The business day whose deviations are in force."""
+    next_on: str
+    """The date of a day that opened now."""
+    open: bool
+    filed: bool
+    """Another standard lies ready for the next opening."""
+    layers: tuple[LayerLine, ...]
+    """Of the filed standard, or else of the one in force."""
+    presets: tuple[str, ...]
+    coming: tuple[Change, ...]
+    """What is otherwise when the next day opens."""
+    cautions: tuple[str, ...]
+    """What somebody should see to, beside what stands at a parameter."""
+    parameters: tuple[ParameterLine, ...]
+    groups: tuple[GroupLine, ...]
+
+
+class Ruling(Struct, frozen=True, kw_only=True):
+    """A standard that days had: when it was adopted, by whom, and the first and last of these days."""
+
+    first: str
+    last: str
+    days: int
+    at_us: int
+    actor: str
+    """As the journal names it, e.g. ``person:admin``."""
+    opening: bool
+    """It lay ready, and came into force with the day."""
+    standard: Standard
+
+
+class RulingLine(Struct, frozen=True, kw_only=True):
+    """A standard that days had, for a reader."""
+
+    hash: str
+    first: str
+    last: str
+    days: int
+    at_us: int
+    by: str
+    """Name of who adopted it; empty: it came into force at an opening."""
+    deviations: int
+    changes: tuple[Change, ...]
+    """What was otherwise before."""
+
+
+RulingReader = Callable[[], Sequence[Ruling]]
+"""Gives every standard that days had, the first one first. Runs off the event loop."""
+
+
+class StandardDesk(Struct, frozen=True, kw_only=True):
+    """How the door has the standard shown, changed and looked up; handed to it by the composition root. All pure."""
+
+    sheet: Callable[[Hall, int, str], StandardSheet | None]
+    """(hall, now in µs, language) → the standard; None: there is none."""
+    command: Callable[[StandardForm, Hall, Actor, int], AdoptStandard]
+    """(form, hall, who asks, now in µs) → what is to be asked for. Raises Conflict where it is not what somebody agreed to."""
+    preview: Callable[[StandardForm, Hall, Actor, int, str], StandardProposal]
+    """(form, hall, who asks, now in µs, language) → what would come of it."""
+    history: Callable[[Sequence[Ruling], Hall, str], tuple[RulingLine, ...]]
+    """(rulings, hall, language) → which standard was in force when, the last one first."""

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What comes of changing the deviations: the command, rehearsed by the rules, and every value old and new, day by day. Pure."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from hallserver.core.commands import AdoptStandard
+from hallserver.core.deviation import DeviationRow, read_layer, turning_days
+from hallserver.core.errors import AgainstStandard, Conflict, HallError, NotFound
+from hallserver.core.hall import Hall
+from hallserver.core.hours import hall_date
+from hallserver.core.profile import compose
+from hallserver.core.roles import Actor
+from hallserver.core.rules import decide
+from hallserver.core.rules_standard import layers_now, next_date
+from hallserver.core.standard import Standard
+from hallserver.exchange_standard import SHOWN_DAYS, Change, ChangeDay, StandardForm, StandardPreview, StandardProposal
+from hallserver.sentences import knowing_words
+from hallserver.setup.standard_layer import OURS, Writer, layered
+from hallserver.setup.standard_words import changes_between
+from hallserver.standard_lines import name_of, said_text
+from hallserver.words import name_in
+
+_RULES: Final = knowing_words(decide)
+
+
+def command(form: StandardForm, hall: Hall, by: Actor, now_us: int) -> AdoptStandard:
+    """Return what is to be asked for. Raises Conflict where the preview that somebody agreed to came to something else."""
+    if hall.standard is None:
+        raise NotFound("setup-no-standard")
+    text, layers = _base(hall, form)
+    wanted = AdoptStandard(text=text, layers=layered(layers, form, _writer(hall, by, now_us)), at_opening=not form.now)
+    if form.mark and form.mark != _mark(wanted):
+        raise Conflict("standard-changed-since")
+    return wanted
+
+
+def preview(form: StandardForm, hall: Hall, by: Actor, now_us: int, language: str) -> StandardProposal:
+    """Return what would come of a form, and what the rules have against it; nothing is done. Raises as ``command``."""
+    form = msgspec.structs.replace(form, mark="", now=False)
+    wanted = command(form, hall, by, now_us)
+    against = tuple(_against(form, hall, by, now_us))
+    on = next_date(hall, now_us)
+    days = () if against else tuple(_days(hall.rules, wanted, on, language))
+    told = {it.key for day in days for it in day.changes}
+    said = () if against else tuple(it for it in _said(hall.rules, wanted, language) if it.key not in told)
+    text, layers = (hall.rules.text, layers_now(hall)) if hall.filed is None else (hall.filed.text, hall.filed.layers)
+    found = StandardPreview(
+        on=on,
+        hash="" if against else compose(wanted.text, wanted.layers or (), on).hash,
+        days=days,
+        said=said,
+        mark=_mark(wanted),
+        able=not against and (wanted.text, wanted.layers) != (text, layers),
+    )
+    return StandardProposal(preview=found, against=against)
+
+
+def _base(hall: Hall, form: StandardForm) -> tuple[str, tuple[str, ...]]:
+    """Return text and layers that the form begins with: those filed last, else those in force."""
+    if hall.filed is not None and not form.anew:
+        return hall.filed.text, hall.filed.layers
+    return hall.rules.text, hall.rules.layers
+
+
+def _writer(hall: Hall, by: Actor, now_us: int) -> Writer:
+    person = hall.catalog.people.get(by.name)
+    called = name_in(person.names, "zh-Hans") if person is not None else by.name
+    return Writer(person=called, hall=name_in(hall.catalog.here.names, "zh-Hans"), date=hall_date(hall, now_us))
+
+
+def _mark(wanted: AdoptStandard) -> str:
+    return hashlib.sha256(msgspec.json.encode((wanted.text, wanted.layers))).hexdigest()[:32]
+
+
+def _against(form: StandardForm, hall: Hall, by: Actor, now_us: int) -> Iterator[tuple[str, HallError]]:
+    """Give what the rules have against each edit alone; where each alone is right, against all of it together."""
+    refusal = _refusal(form, hall, by, now_us)
+    if refusal is None:
+        return
+    alone = [msgspec.structs.replace(form, edits=(edit,)) for edit in form.edits]
+    found = [(one.edits[0].key, error) for one in alone if (error := _refusal(one, hall, by, now_us)) is not None]
+    yield from found or [(str(refusal.args_by_name.get("parameter", "")), refusal)]
+
+
+def _refusal(form: StandardForm, hall: Hall, by: Actor, now_us: int) -> HallError | None:
+    try:
+        _RULES(hall, command(form, hall, by, now_us), by, now_us)
+    except AgainstStandard as error:
+        return error
+    return None
+
+
+def _days(now: Standard, wanted: AdoptStandard, on: str, language: str) -> Iterator[ChangeDay]:
+    """Give what changes on the next day beside what is in force, and on each later one on which something begins or ends."""
+    layers = wanted.layers or ()
+    later = {day for text in layers for day in turning_days(read_layer(text)) if day > on}
+    for day in (on, *sorted(later)[:SHOWN_DAYS]):
+        then = compose(wanted.text, layers, day)
+        changes = tuple(changes_between(now, then, language))
+        if changes:
+            yield ChangeDay(on=day, changes=changes)
+        now = then
+
+
+def _said(now: Standard, wanted: AdoptStandard, language: str) -> Iterator[Change]:
+    """Give what the hall's own layer says otherwise than before."""
+    before, after = (_own(layers) for layers in (now.layers, wanted.layers or ()))
+    for key in sorted(before.keys() | after.keys()):
+        if before.get(key) != after.get(key) and key in now.parameters:
+            texts = [said_text(it, now.parameters[key], language) if it is not None else "–" for it in (before.get(key), after.get(key))]
+            yield Change(key=key, name=name_of(key, language), before=texts[0], after=texts[1])
+
+
+def _own(layers: tuple[str, ...]) -> dict[str, DeviationRow]:
+    return {it.key: it for text in layers for it in read_layer(text).deviations if it.tier == OURS}
