@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
-from reports import kpi, spans
+from reports import kpi, kpi_ratings, spans
 from reports.bins import US_PER_S, Bins
 from reports.figures import Figure, Sample, count, mean_s, rank_s, sample, share, total_s, unknown_s, unrecorded
 from reports.rows import HandRow, LegRow, PeriodRows, SpanRow
@@ -77,7 +77,7 @@ class HallLoad:
             attended=bool(self.spans[slug]),
             queueless=bool(self.spans[slug]) and not self.queues_of.get(slug),
             finished=len(finished),
-            unrecorded=sum(leg.outcome == kpi.UNRECORDED for leg in finished),
+            unrecorded=sum(leg.outcome == kpi_ratings.UNRECORDED for leg in finished),
             planned_us=spans.length_us(planned),
             kept_us=spans.length_us(spans.common(opened, planned)),
         )

@@ -96,14 +96,13 @@ def _facts(order: WorkOrder, told: Told) -> list[Pair]:
     catalog = told.hall.catalog
     counter, person = catalog.counters.get(order.counter), catalog.people.get(order.clerk)
     matter = catalog.items.get(order.item) or catalog.services.get(order.service)
-    ticket = told.hall.tickets.get(order.ticket)
     facts = (
         ("opened", told.moment(order.opened_us)),
         ("level", told.say(f"rating.level-{order.stars}") if order.stars else told.say(f"order-source.{order.source}")),
         ("counter", told.say("shared.counter", number=counter.number) if counter is not None else ""),
         ("clerk", name_in(person.names, told.language) if person is not None else ""),
         ("matter", name_in(matter.names, told.language) if matter is not None else ""),
-        ("label", ticket.label if ticket is not None else ""),
+        ("label", order.label),
         ("who", told.say("orders.named" if order.named else "orders.nameless")),
         ("closed", told.moment(order.closed_us)),
     )

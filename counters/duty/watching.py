@@ -52,6 +52,7 @@ def advice_rows(hall: Hall, now_us: int) -> list[Json]:
             "names": catalog.queues[it.queue].names,
             "numbers": [catalog.counters[slug].number for slug in it.counters],
             "free": [catalog.people[slug].names for slug in it.people],
+            "plan_names": catalog.plans[it.plan].names if it.plan else {},
         }
         for it in advice(hall, now_us)
     ]

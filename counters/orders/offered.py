@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from hallserver.core.rules_work import MAY_CLOSE_DISSATISFIED
+from hallserver.core.rules_work import MAY_CLOSE_DISSATISFIED, MAY_VERIFY_AGAIN
 from hallserver.core.work_order import PRAISE, WorkOrder
 
 
@@ -35,6 +35,11 @@ def _to_fix(order: WorkOrder) -> bool:
     return _handled(order) and (order.next_step == "fix" or (order.dissatisfied and order.next_step not in _BEFORE_REPLY))
 
 
+def _to_verify(order: WorkOrder, by: Asker) -> bool:
+    again = MAY_VERIFY_AGAIN in by.roles and order.next_step in {"contact", "fix"}
+    return _handled(order) and (not order.verified_us or again)
+
+
 def on_spot(order: WorkOrder, now_us: int) -> bool:
     """Tell whether it can still be put right on the spot (现场立行立改)."""
     return _handled(order) and order.next_step in _BEFORE_REPLY and now_us <= order.on_spot_us
@@ -52,7 +57,7 @@ def _to_close(order: WorkOrder, by: Asker) -> bool:
 
 _ACTS: tuple[tuple[str, Fits], ...] = (
     ("settle-on-spot", lambda it, _, now_us: on_spot(it, now_us)),
-    ("verify-order", lambda it, _by, _now: _handled(it) and not it.verified_us),
+    ("verify-order", lambda it, by, _now: _to_verify(it, by)),
     ("contact-visitor", lambda it, _by, _now: _handled(it) and it.named),
     ("rectify-order", lambda it, _by, _now: _to_fix(it) and it.found != "unjustified"),
     ("explain-order", lambda it, _by, _now: _to_fix(it) and it.found != "justified"),

@@ -8,7 +8,6 @@ import msgspec
 from counters.called import actor_names, person_names
 from counters.orders.offered import Asker, for_another, leading, offered, on_spot
 from hallserver.core.hall import Hall
-from hallserver.core.rated import KeptLeg
 from hallserver.core.row import Names
 from hallserver.core.work_order import CLOCK_OF, PRAISE, Clock, Step, WorkOrder, WorkStep
 
@@ -16,8 +15,8 @@ Json = dict[str, Any]
 STEPS: Final[tuple[Step, ...]] = ("verify", "contact", "fix", "reply", "call-back", "close")
 CLOCKS: Final[tuple[Clock, ...]] = ("contact", "fix", "close")
 _SAME: Final = (
-    "no", "source", "opened_us", "stars", "named", "channel", "found", "complexity", "cause", "measure", "content", "appeal", "exclusion",
-    "proposed", "excluded", "due_us", "open", "closed_us", "settled_us", "missed", "tried", "enough", "reached",
+    "no", "label", "source", "opened_us", "stars", "named", "channel", "found", "complexity", "cause", "measure", "content",
+    "appeal", "exclusion", "proposed", "excluded", "due_us", "open", "closed_us", "settled_us", "missed", "tried", "enough", "reached",
 )  # fmt: skip
 
 
@@ -26,7 +25,6 @@ def brief(hall: Hall, order: WorkOrder, now_us: int) -> Json:
     counter = hall.catalog.counters.get(order.counter)
     matter = hall.catalog.items.get(order.item) or hall.catalog.services.get(order.service)
     return {name: getattr(order, name) for name in _SAME} | {
-        "label": _label(hall, order),
         "counter": counter.number if counter is not None else None,
         "counter_slug": order.counter,
         "clerk": person_names(hall, order.clerk),
@@ -36,13 +34,6 @@ def brief(hall: Hall, order: WorkOrder, now_us: int) -> Json:
         "higher": order.escalated.get(order.clock, ""),
         "on_spot_us": order.on_spot_us if on_spot(order, now_us) else 0,
     }
-
-
-def _label(hall: Hall, order: WorkOrder) -> str:
-    """Return the number on the visitor's slip, as long as it is kept."""
-    kept: list[KeptLeg] = hall.rated.kept.get(order.ticket, [])
-    ticket = hall.tickets.get(order.ticket)
-    return ticket.label if ticket is not None else kept[0].label if kept else ""
 
 
 def whole(hall: Hall, order: WorkOrder, by: Asker, now_us: int) -> Json:

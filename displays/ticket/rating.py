@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a visitor's phone says of ratings: what may be rated, what may be added to, and until when. Never who read it."""
+"""What a visitor's phone says of ratings: what may be rated, what may be added to, until when, what came of it. Never who read it."""
+
+import msgspec
 
 from displays.parts import place
 from displays.rating.form import rating_form
 from hallserver.core.hall import Hall
 from hallserver.core.rateable import Chance, chances, is_over, most_ratings
+from hallserver.core.work_lists import answers_to
 
 Part = dict[str, object]
 
@@ -13,7 +16,7 @@ def rating_part(hall: Hall, ticket: str) -> Part:
     """Return what of a number may be rated. ``ask`` tells whether the visit is over: it is asked once, after its last errand.
 
     ``rateable`` was not rated yet, ``follow`` takes the one addition (追评), ``rated`` counts what was given, ``rate_until`` is the
-    last date for any of it.
+    last date for any of it; ``orders`` are the work orders that came of it, how far they are.
     """
     first, last = most_ratings(hall)
     found = chances(hall, ticket, hall.at_us)
@@ -26,16 +29,23 @@ def rating_part(hall: Hall, ticket: str) -> Part:
         "rated": sum(it.given for it in found),
         "rate_until": max((it.until for it in found), default=""),
         "form": rating_form(hall) if rateable or follow else None,
+        "orders": [msgspec.structs.asdict(it) for it in answers_to(hall, ticket)],
     }
 
 
 def past_part(hall: Hall, ticket: str) -> Part:
-    """Return what the page says of a number of an earlier day that may still be rated; nothing of any other."""
-    kept = hall.rated.kept.get(ticket)
-    if not kept or ticket in hall.tickets:
+    """Return what the page says of a number of an earlier day that may be rated, or has a work order; nothing of any other.
+
+    Weeks later nobody knows its label any more: it is empty, and the day empty with it.
+    """
+    if ticket in hall.tickets:
         return {}
     part = rating_part(hall, ticket)
-    return {"past": {"id": ticket, "label": kept[0].label, "day": kept[0].day} | part} if part["rate_until"] else {}
+    if not (part["rate_until"] or part["orders"]):
+        return {}
+    kept = hall.rated.kept.get(ticket)
+    label, day = (kept[0].label, kept[0].day) if kept else ("", "")
+    return {"past": {"id": ticket, "label": label, "day": day} | part}
 
 
 def _row(hall: Hall, chance: Chance) -> Part:

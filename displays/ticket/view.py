@@ -6,6 +6,7 @@ from displays.ticket.around import about_hall, goes_to
 from displays.ticket.rating import past_part, rating_part
 from hallserver.core import waiting
 from hallserver.core.hall import LIVE, Hall, Ticket
+from hallserver.core.rules_ticket import may_bring_back
 from hallserver.core.rules_yield import may_yield
 
 CANCELLABLE = frozenset({"waiting", "called", "held", "absent"})

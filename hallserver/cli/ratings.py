@@ -67,7 +67,7 @@ def _records(hall: Hall, reader: Reader, asked: Asked, *, in_clear: bool) -> byt
         with reader() as database:
             return rating_records(database, asked, hall.catalog, in_clear=in_clear)
     except HallError as error:
-        refuse(sentence(hall, error))
+        refuse(sentence(hall, error, "zh-Hans"))
 
 
 def _may_see(hall: Hall, reader: Reader, slug: str) -> Literal[True]:

@@ -24,6 +24,7 @@ from msgspec import Struct
 from hallserver.core.catalog import CounterRow
 from hallserver.core.dispatch import authorised, may_serve
 from hallserver.core.hall import Hall
+from hallserver.core.plans import helping
 from hallserver.core.trainees import is_trainee, may_open
 from hallserver.core.waiting import call_rate, owners_open
 
@@ -51,6 +52,8 @@ class Advice(Struct, frozen=True, kw_only=True):
     """Counters that could be opened or closed, the best first."""
     people: tuple[str, ...] = ()
     """Who is signed in, free, and may serve there."""
+    plan: str = ""
+    """Where no counter can be opened or nobody is free: the plan that lets others serve the queue; empty: there is none."""
 
 
 def advice(hall: Hall, now_us: int) -> list[Advice]:
@@ -134,6 +137,7 @@ def _more(hall: Hall, pressed: list[str]) -> Iterator[Advice]:
             then_s=_whole(expected_s(hall, queue, own + helped + n)) if able else None,
             counters=tuple(row.slug for row in able[:NAMED]),
             people=tuple(free[:NAMED]),
+            plan="" if able and free else helping(hall, queue),
         )
         counters |= {row.slug for row in able[:n]}
         people |= set(free[:n])

@@ -67,6 +67,22 @@ def preview(hall: Hall, plan: str) -> Preview:
     )
 
 
+def helping(hall: Hall, queue: str) -> str:
+    """Return the plan that lets most further open counters serve this queue, the first of equals; empty: none lets any."""
+    rows = [it for it in hall.catalog.plans.values() if not it.retired]
+    gained = {row.slug: _gained(hall, row, queue) for row in rows}
+    best = max(gained, key=lambda slug: gained[slug], default="")
+    return best if best and gained[best] > 0 else ""
+
+
+def _gained(hall: Hall, row: PlanRow, queue: str) -> int:
+    """Return how many more open counters would serve the queue, as their own or helping."""
+    counters = [it for it in hall.catalog.counters.values() if not it.retired and hall.counter(it.slug).state == "open"]
+    duties = [(it, _duties(hall, row, it)) for it in counters]
+    then = sum(queue in (*duty.queues, *duty.helps) for _, duty in duties)
+    return then - sum(queue in (*it.queues, *it.helps) for it, _ in duties)
+
+
 def _duties(hall: Hall, row: PlanRow, counter: CounterRow) -> Duty:
     """Return what the counter would do under the plan."""
     duty = row.counters.get(counter.slug)

@@ -15,11 +15,10 @@ from msgspec import Struct
 from hallserver.core.calendar import read_calendar
 from hallserver.core.deviation import TIERS, Deviation, GroupDeviation, GroupRow, Layer, read_layer, turning_days
 from hallserver.core.errors import AgainstStandard
+from hallserver.core.law import FIXED_GROUP, fixed_group, must_keep_the_law
 from hallserver.core.parameters import Parameter, Value, fits, must_be_bound, must_fit, out_of_range
 from hallserver.core.standard import Group, Standard, must_be_complete, must_count, read_standard, text_hash
 
-FIXED_GROUP = "disabled"
-"""The group that the law names (残疾人保障法 §55): it stays, and stays in front."""
 MOST_TURNS = 100
 """On so many dates to come something in the layers may begin or end: each is checked while the hall waits, some milliseconds."""
 WARN_DAYS = 30
@@ -57,7 +56,7 @@ def checked(root: str, layers: Sequence[str], on: str) -> Standard:
     standard = read_standard(root)
     must_be_complete(standard)
     must_be_bound(standard.parameters)
-    _must_keep_the_law(standard)
+    must_keep_the_law(standard.parameters, standard.groups)
     if not layers:
         return standard
     read = [read_layer(text) for text in layers]
@@ -192,19 +191,6 @@ def _alike(value: Value, parameter: Parameter) -> bool:
 def _check_group(standard: Standard, said: GroupDeviation) -> None:
     group = _regrouped(standard.groups.get(said.slug), said)
     if said.slug == FIXED_GROUP and not group.front:
-        raise _fixed_group(standard)
+        raise fixed_group()
     if not group.names.get("zh-Hans") or not group.basis:
         raise AgainstStandard("deviation-group", layer=said.layer, group=said.slug)
-
-
-def _must_keep_the_law(standard: Standard) -> None:
-    """Refuse a root without the group that the law names, or that lets it wait."""
-    group = standard.groups.get(FIXED_GROUP)
-    if group is None or not group.front:
-        raise _fixed_group(standard)
-
-
-def _fixed_group(standard: Standard) -> AgainstStandard:
-    group = standard.groups.get(FIXED_GROUP)
-    article = group.basis if group is not None and group.basis else "残疾人保障法 §55"
-    return AgainstStandard("standard-against-law", parameter=f"group.{FIXED_GROUP}", value="–", expected="front = true", article=article)

@@ -12,8 +12,8 @@ _ITEMS = "(SELECT group_concat(item) FROM (SELECT item FROM item_done i WHERE i.
 _CASE = "coalesce(nullif(c.case_no, ''), nullif(l.case_no, ''), "
 _BEGUN = "coalesce(l.started_us, l.last_called_us)"
 _GIVEN = (
-    "SELECT r.ticket, r.leg, r.stage, r.nth, r.day, r.at_us, r.stars, r.counter, r.clerk, r.channel, r.tags, r.dimensions, r.content,"
-    f" r.kind, r.doubt, coalesce(w.excluded, ''), coalesce(t.label, ''), coalesce(l.service, ''), {_BEGUN}, {_CASE} r.case_no), c.done_us,"  # noqa: S608 -- constants only
+    "SELECT r.ticket, r.leg, r.stage, r.nth, r.day, r.at_us, r.stars, r.counter, r.clerk, r.channel, r.tags, r.dimensions, r.content,"  # noqa: S608 -- constants only
+    f" r.kind, r.doubt, coalesce(w.excluded, ''), coalesce(t.label, ''), coalesce(l.service, ''), {_BEGUN}, {_CASE} r.case_no), c.done_us,"
     f" w.rectified_us, w.explained_us, r.comment_ref, coalesce(r.contact_ref, w.contact_ref), w.answer_ref, coalesce({_ITEMS}, '')"
     " FROM rating r LEFT JOIN ticket t ON t.id = r.ticket LEFT JOIN leg l ON l.ticket = r.ticket AND l.leg = r.leg"
     " LEFT JOIN case_completed c ON c.ticket = r.ticket AND c.leg = r.leg"
@@ -21,8 +21,9 @@ _GIVEN = (
     " WHERE r.day >= ? AND r.day < ? ORDER BY r.at_us, r.ticket, r.leg, r.stage, r.nth"
 )
 _DEFAULTED = (
-    "SELECT r.ticket, r.leg, r.stage, 0, r.day, r.at_us, r.stars, r.counter, r.clerk, '', '[]', '{}', '', 'default', '', '',"
-    f" coalesce(t.label, ''), coalesce(l.service, ''), {_BEGUN}, {_CASE} ''), c.done_us, NULL, NULL, NULL, NULL, NULL, coalesce({_ITEMS}, '')"  # noqa: S608 -- constants only
+    "SELECT r.ticket, r.leg, r.stage, 0, r.day, r.at_us, r.stars, r.counter, r.clerk, '', '[]', '{}', '', 'default', '', '',"  # noqa: S608 -- constants only
+    f" coalesce(t.label, ''), coalesce(l.service, ''), {_BEGUN}, {_CASE} ''), c.done_us,"
+    f" NULL, NULL, NULL, NULL, NULL, coalesce({_ITEMS}, '')"
     " FROM rating_default r LEFT JOIN ticket t ON t.id = r.ticket LEFT JOIN leg l ON l.ticket = r.ticket AND l.leg = r.leg"
     " LEFT JOIN case_completed c ON c.ticket = r.ticket AND c.leg = r.leg"
     " WHERE r.at_us >= ? AND r.at_us < ? ORDER BY r.at_us, r.ticket, r.leg, r.stage"

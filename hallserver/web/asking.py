@@ -85,7 +85,8 @@ class Askers:
     def visitor(self, token: str) -> Actor:
         """Return the visitor of a ticket token."""
         ticket, hall = self._service.ticket_of(token), self._service.hall
-        if ticket is None or (ticket not in hall.tickets and ticket not in hall.rated.kept):
+        known = ticket in hall.tickets or ticket in hall.rated.kept or any(it.ticket == ticket for it in hall.orders.values())
+        if ticket is None or not known:
             raise NotSignedIn("ticket-token-unknown")
         return visitor(ticket)
 

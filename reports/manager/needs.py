@@ -13,6 +13,7 @@ from hallserver.core.catalog import Row
 from hallserver.core.hall import Hall, Line
 from hallserver.core.hours import hall_date, opening_us, today_us
 from hallserver.core.messages import Reader, messages_for
+from hallserver.core.plans import preview
 from hallserver.core.row import Names
 from hallserver.core.rules_alarm import seen_by
 
@@ -91,6 +92,8 @@ def _advice(hall: Hall, it: Advice) -> Json:
         "names": row.names,
         "target_s": hall.target_s(it.queue),
         "counters": [{"slug": slug, "number": counters[slug].number, "kind": counters[slug].kind} for slug in it.counters],
+        "plan_names": hall.catalog.plans[it.plan].names if it.plan else {},
+        "leaves": sum(alone.waiting for alone in preview(hall, it.plan).alone) if it.plan else 0,
         "people": [{"slug": slug, "names": who(hall, f"person:{slug}")} for slug in it.people],
     }
 

@@ -9,6 +9,7 @@ import { handOver, open as openDesk, sendFor, write } from "./desks.js";
 import { counterText, deskOf, doing, listed, send } from "./doing.js";
 import { inbox } from "./messages.js";
 import { orderCards, ringForNew } from "./orders.js";
+import { open as openPlan } from "./plans.js";
 import { menu } from "./sheet.js";
 import { open as openTicket } from "./tickets.js";
 
@@ -28,18 +29,31 @@ export function drawNow(node, view) {
   region(part("inbox"), [view.messages, view.notices], inbox);
 }
 
-/** Advice to open or close counters; one tap leads to the act. */
+/** Advice to open or close counters: one tap opens the first counter with who is free, or looks at the plan that helps. */
 function advised(rows) {
   return rows.map((row) => {
     const open = row.kind === "open";
     const go = open ? () => openAnother(row.queue) : () => openDesk(row.counters[0]);
+    const other = open && (row.plan || oneTap(row)) ? "duty.advice-other" : open ? "duty.open-another" : "duty.see-desk";
     return el(
       "div",
       { class: "alarm advice", role: "status", data: { advice: row.kind } },
       el("p", {}, el("b", {}, `${row.letter} ${named(row.names)} `), open ? openText(row) : say("duty.advice-close", { number: row.numbers[0] })),
-      el("div", { class: "acts" }, el("button", { class: "button", type: "button", data: { live: "", act: "advice" }, on: { click: go } }, say(open ? "duty.open-another" : "duty.see-desk"))),
+      el("div", { class: "acts" }, open ? [oneTap(row), planButton(row)] : null, el("button", { class: "button", type: "button", data: { live: "", act: "advice" }, on: { click: go } }, say(other))),
     );
   });
+}
+
+function oneTap(row) {
+  if (!row.counters.length || !row.people.length) return null;
+  const said = { number: row.numbers[0], who: named(row.free[0]) };
+  const run = () => send("open-for", { counter: row.counters[0], person: row.people[0] }, say("duty.opened-for", said));
+  return el("button", { class: "button main", type: "button", data: { live: "", act: "open-for" }, on: { click: run } }, say("duty.open-for", said));
+}
+
+function planButton(row) {
+  if (!row.plan) return null;
+  return el("button", { class: "button main", type: "button", data: { live: "", act: "plan" }, on: { click: () => openPlan(row.plan) } }, say("duty.use-plan", { plan: named(row.plan_names) }));
 }
 
 function openText(row) {
@@ -73,6 +87,7 @@ const OWN = {
     { name: "see-plans", run: () => doing.go("plans"), when: () => doing.view.plans.length > 0 },
     { name: "see-day", run: () => doing.go("day") },
   ],
+  crowd: [{ name: "see-plans", run: () => doing.go("plans"), when: () => doing.view.plans.length > 0 }],
   "stopped-forecast": [
     { name: "open-another", run: (slug) => openAnother(slug) },
     { name: "resume-issuing", run: (slug) => send("resume-issuing", { queue: slug }, say("duty.issuing-again")) },

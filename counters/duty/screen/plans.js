@@ -34,7 +34,7 @@ function summary(row) {
 }
 
 /** What would change, and the click. */
-async function open(slug) {
+export async function open(slug) {
   const row = doing.view.plans.find((it) => it.slug === slug);
   const yes = await sheet(named(row.names), say("duty.plan-hint"), (finished) => ({
     content: el("div", { class: "dialog-body tall preview" }, preview(row)),

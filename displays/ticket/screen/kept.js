@@ -29,7 +29,7 @@ export function keep(token, view, at_us) {
 export function recall(token) {
   try {
     const kept = all().find((it) => it.of === markOf(token));
-    return kept && kept.view && kept.view.ticket && kept.view.ticket.follow && kept.view.hall.plan ? kept : null;
+    return kept && kept.view && kept.view.ticket && kept.view.ticket.orders && kept.view.hall.plan ? kept : null;
   } catch (error) {
     console.warn("what was kept of this number cannot be read", error);
     return null;

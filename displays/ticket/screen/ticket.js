@@ -9,6 +9,7 @@ import { openHall } from "/shared/socket.js";
 import { clockText } from "/shared/time.js";
 import { language, loadWords, named, problemText, say } from "/shared/words.js";
 import { drawActs } from "./acts.js";
+import { drawAnswers } from "./answers.js";
 import { drawPast, goneText, isOfAnotherDay, refusalText } from "./gone.js";
 import { keep, keepPage, recall } from "./kept.js";
 import { drawRating } from "./rate.js";
@@ -149,6 +150,7 @@ function drawTicket(ticket) {
   drawSteps(byId("steps"), byId("about"), ticket, state.view.hall.time_zone);
   drawNotes(ticket);
   drawRating(byId("rate"), ticket, rate);
+  answers(ticket);
   if (state.fresh) drawActs(ticket, send);
   else put(byId("actions"));
   drawWay(state.view.hall, ticket, line.now());
@@ -206,8 +208,13 @@ function drawNotes(ticket) {
 function past(number) {
   drawPast(number, state.problem);
   drawRating(byId("rate"), number, rate);
+  answers(number);
   showWay(false);
   showSound(false);
+}
+
+function answers({ orders }) {
+  drawAnswers(byId("answers"), orders, state.token, state.view.hall.time_zone);
 }
 
 function rate(fields) {
@@ -240,7 +247,7 @@ function showNone(why) {
 function nothing(why) {
   document.body.dataset.state = "gone";
   for (const id of ["label", "number", "facts", "age", "actions"]) put(byId(id));
-  for (const id of ["counter", "about", "rate", "steps", "break", "passed", "offline", "suspended", "problem", "unchecked"]) show(byId(id), false);
+  for (const id of ["counter", "about", "rate", "answers", "steps", "break", "passed", "offline", "suspended", "problem", "unchecked"]) show(byId(id), false);
   showWay(false);
   showSound(false);
   text(byId("state"), why);

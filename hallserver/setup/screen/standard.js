@@ -1,44 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
-// The standard in force, to read: its parameters with bounds and source, and the priority groups.
+// The standard in force: its parameters with whose they are, this hall's deviations, what is to come, what was in force when, its files.
 
 import { ask } from "./access.js";
-import { el, put } from "/shared/dom.js";
-import { minutesText } from "/shared/time.js";
-import { named, problemText, say } from "/shared/words.js";
+import { filesPart } from "./standard-files.js";
+import { historyPart } from "./standard-history.js";
+import { listPart } from "./standard-list.js";
+import { changesPart } from "./standard-changes.js";
+import { el, put, text } from "/shared/dom.js";
+import { person } from "/shared/sign.js";
+import { problemText, say } from "/shared/words.js";
 
-function sheetTable(keys, rows) {
-  const heads = keys.map((key) => el("th", { scope: "col" }, say(`setup.${key}`)));
-  const line = (cells) => el("tr", {}, cells.map((cell) => el("td", {}, cell)));
-  return el("table", { class: "reading" }, el("thead", {}, el("tr", {}, heads)), el("tbody", {}, rows.map(line)));
-}
+const PARTS = { list: listPart, history: historyPart, files: filesPart };
+const STYLE = "standard.css";
 
-function range(row) {
-  return row.low === null && row.high === null ? "" : `${row.low === null ? "" : row.low} – ${row.high === null ? "" : row.high}`;
-}
+/** What stays while the part is drawn anew: where somebody looks, what was said last, and what is to be changed. */
+const kept = { tab: "list", find: "", filter: "all", area: "", told: "", edits: new Map(), files: [], preset: "", without: [], anew: false };
 
-function parameter(row) {
-  return [el("code", {}, row.key), el("b", {}, String(row.value)), row.unit, range(row), row.bind, row.note, el("span", { class: "quiet" }, row.source)];
-}
+document.head.append(el("link", { rel: "stylesheet", href: STYLE }));
 
-function group(row) {
-  return [named(row.names), row.front ? say("setup.front") : minutesText(row.credit_s || 0), row.basis];
-}
-
-/** Draw the panel. hash: which standard is in force, null for none; what it says is fetched when it is looked at. */
-export function standardPanel(hash) {
-  const head = el("header", { class: "sheet-head" }, el("div", {}, el("h1", {}, say("setup.section.standard")), el("p", { class: "quiet" }, say("setup.hint.standard"))));
-  if (!hash) return [head, el("p", { class: "sheet-message" }, say("setup.no-standard"))];
-  const body = el("div", { class: "sheet-body", role: "region", tabindex: "0", "aria-label": say("setup.section.standard") });
-  const failed = (problem) => put(body, el("p", { class: "sheet-message", role: "alert" }, problemText(problem)));
-  ask("GET", "/api/v1/setup/standard.json").then((standard) => put(body, tables(standard))).catch(failed);
-  return [head, body];
-}
-
-function tables(standard) {
-  return [
-    sheetTable(["parameter", "value", "unit", "range", "bind", "note", "source"], standard.parameters.map(parameter)),
-    el("h2", {}, say("setup.groups")),
-    sheetTable(["group", "credit", "basis"], standard.groups.map(group)),
-    el("p", { class: "quiet" }, say("setup.hash", { hash: standard.hash.slice(0, 12) })),
-  ];
+/** Draw the panel; what it shows is fetched. */
+export function standardPanel() {
+  const note = el("p", { class: "sheet-message good", role: "status", hidden: !kept.told }, kept.told);
+  const body = el("div", { class: "sheet-body standard", role: "region", tabindex: "0", "aria-label": say("setup.section.standard") }, el("p", { class: "quiet" }, say("setup-standard.loading")));
+  const tabs = el("div", { class: "standard-tabs", role: "group", "aria-label": say("setup.section.standard") });
+  kept.told = "";
+  const who = person();
+  const desk = { kept, may: !who || who.roles.includes("system-admin"), sheet: null, draw: null, tell: null, follow: null };
+  desk.tell = (sentence, good) => {
+    text(note, sentence);
+    note.hidden = !sentence;
+    note.className = good ? "sheet-message good" : "sheet-message";
+  };
+  desk.draw = () => {
+    put(tabs, Object.keys(PARTS).map((name) => el("button", { class: "button slim", type: "button", "aria-pressed": String(name === kept.tab), on: { click: () => {
+      kept.tab = name;
+      desk.tell("");
+      desk.draw();
+    } } }, say(`setup-standard.tab-${name}`))));
+    put(body, changesPart(desk), PARTS[kept.tab](desk));
+  };
+  ask("GET", "/api/v1/setup/standard").then((sheet) => {
+    if (!sheet) {
+      put(body, el("p", { class: "sheet-message" }, say("setup.no-standard")));
+      return;
+    }
+    desk.sheet = sheet;
+    desk.draw();
+  }).catch((problem) => put(body, el("p", { class: "sheet-message", role: "alert" }, problemText(problem))));
+  return [el("header", { class: "sheet-head" }, el("div", {}, el("h1", {}, say("setup.section.standard")), el("p", { class: "quiet" }, say("setup-standard.hint"))), tabs), note, body];
 }

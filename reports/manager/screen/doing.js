@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What somebody at the live screen does: commands to the hall, one at a time, and files to be saved.
 
+import { sure } from "/shared/dialogs.js";
 import { byId, show, text } from "/shared/dom.js";
 import { staffAuth } from "/shared/sign.js";
-import { problemText, say } from "/shared/words.js";
+import { named, problemText, say } from "/shared/words.js";
 import { fetchOfDay } from "./charts.js";
 import { anchorDialog } from "./day.js";
 import { messageDialog } from "./message.js";
@@ -94,6 +95,24 @@ export async function acknowledge(rows) {
       }
     }
     tell(say("manager.acknowledged"), false);
+  });
+}
+
+/** Follow advice: open the first counter for who is free with one tap, or put the plan in force that lets others help. */
+export const follow = {
+  open: (row) => follows("open-for", { counter: row.counters[0].slug, person: row.people[0].slug }, say("manager.opened-for", { number: row.counters[0].number, who: named(row.people[0].names) })),
+  plan: async (row) => {
+    const plan = named(row.plan_names);
+    if (state.busy || document.querySelector("dialog[open]")) return;
+    const hint = row.leaves ? say("manager.plan-leaves", { n: row.leaves }) : say("manager.plan-hint");
+    if (await sure(say("manager.use-plan", { plan }), hint, say("manager.plan-yes"), true)) await follows("apply-plan", { plan: row.plan }, say("manager.plan-applied", { plan }));
+  },
+};
+
+function follows(name, fields, sentence) {
+  return busily(async () => {
+    await state.hall.ask(name, fields, { live_only: true, give_up_s: GIVE_UP_S });
+    tell(sentence, false);
   });
 }
 

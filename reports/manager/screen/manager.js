@@ -11,7 +11,7 @@ import { ANNOUNCING, announceDialog, announcements } from "./announce.js";
 import { briefingPage, picturePage } from "./briefing.js";
 import { chart, chartsWith, fetchOfDay, freshen } from "./charts.js";
 import { closeDialog, openDialog, stopDialog } from "./day.js";
-import { acknowledge, act, anchor, busily, enable, readMessage, report, savePicture, state, voidRun, writeMessage } from "./doing.js";
+import { acknowledge, act, anchor, busily, enable, follow, readMessage, report, savePicture, state, voidRun, writeMessage } from "./doing.js";
 import { countersPanel, devicesPanel, notices, queuesPanel, ratingsPanel, tiles } from "./figures.js";
 import { doubtsPanel } from "./doubts.js";
 import { actsPanel, signsPanel } from "./honesty.js";
@@ -45,7 +45,7 @@ function draw(view, hall) {
   const oldest = view.queues.filter((row) => row.oldest_us).sort((one, other) => one.oldest_us - other.oldest_us)[0] || null;
   const alarms = view.alarms.filter((row) => row.key !== "slipless");
   const held = document.activeElement && document.activeElement.dataset.alarmId;
-  region(byId("needs"), [alarms, view.advice, face.every, roles()], ([rows, advice]) => [alarmCards(rows, allowed(ACKNOWLEDGING) && acknowledge, everyAlarm), adviceCards(advice)]);
+  region(byId("needs"), [alarms, view.advice, face.every, roles()], ([rows, advice]) => [alarmCards(rows, allowed(ACKNOWLEDGING) && acknowledge, everyAlarm), adviceCards(advice, allowed(ACKNOWLEDGING) && follow)]);
   if (held) keepFocus(held);
   const news = newAlarms(alarms);
   if (news) text(byId("told"), news);

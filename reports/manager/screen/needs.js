@@ -89,16 +89,23 @@ function seenLine(row) {
   );
 }
 
-/** One card for each piece of advice. */
-export function adviceCards(rows) {
+/** One card for each piece of advice. follow: `{open(row), plan(row)}`, one tap each; null where this person may do neither. */
+export function adviceCards(rows, follow) {
   return rows.map((row) =>
     el(
       "div",
       { class: "need advice", data: { advice: row.kind } },
       el("span", { class: "level main" }, el("span", { "aria-hidden": "true" }, row.kind === "open" ? "+" : "−"), " ", say("manager.advice")),
       el("p", {}, el("span", { class: "letter" }, row.letter), " ", el("b", {}, named(row.names)), " ", row.kind === "open" ? openText(row) : closeText(row)),
+      follow && row.kind === "open" ? followButton(row, follow) : null,
     ),
   );
+}
+
+function followButton(row, follow) {
+  const button = (name, run, sentence) => el("button", { class: "button main", type: "button", data: { act: "", follow: name }, on: { click: () => run(row) } }, sentence);
+  if (row.counters.length && row.people.length) return button("open-for", follow.open, say("manager.open-for", { number: row.counters[0].number, who: named(row.people[0].names) }));
+  return row.plan ? button("plan", follow.plan, say("manager.use-plan", { plan: named(row.plan_names) })) : null;
 }
 
 function openText(row) {
