@@ -70,11 +70,11 @@ def roll_ratings(of: RatedRows) -> RatingTally:
 
 
 def _replaced(of: RatedRows) -> list[LaterStars]:
-    """Return the last earlier rating of each leg and stage that was rated again, where it had counted."""
+    """Return the last earlier rating of each leg and stage that was rated again."""
     again = {kpi_ratings.act(it) for it in kpi_ratings.given(of.ratings)}
     last = {(it.ticket, it.leg, it.stage): it for it in sorted(of.earlier, key=lambda row: row.nth) if it.kind != kpi_ratings.FOLLOW_UP}
     found = [last[key] for key in sorted(again & set(last))]
-    return [LaterStars(replaced_day=it.day, stars=it.stars) for it in found if not it.excluded]
+    return [LaterStars(replaced_day=it.day, stars=it.stars, excluded=it.excluded) for it in found]
 
 
 def _later_leg(key: tuple[str, int], of: RatedRows) -> LaterLeg:

@@ -11,6 +11,8 @@ class LaterStars(Struct, array_like=True):
 
     replaced_day: str
     stars: int
+    excluded: str = ""
+    """Why it had not counted before either; empty: it had."""
 
 
 class LaterLeg(Struct, array_like=True):
@@ -69,14 +71,17 @@ class RatingTally(Struct, array_like=True):
     def since(self, day: str) -> "RatingTally":
         """Return the tally as it counts in a period that begins with this day: each leg once, and only the last of its ratings."""
         stars, replaced, rated, others = list(self.stars), self.replaced, self.rated, self.others
+        left_out = dict(self.left_out)
         for it in self.later_stars:
             if it.replaced_day >= day:
-                stars[it.stars] -= 1
+                stars[it.stars] -= not it.excluded
+                add_counts(left_out, {it.excluded: -1} if it.excluded else {})
                 replaced += 1
         for leg in self.later_legs:
             if leg.rated_day < day:
                 known = leg.rateable and leg.leg_day >= day
                 rated, others = rated + known, others + (not known)
         acts = self.acts + sum(it.rateable and it.leg_day >= day > it.rated_day for it in self.later_acts)
-        counts = {"stars": stars, "replaced": replaced, "rated": rated, "others": others, "acts": acts}
+        known = {why: n for why, n in sorted(left_out.items()) if n}
+        counts = {"stars": stars, "replaced": replaced, "rated": rated, "others": others, "acts": acts, "left_out": known}
         return structs.replace(self, **counts, later_stars=[], later_legs=[], later_acts=[])

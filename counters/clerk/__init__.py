@@ -4,6 +4,7 @@
 from pathlib import Path
 
 from counters.clerk.my_day import my_day
+from counters.clerk.my_orders import my_orders
 from counters.clerk.view import view
 from hallserver.core.roles import ROLES
 from hallserver.page import Page
@@ -15,6 +16,6 @@ PAGE = Page(
     view=view,
     folder=Path(__file__).parent / "screen",
     commands=ROLES["clerk"],
-    looks={"my-day": my_day},
+    looks={"my-day": my_day, "my-orders": my_orders},
 )
 """The screen's row."""

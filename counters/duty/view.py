@@ -12,7 +12,7 @@ from counters.waiting_list import waiting_list
 from hallserver.core.catalog import QueueRow
 from hallserver.core.codes import OFFERED
 from hallserver.core.hall import Hall
-from hallserver.core.issuing import is_full, none_why, quota
+from hallserver.core.issuing import given_in, is_full, none_why, quota, slot_now
 from hallserver.core.messages import Reader, messages_for
 from hallserver.core.rules_paper import paper_letter
 from hallserver.core.waiting import owners_open
@@ -94,7 +94,14 @@ def _queue(hall: Hall, row: QueueRow, now_us: int) -> Json:
         "quota": quota(hall, row.slug),
         "issued": hall.issued_by.get(row.slug, 0),
         "full": is_full(hall, row.slug),
+        "slot": _slot(hall, row, now_us),
     }
+
+
+def _slot(hall: Hall, row: QueueRow, now_us: int) -> Json | None:
+    """Return the time of the day with a quota of its own in which it is now, and how many of its numbers are given; None: there is none."""
+    slot = slot_now(hall, row.slug, now_us) if hall.open else ""
+    return {"span": slot, "most": row.slots[slot], "given": given_in(hall, row.slug, slot)} if slot else None
 
 
 def _services(hall: Hall) -> list[Json]:

@@ -36,9 +36,17 @@ def _remember(hall: Hall, entry: e.Entry, event: e.RatingGiven) -> None:
     days = rated.by_device.setdefault(rated_at(event.device, event.counter), {})
     given, fives = days.get(entry.day, (0, 0))
     days[entry.day] = (given + 1, fives + best)
+    if event.kind == "given" and event.clerk:
+        _count(rated.by_clerk.setdefault(event.clerk, {}), entry.day, event.stars)
     if best:
         five = Five(entry.at_us, event.ticket, event.leg, event.stage, event.nth, event.counter, event.clerk, event.device)
         rated.fives = [five, *rated.fives[: FIVES_KEPT - 1]]
+
+
+def _count(days: dict[str, tuple[int, ...]], day: str, stars: int) -> None:
+    counted = list(days.get(day, (0,) * BEST))
+    counted[stars - 1] += 1
+    days[day] = tuple(counted)
 
 
 def rated_at(device: str, counter: str) -> str:

@@ -144,8 +144,10 @@ def kept_ratings(hall: Hall, at_us: int) -> dict[str, Any]:
     legs += [it for ticket in hall.tickets for it in _legs(hall, ticket)]
     since = days_after(hall.day, -DAYS_KEPT)
     devices = {of: {day: n for day, n in days.items() if day >= since} for of, days in hall.rated.by_device.items()}
+    clerks = {of: {day: n for day, n in days.items() if day >= since} for of, days in hall.rated.by_clerk.items()}
     kept = {
         "legs": packed(legs),
+        "clerks": {of: days for of, days in clerks.items() if days},
         "devices": {of: days for of, days in devices.items() if days},
         "doubts": [msgspec.to_builtins(it) for it in hall.rated.doubts if it.day >= since],
     }
@@ -156,7 +158,7 @@ def kept_ratings(hall: Hall, at_us: int) -> dict[str, Any]:
 def rated_of(snapshot: dict[str, Any]) -> Rated:
     """Return what a snapshot says of ratings."""
     kept = snapshot.get("rated", {})
-    known = {name: kept[other] for name, other in (("by_device", "devices"), ("doubts", "doubts")) if other in kept}
+    known = {name: kept[other] for name, other in (("by_device", "devices"), ("by_clerk", "clerks"), ("doubts", "doubts")) if other in kept}
     rated = msgspec.convert(known, Rated)
     rated.kept = unpacked(kept.get("legs", ()))
     return rated

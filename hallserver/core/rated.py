@@ -83,6 +83,8 @@ class Rated(Struct, kw_only=True):
     """Ratings of five stars, newest first; bounded."""
     by_device: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
     """Device, or ``online/<counter>`` → business day → ratings, and those of five stars among them; the last weeks."""
+    by_clerk: dict[str, dict[str, tuple[int, ...]]] = field(default_factory=dict)
+    """Clerk → business day → ratings given, from one star to five; the last weeks. Told to the clerk as sums, on a later day."""
     doubts: list[Doubt] = field(default_factory=list)
     """Newest first; bounded."""
 

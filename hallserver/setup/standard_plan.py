@@ -3,6 +3,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Final
 
 import msgspec
@@ -12,6 +13,7 @@ from hallserver.core.deviation import DeviationRow, read_layer, turning_days
 from hallserver.core.errors import AgainstStandard, Conflict, HallError, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.hours import hall_date
+from hallserver.core.parameters import Parameter
 from hallserver.core.profile import compose
 from hallserver.core.roles import Actor
 from hallserver.core.rules import decide
@@ -21,7 +23,7 @@ from hallserver.exchange_standard import SHOWN_DAYS, Change, ChangeDay, Standard
 from hallserver.sentences import knowing_words
 from hallserver.setup.standard_layer import OURS, Writer, layered
 from hallserver.setup.standard_words import changes_between
-from hallserver.standard_lines import name_of, said_text
+from hallserver.standard_lines import name_of, of_value, said_text, unit_text
 from hallserver.words import name_in
 
 _RULES: Final = knowing_words(decide)
@@ -43,7 +45,7 @@ def preview(form: StandardForm, hall: Hall, by: Actor, now_us: int, language: st
     form = msgspec.structs.replace(form, mark="", now=False)
     wanted = command(form, hall, by, now_us)
     against = tuple(_against(form, hall, by, now_us))
-    on = next_date(hall, now_us)
+    on = earliest(hall, now_us)
     days = () if against else tuple(_days(hall.rules, wanted, on, language))
     told = {it.key for day in days for it in day.changes}
     said = () if against else tuple(it for it in _said(hall.rules, wanted, language) if it.key not in told)
@@ -56,7 +58,13 @@ def preview(form: StandardForm, hall: Hall, by: Actor, now_us: int, language: st
         mark=_mark(wanted),
         able=not against and (wanted.text, wanted.layers) != (text, layers),
     )
-    return StandardProposal(preview=found, against=against)
+    return StandardProposal(preview=found, against=tuple((key, _in_words(error, hall.rules, language)) for key, error in against))
+
+
+def earliest(hall: Hall, now_us: int) -> str:
+    """Return the first date (ISO) whose opening can bring another standard: a date that was opened goes on with the one it has."""
+    on = next_date(hall, now_us)
+    return on if on != hall.day else (date.fromisoformat(on) + timedelta(days=1)).isoformat()
 
 
 def _base(hall: Hall, form: StandardForm) -> tuple[str, tuple[str, ...]]:
@@ -92,6 +100,25 @@ def _refusal(form: StandardForm, hall: Hall, by: Actor, now_us: int) -> HallErro
     except AgainstStandard as error:
         return error
     return None
+
+
+def _in_words(error: HallError, now: Standard, language: str) -> HallError:
+    """Return a refusal that calls a parameter by its name, and its range by its unit, in the reader's language."""
+    args = dict(error.args_by_name)
+    key, expected = str(args.get("parameter", "")), str(args.get("expected", ""))
+    parameter = now.parameters.get(key)
+    if parameter is None:
+        return error
+    args["parameter"] = f"{name_of(key, language)} ({key})"
+    if expected:
+        args["expected"] = _expected(key, expected, parameter, language)
+    return type(error)(error.key, **args)
+
+
+def _expected(key: str, expected: str, parameter: Parameter, language: str) -> str:
+    if parameter.one_of:
+        return " | ".join(of_value(key, it, "", language) for it in parameter.one_of)
+    return expected.removesuffix(parameter.unit) + unit_text(parameter.unit, language) if expected.endswith(parameter.unit) else expected
 
 
 def _days(now: Standard, wanted: AdoptStandard, on: str, language: str) -> Iterator[ChangeDay]:

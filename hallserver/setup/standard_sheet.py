@@ -9,11 +9,12 @@ from hallserver.core.deviation import Deviation, Tier, read_layer
 from hallserver.core.hall import Hall
 from hallserver.core.parameters import Parameter
 from hallserver.core.profile import Caution, cautions, compose, unconfirmed
-from hallserver.core.rules_standard import layers_now, next_date
+from hallserver.core.rules_standard import layers_now
 from hallserver.core.standard import Standard
 from hallserver.exchange_standard import Choosable, GroupLine, LayerLine, Own, ParameterLine, StandardSheet
 from hallserver.presets import presets
 from hallserver.setup.standard_layer import OURS
+from hallserver.setup.standard_plan import earliest
 from hallserver.setup.standard_words import changes_between, place_text
 from hallserver.standard_lines import caution_text, name_of, note_of, of_value, range_text, said_text, unit_text, value_text
 from hallserver.words import known, say
@@ -35,7 +36,7 @@ def sheet(hall: Hall, now_us: int, language: str) -> StandardSheet | None:
     """Return the standard in force with what lies ready; None where none was adopted yet."""
     if hall.standard is None:
         return None
-    on, layers = next_date(hall, now_us), layers_now(hall)
+    on, layers = earliest(hall, now_us), layers_now(hall)
     then = compose(hall.filed.text if hall.filed is not None else hall.rules.text, layers, on)
     found = cautions(then, on)
     shown = Shown(

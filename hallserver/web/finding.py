@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 TICKET = "ticket"
 """The one look whose text is a ticket: by number, id, short code or scanned link."""
-MINE = "my-day"
-"""The one look whose text is who asks: nobody looks up a colleague's."""
+MINE = frozenset({"my-day", "my-orders"})
+"""The looks whose text is who asks: nobody looks up a colleague's."""
 _LINK = "/ticket/#t="
 _NAMED = re.compile(r"\d{1,9}\.\d{1,12}|[A-Za-z]{1,2}\d{1,4}")
 
@@ -51,7 +51,7 @@ async def was_found(door: "Door", page: Page, actor: Actor, body: bytes, say: Ca
     if look is None:
         return False
     await door.service.settled()
-    text = actor.name if asked.find == MINE else asked.text
+    text = actor.name if asked.find in MINE else asked.text
     what, problem = ticket_of(door, actor, text) if asked.find == TICKET else (text, {})
     found = problem or look(door.service.hall, what, door.clock.now())
     say(msgspec.json.encode({"whisper": {"found": {"find": asked.find, "text": asked.text, **found}}}))

@@ -67,6 +67,17 @@ def test_whoever_works_at_the_screen_is_not_taken_away_from_it(tmp_path: Path) -
         expect(page.locator("#briefing")).to_be_visible()
 
 
+def test_on_a_phone_the_picture_is_its_parts_one_below_the_other(tmp_path: Path) -> None:
+    """In one piece, made for a desk, its words would be half a millimetre high there."""
+    with playing(tmp_path / "hall") as played:
+        for size, charts in (((390, 844), ["sums", "load", "waits", "ratings"]), ((1366, 768), ["picture"])):
+            page = played.page("manager", "manager", size=size)
+            page.locator("[data-face=picture].face").click()
+            expect(page.locator("#picture figure")).to_have_count(len(charts))
+            assert page.locator("#picture figure").evaluate_all("(all) => all.map((it) => it.dataset.chart)") == charts
+            page.context.close()
+
+
 def test_a_wall_is_read_from_five_metres_and_no_panel_is_torn_by_its_pages(tmp_path: Path) -> None:
     """Every word and figure at work; each page begins with a whole panel; and whoever calls for help brings the first page back."""
     with playing(tmp_path / "hall") as played:

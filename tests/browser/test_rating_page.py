@@ -80,9 +80,9 @@ def test_it_asks_for_a_while_only(scene: Scene, rater: Page) -> None:
     """``eval.window_device``: the next one to sit down finds no question that is not theirs; nothing was rated."""
     ticket = visit(scene)
     expect(rater.locator("#main")).to_have_attribute("data-step", "levels")
-    rater.clock.run_for(29_000)
+    rater.clock.run_for(20_000)
     expect(rater.locator("#main")).to_have_attribute("data-step", "levels")
-    rater.clock.run_for(2_000)
+    rater.clock.run_for(11_000)
     expect(rater.locator("#main")).to_have_attribute("data-step", "idle")
     assert [it for it in scene.events("RatingGiven") if it.ticket == ticket] == []
 

@@ -17,7 +17,7 @@ from reports.names import HallNames
 from reports.period import Period
 from reports.report import DayReport, Group, Section
 from reports.roll_up import roll_day, roll_ratings
-from reports.rows import EarlierRow, Extent, PeriodRows, RatedRows, RatingRow
+from reports.rows import ClosedRow, EarlierRow, Extent, PeriodRows, RatedRows, RatingRow
 from reports.tally import DaysTally
 from reports.tally_ratings import RatingTally
 from tests.reports.sample_day import DATE, busy_day, names, period, rating
@@ -63,8 +63,20 @@ def case(seed: int, halls: int = 2, days: Sequence[int] = (0, 1, 28, 29, 33)) ->
         named = structs.replace(names(), hall={"zh-Hans": f"第{hall + 1}街道大厅"})
         sizes = [(day, dice.choice((0, 1, 25, 60))) for day in days]
         rows = [shifted(busy_day(size, seed=dice.randrange(10**6)) if size else period(), day) for day, size in sizes]
+        closed = [_closed(dice, rows[: at + 1], later(DATE, day)) for at, day in enumerate(days)]
+        seen: set[tuple[str, int]] = set()
+        for at, it in enumerate(rows):
+            known = [one for one in closed[at] if (one.ticket, one.leg) not in seen]
+            seen |= {(one.ticket, one.leg) for one in known}
+            rows[at] = it._replace(closed=known, defaults=dice.randint(0, 2))
         made.append((named, [it._replace(ratings=[*it.ratings, *_late(dice, rows[:at])]) for at, it in enumerate(rows)]))
     return Case(made, later(DATE, days[0]), later(DATE, days[-1] + 1))
+
+
+def _closed(dice: random.Random, rows: Sequence[PeriodRows], day: str) -> list[ClosedRow]:
+    """Return cases whose close was noted on a day: of a few legs up to that day."""
+    legs = [leg for it in rows for leg in it.legs]
+    return [ClosedRow(leg.ticket, leg.leg, day) for leg in dice.sample(legs, min(3, len(legs)))]
 
 
 def _late(dice: random.Random, before: Sequence[PeriodRows]) -> list[RatingRow]:
@@ -72,7 +84,10 @@ def _late(dice: random.Random, before: Sequence[PeriodRows]) -> list[RatingRow]:
     legs = [leg for rows in before for leg in rows.legs]
     found = [rating(0, 3, ticket="9.9", nth=1)] if dice.random() < 0.3 else []
     return found + [
-        rating(0, dice.randint(1, 5), ticket=leg.ticket, nth=nth + 10 * len(before), stage=dice.choice(("accepted", "done")))
+        rating(
+            0, dice.randint(1, 5), ticket=leg.ticket, nth=nth + 10 * len(before), stage=dice.choice(("accepted", "done", "completed")),
+            kind=dice.choice(("given", "given", "follow-up")), excluded=dice.choice(("", "", "mistaken")), doubt=dice.choice(("", "burst")),
+        )  # fmt: skip
         for leg in dice.sample(legs, min(4, len(legs)))
         for nth in (2, 3)[: dice.randint(1, 2)]
     ]
@@ -87,13 +102,14 @@ def rolled(rows: Sequence[PeriodRows], hall: HallNames) -> Days:
         legs = [leg for one in rows for leg in one.legs if (leg.ticket, leg.leg) in wanted]
         away = wanted - {(leg.ticket, leg.leg) for leg in it.legs}
         earlier = [
-            EarlierRow(old.ticket, old.leg, old.stage, old.nth, one.from_date, old.stars)
+            EarlierRow(old.ticket, old.leg, old.stage, old.nth, one.from_date, old.stars, old.kind, old.excluded)
             for one in rows[:at]
             for old in one.ratings
             if (old.ticket, old.leg) in away
         ]
         body = msgpack.encode(roll_day(it, ZoneInfo(hall.zone), hall.queues_of))
-        ratings = msgpack.encode(roll_ratings(RatedRows(day, it.ratings, legs, earlier)))
+        closed = [case for one in rows[: at + 1] for case in one.closed if one is it or (case.ticket, case.leg) in wanted]
+        ratings = msgpack.encode(roll_ratings(RatedRows(day, it.ratings, legs, earlier, closed, it.defaults)))
         found.append((day, msgpack.decode(body, type=DaysTally), msgpack.decode(ratings, type=RatingTally)))
     return found
 
@@ -115,6 +131,7 @@ def exact(hall: HallNames, rows: Sequence[PeriodRows], first: str, after: str) -
     lists: dict[str, Any] = {
         name: [row for it in inside for row in getattr(it, name)] for name, value in inside[0]._asdict().items() if isinstance(value, list)
     }
+    lists["defaults"] = sum(it.defaults for it in inside)
     return make_day(inside[0]._replace(**lists, from_date=first, to_date=after, as_of_us=max(it.as_of_us for it in inside)), hall)
 
 

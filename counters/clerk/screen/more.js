@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rarer acts behind one button, each with its key, and beside them what the other keys do. And a clerk's own day.
+// The rarer acts behind one button, each with its key, and beside them what the other keys do.
 
 import { ask } from "/shared/dialogs.js";
 import { el } from "/shared/dom.js";
-import { minutesText } from "/shared/time.js";
 import { named, say } from "/shared/words.js";
 import { ACTIONS, ready } from "./actions.js";
 
@@ -44,25 +43,6 @@ function legend() {
     el("h3", { class: "section-title" }, say("clerk.keys")),
     el("dl", { class: "keys" }, others.map((pair) => row(...pair)), rows.map((it) => row(it.key, say(`clerk.${it.name}`)))),
   ];
-}
-
-/** Show a clerk's own sums of the day. */
-export function myDayDialog(day) {
-  const fact = (name, value) => el("div", {}, el("dt", {}, say(`clerk.${name}`)), el("dd", { class: "digits" }, value));
-  const outcomes = Object.entries(day.outcomes).map(([code, n]) => el("div", {}, el("dt", {}, say(`outcome.${code}`)), el("dd", { class: "digits" }, n)));
-  return ask(
-    say("clerk.my-day"),
-    say("clerk.my-day-hint"),
-    () => ({
-      content: el(
-        "div",
-        { class: "dialog-body" },
-        el("dl", { class: "sums" }, fact("served", day.served), fact("mean-service", day.service_s === null ? "–" : minutesText(day.service_s)), fact("rated", day.rated)),
-        outcomes.length ? el("dl", { class: "keys" }, outcomes) : null,
-      ),
-    }),
-    "shared.close",
-  );
 }
 
 /** Choose a counter to open by its number: where there is no room for all of them. → its slug. */

@@ -17,7 +17,7 @@ export function drawDay(node, view) {
   if (!node.firstChild) for (const id of ["state", "opening", "closing"]) node.append(el("section", { id: `day-${id}` }));
   node.classList.toggle("begun", view.day.open);
   const part = (id) => node.querySelector(`#day-${id}`);
-  region(part("state"), [view.day, view.hours, view.queues.map((row) => [row.slug, row.stopped, row.stopped_alone]), view.counted], () => state(view));
+  region(part("state"), [view.day, view.hours, view.queues.map((row) => [row.slug, row.stopped, row.stopped_alone, row.slot]), view.counted], () => state(view));
   region(part("opening"), [view.opening, isOpen("opening")], opening);
   closing(part("closing"), view);
 }
@@ -76,7 +76,8 @@ function clockDoes({ day, hours, queues }) {
   else if (hours.last_number_us) said.push(say(hours.late_numbers ? "duty.clock-stopped-not" : "duty.clock-stops", { time: timeOfDay(hours.last_number_us) }));
   for (const row of queues) {
     if (row.stopped_alone) said.push(say("duty.queue-stopped", { letter: row.letter, queue: named(row.names), why: say(`stopped.${row.stopped_alone}`) }));
-    else if (row.quota) said.push(say(row.full ? "duty.quota-full" : "duty.clock-quota", { letter: row.letter, issued: row.issued, quota: row.quota }));
+    else if (row.slot) said.push(say("duty.clock-slot", Object.assign({ letter: row.letter }, row.slot)));
+    if (!row.stopped_alone && row.quota) said.push(say(row.full ? "duty.quota-full" : "duty.clock-quota", { letter: row.letter, issued: row.issued, quota: row.quota }));
   }
   if (day.issuing && hours.closes_us && !hours.late) said.push(say("duty.clock-forecast"));
   if (hours.closes_us) said.push(say(hours.late ? "duty.closed-since" : "duty.closes-at", { time: timeOfDay(hours.closes_us) }));

@@ -3,9 +3,10 @@
 
 import { ask } from "/shared/dialogs.js";
 import { byId, el, put } from "/shared/dom.js";
+import { registerForm } from "/shared/register.js";
 import { region } from "/shared/staff.js";
 import { named, say } from "/shared/words.js";
-import { act, acts, button, state } from "./common.js";
+import { act, acts, button, send, state } from "./common.js";
 import { noticeCard } from "./notice.js";
 import { drawPaper, paperCard } from "./paper.js";
 import { returns } from "./returns.js";
@@ -13,7 +14,7 @@ import { returns } from "./returns.js";
 /** The panel's frame; it is filled by `drawMore`. */
 export function morePanel() {
   const card = (id, ...content) => el("section", { id, class: "card pane" }, content);
-  return el("section", { id: "desk", class: "panel" }, card("enquiries"), card("notices", noticeCard()), card("returns"), card("paper", paperCard()), card("announce", announceCard()));
+  return el("section", { id: "desk", class: "panel" }, card("enquiries"), card("notices", noticeCard()), card("returns"), card("paper", paperCard()), card("announce", announceCard()), card("register", registerCard()));
 }
 
 /** Draw what changed. */
@@ -42,6 +43,19 @@ function announceCard() {
     el("p", { class: "quiet" }, say("guide.announce-hint")),
     el("button", { class: "button tall", type: "button", id: "announce-open", data: { live: "" }, on: { click: open } }, say("guide.announce-open")),
   ];
+}
+
+function registerCard() {
+  return [
+    el("h2", { class: "section-title" }, say("register.open")),
+    el("p", { class: "quiet" }, say("guide.register-hint")),
+    el("button", { class: "button tall", type: "button", id: "register-open", data: { live: "" }, on: { click: () => acts.free() && register() } }, say("register.send")),
+  ];
+}
+
+async function register() {
+  const fields = await registerForm(state.view);
+  if (fields) await send("register-case", fields, (answer) => say("register.done", { order: answer.result.order }));
 }
 
 async function announce() {

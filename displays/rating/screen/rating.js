@@ -20,7 +20,7 @@ const HOME_LANGUAGE = "zh-Hans";
 const BAR = { keep: false, className: "language" };
 
 // over: what was asked for long enough; ends: the timer of that.
-const state = { view: null, stale: false, step: "idle", leg: null, given: blank(), touched: false, done: "", timer: 0, drawn: "", over: "", ends: 0, asks: "" };
+const state = { view: null, stale: false, step: "idle", leg: null, given: blank(), touched: false, done: "", timer: 0, drawn: "", over: "", ends: 0 };
 let line = null;
 
 async function begin() {
@@ -49,20 +49,18 @@ function saw(view) {
   } else if (state.step === "idle" || state.step === "levels") {
     state.step = leg && keyOf(leg) !== state.done && keyOf(leg) !== state.over ? "levels" : "idle";
     state.leg = leg;
-    if (leg) endSoon(keyOf(leg), view.ask_s);
+    if (leg) endAt(keyOf(leg), leg.until_us);
   }
   draw();
 }
 
 /** A rater asks for a while only: the next one to sit down must not find a question that is not theirs. */
-function endSoon(key, ask_s) {
-  if (state.asks === key) return;
-  state.asks = key;
+function endAt(key, until_us) {
   clearTimeout(state.ends);
   state.ends = setTimeout(() => {
     state.over = key;
     if (state.step === "levels" && keyOf(state.leg) === key) saw(state.view);
-  }, ask_s * 1000);
+  }, Math.max(0, (until_us - line.now()) / 1000));
 }
 
 function keyOf(leg) {

@@ -11,6 +11,7 @@ import { commission, drawStates, stateOf } from "./devices.js";
 import { exchangePanel } from "./exchange.js";
 import { pageOf, pager, toLast } from "./pager.js";
 import { canUndo, complaint, copyOf, forWire, remember, undo } from "./rows.js";
+import { standardPanel } from "./standard.js";
 import { matching, sheet as rowForm, table } from "./table.js";
 import { themePanel } from "./theme.js";
 import { drawWizard, guiding, wizardButton } from "./wizard.js";
@@ -22,7 +23,7 @@ const PANELS = {
   exchange: { of: () => null, draw: exchangePanel },
   theme: { of: (view) => view.theme, draw: themePanel },
   words: { of: (view) => view.words, draw: wordsPanel },
-  standard: { of: (view) => [view.standard, view.filed, view.open], draw: standardLater },
+  standard: { of: (view) => [view.standard, view.filed, view.open], draw: standardPanel },
 };
 const GIVE_UP_S = 20;
 /** Who may do what to a row: the door asks for the same roles. */
@@ -88,13 +89,6 @@ function navigation([names, counts, edited, left, chosen]) {
     ["exchange", "theme", "words", "standard"].map((name) => button(name, "", false)),
     wizardButton(() => draw(state.view, state.hall)),
   ];
-}
-
-/** The standard: who sets up counters does not wait for its script. */
-function standardLater() {
-  const place = el("div", { class: "whole" });
-  import("./standard.js").then(({ standardPanel }) => put(place, standardPanel())).catch((problem) => text(place, problemText(problem)));
-  return place;
 }
 
 function choose(name) {

@@ -13,6 +13,10 @@ export function explain(row, desk) {
   const dialog = el("dialog", { class: "wide standard-dialog", "aria-label": row.name });
   const take = async (edit) => {
     text(problem, "");
+    if (!edit.remove && !edit.reason) {
+      text(problem, say("setup-standard.edit-reason-needed"));
+      return;
+    }
     try {
       const refused = await refusalOf(desk.kept, edit);
       if (refused) {
@@ -93,7 +97,7 @@ function valueField(row, value) {
   const number = typeof row.value === "number";
   const node = el("input", { class: "input", type: number ? "number" : "text", value, min: number ? row.low : null, max: number ? row.high : null, step: "any", autocomplete: "off" });
   if (!number) return { node, read: () => node.value.trim() };
-  return { node: el("span", { class: "standard-unit" }, node, el("span", {}, row.unit)), read: () => (node.value === "" ? null : Number(node.value)) };
+  return { node: el("div", { class: "standard-unit" }, node, el("span", {}, row.unit)), read: () => (node.value === "" ? null : Number(node.value)) };
 }
 
 function chosen(choices, value, read) {

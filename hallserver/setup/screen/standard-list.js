@@ -52,7 +52,7 @@ function about(sheet) {
     "div",
     { class: "standard-about" },
     el("p", { class: "quiet" }, places.length ? `${say("setup-standard.layers")} ${places.join(" · ")}` : say("setup-standard.layers-none")),
-    el("p", { class: "quiet" }, say("setup-standard.hash", { hash: sheet.hash.slice(0, 12), on: sheet.on })),
+    el("p", { class: "quiet" }, sheet.on ? say("setup-standard.hash-on", { hash: sheet.hash.slice(0, 12), on: sheet.on }) : say("setup-standard.hash", { hash: sheet.hash.slice(0, 12) })),
     sheet.cautions.map((caution) => el("p", { class: "notice" }, caution)),
   );
 }
@@ -96,7 +96,7 @@ function line(row, desk) {
     { data: { key: row.key } },
     el("th", { scope: "row" }, el("b", {}, row.name), " ", el("code", {}, row.key), el("p", { class: "quiet" }, row.note)),
     el("td", { class: "standard-value" }, el("b", {}, row.shown), el("p", { class: "quiet" }, row.fixed ? say("setup-standard.only-value") : say("setup-standard.allowed", { range: row.range })), marks(row, desk.kept)),
-    el("td", {}, el("span", { class: row.bind === "LAW" ? "mark red" : "mark" }, row.binding), el("p", { class: "quiet" }, row.source)),
+    el("td", {}, el("span", { class: row.bind === "LAW" ? "mark red" : "mark" }, row.binding), el("p", { class: "quiet standard-source", title: row.source }, row.source)),
     el("td", {}, row.place || say("setup-standard.unified"), row.used_by.length ? null : el("p", { class: "quiet" }, say("setup-standard.filter-unused"))),
     el("td", { class: "standard-end" }, button),
   );

@@ -11,12 +11,9 @@ import { person } from "/shared/sign.js";
 import { problemText, say } from "/shared/words.js";
 
 const PARTS = { list: listPart, history: historyPart, files: filesPart };
-const STYLE = "standard.css";
 
 /** What stays while the part is drawn anew: where somebody looks, what was said last, and what is to be changed. */
 const kept = { tab: "list", find: "", filter: "all", area: "", told: "", edits: new Map(), files: [], preset: "", without: [], anew: false };
-
-document.head.append(el("link", { rel: "stylesheet", href: STYLE }));
 
 /** Draw the panel; what it shows is fetched. */
 export function standardPanel() {

@@ -86,10 +86,13 @@ function weekdayFacts(it) {
   ];
 }
 
+// Narrower than this one picture cannot be read: its parts, one below the other.
+const PHONE = "(max-width: 700px)";
+
 /** The day in one picture; what is shown is what is saved and passed on. On a wall its parts, a page each. */
 export function picturePage(saves) {
   return [
     el("h1", { class: saves ? "face-title" : "visually-hidden" }, say("manager.picture"), saves ? el("span", { class: "face-acts" }, saves.map(([key, click]) => el("button", { class: "button", type: "button", data: { act: "" }, on: { click } }, say(key)))) : null),
-    saves ? chart("picture") : ["sums", "load", "waits", "ratings"].map(chart),
+    saves && !window.matchMedia(PHONE).matches ? chart("picture") : ["sums", "load", "waits", "ratings"].map(chart),
   ];
 }

@@ -14,7 +14,7 @@ from hallserver.core import commands as c
 from hallserver.core.codes import OFFERED
 from hallserver.core.hall import Hall
 from hallserver.core.roles import ROLES
-from tests.support import DUTY, GUIDE, LI, NINE_US, Play, varied_day
+from tests.support import DUTY, GUIDE, LI, MINUTE_US, NINE_US, SMALL_HALL, Play, varied_day
 
 
 def see(play: Play) -> dict[str, Any]:
@@ -126,3 +126,13 @@ def test_what_a_phone_gets_stays_small_with_two_hundred_people() -> None:
             play.take()
         sizes.append(len(msgspec.json.encode(view(play.hall, "dan", play.now_us))))
     assert sizes[0] < sizes[1] < 100_000
+
+
+def test_how_far_the_numbers_of_this_hour_are_given_is_shown() -> None:
+    """Of a queue with a quota for this time of the day; of the others nothing."""
+    queues = [SMALL_HALL["queues"][0] | {"slots": {"09:00-10:00": 20}}, SMALL_HALL["queues"][1]]
+    play = Play(SMALL_HALL | {"queues": queues})
+    play.take()
+
+    assert [row["slot"] for row in view(play.hall, "dan", play.now_us)["queues"]] == [{"span": "09:00-10:00", "most": 20, "given": 1}, None]
+    assert view(play.hall, "dan", play.now_us + 60 * MINUTE_US)["queues"][0]["slot"] is None

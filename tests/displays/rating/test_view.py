@@ -6,7 +6,7 @@ from typing import Any
 
 from displays.rating.view import view
 from hallserver.core import commands as c
-from tests.support import LI, RATER, Play
+from tests.support import LI, RATER, SECOND_US, Play
 
 
 def shown(play: Play, counter: str = "c1") -> dict[str, Any]:
@@ -23,7 +23,7 @@ def test_it_asks_from_finish_to_the_next_start() -> None:
     play.later(5).ask(c.Start(), LI)
     assert shown(play)["rateable"] is None
     play.later(60).ask(c.Finish(), LI)
-    assert shown(play)["rateable"] == {"ticket": first.id, "leg": 1, "label": "A001"}
+    assert shown(play)["rateable"] == {"ticket": first.id, "leg": 1, "label": "A001", "until_us": play.now_us + 30 * SECOND_US}
     assert shown(play)["called"] is False
     play.call()
     assert shown(play)["rateable"]["ticket"] == first.id

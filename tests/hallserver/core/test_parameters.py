@@ -20,6 +20,7 @@ from tests.support import SHIPPED
 TABLE: dict[str, dict[str, Any]] = tomllib.loads(SHIPPED)["parameter"]
 ASIDE = (
     "hallserver/core/parameters.py",
+    "hallserver/core/law.py",
     "hallserver/core/standard.py",
     "hallserver/demo/",
     "hallserver/practice/",
