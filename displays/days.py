@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from hallserver.core.hall import Hall
 from hallserver.core.hours import DAYS_AHEAD, calendar_of, date_here, has_said, open_on
-from hallserver.core.timetable import HOLIDAY, MAKE_UP, day_kind, told_on
+from hallserver.core.timetable import day_kind, told_on
 
 SPECIAL = "special"
 Json = dict[str, object]
@@ -20,12 +20,9 @@ def coming(hall: Hall, now_us: int) -> list[Json]:
     """
     if not has_said(hall):
         return []
-    today = date_here(hall, now_us)
     found: list[Json] = []
-    for day in (today + timedelta(n) for n in range(DAYS_AHEAD)):
+    for day in _otherwise(hall, date_here(hall, now_us)):
         row = _row(hall, day)
-        if row is None:
-            continue
         before = found[-1] if found else {}
         if before and before["until"] == (day - timedelta(1)).isoformat() and _same(before, row):
             before["until"] = row["until"]
@@ -34,12 +31,18 @@ def coming(hall: Hall, now_us: int) -> list[Json]:
     return [row | _back(hall, row) for row in found]
 
 
-def _row(hall: Hall, day: date) -> Json | None:
-    """Return what is to be told of a date; None: it is as its weekday."""
+def _otherwise(hall: Hall, today: date) -> list[date]:
+    """Return the dates within a month that are not as their weekday, in order; no other is looked at: this is asked for every phone."""
+    calendar, last = calendar_of(hall), today + timedelta(DAYS_AHEAD - 1)
+    known = [day for days in (calendar.off, calendar.work) for day in days if today <= day <= last]
+    special = [day for day in map(date.fromisoformat, hall.catalog.here.special) if today <= day <= last]
+    return sorted({*known, *special})
+
+
+def _row(hall: Hall, day: date) -> Json:
+    """Return what is to be told of such a date."""
     on, here = day.isoformat(), hall.catalog.here
     kind = SPECIAL if on in here.special else day_kind(calendar_of(hall), day)
-    if kind not in {SPECIAL, HOLIDAY, MAKE_UP}:
-        return None
     return {"from": on, "until": on, "kind": kind, "spans": list(open_on(hall, day)), "names": dict(told_on(here, day))}
 
 

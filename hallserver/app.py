@@ -141,34 +141,7 @@ class HallServer:
 
     def start(self, demo: DemoLinks | None = None) -> None:
         """Open the door and begin to watch the clock."""
-        made = Makers(connect=self._folder.database.reader, hall=lambda: self.service.hall, said=self.vault.said)
-        self._application, options = make_web(
-            Parts(
-                service=self.service,
-                outbox=self.outbox,
-                accounts=self.accounts,
-                clock=self.clock,
-                pages=self._pages,
-                hosts=hosts_of(self._settings, self.port, self.plain_port),
-                authority=self.tls.seen.authority if self.tls else b"",
-                journal=self._folder.journal.after,
-                why=made.why,
-                order_form=made.order_form,
-                charts=self._chart,
-                held=self.vault.held,
-                said=self.vault.said,
-                media=MediaFolder(self._folder.path / "media"),
-                reports=made.reports(),
-                cards=made.cards(),
-                exchange=EXCHANGE,
-                rulings=partial(rulings_of, self._folder.database.reader),
-                limits=self._limits,
-                familiar=FamiliarPlaces(self._folder.database, self._folder.keys.person, self.clock.now),
-                metrics_token=self._settings.text("metrics_token"),
-                demo=demo,
-            ),
-            self._routes,
-        )
+        self._application, options = make_web(self._parts(demo), self._routes)
         self._server = open_door(self._application, options, self._sockets, self.tls.context if self.tls else None)
         self._plain_server = open_door(self._application, self._limits.plain_options(options), self._plain_sockets, None)
         self._application.start()
@@ -182,6 +155,34 @@ class HallServer:
         if self._settings.text("discovery") == "yes":
             self._announcing = Announcing(announced(self._folder.hall_id, self._settings, self.port))
             self._beginning = asyncio.get_running_loop().create_task(self._announcing.start())
+
+    def _parts(self, demo: DemoLinks | None) -> Parts:
+        """Return what the door shows and asks."""
+        made = Makers(connect=self._folder.database.reader, hall=lambda: self.service.hall, said=self.vault.said)
+        return Parts(
+            service=self.service,
+            outbox=self.outbox,
+            accounts=self.accounts,
+            clock=self.clock,
+            pages=self._pages,
+            hosts=hosts_of(self._settings, self.port, self.plain_port),
+            authority=self.tls.seen.authority if self.tls else b"",
+            journal=self._folder.journal.after,
+            why=made.why,
+            order_form=made.order_form,
+            charts=self._chart,
+            held=self.vault.held,
+            said=self.vault.said,
+            media=MediaFolder(self._folder.path / "media"),
+            reports=made.reports(),
+            cards=made.cards(),
+            exchange=EXCHANGE,
+            rulings=partial(rulings_of, self._folder.database.reader),
+            limits=self._limits,
+            familiar=FamiliarPlaces(self._folder.database, self._folder.keys.person, self.clock.now),
+            metrics_token=self._settings.text("metrics_token"),
+            demo=demo,
+        )
 
     def _chart(self, asked: Asked) -> bytes:
         must_be_known(asked[0])

@@ -126,8 +126,8 @@ def _with_deviations(report: DayReport, halls: Iterable[Connection]) -> DayRepor
     return structs.replace(report, deviations=deviations_of(found))
 
 
-def rating_records(reader: Reader, asked: Asked, catalog: Catalog, *, in_clear: bool = False) -> bytes:
-    """Return the ratings of some days as records in an authority's layout, as JSON; personal fields masked unless ``in_clear``.
+def rating_records(reader: Reader, asked: Asked, catalog: Catalog, *, person: str = "") -> bytes:
+    """Return the ratings of some days as records in an authority's layout, as JSON; personal fields masked but for ``person``.
 
     Raises Malformed for dates that there are not, NotFound where the hall opened on none of them.
     """
@@ -140,7 +140,7 @@ def rating_records(reader: Reader, asked: Asked, catalog: Catalog, *, in_clear: 
             raise NotFound("report-no-days", first=first.isoformat(), last=last.isoformat())
         rows = read_rated(reader.execute_sql, span)
         said = read_said(reader.execute_sql, rows)
-    return export(rows, asked, catalog, Said(said, in_clear=in_clear))
+    return export(rows, asked, catalog, Said(said, person))
 
 
 def card_pdf(hall: Hall, card: str, language: str, numbers: range = SERIES, paper: Literal["A4", "A3"] = "A4") -> bytes:

@@ -36,7 +36,7 @@ def explained(standard: Standard, root: Standard, key: str, language: str) -> It
     bind = say(f"profile-bind.{parameter.bind}", language)
     law = parameter.bind == "LAW" and parameter.article
     yield say("profile.binding-law" if law else "profile.binding", language, bind=bind, article=parameter.article)
-    yield say("profile.source", language, source=parameter.source)
+    yield say("profile.source", language, source=source_of(key, parameter, language))
     yield say("profile.used-by" if parameter.used_by else "profile.unused-key", language, modules=", ".join(parameter.used_by))
     yield say("profile.root", language, value=value_text(key, root.parameters[key], language))
     for it in standard.deviations:
@@ -86,6 +86,12 @@ def note_of(key: str, parameter: Parameter, language: str) -> str:
     """Return what a parameter means; of one that only a place's own standard has, as that says it."""
     word = f"parameter-note.{key}"
     return say(word, language) if known(word) else parameter.note
+
+
+def source_of(key: str, parameter: Parameter, language: str) -> str:
+    """Return where a parameter's value stands: in words where it is the shipped source, else as root or layer say it."""
+    word = f"parameter-source.{key}"
+    return say(word, language) if known(word) and say(word, "en") == parameter.source else parameter.source
 
 
 def value_text(key: str, parameter: Parameter, language: str) -> str:

@@ -40,8 +40,9 @@ def _story(report: DayReport, language: str, logo: str) -> list[Flowable]:
         *_cards(report, language),
         *(part for title, keys in _ACROSS for table in tables.across(report, title, keys, language) for part in grid_of(table)),
         *grid_of(tables.times(report, language)),
-        *(part for title, keys in _RATED for table in tables.across(report, title, keys, language) for part in grid_of(table)),
+        *(part for table in tables.across(report, "ratings", ("ratings",), language) for part in grid_of(table)),
         KeepTogether([*_notes(report, language), *_signatures(language)]),
+        *(part for title, keys in _RATED for table in tables.across(report, title, keys, language) for part in grid_of(table)),
         Spacer(0, 6 * mm),
         _charts(report, language),
         *(part for title, keys in _BESIDE for table in tables.across(report, title, keys, language) for part in grid_of(table)),
@@ -58,8 +59,8 @@ _ACROSS = (("tickets", ("tickets",)), ("left", ("left",)), ("legs", ("legs",)), 
 """Tables of the first page, with one row: title and the sections whose figures they show."""
 
 
-_RATED = (("ratings", ("ratings",)), ("voluntary", ("voluntary",)), ("orders", ("orders",)), ("orders-done", ("orders-done",)))
-"""The same of ratings, and of the work orders that came of them."""
+_RATED = (("voluntary", ("voluntary",)), ("orders", ("orders",)), ("orders-done", ("orders-done",)))
+"""The same behind the signatures: what stands beside the ratings, and the work orders that came of them."""
 
 
 _BESIDE = (("suspension", ("suspension",)), ("beside", ("beside", "late", "returns")), ("enquiries", ("enquiries",)), ("acts", ("acts",)))

@@ -3,7 +3,8 @@
 
 What is not recorded is empty and named. A record that the layout has no place for (a follow-up, a default, what two persons left out) or
 that lacks what it needs (a case number, which may come later) is held back with its reason. Personal fields are masked unless the one who
-asks may see them (PIPL §6, §51; contact numbers went over several hops in clear text in systems seen in the field).
+asks may see them; what was said with a good rating is read by nobody (PIPL §6, §51; contact numbers went over several hops in clear text
+in systems seen in the field).
 """
 
 import re
@@ -18,6 +19,7 @@ import msgspec
 from hallserver.core.catalog import Catalog, ItemRow
 from hallserver.core.rating_codes import CODES
 from reports import record_layouts as at
+from reports.kpi_ratings import BAD
 from reports.record_layouts import FIELDS, LAYOUTS, PERSONAL, Layout, Mapped
 
 _CODE = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
@@ -69,10 +71,10 @@ class Asked(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What the vault has, by reference, and whether the one who asks may read it as it is."""
+    """What the vault has, by reference; and who may read it as it is: of ratings of others' work. Empty: nobody, all is masked."""
 
     texts: Mapping[str, str]
-    in_clear: bool = False
+    reader: str = ""
 
 
 def masked(text: str) -> str:
@@ -92,7 +94,8 @@ def facts(row: RatedRow, catalog: Catalog, said: Said, region: str) -> dict[str,
         "done_us": row.done_us if row.stage == "completed" else None, "rated_us": row.at_us if row.nth else None, "channel": row.channel,
         "stars": row.stars, "nth": row.nth or None, "details": details, "content": row.content, "is_default": row.nth == 0,
         "left_out": row.excluded != "", "rectified": (row.rectified_us, row.explained_us),
-        "contact": _told(row.contact_ref, said), "comment": _told(row.comment_ref, said), "answer": _told(row.answer_ref, said),
+        "contact": _told(row, row.contact_ref, said), "answer": _told(row, row.answer_ref, said),
+        "comment": _told(row, row.comment_ref, said) if row.stars <= BAD else None,
     }  # fmt: skip
     of_item = {"item_code": "code", "item_version": "version", "department": "department", "for_whom": "for_whom", "promise": "promise"}
     found |= {ours: getattr(item, name) if item is not None else None for ours, name in of_item.items()}
@@ -112,9 +115,9 @@ def _item(row: RatedRow, catalog: Catalog) -> ItemRow | None:
     return catalog.items.get(slugs[0]) if len(slugs) == 1 else None
 
 
-def _told(ref: str | None, said: Said) -> str | None:
+def _told(row: RatedRow, ref: str | None, said: Said) -> str | None:
     text = said.texts.get(ref) if ref is not None else None
-    return text if text is None or said.in_clear else masked(text)
+    return text if text is None or (said.reader and said.reader != row.clerk) else masked(text)
 
 
 def _time(value: int | None, zone: tzinfo, pattern: str) -> str:
@@ -122,7 +125,7 @@ def _time(value: int | None, zone: tzinfo, pattern: str) -> str:
 
 
 Form = Callable[[Any, tzinfo], Any]
-_FORMS: dict[str, Form] = {
+FORMS: dict[str, Form] = {
     at.TEXT: lambda value, _: value or "",
     at.CODE: lambda value, _: value if value and _CODE.fullmatch(value) else "",
     at.TIME14: lambda value, zone: _time(value, zone, "%Y%m%d%H%M%S"),
@@ -148,7 +151,7 @@ _FORMS: dict[str, Form] = {
 def _field(it: Mapped, known: Mapping[str, Any], zone: tzinfo) -> Any:  # noqa: ANN401 -- a field of theirs: text, number or list
     if it.ours == at.UNRECORDED:
         return ""
-    value = _FORMS[it.form](known[it.ours], zone)
+    value = FORMS[it.form](known[it.ours], zone)
     return "" if it.longest and len(str(value)) > it.longest else value
 
 
@@ -191,7 +194,7 @@ def _document(layout: Layout, asked: Asked, said: Said, records: list[dict[str, 
     empty = Counter(name for it in records for name, value in it["record"].items() if value in ("", []))
     unrecorded = [it.theirs for it in layout.fields if it.ours == at.UNRECORDED]
     return {
-        "layout": asked.layout, "from": asked.first, "to": asked.last, "personal": "clear" if said.in_clear else "masked",
+        "layout": asked.layout, "from": asked.first, "to": asked.last, "personal": "clear" if said.reader else "masked",
         "mapping": [_row(it) for it in layout.fields],
         "not_recorded": unrecorded,
         "no_field": [name for name in FIELDS if name not in used],

@@ -82,6 +82,6 @@ class RatingTally(Struct, array_like=True):
                 known = leg.rateable and leg.leg_day >= day
                 rated, others = rated + known, others + (not known)
         acts = self.acts + sum(it.rateable and it.leg_day >= day > it.rated_day for it in self.later_acts)
-        known = {why: n for why, n in sorted(left_out.items()) if n}
-        counts = {"stars": stars, "replaced": replaced, "rated": rated, "others": others, "acts": acts, "left_out": known}
+        kept = {why: n for why, n in sorted(left_out.items()) if n}
+        counts = {"stars": stars, "replaced": replaced, "rated": rated, "others": others, "acts": acts, "left_out": kept}
         return structs.replace(self, **counts, later_stars=[], later_legs=[], later_acts=[])

@@ -8,6 +8,7 @@ from hallserver.core.catalog import CounterRow, PersonRow
 from hallserver.core.hall import CounterState, Hall
 from hallserver.core.idle import idle
 from hallserver.core.messages import Reader, messages_for, sent_by, unread
+from hallserver.core.rateable import device_until_us, is_over
 from hallserver.core.staffnotes import Message
 
 MESSAGES_SHOWN: Final = 20
@@ -31,7 +32,7 @@ def counter(hall: Hall, row: CounterRow, now_us: int) -> Json:
         "state": state.state,
         "reason": state.reason,
         "since_us": state.since_us,
-        "rateable": _rateable(hall, state.rateable),
+        "rateable": _rateable(hall, state, now_us),
         "auto_next_s": row.auto_next_s,
         "mentor": mentor.names if mentor else {},
         "undo": _undo(hall, state, now_us),
@@ -39,9 +40,13 @@ def counter(hall: Hall, row: CounterRow, now_us: int) -> Json:
     }
 
 
-def _rateable(hall: Hall, key: tuple[str, int] | None) -> str:
-    ticket = hall.tickets.get(key[0]) if key else None
-    return ticket.label if ticket else ""
+def _rateable(hall: Hall, state: CounterState, now_us: int) -> str:
+    """Return the number whose visitor has the rater's time now; empty: nobody. The same whether it was rated or not: no clerk sees that."""
+    ticket = hall.tickets.get(state.finished[0]) if state.finished else None
+    now = hall.tickets.get(state.ticket)
+    if ticket is None or state.finished is None or not is_over(hall, ticket.id) or (now is not None and now.state == "serving"):
+        return ""
+    return ticket.label if now_us <= device_until_us(hall, ticket.legs[state.finished[1] - 1]) else ""
 
 
 def _undo(hall: Hall, state: CounterState, now_us: int) -> Json | None:

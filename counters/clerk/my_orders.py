@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a clerk is told of visitors' opinions of the own work, for that clerk alone: sums of an earlier day, and work orders to appeal against.
+"""What a clerk is told of what visitors thought of the own work, and nobody else is: sums of an earlier day, and work orders.
 
 Who rated is confidential (DB2203/T 8—2024): nothing of today is told, and no sums of so few ratings that one could be guessed.
 """

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, TypeVar
 
+from counters.basis import basis_of
 from counters.clerk.tickets import Json
 from hallserver.core.catalog import CounterRow, PersonRow
 from hallserver.core.hall import Hall
@@ -78,8 +79,12 @@ def services(hall: Hall) -> list[Json]:
 
 
 def groups(hall: Hall) -> list[Json]:
-    """Return the priority groups that a visitor can name, for whoever checks one that was not named."""
-    return [{"slug": slug, "names": group.names} for slug, group in sorted(hall.rules.groups.items()) if group.declarable]
+    """Return the priority groups that a visitor can name, for whoever checks one that was not named, each with its legal basis."""
+    return [
+        {"slug": slug, "names": group.names, "basis": basis_of(hall, slug)}
+        for slug, group in sorted(hall.rules.groups.items())
+        if group.declarable
+    ]
 
 
 def items(hall: Hall, row: CounterRow) -> list[Json]:

@@ -8,7 +8,8 @@ import msgspec
 
 from counters.called import actor_names
 from hallserver.core.advice import advice
-from hallserver.core.alarms import Alarm, alarms, people_in_hall
+from hallserver.core.alarm import Alarm
+from hallserver.core.alarms import alarms, people_in_hall
 from hallserver.core.catalog import Row
 from hallserver.core.hall import Hall
 from hallserver.core.hours import calendar_of, closing_us, date_here, has_said, last_number_us, next_opening_us, opening_us

@@ -4,6 +4,7 @@
 from itertools import chain
 from typing import Final
 
+from counters.basis import basis_of
 from counters.waiting_list import Json
 from hallserver.core import waiting
 from hallserver.core.catalog import ItemRow, ServiceRow
@@ -26,7 +27,9 @@ def desk(hall: Hall) -> Json:
     groups = hall.rules.groups if hall.standard is not None else {}
     return {
         "services": [_service(hall, row) for row in _in_use(hall)],
-        "groups": [{"slug": slug, "names": group.names} for slug, group in groups.items() if group.declarable],
+        "groups": [
+            {"slug": slug, "names": group.names, "basis": basis_of(hall, slug)} for slug, group in groups.items() if group.declarable
+        ],
         "group_names": {slug: group.names for slug, group in groups.items()},
         "printer": printer_is(hall, main_printer(hall)),
         "enquiries": {topic: hall.enquiries.get(topic, 0) for topic in OFFERED["enquiry"]},

@@ -46,7 +46,7 @@ def on_spot(order: WorkOrder, now_us: int) -> bool:
 
 
 def _to_reply(order: WorkOrder) -> bool:
-    return order.open and (order.source == PRAISE or order.next_step not in _BEFORE_REPLY) and not order.excluded
+    return order.open and (order.source == PRAISE or order.next_step not in _BEFORE_REPLY)
 
 
 def _to_close(order: WorkOrder, by: Asker) -> bool:

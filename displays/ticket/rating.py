@@ -18,8 +18,8 @@ def rating_part(hall: Hall, ticket: str) -> Part:
     ``rateable`` was not rated yet, ``follow`` takes the one addition (追评), ``rated`` counts what was given, ``rate_until`` is the
     last date for any of it; ``orders`` are the work orders that came of it, how far they are.
     """
-    first, last = most_ratings(hall)
     found = chances(hall, ticket, hall.at_us)
+    first, last = most_ratings(hall) if found else (0, 0)
     rateable = [_row(hall, it) for it in found if it.given < first]
     follow = [_row(hall, it) for it in found if first <= it.given < last]
     return {

@@ -15,6 +15,8 @@ from msgspec import Struct
 from hallserver.cli.running import add_settings, backup_sentence, refusals, settings_of
 from hallserver.clock import STEP_US, AnchoredClock
 from hallserver.core.hall import Hall
+from hallserver.core.profile import cautions
+from hallserver.core.standard import Standard
 from hallserver.settings import Settings
 from hallserver.store.authority import AUTHORITY_FILE, AUTHORITY_KEY, RENEW_DAYS, SERVER_FILE, AuthorityUnreadable, see
 from hallserver.store.backup.fault import BackupFault
@@ -185,7 +187,17 @@ def journal(path: Path) -> Iterator[Finding]:
         return
     yield Finding("ok", "chain", say("doctor.chain", count=count))
     yield Finding("ok", "day", say("doctor.day-open" if hall.open else "doctor.day-closed", day=hall.day or "–"))
+    if hall.standard is not None and hall.day:
+        yield standard(hall.standard, hall.day)
     yield clock(AnchoredClock(last_us))
+
+
+def standard(rules: Standard, on: str) -> Finding:
+    """Give which standard is in force, and how much about it somebody should see to: unconfirmed rules of the place, ends, calendars."""
+    found = cautions(rules, on)
+    deviations = sum(1 for it in rules.deviations if it.value is not None)
+    said = say("doctor.standard", mark=rules.hash[:12], deviations=deviations, n=len(found))
+    return Finding("warn" if found else "ok", "standard", said)
 
 
 def clock(anchored: AnchoredClock) -> Finding:

@@ -9,7 +9,6 @@ import argparse
 import getpass
 import sys
 from pathlib import Path
-from typing import Literal
 
 from hallserver.cli.running import refusals, refuse
 from hallserver.core.errors import HallError
@@ -51,9 +50,9 @@ def run(given: argparse.Namespace) -> int:
     with refusals():
         journal, reader = open_reading(given.data)
         hall = journal.load()
-        in_clear = given.person is not None and _may_see(hall, reader, given.person)
+        person = _must_see(hall, reader, given.person) if given.person is not None else ""
         asked = Asked(given.layout, given.first, given.last, given.region)
-        content = _records(hall, reader, asked, in_clear=in_clear)
+        content = _records(hall, reader, asked, person)
         if given.out is None:
             sys.stdout.buffer.write(content)
         else:
@@ -62,16 +61,16 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def _records(hall: Hall, reader: Reader, asked: Asked, *, in_clear: bool) -> bytes:
+def _records(hall: Hall, reader: Reader, asked: Asked, person: str) -> bytes:
     try:
         with reader() as database:
-            return rating_records(database, asked, hall.catalog, in_clear=in_clear)
+            return rating_records(database, asked, hall.catalog, person=person)
     except HallError as error:
         refuse(sentence(hall, error, "zh-Hans"))
 
 
-def _may_see(hall: Hall, reader: Reader, slug: str) -> Literal[True]:
-    """Return that this person may have personal fields in clear text; else stop, saying the same whatever was wrong."""
+def _must_see(hall: Hall, reader: Reader, slug: str) -> str:
+    """Return this person, who may have personal fields in clear text; else stop, saying the same whatever was wrong."""
     password = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     with reader() as database:
         kept = database.execute_sql(_CREDENTIAL, (slug,)).fetchone()
@@ -80,4 +79,4 @@ def _may_see(hall: Hall, reader: Reader, slug: str) -> Literal[True]:
     known = hashing.same(hashing.hash_password(password, salt, expected), expected)
     if not (known and person is not None and not person.retired and MAY_SEE & {*person.roles}):
         refuse(say("cli.ratings-person"))
-    return True
+    return slug

@@ -6,9 +6,7 @@ A line's sentence is ``alarm.<key>`` with its args; whose it is stands in ``slug
 
 from collections.abc import Iterator
 
-from hallserver.core.alarm import Alarm as Alarm
-from hallserver.core.alarm import Level as Level
-from hallserver.core.alarm import alarm_id
+from hallserver.core.alarm import Alarm, Level, alarm_id
 from hallserver.core.errors import Arg
 from hallserver.core.hall import Hall, Ticket
 from hallserver.core.hours import clock_here, hall_date, in_hours, last_number_us, opening_us, span_us

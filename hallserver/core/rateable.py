@@ -46,9 +46,12 @@ def most_ratings(hall: Hall) -> tuple[int, int]:
 
 def chances(hall: Hall, ticket: str, now_us: int) -> list[Chance]:
     """Return the stages of a number's finished legs that are open today, rated or not, in order; of today or an earlier day."""
+    legs = _legs(hall, ticket)
+    if not legs:  # as of every number that waits: thousands of phones ask
+        return []
     asked, today = stages(hall), hall_date(hall, now_us)
     found: list[Chance] = []
-    for leg in _legs(hall, ticket):
+    for leg in legs:
         if leg.until >= today:
             found.append(Chance(leg, ACCEPTED, leg.accepted, leg.until))
         if COMPLETED in asked and leg.done_until >= today:
@@ -136,7 +139,10 @@ def overdue(hall: Hall, today: str) -> Iterator[Chance]:
 
 
 def kept_ratings(hall: Hall, at_us: int) -> dict[str, Any]:
-    """Return the part of a snapshot that says what may still be rated, and what the last weeks' ratings were; none where none is."""
+    """Return the part of a snapshot that says what may still be rated, and what the last weeks' ratings were.
+
+    It is there even if it is empty: a snapshot without it was written by a program that knew nothing of it.
+    """
     today = hall_date(hall, at_us)
     waiting = {(it.leg.ticket, it.leg.leg) for it in overdue(hall, today)}
     earlier = [it for ticket, legs in hall.rated.kept.items() if ticket not in hall.tickets for it in legs]
@@ -151,8 +157,7 @@ def kept_ratings(hall: Hall, at_us: int) -> dict[str, Any]:
         "devices": {of: days for of, days in devices.items() if days},
         "doubts": [msgspec.to_builtins(it) for it in hall.rated.doubts if it.day >= since],
     }
-    kept = {name: part for name, part in kept.items() if part}
-    return {"rated": kept} if kept else {}
+    return {"rated": {name: part for name, part in kept.items() if part}}
 
 
 def rated_of(snapshot: dict[str, Any]) -> Rated:

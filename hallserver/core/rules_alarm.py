@@ -9,7 +9,8 @@ That it was raised is kept the same way, for reports: once while it lasts.
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
-from hallserver.core.alarms import Alarm, alarms
+from hallserver.core.alarm import Alarm
+from hallserver.core.alarms import alarms
 from hallserver.core.errors import Conflict
 from hallserver.core.hall import Hall
 from hallserver.core.roles import Actor

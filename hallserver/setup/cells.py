@@ -35,7 +35,15 @@ _YES: Final = frozenset(("是", "有", "对", "√", "y", "yes", "true", "1"))
 _NO: Final = frozenset(("否", "无", "不", "×", "n", "no", "false", "0"))
 _DAYS: Final = "一二三四五六日"
 _KINDS_OF_DAY: Final = {"holiday": "节假日", "make-up": "调休上班日"}
-_KIND_NAMES: Final = {"假日": "holiday", "holidays": "holiday", "调休": "make-up", "补班": "make-up", "补班日": "make-up"}
+_KIND_NAMES: Final = {
+    "假日": "holiday",
+    "holidays": "holiday",
+    "调休": "make-up",
+    "补班": "make-up",
+    "節假日": "holiday",
+    "調休上班日": "make-up",
+    "make-up days": "make-up",
+}
 _CLOSED: Final = frozenset(("", "-", "休", "休息", "关闭", "不开", "closed"))
 _DAY_NAMES: Final = {name: str(at) for at, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), 1)}
 _ALSO: Final = {

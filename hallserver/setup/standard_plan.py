@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from hallserver.core.commands import AdoptStandard
-from hallserver.core.deviation import DeviationRow, read_layer, turning_days
+from hallserver.core.deviation import Deviation, read_layer, turning_days
 from hallserver.core.errors import AgainstStandard, Conflict, HallError, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.hours import hall_date
@@ -19,7 +19,8 @@ from hallserver.core.roles import Actor
 from hallserver.core.rules import decide
 from hallserver.core.rules_standard import layers_now, next_date
 from hallserver.core.standard import Standard
-from hallserver.exchange_standard import SHOWN_DAYS, Change, ChangeDay, StandardForm, StandardPreview, StandardProposal
+from hallserver.exchange_sheet import Change
+from hallserver.exchange_standard import SHOWN_DAYS, ChangeDay, StandardForm, StandardPreview, StandardProposal
 from hallserver.sentences import knowing_words
 from hallserver.setup.standard_layer import OURS, Writer, layered
 from hallserver.setup.standard_words import changes_between
@@ -142,5 +143,5 @@ def _said(now: Standard, wanted: AdoptStandard, language: str) -> Iterator[Chang
             yield Change(key=key, name=name_of(key, language), before=texts[0], after=texts[1])
 
 
-def _own(layers: tuple[str, ...]) -> dict[str, DeviationRow]:
+def _own(layers: tuple[str, ...]) -> dict[str, Deviation]:
     return {it.key: it for text in layers for it in read_layer(text).deviations if it.tier == OURS}

@@ -11,13 +11,12 @@ from hallserver.core.parameters import Parameter
 from hallserver.core.profile import Caution, cautions, compose, unconfirmed
 from hallserver.core.rules_standard import layers_now
 from hallserver.core.standard import Standard
-from hallserver.exchange_standard import Choosable, GroupLine, LayerLine, Own, ParameterLine, StandardSheet
+from hallserver.exchange_sheet import Choosable, GroupLine, LayerLine, Own, ParameterLine, StandardSheet
 from hallserver.presets import presets
 from hallserver.setup.standard_layer import OURS
 from hallserver.setup.standard_plan import earliest
-from hallserver.setup.standard_words import changes_between, place_text
+from hallserver.setup.standard_words import binding_text, changes_between, place_text
 from hallserver.standard_lines import caution_text, name_of, note_of, of_value, range_text, said_text, unit_text, value_text
-from hallserver.words import known, say
 
 
 class Shown(Struct, frozen=True, kw_only=True):
@@ -95,7 +94,7 @@ def _line(key: str, shown: Shown) -> ParameterLine:
         choices=tuple(Choosable(value=it, text=of_value(key, it, "", language)) for it in parameter.one_of),
         fixed=_is_fixed(parameter),
         bind=parameter.bind,
-        binding=_binding(parameter, language),
+        binding=binding_text(parameter, language),
         article=parameter.article,
         source=parameter.source,
         used_by=parameter.used_by,
@@ -113,11 +112,6 @@ def _line(key: str, shown: Shown) -> ParameterLine:
 
 def _is_fixed(parameter: Parameter) -> bool:
     return len(parameter.one_of) == 1 or (parameter.min is not None and parameter.min == parameter.max)
-
-
-def _binding(parameter: Parameter, language: str) -> str:
-    word = f"profile-bind.{parameter.bind}"
-    return say(word, language) if known(word) else parameter.bind
 
 
 def _own(it: Deviation | None, parameter: Parameter, language: str) -> Own | None:

@@ -3,12 +3,12 @@
 
 from collections.abc import Iterator
 
-from hallserver.core.deviation import Said, Tier
+from hallserver.core.deviation import Deviation, GroupDeviation, Tier
 from hallserver.core.parameters import Parameter
 from hallserver.core.standard import Group, Standard
-from hallserver.exchange_standard import Change
+from hallserver.exchange_sheet import Change
 from hallserver.standard_lines import name_of, range_text, value_text
-from hallserver.words import name_in, say
+from hallserver.words import known, name_in, say
 
 
 def changes_between(before: Standard, after: Standard, language: str) -> Iterator[Change]:
@@ -40,12 +40,19 @@ def place_text(tier: Tier, layer: str, language: str) -> str:
 
 
 def _texts(key: str, was: Parameter | None, now: Parameter | None, language: str) -> tuple[str, str]:
-    """Return both values; with their ranges where these differ."""
-    narrowed = was is not None and now is not None and range_text(was, language) != range_text(now, language)
+    """Return both values; with their ranges where these differ, and who binds them where that does."""
     both = [say("profile.absent", language) if it is None else value_text(key, it, language) for it in (was, now)]
-    if narrowed and was is not None and now is not None:
-        both = [f"{text} [{range_text(it, language)}]" for text, it in zip(both, (was, now), strict=True)]
+    if was is not None and now is not None:
+        ranges, binds = ([range_text(it, language) for it in (was, now)], [binding_text(it, language) for it in (was, now)])
+        both = [f"{text} [{it}]" for text, it in zip(both, ranges, strict=True)] if ranges[0] != ranges[1] else both
+        both = [f"{text} · {it}" for text, it in zip(both, binds, strict=True)] if binds[0] != binds[1] else both
     return both[0], both[1]
+
+
+def binding_text(parameter: Parameter, language: str) -> str:
+    """Return who binds a parameter, in a word; texts of earlier releases may say anything."""
+    word = f"profile-bind.{parameter.bind}"
+    return say(word, language) if known(word) else parameter.bind
 
 
 def _credit(group: Group | None, language: str) -> str:
@@ -54,8 +61,7 @@ def _credit(group: Group | None, language: str) -> str:
     return say("setup.front", language) if group.front else say("setup-standard.minutes", language, n=group.credit_s // 60)
 
 
-def _why(it: Said | None, language: str) -> str:
+def _why(it: Deviation | GroupDeviation | None, language: str) -> str:
     if it is None:
         return ""
-    tier, layer = getattr(it, "tier", "hall"), getattr(it, "layer", "")
-    return say("setup-standard.why", language, place=place_text(tier, layer, language), reason=it.reason, author=it.author)
+    return say("setup-standard.why", language, place=place_text(it.tier, it.layer, language), reason=it.reason, author=it.author)

@@ -37,17 +37,29 @@ export function spansOn(hours, coming, date) {
   return spans.map((span) => span.split("-")).sort();
 }
 
-/** What to know of today and of such days within a week, two at most: a holiday, and the Saturday that is worked for it; "" for nothing. */
-export function comingText(coming, today) {
+/** What to know of today and of such days within a week, two at most: a holiday, and the Saturday that is worked for it; "" for nothing.
+ * `short`: a few words of one, where there is room for one line; that the hall is closed goes first. */
+export function comingText(coming, today, short) {
   const last = shifted(today, TOLD_BEFORE);
   const soon = coming.filter((row) => row.until >= today && row.from <= last && (row.from > today || row.spans.length));
-  return soon.slice(0, MOST).map(told).join(say("shared.days-and"));
+  if (!short || !soon.length) return soon.slice(0, MOST).map(told).join(say("shared.days-and"));
+  const row = soon.find((one) => !one.spans.length) || soon[0];
+  const kind = row.spans.length ? "open" : row.kind === "holiday" ? "holiday" : "closed";
+  return say(`shared.days-short-${kind}`, { days: daysOf(row), spans: spansText(row) });
+}
+
+function daysOf(row) {
+  return row.from === row.until ? day(row.from) : say("shared.days-range", { from: day(row.from), until: day(row.until) });
+}
+
+function spansText(row) {
+  return row.spans.join(" ").replace(/-/g, "–");
 }
 
 function told(row) {
-  const days = row.from === row.until ? day(row.from) : say("shared.days-range", { from: day(row.from), until: day(row.until) });
+  const days = daysOf(row);
   const why = named(row.names) ? say("shared.days-why", { why: named(row.names) }) : "";
-  const spans = row.spans.join(" ").replace(/-/g, "–");
+  const spans = spansText(row);
   if (row.spans.length) return say(row.kind === "make-up" ? "shared.days-make-up" : "shared.days-open", { days, spans }) + why;
   const back = row.back.length ? say("shared.days-back", { when: `${day(row.back[0])} ${row.back[1]}` }) : "";
   return say(row.kind === "holiday" ? "shared.days-holiday" : "shared.days-closed", { days }) + why + back;

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import peewee
 from msgspec import Struct, field
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Look = Callable[[peewee.SqliteDatabase, Entry], None]
 """Is shown an entry and the database that it stands in."""
+ALWAYS_KEPT = frozenset({"rated"})
+"""Parts that every snapshot has since there are such parts: one without them is an older program's, however much there was to be kept."""
 _AT_ONCE = 1000
 """Rows that are compared in one go."""
 
@@ -137,12 +139,13 @@ def _snapshot_differs(hall: Hall, entry: Entry) -> list[Difference]:
         return []
     kept = _as_stored(entry.event.snapshot)
     expected = _known_to(kept, _as_stored(snapshot(hall, entry.at_us)))
+    expected = {name: part for name, part in expected.items() if name in kept or name not in ALWAYS_KEPT}
     if expected == kept:
         return []
     return [Difference(table=f"snapshot {entry.event.date}", kept=str(kept)[:200], refolded=str(expected)[:200])]
 
 
-def _known_to(kept: object, value: object) -> object:
+def _known_to(kept: object, value: object) -> Any:  # noqa: ANN401 - JSON
     """Return the value without what is empty and not kept: an older program had no place for it, and there was nothing to be kept."""
     if not isinstance(kept, dict) or not isinstance(value, dict):
         return value

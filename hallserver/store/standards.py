@@ -45,16 +45,17 @@ def read_rulings(execute: Execute) -> list[Ruling]:
     """Return every standard that a day was opened under, in order: a date that was opened twice may have had two."""
     if execute(_HAS, ()).fetchone() is None:
         return []
-    adoptions = list(execute(_ADOPTIONS, ()).fetchall())
+    adoptions: list[tuple[int, int, int]] = list(execute(_ADOPTIONS, ()).fetchall())
     days: list[list[str]] = [[] for _ in adoptions]
     for epoch, seq, day in execute(_OPENINGS, ()).fetchall():
         place = bisect(adoptions, (epoch, seq)) - 1
         if place >= 0:
             days[place].append(day)
-    return [_ruling(execute, *adoption, on) for adoption, on in zip(adoptions, days, strict=True) if on]
+    return [_ruling(execute, adoption, on) for adoption, on in zip(adoptions, days, strict=True) if on]
 
 
-def _ruling(execute: Execute, epoch: int, seq: int, at_us: int, days: list[str]) -> Ruling:
+def _ruling(execute: Execute, adoption: tuple[int, int, int], days: list[str]) -> Ruling:
+    epoch, seq, at_us = adoption
     event, (actor,) = _adopted(execute, (epoch, seq)), execute(_ACTOR, (epoch, seq)).fetchone()
     return Ruling(
         first=min(days),

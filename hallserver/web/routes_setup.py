@@ -4,7 +4,8 @@
 from typing import Any
 
 from hallserver.exchange import Imported, ImportForm, Preview, ThemeForm, ThemeText, WordsForm, WordsText
-from hallserver.exchange_standard import RulingLine, StandardForm, StandardPreview, StandardSheet, StandardTaken
+from hallserver.exchange_sheet import StandardSheet
+from hallserver.exchange_standard import RulingLine, StandardForm, StandardPreview, StandardTaken
 from hallserver.sentences import Sentence
 from hallserver.web.api import SentencesHandler, TemplatesHandler
 from hallserver.web.media import MediaHandler, MediaList, MediaListHandler, MediaOnWire

@@ -8,7 +8,8 @@ from typing import Final
 from msgspec import structs
 
 from hallserver.core.advice import Advice, advice
-from hallserver.core.alarms import Alarm, alarms
+from hallserver.core.alarm import Alarm
+from hallserver.core.alarms import alarms
 from hallserver.core.catalog import Row
 from hallserver.core.hall import Hall, Line
 from hallserver.core.hours import hall_date, opening_us, today_us

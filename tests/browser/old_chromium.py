@@ -86,6 +86,14 @@ class OldPage:
             assert time.monotonic() < end_s, f"nothing stands in {selector}; {self.complaints}"
             time.sleep(0.05)  # a poll of another process, bounded by PATIENCE_S
 
+    def stands(self, selector: str) -> None:
+        """Wait until the page has such an element. Fails when none comes."""
+        end_s = time.monotonic() + PATIENCE_S
+        script = f"Boolean(document.querySelector({json.dumps(selector)}))"
+        while not self.ask("Runtime.evaluate", expression=script)["result"].get("value"):
+            assert time.monotonic() < end_s, f"no {selector}; {self.complaints}"
+            time.sleep(0.05)  # a poll of another process, bounded by PATIENCE_S
+
     def press(self, key: str) -> None:
         """Press and release a key, named by its code."""
         for kind in ("rawKeyDown", "keyUp"):
@@ -103,7 +111,8 @@ def old_page(size: tuple[int, int]) -> Iterator[OldPage]:
         command = [str(OLD_CHROMIUM), *_OPTIONS, f"--user-data-dir={home}", "about:blank"]
         process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         try:
-            with connect(_page(_port(process)), proxy=None, max_size=None) as line:
+            # It answers no ping of ours, and ends a line on which one came.
+            with connect(_page(_port(process)), proxy=None, max_size=None, ping_interval=None) as line:
                 yield OldPage(line, size)
         finally:
             process.kill()

@@ -67,6 +67,8 @@ NOTICE: Final[Act] = (
     {"text": {"zh-Hans": "请车牌粤B12345的车主移车，您的车挡住了消防通道。", "en": "Please move the car."}},
 )
 
+COMPLAINT: Final[Act] = ("guide", "register-case", {"source": "complaint", "text": "等了很久，没有人说明原因。", "contact": "13800001234"})
+
 SLIDE: Final = "slide.png"
 """The one file of the media folder."""
 TALK: Final = "talk"
@@ -123,13 +125,25 @@ SHOTS: Final[tuple[Shot, ...]] = (
         _staff("duty", tab, "duty", _HAND, *_click(f".tab[data-tab={tab}]"), shows="#app")
         for tab in ("now", "desks", "tickets", "plans", "day")
     ),
+    _staff("orders", "list", "manager", (*_DESK, (390, 844)), before=(COMPLAINT,), shows=".order"),
+    *(
+        _staff("orders", state, who, (*_DESK, (390, 844)), *_click(".order", *more), before=(COMPLAINT,), shows=shows)
+        for state, who, more, shows in (
+            ("case", "duty", (), ".case-acts"),
+            ("verify", "manager", ("[data-act=verify-order]",), "dialog"),
+            ("spot", "manager", ("[data-act=settle-on-spot]",), "dialog"),
+        )
+    ),
+    _staff("orders", "register", "manager", (*_DESK, (390, 844)), *_click("#register"), shows="dialog"),
+    _staff("duty", "order", "duty", ((390, 844),), before=(COMPLAINT,), shows="[data-order]"),
+    _staff("duty", "settle", "duty", ((390, 844),), *_click("[data-act=settle]"), before=(COMPLAINT,), shows="dialog"),
     _staff("manager", "live", "manager", (*_DESK, _WIDE, (390, 844)), shows="#app"),
     Shot(screen="wall", state="live", who="hall-1", sizes=(*_DESK, _WIDE, (3840, 2160)), query="?turn=3600", shows="#tiles"),
     _staff("manager", "briefing", "manager", (*_DESK, (390, 844)), *_click("[data-face=briefing]"), shows="#app"),
     _staff("manager", "picture", "manager", (*_DESK, (390, 844)), *_click("[data-face=picture]"), shows="#app"),
     *(
         _staff("setup", f"section-{place:02}", "admin", _DESK, *_click(f":nth-match(.nav-button, {place})"), shows=".nav-button")
-        for place in range(1, 14)
+        for place in range(1, 16)
     ),
     _staff("setup", "wizard", "admin", _DESK, *_click(".nav-wizard"), shows="#app"),
     _hall("evacuation", before=((_DUTY, "suspend", {"reason": "evacuation"}),), after=((_DUTY, "resume-hall", {}),), shows="#full"),

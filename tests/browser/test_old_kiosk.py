@@ -45,6 +45,7 @@ def serve_one(page: OldPage) -> None:
     page.shows("#hand", "A001")
     page.press("Space")
     page.shows("#hand", "已叫号")
+    page.stands("#pad button.main:enabled")  # a space bar that bounces begins nothing: the next step has to wait a moment
     page.press("Space")
     page.shows("#hand", "办理中")
     page.press("F8")

@@ -84,7 +84,7 @@ def test_the_whole_page_weighs_less_than_60_kb(scene: Scene) -> None:
     scene.ask("guide", "cancel", {"ticket": mine["ticket"]})
 
     assert weighs < MOST_BYTES, (weighs, fetched)
-    assert {it for it in fetched if it.startswith("/words/")} == {"/words/zh-Hans.json?areas=ticket,rating,shared,suspension"}
+    assert {it for it in fetched if it.startswith("/words/")} == {"/words/zh-Hans.json?areas=ticket,answer,rating,shared,suspension"}
     assert not [it for it in fetched if it.startswith("/media/")], "pictures are loaded when somebody asks for them"
 
 

@@ -26,7 +26,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "reports/pictures.py",
         "reports/pdf.py",
         "reports/door_signs.py",
-        "reports/why_pdf.py",
+        "reports/why_pdf.py", "reports/order_pdf.py",
     ),
     "serial": ("devices/bus.py",),
     "sqlite3": ("hallserver/store/",),

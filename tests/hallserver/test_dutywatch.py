@@ -289,25 +289,6 @@ def test_who_would_be_called_after_closing(waiting: int, hours: float, late: boo
     assert not too_late(hall.hall, "firms", hall.now_us)
 
 
-def test_the_clock_forgets_an_acknowledged_alarm_once_it_is_over(tmp_path: Path) -> None:
-    """So that it is loud when it comes again; without the watch it would stay quiet for the day."""
-    alarm = "nobody.critical.queue.social"
-
-    async def story(service: Service, later: Later) -> None:
-        await service.submit(c.TakeTicket(services=("seniors",)), GUIDE)
-        await service.submit(c.AcknowledgeAlarm(alarm=alarm), DUTY)
-        await later(2)
-        assert set(service.hall.acknowledged) == {alarm}
-        await service.submit(c.OpenCounter(counter="c1"), LI)
-        await later(1)
-        assert service.hall.acknowledged == {}
-
-    done = play(tmp_path / "watched", story)
-    assert [it for it in done if isinstance(it, e.AlarmEnded)] == [e.AlarmEnded(alarm=alarm)]
-    with pytest.raises(AssertionError):
-        play(tmp_path / "alone", story, watched=False)
-
-
 def test_a_bad_rating_is_chased_over_days_and_restarts(tmp_path: Path) -> None:
     """Rated on Monday: reminded, overdue after three working days, taken to the district; the server is restarted on the way.
 

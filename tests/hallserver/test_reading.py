@@ -144,6 +144,24 @@ def test_a_card_confirms_the_group_of_the_elderly_by_age_alone(tmp_path: Path, n
     play(tmp_path, act)
 
 
+def test_a_card_of_sixty_confirms_the_group_for_major_matters_of_the_elderly_law(tmp_path: Path) -> None:
+    """The kiosk hears for which services; in a hall without such an item the same card is nobody's priority."""
+    number = with_check("11010519611123002")  # sixty-five
+
+    async def act(desk: Desk) -> None:
+        plain = await desk.card(number)
+        assert "elderly_for" not in plain
+        assert (await desk.take(plain["ref"], group="elderly")).group == ""
+        items = [row | {"major_for_elders": True} for row in SMALL_HALL["items"]]
+        await desk.service.submit(c.Configure(section="items", rows=items), SERVICE_SETUP)
+        said = await desk.card(number)
+        assert (said["elderly"], said["elderly_for"]) == (False, ["seniors"])
+        assert (await desk.take(said["ref"], group="elderly")).group == "elderly"
+        assert "elderly_for" not in await desk.card(OLD), "who has it for everything"
+
+    play(tmp_path, act)
+
+
 def test_the_group_is_the_visitors_choice(tmp_path: Path) -> None:
     """Who is old and in no hurry need not take it."""
 

@@ -68,6 +68,8 @@ def test_why_a_parameter_has_its_value_is_told_from_the_root_down() -> None:
         assert part in told, part
     law = "\n".join(explained(STANDARD, PLAIN, "bad.contact_wd", "en"))
     assert "Binding: law (上海市优化营商环境条例 第三十条)" in law
+    assert "Shanghai Regulations" in law, "the layer's own source"
+    assert "来源：大厅通常间隔 20–30 秒" in told
     unused = "\n".join(explained(STANDARD, PLAIN, "book.horizon_wd", "en"))
 
     assert "recorded, not yet used" in unused

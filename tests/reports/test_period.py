@@ -79,15 +79,23 @@ def _closed(dice: random.Random, rows: Sequence[PeriodRows], day: str) -> list[C
     return [ClosedRow(leg.ticket, leg.leg, day) for leg in dice.sample(legs, min(3, len(legs)))]
 
 
+def _kind(dice: random.Random, *, closed: bool) -> dict[str, str]:
+    """Return what kind of a rating it is; a completion is rated when its case is closed."""
+    said = {
+        "stage": ("accepted", "done", "completed" if closed else "accepted"),
+        "kind": ("given", "given", "follow-up"),
+        "excluded": ("", "", "mistaken"),
+    }
+    return {name: dice.choice(values) for name, values in said.items()}
+
+
 def _late(dice: random.Random, before: Sequence[PeriodRows]) -> list[RatingRow]:
     """Return ratings of legs of the days before, and of one that nobody knows."""
     legs = [leg for rows in before for leg in rows.legs]
+    closed = {(it.ticket, it.leg) for rows in before for it in rows.closed}
     found = [rating(0, 3, ticket="9.9", nth=1)] if dice.random() < 0.3 else []
     return found + [
-        rating(
-            0, dice.randint(1, 5), ticket=leg.ticket, nth=nth + 10 * len(before), stage=dice.choice(("accepted", "done", "completed")),
-            kind=dice.choice(("given", "given", "follow-up")), excluded=dice.choice(("", "", "mistaken")), doubt=dice.choice(("", "burst")),
-        )  # fmt: skip
+        rating(0, dice.randint(1, 5), ticket=leg.ticket, nth=nth + 10 * len(before), **_kind(dice, closed=(leg.ticket, leg.leg) in closed))
         for leg in dice.sample(legs, min(4, len(legs)))
         for nth in (2, 3)[: dice.randint(1, 2)]
     ]

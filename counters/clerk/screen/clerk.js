@@ -13,7 +13,7 @@ import { stripFrame, terminalFrame } from "./frame.js";
 import { countByKey } from "./items.js";
 import { messagesDialog } from "./messages.js";
 import { counterDialog, moreDialog } from "./more.js";
-import { appealDialog, myDayDialog } from "./mine.js";
+import { mine } from "./mine.js";
 import { opening } from "./opening.js";
 import * as rest from "./rest.js";
 import { DONE } from "./said.js";
@@ -227,25 +227,12 @@ function chosenOutcome(event) {
   return true;
 }
 
-/** A clerk's own sums of today; what visitors thought of an earlier day is asked for beside them. */
-function myDay(found) {
-  state.myDay = found;
-  state.hall.tell({ find: "my-orders" });
-}
-
-async function myOrders(found) {
-  const order = await myDayDialog(state.myDay, found);
-  const fields = order && (await appealDialog(order));
-  if (fields) await send("appeal-order", fields);
-}
-
 /** Something was scanned, or looked up, for this screen alone. Whoever is in the middle of something has it in the field at most. */
 async function heard(whisper) {
   const { scan, found } = whisper;
   const { view, hall } = state;
   if (!STRIP) talk.heard(whisper);
-  if (found && found.find === "my-day") myDay(found);
-  if (found && found.find === "my-orders" && !asking()) await myOrders(found);
+  if (found) await mine(found, hall, send);
   if (scan && asking()) fill(scan);
   if (!scan || !view || view.counter === null || !acts.free()) return;
   rest.end();

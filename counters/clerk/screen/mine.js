@@ -1,16 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a clerk sees of the own work: sums of today, what visitors thought of an earlier day, and the work orders that may be appealed against.
 
-import { ask, complaint } from "/shared/dialogs.js";
+import { ask, asking, complaint } from "/shared/dialogs.js";
 import { el } from "/shared/dom.js";
 import { minutesText } from "/shared/time.js";
 import { say } from "/shared/words.js";
 
 const REASON_LEAST = 2;
 const REASON_MOST = 300;
+let today = null;
 
-/** Show a clerk's own sums of the day. → the order to appeal against, null for none. */
-export function myDayDialog(day, { ratings, orders }) {
+/** The hall said what this clerk asked for: sums of today, then what visitors thought of an earlier day; shown together. */
+export async function mine(found, hall, send) {
+  if (found.find === "my-day") {
+    today = found;
+    hall.tell({ find: "my-orders" });
+  } else if (found.find === "my-orders" && !asking()) {
+    const order = await myDayDialog(today, found);
+    const fields = order && (await appealDialog(order));
+    if (fields) await send("appeal-order", fields);
+  }
+}
+
+/** → the order to appeal against, null for none. */
+function myDayDialog(day, { ratings, orders }) {
   const outcomes = Object.entries(day.outcomes).map(([code, n]) => el("div", {}, el("dt", {}, say(`outcome.${code}`)), el("dd", { class: "digits" }, n)));
   return ask(
     say("clerk.my-day"),
@@ -47,7 +60,7 @@ function order(it, done) {
 }
 
 /** Ask why. → the fields of `appeal-order`, null for none. */
-export function appealDialog(no) {
+function appealDialog(no) {
   return ask(say("clerk.appeal-title", { order: no }), say("clerk.appeal-hint"), (done) => {
     const field = el("textarea", { class: "input", rows: 3, maxlength: REASON_MOST, "aria-label": say("clerk.appeal-reason"), placeholder: say("clerk.appeal-reason") });
     const problem = complaint();

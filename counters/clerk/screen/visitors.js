@@ -37,11 +37,12 @@ export async function confirmPriority(view) {
   const ticket = view.ticket && named(view.ticket.declared) ? view.ticket : await whom(view, say("clerk.confirm-title"), say("clerk.confirm-hint"), declared);
   if (!ticket) return null;
   return ask(say("clerk.confirm-who", { number: ticket.label }), say("clerk.confirm-proof"), (done) => {
-    const button = (label, fields, main) =>
-      el("button", { class: main ? "button main pick" : "button pick", type: "button", on: { click: () => done({ ticket: ticket.id, ...fields }) } }, label);
+    const button = (label, fields, main, basis) =>
+      el("button", { class: main ? "button main pick" : "button pick", type: "button", on: { click: () => done({ ticket: ticket.id, ...fields }) } }, label, basis && el("small", {}, named(basis)));
     const said = named(ticket.declared);
-    const own = said ? [button(say("clerk.is-so", { group: said }), {}, true), button(say("clerk.is-not-so"), { confirmed: false })] : [];
-    const others = view.groups.filter((row) => named(row.names) !== said).map((row) => button(named(row.names), { group: row.slug }));
+    const group = view.groups.find((row) => named(row.names) === said);
+    const own = said ? [button(say("clerk.is-so", { group: said }), {}, true, group && group.basis), button(say("clerk.is-not-so"), { confirmed: false })] : [];
+    const others = view.groups.filter((row) => named(row.names) !== said).map((row) => button(named(row.names), { group: row.slug }, false, row.basis));
     const focus = own[0] || others[0];
     return { content: el("div", { class: "dialog-body" }, el("div", { class: "picks" }, own), el("div", { class: "picks" }, others)), focus };
   });

@@ -14,7 +14,7 @@ import { returns } from "./returns.js";
 /** The panel's frame; it is filled by `drawMore`. */
 export function morePanel() {
   const card = (id, ...content) => el("section", { id, class: "card pane" }, content);
-  return el("section", { id: "desk", class: "panel" }, card("enquiries"), card("notices", noticeCard()), card("returns"), card("paper", paperCard()), card("announce", announceCard()), card("register", registerCard()));
+  return el("section", { id: "desk", class: "panel" }, card("enquiries"), card("notices", noticeCard()), card("register", registerCard()), card("returns"), card("paper", paperCard()), card("announce", announceCard()));
 }
 
 /** Draw what changed. */

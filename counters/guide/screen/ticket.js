@@ -173,14 +173,16 @@ async function noteNeeds(it) {
 async function confirmPriority(it) {
   if (it.declared) {
     const title = say("guide.check-title", { label: it.label, group: named(state.view.group_names[it.declared]) });
-    const choice = await pick(title, say("guide.check-hint"), "guide", ["confirm", "deny"]);
+    const row = state.view.groups.find((group) => group.slug === it.declared);
+    const basis = row ? ` ${say("guide.basis", { basis: named(row.basis) })}` : "";
+    const choice = await pick(title, `${say("guide.check-hint")}${basis}`, "guide", ["confirm", "deny"]);
     return choice && checkPriority(it, choice === "confirm");
   }
   const group = await ask(say("guide.group-title", { label: it.label }), say("guide.check-hint"), (done) => ({
     content: el(
       "div",
       { class: "picks" },
-      state.view.groups.map((row) => el("button", { class: "button pick", type: "button", on: { click: () => done(row.slug) } }, named(row.names))),
+      state.view.groups.map((row) => el("button", { class: "button pick", type: "button", on: { click: () => done(row.slug) } }, named(row.names), el("small", { class: "quiet" }, named(row.basis)))),
     ),
   }));
   return group && act("confirm-priority", { ticket: it.id, group }, it.label);

@@ -4,6 +4,7 @@
 import { comingText, dateIn, spansOn } from "/shared/days.js";
 import { clockText, dateText } from "/shared/time.js";
 import { knows, say } from "/shared/words.js";
+import { tight } from "./modes.js";
 
 const DAY_US = 86400e6;
 const DAYS_AHEAD = 29;
@@ -76,9 +77,18 @@ function beginsLater(view, now_us) {
   return minutes(clockText(now_us, view.hall.time_zone)) < begins ? clock(begins) : "";
 }
 
-/** What to know on the home: the break, the last numbers, or a day that is otherwise than usual. */
+/** What to know on the home: the break, the last numbers, or, where there is room for it, days to come that are otherwise. */
 export function noticeText(view, now_us) {
-  return lunchText(view, now_us) || lastText(view, now_us) || comingText(view.coming, dateIn(now_us, view.hall.time_zone));
+  return lunchText(view, now_us) || lastText(view, now_us) || (tight() ? "" : daysText(view, now_us, false));
+}
+
+/** The same of days to come in a few words, in place of the hint, where there is no room for a line more; "" where there is. */
+export function shortDaysText(view, now_us) {
+  return tight() ? daysText(view, now_us, true) : "";
+}
+
+function daysText(view, now_us, short) {
+  return comingText(view.coming, dateIn(now_us, view.hall.time_zone), short);
 }
 
 /** What to know in the hall's break: when counters serve again, while numbers are given; "" at any other time. */

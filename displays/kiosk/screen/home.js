@@ -4,7 +4,7 @@
 import { byId, el, keyed, show, text } from "/shared/dom.js";
 import { rangeText } from "/shared/time.js";
 import { language, named, say } from "/shared/words.js";
-import { noticeText, rowStoppedWhy } from "./closed.js";
+import { noticeText, rowStoppedWhy, shortDaysText } from "./closed.js";
 import { icon } from "./icons.js";
 import { elder } from "./modes.js";
 import { printerTexts } from "./sheets.js";
@@ -19,7 +19,9 @@ const MORE = { slug: "more", names: {} };
 /** Draw the home from the view and `chosen` ({looking, group, needs, card, card_s}); `press(slug)` is a press on a service, without a slug on all others. */
 export function drawHome(view, chosen, now_us, press) {
   text(byId("title"), say(chosen.looking ? "kiosk.look" : "kiosk.choose"));
-  text(byId("hint"), say(chosen.looking ? "kiosk.look-hint" : "kiosk.choose-hint"));
+  const days = chosen.looking ? "" : shortDaysText(view, now_us);
+  text(byId("hint"), days || say(chosen.looking ? "kiosk.look-hint" : "kiosk.choose-hint"));
+  byId("hint").classList.toggle("days", days !== "");
   line("printer", printerTexts(view).join(language() === "en" ? " " : ""));
   line("lunch", noticeText(view, now_us));
   drawCard(chosen);

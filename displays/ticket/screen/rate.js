@@ -21,7 +21,8 @@ export function drawRating(box, part, send) {
   };
   show(box, Boolean(chance) || part.rated > 0 || part.rateable.length > 0);
   if (chance) begin(keyOf(part, chance));
-  const wanted = `${document.documentElement.lang} ${chance ? keyOf(part, chance) : "none"} ${part.rated} ${part.follow.length} ${part.ask} ${state.given.stars}`;
+  const counts = [part.rateable.length, part.rated, part.follow.length, part.ask, state.given.stars];
+  const wanted = `${document.documentElement.lang} ${chance ? keyOf(part, chance) : "none"} ${counts}`;
   if (wanted === state.drawn) return;
   state.drawn = wanted;
   if (chance) put(box, ask(box, part, chance, { again, send }));

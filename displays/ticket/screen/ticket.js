@@ -17,7 +17,7 @@ import { alarm, beginSound, showSound } from "./sound.js";
 import { speakTo } from "./spoken.js";
 import { drawSteps } from "./steps.js";
 import { drawSuspended, standsStill } from "./suspended.js";
-import { breakOf, breakText, facts, passedText } from "./wait.js";
+import { breakOf, breakText, drawNotes, facts } from "./wait.js";
 import { drawWay, showWay } from "./way.js";
 
 const KEPT = "hall.ticket";
@@ -194,15 +194,6 @@ function drawTimes(ticket) {
   if (byId("break").dataset.drawn === key) return;
   byId("break").dataset.drawn = key;
   put(byId("break"), found ? breakText(found, state.view.hall.time_zone) : null);
-}
-
-/** Why others went first; and that a priority which was only named gives no place in line until somebody has looked at the proof. */
-function drawNotes(ticket) {
-  const passed = ticket.state === "waiting" ? passedText(ticket) : "";
-  show(byId("passed"), Boolean(passed));
-  text(byId("passed"), passed);
-  show(byId("unchecked"), Boolean(ticket.unchecked));
-  if (ticket.unchecked) text(byId("unchecked"), say("ticket.unchecked", { group: named(ticket.unchecked) }));
 }
 
 function past(number) {

@@ -53,3 +53,12 @@ export function passedText(ticket) {
   if (!n) return "";
   return say(called === n ? "ticket.passed-all-called" : called ? "ticket.passed-called" : "ticket.passed", { n, called });
 }
+
+/** Why others went first; and that a priority which was only named gives no place in line until somebody has looked at the proof. */
+export function drawNotes(ticket) {
+  const passed = ticket.state === "waiting" ? passedText(ticket) : "";
+  show(byId("passed"), Boolean(passed));
+  text(byId("passed"), passed);
+  show(byId("unchecked"), Boolean(ticket.unchecked));
+  if (ticket.unchecked) text(byId("unchecked"), say("ticket.unchecked", { group: named(ticket.unchecked) }));
+}

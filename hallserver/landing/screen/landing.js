@@ -11,7 +11,7 @@ const KEPT = "hall.demo";
 const GROUPS = [
   { name: "visitors", screens: ["kiosk", "hall", "counter", "rating", "ticket"] },
   { name: "staff", screens: ["clerk", "guide", "duty"] },
-  { name: "managers", screens: ["manager", "wall", "setup"] },
+  { name: "managers", screens: ["manager", "orders", "wall", "setup"] },
 ];
 const SCREEN_OF_DEVICE = { kiosk: "kiosk", "hall-display": "hall", "counter-display": "counter", rater: "rating" };
 const SCREEN_OF_ROLE = [

@@ -26,9 +26,8 @@ function coming(desk) {
     kept.anew = true;
     try {
       await adopt(kept, "", false);
-      kept.told = say("setup-standard.withdrawn");
-      desk.tell(kept.told, true);
-      withdraw.disabled = true;
+      kept.anew = false;
+      desk.done(say("setup-standard.withdrawn"));
     } catch (problem) {
       desk.tell(problemText(problem));
     } finally {
@@ -51,8 +50,7 @@ function drafted(desk) {
     try {
       await adopt(kept, mark, at_once);
       clear(kept);
-      kept.told = at_once ? say("setup-standard.adopted") : say("setup-standard.filed-done", { on: sheet.next_on });
-      desk.tell(kept.told, true);
+      desk.done(at_once ? say("setup-standard.adopted") : say("setup-standard.filed-done", { on: sheet.next_on }));
     } catch (problem) {
       desk.tell(problemText(problem));
       await look();

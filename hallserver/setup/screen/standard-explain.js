@@ -51,7 +51,7 @@ function told(row) {
     ["value", row.shown],
     ["root", row.root],
     ["range", row.fixed ? say("setup-standard.only-value") : `${row.range} ${typeof row.value === "number" ? row.unit : ""}`],
-    ["binding", knows(binding) ? `${row.binding}：${say(binding)}` : row.binding],
+    ["binding", knows(binding) ? say(binding) : row.binding],
     ["article", row.article],
     ["source", row.source],
     ["used-by", row.used_by.length ? row.used_by.join(", ") : say("setup-standard.filter-unused")],

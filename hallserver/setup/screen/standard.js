@@ -2,6 +2,7 @@
 // The standard in force: its parameters with whose they are, this hall's deviations, what is to come, what was in force when, its files.
 
 import { ask } from "./access.js";
+import { sizeOf } from "./standard-draft.js";
 import { filesPart } from "./standard-files.js";
 import { historyPart } from "./standard-history.js";
 import { listPart } from "./standard-list.js";
@@ -15,14 +16,15 @@ const PARTS = { list: listPart, history: historyPart, files: filesPart };
 /** What stays while the part is drawn anew: where somebody looks, what was said last, and what is to be changed. */
 const kept = { tab: "list", find: "", filter: "all", area: "", told: "", edits: new Map(), files: [], preset: "", without: [], anew: false };
 
+const latest = { desk: null };
+
 /** Draw the panel; what it shows is fetched. */
 export function standardPanel() {
-  const note = el("p", { class: "sheet-message good", role: "status", hidden: !kept.told }, kept.told);
+  const note = el("p", { class: "sheet-message good", role: "status", hidden: true });
   const body = el("div", { class: "sheet-body standard", role: "region", tabindex: "0", "aria-label": say("setup.section.standard") }, el("p", { class: "quiet" }, say("setup-standard.loading")));
   const tabs = el("div", { class: "standard-tabs", role: "group", "aria-label": say("setup.section.standard") });
-  kept.told = "";
   const who = person();
-  const desk = { kept, may: !who || who.roles.includes("system-admin"), sheet: null, draw: null, tell: null, follow: null };
+  const desk = { kept, may: !who || who.roles.includes("system-admin"), sheet: null };
   desk.tell = (sentence, good) => {
     text(note, sentence);
     note.hidden = !sentence;
@@ -30,13 +32,19 @@ export function standardPanel() {
   };
   desk.draw = () => {
     put(tabs, Object.keys(PARTS).map((name) => el("button", { class: "button slim", type: "button", "aria-pressed": String(name === kept.tab), on: { click: () => {
-      kept.tab = name;
-      desk.tell("");
+      Object.assign(kept, { tab: name, told: "" });
       desk.draw();
     } } }, say(`setup-standard.tab-${name}`))));
+    if (sizeOf(kept)) kept.told = "";
+    desk.tell(kept.told, true);
     put(body, changesPart(desk), PARTS[kept.tab](desk));
   };
-  ask("GET", "/api/v1/setup/standard").then((sheet) => {
+  // Whatever was done, the panel that is there by then says it: the hall's next view may have drawn another one meanwhile.
+  desk.done = (sentence) => {
+    kept.told = sentence;
+    if (latest.desk) latest.desk.fetch();
+  };
+  desk.fetch = () => ask("GET", "/api/v1/setup/standard").then((sheet) => {
     if (!sheet) {
       put(body, el("p", { class: "sheet-message" }, say("setup.no-standard")));
       return;
@@ -44,5 +52,7 @@ export function standardPanel() {
     desk.sheet = sheet;
     desk.draw();
   }).catch((problem) => put(body, el("p", { class: "sheet-message", role: "alert" }, problemText(problem))));
+  latest.desk = desk;
+  desk.fetch();
   return [el("header", { class: "sheet-head" }, el("div", {}, el("h1", {}, say("setup.section.standard")), el("p", { class: "quiet" }, say("setup-standard.hint"))), tabs), note, body];
 }

@@ -8,7 +8,7 @@ import pytest
 from counters.clerk.desk import counter, counter_of, idling, inbox, standing
 from hallserver.core import commands as c
 from hallserver.core.errors import HallError
-from tests.support import DUTY, GUIDE, LI, SECOND_US, SMALL_HALL, WANG, Play
+from tests.support import DUTY, GUIDE, LI, RATER, SECOND_US, SMALL_HALL, WANG, Play
 
 
 def see(play: Play) -> dict[str, Any]:
@@ -117,3 +117,21 @@ def test_the_rest_before_an_automatic_call_is_the_counters() -> None:
     seen = see(play)
     assert seen["auto_next_s"] == 8
     assert seen["undo"]["until_us"] == play.now_us + 10 * SECOND_US
+
+
+def test_a_clerk_sees_that_a_visitor_has_the_raters_time_and_never_whether_it_was_used() -> None:
+    """The same sentence before and after the rating, for as long as the rater asks, and until the next start."""
+    play = Play().open()
+    first = play.take()
+    play.take()
+    play.serve()
+    before = see(play)
+    assert before["rateable"] == first.label
+    play.ask(c.Rate(stars=1), RATER)
+    assert see(play) == before
+    assert see(play.later(31))["rateable"] == ""
+    play.now_us -= 31 * SECOND_US
+    play.call()
+    assert see(play)["rateable"] == first.label
+    play.ask(c.Start(), LI)
+    assert see(play)["rateable"] == ""

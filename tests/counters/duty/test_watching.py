@@ -106,6 +106,7 @@ def test_advice_names_what_the_duty_manager_can_do() -> None:
     [row] = advice_rows(play.hall, play.now_us)
 
     assert (row["kind"], row["letter"], row["numbers"], row["free"]) == ("open", "A", [3], [{"zh-Hans": "王强"}])
+    assert (row["counters"], row["people"], row["plan_names"]) == (("c3",), ("wang",), {})
 
 
 def test_an_acknowledged_alarm_goes_behind_the_others_with_who_and_when() -> None:

@@ -4,13 +4,15 @@
 import sqlite3
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from hallserver.cli.doctor import DAY_US, clock, environment
+from hallserver.cli.doctor import DAY_US, clock, environment, standard
 from hallserver.clock import AnchoredClock
+from hallserver.core.profile import compose
 from hallserver.store.backup.keyfile import make_key
 from tests.hallserver.cli.running import hallserver
-from tests.support import NINE_US
+from tests.support import LAYER, NINE_US, SHIPPED
 
 
 @pytest.fixture
@@ -36,6 +38,17 @@ def test_a_day_that_is_not_open_is_no_counter(hall: Path) -> None:
     line = next(line for line in done.stdout.splitlines() if line.split()[1] == "day")
     assert "业务日未开启" in line
     assert "开窗" not in line
+
+
+def test_the_standard_in_force_is_named_with_what_somebody_should_see_to() -> None:
+    """A place's rules are a warning until somebody has confirmed them; where all is settled it is none."""
+    rules = compose(SHIPPED, (LAYER,), "2026-11-23")
+    found = standard(rules, "2026-11-23")
+    assert (found.state, found.subject) == ("warn", "standard")
+    assert rules.hash[:12] in found.found
+    settled = msgspec.structs.replace(rules, parameters={}, deviations=())
+
+    assert standard(settled, "2026-01-15").state == "ok"
 
 
 def test_a_changed_journal_is_found(hall: Path) -> None:

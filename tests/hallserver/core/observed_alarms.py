@@ -6,9 +6,9 @@ from collections.abc import Callable
 from hallserver.core import commands as c
 from hallserver.core.advice import advice
 from hallserver.core.alarms import alarms
-from hallserver.core.roles import SERVICE_CLOCK
+from hallserver.core.roles import SERVICE_CLOCK, visitor
 from tests.hallserver.core.observed import Look, hall, many, refusal
-from tests.support import GUIDE, LI, MINUTE_US, Play
+from tests.support import GUIDE, LI, MINUTE_US, WANG, Play
 
 
 def levels(key: str, story: Callable[[Play], None]) -> Look:
@@ -42,11 +42,17 @@ def is_called(play: Play) -> None:
     play.call()
 
 
-def few_rate(play: Play) -> None:
-    """Let a hundred people be served of whom nobody rates."""
-    for _ in range(35):
-        play.take(by=GUIDE)
+def ratings_told(text: str) -> object:
+    """How bad few ratings are after each of fifty visits, of which every eighth is rated."""
+    play, told = hall(text), list[str]()
+    for nth in range(50):
+        ticket = play.take(by=GUIDE)
         play.serve(seconds=1)
+        if nth % 8 == 0:
+            play.ask(c.Rate(stars=5), visitor(ticket.id))
+        found = {it.key: it.level for it in alarms(play.hall, play.now_us)}
+        told.append(found.get("ratings-few", ""))
+    return told
 
 
 def crowd(text: str) -> object:
@@ -79,10 +85,12 @@ def priority_told(text: str) -> object:
 
 
 def spare_counter(text: str) -> object:
-    """Whether one counter less is advised of two in a hall with little to do."""
-    from tests.hallserver.core.test_advice import quiet  # noqa: PLC0415 -- the story is that test's
-
-    play = quiet(text)
+    """Whether one counter of two may close after one visitor came in a while, and was called at once."""
+    rows = [{"slug": f"c{n}", "names": {"zh-Hans": f"{n}号"}, "number": n, "queues": ["social"]} for n in (1, 2)]
+    rows += [{"slug": "c3", "names": {"zh-Hans": "3号"}, "number": 3, "queues": ["firms"]}]
+    play = hall(text, counters=rows, devices=[]).open("c2", WANG)
+    many(play.later(1000), 1)
+    play.later(5).serve()
     return [it.kind for it in advice(play.hall, play.now_us)]
 
 

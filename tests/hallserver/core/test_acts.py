@@ -74,6 +74,7 @@ OUT_OF_ORDER: list[tuple[e.Event, str]] = [
     (e.CounterClosed(reason="gone", **WHO), "close-counter"),
     (e.CounterPaused(reason="other", **WHO), "pause-counter"),
     (e.CounterOpened(**WHO), "resume-counter"),
+    (e.CounterOpened(assigned=True, **WHO), "open-for"),
     (e.CounterHandedOver(to="wang", reason="ill", **WHO), "hand-over"),
     (e.PlanApplied(plan="lunch"), "apply-plan"),
     (e.HallSuspended(reason="power"), "suspend"),

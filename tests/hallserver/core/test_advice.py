@@ -88,6 +88,18 @@ def test_where_no_counter_could_open_it_is_said_all_the_same() -> None:
     assert [(it.n, it.counters, it.then_s) for it in advice(play.hall, play.now_us)] == [(1, (), None)]
 
 
+def test_where_nobody_is_free_the_plan_that_helps_is_named() -> None:
+    """With somebody free for a closed counter no plan is needed."""
+    firms = {"slug": "c4", "names": {"zh-Hans": "4号窗口"}, "number": 4, "queues": ["firms"]}
+    plan = {"slug": "help", "names": {"zh-Hans": "支援"}, "counters": {"c4": {"queues": ["firms"], "helps": ["social"]}}}
+    play = Play(SMALL_HALL | {"counters": [*COUNTERS, firms], "plans": [plan]}).open("c1", LI).open("c4", WANG)
+    come(play, 12)
+
+    assert [it.plan for it in advice(play.hall, play.now_us)] == ["help"]
+    signed_in(play, "dan")
+    assert [(it.plan, it.people) for it in advice(play.hall, play.now_us)] == [("", ("dan",))]
+
+
 def test_advice_to_open_holds_while_somebody_is_over_the_target() -> None:
     """At pressure 0.75 it does not come; at 0.62 it stays, for somebody is late: else it would flicker.
 

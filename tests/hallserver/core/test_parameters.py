@@ -13,6 +13,7 @@ from hallserver.core.standard import adoptable, read_standard
 from hallserver.words import known, shipped
 from tests.habits.house import FIVE, files, read
 from tests.hallserver.core import observed as o
+from tests.hallserver.core import observed_alarms as a
 from tests.hallserver.core import observed_hours as h
 from tests.hallserver.core import observed_work as w
 from tests.support import SHIPPED
@@ -79,6 +80,26 @@ CHANGES: dict[str, tuple[str, o.Look]] = {
     "tidal.queue_per_window": ("24", o.pressed(1)),
     "tidal.queue_total": ("10", o.pressed(2)),
     "tidal.hold": ("5", o.advised_to_close),
+    "tidal.release": ("80", a.spare_counter),
+    "watch.wait_warn": ("150", a.levels("late", a.waits)),
+    "watch.wait_critical": ("200", a.levels("late", a.waits)),
+    "wait.promise_max": ("20", a.levels("late", a.waits)),
+    "watch.service_warn": ("20", a.levels("service-long", a.is_served)),
+    "watch.service_critical": ("45", a.levels("service-long", a.is_served)),
+    "watch.idle_critical": ("12", a.levels("idle", a.waits)),
+    "watch.walk_warn": ("3", a.levels("not-begun", a.is_called)),
+    "watch.walk_critical": ("20", a.levels("not-begun", a.is_called)),
+    "watch.per_counter_warn": ("15", a.crowd),
+    "watch.per_counter_critical": ("25", a.crowd),
+    "watch.total_warn": ("60", a.crowd),
+    "watch.total_critical": ("100", a.crowd),
+    "watch.rating_least": ("40", a.ratings_told),
+    "watch.rating_warn": ("10", a.ratings_told),
+    "watch.rating_critical": ("15", a.ratings_told),
+    "watch.release": ("50", a.released),
+    "prio.share_notice": ("50", a.priority_told),
+    "prio.share_least": ("16", a.priority_told),
+    "miss.reactivate": ('"off"', a.taken_up_again),
     "manager.briefing": ('"08:00"', o.screens_of_the_day),
     "manager.picture": ('"17:30"', o.screens_of_the_day),
     "pi.ticket_retention": ("30", o.kept),
@@ -101,6 +122,7 @@ ELSEWHERE: dict[str, str] = {
     "idem.days": "tests/hallserver/test_service.py::test_a_place_may_have_keys_forgotten_earlier",
     "voice.again_after": "tests/hallserver/test_announcing_calls.py::test_a_place_says_when_a_call_comes_again",
     "prio.elderly_age": "tests/hallserver/test_reading.py::test_the_age_counts_on_the_halls_date_by_the_standard",
+    "prio.elderly_age_major": "tests/hallserver/core/test_elders.py::test_major_matters_have_an_age_of_their_own",
     "prio.card_elderly": "tests/hallserver/test_reading.py::test_the_age_counts_on_the_halls_date_by_the_standard",
     "eval.content_version": "tests/hallserver/core/test_rules_rating.py::test_a_form_that_changes_has_a_version_of_its_own",
     "eval.max_per_stage": "tests/hallserver/core/test_rules_rating.py::test_how_often_a_stage_is_rated_is_the_standards",
@@ -189,6 +211,7 @@ def test_every_parameter_has_its_name_and_meaning_in_words() -> None:
 
     assert [key for key in TABLE if not known(f"parameter-name.{key}")] == []
     assert [key for key, row in TABLE.items() if words.get(f"parameter-note.{key}", {}).get("en") != row["note"]] == []
+    assert [key for key, row in TABLE.items() if words.get(f"parameter-source.{key}", {}).get("en") != row["source"]] == []
     named = {word.removeprefix("parameter-name.") for word in words if word.startswith("parameter-name.")}
     assert sorted(named - set(TABLE)) == []
 

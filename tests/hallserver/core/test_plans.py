@@ -5,7 +5,7 @@ import pytest
 
 from hallserver.core import commands as c
 from hallserver.core.errors import NotFound
-from hallserver.core.plans import Alone, CounterChange, Offer, QuotaChange, preview
+from hallserver.core.plans import Alone, CounterChange, Offer, QuotaChange, helping, preview
 from hallserver.core.roles import SERVICE_SETUP
 from tests.hallserver.core.test_rules_hall import LUNCH, WITH_PLAN
 from tests.support import DUTY, LI, SMALL_HALL, WANG, Play
@@ -56,6 +56,21 @@ def test_before_the_doors_open_only_what_nobody_would_ever_serve_is_told() -> No
 
     assert preview(play.hall, "p").alone == [Alone(queue="firms", waiting=0)]
     assert preview(play.hall, "lunch").alone == []
+
+
+def test_the_plan_that_helps_a_queue_lets_most_open_counters_serve_it() -> None:
+    """At lunch counter 1 takes as its own a queue that it helped: nobody more serves it. Two counters more are better than one."""
+    usual = {"slug": "usual", "names": {"zh-Hans": "支援企业"}, "counters": {"c1": {"queues": ["social"]}, "c2": {"queues": ["social"]}}}
+    both = usual | {"slug": "both", "counters": {"c2": {"helps": ["social"]}, "c4": {"helps": ["social"]}}}
+    c4 = SMALL_HALL["counters"][1] | {"slug": "c4", "number": 4}
+    rows = WITH_PLAN | {"plans": [LUNCH, usual, both], "counters": [*SMALL_HALL["counters"], c4]}
+    play = Play(rows).open("c1", LI).open("c2", WANG).open("c4", DUTY)
+
+    assert (helping(play.hall, "social"), helping(play.hall, "firms")) == ("both", "")
+    play.ask(c.CloseCounter(), DUTY)
+    assert helping(play.hall, "social") == "usual", "the first of equals"
+    play.ask(c.Configure(section="plans", rows=[row | {"retired": True} for row in rows["plans"]]), SERVICE_SETUP)
+    assert helping(play.hall, "social") == ""
 
 
 def test_a_plan_that_is_not_there_has_no_preview() -> None:

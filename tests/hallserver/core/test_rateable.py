@@ -82,10 +82,10 @@ def test_a_day_that_is_opened_again_is_not_kept_twice() -> None:
 
 
 def test_a_hall_that_nobody_was_served_in_keeps_nothing() -> None:
-    """Its snapshot is as it was before there were such records; one that an older program wrote says as much."""
+    """And says so; a snapshot that an older program wrote says nothing."""
     play = Play()
-    assert kept_ratings(play.hall, play.now_us) == {}
-    assert rated_of({}) == Rated()
+    assert kept_ratings(play.hall, play.now_us) == {"rated": {}}
+    assert rated_of({"rated": {}}) == rated_of({}) == Rated()
 
 
 def test_cases_are_found_among_todays_and_earlier_legs() -> None:

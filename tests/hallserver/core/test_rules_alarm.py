@@ -10,7 +10,7 @@ from hallserver.core.errors import Conflict, NotAllowed
 from hallserver.core.roles import SERVICE_CLOCK, SERVICE_DOOR
 from hallserver.core.rules_alarm import ended, seen_by
 from hallserver.core.staffnotes import Seen
-from tests.support import DUTY, GUIDE, LI, MANAGER, Play, fold
+from tests.support import DUTY, GUIDE, LI, MANAGER, Play, fold, next_day
 
 LOST = "lost.warning.device.hall-1"
 
@@ -113,3 +113,38 @@ def test_only_who_answers_for_the_hall_acknowledges(by: object) -> None:
     """A guide sees the list; that somebody sees to it is said by who can."""
     with pytest.raises(NotAllowed):
         lost().ask(c.AcknowledgeAlarm(alarm=LOST), by)  # type: ignore[arg-type]
+
+
+def test_an_alarm_is_raised_once_while_it_lasts() -> None:
+    """By the clock alone; what was said of it then stands in the journal, and the day begins anew without it."""
+    play = lost()
+
+    assert play.later(5).ask(c.RaiseAlarm(alarm=LOST), SERVICE_CLOCK) == [
+        e.AlarmRaised(alarm=LOST, key="lost", level="warning", of="device", slug="hall-1")
+    ]
+    assert play.hall.raised == {LOST: play.now_us}
+    with pytest.raises(Conflict, match="alarm-raised"):
+        play.ask(c.RaiseAlarm(alarm=LOST), SERVICE_CLOCK)
+    with pytest.raises(Conflict, match="alarm-over"):
+        play.ask(c.RaiseAlarm(alarm="full.critical"), SERVICE_CLOCK)
+    with pytest.raises(NotAllowed):
+        play.ask(c.RaiseAlarm(alarm=LOST), DUTY)
+    assert fold(play.entries) == play.hall
+    next_day(play)
+    assert play.hall.raised == {}
+
+
+def test_one_that_was_raised_is_over_when_it_is_not_told_any_more_or_began_anew() -> None:
+    """A second call for help is another one, though nobody saw to the first."""
+    play = Play().open()
+    play.ask(c.AskHelp(kind="ill"), LI)
+    alarm = "help.critical.counter.c1"
+    play.later(5).ask(c.RaiseAlarm(alarm=alarm), SERVICE_CLOCK)
+    assert ended(play.hall, play.now_us) == []
+    play.later(5).ask(c.AnswerHelp(counter="c1"), DUTY)
+    assert ended(play.hall, play.now_us) == [alarm]
+    play.later(5).ask(c.AskHelp(kind="ill"), LI)
+    assert ended(play.hall, play.now_us) == [alarm]
+    play.ask(c.EndAlarm(alarm=alarm), SERVICE_CLOCK)
+
+    assert (ended(play.hall, play.now_us), play.hall.raised) == ([], {})

@@ -10,9 +10,10 @@ from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core import rules_counter
 from hallserver.core.errors import AgainstStandard, Conflict, HallError, NotAllowed, NotFound
-from hallserver.core.roles import SERVICE_SETUP, Actor
+from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP, Actor
 from hallserver.core.rules import RULES
-from tests.support import DUTY, GUIDE, KIOSK, LI, SMALL_HALL, WANG, Play, names
+from hallserver.words import known
+from tests.support import BOSS, DUTY, GUIDE, KIOSK, LI, SMALL_HALL, WANG, Play, fold, names
 
 LUNCH: dict[str, Any] = {
     "slug": "lunch",
@@ -224,6 +225,67 @@ def test_a_duty_manager_gives_a_counter_away_with_a_reason_and_others_do_not() -
     [event] = play.ask(c.HandOver(to="wang", counter="c1", reason="gone"), DUTY)
 
     assert event == e.CounterHandedOver(counter="c1", clerk="li", to="wang", reason="gone")
+
+
+def here(play: Play, *people: str) -> Play:
+    """Let them sign in."""
+    for person in people:
+        play.ask(c.ReportSignIn(person=person, state="in"), SERVICE_DOOR)
+    return play
+
+
+@pytest.mark.parametrize("by", [DUTY, BOSS], ids=["duty manager", "hall manager"])
+def test_a_counter_is_opened_for_a_colleague_who_reads_of_it(by: Actor) -> None:
+    """The colleague has it at once and can call; who opened it stands among the acts."""
+    play = here(Play().open(), "wang")
+    waiting = play.take("founding")
+
+    opened, told = play.ask(c.OpenFor(counter="c2", person="wang"), by)
+
+    assert opened == e.CounterOpened(counter="c2", clerk="wang", assigned=True)
+    assert told == e.MessageSent(to="person:wang", by=by.id, code="opened-for-you")
+    assert known("message.opened-for-you")
+    assert play.call(WANG) == waiting
+    assert [(it.kind, it.by, it.args["to"]) for it in play.hall.acts] == [("open-for", by.id, "wang")]
+    assert fold(play.entries) == play.hall
+
+
+def test_who_opens_it_for_themselves_reads_no_message() -> None:
+    """A duty manager may be the one who is free."""
+    play = here(Play().open(), "dan")
+
+    assert play.ask(c.OpenFor(counter="c2", person="dan"), DUTY) == [e.CounterOpened(counter="c2", clerk="dan", assigned=True)]
+
+
+@pytest.mark.parametrize(
+    ("counter", "person", "key"),
+    [
+        ("c1", "wang", "counter-taken"),
+        ("c2", "li", "clerk-has-counter"),
+        ("c2", "wang", "clerk-not-here"),
+        ("c2", "guo", "no-clerk"),
+        ("c2", "nobody", "no-clerk"),
+        ("c9", "dan", "counter-unknown"),
+    ],
+)
+def test_only_a_closed_counter_is_opened_for_who_is_here_and_free(counter: str, person: str, key: str) -> None:
+    """Somebody who has gone home opens nothing."""
+    play = here(Play().open(), "li", "dan", "guo")
+
+    with pytest.raises(HallError) as refused:
+        play.ask(c.OpenFor(counter=counter, person=person), DUTY)
+    assert refused.value.key == key
+
+
+def test_in_a_closed_hall_nobody_is_sent_to_a_counter() -> None:
+    """And a clerk sends nobody at all."""
+    play = here(Play().open(), "wang")
+    with pytest.raises(NotAllowed):
+        play.ask(c.OpenFor(counter="c2", person="wang"), LI)
+    play.ask(c.CloseDay(), DUTY)
+
+    with pytest.raises(Conflict, match="hall-closed"):
+        play.ask(c.OpenFor(counter="c2", person="wang"), DUTY)
 
 
 def test_every_command_of_the_hall_has_its_rule() -> None:

@@ -241,3 +241,14 @@ def test_the_last_day_is_never_one_on_which_the_hall_is_closed() -> None:
     assert last_day(monday.hall) == "2026-11-30", "Friday's visitor may come on Monday"
     assert last_day(Play(standard=one_day).hall) == "2026-11-24"
     assert last_day(Play(standard=none).hall) == "2026-11-23"
+
+
+def test_the_right_to_come_back_outlasts_the_longest_holiday() -> None:
+    """Who is sent away on the make-up Saturday before Spring Festival may come on the Tuesday after it, the first day of work."""
+    hours = {str(day): ["09:00-17:00"] for day in range(1, 6)}
+    play = Play(SMALL_HALL | {"hall": [SMALL_HALL["hall"][0] | {"hours": hours}]})
+    play.hall.day = "2026-02-14"
+    assert last_day(play.hall) == "2026-02-24"
+    play.hall.day = "2026-02-13"
+
+    assert last_day(play.hall) == "2026-02-16", "three natural days: the Saturday in between is open"

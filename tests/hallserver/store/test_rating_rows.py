@@ -19,10 +19,13 @@ from reports.day import make_day
 from reports.names import names_of
 from tests.hallserver.store.test_roll_up import assert_made_of_rows, kept
 from tests.reports.test_period import _figures, assert_same
-from tests.support import APPROVAL, BOSS, DUTY, LI, RATER, Play, append, keep, new_folder
+from tests.support import APPROVAL, BOSS, DUTY, LI, RATER, SMALL_HALL, Play, append, keep, new_folder
 
 MONDAY, TUESDAY, DECEMBER = "2026-11-23", "2026-11-24", "2026-12-01"
 WHOLE = ("2026-11-01", "2027-01-01")
+
+
+PEOPLE = [*SMALL_HALL["people"], {"slug": "gao", "names": {"zh-Hans": "高敏"}, "roles": ["hall-manager"]}]
 
 
 def rated_days() -> Play:
@@ -30,7 +33,7 @@ def rated_days() -> Play:
 
     On Tuesday the visitor of a name adds a rating and is spoken to, and two persons leave the other bad one out.
     """
-    play = Play().open()
+    play = Play(SMALL_HALL | {"people": PEOPLE}).open()
     play.take()
     play.serve()
     play.later(30).ask(c.Rate(stars=5), RATER)
@@ -38,8 +41,9 @@ def rated_days() -> Play:
     play.call()
     play.later(5).ask(c.Start(), LI)
     play.later(60).ask(c.Finish(outcome="accepted", items=(c.ItemDone(item="senior-card"),), case_no="SZ-1"), LI)
-    said = {"comment": c.Personal("", c.Sealed(ref="r1", digest="d1")), "contact": c.Personal("", c.Sealed(ref="r2", digest="d2"))}
-    play.later(30).ask(c.Rate(stars=1, tags=("attitude",), dimensions={"attitude": 1}, **said), visitor(named.id))
+    comment, contact = (c.Personal("", c.Sealed(ref=ref, digest="d")) for ref in ("r1", "r2"))
+    bad = c.Rate(stars=1, tags=("attitude",), dimensions={"attitude": 1}, comment=comment, contact=contact)
+    play.later(30).ask(bad, visitor(named.id))
     play.serve()
     play.later(30).ask(c.Rate(stars=2), visitor(other.id))
     theirs, others = play.hall.orders

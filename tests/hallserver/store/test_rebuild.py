@@ -120,6 +120,23 @@ def test_a_snapshot_of_an_older_program_lacks_what_it_did_not_know(tmp_path: Pat
             assert [it.table for it in check(folder).differences if it.table != "hall"] == differences
 
 
+def test_a_day_that_closed_before_ratings_outlived_it_is_clean(tmp_path: Path) -> None:
+    """However many were served: its program kept nothing of them. The control: one that keeps the wrong thing is found."""
+    for told, differences in ((None, []), ({"legs": []}, ["snapshot 2026-11-23"])):
+        busy = Play().open()
+        busy.take()
+        busy.serve()
+        play = next_day(busy, hours=24)
+        at = next(at for at, entry in enumerate(play.entries) if isinstance(entry.event, e.DayClosed))
+        closed = play.entries[at].event
+        assert isinstance(closed, e.DayClosed)
+        older = {name: value for name, value in closed.snapshot.items() if name != "rated"} | ({"rated": told} if told else {})
+        play.entries[at] = msgspec.structs.replace(play.entries[at], event=msgspec.structs.replace(closed, snapshot=older))
+        with closing(Folder(new_folder(tmp_path / str(told)[:4]))) as folder:
+            keep(folder, play.entries)
+            assert [it.table for it in check(folder).differences] == differences
+
+
 @pytest.mark.parametrize(
     ("lie", "tables"),
     [

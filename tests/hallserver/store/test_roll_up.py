@@ -169,7 +169,7 @@ def test_a_day_that_closed_twice_is_filled_in_as_it_closed_last(tmp_path: Path) 
 
 
 def test_a_file_that_was_not_updated_yet_is_read_all_the_same(folder: Folder, play: Play) -> None:
-    """Of its rows; looking at a folder must not change it. What was annotated, and orders, are not in an older file's columns and tables."""
+    """Of its rows; looking at a folder must not change it. What was annotated, and orders, are not in an older file."""
     asked = [(folder.database.reader, play.hall.catalog)]
 
     def told() -> list[Section]:

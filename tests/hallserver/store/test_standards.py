@@ -14,7 +14,7 @@ from hallserver.core.roles import SERVICE_SETUP
 from hallserver.report_door import made_day, period_report
 from hallserver.store.database import read_only
 from hallserver.store.folder import FILE, Folder
-from hallserver.store.standards import MARK, read_standards
+from hallserver.store.standards import MARK, read_rulings, read_standards, rulings_of
 from tests.support import DUTY, LAYER, Play, keep, new_folder, next_day
 
 
@@ -81,3 +81,17 @@ def test_the_step_to_this_release_finds_what_was_adopted_before(folder: Folder) 
 
     assert before == after
     assert len(after) == 2
+
+
+def test_each_day_has_the_standard_that_it_was_opened_under(folder: Folder, play: Play) -> None:
+    """With who brought it; one that no day was opened under is left out, and a file that no newer server has opened has none."""
+    found = rulings_of(folder.database.reader)
+
+    assert [(it.first, it.last, it.days, it.opening) for it in found] == [
+        ("2026-11-23", "2026-11-23", 1, False),
+        ("2026-11-24", "2026-11-24", 1, True),
+    ]
+    assert [it.standard.hash for it in found] == [it.event.hash for it in play.entries if it.kind == "StandardAdopted"]  # type: ignore[attr-defined]
+    assert [it.actor.partition(":")[0] for it in found] == ["service", "person"]
+    with closing(peewee.SqliteDatabase(":memory:")) as old:
+        assert read_rulings(old.execute_sql) == []

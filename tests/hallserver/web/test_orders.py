@@ -52,6 +52,22 @@ def test_who_handles_it_reads_what_was_said() -> None:
     run(story)
 
 
+def test_its_form_is_printed_for_those_alone() -> None:
+    """As the texts: whom it is about gets none of it, and a door that prints nothing has none."""
+
+    async def story(door: Running) -> None:
+        order = (await complained(door))["order"]
+        address = f"/api/v1/orders/{order}.pdf"
+        assert key_of(await door.ask("GET", address, proof=await door.staff("dan"))) == (404, "order-unknown")
+        door.door.order_form = lambda no: f"%PDF {no}".encode()
+        printed = await door.ask("GET", address, proof=await door.staff("dan"))
+        assert (printed.body, printed.headers["Content-Type"]) == (f"%PDF {order}".encode(), "application/pdf")
+        assert printed.headers["Cache-Control"] == "no-store"
+        assert key_of(await door.ask("GET", address, proof=await door.staff("wang"))) == (403, "role-needed")
+
+    run(story)
+
+
 def test_nobody_else_reads_it() -> None:
     """Least of all the clerk whom it is about, whatever other role that clerk has."""
 

@@ -34,8 +34,8 @@ Rows = dict[str, list[dict[str, Any]]]
 SHOTS: Final = "SCENE_SHOTS"
 """Folder into which scenes put their pictures; without it they take none."""
 SIZES: Final[dict[str, tuple[int, int]]] = {
-    "clerk": (1366, 768), "manager": (1366, 768), "setup": (1366, 768), "guide": (1024, 768), "duty": (390, 844), "ticket": (390, 844),
-    "kiosk": (1080, 1920), "hall": (1920, 1080), "wall": (1920, 1080), "counter": (1024, 600), "rating": (1024, 600),
+    "clerk": (1366, 768), "manager": (1366, 768), "setup": (1366, 768), "orders": (1366, 768), "guide": (1024, 768), "duty": (390, 844),
+    "ticket": (390, 844), "kiosk": (1080, 1920), "hall": (1920, 1080), "wall": (1920, 1080), "counter": (1024, 600), "rating": (1024, 600),
 }  # fmt: skip
 """Page → the screen that people have it on, in CSS pixels."""
 _KEYED: Final = frozenset({"kiosk", "hall-display", "counter-display", "rater"})
