@@ -32,6 +32,8 @@ _AREA_OF = {
 _GAP = re.compile(r"\{(\w+)\}")
 
 
+_TOLD_WITH = ("parameter-name.", "parameter-note.", "parameter-source.", "parameter-unit.", "parameter-value.")
+"""Areas whose sentences the server puts into what it answers."""
 _EDGE = "\x01"
 _HAN = "[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
 _TIGHT = re.compile(f"(?<={_HAN}) (?={_EDGE}{_HAN})|(?<={_HAN}{_EDGE}) (?={_HAN})")
@@ -111,6 +113,11 @@ def of_areas(language: str, areas: Iterable[str]) -> dict[str, str]:
     """Return the sentences of these areas, the part of a key before its first dot: a phone needs few of them."""
     wanted = frozenset(areas)
     return {key: sentence for key, sentence in table(language).items() if key.partition(".")[0] in wanted}
+
+
+def of_screens(language: str) -> dict[str, str]:
+    """Return every sentence that a screen says by itself: what parameters mean is told with them, and weighs as much as a screen."""
+    return {key: sentence for key, sentence in table(language).items() if not key.startswith(_TOLD_WITH)}
 
 
 def known(key: str) -> bool:

@@ -19,6 +19,7 @@ from reports.names import HallNames, closing_us, known_first
 from reports.report import DayReport, Group, Note, Section
 from reports.rows import LegRow, PeriodRows, RatingRow
 from reports.tally import LegTally, T, Whole
+from reports.text import moment_text
 
 R = TypeVar("R")
 _QUEUE = ("legs.opened", "legs.called", "wait.mean", "wait.median", "wait.p90", "wait.max", "wait.within", "service.mean")
@@ -61,7 +62,7 @@ def make_day(rows: PeriodRows, names: HallNames, extras: Extras | None = None) -
             *alarms_section(rows.alarms),
         ),
         acts=lines_of(extras.acts, extras.labels, names) if extras is not None else (),
-        notes=tuple(notes_on(whole, open_days=closed.count(None), clock=rows.clock_suspected)),
+        notes=tuple(notes_on(whole, open_days=closed.count(None), clock=rows.clock_suspected, zone=names.zone)),
     )
 
 
@@ -181,7 +182,7 @@ def _half_hour(found: tuple[int, list[Figure]], zone: tzinfo, from_date: str) ->
     return Group(slug=start.isoformat(timespec="minutes"), names={"zh-Hans": name}, figures=tuple(found[1]))
 
 
-def notes_on(whole: Whole[T], *, open_days: int, clock: int) -> list[Note]:
+def notes_on(whole: Whole[T], *, open_days: int, clock: int, zone: str) -> list[Note]:
     """Return what the reader must know about the data; nothing remarkable is a note too."""
     counts = {
         "day-open": open_days,
@@ -198,4 +199,11 @@ def notes_on(whole: Whole[T], *, open_days: int, clock: int) -> list[Note]:
     standards = standards_of(whole)
     if len(standards) > 1:
         notes.append(Note(key="standards", args={"n": len(standards)}))
-    return notes or [Note(key="clean")]
+    return [*(notes or [Note(key="clean")]), *_known(whole, zone)]
+
+
+def _known(whole: Whole[T], zone: str) -> list[Note]:
+    """Say up to when work orders are known: the days are over, they may not be."""
+    if whole.orders is None or not whole.orders.sources:
+        return []
+    return [Note(key="orders", args={"n": sum(whole.orders.sources.values()), "at": moment_text(whole.orders.known_us, zone)})]

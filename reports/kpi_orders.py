@@ -55,6 +55,8 @@ class OrderTally(Struct):
     """Orders of any source of which a clock ran out."""
     contact: Kept = field(default_factory=Kept)
     fix: Kept = field(default_factory=Kept)
+    known_us: int = 0
+    """Up to when they are known; later than the days on which they were opened."""
 
     def add(self, other: "OrderTally") -> None:
         """Put another hall's to these."""
@@ -63,6 +65,7 @@ class OrderTally(Struct):
         add_counts(self.named_out, other.named_out)
         for name in ("valid", "named", "reached", "unreached", "reached_fixed", "fixed", "settled", "overdue"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.known_us = max(self.known_us, other.known_us)
         self.contact.add(other.contact)
         self.fix.add(other.fix)
 
@@ -84,6 +87,7 @@ def tally_orders(orders: Sequence[OrderRow], now_us: int) -> OrderTally:
         fixed=sum(it.fixed_us is not None for it in valid),
         settled=sum(it.settled_us is not None for it in valid),
         overdue=sum(it.overdue > 0 for it in orders),
+        known_us=now_us,
         contact=_kept(_in_time(it.contacted_us, it.contact_due_us, now_us) for it in named),
         fix=_kept(_fixed_in_time(it, now_us) for it in valid),
     )

@@ -134,7 +134,9 @@ class Period:
 
     def _notes(self, whole: Whole[Bins], *, open_days: int) -> tuple[Note, ...]:
         """Return what the reader must know about the data, and where halls have other clocks than the first."""
-        notes = notes_on(whole, open_days=open_days, clock=sum(extent.clock_suspected for _, extent in self.halls))
+        notes = notes_on(
+            whole, open_days=open_days, clock=sum(extent.clock_suspected for _, extent in self.halls), zone=self.halls[0][0].zone
+        )
         zones = {names.zone for names, _ in self.halls}
         if len(zones) == 1:
             return tuple(notes)

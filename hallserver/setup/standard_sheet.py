@@ -10,13 +10,14 @@ from hallserver.core.hall import Hall
 from hallserver.core.parameters import Parameter
 from hallserver.core.profile import Caution, cautions, compose, unconfirmed
 from hallserver.core.rules_standard import layers_now
-from hallserver.core.standard import Standard
+from hallserver.core.standard import Group, Standard
 from hallserver.exchange_sheet import Choosable, GroupLine, LayerLine, Own, ParameterLine, StandardSheet
 from hallserver.presets import presets
 from hallserver.setup.standard_layer import OURS
 from hallserver.setup.standard_plan import earliest
 from hallserver.setup.standard_words import binding_text, changes_between, place_text
-from hallserver.standard_lines import caution_text, name_of, note_of, of_value, range_text, said_text, unit_text, value_text
+from hallserver.standard_lines import caution_text, name_of, note_of, of_value, range_text, said_text, source_of, unit_text, value_text
+from hallserver.words import known, say
 
 
 class Shown(Struct, frozen=True, kw_only=True):
@@ -96,7 +97,7 @@ def _line(key: str, shown: Shown) -> ParameterLine:
         bind=parameter.bind,
         binding=binding_text(parameter, language),
         article=parameter.article,
-        source=parameter.source,
+        source=source_of(key, parameter, language),
         used_by=parameter.used_by,
         root=value_text(key, shown.root.parameters[key], language),
         tier=origin.tier if origin is not None else "",
@@ -140,5 +141,14 @@ def _layers(layers: tuple[str, ...], language: str) -> Iterator[LayerLine]:
 def _groups(standard: Standard, language: str) -> Iterator[GroupLine]:
     said = {it.slug: place_text(it.tier, it.layer, language) for it in standard.regrouped}
     for slug, it in standard.groups.items():
-        place = said.get(slug, "")
-        yield GroupLine(slug=slug, names=it.names, credit_s=it.credit_s, front=it.front, basis=it.basis, place=place)
+        place, basis = said.get(slug, ""), _basis(slug, it, standard, language)
+        yield GroupLine(
+            slug=slug, names=it.names, credit_s=it.credit_s, front=it.front, basis=_basis(slug, it, standard, language), place=place
+        )
+
+
+def _basis(slug: str, group: Group, standard: Standard, language: str) -> str:
+    """Return the legal basis of a group, in the reader's language where the place has not written its own."""
+    word = f"why.basis.{slug}"
+    own = any(it.slug == slug and it.basis for it in standard.regrouped)
+    return say(word, language) if known(word) and not own else group.basis

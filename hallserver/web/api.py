@@ -60,12 +60,12 @@ class WordsHandler(OpenHandler):
     """``GET /words/{language}.json``."""
 
     def get(self, file: str) -> None:
-        """Answer every sentence in this language."""
+        """Answer the sentences of these areas in this language; without areas, all that screens say."""
         language = file.removesuffix(".json")
         if language not in words.LANGUAGES or file == language:
             raise HTTPError(404)
         areas = self.get_query_argument("areas", "")
-        body = msgspec.json.encode(words.of_areas(language, areas.split(",")) if areas else words.table(language))
+        body = msgspec.json.encode(words.of_areas(language, areas.split(",")) if areas else words.of_screens(language))
         self.set_header("Words-Mark", words.mark())
         self.answer_packed(body)
 

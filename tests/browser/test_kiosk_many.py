@@ -2,7 +2,6 @@
 """A kiosk of a hall with six hundred services: the home stays small, what is looked for is found, and the page does not grow with them."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
 import pytest

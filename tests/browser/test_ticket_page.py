@@ -94,7 +94,7 @@ def test_a_whole_visit(scene: Scene) -> None:
     mine = scene.take("senior-card", "tenancy")
     behind = [scene.take("senior-card") for _ in range(3)]
     page = phone(scene, mine["token"])
-    expect(page.locator("#facts dd").first).to_have_text("9 人")
+    expect(page.locator("#facts dd").first).to_have_text(f"{len(ahead)} 人")
     expect(page.locator("#break")).to_contain_text("可以离开约")
     expect(page.locator("#steps li")).to_have_count(2)
 
@@ -144,7 +144,6 @@ def test_a_whole_visit(scene: Scene) -> None:
     given = scene.events("RatingGiven")[-1]
     assert (given.ticket, given.stars, given.tags, given.dimensions) == (mine["ticket"], 2, ("unclear",), {"attitude": 4})
     assert given.comment is not None
-    assert len(ahead) == 9
 
 
 def test_why_others_went_first_is_said(scene: Scene) -> None:

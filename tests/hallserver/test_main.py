@@ -20,6 +20,7 @@ MEANT = (
     "backup",
     "restore",
     "report",
+    "ratings",
     "practice",
     "cards",
     "setup",

@@ -6,7 +6,7 @@ import pytest
 from hallserver.core.codes import OFFERED
 from hallserver.core.commands import Command, name_of
 from hallserver.core.roles import ROLES
-from hallserver.words import LANGUAGES, known, name_in, say, table
+from hallserver.words import LANGUAGES, known, name_in, of_areas, of_screens, say, table
 
 
 def test_a_sentence_is_said_in_the_readers_language_with_its_places_filled() -> None:
@@ -90,3 +90,12 @@ def test_a_row_without_a_name_in_the_language_has_its_chinese_one() -> None:
     """Names of people are rarely translated."""
     assert [name_in({"zh-Hans": "李敏", "en": "Li Min"}, tag) for tag in ("en", "zh-Hans", "yue")] == ["Li Min", "李敏", "李敏"]
     assert name_in({"zh-Hans": "李敏", "en": ""}, "en") == "李敏"
+
+
+def test_screens_get_all_but_what_parameters_mean() -> None:
+    """A clerk's terminal says none of it; whoever wants it names the area."""
+    found = of_screens("en")
+
+    assert not [key for key in found if key.startswith("parameter-")]
+    assert set(table("en")) - set(found) == {key for key in table("en") if key.startswith("parameter-")}
+    assert of_areas("en", ["parameter-name"])

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What somebody who waits wants to know: how many are ahead, how long still, whether there is time for a break, and why others went first.
 
-import { el } from "/shared/dom.js";
+import { byId, el, show, text } from "/shared/dom.js";
 import { clockText, rangeText } from "/shared/time.js";
-import { say } from "/shared/words.js";
+import { named, say } from "/shared/words.js";
 
 const MARGIN_S = 300;
 const SHARE = 0.2;
@@ -48,7 +48,7 @@ export function breakText(found, zone) {
 }
 
 /** Why others went first; "" where none did. */
-export function passedText(ticket) {
+function passedText(ticket) {
   const [n, called] = [ticket.passed, ticket.passed_called];
   if (!n) return "";
   return say(called === n ? "ticket.passed-all-called" : called ? "ticket.passed-called" : "ticket.passed", { n, called });

@@ -152,3 +152,5 @@ def test_day_and_period_reports_have_the_figures(folder: Folder, play: Play) -> 
     assert (many["ratings.voluntary"].numerator, many["ratings.voluntary"].denominator) == (4, 4)
     assert many["ratings.voluntary"].excluded == {"default": 1, "follow-up": 1}
     assert_same(_figures(report), _figures(twin))
+    told = [(note.key, note.args["n"]) for made in (monday, report) for note in made.notes if note.key == "orders"]
+    assert told == [("orders", 2), ("orders", 2)], "up to when they are known is said"

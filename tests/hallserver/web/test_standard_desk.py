@@ -64,7 +64,7 @@ def test_a_law_is_named_and_nothing_is_done() -> None:
     """By the preview in the reader's words, and by the rules for whoever skips it."""
 
     async def story(door: Running) -> None:
-        edits = {"edits": [{"key": "pi.ticket_retention", "value": 5000, "reason": "想多留"}]}
+        edits: dict[str, object] = {"edits": [{"key": "pi.ticket_retention", "value": 5000, "reason": "想多留"}]}
         (refused,) = (await post(door, f"{AT}/preview", edits))["refused"]
         assert "个人信息保护法" in refused["detail"]
         assert refused["key"] == "pi.ticket_retention"

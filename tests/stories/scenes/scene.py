@@ -61,7 +61,7 @@ class Stage(Struct, frozen=True, kw_only=True):
     keys: dict[str, str]
 
 
-async def _prepare(path: Path, given: Rows, from_us: int, *, opened: bool) -> Stage:
+async def _prepare(path: Path, given: Rows, from_us: int, *, opened: bool, here: tuple[str, ...] = ()) -> Stage:
     folder, clock = Folder(path), SimulatedClock(from_us)
     service, accounts = Service(folder, clock), Accounts(folder.database, clock.now)
     try:
@@ -70,6 +70,8 @@ async def _prepare(path: Path, given: Rows, from_us: int, *, opened: bool) -> St
             await service.submit(c.Configure(section=section, rows=of), SERVICE_SETUP)  # type: ignore[arg-type]
         if opened:
             await service.submit(c.OpenDay(), SERVICE_SETUP)
+        for person in here:
+            await service.submit(c.ReportSignIn(person=person, state="in"), SERVICE_DOOR)
         tokens = {row["slug"]: await accounts.sign_in(row["slug"]) for row in given["people"]}
         screens = [row["slug"] for row in given["devices"] if row["kind"] in _KEYED | {"agent"} and "driver" not in row]
         keys = {slug: await accounts.new_device_key(slug) for slug in screens}
@@ -172,12 +174,20 @@ class Scene:
 
 
 @contextmanager
-def playing(path: Path, given: Rows | None = None, *, from_us: int = NINE_US, opened: bool = True, still: bool = False) -> Iterator[Scene]:
+def playing(
+    path: Path,
+    given: Rows | None = None,
+    *,
+    from_us: int = NINE_US,
+    opened: bool = True,
+    still: bool = False,
+    here: tuple[str, ...] = (),
+) -> Iterator[Scene]:
     """Play a scene in a new folder ``path``: the hall as ``given`` (default ``rows()``), at nine on a Monday, the day open unless said.
 
-    ``still``: time passes in leaps alone. At the end no page has complained of anything.
+    ``still``: time passes in leaps alone; ``here``: who has signed in as the journal has it. At the end no page has complained of anything.
     """
-    stage = asyncio.run(_prepare(new_folder(path), given or rows(), from_us, opened=opened))
+    stage = asyncio.run(_prepare(new_folder(path), given or rows(), from_us, opened=opened, here=here))
     with chromium() as browser:
         scene = Scene(stage, browser, LeapServer(path, still=still))
         try:
