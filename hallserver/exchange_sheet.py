@@ -116,6 +116,8 @@ class StandardSheet(Struct, frozen=True, kw_only=True):
     layers: tuple[LayerLine, ...]
     """Of the filed standard, or else of the one in force."""
     presets: tuple[str, ...]
+    news: int
+    """So much of the unified standard is otherwise in this release than in the one that the hall goes by."""
     coming: tuple[Change, ...]
     """What is otherwise when the next day opens."""
     cautions: tuple[str, ...]

@@ -44,6 +44,8 @@ class StandardForm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     edits: Annotated[tuple[Edit, ...], Meta(max_length=200)] = ()
     files: Annotated[tuple[LayerText, ...], Meta(max_length=5)] = ()
     """Layers that take the place of those of their tiers."""
+    root: bool = False
+    """This release's unified standard takes the place of the one before; look and sentences of the district stay."""
     preset: Annotated[str, Meta(max_length=40)] = ""
     """A shipped preset that takes the place of the one before."""
     without: Annotated[tuple[Tier, ...], Meta(max_length=5)] = ()

@@ -7,10 +7,12 @@ from functools import partial
 from msgspec import Struct
 
 from hallserver.core.hall import Hall
-from hallserver.report_door import card_pdf, day_report, order_pdf, why_report
+from hallserver.report_door import card_pdf, day_report, order_pdf, rating_records, why_report
 from hallserver.store.reading import Reader as Connect
 from reports.cards import CARDS
 from reports.formats import FORMATS
+from reports.record_layouts import LAYOUTS
+from reports.records import Asked
 
 LANGUAGE = "zh-Hans"
 """Of what is printed."""
@@ -25,7 +27,15 @@ class Makers(Struct, frozen=True, kw_only=True):
 
     def reports(self) -> dict[str, Callable[[str], bytes]]:
         """Return ``<report>.<format>`` → its maker, by business day."""
-        return {f"day.{output}": partial(self._day_report, output) for output in FORMATS}
+        return {
+            **{f"day.{output}": partial(self._day_report, output) for output in FORMATS},
+            **{f"ratings-{layout}.json": partial(self._ratings, layout) for layout in LAYOUTS},
+        }
+
+    def _ratings(self, layout: str, day: str) -> bytes:
+        """Return the day's ratings as records of an authority, personal fields masked."""
+        with self.connect() as reader:
+            return rating_records(reader, Asked(layout, day, day), self.hall().catalog)
 
     def _day_report(self, output: str, day: str) -> bytes:
         hall = self.hall()

@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The shipped presets: layers of places whose rules are known, to be laid under a district's own."""
+"""The shipped root, and the shipped presets: layers of places whose rules are known, to be laid under a district's own."""
 
 from importlib import resources
 from importlib.resources.abc import Traversable
+
+
+def root_text() -> str:
+    """Return the shipped unified standard."""
+    return resources.files("hallserver").joinpath("standards", "default.toml").read_text(encoding="utf-8")
 
 
 def presets() -> list[str]:

@@ -195,7 +195,7 @@ def notes_on(whole: Whole[T], *, open_days: int, clock: int, zone: str) -> list[
         "no-queues": sum(it.queueless for it in whole.counters),
         "no-standard": whole.tickets.standards.get("", 0),
     }
-    notes = [Note(key=key, args={"n": n, "of": whole.legs.finished}) for key, n in counts.items() if n]
+    notes: list[Note] = [Note(key=key, args={"n": n, "of": whole.legs.finished}) for key, n in counts.items() if n]
     standards = standards_of(whole)
     if len(standards) > 1:
         notes.append(Note(key="standards", args={"n": len(standards)}))

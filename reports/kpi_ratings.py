@@ -45,6 +45,7 @@ def tally_ratings(ratings: Sequence[RatingRow], legs: Sequence[LegRow], closed: 
     """Count the ratings that count, one of each leg and stage, the legs that have one, and what stands beside them."""
     first, extra = given(ratings), [it for it in ratings if it.kind == FOLLOW_UP]
     last = {act(it): it for it in first}
+    acts = len(rateable_acts(legs, closed) & {*last})
     stars = Counter(it.stars for it in last.values() if not it.excluded)
     rated = {(rating.ticket, rating.leg) for rating in ratings}
     known = len(rated & {(leg.ticket, leg.leg) for leg in legs if rateable(leg)})
@@ -53,7 +54,8 @@ def tally_ratings(ratings: Sequence[RatingRow], legs: Sequence[LegRow], closed: 
         replaced=len(first) - len(last),
         rated=known,
         others=len(rated) - known,
-        acts=len(rateable_acts(legs, closed) & {*last}),
+        acts=acts,
+        acts_others=len(last) - acts,
         closed=len(closed),
         follow_ups=len(extra),
         follow_bad=sum(it.stars <= BAD for it in extra),
@@ -93,7 +95,8 @@ def further(of: RatingTally, rateable_legs: int) -> list[Figure]:
     """
     n = sum(of.stars)
     all_given = n + sum(of.left_out.values()) + of.replaced + of.follow_ups
-    apart = {why: found for why, found in (("default", of.defaults), ("follow-up", of.follow_ups)) if found}
+    stands = {"default": of.defaults, "follow-up": of.follow_ups, "other-days-leg": of.acts_others}
+    apart = {why: found for why, found in stands.items() if found}
     return [
         share("ratings.voluntary", of.acts, rateable_legs + of.closed, excluded=apart),
         per_10k("ratings.bad-10k", sum(of.stars[: BAD + 1]), n, _excluded(of)),

@@ -65,6 +65,7 @@ def roll_ratings(of: RatedRows) -> RatingTally:
         others=kpi_ratings.tally_ratings(own, [*home.values()]).others,
         later_stars=_replaced(of),
         later_legs=[_later_leg(key, of) for key in away],
+        acts_others=0,
         later_acts=[_later_act(key, of) for key in sorted({kpi_ratings.act(it) for it in kpi_ratings.given(of.ratings)} - here)],
     )
 

@@ -49,6 +49,8 @@ class RatingTally(Struct, array_like=True):
     defaults: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
     """Why → ratings that two persons left out of the figures."""
+    acts_others: int = 0
+    """What was rated and is not among what could be."""
 
     def add(self, other: "RatingTally") -> None:
         """Put the ratings of another day or hall to these."""
@@ -67,6 +69,7 @@ class RatingTally(Struct, array_like=True):
         self.doubted += other.doubted
         self.defaults += other.defaults
         add_counts(self.left_out, other.left_out)
+        self.acts_others += other.acts_others
 
     def since(self, day: str) -> "RatingTally":
         """Return the tally as it counts in a period that begins with this day: each leg once, and only the last of its ratings."""
@@ -81,7 +84,9 @@ class RatingTally(Struct, array_like=True):
             if leg.rated_day < day:
                 known = leg.rateable and leg.leg_day >= day
                 rated, others = rated + known, others + (not known)
-        acts = self.acts + sum(it.rateable and it.leg_day >= day > it.rated_day for it in self.later_acts)
+        first = [it for it in self.later_acts if it.rated_day < day]
+        counted = sum(it.rateable and it.leg_day >= day for it in first)
         kept = {why: n for why, n in sorted(left_out.items()) if n}
-        counts = {"stars": stars, "replaced": replaced, "rated": rated, "others": others, "acts": acts, "left_out": kept}
-        return structs.replace(self, **counts, later_stars=[], later_legs=[], later_acts=[])
+        counts = {"stars": stars, "replaced": replaced, "rated": rated, "others": others, "left_out": kept}
+        acts = {"acts": self.acts + counted, "acts_others": self.acts_others + len(first) - counted}
+        return structs.replace(self, **counts, **acts, later_stars=[], later_legs=[], later_acts=[])

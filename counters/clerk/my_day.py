@@ -14,8 +14,8 @@ _US: Final = 1_000_000
 def my_day(hall: Hall, person: str, _: int) -> Json:
     """Return this person's own sums of today.
 
-    Served legs, their outcomes, the mean service time (start → finish minus holds; None: nobody was started) and how many
-    legs were rated: a number only, for whoever knows which visitor gave which rating would serve the next ones by it.
+    Served legs, their outcomes, and the mean service time (start → finish minus holds; None: nobody was started). Nothing of ratings:
+    whoever looks before and after a visitor would know who rated; sums of them are told on a later day (``my_orders.py``).
     """
     legs = list(_finished(hall, person))
     served_s = [service_us(leg) / _US for leg in legs if leg.started_us is not None]
@@ -23,7 +23,6 @@ def my_day(hall: Hall, person: str, _: int) -> Json:
         "served": len(legs),
         "outcomes": dict(Counter(leg.outcome for leg in legs).most_common()),
         "service_s": sum(served_s) / len(served_s) if served_s else None,
-        "rated": sum(leg.ratings > 0 for leg in legs),
     }
 
 

@@ -4,6 +4,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from hallserver.core.elders import is_major
 from hallserver.core.events import Reason
 from hallserver.core.hall import Hall, Leg, Ticket
 from hallserver.core.rules_needs import absent_after_s, must_be_fetched
@@ -56,6 +57,7 @@ def in_hand(hall: Hall, slug: str) -> Json | None:
         "leg": leg.no,
         "legs_to_come": len(ticket.plan),
         "misses": ticket.misses,
+        "ask_will": any(is_major(hall, service) for service in leg.services),
         "started_us": leg.started_us,
         "held_us": leg.held_us,
         "case_no": leg.case_no,

@@ -9,11 +9,12 @@ from hallserver.core.work_lists import orders_open, untouched
 def urgent(hall: Hall, of: str, now_us: int) -> Json:
     """Return the work orders as the person ``of`` must see them now; what is about this very person is left to others.
 
-    ``fresh``: nobody has done anything yet, newest first, and ``spot`` tells until when they can be put right on the spot;
+    ``fresh``: those of today with which nobody has done anything yet, newest first; ``on_spot_us``: until when they can be put right on
+    the spot;
     ``open``, ``late`` and ``decide`` count the open ones, those overdue, and those that wait for a second person.
     """
     listed = [it for it in orders_open(hall, now_us) if not (of and it.clerk == of)]
-    fresh = [brief(hall, it, now_us) for it in untouched(hall) if not (of and it.clerk == of)]
+    fresh = [brief(hall, it, now_us) for it in untouched(hall) if it.day == hall.day and not (of and it.clerk == of)]
     return {
         "fresh": fresh,
         "open": len(listed),

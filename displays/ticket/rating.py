@@ -34,18 +34,14 @@ def rating_part(hall: Hall, ticket: str) -> Part:
 
 
 def past_part(hall: Hall, ticket: str) -> Part:
-    """Return what the page says of a number of an earlier day that may be rated, or has a work order; nothing of any other.
-
-    Weeks later nobody knows its label any more: it is empty, and the day empty with it.
-    """
+    """Return what the page says of a number of an earlier day that may be rated, or has a work order; nothing of any other."""
     if ticket in hall.tickets:
         return {}
     part = rating_part(hall, ticket)
     if not (part["rate_until"] or part["orders"]):
         return {}
-    kept = hall.rated.kept.get(ticket)
-    label, day = (kept[0].label, kept[0].day) if kept else ("", "")
-    return {"past": {"id": ticket, "label": label, "day": day} | part}
+    kept = (*hall.rated.kept.get(ticket, ()), *(it for it in hall.orders.values() if it.ticket == ticket))[0]
+    return {"past": {"id": ticket, "label": kept.label, "day": kept.day} | part}
 
 
 def _row(hall: Hall, chance: Chance) -> Part:

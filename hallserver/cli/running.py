@@ -10,7 +10,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,6 +19,7 @@ from hallserver.core.errors import HallError
 from hallserver.core.hall import Hall
 from hallserver.core.history import UnknownEvent
 from hallserver.naming import sentence
+from hallserver.presets import root_text
 from hallserver.redact import log_the_last, quieten
 from hallserver.settings import SETTINGS, SettingError, Settings, load
 from hallserver.store.authority import AuthorityUnreadable
@@ -52,7 +52,7 @@ def settings_of(given: argparse.Namespace, folder: Path | None) -> Settings:
 
 def standard_text() -> str:
     """Return the shipped standard."""
-    return resources.files("hallserver").joinpath("standards", "default.toml").read_text(encoding="utf-8")
+    return root_text()
 
 
 def log_to_stderr(settings: Settings) -> None:

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """``hallserver standard show | check | diff | explain KEY | schema``: the rules in force, one line a parameter, its key first.
 
-Which standard: that of a hall (``--data DIR``), else the shipped root (or ``--root FILE``) with a preset and layers over it
-(``--preset shenzhen``, ``--layer FILE`` …, the highest tier first). ``--on`` is the date whose deviations are in force. What is asked for
-goes to standard output, one line each; what should be seen to goes to standard error.
+Which standard: that of a hall (``--data DIR``), else the shipped root. ``--root FILE`` stands in place of the root, a preset and layers
+(``--preset shenzhen``, ``--layer FILE`` …, the highest tier first) in place of the layers: so a file is tried before it is adopted.
+``--on`` is the date whose deviations are in force. What is asked for goes to standard output, a line each; which standard it is, to
+standard error.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import msgspec
 
 from hallserver.cli.running import refusals, refuse, standard_text
 from hallserver.clock import AnchoredClock
+from hallserver.core.hall import Hall
 from hallserver.core.profile import cautions, checked, compose
 from hallserver.core.standard import Standard
 from hallserver.core.standard_files import FILES, schema
@@ -53,28 +55,28 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _standard(given: argparse.Namespace) -> tuple[Standard, str]:
-    """Return the standard that is asked for, and its date."""
+    """Return the standard that is asked for, and its date: the hall's or the shipped one, with what was given in place of its parts."""
     if given.on is not None and not _is_date(given.on):
         refuse(say("profile.date", given.language, text=given.on))
-    if given.data is not None:
-        return _of_hall(given)
-    on = given.on or datetime.fromtimestamp(AnchoredClock(0).now() // 1_000_000, tz=UTC).astimezone().date().isoformat()
     if given.preset is not None and given.preset not in presets():
         refuse(say("profile.preset-unknown", given.language, name=given.preset, known=presets()))
-    layers = [preset_text(given.preset)] if given.preset else []
-    layers += [_read(given, file) for file in given.layer]
-    root = _read(given, given.root) if given.root is not None else standard_text()
-    return checked(root, layers, on), on
+    said = [*([preset_text(given.preset)] if given.preset else []), *(_read(given, file) for file in given.layer)]
+    hall = _hall(given) if given.data is not None else Hall()
+    on = given.on or hall.day or datetime.fromtimestamp(AnchoredClock(0).now() // 1_000_000, tz=UTC).astimezone().date().isoformat()
+    if hall.standard is not None and not (given.root or said):  # what was adopted is shown, whatever would be refused today
+        return compose(hall.standard.text, hall.standard.layers, on) if given.on else hall.standard, on
+    usual, layers = (hall.rules.text, hall.rules.layers) if hall.standard is not None else (standard_text(), ())
+    root = _read(given, given.root) if given.root is not None else usual
+    return checked(root, said or layers, on), on
 
 
-def _of_hall(given: argparse.Namespace) -> tuple[Standard, str]:
+def _hall(given: argparse.Namespace) -> Hall:
+    """Return the hall of a data folder. Ends the verb where it has no standard."""
     hall = open_reading(given.data)[0].load()
     if hall.standard is None:
         refuse(say("profile.none-adopted", given.language, path=str(given.data)))
     in_force(hall)
-    standard = hall.standard
-    on = given.on or hall.day or standard.on
-    return (compose(standard.text, standard.layers, on) if given.on else standard), on
+    return hall
 
 
 def _read(given: argparse.Namespace, file: Path) -> str:

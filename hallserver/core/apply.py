@@ -68,6 +68,7 @@ def _day_closed(hall: Hall, entry: e.Entry, event: e.DayClosed) -> None:
     hall.signed_in, hall.help = {}, {}
     folds_hall.go_on(hall, entry.at_us)
     hall.rates, hall.rates_day = rates_of(event.snapshot), event.date
+    folds_work.day_closed(hall, event.snapshot)
     hall.rated = rated_of(event.snapshot)
     for line in hall.lines.values():
         line.calls = line.busy_us = 0

@@ -12,8 +12,11 @@ from msgspec import Meta
 from hallserver.core.asking import Code, Command, Personal, TicketNamed
 from hallserver.core.row import Slug
 
-OrderNo = Annotated[str, Meta(pattern=r"^G\d{8}-\d{3,5}$")]
-"""Number of a work order: the hall's date on which it was opened, and which of that day it is, ``G20261123-003``."""
+OrderNo = Annotated[str, Meta(pattern=r"^[DG]\d{8}-\d{3,5}$")]
+"""Number of a work order: the hall's date on which it was opened, and which of that day it is, ``G20261123-003``.
+
+``G``: of a bad rating; ``D``: registered by staff. Each is counted by itself, for clerks register and must not see ratings counted.
+"""
 Said = Annotated[str, Meta(min_length=2, max_length=300)]
 """Why, in a staff member's words: kept in the journal, never erased."""
 Register = Literal["complaint", "cannot-do", "praise"]

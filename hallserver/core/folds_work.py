@@ -7,6 +7,8 @@ from typing import Any
 from hallserver.core import events as e
 from hallserver.core.asking import Sealed
 from hallserver.core.hall import Hall
+from hallserver.core.rated import find
+from hallserver.core.work_lists import visitors_of
 from hallserver.core.work_order import WorkOrder, WorkStep
 
 _SAME = tuple(
@@ -24,6 +26,9 @@ def order_opened(hall: Hall, entry: e.Entry, event: e.WorkOrderOpened) -> None:
     order = WorkOrder(no=event.order, opened_us=entry.at_us, day=entry.day, source=event.source, enough=event.tries)
     for name in _SAME:
         setattr(order, name, getattr(event, name))
+    kept = find(hall.rated.kept, event.ticket, event.leg)
+    if event.clerk:
+        order.among = visitors_of(hall, event.clerk, kept.day if kept is not None else hall.day)
     _step(order, entry, "opened")
     hall.orders[event.order] = order
     ticket = hall.tickets.get(event.ticket)
@@ -156,6 +161,12 @@ def order_escalated(hall: Hall, entry: e.Entry, event: e.OrderEscalated) -> None
     order = hall.orders[event.order]
     order.escalated[event.clock] = event.to
     _step(order, entry, "escalated", clock=event.clock, to=event.to)
+
+
+def day_closed(hall: Hall, snapshot: dict[str, Any]) -> None:
+    """Keep how many visitors the clerks had: there will be no more on this day."""
+    for no, kept in snapshot.get("orders", {}).items():
+        hall.orders[no].among = kept.get("among", 0)
 
 
 def prune(hall: Hall, at_us: int) -> None:

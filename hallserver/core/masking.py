@@ -3,7 +3,7 @@
 
 import re
 
-_RUN = re.compile(r"(?P<plain>G\d{8}-\d{3,5}|(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?)(?!\d)|\d(?:[ -]?\d){6,}", re.ASCII)
+_RUN = re.compile(r"(?P<plain>[DG]\d{8}-\d{3,5}|(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?)(?!\d)|\d(?:[ -]?\d){6,}", re.ASCII)
 """Seven figures and more: telephone, card and account numbers; but dates and numbers of work orders stay."""
 _HEAD, _TAIL = 3, 2
 

@@ -17,6 +17,8 @@ from hallserver.core.states import ticket_named
 from hallserver.core.work_order import PRAISE
 
 MINUTE_US = 60_000_000
+RATED, REGISTERED = "G", "D"
+"""First letters of numbers: a clerk who registers something is not to see how many ratings were bad meanwhile."""
 RESTORE_GAP = 20
 """So many numbers are left out after a restore."""
 
@@ -32,15 +34,15 @@ def must_say(text: Personal | None) -> None:
         raise AgainstStandard("order-text-needed")
 
 
-def next_no(hall: Hall, now_us: int) -> str:
-    """Return the number of the next order: the hall's date, and counted from 1 on that day.
+def next_no(hall: Hall, series: str, now_us: int) -> str:
+    """Return the number of the next order: ``RATED`` or ``REGISTERED``, the hall's date, and counted from 1 on that day.
 
     The first one after a restore leaves a gap: orders of the lost time may be on printed forms.
     """
-    head = f"G{hall_date(hall, now_us).replace('-', '')}-"
-    last = next(reversed(hall.orders.values()), None)
-    count = int(last.no.removeprefix(head)) if last is not None and last.no.startswith(head) else 0
-    lost = hall.restored_us > (last.opened_us if last is not None else 0)
+    mine = [it for it in hall.orders.values() if it.no.startswith(series)]
+    head = f"{series}{hall_date(hall, now_us).replace('-', '')}-"
+    count = max((int(it.no.removeprefix(head)) for it in mine if it.no.startswith(head)), default=0)
+    lost = hall.restored_us > max((it.opened_us for it in mine), default=0)
     return f"{head}{count + 1 + (RESTORE_GAP if lost else 0):03}"
 
 
@@ -52,7 +54,7 @@ def opened_by_rating(hall: Hall, rating: e.RatingGiven, now_us: int) -> list[e.E
     in_hall = rating.ticket in hall.tickets and rating.stage == ACCEPTED and hall.open
     return [
         e.WorkOrderOpened(
-            order=next_no(hall, now_us),
+            order=next_no(hall, RATED, now_us),
             source="rating",
             ticket=rating.ticket,
             label=label,
@@ -101,7 +103,7 @@ def register_case(hall: Hall, command: c.RegisterCase, by: Actor, now_us: int) -
         raise NotFound("counter-unknown", counter=command.counter)
     praise = command.source == PRAISE
     opened = e.WorkOrderOpened(
-        order=next_no(hall, now_us),
+        order=next_no(hall, REGISTERED, now_us),
         source=command.source,
         **_about(hall, command),
         named=command.contact is not None,

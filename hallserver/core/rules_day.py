@@ -26,6 +26,7 @@ from hallserver.core.staffnotes import Return, right_of
 from hallserver.core.states import counter_of, counter_row, must_have_empty_hand
 from hallserver.core.trainees import mentor_of
 from hallserver.core.waiting import learned
+from hallserver.core.work_lists import among_today
 from hallserver.core.work_order import kept_orders
 
 UNATTENDED = "unattended"
@@ -218,7 +219,7 @@ def snapshot(hall: Hall, at_us: int) -> dict[str, Any]:
         "printers": dict(hall.printers),
         "commissioned": sorted(hall.commissioned),
         **kept_returns(hall.returns),
-        **kept_orders(hall.orders),
+        **kept_orders(hall.orders, among_today(hall)),
         **kept_ratings(hall, at_us),
         **({"plan": hall.plan} if hall.plan else {}),
         **({"quotas": dict(hall.quotas)} if hall.quotas else {}),

@@ -31,7 +31,7 @@ AT_ONCE = 500
 
 
 def rate(hall: Hall, command: c.Rate, by: Actor, now_us: int) -> list[e.Event]:
-    """Note a rating of a finished leg, and what about it is not plausible.
+    """Note a rating of a finished leg, the work order that a bad one opens, and what about it is not plausible.
 
     Raises Conflict when there is nothing to rate or it was rated, AgainstStandard when its time is over, and for a dimension, tag or
     stage that is not asked here.
@@ -101,8 +101,8 @@ def _by_visitor(hall: Hall, command: c.Rate, by: Actor, now_us: int) -> Chance:
     label = held.label if held is not None else kept[0].label
     asked = [it for it in chances(hall, by.name, now_us) if command.leg in {None, it.leg.leg} and command.stage in {None, it.stage}]
     if asked:
-        free = [it for it in asked if it.stage == COMPLETED and not it.given] if not command.follow_up else []
-        return (free or asked)[-1]
+        meant = [it for it in asked if (it.given if command.follow_up else it.stage == COMPLETED and not it.given)]
+        return (meant or asked)[-1]
     _must_be_in_time(hall, [it.until for it in kept if held is None], now_us, label)
     raise Conflict("nothing-to-rate", ticket=label)
 

@@ -17,6 +17,8 @@ from hallserver.core.work_order import PRAISE, Step, WorkOrder
 _FAR_US = 1 << 62
 TOLD = frozenset({"justified", "partly"})
 """Findings of which a clerk is told, to be able to appeal."""
+LEAST_VISITORS = 5
+"""Of an order of a day on which a clerk served fewer, the clerk is not told: the visitor could be guessed."""
 
 
 def orders_open(hall: Hall, now_us: int) -> list[WorkOrder]:  # noqa: ARG001 -- every question about the hall takes the time
@@ -32,13 +34,28 @@ def untouched(hall: Hall) -> list[WorkOrder]:
 
 
 def told_to(hall: Hall, order: WorkOrder, clerk: str, now_us: int) -> bool:
-    """Tell whether a clerk has been told of an order about the own work: found to be so, not left out, not today."""
-    of_today = _date_of(order) >= hall_date(hall, now_us).replace("-", "")
-    return order.clerk == clerk and order.found in TOLD and not order.excluded and not of_today
+    """Tell whether a clerk has been told of an order about the own work: found to be so, not left out.
+
+    Not on the same day, whether by the calendar or by the hall's opening, and not of a day on which the clerk had few visitors.
+    """
+    so = order.clerk == clerk and order.found in TOLD and not order.excluded
+    return so and order.among >= LEAST_VISITORS and _date_of(order) < min(hall_date(hall, now_us), hall.day if hall.open else "9")
 
 
 def _date_of(order: WorkOrder) -> str:
-    return order.no[1:9]
+    return f"{order.no[1:5]}-{order.no[5:7]}-{order.no[7:9]}"
+
+
+def visitors_of(hall: Hall, clerk: str, day: str) -> int:
+    """Return how many visitors a clerk has served on a business day (ISO), as far back as ratings are awaited."""
+    today = {it.id for it in hall.tickets.values() for leg in it.legs if leg.clerk == clerk and leg.finished_us is not None}
+    kept = {ticket for ticket, legs in hall.rated.kept.items() for leg in legs if (leg.clerk, leg.day) == (clerk, day)}
+    return len(kept | today if day == hall.day else kept)
+
+
+def among_today(hall: Hall) -> dict[str, int]:
+    """Return, of each order of the business day, how many visitors its clerk has had."""
+    return {no: visitors_of(hall, it.clerk, hall.day) for no, it in hall.orders.items() if it.clerk and it.day == hall.day}
 
 
 class ToldClerk(Struct, frozen=True, kw_only=True):
@@ -60,7 +77,7 @@ def orders_about(hall: Hall, clerk: str, now_us: int) -> list[ToldClerk]:
     return [
         ToldClerk(
             no=it.no,
-            date=f"{it.no[1:5]}-{it.no[5:7]}-{it.no[7:9]}",
+            date=_date_of(it),
             found=it.found,
             cause=it.cause,
             measure=it.measure,
@@ -122,8 +139,11 @@ class Repeat(Struct, frozen=True, kw_only=True):
 
 
 def repeats(orders: Iterable[WorkOrder], least: int) -> list[Repeat]:
-    """Return which counters, matters and causes have at least so many orders, most first; praise and what was left out do not count."""
-    counted = [it for it in orders if it.source != PRAISE and not it.excluded]
+    """Return which counters, matters and causes have at least so many orders, most first.
+
+    Praise, what was left out, and what a visitor added to the own rating do not count.
+    """
+    counted = [it for it in orders if it.source != PRAISE and not it.excluded and not it.follows]
     found: dict[tuple[By, str], list[str]] = {}
     for order in sorted(counted, key=lambda it: (it.opened_us, it.no)):
         about: tuple[tuple[By, str], ...] = (("counter", order.counter), ("item", order.item or order.service), ("cause", order.cause))

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hallserver.core.asking import Sealed
 from hallserver.core.events_work import Due
@@ -101,12 +102,19 @@ class WorkOrder(Struct, kw_only=True, omit_defaults=True):
     """Clocks whose due time has passed before they were done."""
     escalated: dict[str, str] = field(default_factory=dict)
     """Clock → to whom it was taken last."""
+    among: int = 0
+    """Visitors whom the clerk served on the day of the visit: among so few nobody is told of it."""
     steps: list[WorkStep] = field(default_factory=list)
 
     @property
     def open(self) -> bool:
         """Whether something is still to be done."""
         return not self.closed_us
+
+    @property
+    def follows(self) -> bool:
+        """Whether a visitor added it to a rating of the same errand (追评)."""
+        return self.source == "rating" and self.nth > 1
 
     @property
     def dissatisfied(self) -> bool:
@@ -154,6 +162,10 @@ class WorkOrder(Struct, kw_only=True, omit_defaults=True):
         return 0 < self.closed_us < now_us - _KEPT_US and self.appeal != "open"
 
 
-def kept_orders(orders: Mapping[str, WorkOrder]) -> dict[str, Any]:
-    """Return the part of a snapshot that holds the work orders: none where there are none, as before there were such orders."""
-    return {"orders": {no: msgspec.to_builtins(order) for no, order in orders.items()}} if orders else {}
+def kept_orders(orders: Mapping[str, WorkOrder], among: Mapping[str, int]) -> dict[str, Any]:
+    """Return the part of a snapshot that holds the work orders: none where there are none, as before there were such orders.
+
+    ``among``: number of an order of the day that ends → its clerk's visitors, now that there will be no more.
+    """
+    kept = {no: replace(order, among=max(order.among, among.get(no, 0))) for no, order in orders.items()}
+    return {"orders": {no: msgspec.to_builtins(order) for no, order in kept.items()}} if orders else {}

@@ -23,6 +23,7 @@ from hallserver.exchange_sheet import Change
 from hallserver.exchange_standard import SHOWN_DAYS, ChangeDay, StandardForm, StandardPreview, StandardProposal
 from hallserver.sentences import knowing_words
 from hallserver.setup.standard_layer import OURS, Writer, layered
+from hallserver.setup.standard_root import renewed
 from hallserver.setup.standard_words import changes_between
 from hallserver.standard_lines import name_of, of_value, said_text, unit_text
 from hallserver.words import name_in
@@ -35,6 +36,7 @@ def command(form: StandardForm, hall: Hall, by: Actor, now_us: int) -> AdoptStan
     if hall.standard is None:
         raise NotFound("setup-no-standard")
     text, layers = _base(hall, form)
+    text = renewed(text) if form.root else text
     wanted = AdoptStandard(text=text, layers=layered(layers, form, _writer(hall, by, now_us)), at_opening=not form.now)
     if form.mark and form.mark != _mark(wanted):
         raise Conflict("standard-changed-since")

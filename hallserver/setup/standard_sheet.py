@@ -15,6 +15,7 @@ from hallserver.exchange_sheet import Choosable, GroupLine, LayerLine, Own, Para
 from hallserver.presets import presets
 from hallserver.setup.standard_layer import OURS
 from hallserver.setup.standard_plan import earliest
+from hallserver.setup.standard_root import news
 from hallserver.setup.standard_words import binding_text, changes_between, place_text
 from hallserver.standard_lines import caution_text, name_of, note_of, of_value, range_text, said_text, source_of, unit_text, value_text
 from hallserver.words import known, say
@@ -55,6 +56,7 @@ def sheet(hall: Hall, now_us: int, language: str) -> StandardSheet | None:
         filed=hall.filed is not None,
         layers=tuple(_layers(layers, language)),
         presets=tuple(presets()),
+        news=news(then.text),
         coming=tuple(changes_between(hall.rules, then, language)),
         cautions=tuple(caution_text(it, language) for it in found if _beside(it)),
         parameters=tuple(_line(key, shown) for key in sorted(hall.rules.parameters)),
@@ -142,9 +144,7 @@ def _groups(standard: Standard, language: str) -> Iterator[GroupLine]:
     said = {it.slug: place_text(it.tier, it.layer, language) for it in standard.regrouped}
     for slug, it in standard.groups.items():
         place, basis = said.get(slug, ""), _basis(slug, it, standard, language)
-        yield GroupLine(
-            slug=slug, names=it.names, credit_s=it.credit_s, front=it.front, basis=_basis(slug, it, standard, language), place=place
-        )
+        yield GroupLine(slug=slug, names=it.names, credit_s=it.credit_s, front=it.front, basis=basis, place=place)
 
 
 def _basis(slug: str, group: Group, standard: Standard, language: str) -> str:

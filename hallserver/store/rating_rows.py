@@ -26,10 +26,10 @@ _BOUNDS = (
     " FROM business_day WHERE date >= ? AND date < ?"
 )
 """From when until when whatever is noted belongs to these business days."""
-_NOTED = "(SELECT date FROM business_day WHERE opened_us <= at_us ORDER BY opened_us DESC LIMIT 1)"
-_CLOSED = f"SELECT ticket, leg, {_NOTED} FROM case_completed WHERE at_us >= ? AND at_us < ? ORDER BY at_us, ticket, leg"  # noqa: S608 -- constants only
+_NOTED = "(SELECT date FROM business_day WHERE opened_us <= c.at_us ORDER BY opened_us DESC LIMIT 1)"
+_CLOSED = f"SELECT ticket, leg, {_NOTED} FROM case_completed c WHERE c.at_us >= ? AND c.at_us < ? ORDER BY c.at_us, ticket, leg"  # noqa: S608 -- constants only
 _CLOSED_RATED = (
-    f"SELECT DISTINCT ticket, leg, {_NOTED.replace('at_us', 'c.at_us')} FROM case_completed c JOIN rating USING (ticket, leg)"  # noqa: S608 -- constants only
+    f"SELECT DISTINCT ticket, leg, {_NOTED} FROM case_completed c JOIN rating USING (ticket, leg)"  # noqa: S608 -- constants only
     " WHERE rating.day = ? AND rating.stage = 'completed' ORDER BY ticket, leg"
 )
 _DEFAULTS = "SELECT count(*) FROM rating_default WHERE at_us >= ? AND at_us < ?"

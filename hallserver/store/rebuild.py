@@ -137,7 +137,7 @@ def _count(database: peewee.SqliteDatabase, table: str) -> int:
 def _snapshot_differs(hall: Hall, entry: Entry) -> list[Difference]:
     if not isinstance(entry.event, DayClosed):
         return []
-    kept = _as_stored(entry.event.snapshot)
+    kept: Any = _as_stored(entry.event.snapshot)
     expected = _known_to(kept, _as_stored(snapshot(hall, entry.at_us)))
     expected = {name: part for name, part in expected.items() if name in kept or name not in ALWAYS_KEPT}
     if expected == kept:

@@ -38,7 +38,7 @@ ROUTES: tuple[Route, ...] = (
         operations={
             "GET": Operation(
                 policy=only("hall-manager", "duty-manager", "inspector"),
-                says="A report, e.g. `day.pdf`, of one business day.",
+                says="A report, e.g. `day.pdf`, of one business day; `ratings-guangdong.json`: its ratings as records, masked.",
                 media=tuple(REPORT_MEDIA.values()),
                 query=("date",),
                 refusals=(400, 404),

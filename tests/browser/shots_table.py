@@ -131,7 +131,6 @@ SHOTS: Final[tuple[Shot, ...]] = (
         for state, who, more, shows in (
             ("case", "duty", (), ".case-acts"),
             ("verify", "manager", ("[data-act=verify-order]",), "dialog"),
-            ("spot", "manager", ("[data-act=settle-on-spot]",), "dialog"),
         )
     ),
     _staff("orders", "register", "manager", (*_DESK, (390, 844)), *_click("#register"), shows="dialog"),

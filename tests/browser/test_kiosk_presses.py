@@ -201,3 +201,23 @@ def silence() -> bytes:
         sound.setframerate(8000)
         sound.writeframes(bytes(1600))
     return whole.getvalue()
+
+
+def test_a_card_of_sixty_names_its_group_for_major_matters_alone(hall: HallThread, browser: Browser) -> None:
+    """The hall said for which services; for another one the same card names nothing."""
+    faults = Faults()
+    page, said = opened(hall, browser, faults)
+    services = [str(it.get_attribute("data-service")) for it in page.locator("#services .service:not([disabled])").all()[:2]]
+    for nth, service in enumerate(services):
+        page.evaluate(_WHISPER, {"card": {"ref": f"r{nth}", "elderly": False, "elderly_for": services[:1], "last": "002X", "for_s": 60}})
+        expect(page.locator("#card")).to_contain_text("002X")
+        hears(page)
+        page.locator(f"#services [data-service={service}]").click()
+        expect(page.locator("#result")).to_be_visible()  # the hall knows no such card
+        hears(page)
+        page.locator("#result button").last.click()
+        expect(page.locator("#result")).to_be_hidden()
+
+    asked = [it["fields"] for it in said if it.get("command") == "take-ticket"]
+    assert [(it["services"], it.get("group")) for it in asked] == [([services[0]], "elderly"), ([services[1]], None)]
+    assert faults == []

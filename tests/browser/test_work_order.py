@@ -129,7 +129,7 @@ def test_the_register_is_for_everybody_and_fits(tmp_path: Path) -> None:
         guide.locator("#register-text").fill("两个窗口说法不一，办了三次没办成。")
         guide.locator("#register-counter").select_option("c3")
         guide.locator("#register-send").click()
-        expect(guide.locator("#message")).to_contain_text("G20261123-002")
+        expect(guide.locator("#message")).to_contain_text("D20261123-001")
 
         page = scene.page("orders", "duty", size=SHORT)
         calm(page)

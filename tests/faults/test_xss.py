@@ -39,6 +39,8 @@ _TAGS = ("img src=x", "svg", "input autofocus", "details open", "video src=x", "
 _EVENTS = ("onerror", "onload", "onfocus", "ontoggle", "onmouseover", "onclick")
 LONG = (*SHORT, *(f"<{tag} {event}={DOES}>" for tag in _TAGS for event in _EVENTS))[:60]
 """What is tried at length: sixty; each at most 80 characters, as a name may have."""
+WRITTEN = str.maketrans({"\u202e": "\u05d0", "\u202c": "\u05d0"})
+"""Set-up refuses marks that turn a text's direction; letters that are written from right to left (here alef) turn it as well."""
 TOUCH = """() => {
   for (const node of document.querySelectorAll("body *")) {
     for (const kind of ["mouseover", "focus", "load", "error", "toggle"]) node.dispatchEvent(new Event(kind));
@@ -150,7 +152,7 @@ async def walk(texts: tuple[str, ...]) -> tuple[list[str], list[str], list[str]]
     read, wrong = [], []
 
     async def arrange(service: Service) -> None:
-        await set_up_hostile(service, texts)
+        await set_up_hostile(service, [text.translate(WRITTEN) for text in texts])
 
     with tempfile.TemporaryDirectory() as folder:
         async with tls_hall(Path(folder) / "hall", arrange=arrange, https="auto") as server, chromium() as browser:

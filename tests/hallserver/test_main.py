@@ -24,6 +24,7 @@ MEANT = (
     "practice",
     "cards",
     "setup",
+    "standard",
     "install-service",
 )
 """The verbs of this release."""

@@ -12,6 +12,7 @@ from hallserver.makers import Makers
 from hallserver.store.database import Database, read_only
 from reports.cards import CARDS
 from reports.formats import FORMATS
+from reports.record_layouts import LAYOUTS
 from tests.hallserver.core.work import rated, the_order
 
 
@@ -26,7 +27,7 @@ def test_every_report_and_card_has_a_maker_and_a_form_has_what_the_vault_still_h
         return {}
 
     made = Makers(connect=lambda: closing(read_only(path)), hall=lambda: play.hall, said=said)
-    assert set(made.reports()) == {f"day.{output}" for output in FORMATS}
+    assert set(made.reports()) == {f"day.{output}" for output in FORMATS} | {f"ratings-{layout}.json" for layout in LAYOUTS}
     assert set(made.cards()) == set(CARDS)
     assert made.cards()["guide"]().startswith(b"%PDF")
     assert made.order_form(the_order(play).no).startswith(b"%PDF")

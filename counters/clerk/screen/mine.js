@@ -32,7 +32,7 @@ function myDayDialog(day, { ratings, orders }) {
       content: el(
         "div",
         { class: "dialog-body" },
-        el("dl", { class: "sums" }, fact("served", day.served), fact("mean-service", day.service_s === null ? "–" : minutesText(day.service_s)), fact("rated", day.rated)),
+        el("dl", { class: "sums" }, fact("served", day.served), fact("mean-service", day.service_s === null ? "–" : minutesText(day.service_s))),
         outcomes.length ? el("dl", { class: "keys" }, outcomes) : null,
         ratings ? earlier(ratings) : null,
         orders.length ? [el("h3", { class: "section-title" }, say("clerk.my-orders")), el("ul", { class: "my-orders" }, orders.map((it) => order(it, done)))] : null,

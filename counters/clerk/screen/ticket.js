@@ -58,6 +58,7 @@ function facts(ticket, act) {
     ["language", ticket.language === "zh-Hans" ? "" : say(`language.${ticket.language}`)],
     ["to-come", ticket.legs_to_come ? say("clerk.legs-to-come", { n: ticket.legs_to_come }) : ""],
     ["misses", ticket.misses ? say("clerk.times", { n: ticket.misses }) : ""],
+    ["will", ticket.ask_will ? say("clerk.will-ask") : "", "late"],
     ["on-way", ticket.on_way ? say("clerk.on-way-yes") : ""],
   ];
   const inline = (name, key, label) =>

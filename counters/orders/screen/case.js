@@ -64,7 +64,7 @@ function now(order) {
 
 function facts(order) {
   const fact = (key, value) => (value ? el("div", {}, el("dt", {}, say(`orders.${key}`)), el("dd", {}, value)) : null);
-  const due = (it) => el("div", { class: it.is }, el("dt", {}, say(`orders.clock-${it.clock}`)), el("dd", {}, lastDay(it.due_us), " ", el("span", { class: it.is === "late" || it.is === "missed" ? "late" : "quiet" }, it.is === "running" || it.is === "late" ? leftText(it.due_us) : say(`orders.due-${it.is}`))));
+  const due = (it) => el("div", {}, el("dt", {}, say(`orders.clock-${it.clock}`)), el("dd", {}, lastDay(it.due_us), " ", el("span", { class: it.is === "late" || it.is === "missed" ? "late" : "quiet" }, it.is === "running" || it.is === "late" ? leftText(it.due_us) : say(`orders.due-${it.is}`))));
   return el(
     "dl",
     { class: "case-facts" },

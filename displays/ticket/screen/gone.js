@@ -30,10 +30,10 @@ export function refusalText(problem, view) {
 export function drawPast(past, problem) {
   document.body.dataset.state = "past";
   document.body.dataset.old = "no";
-  text(byId("label"), past.label && say("ticket.your-number"));
+  text(byId("label"), say("ticket.your-number"));
   text(byId("number"), past.label);
   byId("number").dataset.length = past.label.length;
-  text(byId("state"), past.day && say("ticket.past", { day: past.day }));
+  text(byId("state"), say("ticket.past", { day: past.day }));
   for (const id of ["facts", "age", "actions"]) put(byId(id));
   for (const id of ["counter", "about", "steps", "break", "passed", "suspended", "unchecked"]) show(byId(id), false);
   text(byId("problem"), problem);

@@ -108,7 +108,10 @@ function chips(desk) {
   const preset = kept.preset ? chip(say("setup-standard.draft-preset", { name: say(`setup-standard.preset-${kept.preset}`) }), () => {
     kept.preset = "";
   }) : null;
-  return [edits, files, without, preset];
+  const root = kept.root ? chip(say("setup-standard.draft-root"), () => {
+    kept.root = false;
+  }) : null;
+  return [edits, files, without, preset, root];
 }
 
 function comes(found) {

@@ -7,18 +7,18 @@ const AT = "/api/v1/setup/standard";
 
 /** What the door is asked for; more: in place of what it has. */
 export function formOf(kept, more) {
-  return Object.assign({ edits: Array.from(kept.edits.values()), files: kept.files.map((file) => file.text), preset: kept.preset, without: kept.without, anew: kept.anew }, more);
+  return Object.assign({ edits: Array.from(kept.edits.values()), files: kept.files.map((file) => file.text), preset: kept.preset, root: kept.root, without: kept.without, anew: kept.anew }, more);
 }
 
 /** How many things are to be changed. */
 export function sizeOf(kept) {
-  return kept.edits.size + kept.files.length + kept.without.length + (kept.preset ? 1 : 0) + (kept.anew ? 1 : 0);
+  return kept.edits.size + kept.files.length + kept.without.length + (kept.preset ? 1 : 0) + (kept.root ? 1 : 0) + (kept.anew ? 1 : 0);
 }
 
 /** Forget all of it. */
 export function clear(kept) {
   kept.edits.clear();
-  Object.assign(kept, { files: [], preset: "", without: [], anew: false });
+  Object.assign(kept, { files: [], preset: "", root: false, without: [], anew: false });
 }
 
 /** What would come of it; more: beside or in place of what is to be changed. */

@@ -10,7 +10,7 @@ const OUT = [["layer.toml", "layer"], ["standard.toml", "root"], ["standard.json
 
 /** Draw the part. */
 export function filesPart(desk) {
-  return [outgoing(desk), desk.may ? [layers(desk), incoming(desk), presets(desk)] : el("p", { class: "quiet" }, say("setup-standard.read-only"))];
+  return [outgoing(desk), desk.may ? [layers(desk), incoming(desk), presets(desk), renewal(desk)] : el("p", { class: "quiet" }, say("setup-standard.read-only"))];
 }
 
 function outgoing(desk) {
@@ -65,4 +65,16 @@ function presets(desk) {
     desk.draw();
   });
   return el("section", { class: "exchange-part" }, el("h2", {}, say("setup-standard.files-preset")), el("p", { class: "quiet" }, say("setup-standard.files-preset-hint")), el("div", { class: "standard-find" }, node, take));
+}
+
+/** What this release says otherwise than the unified standard that the hall goes by; nothing where it is the same. */
+function renewal(desk) {
+  const { kept, sheet } = desk;
+  if (!sheet.news) return null;
+  const take = el("button", { class: "button slim", type: "button", disabled: kept.root }, say("setup-standard.files-root-take"));
+  take.addEventListener("click", () => {
+    kept.root = true;
+    desk.draw();
+  });
+  return el("section", { class: "exchange-part" }, el("h2", {}, say("setup-standard.files-news")), el("p", { class: "quiet" }, say("setup-standard.files-news-hint", { n: sheet.news })), take);
 }

@@ -14,7 +14,7 @@ import { problemText, say } from "/shared/words.js";
 const PARTS = { list: listPart, history: historyPart, files: filesPart };
 
 /** What stays while the part is drawn anew: where somebody looks, what was said last, and what is to be changed. */
-const kept = { tab: "list", find: "", filter: "all", area: "", told: "", edits: new Map(), files: [], preset: "", without: [], anew: false };
+const kept = { tab: "list", find: "", filter: "all", area: "", told: "", edits: new Map(), files: [], preset: "", root: false, without: [], anew: false };
 
 const latest = { desk: null };
 
@@ -56,3 +56,7 @@ export function standardPanel() {
   desk.fetch();
   return [el("header", { class: "sheet-head" }, el("div", {}, el("h1", {}, say("setup.section.standard")), el("p", { class: "quiet" }, say("setup-standard.hint"))), tabs), note, body];
 }
+
+window.addEventListener("beforeunload", (event) => {
+  if (sizeOf(kept)) event.preventDefault();
+});

@@ -11,7 +11,7 @@ from counters.clerk.my_orders import LEAST, my_orders
 from hallserver.core import commands as c
 from hallserver.core.rateable import kept_ratings, rated_of
 from hallserver.core.roles import visitor
-from tests.hallserver.core.work import SAID, steps
+from tests.hallserver.core.work import SAID, steps, with_others
 from tests.support import Play, next_day
 
 
@@ -69,7 +69,7 @@ def test_an_order_is_told_by_number_cause_and_outcome_alone() -> None:
     play = Play().open()
     rate(play, 1)
     steps(play, "verify")
-    next_day(play)
+    next_day(with_others(play))
     [order] = seen(play)["orders"]
     assert (order["no"], order["found"], order["appeal"]) == ("G20261123-001", "justified", "")
     assert set(order) == {"no", "date", "found", "cause", "measure", "appeal", "closed"}

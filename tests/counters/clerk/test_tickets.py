@@ -131,3 +131,17 @@ def test_a_named_priority_is_shown_as_unchecked() -> None:
     play.take(group=group)
     play.call()
     assert see(play)["declared"] == play.hall.rules.groups[group].names
+
+
+def test_at_a_major_matter_of_the_elderly_law_the_clerk_is_told_to_ask() -> None:
+    """Protection of the Elderly Act, art. 55: whether it is the elder's own will; at other matters nobody is asked."""
+    rows = SMALL_HALL | {"items": [row | {"major_for_elders": True} for row in SMALL_HALL["items"]]}
+    asked: list[object] = []
+    for service in ("seniors", "aid"):
+        play = Play(rows).open()
+        play.take(service)
+        play.call()
+        shown: Any = in_hand(play.hall, "c1")
+        asked.append(shown["ask_will"])
+
+    assert asked == [True, False]

@@ -11,7 +11,7 @@ from hallserver.core.errors import HallError
 from hallserver.core.roles import Actor
 from hallserver.core.rules import decide
 from hallserver.core.work_order import WorkOrder
-from tests.hallserver.core.work import SAID, rated, steps, the_order
+from tests.hallserver.core.work import SAID, rated, steps, the_order, with_others
 from tests.support import BOSS, DUTY, LI, Play, next_day, register
 
 ASKED: dict[str, Callable[[str], c.Command]] = {
@@ -79,7 +79,7 @@ def states() -> Iterator[tuple[str, Play]]:
     yield "dissatisfied", dissatisfied
     appealed = rated()
     steps(appealed, "verify", "contact")
-    next_day(appealed)
+    next_day(with_others(appealed))
     appealed.ask(c.AppealOrder(order=no, reason="系统故障"), LI)
     yield "appealed, the day after", appealed
     praise = Play()

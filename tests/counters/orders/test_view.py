@@ -19,7 +19,7 @@ def seen(play: Play, of: str = "dan") -> Any:  # noqa: ANN401 - JSON
 def test_open_ones_stand_in_front_by_due_time_then_closed_ones_newest_first() -> None:
     """Praise is due last."""
     play = rated()
-    praise, complaint, other = register(play, "praise"), register(play), register(play, "praise")
+    praise, complaint, other = register(play, "praise"), register(play.later(1)), register(play, "praise")
     play.ask(c.CloseOrder(order=other), BOSS)
     assert [it["no"] for it in seen(play)["orders"]] == ["G20261123-001", complaint, praise, other]
     assert [it["open"] for it in seen(play)["orders"]] == [True, True, True, False]

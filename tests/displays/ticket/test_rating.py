@@ -8,6 +8,7 @@ from displays.ticket.rating import past_part, rating_part
 from displays.ticket.view import view
 from hallserver.core import commands as c
 from hallserver.core.roles import visitor
+from tests.hallserver.core.work import SAID
 from tests.support import APPROVAL, DUTY, LI, WANG, Play
 
 
@@ -71,3 +72,20 @@ def test_a_number_that_nobody_may_rate_has_no_past() -> None:
     for _ in range(9):
         another_day(play)
     assert past_part(play.hall, ticket.id) == {}
+
+
+def test_what_came_of_a_bad_rating_is_told_to_its_ticket_for_as_long_as_it_takes() -> None:
+    """How far it is, by code; the answer itself is fetched. Weeks later, when nothing may be rated any more, the page is still there."""
+    play = Play().open()
+    play.take()
+    ticket = play.serve()
+    assert part(play, ticket.id)["orders"] == []
+    play.ask(c.Rate(stars=1, comment=SAID), visitor(ticket.id))
+    [order] = part(play, ticket.id)["orders"]
+    assert (order["no"], order["source"], order["step"], order["replied_us"]) == ("G20261123-001", "rating", "verify", 0)
+    assert "单明" not in json.dumps(view(play.hall, ticket.id, play.now_us), ensure_ascii=False)
+    for _ in range(12):
+        another_day(play)
+    past: Any = past_part(play.hall, ticket.id)["past"]
+    assert (past["label"], past["day"], past["rate_until"], len(past["orders"])) == ("A001", "2026-11-23", "", 1)
+    assert past_part(play.hall, "1.999") == {}

@@ -143,6 +143,11 @@ def test_the_standard_of_a_hall_in_service_is_shown(tmp_path: Path, capsys: pyte
         _, lines, _ = told(capsys, "show", "--data", tmp_path / "hall", "--on", "2026-12-01")
         assert "偏离" not in next(it for it in lines if it.startswith("book.late "))
         assert told(capsys, "check", "--data", tmp_path / "hall")[0] == 0
+        file = tmp_path / "new.toml"
+        file.write_text(LAYER.replace("value = 20", "value = 25"), encoding="utf-8")
+        _, lines, _ = told(capsys, "diff", "--data", tmp_path / "hall", "--layer", file)
+        assert [it.split("：")[0] for it in lines] == ["book.late"], "a file is tried over the hall's own root before it is adopted"
+        assert "25" in lines[0]
 
 
 def test_a_folder_that_holds_no_hall_is_refused_in_a_process_of_its_own(tmp_path: Path) -> None:

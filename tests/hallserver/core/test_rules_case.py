@@ -61,8 +61,10 @@ def test_the_first_one_after_a_restore_leaves_a_gap() -> None:
     play.later(60).fold(e.Restored(kept="1.9", taken_us=play.now_us - 1, mark="0f"), SERVICE_CLOCK)
     for _ in range(2):
         register(play.later(1))
+    for _ in range(2):
+        rated(play=play)
 
-    assert list(play.hall.orders) == ["G20261123-001", "G20261123-022", "G20261123-023"]
+    assert list(play.hall.orders) == ["G20261123-001", "D20261123-021", "D20261123-022", "G20261123-022", "G20261123-023"]
 
 
 def test_a_rating_of_an_earlier_day_opens_one_that_knows_the_matter() -> None:
@@ -148,3 +150,26 @@ def test_it_is_registered_while_the_hall_is_closed_too() -> None:
     order = play.hall.orders[register(play)]
 
     assert (order.day, order.on_spot_us) == ("2026-11-23", 0)
+
+
+def test_what_a_clerk_registers_is_counted_apart_from_ratings() -> None:
+    """A clerk who registers something before and after a visitor would know from the numbers who has rated badly."""
+    play = Play().open()
+    before = register(play, "praise")
+    rated(play=play)
+    bad = list(play.hall.orders)[-1]
+    after = register(play, "praise")
+
+    assert [before, bad, after] == ["D20261123-001", "G20261123-001", "D20261123-002"]
+
+
+def test_a_number_is_never_given_twice_even_when_the_clock_goes_back() -> None:
+    """Somebody sets the date right that was a week ahead: the orders of that day go on where they were."""
+    play = Play()
+    play.now_us = at("2026-11-23 10:00")
+    first = register(play)
+    play.now_us = at("2026-11-30 10:00")
+    register(play)
+    play.now_us = at("2026-11-23 10:30")
+
+    assert (first, register(play)) == ("D20261123-001", "D20261123-002")

@@ -131,3 +131,15 @@ def test_a_case_closed_on_the_same_day_is_rated_beside_the_errand() -> None:
 
     assert [it.stage for it in stages if isinstance(it, e.RatingGiven)] == ["completed", "accepted"]
     assert (ticket.leg.ratings, play.hall.rated.kept[ticket.id][0].completed) == (1, 1)
+
+
+def test_an_addition_goes_to_what_was_rated() -> None:
+    """The errand was; the completion, which is newer, was not."""
+    play = Play().open()
+    ticket = accepted(play)
+    play.ask(c.Rate(stars=5), visitor(ticket.id))
+    closed(play)
+    added, *_ = play.ask(c.Rate(stars=4, follow_up=True), visitor(ticket.id))
+
+    assert isinstance(added, e.RatingGiven)
+    assert (added.stage, added.nth) == ("accepted", 2)

@@ -149,7 +149,7 @@ def test_a_clerk_asks_for_a_review_and_another_person_decides() -> None:
 @pytest.mark.parametrize("case", ["today", "not-verified", "not-so", "somebody-else", "no-such"])
 def test_a_clerk_finds_nothing_that_was_not_told(case: str) -> None:
     """All five get the same refusal: whoever tries numbers learns nothing, not even that there is an order."""
-    play = rated()
+    play = with_others(rated())
     if case != "not-verified":
         play.ask(c.VerifyOrder(order=NO, found="unjustified" if case == "not-so" else "justified"), DUTY)
     if case != "today":

@@ -2,10 +2,11 @@
 """The order of a work order's steps: each in its turn, by whom it is not about, and what is refused in words."""
 
 import pytest
+from msgspec.structs import replace
 
 from hallserver.core import commands as c
 from hallserver.core.commands_work import Found
-from hallserver.core.errors import AgainstStandard, HallError, NotAllowed, NotFound
+from hallserver.core.errors import AgainstStandard, Conflict, HallError, NotAllowed, NotFound
 from hallserver.core.roles import Actor
 from tests.hallserver.core.work import SAID, rated, said, steps, the_order, with_values
 from tests.support import BOSS, DUTY, MINUTE_US, Play, register
@@ -230,9 +231,9 @@ def test_an_order_that_there_is_not_is_named(name: str) -> None:
 def test_praise_has_no_such_steps(name: str) -> None:
     """There is nothing to be put right."""
     play = Play()
-    register(play, "praise")
-
-    assert refused(play, name).key == "order-needs-none"
+    praise = register(play, "praise")
+    with pytest.raises(Conflict, match="order-needs-none"):
+        play.ask(replace(EVERY[name], order=praise), DUTY)  # type: ignore[call-arg]
 
 
 @pytest.mark.parametrize("command", [c.RectifyOrder(order=NO, measure="magic", cause="slow"), c.ExplainOrder(order=NO, cause="moon")])

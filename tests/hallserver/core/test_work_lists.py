@@ -8,7 +8,7 @@ from hallserver.core import commands as c
 from hallserver.core.roles import visitor
 from hallserver.core.work_lists import answers_to, orders_about, orders_open, repeated, repeats, told_to, untouched
 from hallserver.core.work_order import WorkOrder
-from tests.hallserver.core.work import CONTACT, at, rated, steps, the_order, with_values
+from tests.hallserver.core.work import CONTACT, at, rated, steps, the_order, with_others, with_values
 from tests.support import BOSS, DUTY, LI, Play, next_day, register
 
 NO = "G20261123-001"
@@ -17,7 +17,7 @@ NO = "G20261123-001"
 def test_open_orders_stand_with_those_due_first_in_front() -> None:
     """Praise is due later than what must be looked into."""
     play = rated()
-    praise, complaint = register(play, "praise"), register(play)
+    praise, complaint = register(play.later(1), "praise"), register(play)
     closed = register(play, "praise")
     play.ask(c.CloseOrder(order=closed), BOSS)
 
@@ -27,7 +27,7 @@ def test_open_orders_stand_with_those_due_first_in_front() -> None:
 def test_those_with_which_nobody_has_done_anything_are_told_apart() -> None:
     """Their visitors may still be in the hall."""
     play = rated()
-    later = register(play)
+    later = register(play.later(1))
     register(play, "praise")
     assert [it.no for it in untouched(play.hall)] == [later, NO]
 
@@ -43,7 +43,7 @@ def test_a_clerk_is_told_nothing_by_which_the_visitor_could_be_known() -> None:
     order = steps(play, "verify", "contact", "rectify")
     assert orders_about(play.hall, "li", play.now_us) == []
 
-    next_day(play)
+    next_day(with_others(play))
     [told] = orders_about(play.hall, "li", play.now_us)
     assert msgspec.to_builtins(told) == {
         "no": NO,
@@ -66,7 +66,7 @@ def test_what_was_left_out_is_not_held_against_the_clerk() -> None:
     steps(play, "verify")
     play.ask(c.ProposeExclusion(order=NO, why="mistaken", reason="按错键"), DUTY)
     play.ask(c.DecideExclusion(order=NO, agree=True, reason="录像核实"), BOSS)
-    next_day(play)
+    next_day(with_others(play))
 
     assert not told_to(play.hall, the_order(play), "li", play.now_us)
 
@@ -128,3 +128,30 @@ def test_how_often_is_again_is_the_standards(least: int, times: int) -> None:
 
     assert len(repeated(play.hall)) == times
     assert LI.name not in {it.what for it in repeated(play.hall)}
+
+
+def test_one_visitor_who_adds_to_a_bad_rating_is_not_the_same_thing_again() -> None:
+    """追评: two orders of one errand, one complaint of one visitor."""
+    play = rated()
+    ticket = the_order(play).ticket
+    play.ask(c.Rate(stars=1, follow_up=True), visitor(ticket))
+
+    assert (len(play.hall.orders), repeats(play.hall.orders.values(), 2)) == (2, [])
+
+
+def test_of_a_day_with_few_visitors_a_clerk_is_told_nothing() -> None:
+    """With four visitors one could be guessed; the control is the fifth."""
+    for visitors, told in ((4, 0), (5, 1)):
+        play = rated()
+        steps(play, "verify")
+        next_day(with_others(play, visitors - 1))
+        assert len(orders_about(play.hall, "li", play.now_us)) == told
+
+
+def test_a_clerk_is_told_nothing_while_the_business_day_goes_on() -> None:
+    """A hall that is open past midnight has the same visitors in mind at five past twelve."""
+    play = with_others(rated(moment="2026-11-23 23:50"))
+    steps(play, "verify")
+    play.now_us = at("2026-11-24 00:05")
+
+    assert orders_about(play.hall, "li", play.now_us) == []

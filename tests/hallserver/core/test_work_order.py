@@ -51,4 +51,4 @@ def test_it_is_kept_in_mind_for_thirty_days_after_its_close() -> None:
     assert [it.outlived(5 + KEPT_DAYS * DAY_US + more) for more in (0, 1)] == [False, True]
     assert not order().outlived(1 << 60)
     assert not order(closed_us=5, appeal="open").outlived(1 << 60)
-    assert kept_orders({}) == {}
+    assert kept_orders({}, {}) == {}

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The rows of rating records, from a real file: with case, matter, order and what was said, late ratings by the day they were given."""
 
+import json
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from hallserver.core.errors import Malformed, NotFound
+from hallserver.makers import Makers
 from hallserver.report_door import rating_records
 from hallserver.store.folder import Folder
 from hallserver.store.journal import VaultRow
@@ -40,6 +42,17 @@ def test_a_row_has_what_is_known_of_its_rating(tmp_path: Path) -> None:
     assert (bad.label, bad.clerk, bad.service, bad.tags, bad.rectified_us) == ("A002", "li", "seniors", '["attitude"]', play.now_us)
     assert bad.begun_us is not None
     assert (said, said[bad.contact_ref or ""]) == ({"r1": "态度不好", "r2": "13812345678"}, "13812345678")
+
+
+def test_what_the_door_hands_out_is_masked(tmp_path: Path) -> None:
+    """Whoever may read reports gets a day's records; contacts of them nobody by that way."""
+    play = rated_days()
+    with closing(Folder(new_folder(tmp_path / "hall"))) as folder:
+        keep(folder, play.entries, SAID)
+        made = Makers(connect=folder.database.reader, hall=lambda: play.hall, said=lambda _: {})
+        found = json.loads(made.reports()["ratings-guangdong.json"](MONDAY))
+
+    assert (found["personal"], [it["record"]["contactPhone"] for it in found["records"]]) == ("masked", ["*******5678"])
 
 
 def test_days_that_there_are_not_are_no_empty_export(tmp_path: Path) -> None:
