@@ -13,13 +13,11 @@ Json = dict[str, object]
 
 
 def coming(hall: Hall, now_us: int) -> list[Json]:
-    """Return such days from today on, alike ones in a row as one; none where nobody has said when the hall is open.
+    """Return such days from today on, alike ones in a row as one; none of which nobody has said when the hall is open.
 
     Of each: from and until (ISO dates), kind (``holiday``, ``make-up``, ``special``), spans, what visitors are told, and when the hall is
     open again after days on which it is closed (date and ``HH:MM``; empty: not within a month). The screen knows what day it is.
     """
-    if not has_said(hall):
-        return []
     found: list[Json] = []
     for day in _otherwise(hall, date_here(hall, now_us)):
         row = _row(hall, day)
@@ -34,7 +32,7 @@ def coming(hall: Hall, now_us: int) -> list[Json]:
 def _otherwise(hall: Hall, today: date) -> list[date]:
     """Return the dates within a month that are not as their weekday, in order; no other is looked at: this is asked for every phone."""
     calendar, last = calendar_of(hall), today + timedelta(DAYS_AHEAD - 1)
-    known = [day for days in (calendar.off, calendar.work) for day in days if today <= day <= last]
+    known = [day for days in (calendar.off, calendar.work) for day in days if today <= day <= last and has_said(hall, day)]
     special = [day for day in map(date.fromisoformat, hall.catalog.here.special) if today <= day <= last]
     return sorted({*known, *special})
 

@@ -170,6 +170,7 @@ class HallServer:
             journal=self._folder.journal.after,
             why=made.why,
             order_form=made.order_form,
+            past_order=made.past_order,
             charts=self._chart,
             held=self.vault.held,
             said=self.vault.said,

@@ -6,8 +6,11 @@ from functools import partial
 
 from msgspec import Struct
 
+from hallserver.core.errors import NotFound
 from hallserver.core.hall import Hall
+from hallserver.core.work_order import WorkOrder
 from hallserver.report_door import card_pdf, day_report, order_pdf, rating_records, why_report
+from hallserver.store.past_orders import past_order
 from hallserver.store.reading import Reader as Connect
 from reports.cards import CARDS
 from reports.formats import FORMATS
@@ -57,4 +60,13 @@ class Makers(Struct, frozen=True, kw_only=True):
 
     def order_form(self, no: str) -> bytes:
         """Return the printed form of a work order. Raises NotFound."""
-        return order_pdf(self.hall(), no, self.said, LANGUAGE)
+        hall = self.hall()
+        order = hall.orders.get(no) or self.past_order(no)
+        if order is None:
+            raise NotFound("order-unknown", order=no)
+        return order_pdf(hall, order, self.said, LANGUAGE)
+
+    def past_order(self, no: str) -> WorkOrder | None:
+        """Return a work order as the journal has it; None: there never was one."""
+        with self.connect() as reader:
+            return past_order(reader.execute_sql, no)

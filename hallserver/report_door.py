@@ -12,10 +12,10 @@ from hallserver.core.catalog import Catalog
 from hallserver.core.errors import Malformed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.rules_paper import paper_letter
-from hallserver.core.rules_work import order_known
 from hallserver.core.standard import Group, Standard
 from hallserver.core.why import why
 from hallserver.core.why_story import TOLD
+from hallserver.core.work_order import WorkOrder
 from hallserver.store.day_entries import read_entries
 from hallserver.store.rating_rows import read_orders
 from hallserver.store.reading import Reader as Connection
@@ -156,9 +156,8 @@ def card_pdf(hall: Hall, card: str, language: str, numbers: range = SERIES, pape
     return card_of(card, it)
 
 
-def order_pdf(hall: Hall, no: str, said: Callable[[Sequence[str]], dict[str, str]], language: str) -> bytes:
-    """Return the form of a work order as PDF; ``said`` gives what the vault still has under references. Raises NotFound."""
-    order = order_known(hall, no)
+def order_pdf(hall: Hall, order: WorkOrder, said: Callable[[Sequence[str]], dict[str, str]], language: str) -> bytes:
+    """Return the form of a work order as PDF; ``said`` gives what the vault still has under references."""
     kept = [order.text, *(it.note for it in order.steps)]
     told = Told(hall=hall, said=said([it.ref for it in kept if it is not None]), language=language)
     from reports.order_pdf import to_pdf  # noqa: PLC0415 -- what draws pages is loaded when the first one is asked for

@@ -101,7 +101,7 @@ def _queue(hall: Hall, row: QueueRow, now_us: int) -> Json:
 def _slot(hall: Hall, row: QueueRow, now_us: int) -> Json | None:
     """Return the time of the day with a quota of its own in which it is now, and how many of its numbers are given; None: there is none."""
     slot = slot_now(hall, row.slug, now_us) if hall.open else ""
-    return {"span": slot, "most": row.slots[slot], "given": given_in(hall, row.slug, slot)} if slot else None
+    return {"span": slot, "most": row.slots[slot], "given": given_in(hall, row.slug, slot, now_us)} if slot else None
 
 
 def _services(hall: Hall) -> list[Json]:

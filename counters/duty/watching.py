@@ -90,13 +90,13 @@ def _looked_at(hall: Hall, area: str, slug: str) -> Names:
 def hours(hall: Hall, now_us: int) -> Json:
     """Return when the hall opens next, ends giving numbers and closes (UTC µs; None: nobody has said), and whether that is over.
 
-    ``known`` tells whether anybody has said so at all: without a closing time today is then a day on which the hall is closed.
+    ``known`` tells whether anybody has said so of today: without a closing time today is then a day on which the hall is closed.
     ``kiosks_us``: from when on kiosks give numbers, where that is still to come; ``kind`` of day it is, ``told``: what is special of it.
     """
     last, closes, opens = last_number_us(hall, now_us), closing_us(hall, now_us), opening_us(hall, now_us)
     coming = opens if opens is not None and opens > now_us else next_opening_us(hall, now_us)
     return {
-        "known": has_said(hall),
+        "known": has_said(hall, date_here(hall, now_us)),
         "kiosks_us": held_until_us(hall, now_us) if hall.standard is not None else None,
         "kind": day_kind(calendar_of(hall), date_here(hall, now_us)),
         "told": dict(told_on(hall.catalog.here, date_here(hall, now_us))),

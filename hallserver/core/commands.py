@@ -366,7 +366,8 @@ class ReportSignIn(Command, frozen=True, kw_only=True, omit_defaults=True, forbi
 class EraseData(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """The door says that the security administrator has a ticket's personal data erased before its time."""
 
-    ticket: TicketId
+    ticket: Annotated[str, Meta(pattern=r"^(\d{1,9}\.\d{1,12}|[DG]\d{8}-\d{3,5})$")]
+    """The ticket's id; of who had no number, the number of the work order."""
     refs: Annotated[tuple[str, ...], Meta(min_length=1, max_length=100)]
     """Where the vault keeps it."""
     asked_by: Slug

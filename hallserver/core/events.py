@@ -352,6 +352,7 @@ class DataErased(Event, frozen=True, kw_only=True, omit_defaults=True):
     """A ticket's personal data was erased before its time; a restore must not bring these references back."""
 
     ticket: str
+    """Of who had no number, the number of the work order."""
     refs: tuple[str, ...]
     asked_by: str
 

@@ -156,6 +156,8 @@ class ExclusionDecided(Event, frozen=True, kw_only=True, omit_defaults=True):
     reason: str
     excluded: bool = False
     """As many persons agree as the standard wants (``bad.malicious_review``): the rating is left out."""
+    close_due: Due | None = None
+    """Until when what is left out is to be closed, where the answer has not set it."""
 
 
 class OrderReminded(Event, frozen=True, kw_only=True, omit_defaults=True):

@@ -40,8 +40,18 @@ def order_verified(hall: Hall, entry: e.Entry, event: e.OrderVerified) -> None:
     """Keep what was found, and let the clock of putting it right run."""
     order = hall.orders[event.order]
     order.verified_us, order.verified_by = order.verified_us or entry.at_us, entry.actor
-    order.found, order.complexity, order.fix_due = event.found, event.complexity, event.fix_due
+    order.found, order.complexity = event.found, event.complexity
+    if order.fix_due is not None and order.fix_due.due_us < event.fix_due.due_us:
+        _time_anew(order, "fix")
+    order.fix_due = event.fix_due
     _step(order, entry, "verified", event.note, found=event.found, complexity=event.complexity)
+
+
+def _time_anew(order: WorkOrder, clock: str) -> None:
+    """Forget what the clock said of a shorter limit: of the longer one it has said nothing yet. The steps keep it."""
+    order.missed = [it for it in order.missed if it != clock]
+    order.reminded.pop(clock, None)
+    order.escalated.pop(clock, None)
 
 
 def visitor_contacted(hall: Hall, entry: e.Entry, event: e.VisitorContacted) -> None:
@@ -137,6 +147,7 @@ def exclusion_decided(hall: Hall, entry: e.Entry, event: e.ExclusionDecided) -> 
         order.agreed_by.append(entry.actor)
     if event.excluded:
         order.exclusion, order.excluded = "agreed", event.why
+        order.close_due = order.close_due or event.close_due
     elif not event.agreed:
         order.exclusion = "rejected"
     _step(order, entry, "exclusion-decided", agreed=event.agreed, why=event.why, reason=event.reason)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from hallserver.core.calendar import ONE_DAY, Calendar, add_working_days
 from hallserver.core.hall import Hall
-from hallserver.core.timetable import spans_on
+from hallserver.core.timetable import is_said, spans_on
 
 DAYS_AHEAD = 30
 """So far ahead the next opening is looked for: hours go by the week, and the longest holidays are nine days."""
@@ -49,9 +49,9 @@ def open_on(hall: Hall, day: date) -> tuple[str, ...]:
     return spans_on(hall.catalog.here, calendar_of(hall), day)
 
 
-def has_said(hall: Hall) -> bool:
-    """Tell whether anybody has said when this hall is open."""
-    return bool(hall.catalog.here.hours or hall.catalog.here.special)
+def has_said(hall: Hall, day: date) -> bool:
+    """Tell whether anybody has said when this hall is open on a date."""
+    return is_said(hall.catalog.here, day)
 
 
 def date_here(hall: Hall, at_us: int) -> date:
@@ -70,7 +70,7 @@ def spans_us(hall: Hall, now_us: int) -> list[tuple[int, int]]:
 
 def in_hours(hall: Hall, now_us: int) -> bool | None:
     """Tell whether the hall should be open now; None: nobody has said when."""
-    if not has_said(hall):
+    if not has_said(hall, date_here(hall, now_us)):
         return None
     return any(since <= now_us < until for since, until in spans_us(hall, now_us))
 
@@ -97,10 +97,12 @@ def last_number_us(hall: Hall, now_us: int) -> int | None:
 
 
 def next_opening_us(hall: Hall, now_us: int) -> int | None:
-    """Return when the next span begins, later today or on a later day."""
+    """Return when the next span begins, later today or on a later day; None where a day lies before it of which nobody has said."""
     today = _here(hall, now_us).date()
-    for ahead in range(DAYS_AHEAD):
-        later = [since for since, _ in _spans_of(hall, today + timedelta(days=ahead)) if since > now_us]
+    for day in (today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)):
+        if not has_said(hall, day):
+            return None
+        later = [since for since, _ in _spans_of(hall, day) if since > now_us]
         if later:
             return min(later)
     return None

@@ -3,12 +3,11 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from datetime import date
 
 from hallserver.core.asking import Holder, Personal
 from hallserver.core.errors import Conflict
 from hallserver.core.hall import Hall, Ticket
-from hallserver.core.hours import MINUTE_US, clock_here, opening_us, time_us
+from hallserver.core.hours import MINUTE_US, clock_here, date_here, opening_us, time_us
 from hallserver.core.noted import EARLIER
 from hallserver.core.roles import Actor
 from hallserver.core.suspension import must_go_on
@@ -65,7 +64,7 @@ def must_give(hall: Hall, queues: Iterable[str], by: Actor, now_us: int) -> None
         if is_full(hall, queue):
             raise Conflict("queue-full", queue=queue, most=quota(hall, queue))
         slot = slot_now(hall, queue, now_us)
-        if slot in full_slots(hall, queue):
+        if slot in full_slots(hall, queue, now_us):
             raise Conflict("slot-full", queue=queue, slot=slot, most=hall.catalog.queues[queue].slots[slot])
 
 
@@ -108,17 +107,20 @@ def slot_now(hall: Hall, queue: str, now_us: int) -> str:
     return next((slot for slot in row.slots if slot[:5] <= clock < slot[6:]), "") if row is not None else ""
 
 
-def full_slots(hall: Hall, queue: str) -> list[str]:
-    """Return the times of the day of whose numbers none is left."""
+def full_slots(hall: Hall, queue: str, now_us: int | None = None) -> list[str]:
+    """Return the times of today of whose numbers none is left; without ``now_us`` of the date on which something happened last."""
     row = hall.catalog.queues.get(queue)
     if row is None or not row.slots or not hall.day:
         return []
-    return [slot for slot, most in row.slots.items() if given_in(hall, queue, slot) >= most]
+    return [slot for slot, most in row.slots.items() if given_in(hall, queue, slot, now_us) >= most]
 
 
-def given_in(hall: Hall, queue: str, slot: str) -> int:
-    """Return how many numbers of the queue were taken today within a time of the day, without those that were voided."""
-    day, times = date.fromisoformat(hall.day), hall.issued_at.get(queue, [])
+def given_in(hall: Hall, queue: str, slot: str, now_us: int | None = None) -> int:
+    """Return how many numbers of the queue were taken today within a time of the day, without those that were voided.
+
+    Today is the hall's date, whichever the business day: one that is still open from yesterday holds yesterday's numbers too.
+    """
+    day, times = date_here(hall, hall.at_us if now_us is None else now_us), hall.issued_at.get(queue, [])
     return bisect_left(times, time_us(hall, day, slot[6:])) - bisect_left(times, time_us(hall, day, slot[:5]))
 
 
@@ -129,6 +131,6 @@ def none_why(hall: Hall, queue: str, now_us: int | None = None) -> str:
     """
     if not hall.issuing:
         return hall.stopped
-    if now_us is not None and slot_now(hall, queue, now_us) in full_slots(hall, queue):
+    if now_us is not None and slot_now(hall, queue, now_us) in full_slots(hall, queue, now_us):
         return "slot"
     return hall.stopped_queues.get(queue, "") or ("quota" if is_full(hall, queue) else "")

@@ -7,6 +7,7 @@ is about does neither. A rating that is left out stays where it is and is report
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
+from hallserver.core.due import CLOSE, due_after
 from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.roles import Actor
@@ -57,14 +58,17 @@ def propose_exclusion(hall: Hall, command: c.ProposeExclusion, by: Actor, _: int
     return [e.ExclusionProposed(order=order.no, why=command.why, reason=command.reason)]
 
 
-def decide_exclusion(hall: Hall, command: c.DecideExclusion, by: Actor, _: int) -> list[e.Event]:
+def decide_exclusion(hall: Hall, command: c.DecideExclusion, by: Actor, now_us: int) -> list[e.Event]:
     """Decide what somebody else has proposed."""
     order = order_known(hall, command.order)
     if order.exclusion != "proposed":
         raise Conflict("order-no-proposal", order=order.no)
     _must_be_other(order, by, order.agreed_by)
     enough = command.agree and len(order.agreed_by) + 1 >= hall.rules.whole("bad.malicious_review")
-    return [e.ExclusionDecided(order=order.no, why=order.proposed, agreed=command.agree, reason=command.reason, excluded=enough)]
+    due = due_after(hall, now_us, CLOSE) if enough else None
+    return [
+        e.ExclusionDecided(order=order.no, why=order.proposed, agreed=command.agree, reason=command.reason, excluded=enough, close_due=due),
+    ]
 
 
 def chase_order(hall: Hall, command: c.ChaseOrder, _: Actor, now_us: int) -> list[e.Event]:

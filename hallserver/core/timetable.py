@@ -40,6 +40,11 @@ def spans_on(here: HallRow, calendar: Calendar, day: date) -> tuple[str, ...]:
     return here.hours.get(kind, here.hours.get(MONDAY, ()) if kind == MAKE_UP else ())
 
 
+def is_said(here: HallRow, day: date) -> bool:
+    """Tell whether anybody has said when the hall is open on a date: weekly hours say it of every day, a special day of itself alone."""
+    return bool(here.hours) or day.isoformat() in here.special
+
+
 def told_on(here: HallRow, day: date) -> Mapping[str, str]:
     """Return what visitors are told of a special day; nothing of another one."""
     special = here.special.get(day.isoformat())
@@ -56,7 +61,7 @@ def planned_on(here: HallRow, shifts: Iterable[ShiftRow], calendar: Calendar, da
     if kind == MAKE_UP and not any(MAKE_UP in row.days for row in rows):
         kind = MONDAY
     hours = spans_on(here, calendar, day)
-    if not hours and (here.hours or here.special):
+    if not hours and is_said(here, day):
         return []
     found = [
         planned

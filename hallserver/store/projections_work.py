@@ -36,7 +36,7 @@ _REPLIED = "UPDATE work_order SET replied_us=coalesce(replied_us,?), answer_ref=
 _CALLED_BACK = "UPDATE work_order SET called_back_us=coalesce(called_back_us,?), content=? WHERE no=?"
 _CLOSED = "UPDATE work_order SET closed_us=? WHERE no=?"
 _APPEAL = "UPDATE work_order SET appeal=? WHERE no=?"
-_EXCLUDED = "UPDATE work_order SET excluded=? WHERE no=?"
+_EXCLUDED = "UPDATE work_order SET excluded=?, close_due_us=coalesce(close_due_us,?) WHERE no=?"
 _OVERDUE = "UPDATE work_order SET overdue=overdue+1 WHERE no=?"
 _ESCALATED = "UPDATE work_order SET escalated=? WHERE no=?"
 _UNSAID = frozenset(
@@ -101,7 +101,7 @@ def _reviewed(_: e.Entry, it: e.AppealReviewed) -> _Statements:
 
 
 def _decided(_: e.Entry, it: e.ExclusionDecided) -> _Statements:
-    yield _EXCLUDED, (it.why if it.excluded else "", it.order)
+    yield _EXCLUDED, (it.why if it.excluded else "", _due_us(it.close_due), it.order)
 
 
 def _overdue(_: e.Entry, it: e.OrderOverdue) -> _Statements:

@@ -27,14 +27,16 @@ _TICKET = "SELECT id FROM ticket WHERE day = ? AND label = ?"
 _ISSUED = "SELECT epoch, seq, at_us, day, kind, v, actor, idem_key, body FROM event WHERE epoch = ? AND seq = ?"
 _COMMENTS = "SELECT comment_ref, contact_ref FROM rating WHERE ticket = ? ORDER BY leg, stage, nth"
 _ORDERS = (
-    "SELECT 'comment', text_ref FROM work_order WHERE ticket = ? AND text_ref IS NOT NULL"
-    " UNION ALL SELECT 'contact', contact_ref FROM work_order WHERE ticket = ? AND contact_ref IS NOT NULL"
+    "SELECT 'comment', text_ref FROM work_order WHERE {0} = ? AND text_ref IS NOT NULL"
+    " UNION ALL SELECT 'contact', contact_ref FROM work_order WHERE {0} = ? AND contact_ref IS NOT NULL"
     " UNION ALL SELECT 'answer', note_ref FROM work_step JOIN work_order USING (no)"
-    " WHERE ticket = ? AND note_ref IS NOT NULL AND kind = 'replied'"
+    " WHERE {0} = ? AND note_ref IS NOT NULL AND kind = 'replied'"
     " UNION ALL SELECT 'note', note_ref FROM work_step JOIN work_order USING (no)"
-    " WHERE ticket = ? AND note_ref IS NOT NULL AND kind NOT IN ('opened', 'replied')"
+    " WHERE {0} = ? AND note_ref IS NOT NULL AND kind NOT IN ('opened', 'replied')"
 )
-"""What was said about the ticket's work orders."""
+"""What was said about work orders: those of a ticket, or one."""
+_OF_TICKET, _OF_ORDER = _ORDERS.format("ticket"), _ORDERS.format("no")
+_ORDER = "SELECT ticket FROM work_order WHERE no = ? AND substr(no, 2, 8) = replace(?, '-', '')"
 SAID = f"SELECT content FROM vault WHERE ref = ? AND NOT {IS_ERASED}"  # noqa: S608 -- constants only
 """What is kept under a reference."""
 _STATE = f"SELECT erase_after_us, {IS_ERASED} FROM vault WHERE ref = ?"  # noqa: S608 -- constants only
@@ -74,10 +76,16 @@ class Vault:
             return {ref: row[0] for ref, row in found if row is not None}
 
     def held(self, day: str, label: str) -> tuple[str, list[Held]]:
-        """Return the ticket with this label of a business day and what the vault has of it; no ticket: empty."""
+        """Return the ticket with this label of a business day and what the vault has of it; no ticket: empty.
+
+        Who had no number names the work order in its place, with its date; then it is the order that is returned.
+        """
         with self._database.reader() as reader:
-            found = reader.execute_sql(_TICKET, (day, label)).fetchone()
-            return ("", []) if found is None else (found[0], [_held(reader, field, ref) for field, ref in _refs(reader, found[0])])
+            found = reader.execute_sql(_TICKET, (day, label)).fetchone() or reader.execute_sql(_ORDER, (label, day)).fetchone()
+            if found is None:
+                return "", []
+            refs = _refs(reader, found[0]) if found[0] else reader.execute_sql(_OF_ORDER, (label,) * 4).fetchall()
+            return found[0] or label, [_held(reader, field, ref) for field, ref in refs]
 
 
 def _refs(reader: peewee.SqliteDatabase, ticket: str) -> list[tuple[str, str]]:
@@ -89,7 +97,7 @@ def _refs(reader: peewee.SqliteDatabase, ticket: str) -> list[tuple[str, str]]:
     said = [pair for refs in reader.execute_sql(_COMMENTS, (ticket,)) for pair in zip(("comment", "contact"), refs, strict=True)]
     rated = [(field, ref) for field, ref in said if ref is not None]
     known = {ref for _, ref in rated}
-    return own + rated + [(field, ref) for field, ref in reader.execute_sql(_ORDERS, (ticket,) * 4) if ref not in known]
+    return own + rated + [(field, ref) for field, ref in reader.execute_sql(_OF_TICKET, (ticket,) * 4) if ref not in known]
 
 
 def _held(reader: peewee.SqliteDatabase, field: str, ref: str) -> Held:

@@ -29,7 +29,7 @@ from hallserver.web.hub import Hub
 from hallserver.web.limits import Limits
 from hallserver.web.links import Links
 from hallserver.web.metrics import Metrics
-from hallserver.web.orders import FormMaker, Said, nothing_said
+from hallserver.web.orders import FormMaker, OrderReader, Said, no_past_order, nothing_said
 from hallserver.web.personal import HeldOf, nothing_held
 from hallserver.web.place import place_of
 from hallserver.web.presence import Presence
@@ -77,6 +77,7 @@ class Parts(Struct, kw_only=True):
     """Answers why one of two numbers was first; None: nobody does."""
     order_form: FormMaker | None = None
     """Prints a work order; None: nobody does."""
+    past_order: OrderReader = no_past_order
     exchange: Exchange = Exchange()
     """How the set-up is handed out and in as files."""
     rulings: RulingReader = tuple
@@ -136,7 +137,7 @@ class Door:
         self.limits, self.hosts, self.journal, self.reports = limits, parts.hosts, parts.journal, parts.reports
         self.held, self.said, self.cards, self.media = parts.held, parts.said, parts.cards, parts.media
         self.why, self.charts, self.exchange, self.order_form = parts.why, parts.charts, parts.exchange, parts.order_form
-        self.rulings = parts.rulings
+        self.rulings, self.past_order = parts.rulings, parts.past_order
         self.metrics_token, self.demo, self.authority = parts.metrics_token, parts.demo, parts.authority
         self.pages = {page.name: page for page in parts.pages}
         self.metrics = Metrics()

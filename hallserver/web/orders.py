@@ -9,7 +9,6 @@ from msgspec import Struct
 from hallserver.core.asking import Sealed
 from hallserver.core.errors import NotAllowed, NotFound, NotSignedIn
 from hallserver.core.masking import masked_figures
-from hallserver.core.rules_work import order_known
 from hallserver.core.work_lists import answers_to
 from hallserver.core.work_order import WorkOrder
 from hallserver.web.asking import Proof
@@ -19,6 +18,8 @@ Said = Callable[[Sequence[str]], dict[str, str]]
 """References → what the vault has under them; what was erased is left out. Runs off the event loop."""
 
 
+OrderReader = Callable[[str], WorkOrder | None]
+"""Number of a work order → the order, also one that the hall has forgotten; None: there never was one. Runs off the event loop."""
 FormMaker = Callable[[str], bytes]
 """Number of a work order → its printed form (PDF). Runs off the event loop."""
 
@@ -26,6 +27,10 @@ FormMaker = Callable[[str], bytes]
 def nothing_said(_refs: Sequence[str]) -> dict[str, str]:
     """Return nothing: a door without a vault."""
     return {}
+
+
+def no_past_order(_no: str) -> None:
+    """Return nothing: a door without a hall's file."""
 
 
 class OrderTexts(Struct, frozen=True, kw_only=True):
@@ -53,10 +58,12 @@ class OrderHandler(RecordHandler):
     """``GET /api/v1/orders/{order}``, and the same as ``.pdf``: the printed form."""
 
     async def get(self, asked: str) -> None:
-        """Answer what was said about this order; whom it is about gets none of it."""
+        """Answer what was said about this order, however long it is closed; whom it is about gets none of it."""
         await self.door.service.settled()
         no = asked.removesuffix(".pdf")
-        order = order_known(self.door.service.hall, no)
+        order = self.door.service.hall.orders.get(no) or await self.off_the_loop(partial(self.door.past_order, no))
+        if order is None:
+            raise NotFound("order-unknown", order=no[:60])
         if order.clerk == self.actor.name:
             raise NotAllowed("order-about-you", order=no)
         if asked != no:

@@ -26,7 +26,7 @@ class HeldOnWire(Struct, frozen=True, kw_only=True):
 
 
 class PersonalOnWire(Struct, frozen=True, kw_only=True):
-    """A ticket and what is held of its visitor."""
+    """A ticket, or a work order of who had none, and what is held of its visitor."""
 
     ticket: str
     held: list[HeldOnWire]

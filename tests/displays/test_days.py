@@ -50,3 +50,5 @@ def test_where_nobody_has_said_the_hours_nothing_is_told() -> None:
     """A hall without hours may be open on a holiday."""
     assert coming(Play().hall, NINE_US) == []
     assert told("2026-02-10", hours={}) == []
+    [once] = told("2026-02-10", hours={}, special={"2026-02-12": {"names": names("停电检修")}})
+    assert (once["from"], once["until"], once["back"]) == ("2026-02-12", "2026-02-12", [])

@@ -29,15 +29,17 @@ UNSLOWED = Limits(ticket_misses=10**9)
 BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 AT_ONCE = 16
 HALL_KEYS = {
-    "names", "time_zone", "open", "issuing", "stopped", "suspended", "hours", "address", "help_point", "plan", "maps",
+    "names", "time_zone", "open", "issuing", "stopped", "suspended", "hours", "coming", "address", "help_point", "plan", "maps",
 }  # fmt: skip
 TICKET_KEYS = {
     "id", "label", "state", "language", "issued_us", "queue", "services", "more", "ahead", "range_s", "counter",
     "call", "called_us", "back", "may_cancel", "rateable", "rated", "unchecked", "may_say_on_way", "on_way",
     "behind", "passed", "ask", "follow", "rate_until", "may_yield", "may_be_back", "steps", "goes_to", "form",
+    "passed_called", "orders",
 }  # fmt: skip
 COUNTER_KEYS = {"slug", "number", "names", "room"}
 RATEABLE_KEYS = {"leg", "stage", "services", "counter"}
+ORDER_KEYS = {"no", "source", "opened_us", "step", "due_us", "replied_us", "closed_us", "excluded"}
 """All that a visitor's phone is ever told: a member more is a leak until somebody writes it here."""
 
 
@@ -171,6 +173,8 @@ def _only_these(view: dict[str, Any]) -> None:
     assert (set(view), set(view["hall"]), set(ticket)) == ({"hall", "ticket"}, HALL_KEYS, TICKET_KEYS)
     for rateable in ticket["rateable"]:
         assert set(rateable) == RATEABLE_KEYS
+    for order in ticket["orders"]:
+        assert set(order) == ORDER_KEYS
     for counter in [ticket["counter"], *(it["counter"] for it in ticket["rateable"])]:
         assert counter is None or set(counter) == COUNTER_KEYS
 

@@ -23,7 +23,7 @@ from tests.hallserver.web.running import said, until
 Figure = Callable[[str], None]
 DEVICES = {"kiosk": "kiosk-1", "hall": "hall-1", "counter": "counter-1", "rating": "rater-1"}
 """Public page → the device that shows it."""
-STAFF_PAGES = {"clerk": "li", "guide": "guo", "duty": "boss", "manager": "boss", "wall": "boss", "setup": "safe"}
+STAFF_PAGES = {"clerk": "li", "guide": "guo", "duty": "boss", "orders": "boss", "manager": "boss", "wall": "boss", "setup": "safe"}
 _ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 

@@ -32,7 +32,7 @@ BANS = (
 SHY_NAMES = re.compile(r"(Manager|Helper|Util|Utils|Base)$")
 """Endings of class names that say nothing."""
 OTHER_WORDS = re.compile(r"customer|^(?!.*(?:\bcases?\b|受理|办件|当场办结)).*办结", re.IGNORECASE)
-"""Words of other houses; ours are in the glossary of README.md (visitor; 完成). 办结 is a case's end: a line that names the case may say it."""
+"""Words of other houses; ours are in the glossary of README.md (visitor; 完成). 办结 is a case's end: beside that word it may stand."""
 LEFT_OVERS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 """Marks of work that was not done."""
 CLAIMS = re.compile(r"(conform|compl(y|ies|iant)|certified)[^.]{0,60}GB ?/?T?|(符合|达到|通过)[^。]{0,20}GB", re.IGNORECASE)

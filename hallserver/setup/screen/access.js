@@ -2,7 +2,7 @@
 // Ways in: the first administrator, a person's password, a device's pairing code.
 
 import { el, text } from "/shared/dom.js";
-import { form, keepSession, post, signOut, staffAuth } from "/shared/sign.js";
+import { form, keepSession, person, post, signOut, staffAuth } from "/shared/sign.js";
 import { timeOfDay } from "/shared/staff.js";
 import { language, loadWords, named, problemText, say } from "/shared/words.js";
 
@@ -26,6 +26,13 @@ export async function ask(method, path) {
 /** Send the door JSON as whoever is signed in; resolves with its answer, rejects with its refusal. */
 export async function askWith(path, body) {
   return post(path, body, await bearer());
+}
+
+/** What the person who signed in here is called, by the rows of the view; "" where only a token was handed over. */
+export function signedIn(view) {
+  const who = person();
+  const row = who && view.sections.find((section) => section.name === "people").rows.find((one) => one.slug === who.person);
+  return row ? named(row.names) : "";
 }
 
 /** Ask for the one-time code of the initialisation, make the first administrator and sign in; a clerk goes on to the terminal. */

@@ -5,7 +5,7 @@ import { byId, el, put, show, text } from "/shared/dom.js";
 import { person } from "/shared/sign.js";
 import { barEnd, region, runTimes, staffPage } from "/shared/staff.js";
 import { named, problemText, say } from "/shared/words.js";
-import { firstAdministrator, pairingCode, setPassword } from "./access.js";
+import { firstAdministrator, pairingCode, setPassword, signedIn } from "./access.js";
 import { checksPanel } from "./checks.js";
 import { commission, drawStates, stateOf } from "./devices.js";
 import { exchangePanel } from "./exchange.js";
@@ -23,7 +23,7 @@ const PANELS = {
   exchange: { of: () => null, draw: exchangePanel },
   theme: { of: (view) => view.theme, draw: themePanel },
   words: { of: (view) => view.words, draw: wordsPanel },
-  standard: { of: (view) => [view.standard, view.filed, view.open], draw: standardPanel },
+  standard: { of: (view) => [view.standard, view.filed, view.open, signedIn(view)], draw: standardPanel },
 };
 const GIVE_UP_S = 20;
 /** Who may do what to a row: the door asks for the same roles. */

@@ -3,7 +3,6 @@
 
 import { refusalOf } from "./standard-draft.js";
 import { el, put, text } from "/shared/dom.js";
-import { person } from "/shared/sign.js";
 import { knows, problemText, say } from "/shared/words.js";
 
 /** Open the dialog of a parameter. */
@@ -30,7 +29,7 @@ export function explain(row, desk) {
       text(problem, problemText(failed));
     }
   };
-  const editor = desk.may ? ownPart(row, desk.kept.edits.get(row.key), take) : { fields: el("p", { class: "quiet" }, say("setup-standard.read-only")), buttons: null };
+  const editor = desk.may ? ownPart(row, desk, take) : { fields: el("p", { class: "quiet" }, say("setup-standard.read-only")), buttons: null };
   const inner = el("form", { class: "dialog-box", method: "dialog", novalidate: true }, el("h2", {}, row.name, " ", el("code", {}, row.key)), el("div", { class: "details-fields" }, told(row), editor.fields), problem, el("div", { class: "dialog-end" }, close, editor.buttons));
   inner.addEventListener("submit", (event) => event.preventDefault());
   close.addEventListener("click", () => dialog.close());
@@ -61,7 +60,8 @@ function told(row) {
 }
 
 /** What the hall says of it now, or is to say. */
-function ownPart(row, drafted, take) {
+function ownPart(row, { kept, author }, take) {
+  const drafted = kept.edits.get(row.key);
   const said = drafted || row.own || {};
   const value = valueField(row, said.value === undefined || said.value === null ? row.value : said.value);
   const reason = el("textarea", { class: "input", rows: 2, maxlength: 400, placeholder: say("setup-standard.edit-reason-ask") });
@@ -72,7 +72,6 @@ function ownPart(row, drafted, take) {
   const closed = row.closed_by || row.fixed;
   const shared = () => ({ key: row.key, reason: reason.value.trim(), since: since.value, until: until.value });
   const button = (key, className, edit) => el("button", { class: `button ${className}`, type: "button", on: { click: () => take(edit()) } }, say(`setup-standard.${key}`));
-  const who = person();
   const labelled = (key, node) => el("label", { class: "field" }, el("span", {}, say(`setup-standard.${key}`)), node);
   const fields = [
     el("h3", {}, say("setup-standard.edit-title")),
@@ -80,7 +79,7 @@ function ownPart(row, drafted, take) {
     closed ? null : el("div", { class: "standard-edit" }, labelled("edit-value", value.node), labelled("edit-since", since), labelled("edit-until", until)),
     closed && !row.unconfirmed ? null : labelled("edit-reason", reason),
     !closed && row.bind === "LOC" ? el("label", { class: "check" }, confirm, say("setup-standard.edit-confirm")) : null,
-    who ? el("p", { class: "quiet" }, say("setup-standard.edit-author", { who: who.name })) : null,
+    author ? el("p", { class: "quiet" }, say("setup-standard.edit-author", { who: author })) : null,
   ];
   const buttons = [
     row.own ? button("edit-remove", "danger", () => ({ key: row.key, remove: true })) : null,

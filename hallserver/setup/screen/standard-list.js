@@ -96,7 +96,7 @@ function line(row, desk) {
     { data: { key: row.key } },
     el("th", { scope: "row" }, el("b", {}, row.name), " ", el("code", {}, row.key), el("p", { class: "quiet" }, row.note)),
     el("td", { class: "standard-value" }, el("b", {}, row.shown), el("p", { class: "quiet" }, row.fixed ? say("setup-standard.only-value") : say("setup-standard.allowed", { range: row.range })), marks(row, desk.kept)),
-    el("td", {}, el("span", { class: row.bind === "LAW" ? "mark red" : "mark" }, row.binding), el("p", { class: "quiet standard-source", title: row.source }, row.source)),
+    el("td", {}, el("span", { class: row.bind === "LAW" ? "mark red" : "mark" }, row.binding), el("p", { class: "quiet standard-source" }, row.source)),
     el("td", {}, row.place || say("setup-standard.unified"), row.used_by.length ? null : el("p", { class: "quiet" }, say("setup-standard.filter-unused"))),
     el("td", { class: "standard-end" }, button),
   );

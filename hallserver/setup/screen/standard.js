@@ -18,13 +18,13 @@ const kept = { tab: "list", find: "", filter: "all", area: "", told: "", edits: 
 
 const latest = { desk: null };
 
-/** Draw the panel; what it shows is fetched. */
-export function standardPanel() {
+/** Draw the panel; what it shows is fetched. shown: which standard is in force and which lies ready, whether a day is open, who is signed in. */
+export function standardPanel([, , , author]) {
   const note = el("p", { class: "sheet-message good", role: "status", hidden: true });
   const body = el("div", { class: "sheet-body standard", role: "region", tabindex: "0", "aria-label": say("setup.section.standard") }, el("p", { class: "quiet" }, say("setup-standard.loading")));
   const tabs = el("div", { class: "standard-tabs", role: "group", "aria-label": say("setup.section.standard") });
   const who = person();
-  const desk = { kept, may: !who || who.roles.includes("system-admin"), sheet: null };
+  const desk = { kept, author, may: !who || who.roles.includes("system-admin"), sheet: null };
   desk.tell = (sentence, good) => {
     text(note, sentence);
     note.hidden = !sentence;

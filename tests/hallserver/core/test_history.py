@@ -235,7 +235,7 @@ EXPECTED: tuple[e.Event, ...] = (
     e.OrderAppealed(order="G20261123-003", reason="系统停机"),
     e.AppealReviewed(order="G20261123-003", upheld=True, reason="系统停机"),
     e.ExclusionProposed(order="G20261123-003", why="mistaken", reason="按错键"),
-    e.ExclusionDecided(order="G20261123-003", why="mistaken", agreed=True, reason="按错键", excluded=True),
+    e.ExclusionDecided(order="G20261123-003", why="mistaken", agreed=True, reason="按错键", excluded=True, close_due=_DUE),
     e.OrderReminded(order="G20261123-003", clock="fix", due_us=1795536000000000, nth=2),
     e.OrderOverdue(order="G20261123-003", clock="fix", due_us=1795536000000000),
     e.OrderEscalated(order="G20261123-003", clock="fix", to="district"),

@@ -151,12 +151,18 @@ def test_the_next_opening_is_found_beyond_the_longest_holiday() -> None:
 
 
 def test_the_wall_and_the_date_are_the_halls() -> None:
-    """And a hall that has said nothing but a special day has said something."""
+    """And the hours of a weekday are said of all days, those of a special day of that day alone."""
     assert (clock_here(hall(), NINE_US), date_here(hall(), NINE_US)) == ("09:00", date(2026, 11, 23))
     assert time_us(hall(), date(2026, 11, 23), "09:00") == NINE_US
     assert calendar_of(hall()).years == frozenset()
-    assert [has_said(it) for it in (hall(), hall(none=True), in_china(hours={}, special={"2026-12-24": SpecialDay()}))] == [
-        True,
-        False,
-        True,
-    ]
+    once = in_china(hours={}, special={"2026-12-24": SpecialDay()})
+    days = (date(2026, 12, 23), date(2026, 12, 24))
+    assert [[has_said(it, day) for day in days] for it in (hall(), hall(none=True), once)] == [[True, True], [False, False], [False, True]]
+
+
+def test_one_special_day_closes_no_other_day() -> None:
+    """Of a hall that has said nothing but that it is shut, or open longer, on one day nobody knows the hours on the others."""
+    once = in_china(hours={}, special={"2026-12-24": SpecialDay(), "2026-12-25": SpecialDay(spans=("09:00-20:00",))})
+
+    assert [in_hours(once, us(f"2026-12-{day} 10:00")) for day in (23, 24, 25, 26)] == [None, False, True, None]
+    assert [next_opening_us(once, us(f"2026-12-{day} 21:00")) for day in (22, 23, 24)] == [None, None, us("2026-12-25 09:00")]

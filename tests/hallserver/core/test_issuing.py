@@ -113,6 +113,19 @@ def test_a_time_of_the_day_has_its_own_quota() -> None:
     assert (slot_now(play.hall, "social", play.now_us), slot_now(play.hall, "gone", play.now_us)) == ("12:00-13:00", "")
 
 
+def test_a_time_of_the_day_is_todays_though_the_business_day_is_yesterdays() -> None:
+    """Somebody was left on yesterday's list, so that day still is open: who came then takes nothing from who comes now."""
+    play = Play(SLOTS)
+    for _ in range(2):
+        play.take("seniors")
+    with pytest.raises(Conflict, match="slot-full"):
+        play.take("seniors")
+
+    assert [play.later(24 * 3600 * (n == 0)).take("seniors").state for n in range(2)] == ["waiting"] * 2
+    with pytest.raises(Conflict, match="slot-full"):
+        play.take("seniors")
+
+
 def test_a_number_that_was_voided_gives_its_slot_back() -> None:
     """As with the day's quota."""
     play = Play(SLOTS)

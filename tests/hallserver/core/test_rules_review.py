@@ -9,7 +9,7 @@ from hallserver.core import rules_review
 from hallserver.core.errors import AgainstStandard, Conflict, HallError, NotAllowed, NotFound
 from hallserver.core.roles import SERVICE_CLOCK, Actor
 from hallserver.core.rules_review import chased, chases
-from tests.hallserver.core.work import at, rated, said, steps, the_order, with_values
+from tests.hallserver.core.work import at, rated, said, steps, the_order, with_others, with_values
 from tests.support import BOSS, DUTY, LI, WANG, Play, next_day, register
 
 NO = "G20261123-001"
@@ -127,7 +127,7 @@ def appealed() -> Play:
     """Return a hall in which Li has appealed on the day after."""
     play = rated()
     steps(play, "verify", "contact", "rectify", "reply", "call-back")
-    next_day(play)
+    next_day(with_others(play))
     play.ask(c.AppealOrder(order=NO, reason="系统停机"), LI)
     return play
 
@@ -254,3 +254,28 @@ def test_nothing_is_chased_that_is_not_due() -> None:
 
     assert chases(the_order(play), play.now_us) == []
     assert refused(play, c.ChaseOrder(order=NO), SERVICE_CLOCK) == (Conflict, "order-not-due")
+
+
+def test_what_was_left_out_is_closed_in_time_too() -> None:
+    """The decision sets the limit where nothing else has: else nobody would ever be reminded of it."""
+    play = rated()
+    play.now_us = at("2026-11-23 10:00")
+    steps(play, "verify")
+    play.ask(PROPOSE, DUTY)
+    play.ask(AGREE, BOSS)
+
+    assert (the_order(play).next_step, said(the_order(play).due_us or 0)) == ("close", "2026-12-01 00:00")
+
+
+def test_a_longer_limit_is_reminded_of_and_missed_by_itself() -> None:
+    """Found simple, missed, then corrected to complex: the new end is not over before it comes, and is told when it is."""
+    play = rated(moment="2026-11-23 10:00")
+    steps(play, "verify", "contact")
+    play.now_us = at("2026-12-08 00:01")
+    play.ask(c.ChaseOrder(order=NO), SERVICE_CLOCK)
+    assert the_order(play).missed == ["fix"]
+
+    play.ask(c.VerifyOrder(order=NO, found="partly", complexity="complex"), BOSS)
+    assert (the_order(play).missed, chases(the_order(play), play.now_us)) == ([], [])
+    play.now_us = at("2026-12-15 00:01")
+    assert [type(it) for it in chases(the_order(play), play.now_us)] == [e.OrderOverdue, e.OrderEscalated]

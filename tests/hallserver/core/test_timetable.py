@@ -135,3 +135,11 @@ def test_where_nobody_has_said_the_hours_the_shifts_say_all() -> None:
     assert planned_on(silent, [shift("one", (LUNCH,), c1="li"), shift("two", (), c2="")], CHINA, date(2026, 11, 23)) == [
         Planned(counter="c1", since="12:00", until="14:00", person="li")
     ]
+
+
+def test_one_special_day_takes_the_shifts_of_no_other_day_away() -> None:
+    """A hall that has said no more than that it is shut on one day."""
+    silent = HallRow(slug="h", names=names("厅"), special={"2026-12-24": SpecialDay()})
+    lunch = [shift("one", (LUNCH,), c1="li")]
+
+    assert [len(planned_on(silent, lunch, CHINA, date(2026, 12, day))) for day in (23, 24)] == [1, 0]

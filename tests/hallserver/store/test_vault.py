@@ -109,6 +109,26 @@ def test_what_was_said_of_a_work_order_is_given_out_until_it_is_erased(tmp_path:
     play(tmp_path, plot)
 
 
+def test_who_has_no_number_asks_by_that_of_the_work_order(tmp_path: Path) -> None:
+    """A complaint at the door: all that was said of it is found, and erased, by date and number of its form; the control is another date."""
+
+    async def plot(service: Service, _: Folder, vault: Vault) -> None:
+        said = c.RegisterCase(source="complaint", text=c.Personal("门口等了一小时"), contact=c.Personal("13800001234"))
+        await service.submit(said, DUTY)
+        no = list(service.hall.orders)[-1]
+        day = f"{no[1:5]}-{no[5:7]}-{no[7:9]}"
+        await service.submit(c.VerifyOrder(order=no, found="justified", note=c.Personal("属实")), DUTY)
+        of, held = vault.held(day, no)
+        assert (of, [row.field for row in held]) == (no, ["comment", "contact", "note"])
+        assert vault.held("2020-01-01", no) == ("", [])
+        await service.submit(c.EraseData(ticket=of, refs=tuple(row.ref for row in held), asked_by="safe"), SERVICE_DOOR)
+        assert [row.erased for row in vault.held(day, no)[1]] == [True, True, True]
+        rating = next(iter(service.hall.orders))
+        assert vault.held(day, rating)[0] == service.hall.orders[rating].ticket
+
+    play(tmp_path, plot)
+
+
 def test_settling_waits_for_no_reader(tmp_path: Path) -> None:
     """The writer serves the whole hall; it says that it could not, and is asked again."""
 

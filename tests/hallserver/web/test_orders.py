@@ -109,3 +109,17 @@ def test_what_was_erased_is_not_told() -> None:
         assert (answer["text"], answer["answer"], set(answer["notes"])) == (None, None, {None})
 
     run(story)
+
+
+def test_an_order_that_the_hall_has_forgotten_is_still_read() -> None:
+    """Closed more than thirty days ago; whom it is about gets none of that either."""
+
+    async def story(door: Running) -> None:
+        no = (await complained(door))["order"]
+        address = f"/api/v1/orders/{no}"
+        forgotten = door.service.hall.orders.pop(no)
+        assert key_of(await door.ask("GET", address, proof=await door.staff("dan"))) == (404, "order-unknown")
+        door.door.past_order = {no: forgotten}.get
+        assert said(await door.ask("GET", address, proof=await door.staff("dan")))["text"] == "态度不好"
+
+    run(story)
