@@ -54,6 +54,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "orders": (
         "orders.rating",
         "orders.named",
+        "orders.unreached",
         "orders.settled",
         "orders.overdue",
         "orders.cannot-do",

@@ -3,7 +3,8 @@
 
 回访 is that the visitor was spoken to, 整改 that it was put right or explained. They are two times, because 100 % is asked of three
 different things: 实名差评回访率, 实名差评回访整改率, 差评核实整改率. Orders are of the days on which they were opened, as they stand
-when the report is made. What two persons found to be mistaken or malicious is in no share, and is counted apart.
+when the report is made. What two persons found to be mistaken or malicious is in no share, and is counted apart. Whoever could not be
+reached stays in the whole: else three tries in vain would make the figure better.
 """
 
 from collections import Counter
@@ -129,6 +130,7 @@ def orders_counted(of: OrderTally) -> list[Figure]:
     return [
         count("orders.rating", "orders", bad, total),
         count("orders.named", "orders", of.named, bad),
+        count("orders.unreached", "orders", of.unreached, of.named),
         count("orders.settled", "orders", of.settled, bad),
         count("orders.mistaken", "orders", of.left_out.get("mistaken", 0), bad),
         count("orders.malicious", "orders", of.left_out.get("malicious", 0), bad),
@@ -139,11 +141,9 @@ def orders_counted(of: OrderTally) -> list[Figure]:
 
 def orders_done(of: OrderTally) -> list[Figure]:
     """Return 实名差评回访率, 实名差评回访整改率, 差评核实整改率, 按时联系率 and 按时整改率 of bad ratings."""
-    vain = {"unreached": of.unreached} if of.unreached else {}
-    named_out = {**of.named_out, **vain}
     return [
-        share("orders.reached", of.reached, of.named - of.unreached, excluded=named_out),
-        share("orders.reached-fixed", of.reached_fixed, of.named - of.unreached, excluded=named_out),
+        share("orders.reached", of.reached, of.named, excluded=of.named_out),
+        share("orders.reached-fixed", of.reached_fixed, of.named, excluded=of.named_out),
         share("orders.fixed", of.fixed, of.valid, excluded=of.left_out),
         share("orders.contact-kept", of.contact.kept, of.contact.judged, excluded={**of.named_out, **of.contact.waiting}),
         share("orders.fix-kept", of.fix.kept, of.fix.judged, excluded={**of.left_out, **of.fix.waiting}),

@@ -8,13 +8,13 @@ of theirs without one of ours is one that this house does not record: it is sent
 
 from typing import NamedTuple
 
-TEXT, CODE, NUMBER, LIST = "text", "code", "number", "codes, commas between"
+TEXT, CODE, PLAIN, NUMBER, LIST = "text", "code", "code without hyphens", "number", "codes, commas between"
 TIME14, TIME = "yyyyMMddHHmmss", "yyyy-MM-dd HH:mm:ss"
 STAGE, STARS, WHOM, PROMISE = "1 accepted, 2 completed", "5..1", "0 person, 1 firm", "1 on the spot, 2 promised"
 CHANNEL, PJQ = "1 PC 2 mobile 3 QR 4 tablet 5 other terminal 9 paper", "PJQ: a rater at the counter"
 FLAG, NOT_FLAG, STATE = "1 yes, 0 no", "0 yes, 1 no", "1 rectified, 2 explained, 0 not yet"
 REGION6, REGION12, PEOPLE = "6 digits", "6 digits and 000000", "list of loginName, name"
-"""Forms: what a value looks like in the record. ``code``: letters, digits and hyphens only."""
+"""Forms: what a value looks like in the record. ``code``: letters, digits and hyphens only; the platform takes no clerk's number with hyphens."""
 UNRECORDED = ""
 """In place of a field of ours: this house does not record it."""
 
@@ -50,7 +50,7 @@ LAYOUTS: dict[str, Layout] = {
         Mapped("affairName", "item_name", TEXT, 100),
         Mapped("affairHandleItem", UNRECORDED, CODE, 33),
         Mapped("departmentCode", "department", CODE, 20),
-        Mapped("affairDealNo", "clerk_no", CODE, 10),
+        Mapped("affairDealNo", "clerk_no", PLAIN, 10),
         Mapped("affairDealOfficer", "clerk_name"),
         Mapped("affairApplyTime", "begun_us", TIME14),
         Mapped("affairDoneTime", "done_us", TIME14),

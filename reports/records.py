@@ -23,6 +23,7 @@ from reports.kpi_ratings import BAD
 from reports.record_layouts import FIELDS, LAYOUTS, PERSONAL, Layout, Mapped
 
 _CODE = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
+_PLAIN = re.compile(r"[A-Za-z0-9]+", re.ASCII)
 _REGION = re.compile(r"\d{6}", re.ASCII)
 _SHOWN = 4
 """Last digits of a number that stay readable when it is masked."""
@@ -128,6 +129,7 @@ Form = Callable[[Any, tzinfo], Any]
 FORMS: dict[str, Form] = {
     at.TEXT: lambda value, _: value or "",
     at.CODE: lambda value, _: value if value and _CODE.fullmatch(value) else "",
+    at.PLAIN: lambda value, _: value if value and _PLAIN.fullmatch(value) else "",
     at.TIME14: lambda value, zone: _time(value, zone, "%Y%m%d%H%M%S"),
     at.TIME: lambda value, zone: _time(value, zone, "%Y-%m-%d %H:%M:%S"),
     at.STAGE: lambda value, _: {"accepted": 1, "completed": 2}.get(value, ""),

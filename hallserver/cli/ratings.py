@@ -18,6 +18,7 @@ from hallserver.report_door import rating_records
 from hallserver.store import hashing
 from hallserver.store.folder import open_reading
 from hallserver.store.reading import Reader
+from hallserver.store.record_rows import is_older
 from hallserver.words import say
 from reports.record_layouts import LAYOUTS
 from reports.records import Asked
@@ -49,6 +50,9 @@ def run(given: argparse.Namespace) -> int:
         refuse(say("cli.ratings-region", region=given.region))
     with refusals():
         journal, reader = open_reading(given.data)
+        with reader() as database:
+            if is_older(database.execute_sql):
+                refuse(say("cli.folder-older", path=str(given.data)))
         hall = journal.load()
         person = _must_see(hall, reader, given.person) if given.person is not None else ""
         asked = Asked(given.layout, given.first, given.last, given.region)

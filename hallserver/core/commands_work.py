@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from hallserver.core.asking import Code, Command, Personal, TicketNamed
-from hallserver.core.row import Slug
+from hallserver.core.row import Date, Slug
 
 OrderNo = Annotated[str, Meta(pattern=r"^[DG]\d{8}-\d{3,5}$")]
 """Number of a work order: the hall's date on which it was opened, and which of that day it is, ``G20261123-003``.
@@ -44,7 +44,9 @@ class RegisterCase(Command, frozen=True, kw_only=True, omit_defaults=True, forbi
     counter: Slug | None = None
     """What it is about: a counter, and so who sits there now."""
     ticket: TicketNamed | None = None
-    """The visitor's number, of today: then its last errand says counter, clerk and matter, and its holder can look up the answer."""
+    """The visitor's number: then its last errand says counter, clerk and matter, and its holder can look up the answer."""
+    day: Date | None = None
+    """The number's date, as it stands on the slip; None: today. One of an earlier day is known as long as it may be rated."""
 
 
 class VerifyOrder(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

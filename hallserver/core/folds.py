@@ -169,9 +169,11 @@ def ticket_brought_back(hall: Hall, entry: e.Entry, event: e.TicketBroughtBack) 
 
 
 def ticket_cancelled(hall: Hall, entry: e.Entry, event: e.TicketCancelled) -> None:
-    """End the ticket: the visitor gave the number back."""
+    """End the ticket: the visitor gave the number back. Unless it has been served, its place in the quota is another's."""
     ticket = hall.tickets[event.ticket]
     end(hall, ticket, "cancelled", entry.at_us)
+    if len(ticket.legs) == 1 and ticket.leg.started_us is None:
+        count_back(hall, ticket, ticket.leg.queue)
     for tally in tallies_of(hall, ticket.leg.queue):
         tally.cancelled += 1
 

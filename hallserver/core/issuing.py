@@ -116,7 +116,7 @@ def full_slots(hall: Hall, queue: str, now_us: int | None = None) -> list[str]:
 
 
 def given_in(hall: Hall, queue: str, slot: str, now_us: int | None = None) -> int:
-    """Return how many numbers of the queue were taken today within a time of the day, without those that were voided.
+    """Return how many numbers of the queue were taken today within a time of the day, without those voided or given back.
 
     Today is the hall's date, whichever the business day: one that is still open from yesterday holds yesterday's numbers too.
     """

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rules of how a work order is born: with a bad rating, or when staff register what a visitor says (办不成事反映, 投诉, 表扬)."""
 
+from string import ascii_letters
 from typing import Any
 
 from hallserver.core import commands as c
@@ -123,6 +124,8 @@ def _about(hall: Hall, command: c.RegisterCase) -> dict[str, Any]:
     counter = command.counter or ""
     if command.ticket is None:
         return {"counter": counter, "clerk": hall.counter(counter).clerk or hall.counter(counter).last}
+    if command.day not in {None, hall.day}:
+        return _about_earlier(hall, command.ticket, str(command.day), counter)
     ticket = ticket_named(hall, command.ticket)
     there = [leg for leg in ticket.legs if leg.counter and leg.counter == (counter or leg.counter)]
     if not there:
@@ -131,3 +134,20 @@ def _about(hall: Hall, command: c.RegisterCase) -> dict[str, Any]:
     service, item = _matter(ticket, leg.no)
     visit = {"ticket": ticket.id, "label": ticket.label, "leg": leg.no}
     return visit | {"counter": leg.counter, "clerk": leg.clerk, "service": service, "item": item}
+
+
+def _about_earlier(hall: Hall, name: str, day: str, counter: str) -> dict[str, Any]:
+    """Return the same of a visit of an earlier day, as far back as ratings are awaited. Raises NotFound."""
+    wanted = _plain(name)
+    legs = next((it for it in hall.rated.kept.values() if it[0].day == day and wanted in {_plain(it[0].label), it[0].ticket}), None)
+    if legs is None:
+        raise NotFound("ticket-unknown", ticket=name)
+    leg = next((it for it in reversed(legs) if it.counter == counter), legs[-1])
+    visit = {"ticket": leg.ticket, "label": leg.label, "leg": leg.leg}
+    return visit | {"counter": leg.counter, "clerk": leg.clerk, "service": next(iter(leg.services), "")}
+
+
+def _plain(label: str) -> str:
+    """Return a number without what does not matter when somebody types it: ``A12`` of ``a012``."""
+    digits = label.lstrip(ascii_letters)
+    return f"{label.removesuffix(digits).upper()}{int(digits)}" if digits.isdigit() else label

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from hallserver.core.hall import Hall
 from hallserver.exchange_standard import Ruling, RulingLine
 from hallserver.setup.standard_words import changes_between
-from hallserver.words import name_in
+from hallserver.words import name_in, say
 
 MOST_CHANGES = 300
 """Changes of one adoption that are listed: another root may change everything."""
@@ -34,7 +34,9 @@ def _line(ruling: Ruling, last: Ruling | None, hall: Hall, language: str) -> Rul
 
 
 def _name(actor: str, hall: Hall, language: str) -> str:
-    """Return the name of a person; of the program, how the journal names it."""
+    """Return the name of a person; the program has brought the first one."""
     kind, _, slug = actor.partition(":")
     row = hall.catalog.people.get(slug) if kind == "person" else None
-    return name_in(row.names, language) if row is not None else actor
+    if kind != "person":
+        return say("setup-standard.program", language)
+    return name_in(row.names, language) if row is not None else slug

@@ -18,6 +18,7 @@ export function registerForm({ counters }) {
     const text = el("textarea", { class: "input", id: "register-text", rows: 4, maxlength: MOST, "aria-label": say("register.text") });
     const contact = el("input", { class: "input", id: "register-contact", maxlength: 100, autocomplete: "off", "aria-label": say("register.contact") });
     const ticket = el("input", { class: "input", id: "register-ticket", maxlength: 6, autocomplete: "off", "aria-label": say("register.ticket") });
+    const day = el("input", { class: "input", id: "register-day", type: "date", "aria-label": say("register.day") });
     const rows = counters.map((row) => el("option", { value: row.slug }, say("shared.counter", { number: row.number })));
     const counter = el("select", { class: "input", id: "register-counter", "aria-label": say("register.counter") }, el("option", { value: "" }, say("register.no-counter")), rows);
     const problem = complaint();
@@ -26,7 +27,7 @@ export function registerForm({ counters }) {
       if (!source.state.code) problem.tell(say("register.which"));
       else if (!text.value.trim()) problem.tell(say("register.text-missing"));
       else if (number && !NUMBER.test(number)) problem.tell(say("register.number-wrong"));
-      else done(fieldsOf({ source: source.state.code, text: text.value.trim(), contact: contact.value.trim(), counter: counter.value, ticket: number }));
+      else done(fieldsOf({ source: source.state.code, text: text.value.trim(), contact: contact.value.trim(), counter: counter.value, ticket: number, day: number ? day.value : "" }));
     };
     const field = (key, node) => el("label", { class: "field" }, el("span", {}, say(`register.${key}`)), node);
     const content = el(
@@ -35,7 +36,8 @@ export function registerForm({ counters }) {
       source.node,
       field("text", text),
       field("contact", contact),
-      el("div", { class: "two" }, field("ticket", ticket), field("counter", counter)),
+      el("div", { class: "two" }, field("ticket", ticket), field("day", day)),
+      field("counter", counter),
       problem.node,
     );
     return { content, end: el("button", { class: "button main", type: "button", id: "register-send", on: { click: end } }, say("register.send")), focus: text };

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 
 from hallserver.store.rating_rows import Span, bounds
-from hallserver.store.selecting import Execute, converted
+from hallserver.store.selecting import Execute, columns_of, converted
 from hallserver.store.vault import SAID
 from reports.records import RatedRow
 
@@ -28,6 +28,12 @@ _DEFAULTED = (
     " LEFT JOIN case_completed c ON c.ticket = r.ticket AND c.leg = r.leg"
     " WHERE r.at_us >= ? AND r.at_us < ? ORDER BY r.at_us, r.ticket, r.leg, r.stage"
 )
+
+
+def is_older(execute: Execute) -> bool:
+    """Tell whether no newer server has opened this file yet: it lacks what the rows are made from."""
+    tables = ("work_order", "case_completed", "rating_default")
+    return not all(columns_of(execute, it) for it in tables) or "doubt" not in columns_of(execute, "rating")
 
 
 def read_rated(execute: Execute, span: Span) -> list[RatedRow]:

@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 
+from hallserver.core.short_code import short_code
 from tests.browser.axe import both, calm, swept
 from tests.browser.test_fits import cut
 from tests.stories.scenes.scene import Scene, playing
@@ -26,7 +27,7 @@ def served(scene: Scene) -> dict[str, str]:
     scene.ask("li", "start")
     scene.later(60)
     scene.ask("li", "finish", {"outcome": "accepted"})
-    return {name: str(mine[name]) for name in ("ticket", "token", "number")}
+    return {name: str(mine[name]) for name in ("ticket", "token", "number")} | {"code": short_code(str(mine["token"])).replace(" ", "")}
 
 
 def one_star(rater: Page) -> None:
@@ -77,6 +78,14 @@ def test_one_star_at_the_counter_becomes_a_closed_work_order(tmp_path: Path) -> 
         expect(card).to_contain_text(f"非常不满意 {mine['number']}", timeout=AT_ONCE_MS)
         expect(card).to_contain_text("群众可能还在大厅")
         no = str(card.get_attribute("data-order"))
+        kiosk = scene.page("kiosk", "kiosk-1")
+        expect(kiosk.locator("#services")).to_be_visible()
+        kiosk.locator("#have").click()
+        for letter in mine["code"]:
+            kiosk.locator(f"[data-key='{letter}']").click()
+        expect(kiosk.locator("#result")).to_contain_text("已收到，正在核实")
+        scene.shot(kiosk, "kiosk-answer")
+        kiosk.context.close()
         page = scene.page("orders", "manager", size=SHORT)
         handled(page, no)
         expect(card).to_have_count(0)

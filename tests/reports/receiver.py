@@ -21,12 +21,15 @@ class Wants(NamedTuple):
     stars: str = ""
     times: tuple[str, ...] = ()
     longest: Mapping[str, int] = MappingProxyType({})
+    plain: tuple[str, ...] = ()
+    """Fields without a hyphen."""
 
 
 WANTS = {
     "guangdong": Wants(
         ("affairSerialNo", "evalProcess"), "star", ("affairApplyTime", "affairDoneTime"),
         {"affairSerialNo": 50, "affairCode": 32, "affairName": 100, "affairHandleItem": 33, "departmentCode": 20, "affairDealNo": 10},
+        plain=("affairDealNo",),
     ),
     "national": Wants(("projectNo", "proStatus", "assessNumber"), "satisfaction"),
     "anhui": Wants(("projNo", "handleStateCode")),
@@ -52,6 +55,8 @@ class Receiver:
             return {"code": 2, "message": "时间格式应为 yyyyMMddHHmmss"}
         if any(len(str(record[name])) > most for name, most in wants.longest.items()):
             return {"code": 2, "message": "字段超长"}
+        if any("-" in record[name] for name in wants.plain):
+            return {"code": 2, "message": "字段不能有连字符"}
         if key in self.taken:
             return {"code": 1, "message": ALREADY}
         self.taken[key] = record

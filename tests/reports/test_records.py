@@ -24,7 +24,7 @@ CATALOG.replace("services", [
     {"slug": "seniors", "names": {"zh-Hans": "敬老优待"}, "queue": "a", "items": ["senior-card"]},
     {"slug": "many", "names": {"zh-Hans": "综合"}, "queue": "a", "items": ["senior-card", "lease"]},
 ])  # fmt: skip
-CATALOG.replace("people", [{"slug": "li", "names": {"zh-Hans": "李敏"}, "badge": "0101"}])
+CATALOG.replace("people", [{"slug": "li", "names": {"zh-Hans": "李敏"}, "badge": "0101"}, {"slug": "wu", "names": {"zh-Hans": "吴洁"}, "badge": "A-07"}])
 TEXTS = {"c": "138-1234-5678", "w": "态度不好，请回电", "a": "已向您致歉"}
 
 
@@ -90,6 +90,16 @@ def test_what_is_not_known_is_empty_and_named() -> None:
     assert {"affairCode", "affairDoneTime"} <= set(found["empty"])
     assert found["empty"]["affairCode"] == 1
     assert exported("guangdong", row(case_no="X" * 51))["held_back_by_reason"] == {"no-case_no": 1}
+
+
+def test_a_clerks_number_with_a_hyphen_is_left_out_where_none_is_taken() -> None:
+    """Guangdong takes no hyphen there: the record goes without the number rather than being refused; the name says who."""
+    records = [it["record"] for it in exported("guangdong", row(clerk="wu"))["records"]]
+    with receiving("guangdong") as (address, _):
+        answers = [push(address, record) for record in records]
+
+    assert [(it["affairDealNo"], it["affairDealOfficer"]) for it in records] == [("", "吴洁")]
+    assert [it["code"] for it in answers] == [0]
 
 
 def test_personal_fields_are_in_clear_text_only_for_who_may_see_them() -> None:
@@ -191,6 +201,6 @@ def test_the_receiver_refuses_what_is_not_filled_in() -> None:
     """The control: it looks at what it is sent."""
     good = exported("guangdong", row())["records"][0]["record"]
     with receiving("guangdong") as (address, receiver):
-        for spoilt in ({"affairSerialNo": ""}, {"star": 0}, {"affairApplyTime": "2026-03-02"}, {"affairDealNo": "x" * 11}):
+        for spoilt in ({"affairSerialNo": ""}, {"star": 0}, {"affairApplyTime": "2026-03-02"}, {"affairDealNo": "x" * 11}, {"affairDealNo": "A-07"}):
             assert push(address, good | spoilt)["code"] == 2
         assert not receiver.taken

@@ -93,8 +93,15 @@ function facts(scan) {
     scan.counter ? fact(say("kiosk.counter-label"), say("shared.counter", { number: scan.counter.number })) : null,
     scan.state === "waiting" ? fact(say("kiosk.ahead-label"), ahead) : null,
     scan.state === "waiting" && range ? fact(say("kiosk.range-label"), range) : null,
+    ...(scan.orders || []).map((it) => fact(say(`answer.of-${it.source}`), answerText(it))),
   ];
   return rows.some(Boolean) ? el("dl", { class: "taken-facts" }, rows) : null;
+}
+
+/** How far it is what the visitor said; the answer itself is for the own phone, not for a screen that others see. */
+function answerText(order) {
+  if (order.closed_us) return say("answer.closed");
+  return say(order.replied_us ? "answer.replied" : `answer.step-${order.step}`);
 }
 
 /** Five faces for a closed case, or for the visit's last errand where nothing was rated yet; free choice, no default. */

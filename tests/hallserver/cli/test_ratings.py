@@ -76,3 +76,16 @@ def test_what_cannot_be_exported_is_said(hall: Path, extra: tuple[str, ...], say
     done = hallserver("ratings", "export", "--layout", "anhui", *DAYS, "--data", hall, *extra)
     assert done.returncode == 2
     assert says in done.stderr
+
+
+def test_a_folder_that_no_newer_server_has_opened_is_said_to_be_one(tmp_path: Path) -> None:
+    """As after an update, before the first start: what to do, and no trace of the program's inside."""
+    path = tmp_path / "hall"
+    with closing(Folder(new_folder(path))) as folder:
+        keep(folder, rated_days().entries)
+    with closing(sqlite3.connect(path / FILE)) as database, database:
+        database.execute("DROP TABLE case_completed")
+    done = hallserver("ratings", "export", "--layout", "national", *DAYS, "--data", path)
+
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert "hallserver serve" in done.stderr

@@ -136,6 +136,24 @@ def test_a_number_that_was_voided_gives_its_slot_back() -> None:
     play.take()
 
 
+def test_a_number_that_was_given_back_makes_room_unless_it_has_been_served() -> None:
+    """Who leaves without having been served has used nothing up: the place is another's, today's and this hour's."""
+    both = SLOTS | {"queues": [row | {"quota": 2} if row["slug"] == "social" else row for row in SLOTS["queues"]]}
+    play = Play(both).open()
+    play.take(), play.take()
+    leaves = play.call()
+    assert (is_full(play.hall, "social"), full_slots(play.hall, "social")) == (True, ["09:00-10:00", "12:00-13:00"])
+    play.ask(c.Cancel(ticket=leaves.id), DUTY)
+    assert (is_full(play.hall, "social"), full_slots(play.hall, "social")) == (False, ["12:00-13:00"])
+
+    play.take()
+    begun = play.call()
+    play.ask(c.Start(), LI)
+    play.ask(c.Hold(reason="copy"), LI)
+    play.ask(c.Cancel(ticket=begun.id), DUTY)
+    assert (play.hall.issued_by["social"], is_full(play.hall, "social")) == (2, True)
+
+
 HOURS = SMALL_HALL | {"hall": [SMALL_HALL["hall"][0] | {"hours": {"1": ["09:30-12:00", "14:00-17:30"]}}]}
 
 

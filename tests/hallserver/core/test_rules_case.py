@@ -173,3 +173,22 @@ def test_a_number_is_never_given_twice_even_when_the_clock_goes_back() -> None:
     play.now_us = at("2026-11-23 10:30")
 
     assert (first, register(play)) == ("D20261123-001", "D20261123-002")
+
+
+def test_a_visit_of_an_earlier_day_is_named_by_date_and_number() -> None:
+    """Who complains the day after holds the slip of yesterday; today's number is another visitor's, and of others nothing is known."""
+    play = Play().open()
+    yesterday = play.take()
+    play.serve()
+    next_day(play)
+    today = play.take()
+    order = play.hall.orders[register(play, ticket="a1", day="2026-11-23")]
+
+    assert yesterday.label == today.label == "A001"
+    assert (order.ticket, order.label, order.leg, order.counter, order.clerk, order.service) == (
+        yesterday.id, "A001", 1, "c1", "li", "seniors",
+    )  # fmt: skip
+    assert play.hall.orders[register(play, ticket="a1", day=play.hall.day)].ticket == today.id
+    for ticket, day in (("A002", "2026-11-23"), ("A001", "2026-11-22")):
+        with pytest.raises(NotFound, match="ticket-unknown"):
+            play.ask(c.RegisterCase(source="complaint", text=SAID, ticket=ticket, day=day), GUIDE)

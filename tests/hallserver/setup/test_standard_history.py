@@ -23,5 +23,6 @@ def test_each_standard_says_what_was_otherwise_before() -> None:
     assert [(it.key, it.before, it.after) for it in found[0].changes] == [("call.gap", "30 秒", "40 秒")]
     assert "厅大" in found[0].changes[0].why
     assert found[1].changes == ()
-    assert history([ruling("2026-11-20", actor="service:setup")], Play().hall, "en")[0].by == "service:setup"
+    assert history([ruling("2026-11-20", actor="service:setup")], Play().hall, "en")[0].by == "the program"
+    assert history([ruling("2026-11-20", actor="person:gone")], Play().hall, "en")[0].by == "gone"
     assert history([], Play().hall, "en") == ()

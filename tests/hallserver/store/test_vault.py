@@ -110,7 +110,7 @@ def test_what_was_said_of_a_work_order_is_given_out_until_it_is_erased(tmp_path:
 
 
 def test_who_has_no_number_asks_by_that_of_the_work_order(tmp_path: Path) -> None:
-    """A complaint at the door: all that was said of it is found, and erased, by date and number of its form; the control is another date."""
+    """A complaint at the door: all that was said is found, and erased, by date and number of its form; the control is another date."""
 
     async def plot(service: Service, _: Folder, vault: Vault) -> None:
         said = c.RegisterCase(source="complaint", text=c.Personal("门口等了一小时"), contact=c.Personal("13800001234"))
