@@ -24,7 +24,9 @@ CATALOG.replace("services", [
     {"slug": "seniors", "names": {"zh-Hans": "敬老优待"}, "queue": "a", "items": ["senior-card"]},
     {"slug": "many", "names": {"zh-Hans": "综合"}, "queue": "a", "items": ["senior-card", "lease"]},
 ])  # fmt: skip
-CATALOG.replace("people", [{"slug": "li", "names": {"zh-Hans": "李敏"}, "badge": "0101"}, {"slug": "wu", "names": {"zh-Hans": "吴洁"}, "badge": "A-07"}])
+CATALOG.replace(
+    "people", [{"slug": "li", "names": {"zh-Hans": "李敏"}, "badge": "0101"}, {"slug": "wu", "names": {"zh-Hans": "吴洁"}, "badge": "A-07"}]
+)
 TEXTS = {"c": "138-1234-5678", "w": "态度不好，请回电", "a": "已向您致歉"}
 
 
@@ -201,6 +203,12 @@ def test_the_receiver_refuses_what_is_not_filled_in() -> None:
     """The control: it looks at what it is sent."""
     good = exported("guangdong", row())["records"][0]["record"]
     with receiving("guangdong") as (address, receiver):
-        for spoilt in ({"affairSerialNo": ""}, {"star": 0}, {"affairApplyTime": "2026-03-02"}, {"affairDealNo": "x" * 11}, {"affairDealNo": "A-07"}):
+        for spoilt in (
+            {"affairSerialNo": ""},
+            {"star": 0},
+            {"affairApplyTime": "2026-03-02"},
+            {"affairDealNo": "x" * 11},
+            {"affairDealNo": "A-07"},
+        ):
             assert push(address, good | spoilt)["code"] == 2
         assert not receiver.taken

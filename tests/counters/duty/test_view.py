@@ -134,5 +134,5 @@ def test_how_far_the_numbers_of_this_hour_are_given_is_shown() -> None:
     play = Play(SMALL_HALL | {"queues": queues})
     play.take()
 
-    assert [row["slot"] for row in view(play.hall, "dan", play.now_us)["queues"]] == [{"span": "09:00-10:00", "most": 20, "given": 1}, None]
-    assert view(play.hall, "dan", play.now_us + 60 * MINUTE_US)["queues"][0]["slot"] is None
+    assert [row["slot"] for row in see(play)["queues"]] == [{"span": "09:00-10:00", "most": 20, "given": 1}, None]
+    assert see(play.later(3600))["queues"][0]["slot"] is None

@@ -233,7 +233,7 @@ def test_praise_has_no_such_steps(name: str) -> None:
     play = Play()
     praise = register(play, "praise")
     with pytest.raises(Conflict, match="order-needs-none"):
-        play.ask(replace(EVERY[name], order=praise), DUTY)  # type: ignore[call-arg]
+        play.ask(replace(EVERY[name], order=praise), DUTY)
 
 
 @pytest.mark.parametrize("command", [c.RectifyOrder(order=NO, measure="magic", cause="slow"), c.ExplainOrder(order=NO, cause="moon")])
