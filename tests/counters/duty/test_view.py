@@ -14,7 +14,7 @@ from hallserver.core import commands as c
 from hallserver.core.codes import OFFERED
 from hallserver.core.hall import Hall
 from hallserver.core.roles import ROLES
-from tests.support import DUTY, GUIDE, LI, MINUTE_US, NINE_US, SMALL_HALL, Play, varied_day
+from tests.support import DUTY, GUIDE, LI, NINE_US, SMALL_HALL, Play, varied_day
 
 
 def see(play: Play) -> dict[str, Any]:
