@@ -14,7 +14,9 @@ STAGE, STARS, WHOM, PROMISE = "1 accepted, 2 completed", "5..1", "0 person, 1 fi
 CHANNEL, PJQ = "1 PC 2 mobile 3 QR 4 tablet 5 other terminal 9 paper", "PJQ: a rater at the counter"
 FLAG, NOT_FLAG, STATE = "1 yes, 0 no", "0 yes, 1 no", "1 rectified, 2 explained, 0 not yet"
 REGION6, REGION12, PEOPLE = "6 digits", "6 digits and 000000", "list of loginName, name"
-"""Forms: what a value looks like in the record. ``code``: letters, digits and hyphens only; the platform takes no clerk's number with hyphens."""
+"""Forms: what a value looks like in the record. ``code``: letters, digits and hyphens only.
+
+Of a clerk's number a platform takes no hyphens."""
 UNRECORDED = ""
 """In place of a field of ours: this house does not record it."""
 

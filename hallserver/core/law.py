@@ -11,7 +11,7 @@ from hallserver.core.parameters import Parameter, fits, out_of_range
 from hallserver.core.standard import Group
 
 FIXED_GROUP = "disabled"
-"""The group that the law names: it stays, and stays in front."""
+"""The group that the law names: it stays, visitors may say that they belong to it, and it stays in front."""
 FIXED_BY = "残疾人保障法 第五十五条"
 
 
@@ -49,7 +49,7 @@ def must_keep_the_law(parameters: Mapping[str, Parameter], groups: Mapping[str, 
         if key in parameters:
             _must_keep(key, parameters[key], law)
     group = groups.get(FIXED_GROUP)
-    if group is None or not group.front:
+    if group is None or not group.front or not group.declarable:
         raise fixed_group()
 
 
@@ -66,4 +66,6 @@ def _must_keep(key: str, parameter: Parameter, law: Law) -> None:
 
 def fixed_group() -> AgainstStandard:
     """Return the refusal of a standard in which the law's group would wait."""
-    return AgainstStandard("standard-against-law", parameter=f"group.{FIXED_GROUP}", value="–", expected="front = true", article=FIXED_BY)
+    return AgainstStandard(
+        "standard-against-law", parameter=f"group.{FIXED_GROUP}", value="–", expected="front = true, declarable = true", article=FIXED_BY
+    )

@@ -17,6 +17,7 @@ from hallserver.core.deviation import TIERS, Deviation, GroupDeviation, GroupRow
 from hallserver.core.errors import AgainstStandard
 from hallserver.core.law import FIXED_GROUP, fixed_group, must_keep_the_law
 from hallserver.core.parameters import Parameter, Value, fits, must_be_bound, must_fit, out_of_range
+from hallserver.core.row import unseen_in
 from hallserver.core.standard import Group, Standard, must_be_complete, must_count, read_standard, text_hash
 
 MOST_TURNS = 100
@@ -61,6 +62,7 @@ def checked(root: str, layers: Sequence[str], on: str) -> Standard:
         return standard
     read = [read_layer(text) for text in layers]
     _must_stand_in_order(read)
+    _must_be_seen(read)
     turns = {it for layer in read for it in turning_days(layer) if it > on}
     if len(turns) > MOST_TURNS:
         raise AgainstStandard("layers-turn-often", n=len(turns), most=MOST_TURNS)
@@ -141,6 +143,14 @@ def _must_stand_in_order(layers: Sequence[Layer]) -> None:
         raise AgainstStandard("layers-order", layers=[f"{layer.tier} {layer.name}" for layer in layers], expected=list(TIERS))
 
 
+def _must_be_seen(layers: Iterable[Layer]) -> None:
+    """Refuse what people would read with a character in it that nobody sees; a reason may have several lines."""
+    for layer in layers:
+        found = unseen_in(msgspec.to_builtins(layer), lines=True, path=layer.tier)
+        if found is not None:
+            raise AgainstStandard("standard-unseen", place=found[0], code=found[1])
+
+
 def _check_day(standard: Standard, layers: Iterable[Layer], day: str) -> None:
     """Refuse the first thing that a layer may not say, as it would be on this date."""
     for layer in layers:
@@ -190,7 +200,7 @@ def _alike(value: Value, parameter: Parameter) -> bool:
 
 def _check_group(standard: Standard, said: GroupDeviation) -> None:
     group = _regrouped(standard.groups.get(said.slug), said)
-    if said.slug == FIXED_GROUP and not group.front:
+    if said.slug == FIXED_GROUP and not (group.front and group.declarable):
         raise fixed_group()
     if not group.names.get("zh-Hans") or not group.basis:
         raise AgainstStandard("deviation-group", layer=said.layer, group=said.slug)

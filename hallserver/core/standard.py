@@ -2,6 +2,7 @@
 """The rules in force: parameters with unit, bounds and source, and the priority groups, from a TOML text."""
 
 import hashlib
+import re
 import tomllib
 from functools import lru_cache
 from typing import Any
@@ -20,6 +21,9 @@ from hallserver.core.row import unseen_in
 from hallserver.core.theme import Theme, theme_of, too_faint
 
 QUIET = "voice.quiet"
+CLOCKS = ("manager.briefing", "manager.picture")
+"""Parameters that are a time on the wall; empty: the usual one."""
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 FRONT_S = 10_000_000
 """Credit in seconds that stands for *front*: more than any wait."""
 LIFTED_S = 2 * FRONT_S
@@ -152,6 +156,8 @@ def must_count(standard: Standard) -> None:
     for key in NEEDED:
         must_be_positive(key, standard.parameters[key])
     _check_quiet(standard)
+    _check_clocks(standard)
+    _check_credits(standard)
 
 
 def read_standard(text: str) -> Standard:
@@ -199,6 +205,22 @@ def _check_quiet(standard: Standard) -> None:
     except BadQuiet as error:
         expected = "12:00-13:30,20:00-08:00"
         raise AgainstStandard("standard-out-of-range", parameter=QUIET, value=str(error), expected=expected) from error
+
+
+def _check_clocks(standard: Standard) -> None:
+    """Refuse a time that is none: the manager's page would find out in the morning."""
+    for key in CLOCKS:
+        text = standard.word(key)
+        if text and not _CLOCK.fullmatch(text):
+            raise AgainstStandard("standard-out-of-range", parameter=key, value=text, expected="08:45")
+
+
+def _check_credits(standard: Standard) -> None:
+    """Refuse a credit below nothing, with which a group would wait behind everybody, or one that passes the front."""
+    for slug, group in standard.groups.items():
+        if not 0 <= group.credit_s < FRONT_S:
+            expected = f"0–{FRONT_S - 1} s"
+            raise AgainstStandard("standard-out-of-range", parameter=f"group.{slug}", value=str(group.credit_s), expected=expected)
 
 
 NEEDED_GROUPS: tuple[str, ...] = ("transferred",)

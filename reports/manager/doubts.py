@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Ratings that look implausible, as the manager's screen lists them: what was seen where, how often. The ratings stand as they were given."""
+"""Ratings that look implausible, as the manager's screen lists them: what was seen where, how often. The ratings stand as given."""
 
 from typing import Final
 

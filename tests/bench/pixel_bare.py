@@ -27,7 +27,7 @@ from tornado.websocket import WebSocketHandler
 
 from displays.hall import PAGE
 from hallserver import words
-from hallserver.core.theme import Theme, style_sheet
+from hallserver.core.theme import Theme, icon_of, style_sheet
 from hallserver.web.frames import text_frame
 from tests.bench.house import placed
 from tests.bench.measure import Terms
@@ -99,6 +99,16 @@ class Look(RequestHandler):
         """Answer the style sheet."""
         self.set_header("Content-Type", "text/css")
         self.write(style_sheet(Theme()))
+
+
+class Icon(RequestHandler):
+    """The usual sign of a page in its tab."""
+
+    def get(self) -> None:
+        """Answer the picture."""
+        kind, picture = icon_of(Theme())
+        self.set_header("Content-Type", kind)
+        self.write(picture)
 
 
 class Screen(WebSocketHandler):
@@ -181,6 +191,7 @@ def application(feed: Feed) -> Application:
             ("/ws", Screen, {"feed": feed}),
             ("/words/(.+)[.]json", Words),
             ("/theme.css", Look),
+            ("/theme/icon", Icon),
             ("/hall/(.*)", StaticFileHandler, files | {"path": str(PAGE.folder)}),
             ("/shared/(.*)", StaticFileHandler, files | {"path": str(ROOT / "hallserver" / "shared")}),
         ],

@@ -8,7 +8,6 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page, expect
 
-from hallserver.web.limits import Limits
 from tests.browser.axe import CONTRAST, calm, turn, violations
 from tests.hallserver.store.test_media import picture
 from tests.stories.scenes.scene import SIZES, Scene, playing, rows
@@ -26,8 +25,6 @@ const oscillator = AudioContext.prototype.createOscillator;
 AudioContext.prototype.createOscillator = function () { window.rung += 1; return oscillator.call(this); };
 """
 """Writes down what a phone does besides showing."""
-PHONE_GAP_S: Final = Limits().phone_gap_s
-"""A phone is not told of others more often."""
 SPILT: Final = """
 Array.from(document.querySelectorAll(".level-word"))
   .filter((it) => it.getBoundingClientRect().width > it.closest("button").clientWidth)
@@ -177,7 +174,6 @@ def test_whom_the_hall_called_first_has_no_priority_and_is_not_said_to_have(scen
         scene.ask("li", "finish")
         serve(scene, until=nxt["ticket"])
         if nxt is old:
-            scene.later(PHONE_GAP_S)  # that another went first is no change of the own number: the phone was told of one just now
             expect(page.locator("#passed")).to_contain_text("有 2 位先办理：1 位由大厅指定")
             scene.shot(page, "called-by-the-hall")
     scene.later(400)

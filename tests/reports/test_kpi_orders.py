@@ -87,7 +87,8 @@ def test_orders_are_counted_by_source_and_what_was_left_out_apart() -> None:
     found = figures(ORDERS)
 
     assert {key.removeprefix("orders."): found[key].value for key in found if found[key].kind == "count"} == {
-        "rating": 10, "named": 6, "unreached": 1, "settled": 1, "mistaken": 1, "malicious": 1, "overdue": 3, "cannot-do": 0, "complaint": 1, "praise": 1,
+        "rating": 10, "named": 6, "unreached": 1, "settled": 1, "mistaken": 1, "malicious": 1, "overdue": 3, "cannot-do": 0, "complaint": 1,
+        "praise": 1,
     }  # fmt: skip
     assert found["orders.rating"].denominator == 12
 

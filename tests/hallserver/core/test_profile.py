@@ -122,6 +122,13 @@ def test_every_law_of_the_shipped_standard_names_its_article() -> None:
         ((layer("district", says("call.gap", "max = 40")), layer("hall", says("call.gap", "max = 60"))), "standard-out-of-range"),
         ((layer("hall", says("donors", "credit_s = 60", table="group")),), "deviation-group"),
         ((layer("hall", says("voice.quiet", 'value = "noon"')),), "standard-out-of-range"),
+        ((layer("hall", says("manager.briefing", 'value = "25:99"')),), "standard-out-of-range"),
+        ((layer("hall", says("manager.picture", 'value = "6 pm"')),), "standard-out-of-range"),
+        ((layer("hall", says("elderly", "credit_s = -60", table="group")),), "standard-out-of-range"),
+        ((layer("hall", says("elderly", "credit_s = 10000000", table="group")),), "standard-out-of-range"),
+        ((layer("hall", says("elderly", r'names = { "zh-Hans" = "老\u202e人" }', table="group")),), "standard-unseen"),
+        ((layer("hall", says("call.gap", "value = 40", r'source = "县\u200b文"')),), "standard-unseen"),
+        ((layer("hall", says("eval.content_version", r'value = "2026\u202e1"')),), "standard-unseen"),
     ],
 )
 def test_what_is_not_a_places_to_say_is_refused(layers: tuple[str, ...], key: str) -> None:
@@ -160,13 +167,15 @@ def test_layers_turn_on_a_bounded_number_of_days() -> None:
 
 
 def test_the_disabled_stay_in_front_whoever_says_otherwise() -> None:
-    """Protection of Disabled Persons Act, art. 55: a root without them, or a layer that lets them wait, is refused."""
+    """Protection of Disabled Persons Act, art. 55: a root without them, or a layer that lets them wait or hides them, is refused."""
     head, tail = SHIPPED.split("[group.disabled]\n", 1)
     waiting = tail.replace("front = true", "front = false", 1)
     for error in (
         refused(root=f"{head}[group.disabled]\n{waiting}"),
         refused(root=f"{head}[group.others]\n{tail}"),
         refused(layer("hall", says("disabled", "front = false", table="group"))),
+        refused(layer("hall", says("disabled", "declarable = false", table="group"))),
+        refused(root=f"{head}[group.disabled]\ndeclarable = false\n{tail}"),
     ):
         assert error.key == "standard-against-law"
         assert error.args_by_name["article"] == "残疾人保障法 第五十五条"
@@ -180,6 +189,14 @@ def test_a_place_may_add_a_group_and_change_a_credit() -> None:
     assert standard.groups["donors"].credit_s == 600
     assert (standard.groups["elderly"].credit_s, standard.groups["elderly"].names["zh-Hans"]) == (60, "老年人")
     assert [it.slug for it in standard.regrouped] == ["donors", "elderly"]
+
+
+@pytest.mark.parametrize("credit", ["-1", "10000000"])
+def test_a_root_gives_no_group_less_than_nothing_or_more_than_the_front(credit: str) -> None:
+    """Less than nothing would make a priority group wait behind everybody; more would put it before the disabled."""
+    error = refused(root=SHIPPED.replace("credit_s = 1200", f"credit_s = {credit}", 1))
+
+    assert (error.key, error.args_by_name["parameter"]) == ("standard-out-of-range", "group.elderly")
 
 
 def test_a_journal_folds_whatever_is_refused_today() -> None:

@@ -27,9 +27,10 @@ LIMITS = Limits(
     quick_beat_s=BEAT_S,
     silent_beats=round(_LIFE.silent_beats * _LIFE.beat_s / BEAT_S),
     lost_after_s=600.0,
+    phone_gap_s=1.0,
 )
-"""Quick beats, so that screens hear of a leap soon; in real seconds a screen may be silent for as long as in life. A scene turns on only
-the screens that play in it: the others are not lost."""
+"""Quick beats and a short gap between two views of a phone, so that screens hear of a leap soon; in real seconds a screen may be silent
+for as long as in life. A scene turns on only the screens that play in it: the others are not lost."""
 _FOR_EVER_US = 10**15
 
 
