@@ -91,7 +91,7 @@ async function keepScreen() {
     if (known) return;
     const scope = location.pathname.replace(/[^/]*$/, "");
     const parts = performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname);
-    const files = parts.filter((path) => [scope, "/shared/", "/words/"].some((beginning) => path.startsWith(beginning)));
+    const files = parts.filter((path) => [scope, "/shared/", "/words/", "/theme.css"].some((beginning) => path.startsWith(beginning)));
     await (await caches.open(`hall${scope}`)).addAll([scope, ...new Set(files)]);
   } catch (error) {
     console.warn("this screen is not kept on this device", error);
