@@ -31,7 +31,7 @@ _README_PX = (960, 540)
 _SETTLE_MS = 1500
 """Fonts, the first view and the calls' motion are over by then; a picture proves nothing, so nothing depends on it."""
 _TURNED_MS = 150
-_PATIENCE_MS = 25_000  # a slide waits until no call is fresh any more
+_PATIENCE_MS = 90_000  # a slide waits until no call is fresh any more
 LANGUAGES: Final = ("zh-Hans", "zh-Hant", "en")
 LOOKS: Final = ("light", "dark")
 _HEAD: Final = """<!DOCTYPE html><meta charset="utf-8"><title>shots</title>
