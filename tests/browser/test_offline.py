@@ -177,6 +177,7 @@ def test_a_slow_hall_hides_no_new_release(tmp_path: Path) -> None:
     """A screen that was given a kept file, because the hall took too long, takes the newer one as soon as it comes."""
     with at_work(tmp_path / "hall") as scene:
         page = opened(scene, "guide")
+        until(page, "caches.match('/theme.css').then(Boolean)")  # without the look a page that hangs shows nothing
         page.reload()  # from now on the worker alone keeps files: nothing comes after the old one and takes its place
         expect(page.locator("#bar .bar-end")).to_be_visible()
         page.evaluate(_KEEP_OLD)
