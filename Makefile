@@ -8,12 +8,15 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --req
 FIVE   := hallserver displays counters devices reports
 UV     := uv==0.13.9
 
+# Without compiled modules each of the hundreds of processes that the tests start would compile the program anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Each stamp is newer than its lock file once that is installed.
 RUN_READY  := $(VENV)/run.stamp
 TEST_READY := $(VENV)/test.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check faults promises shots old-kiosk soak axe bench lock clean
+.PHONY: help run test check check-style check-types check-habits faults promises shots old-kiosk soak axe bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -21,16 +24,22 @@ help: ## list the targets
 run: $(RUN_READY) ## run the demo hall on 127.0.0.1; PORT=8080
 	$(BIN)/python -m hallserver demo --port $(PORT)
 
-test: $(TEST_READY) ## install what the tests need, check, run all tests
+test: $(TEST_READY) ## install what the tests need, check, run all tests (the habits with the checks)
 	.ci/tools
-	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(MAKE) --no-print-directory --jobs 2 --output-sync check
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder --ignore tests/habits
 
-check: $(TEST_READY) ## style, types, floors and habits of the house
+check: check-style check-types check-habits ## style, types, floors and habits of the house
+
+check-style: $(TEST_READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+check-types: $(TEST_READY)
+	$(BIN)/mypy
+
+check-habits: $(TEST_READY)
 	$(BIN)/python -m pytest --quiet tests/habits
 
 faults: $(TEST_READY) ## every promise tested at length; P=R1,R2 for some

@@ -18,6 +18,7 @@ VERBS = (
     "restore",
     "report",
     "ratings",
+    "inspect",
     "practice",
     "cards",
     "setup",

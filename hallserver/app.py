@@ -18,19 +18,24 @@ import displays.rating
 import displays.ticket
 import hallserver.setup
 import reports.manager
+import reports.room
+import reports.site
 from hallserver.alarmwatch import Told
 from hallserver.announcing import Announcing, Hall
 from hallserver.backupwatch import BackupWatch
-from hallserver.charting import Asked, Charting, must_be_known
+from hallserver.charting import Charting
 from hallserver.clock import AnchoredClock, Clock
 from hallserver.closing import Closing
 from hallserver.core.rules import decide as decide_by_rules
 from hallserver.daywatch import DayWatch
+from hallserver.delivering import deliveries_of
 from hallserver.dutywatch import DutyWatch
+from hallserver.freezing import Freezing
 from hallserver.handouts import Handouts
 from hallserver.makers import Makers
 from hallserver.outbox import Outbox
 from hallserver.page import Page
+from hallserver.report_process import ReportProcess
 from hallserver.retention import Retention
 from hallserver.sealing import Sealing
 from hallserver.sentences import knowing_words
@@ -67,11 +72,11 @@ PAGES: tuple[Page, ...] = (
     counters.orders.PAGE,
     reports.manager.PAGE,
     reports.manager.WALL,
+    reports.site.PAGE,
+    reports.room.PAGE,
     hallserver.setup.PAGE,
 )
 """Every screen there is."""
-
-
 _HTTP, _HTTPS = 80, 443
 
 
@@ -119,12 +124,14 @@ class HallServer:
         self.outbox = Outbox(self.service, self.clock)
         self.closing = Closing(self.service, self.outbox, self.clock)
         self.handouts = Handouts(self.service, self.outbox, self.clock)
-        self.accounts = Accounts(folder.database, self.clock.now, _spans(settings))
+        spans = Spans(idle_us=settings.number("idle_min") * MINUTE_US, absolute_us=settings.number("sign_in_hours") * 60 * MINUTE_US)
+        self.accounts = Accounts(folder.database, self.clock.now, spans)
         self.daywatch = DayWatch(self.service, self.clock)
         self.dutywatch = DutyWatch(self.service, self.clock, due=Told().with_duties)
         self.charting = Charting(folder.database.reader, lambda: self.service.hall, self.clock)
         place, backup_key = settings.text("backup_folder"), settings.text("backup_key")
         self.backups = BackupWatch(self.service, self.clock, FolderSaves(folder.path, place, backup_key)) if place else None
+        self.deliveries = deliveries_of(settings, folder, self.service, self.clock)
         self.vault = parts.vault(folder.database)
         self.retention = Retention(self.service, self.vault, self.clock, drop_aside=partial(drop_aside, folder.path))
         tls_clock = parts.tls_clock or (AnchoredClock() if parts.clock else self.clock)
@@ -147,18 +154,19 @@ class HallServer:
         self._application.start()
         if self.tls:
             self.tls.start()
-        self.daywatch.start()
-        self.dutywatch.start()
+        for begin in (self.daywatch.start, self.dutywatch.start, self.retention.start, self.deliveries.start):
+            begin()
         if self.backups:
             self.backups.start()
-        self.retention.start()
         if self._settings.text("discovery") == "yes":
             self._announcing = Announcing(announced(self._folder.hall_id, self._settings, self.port))
             self._beginning = asyncio.get_running_loop().create_task(self._announcing.start())
 
     def _parts(self, demo: DemoLinks | None) -> Parts:
         """Return what the door shows and asks."""
-        made = Makers(connect=self._folder.database.reader, hall=lambda: self.service.hall, said=self.vault.said)
+        reader = self._folder.database.reader
+        made = Makers(connect=reader, hall=lambda: self.service.hall, said=self.vault.said)
+        freezing = Freezing(connect=reader, hall=lambda: self.service.hall)
         return Parts(
             service=self.service,
             outbox=self.outbox,
@@ -169,33 +177,35 @@ class HallServer:
             authority=self.tls.seen.authority if self.tls else b"",
             journal=self._folder.journal.after,
             why=made.why,
+            timeline=made.timeline,
+            behind=made.behind,
             order_form=made.order_form,
             past_order=made.past_order,
-            charts=self._chart,
+            past_orders=made.past_orders,
+            site_steps=made.site_steps,
+            charts=self.charting.make,
+            freeze=freezing.freeze,
+            room=made.room(freezing.file),
             held=self.vault.held,
             said=self.vault.said,
             media=MediaFolder(self._folder.path / "media"),
             reports=made.reports(),
+            report_maker=partial(ReportProcess, self._folder.path),
             cards=made.cards(),
             exchange=EXCHANGE,
-            rulings=partial(rulings_of, self._folder.database.reader),
+            rulings=partial(rulings_of, reader),
             limits=self._limits,
             familiar=FamiliarPlaces(self._folder.database, self._folder.keys.person, self.clock.now),
             metrics_token=self._settings.text("metrics_token"),
             demo=demo,
         )
 
-    def _chart(self, asked: Asked) -> bytes:
-        must_be_known(asked[0])
-        return self.charting.make(asked)
-
     async def stop(self) -> None:
         """Close the door, let what is in flight commit, close the folder."""
         if self._announcing is not None and self._beginning is not None and await self._beginning:
             await self._announcing.stop()
-        self.daywatch.stop()
-        self.dutywatch.stop()
-        self.retention.stop()
+        for end in (self.daywatch.stop, self.dutywatch.stop, self.retention.stop, self.deliveries.stop):
+            end()
         if self.tls:
             self.tls.stop()
         for server in (self._server, self._plain_server):
@@ -210,11 +220,6 @@ class HallServer:
             await self.backups.stop()
         self.accounts.close()
         self._folder.close()
-
-
-def _spans(settings: Settings) -> Spans:
-    """Return how long a sign-in lasts."""
-    return Spans(idle_us=settings.number("idle_min") * MINUTE_US, absolute_us=settings.number("sign_in_hours") * 60 * MINUTE_US)
 
 
 def limits_of(settings: Settings, limits: Limits) -> Limits:

@@ -38,7 +38,8 @@ class Charting:
         self._briefings: dict[str, bytes] = {}
 
     def make(self, asked: Asked) -> bytes:
-        """Return what is asked for, as bytes. Raises NotFound for a day on which the hall did not open."""
+        """Return what is asked for, as bytes. Raises NotFound for a day on which the hall did not open, or a picture that there is not."""
+        must_be_known(asked[0])
         minute = self._clock.now() // _MINUTE_US
         if minute != self._minute:
             self._minute, self._reports, self._drawn = minute, {}, {}

@@ -18,6 +18,7 @@ from hallserver.core.rateable import overdue
 from hallserver.core.roles import SERVICE_CLOCK
 from hallserver.core.rules_day import UNATTENDED
 from hallserver.core.rules_review import chased
+from hallserver.core.site_watch import site_due
 from hallserver.core.waiting import ahead_of_new, call_rate
 from hallserver.daywatch import DOUBT_US
 from hallserver.service import Service
@@ -64,6 +65,7 @@ def due(hall: Hall, now_us: int, since_us: int = 0) -> Iterator[Command]:
     if must_check(hall, now_us):
         yield CheckOpening()
     yield from (ChaseOrder(order=it) for it in chased(hall, now_us))
+    yield from site_due(hall, now_us)
     if any(True for _ in overdue(hall, hall_date(hall, now_us))):
         yield DefaultRatings()
     if not hall.open or hall.suspended:

@@ -1,17 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
 """The files that the door hands out: reports, cards, forms, made from the hall's file and the hall as it is. Off the event loop."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from counters.orders.past import counters_named, matters_named, month_us, past_page
+from hallserver.behind_door import Asked as Behind
+from hallserver.behind_door import numbers_behind
 from hallserver.core.errors import NotFound
 from hallserver.core.hall import Hall
-from hallserver.core.work_order import WorkOrder
-from hallserver.report_door import card_pdf, day_report, order_pdf, rating_records, why_report
-from hallserver.store.past_orders import past_order
+from hallserver.core.site_state import StepRow
+from hallserver.core.work_order import KEPT_US, WorkOrder
+from hallserver.inspection import timeline_report
+from hallserver.report_door import attendance_report, card_pdf, day_report, order_pdf, rating_records, why_report
+from hallserver.room import Asked as RoomAsked
+from hallserver.room import Room
+from hallserver.store.past_orders import Wanted, past_order, past_orders
 from hallserver.store.reading import Reader as Connect
+from hallserver.store.report_rows import read_extent
+from hallserver.store.report_versions import VersionOnWire, on_wire, read_versions
+from hallserver.store.site_rows import read_steps
 from reports.cards import CARDS
 from reports.formats import FORMATS
 from reports.record_layouts import LAYOUTS
@@ -19,6 +31,8 @@ from reports.records import Asked
 
 LANGUAGE = "zh-Hans"
 """Of what is printed."""
+_NO_DAY = "9999-12-31"
+"""Later than any."""
 
 
 class Makers(Struct, frozen=True, kw_only=True):
@@ -32,8 +46,14 @@ class Makers(Struct, frozen=True, kw_only=True):
         """Return ``<report>.<format>`` → its maker, by business day."""
         return {
             **{f"day.{output}": partial(self._day_report, output) for output in FORMATS},
+            "attendance.json": self._attendance,
             **{f"ratings-{layout}.json": partial(self._ratings, layout) for layout in LAYOUTS},
         }
+
+    def _attendance(self, day: str) -> bytes:
+        """Return who had which counter when."""
+        with self.connect() as reader:
+            return attendance_report(reader, day)
 
     def _ratings(self, layout: str, day: str) -> bytes:
         """Return the day's ratings as records of an authority, personal fields masked."""
@@ -58,6 +78,31 @@ class Makers(Struct, frozen=True, kw_only=True):
         with self.connect() as reader:
             return why_report(reader, day, numbers, output, hall=self.hall())
 
+    def behind(self, figure: str, asked: Mapping[str, str], language: str, person: str) -> bytes:
+        """Return the numbers behind a figure, but what the person who asks must not learn. Raises NotFound, Malformed."""
+        with self.connect() as reader:
+            return numbers_behind(reader, Behind(figure=figure, **asked, language=language, person=person), self.hall())
+
+    def timeline(self, output: str, day: str, number: str, language: str, person: str) -> bytes:
+        """Return all that befell a number, but what the person who asks must not learn. Raises NotFound."""
+        with self.connect() as reader:
+            return timeline_report(reader, day, number, output, hall=self.hall(), language=language, but=person)
+
+    def room(self, version: Callable[[str, str, str], bytes]) -> Room:
+        """Return what the reading room reads; ``version`` gives frozen ones."""
+        return Room(days=self._days, versions=self._versions, version=version)
+
+    def _days(self) -> Sequence[str]:
+        """Return the business days that the hall has, in order."""
+        with self.connect() as reader:
+            return [it.date for it in read_extent(reader.execute_sql, "", _NO_DAY).days]
+
+    def _versions(self, asked: RoomAsked) -> Sequence[VersionOnWire]:
+        """Return the versions of a report by its kind, first date and the date after its last; the newest first."""
+        with self.connect() as reader:
+            found = read_versions(reader.execute_sql)
+        return [on_wire(it) for it in found if (it.report, it.from_date, it.to_date) == asked]
+
     def order_form(self, no: str) -> bytes:
         """Return the printed form of a work order. Raises NotFound."""
         hall = self.hall()
@@ -70,3 +115,22 @@ class Makers(Struct, frozen=True, kw_only=True):
         """Return a work order as the journal has it; None: there never was one."""
         with self.connect() as reader:
             return past_order(reader.execute_sql, no)
+
+    def site_steps(self, no: str) -> Sequence[StepRow]:
+        """Return every step of a finding, an action or an entry of a register; none where there never was one."""
+        with self.connect() as reader:
+            return read_steps(reader.execute_sql, no)
+
+    def past_orders(self, wanted: Wanted, month: str, now_us: int) -> dict[str, Any]:
+        """Return a page of the orders closed in a month (``2026-11``; empty: ever) for the person whom none of them is about."""
+        hall = self.hall()
+        from_us, until_us = month_us(hall, month)
+        with self.connect() as reader:
+            found = past_orders(reader.execute_sql, replace(wanted, from_us=from_us, until_us=until_us, let_go_us=now_us - KEPT_US))
+        return {
+            "orders": past_page(hall, wanted.but, found.orders, now_us),
+            "more": found.more,
+            "counters": counters_named(hall, found.counters),
+            "items": matters_named(hall, found.items),
+            "first_us": found.first_us,
+        }

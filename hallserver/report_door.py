@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where a report is asked for: rows from the store, figures from ``reports``, bytes in a format."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Literal
 
 from msgspec import structs
@@ -12,11 +13,14 @@ from hallserver.core.catalog import Catalog
 from hallserver.core.errors import Malformed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.rules_paper import paper_letter
-from hallserver.core.standard import Group, Standard
+from hallserver.core.standard import Group
 from hallserver.core.why import why
 from hallserver.core.why_story import TOLD
 from hallserver.core.work_order import WorkOrder
+from hallserver.report_beside import Earlier, under, under_latest, with_standards
 from hallserver.store.day_entries import read_entries
+from hallserver.store.desk_rows import read_desks
+from hallserver.store.picture_rows import read_causes
 from hallserver.store.rating_rows import read_orders
 from hallserver.store.reading import Reader as Connection
 from hallserver.store.record_rows import read_rated, read_said
@@ -24,21 +28,33 @@ from hallserver.store.report_rows import Reader, day_after, last_us, read_alarms
 from hallserver.store.roll_up import read_days
 from hallserver.store.standards import read_standards
 from hallserver.words import LANGUAGES, name_in, say
+from reports.attendance import attendance
+from reports.attendance import to_json as attendance_json
 from reports.cards import SERIES, For, Sign, card_of
 from reports.day import make_day
 from reports.deviations import lines_of as deviations_of
 from reports.extras import KINDS, extras_of
 from reports.formats import FORMATS, render
+from reports.kinds import Span, span_of
 from reports.kpi_orders import tally_orders
 from reports.names import names_of
 from reports.order_form import Told
 from reports.period import Period
+from reports.pictured import Album, of_day
 from reports.records import Asked, Said, export
 from reports.report import DayReport
+from reports.tally import DaysTally
+from reports.tally_ratings import RatingTally
 from reports.why import Setting, answer_of, to_json
 
 Opened = tuple[Connection, Catalog]
 """How to read a hall's file, and its set-up."""
+Rolled = tuple[str, DaysTally, RatingTally]
+"""Date, or month, and what it adds up to."""
+
+
+_DAY_BY_DAY = timedelta(days=62)
+"""A period of at most this length is read day by day, so that its charts show each; a longer one by whole months."""
 
 
 def day_report(
@@ -71,9 +87,19 @@ def made_day(
     rows = read_period(reader, first.isoformat(), (first + timedelta(days=1)).isoformat())
     if not rows.days:
         raise NotFound("report-no-day", date=first.isoformat())
-    names = names_of(catalog, {slug: group.names for slug, group in (groups or {}).items()}, calendar)
-    report = make_day(rows, names, extras_of(read_entries(reader, first.isoformat(), KINDS)))
-    return structs.replace(report, deviations=deviations_of(read_standards(reader.execute_sql, report.standards)))
+    standards = read_standards(reader.execute_sql, sorted({ticket.standard for ticket in rows.tickets} - {""}))
+    names = under(standards.values(), names_of(catalog, {slug: group.names for slug, group in (groups or {}).items()}, calendar))
+    earlier = Earlier(Span(first, first + timedelta(days=1)))
+    earlier.add_hall(reader.execute_sql, names)
+    report = earlier.beside(make_day(rows, names, extras_of(read_entries(reader, first.isoformat(), KINDS))))
+    halves = [group.slug for group in report.section("by-half-hour").groups]
+    pictured = of_day(rows, halves, read_causes(reader.execute_sql, (rows.from_date, rows.to_date)))
+    return structs.replace(report, pictured=pictured, deviations=deviations_of(standards))
+
+
+def attendance_report(reader: Reader, day: str) -> bytes:
+    """Return who had which counter when on a business day (ISO date), as JSON; nobody where the hall did not open. Raises Malformed."""
+    return attendance_json(attendance(read_desks(reader, _date(day).isoformat())))
 
 
 def why_report(reader: Reader, day: str, numbers: tuple[str, str], output: str, *, hall: Hall, language: str = "zh-Hans") -> bytes:
@@ -93,9 +119,14 @@ def why_report(reader: Reader, day: str, numbers: tuple[str, str], output: str, 
     return to_pdf(answer, language, hall.rules.theme.logo)
 
 
-def period_report(halls: Iterable[Opened], from_day: str, to_day: str) -> DayReport:
+def untold(_hall: int, _part: float) -> None:
+    """Tell nobody."""
+
+
+def period_report(halls: Iterable[Opened], from_day: str, to_day: str, *, told: Callable[[int, float], None] = untold) -> DayReport:
     """Return the report of these halls over business days, the last one included; made of roll-ups, so a year takes seconds.
 
+    ``told`` hears, day by day, which hall is read (from 0) and what part of it (0 to 1); what it raises ends the work.
     Raises Malformed for dates that there are not, NotFound where none of the halls opened on any of them.
     """
     first, last = _date(from_day), _date(to_day)
@@ -103,27 +134,35 @@ def period_report(halls: Iterable[Opened], from_day: str, to_day: str) -> DayRep
         raise Malformed("report-dates", first=first.isoformat(), last=last.isoformat())
     period = Period(first.isoformat(), (last + timedelta(days=1)).isoformat())
     connections: list[Connection] = []
+    album, each_day = Album(), last - first <= _DAY_BY_DAY
+    earlier = Earlier(Span(first, last + timedelta(days=1)))
     for connect, catalog in halls:
-        names = names_of(catalog)
         with connect() as database, database.atomic():
+            known_names = names_of(catalog, calendar=period.halls[0][0].calendar if connections else None)
+            names = known_names if connections else under_latest(database.execute_sql, known_names)
             extent = read_extent(database.execute_sql, period.from_date, period.to_date)
             orders = read_orders(database.execute_sql, (period.from_date, period.to_date))
             known = tally_orders(orders, last_us(database.execute_sql)) if orders is not None else None
-            days, alarms = read_days(database.execute_sql, extent, names), read_alarms(database.execute_sql, extent)
-            period.add_hall(names, extent, days, known, alarms=alarms)
+            days = album.watching(read_days(database.execute_sql, extent, names, each_day=each_day))
+            alarms = read_alarms(database.execute_sql, extent)
+            album.add_causes(read_causes(database.execute_sql, (period.from_date, period.to_date)))
+            earlier.add_hall(database.execute_sql, names)
+            period.add_hall(names, extent, _telling(days, (first, last), partial(told, len(connections))), known, alarms=alarms)
         connections.append(connect)
     if not any(extent.days for _, extent in period.halls):
         raise NotFound("report-no-days", first=first.isoformat(), last=last.isoformat())
-    return _with_deviations(period.report(), connections)
+    report = period.report()
+    report = structs.replace(report, pictured=album.pictured(period.totals))
+    return with_standards(earlier.beside(report), connections, period.halls)
 
 
-def _with_deviations(report: DayReport, halls: Iterable[Connection]) -> DayReport:
-    """Return the report with what deviated under each of its standards; halls of one district have the same."""
-    found: dict[str, Standard] = {}
-    for connect in halls:
-        with connect() as database:
-            found |= read_standards(database.execute_sql, report.standards)
-    return structs.replace(report, deviations=deviations_of(found))
+def _telling(days: Iterable[Rolled], span: tuple[date, date], told: Callable[[float], None]) -> Iterator[Rolled]:
+    """Give the days, or whole months, and tell after each what part of the span is done."""
+    first, last = span
+    for rolled in days:
+        yield rolled
+        at = date.fromisoformat(f"{rolled[0]}-28"[:10])
+        told(min(1.0, (at - first).days / max(1, (last - first).days)))
 
 
 def rating_records(reader: Reader, asked: Asked, catalog: Catalog, *, person: str = "") -> bytes:
@@ -190,11 +229,5 @@ def _says_more(name: str, number: int) -> bool:
 
 
 def _date(day: str) -> date:
-    """Return the date; one that no day comes after is none."""
-    try:
-        found = date.fromisoformat(day)
-    except ValueError as error:
-        raise Malformed("report-date", date=day) from error
-    if found == date.max:
-        raise Malformed("report-date", date=day)
-    return found
+    """Return the date. Raises Malformed for one that there is not."""
+    return span_of("day", day).first

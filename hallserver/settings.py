@@ -17,15 +17,18 @@ PREFIX = "HALLSERVER_"
 
 
 class Setting(Struct, frozen=True):
-    """One setting: its name, type, default, what it does, and the only values there are if they are few."""
+    """One setting: its name, type, default, what it does, and the only values, or parts of a list, there are if they are few."""
 
     name: str
     kind: type[str] | type[int]
     default: str | int
     help: str
     among: range | tuple[str, ...] = ()
+    each: tuple[str, ...] = ()
+    """Of a list, separated by commas: the only parts there are."""
 
 
+_KINDS, _FORMATS = ("day", "week", "month", "year"), ("pdf", "xlsx", "csv", "json", "docx", "png")
 SETTINGS: tuple[Setting, ...] = (
     Setting("host", str, "127.0.0.1", "address to listen on; beyond loopback there is HTTPS only"),
     Setting("port", int, 8080, "port to listen on, 0 to 65535; 0 takes a free one", range(65536)),
@@ -44,6 +47,17 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("backup_folder", str, "", "folder on another disk or machine for backups: a segment every minute, a full copy every night"),
     Setting("backup_key", str, "", "key file of the backups, made by `hallserver backup --new-key`; not in the data folder"),
     Setting("backup_keep_days", int, 35, "days for which backups are kept; the newest full copies stay whatever their age", range(1, 3651)),
+    Setting("report_folder", str, "", "folder for scheduled reports (day end, Monday, first of the month); it must exist"),
+    Setting("report_mail_to", str, "", "mailboxes for scheduled reports, separated by commas; needs smtp_host"),
+    Setting("report_kinds", str, "day,week,month", "which reports are scheduled: day, week, month, year, separated by commas", each=_KINDS),
+    Setting("report_formats", str, "pdf", f"formats of scheduled reports: {', '.join(_FORMATS)}, separated by commas", each=_FORMATS),
+    Setting("smtp_host", str, "", "mail server (SMTP) for scheduled reports"),
+    Setting("smtp_port", int, 587, "its port: 587 for starttls, 465 for tls, 25 for none", range(1, 65536)),
+    Setting("smtp_security", str, "starttls", "starttls, tls or none (in clear: within the building)", ("starttls", "tls", "none")),
+    Setting("smtp_user", str, "", "name at the mail server; empty: it needs none"),
+    Setting("smtp_password_file", str, "", "file that holds the password of smtp_user, readable by the server alone"),
+    Setting("smtp_from", str, "", "sender of scheduled reports; empty: smtp_user"),
+    Setting("smtp_ca", str, "", "certificate (PEM) of the authority that signed the mail server's; empty: those that the system trusts"),
     Setting("metrics_token", str, "", "bearer token for /metrics from other machines; empty: loopback only"),
     Setting("log_file", str, "", "file for the log, at most 200 MB with its elder siblings; empty: standard error"),
     Setting("idle_min", int, 15, "minutes without a touch after which a sign-in ends, 1 to 15; never with a ticket in hand", range(1, 16)),
@@ -125,6 +139,7 @@ def _typed(name: str, value: object, source: str) -> str | int:
         typed = int(str(value)) if setting.kind is int else str(value)
     except (TypeError, ValueError) as error:
         raise SettingError(source, f"{name} = {value!r}", setting.kind.__name__) from error
-    if setting.among and typed not in setting.among:
+    unknown = setting.each and {part.strip() for part in str(typed).split(",")} - {*setting.each}
+    if unknown or (setting.among and typed not in setting.among):
         raise SettingError(source, f"{name} = {value!r}", setting.help)
     return typed

@@ -4,6 +4,7 @@
 import re
 from collections.abc import Iterator
 
+from hallserver.core.calendar import Calendar, is_working_day
 from hallserver.core.deviation import Deviation
 from hallserver.core.parameters import Parameter, Value
 from hallserver.core.profile import Caution, unconfirmed
@@ -47,7 +48,7 @@ def explained(standard: Standard, root: Standard, key: str, language: str) -> It
 
 
 def differences(before: Standard, after: Standard, language: str) -> Iterator[str]:
-    """Give a line for each parameter and group that two standards have otherwise."""
+    """Give a line for each parameter, group and day off that two standards have otherwise."""
     for key in sorted(before.parameters.keys() | after.parameters.keys()):
         was, now = before.parameters.get(key), after.parameters.get(key)
         texts = [say("profile.absent", language) if it is None else _whole(key, it, language) for it in (was, now)]
@@ -60,6 +61,15 @@ def differences(before: Standard, after: Standard, language: str) -> Iterator[st
         if rows[0] != rows[1]:
             credits_s = [say("profile.absent", language) if it is None else f"{it.credit} s" for it in rows]
             yield say("profile.changed", language, parameter=f"group.{slug}", before=credits_s[0], after=credits_s[1])
+    yield from _days(before.calendar, after.calendar, language)
+
+
+def _days(before: Calendar, after: Calendar, language: str) -> Iterator[str]:
+    """Give a line for each day that one of two calendars has as a working day, and the other does not."""
+    for day in sorted((before.off ^ after.off) | (before.work ^ after.work)):
+        was, now = (say("profile.day-worked" if is_working_day(it, day) else "profile.day-off", language) for it in (before, after))
+        if was != now:
+            yield say("profile.changed", language, parameter=f"calendar.{day}", before=was, after=now)
 
 
 def caution_text(caution: Caution, language: str) -> str:

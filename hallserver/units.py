@@ -25,6 +25,8 @@ class Unit(Struct, frozen=True, kw_only=True):
     """Folder in which the program is found."""
     backups: str = ""
     """Further folder in which it may write; it may be a disk that is not always there."""
+    reports: str = ""
+    """The same for scheduled reports."""
     groups: tuple[str, ...] = ()
     """Groups that may open printers, serial lines and sound."""
     low_port: bool = False
@@ -85,7 +87,7 @@ _CONFINED = (
 
 def _leave(unit: Unit) -> Sequence[str]:
     capability = "CAP_NET_BIND_SERVICE" if unit.low_port else ""
-    writable = [_quoted(str(unit.data)), *([_quoted(f"-{unit.backups}")] if unit.backups else [])]
+    writable = [_quoted(str(unit.data)), *(_quoted(f"-{folder}") for folder in (unit.backups, unit.reports) if folder)]
     return (f"ReadWritePaths={' '.join(writable)}", f"CapabilityBoundingSet={capability}", f"AmbientCapabilities={capability}")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from hallserver.words import WRITTEN, say
 from reports.figures import Figure, count, mean_s, ranks_s, sample, share
 from reports.report import Group, Section
-from reports.rows import AlarmRow
+from reports.rows_beside import AlarmRow
 
 _LEVELS = ("critical", "warning", "note")
 

@@ -13,7 +13,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, FrameBreak, KeepTogether, Paragraph, Spacer, Table, TableStyle
 
-from reports.charts import register_font
+from reports.drawing import register_font
 from reports.paper import GREY, INK, SHADE, beside_logo, logo_room, paragraph
 
 textsplit.ALL_CANNOT_END += "“‘《"  # type: ignore[misc]  # stubs call it final, the library reads it anew

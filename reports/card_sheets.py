@@ -14,8 +14,8 @@ from hallserver.core.numbering import label
 from hallserver.words import say
 from reports.card_parts import boxes, grid, heading, number_slips, register_rows, steps, two_columns
 from reports.cards import For
-from reports.charts import register_font
 from reports.door_signs import door_signs
+from reports.drawing import register_font
 from reports.keys import KEYS, SPACE
 
 BUTTONS: Final = {
@@ -49,7 +49,7 @@ def key_card(it: For) -> bytes:
 def _keys(it: For, group: str) -> Flowable:
     rows = [(_key_text(it, name, key), _what(it, name), say(f"card.when.{name}", it.language)) for name, key in dict(KEYS)[group]]
     head = [say(f"card.head.{name}", it.language) for name in ("key", "what", "when")] if group in ("daily", "visit") else []
-    return grid(head, rows, (18 * mm, 29 * mm, 43 * mm), 7.5)
+    return grid(head, rows, (18 * mm, 29 * mm, 43 * mm), 7.2)
 
 
 def _key_text(it: For, name: str, key: str) -> str:

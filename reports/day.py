@@ -4,28 +4,33 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
+from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from hallserver.core.row import Names
-from reports import beside, kpi, kpi_orders, kpi_ratings
+from reports import beside, breakdown, kpi, kpi_orders, kpi_ratings, kpi_visits
 from reports.acts import lines_of
 from reports.alarms import alarms_section
+from reports.counted_by import tally_by
 from reports.extras import Extras
 from reports.figures import Figure, sample
 from reports.invented import without_invented
+from reports.kpi_quote import quotes
 from reports.load import HallLoad, attendance, half_hours, idle, kept
-from reports.names import HallNames, closing_us, known_first
+from reports.names import HallNames, closing_us, known_first, opening_us
+from reports.quality import away
 from reports.report import DayReport, Group, Note, Section
 from reports.rows import LegRow, PeriodRows, RatingRow
 from reports.tally import LegTally, T, Whole
+from reports.tally_visits import ByTally, VisitTally
 from reports.text import moment_text
 
 R = TypeVar("R")
 _QUEUE = ("legs.opened", "legs.called", "wait.mean", "wait.median", "wait.p90", "wait.max", "wait.within", "service.mean")
 _SERVICE = ("legs.opened", "legs.called", "wait.mean", "wait.p90", "wait.within", "service.mean")
 _COUNTER = (
-    "counters.open", "counters.idle", "legs.called", "legs.finished", "service.mean",
+    "counters.open", "counters.idle", "counters.busy", "legs.called", "legs.finished", "service.mean",
     "ratings.satisfied", "ratings.bad", "ratings.response",
 )  # fmt: skip
 """Which figures the tables by queue, service and counter show."""
@@ -35,7 +40,7 @@ def make_day(rows: PeriodRows, names: HallNames, extras: Extras | None = None) -
     """Return the report of the business days that the rows hold; ``extras`` is what their journal says beside them."""
     zone = ZoneInfo(names.zone)
     load = HallLoad(rows, names.queues_of)
-    closed = [day.closed_us for day in rows.days]
+    closed, by = [day.closed_us for day in rows.days], tally_by(rows, zone)
     whole = Whole(
         legs=kpi.tally_legs(rows.legs, sample),
         tickets=kpi.tally_tickets(rows.tickets),
@@ -43,6 +48,8 @@ def make_day(rows: PeriodRows, names: HallNames, extras: Extras | None = None) -
         ratings=kpi_ratings.tally_ratings(rows.ratings, rows.legs, rows.closed, rows.defaults),
         counters=[load.tally(slug) for slug in _attended(rows, names)],
         orders=kpi_orders.tally_orders(rows.orders, rows.now_us) if rows.orders is not None else None,
+        visits=kpi_visits.tally_visits(kpi_visits.visits_of(rows.tickets, rows.legs), zone, partial(opening_us, names), sample),
+        by=by,
     )
     return DayReport(
         hall=names.hall,
@@ -59,6 +66,7 @@ def make_day(rows: PeriodRows, names: HallNames, extras: Extras | None = None) -
             *hall_sections(whole),
             *(_of_the_day(rows, names, extras) if extras is not None else ()),
             *_tables(rows, names, load, zone),
+            *_apart(by, whole.legs, names),
             *alarms_section(rows.alarms),
         ),
         acts=lines_of(extras.acts, extras.labels, names) if extras is not None else (),
@@ -75,6 +83,12 @@ def _of_the_day(rows: PeriodRows, names: HallNames, extras: Extras) -> list[Sect
         "acts": beside.acts(extras),
     }
     return [Section(key=key, groups=(Group(figures=tuple(found)),)) for key, found in figures.items() if found]
+
+
+def _apart(by: ByTally, legs: LegTally[T], names: HallNames) -> list[Section]:
+    """Return the tables by item, clerk, channel and group, and the calls out of order; counters have theirs, and the hours are halved."""
+    ends_known: bool = kpi.ends_known(legs)
+    return [*breakdown.sections(by, names, ends_known=ends_known), *breakdown.out_of_order(by, names, legs.called)]
 
 
 def standards_of(whole: Whole[T]) -> tuple[str, ...]:
@@ -97,6 +111,7 @@ def hall_sections(whole: Whole[T]) -> list[Section]:
             *attendance(whole.counters, ends_known=ends_known),
             idle(whole.counters, ends_known=ends_known),
             *kept(whole.counters, ends_known=ends_known),
+            kpi_visits.busy(whole.legs, sum(it.open_us for it in whole.counters), known=ends_known),
         ],
         "ratings": [*kpi_ratings.scores(whole.ratings), kpi.response(whole.ratings, whole.legs)],
         "voluntary": kpi.voluntary(whole.ratings, whole.legs),
@@ -104,9 +119,25 @@ def hall_sections(whole: Whole[T]) -> list[Section]:
         "orders-done": kpi_orders.orders_done(whole.orders) if whole.orders is not None else [],
         "suspension": beside.without_suspension(whole.legs) if whole.legs.suspended else [],
         "beside": beside.beside(whole.legs),
+        **(_of_visits(whole, whole.visits) if whole.visits is not None else {}),
+        "cases": kpi_visits.cases(whole.ratings.closed, whole.ratings.same_day),
+        "not-kept": kpi_visits.without_record(),
     }
     known = {key: recorded(found, whole.legs) for key, found in figures.items() if found}
     return [Section(key=key, groups=(Group(figures=found),)) for key, found in known.items()]
+
+
+def _of_visits(whole: Whole[T], visits: VisitTally[T]) -> dict[str, Sequence[Figure]]:
+    """Return the figures of whole visits."""
+    return {
+        "volume": kpi_visits.volumes(visits, whole.tickets, whole.items),
+        "visit-waits": kpi_visits.visit_waits(visits),
+        "stays": kpi_visits.stays(visits),
+        "early": kpi_visits.before_opening(visits),
+        "served-at": kpi_visits.at_hours(visits),
+        "no-shows": kpi_visits.no_shows(visits, whole.tickets),
+        "quotes": quotes(visits.quote, whole.tickets.issued),
+    }
 
 
 def recorded(figures: Sequence[Figure], legs: LegTally[T], *, ends_known: bool = True) -> tuple[Figure, ...]:
@@ -163,7 +194,7 @@ def _of_legs(legs: Sequence[LegRow], keys: tuple[str, ...]) -> list[Figure]:
 
 def _of_counter(slug: str, legs: Sequence[LegRow], ratings: Sequence[RatingRow], load: HallLoad) -> tuple[Figure, ...]:
     found = [
-        *load.attendance([slug]), load.idle([slug]), *kpi.legs_counted(legs), *kpi.services(legs),
+        *load.attendance([slug]), load.idle([slug]), load.busy(slug), *kpi.legs_counted(legs), *kpi.services(legs),
         *kpi_ratings.scores(ratings), kpi.response(ratings, legs),
     ]  # fmt: skip
     picked = [*kpi.pick(found, *_COUNTER), *load.kept([slug])]
@@ -196,6 +227,7 @@ def notes_on(whole: Whole[T], *, open_days: int, clock: int, zone: str) -> list[
         "no-standard": whole.tickets.standards.get("", 0),
     }
     notes: list[Note] = [Note(key=key, args={"n": n, "of": whole.legs.finished}) for key, n in counts.items() if n]
+    notes += away(whole.by.away) if whole.by is not None else []
     standards = standards_of(whole)
     if len(standards) > 1:
         notes.append(Note(key="standards", args={"n": len(standards)}))

@@ -5,6 +5,8 @@ Every figure has exactly one topic (a test holds it), so a report never prints a
 last page does not explain.
 """
 
+from reports.kpi_visits import NOT_KEPT
+
 TOPICS: dict[str, tuple[str, ...]] = {
     "basis": (),
     "percentile": (),
@@ -18,23 +20,38 @@ TOPICS: dict[str, tuple[str, ...]] = {
         "tickets.unserved",
         "tickets.open",
     ),
+    "volume": ("volume.numbers", "volume.persons", "volume.numbers-served", "volume.persons-served", "volume.pieces"),
     "missed": ("tickets.missed",),
+    "noshow": ("noshow.taken", "noshow.called", "noshow.requeued", "noshow.batch"),
     "left": ("left.served-late", "left.first-next-day", "left.booked", "left.left", "left.not-here"),
     "legs": ("legs.opened", "legs.called", "legs.finished"),
     "repeated": ("calls.repeated",),
     "out_of_order": ("calls.out_of_order",),
+    "jumps": ("jumps.rate",),
     "wait": ("wait.mean", "wait.median", "wait.p90", "wait.max"),
     "within": ("wait.within",),
     "suspension": ("wait.suspended", "wait.less.mean", "wait.less.within"),
+    "early": ("early.legs", "early.mean", "early.less.mean", "early.less.within"),
+    "visit": ("visit.mean", "visit.median", "visit.p90", "visit.max"),
+    "stay": ("stay.mean", "stay.median", "stay.p90", "stay.max"),
+    "quote": ("quote.given", "quote.inside", "quote.shorter", "quote.longer", "quote.over", "quote.width"),
+    "served_at": (
+        *("served.lunch", "served.lunch-persons", "served.evening", "served.evening-persons"),
+        *("served.weekend", "served.weekend-persons"),
+    ),
     "beside": ("beside.direct", "beside.paper"),
     "doubts": ("beside.wait-doubts", "beside.service-doubts"),
     "late": ("beside.late",),
     "walk": ("walk.mean", "walk.median", "walk.p90", "walk.max"),
     "service": ("service.mean", "service.median", "service.p90", "service.max"),
     "items": ("items.done",),
+    "by_item": ("item.pieces", "item.alone", "item.mean"),
+    "by_clerk": ("work.pieces", "work.weighed"),
+    "cases": ("cases.closed", "cases.same-day"),
     "open": ("counters.open", "counters.paused"),
     "idle": ("counters.idle",),
     "kept": ("counters.kept",),
+    "busy": ("counters.busy",),
     "scores": (
         *("ratings.5", "ratings.4", "ratings.3", "ratings.2", "ratings.1"),
         *("ratings.mean", "ratings.satisfied", "ratings.bad", "ratings.bad-10k"),
@@ -75,6 +92,8 @@ TOPICS: dict[str, tuple[str, ...]] = {
     ),
     "acts": ("acts.all", "acts.ordered", "acts.undone"),
     "alarms": ("alarms.raised", "alarms.mean", "alarms.max", "alarms.seen", "alarms.after"),
+    "compared": (),
+    "not_kept": tuple(f"not-kept.{name}" for name in NOT_KEPT),
     "half": ("half.arrivals", "half.calls", "half.waiting_max"),
 }
 """Topic → the figures that it explains, in the order of the last page. The first three say how to read the rest."""

@@ -20,7 +20,7 @@ from hallserver.core.row import Names
 from hallserver.core.theme import Palette
 from hallserver.words import say
 from reports.cards import For, Sign
-from reports.charts import register_font
+from reports.drawing import register_font
 
 WIDTH, HEIGHT = (side / mm for side in landscape(A4))
 """Of a page, in millimetres; A3 is the same page, larger."""

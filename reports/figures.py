@@ -15,13 +15,17 @@ from msgspec import Struct, field, structs
 
 from reports.bins import US_PER_S, Bins, packed
 
-Kind = Literal["count", "total", "mean", "rank", "bin", "share"]
-Unit = Literal["tickets", "legs", "items", "ratings", "orders", "enquiries", "acts", "alarms", "s", "stars", "1", "10k"]
+Kind = Literal["count", "total", "mean", "rank", "bin", "share", "change"]
+Unit = Literal["tickets", "legs", "persons", "items", "ratings", "orders", "enquiries", "acts", "alarms", "s", "stars", "1", "10k"]
 Number = int | float
 WHOLE = 100
 """Percent of a sample: its longest."""
 NOT_RECORDED = "not-recorded"
 """The one reason that counts as missing; every other reason is an exclusion."""
+NO_DATA, NOT_KEPT, SMALL_N = "no-data", "not-kept", "small-n"
+"""Why a figure has no value although nothing is missing: no day of the time has data, this system keeps no record of it, or too few
+cases for a person to be judged by."""
+WITHHELD = (NO_DATA, NOT_KEPT, SMALL_N)
 R = TypeVar("R")
 N = TypeVar("N", int, float)
 Measure = Callable[[R], int | str]
@@ -34,6 +38,7 @@ class Figure(Struct, frozen=True, kw_only=True):
     ``count`` and ``total``: ``numerator`` is the value, ``denominator`` the whole it is part of.
     ``mean``: Σ and n. ``share``: part and whole. ``rank``: the rank k of the value among n.
     ``bin``: the same, of durations that were kept to the nearest second.
+    ``change``: now and then, of which the value is the difference.
     """
 
     key: str
@@ -135,6 +140,30 @@ def unknown_s(key: str, missing: int) -> Figure:
 def unrecorded(figure: Figure, missing: int) -> Figure:
     """Return the figure without a value: it was not recorded in ``missing`` cases."""
     return structs.replace(figure, value=None, numerator=None, denominator=None, n=0, missing=missing, excluded={})
+
+
+def withheld(figure: Figure, why: str) -> Figure:
+    """Return the figure without a value, for a reason of ``WITHHELD``; its cases stay."""
+    return structs.replace(figure, value=None, numerator=None, denominator=None, excluded={why: figure.n})
+
+
+def no_data(figure: Figure) -> Figure:
+    """Return the figure of a time without any data."""
+    return withheld(structs.replace(figure, n=0, missing=0), NO_DATA)
+
+
+def not_kept(key: str, unit: Unit = "1") -> Figure:
+    """Return a figure that this system has no record of at all."""
+    return withheld(Figure(key=key, kind="share", unit=unit, value=None, numerator=None, denominator=None, n=0), NOT_KEPT)
+
+
+def mean_of(key: str, n: int, sum_us: int, *, missing: int = 0, excluded: dict[str, int] | None = None) -> Figure:
+    """Return a mean in seconds of ``n`` durations of which only the sum is kept."""
+    sum_s = sum_us / US_PER_S
+    return Figure(
+        key=key, kind="mean", unit="s", value=sum_s / n if n else None, numerator=sum_s, denominator=n, n=n,
+        missing=missing, excluded=excluded or {},
+    )  # fmt: skip
 
 
 def mean_s(key: str, of: Sample | Bins) -> Figure:

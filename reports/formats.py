@@ -29,11 +29,25 @@ def _to_xlsx(report: DayReport, language: str) -> bytes:
     return to_xlsx(report, language)
 
 
+def _to_docx(report: DayReport, language: str) -> bytes:
+    from reports.sheet_docx import to_docx  # noqa: PLC0415 -- as above
+
+    return to_docx(report, language)
+
+
+def _to_png(report: DayReport, language: str) -> bytes:
+    from reports.daily_png import to_png  # noqa: PLC0415 -- as above
+
+    return to_png(report, language)
+
+
 FORMATS: dict[str, Format] = {
     "pdf": Format(_to_pdf, "application/pdf"),
     "json": Format(to_json, "application/json"),
     "csv": Format(to_csv, "text/csv; charset=utf-8"),
     "xlsx": Format(_to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "docx": Format(_to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "png": Format(_to_png, "image/png"),
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from reports.figures import Figure, unrecorded
 from reports.kpi import ENDS
+from reports.kpi_visits import SPELLS
 
 
 def without_invented(figures: Sequence[Figure], missing: int) -> list[Figure]:
@@ -18,6 +19,9 @@ def without_invented(figures: Sequence[Figure], missing: int) -> list[Figure]:
 
 _OF_ENDS = frozenset((
     *(f"tickets.{end}" for end in ENDS), "tickets.open", "tickets.missed", "legs.finished", "calls.repeated", "calls.out_of_order",
+    "volume.numbers-served", "volume.persons", "volume.persons-served", "cases.same-day",
+    *(f"served.{spell}{of}" for spell in SPELLS for of in ("", "-persons")),
+    "noshow.taken", "noshow.called", "noshow.requeued", "noshow.batch",
 ))  # fmt: skip
 _OF_RATINGS = frozenset((
     *(f"ratings.{star}" for star in range(1, 6)), "ratings.mean", "ratings.satisfied", "ratings.bad", "ratings.response",

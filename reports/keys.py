@@ -47,6 +47,7 @@ KEYS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("call-back", "K"),
             ("come-back", "Y"),
             ("count-enquiry", "O"),
+            ("register-case", "E"),
             ("talk", "H"),
         ),
     ),

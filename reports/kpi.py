@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from reports.bins import US_PER_S, Bins
 from reports.figures import NOT_RECORDED, Figure, Measure, Sample, count, items_done, mean_s, ranks_s, sample, share
-from reports.kpi_ratings import UNRECORDED, further, tally_ratings
+from reports.kpi_ratings import UNRECORDED, further, rateable, tally_ratings
 from reports.rows import ItemRow, LegRow, RatingRow, TicketRow
 from reports.tally import CounterTally, ItemTally, LegTally, T, TicketTally
 from reports.tally_ratings import RatingTally
@@ -114,6 +114,7 @@ def tally_legs(legs: Sequence[LegRow], gather: Gather[T]) -> LegTally[T]:
         paper=sum(leg.opened_by == "paper" for leg in legs),
         wait_doubts=sum(leg.wait_doubt != "" for leg in legs),
         service_doubts=sum(leg.service_doubt != "" for leg in legs),
+        rateable=sum(map(rateable, legs)),
     )
 
 
@@ -201,16 +202,16 @@ def items(rows: Sequence[ItemRow] | ItemTally, legs: Legs) -> list[Figure]:
 
 
 def response(ratings: Sequence[RatingRow] | RatingTally, legs: Legs) -> Figure:
-    """Return 评价率: rated legs ÷ rateable legs; rateable are finished legs whose outcome was recorded. No default ratings."""
+    """Return 评价率: rated legs ÷ rateable legs: started, or finished without a start; not if no end was recorded. No default ratings."""
     of = ratings if isinstance(ratings, RatingTally) else tally_ratings(ratings, legs if not isinstance(legs, LegTally) else [])
     counted = tallied(legs)
     out = {"outcome-unrecorded": counted.unrecorded, "other-days-leg": of.others}
-    return share("ratings.response", of.rated, counted.finished - counted.unrecorded, excluded={why: n for why, n in out.items() if n})
+    return share("ratings.response", of.rated, counted.rateable, excluded={why: n for why, n in out.items() if n})
 
 
 def voluntary(ratings: RatingTally, legs: LegTally[T]) -> list[Figure]:
     """Return 主动评价率, 差评率 per 10,000 and what stands beside the ratings."""
-    return further(ratings, legs.finished - legs.unrecorded)
+    return further(ratings, legs.rateable)
 
 
 def ends_known(legs: Legs | CounterTally) -> bool:

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from reports.figures import Figure, count, mean_stars, share
-from reports.rows import ClosedRow, LegRow, RatingRow
+from reports.rows import ClosedRow, EarlierRow, LegRow, RatingRow
 from reports.tally_ratings import RatingTally
 
 SATISFIED, BAD = 3, 2
-"""From 3 stars on a visitor counts as satisfied; a rating of 2 or less is bad."""
+"""From 3 stars on a visitor counts as satisfied, where the standard did not say 4 (``eval.good_min``); a rating of 2 or less is bad."""
 UNRECORDED = "unrecorded"
 """Outcome of a finish that nobody pressed: how the visit ended is not known (replayed days)."""
 ACCEPTED, COMPLETED = "accepted", "completed"
@@ -57,17 +57,24 @@ def tally_ratings(ratings: Sequence[RatingRow], legs: Sequence[LegRow], closed: 
         acts=acts,
         acts_others=len(last) - acts,
         closed=len(closed),
+        same_day=sum(it.done_day != "" and it.done_day <= it.leg_day for it in closed),
         follow_ups=len(extra),
         follow_bad=sum(it.stars <= BAD for it in extra),
         doubted=sum(it.doubt != "" for it in ratings),
         defaults=defaults,
         left_out=dict(sorted(Counter(it.excluded for it in last.values() if it.excluded).items())),
+        fair=sum(fair(it) for it in last.values() if not it.excluded),
     )
 
 
 def rateable(leg: LegRow) -> bool:
-    """Say whether a leg can be rated: it is finished, and how is recorded."""
-    return leg.finished_us is not None and leg.outcome != UNRECORDED
+    """Say whether a leg can be rated: it was started, or finished without a start, and has ended however; not if no end was recorded."""
+    return leg.ended_us is not None and (leg.started_us is not None or leg.finished_us is not None) and leg.outcome != UNRECORDED
+
+
+def fair(rating: RatingRow | EarlierRow) -> bool:
+    """Say whether a rating is 基本满意 that does not count as satisfied, by the standard under which it was given."""
+    return SATISFIED <= rating.stars < rating.good_min
 
 
 def _excluded(of: RatingTally) -> dict[str, int]:
@@ -83,7 +90,7 @@ def scores(ratings: Sequence[RatingRow] | RatingTally) -> list[Figure]:
     return [
         *(count(f"ratings.{star}", "ratings", of.stars[star], len(stars)) for star in (5, 4, 3, 2, 1)),
         mean_stars("ratings.mean", stars),
-        share("ratings.satisfied", sum(of.stars[SATISFIED:]), len(stars), excluded=excluded),
+        share("ratings.satisfied", sum(of.stars[SATISFIED:]) - of.fair, len(stars), excluded=excluded),
         share("ratings.bad", sum(of.stars[: BAD + 1]), len(stars), excluded=excluded),
     ]
 

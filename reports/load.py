@@ -13,6 +13,7 @@ from datetime import tzinfo
 from reports import kpi, kpi_ratings, spans
 from reports.bins import US_PER_S, Bins
 from reports.figures import Figure, Sample, count, mean_s, rank_s, sample, share, total_s, unknown_s, unrecorded
+from reports.kpi_visits import busy_of
 from reports.rows import HandRow, LegRow, PeriodRows, SpanRow
 from reports.spans import HALF_HOUR_US, Span
 from reports.tally import CounterTally, SlotTally, T
@@ -95,6 +96,11 @@ class HallLoad:
     def idle(self, counters: Sequence[str]) -> Figure:
         """Return how long these counters were idle while waited for; see the function of the same name."""
         return idle([self.tally(slug) for slug in counters], ends_known=self.ends_known)
+
+    def busy(self, slug: str) -> Figure:
+        """Return how much of its open time this counter served; see ``kpi_visits``."""
+        services, of = sample(self.legs[slug], kpi.service_us), self.tally(slug)
+        return busy_of((services.sum_us, services.n, services.missing), of.open_us, known=self.ends_known and kpi.ends_known(of))
 
     def _idle_us(self, slug: str, opened: Sequence[Span]) -> int:
         busy = spans.union(stretch(hand, self.as_of_us) for hand in self.hands[slug])

@@ -40,6 +40,9 @@ class HallNames(Struct, frozen=True, kw_only=True):
     special: dict[str, SpecialDay] = field(default_factory=dict)
     """Date (ISO) → how it is otherwise."""
     calendar: Calendar = Calendar()
+    items: dict[str, Names] = field(default_factory=dict)
+    small_n: int = 10
+    """Of a person with fewer cases no figure is shown: ``report.small_n``."""
 
 
 def names_of(catalog: Catalog, groups: Mapping[str, Names] | None = None, calendar: Calendar | None = None) -> HallNames:
@@ -61,16 +64,28 @@ def names_of(catalog: Catalog, groups: Mapping[str, Names] | None = None, calend
         hours=dict(catalog.here.hours),
         special=dict(catalog.here.special),
         calendar=calendar if calendar is not None else Calendar(),
+        items={row.slug: dict(row.names) for row in _in_use_first(catalog.items)},
     )
 
 
 def closing_us(names: HallNames, day: str) -> int | None:
     """Return when the hall's last span of a date (ISO) ends, in UTC µs; None where nobody has said, or it is closed all day."""
+    return max((_moment_us(names, day, span[6:]) for span in spans_of(names, day)), default=None)
+
+
+def opening_us(names: HallNames, day: str) -> int | None:
+    """Return when its first span of a date begins, as ``closing_us`` does its last."""
+    return min((_moment_us(names, day, span[:5]) for span in spans_of(names, day)), default=None)
+
+
+def spans_of(names: HallNames, day: str) -> tuple[str, ...]:
+    """Return when the hall is open on a date (ISO); none: it is closed, or nobody has said."""
     here = HallRow(slug="hall", names=names.hall, hours=names.hours, special=names.special)
-    ends = [span[6:] for span in spans_on(here, names.calendar, date.fromisoformat(day))]
-    if not ends:
-        return None
-    local = datetime.combine(date.fromisoformat(day), time.fromisoformat(max(ends)), tzinfo=ZoneInfo(names.zone))
+    return spans_on(here, names.calendar, date.fromisoformat(day))
+
+
+def _moment_us(names: HallNames, day: str, clock: str) -> int:
+    local = datetime.combine(date.fromisoformat(day), time.fromisoformat(clock), tzinfo=ZoneInfo(names.zone))
     return round(local.timestamp()) * 1_000_000
 
 

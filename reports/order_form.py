@@ -69,6 +69,7 @@ class Told(Struct, frozen=True, kw_only=True):
 CODED = {
     "found": "found.{}", "complexity": "complexity.{}", "how": "contact-how.{}", "reached": "orders.reached-{}", "measure": "measure.{}",
     "cause": "cause.{}", "content": "call-back.{}", "upheld": "orders.upheld-{}", "why": "exclusion.{}", "agreed": "orders.agreed-{}",
+    "level": "rating.level-{}",
 }  # fmt: skip
 """What a step says → its words."""
 _BOXES = (
@@ -110,7 +111,8 @@ def _facts(order: WorkOrder, told: Told) -> list[Pair]:
 
 
 def _boxes(order: WorkOrder, told: Told) -> list[Box]:
-    said = Box(label=told.say("orders.text"), lines=_lines(told.text(order.text.ref if order.text else None)), signed=False)
+    text = _lines(told.text(order.text.ref if order.text else None))
+    said = Box(label=told.say("orders.text"), lines=[*text, *_told_of(order, told, ("followed-up",))], signed=False)
     if order.source == PRAISE:
         wanted = tuple(it for it in _BOXES if it[0] == "reply")
     else:

@@ -9,7 +9,7 @@ from reportlab.platypus import Table as Grid
 
 from hallserver.core.work_order import WorkOrder
 from hallserver.words import name_in
-from reports.charts import register_font
+from reports.drawing import register_font
 from reports.order_form import Box, Form, Pair, Told, form_of
 from reports.paper import INK, RULE, SHADE, WIDTH, beside_logo, build, paragraph
 

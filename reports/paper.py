@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable
 from functools import cache
 from html import escape
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reportlab.lib import textsplit
 from reportlab.lib.colors import HexColor
@@ -22,7 +22,7 @@ from reportlab.platypus import Table as Grid
 
 from hallserver.core.logo import drawable, ratio_of
 from hallserver.words import say
-from reports.charts import register_font
+from reports.drawing import register_font
 from reports.tables import Cell, Table
 
 # reportlab knows the Japanese marks; these may not begin a Chinese line either.
@@ -33,6 +33,8 @@ WIDTH = A4[0] - 2 * MARGIN
 _LOGO, _LOGO_GAP = 11.25 * mm, 3.75 * mm
 """Height of a logo at the head of a page, and the gap behind it."""
 LONGEST_NAME = 45 * mm
+KEPT_NAME = 82.0
+"""So wide a name stays where there is too little room for all columns, in points."""
 LONGEST_HEAD = 15 * mm
 """Longer names and heads wrap."""
 Align = Literal[0, 2]
@@ -40,32 +42,87 @@ LEFT: Align = 0
 RIGHT: Align = 2
 """Alignments."""
 INK, GREY, RULE, SHADE = (HexColor(code) for code in ("#1a1a1a", "#595959", "#b5b5b5", "#f0f1f3"))
+PALE = HexColor("#ececec")
+_MARK, _MARK_ROWS = 15.0, 3
+"""Of a watermark: its colour, its size (points), how many rows above and below the middle."""
 
 
-def build(make: Callable[[], list[Flowable]], title: str, foot: str, language: str) -> bytes:
-    """Return A4 pages as PDF bytes: ``make`` gives their content anew for each of two runs, for each page says of how many it is one."""
-    pages = _run(make(), title, foot, language, 0)[1]
-    return _run(make(), title, foot, language, pages)[0]
+class _Edges(NamedTuple):
+    """What stands on every page: the PDF's title, the foot line, its language, and across the page who took it away and why."""
+
+    title: str
+    foot: str
+    language: str
+    marked: str
 
 
-def _run(story: list[Flowable], title: str, foot: str, language: str, pages: int) -> tuple[bytes, int]:
+class Heading(Paragraph):
+    """A title that is a bookmark of the PDF too: the reader's programme lists them beside the pages."""
+
+    bookmark = ""
+
+    def draw(self) -> None:
+        """Draw the title, and note its place."""
+        if self.bookmark:
+            place = f"{self.canv.getPageNumber()}:{self.bookmark}"
+            self.canv.bookmarkHorizontal(place, 0, self.height)
+            self.canv.addOutlineEntry(self.bookmark, place, 0)
+        super().draw()
+
+
+def heading(text: str, size: float = 11, *, before: float = 9, after: float = 3) -> Heading:
+    """Return a title that is a bookmark too; size and room in points."""
+    found = Heading(escape(text, quote=False), style_of(text, size, before=before, after=after))
+    found.bookmark = text
+    return found
+
+
+def build(make: Callable[[], list[Flowable]], title: str, foot: str, language: str, *, marked: str = "") -> bytes:
+    """Return A4 pages as PDF bytes: ``make`` gives their content anew for each of two runs, for each page says of how many it is one.
+
+    ``marked``: a watermark, across every page.
+    """
+    edges = _Edges(title, foot, language, marked)
+    pages = _run(make(), edges, 0)[1]
+    return _run(make(), edges, pages)[0]
+
+
+def _run(story: list[Flowable], edges: _Edges, pages: int) -> tuple[bytes, int]:
     """Return the PDF, saying "of ``pages``" on each page, and how many pages it has."""
     out = io.BytesIO()
 
     def draw_edges(canvas: Canvas, document: BaseDocTemplate) -> None:
+        _draw_mark(canvas, edges.marked)
         canvas.setFont(register_font(), 8)
         canvas.setFillColor(GREY)
-        canvas.drawString(MARGIN, 9 * mm, foot)
-        canvas.drawRightString(A4[0] - MARGIN, 9 * mm, say("report.page", language, page=document.page, pages=pages))
+        canvas.drawString(MARGIN, 9 * mm, edges.foot)
+        canvas.drawRightString(A4[0] - MARGIN, 9 * mm, say("report.page", edges.language, page=document.page, pages=pages))
 
     document = BaseDocTemplate(
         out, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=14 * mm, bottomMargin=16 * mm,
-        title=title, lang=language, invariant=1,
+        title=edges.title, lang=edges.language, invariant=1,
     )  # fmt: skip
     frame = Frame(MARGIN, 16 * mm, WIDTH, A4[1] - 30 * mm, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     document.addPageTemplates([PageTemplate(frames=[frame], onPage=draw_edges)])
     document.build(story)
     return out.getvalue(), document.page
+
+
+def _draw_mark(canvas: Canvas, text: str) -> None:
+    """Write the watermark across the page, under its content and pale enough to read through, and once small at its head."""
+    if not text:
+        return
+    canvas.saveState()
+    canvas.setFillColor(PALE)
+    canvas.setFont(register_font(), _MARK)
+    canvas.translate(A4[0] / 2, A4[1] / 2)
+    canvas.rotate(35)
+    for row in range(-_MARK_ROWS, _MARK_ROWS + 1):
+        canvas.drawCentredString(0, row * 52 * mm, text)
+    canvas.restoreState()
+    canvas.setFont(register_font(), 7)
+    canvas.setFillColor(GREY)
+    canvas.drawRightString(A4[0] - MARGIN, A4[1] - 9 * mm, text)
 
 
 @cache
@@ -77,10 +134,15 @@ def _style(size: float, *, grey: bool, align: Align, before: float, after: float
     )  # fmt: skip
 
 
-def paragraph(text: str, size: float, *, grey: bool = False, align: Align = LEFT, before: float = 0, after: float = 0) -> Paragraph:
-    """Return a paragraph of plain text: size, room before and after in points. Chinese breaks anywhere, other text at spaces."""
+def style_of(text: str, size: float, *, grey: bool = False, align: Align = LEFT, before: float = 0, after: float = 0) -> ParagraphStyle:
+    """Return the style for this text: size, room before and after in points. Chinese breaks anywhere, other text at spaces."""
     chinese = any(character >= "\u2e80" for character in text)
-    return Paragraph(escape(text, quote=False), _style(size, grey=grey, align=align, before=before, after=after, chinese=chinese))
+    return _style(size, grey=grey, align=align, before=before, after=after, chinese=chinese)
+
+
+def paragraph(text: str, size: float, *, grey: bool = False, align: Align = LEFT, before: float = 0, after: float = 0) -> Paragraph:
+    """Return a paragraph of plain text in the style that ``style_of`` has for it."""
+    return Paragraph(escape(text, quote=False), style_of(text, size, grey=grey, align=align, before=before, after=after))
 
 
 def logo_room(logo: str) -> float:
@@ -100,7 +162,7 @@ def beside_logo(lines: list[Flowable], logo: str, width: float) -> list[Flowable
 
 def grid_of(table: Table, language: str = "zh-Hans", size: float = 8.5) -> list[Flowable]:
     """Return title and grid, its text in this size (points); the head is repeated on each page, the title stays with the first rows."""
-    title = paragraph(table.title, 11, before=9, after=3)
+    title = heading(table.title)
     if not table.rows:
         return [KeepTogether([title, paragraph(say("report.empty", language), 8.5, grey=True)])]
     named = not table.rows[0][0].small
@@ -142,7 +204,9 @@ def _widths(table: Table, *, named: bool) -> list[float]:
     if table.wide:
         return [spare / len(table.wide) if at in table.wide else width for at, width in enumerate(needed)]
     if spare < 0:
-        return [width * WIDTH / (WIDTH - spare) for width in needed]
+        kept = max(needed[0] * WIDTH / (WIDTH - spare), min(needed[0], KEPT_NAME)) if named else 0.0
+        others = needed[1:] if named else needed
+        return [kept] * named + [width * (WIDTH - kept) / sum(others) for width in others]
     share = spare / len(needed) if named or len(needed) >= _MANY else 10 * mm
     return [width + share for width in needed]
 

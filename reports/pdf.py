@@ -15,22 +15,23 @@ from reportlab.platypus import Table as Grid
 
 from hallserver.words import say
 from reports import tables
-from reports.charts import load_chart, register_font, waits_chart
-from reports.paper import INK, RULE, WIDTH, beside_logo, build, grid_of, paragraph
+from reports.drawing import register_font
+from reports.gallery import charts_of
+from reports.paper import INK, RULE, WIDTH, beside_logo, build, grid_of, heading, paragraph
 from reports.report import DayReport
 from reports.text import date_text, dates_text, heading_text
 
 CARDS_A_ROW = 4
 DEFINED = 7.5
-"""Size of the definitions, in points: all of them stand on one page, to be copied and pinned up."""
+"""Size of the definitions, in points: they stand on two pages of their own, to be copied and pinned up."""
 CHART_HEIGHT, EMPTY_HEIGHT = 200.0, 50.0
 SIGNATURES = ("made", "checked", "approved", "date")
 
 
 def to_pdf(report: DayReport, language: str, logo: str = "") -> bytes:
     """Return the report as PDF bytes; ``logo``: that of the theme in force, a data address."""
-    heading, dates = heading_text(report, language), dates_text(report, language)
-    return build(lambda: _story(report, language, logo), f"{heading} {dates}", f"{heading} · {dates}", language)
+    title, dates = heading_text(report, language), dates_text(report, language)
+    return build(lambda: _story(report, language, logo), f"{title} {dates}", f"{title} · {dates}", language, marked=report.marked)
 
 
 def _story(report: DayReport, language: str, logo: str) -> list[Flowable]:
@@ -40,12 +41,13 @@ def _story(report: DayReport, language: str, logo: str) -> list[Flowable]:
         *_cards(report, language),
         *(part for title, keys in _ACROSS for table in tables.across(report, title, keys, language) for part in grid_of(table)),
         *grid_of(tables.times(report, language)),
-        *(part for table in tables.across(report, "ratings", ("ratings",), language) for part in grid_of(table)),
         KeepTogether([*_notes(report, language), *_signatures(language)]),
         *(part for title, keys in _RATED for table in tables.across(report, title, keys, language) for part in grid_of(table)),
         Spacer(0, 6 * mm),
-        _charts(report, language),
+        *_charts(report, language),
+        *(part for key in _VISITS for table in tables.happened(report, key, language) for part in grid_of(table)),
         *(part for title, keys in _BESIDE for table in tables.across(report, title, keys, language) for part in grid_of(table)),
+        *(part for table in tables.others(report, _SHOWN, language) for part in grid_of(table, language)),
         *(part for table in tables.breakdowns(report, language) for part in grid_of(table, language)),
         *grid_of(tables.left_out(report, language)),
         *(part for table in tables.acts(report, language) for part in grid_of(table, language)),
@@ -59,12 +61,23 @@ _ACROSS = (("tickets", ("tickets",)), ("left", ("left",)), ("legs", ("legs",)), 
 """Tables of the first page, with one row: title and the sections whose figures they show."""
 
 
-_RATED = (("voluntary", ("voluntary",)), ("orders", ("orders",)), ("orders-done", ("orders-done",)))
-"""The same behind the signatures: what stands beside the ratings, and the work orders that came of them."""
+_RATED = (("ratings", ("ratings",)), ("voluntary", ("voluntary",)), ("orders", ("orders",)), ("orders-done", ("orders-done",)))
+"""The same behind the signatures, which are to stand on the first page: ratings, and the work orders that came of them."""
 
 
 _BESIDE = (("suspension", ("suspension",)), ("beside", ("beside", "late", "returns")), ("enquiries", ("enquiries",)), ("acts", ("acts",)))
 """Tables behind the charts, with one row."""
+
+
+_VISITS = ("volume", "no-shows", "early", "served-at", "quotes", "cases")
+"""Figures of whole visits, a table each, of those that there were any."""
+
+
+_SHOWN = frozenset({
+    *(key for _, keys in (*_ACROSS, *_RATED, *_BESIDE) for key in keys), *_VISITS, "waits", "walks", "services",
+    "visit-waits", "stays", "not-kept",
+})  # fmt: skip
+"""Sections that have their own place above, or on the page of definitions; whatever else a report holds follows them."""
 
 
 def _head(report: DayReport, language: str, logo: str) -> list[Flowable]:
@@ -92,15 +105,17 @@ def _cards(report: DayReport, language: str) -> list[Flowable]:
     return [Grid(rows, colWidths=[WIDTH / CARDS_A_ROW] * CARDS_A_ROW, style=look), Spacer(0, 3 * mm)]
 
 
-def _charts(report: DayReport, language: str) -> Flowable:
-    """Return both charts, one above the other; low ones when the day holds nothing to draw."""
+def _charts(report: DayReport, language: str) -> list[Flowable]:
+    """Return the charts, two together on a page; low ones when the day holds nothing to draw."""
     size = (WIDTH, CHART_HEIGHT if report.section("by-half-hour").groups else EMPTY_HEIGHT)
-    return KeepTogether([waits_chart(report, language, *size), Spacer(0, 5 * mm), load_chart(report, language, *size)])
+    drawn = [draw(report, language, *size) for draw in charts_of(report)]
+    pairs = [drawn[at : at + 2] for at in range(0, len(drawn), 2)]
+    return [KeepTogether([part for one in pair for part in (one, Spacer(0, 5 * mm))]) for pair in pairs]
 
 
 def _notes(report: DayReport, language: str) -> list[Flowable]:
     """Return the remarks on the data, numbered."""
-    title = paragraph(say("report.section.notes", language), 11, before=9, after=3)
+    title = heading(say("report.section.notes", language))
     return [title, *(paragraph(f"{at}. {text}", 9, after=2) for at, text in enumerate(tables.notes(report, language), 1))]
 
 

@@ -5,73 +5,39 @@ Days are added hall by hall, so that a report of a year holds one part per hall 
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Literal
 
 from msgspec import structs
 
 from hallserver.core.row import Names
-from reports import kpi, kpi_ratings
+from reports import breakdown, kpi, kpi_ratings
 from reports.alarms import alarms_section
 from reports.bins import Bins
 from reports.day import hall_sections, notes_on, recorded, standards_of
-from reports.figures import Figure
+from reports.figures import Figure, no_data
 from reports.kpi_orders import OrderTally
 from reports.load import attendance, half_figures, idle
 from reports.names import HallNames, known_first
+from reports.part import Known, Part, Service, Waited, named
 from reports.report import DayReport, Group, Note, Section
-from reports.rows import AlarmRow, Extent
+from reports.rows import Extent
+from reports.rows_beside import AlarmRow
 from reports.spans import HALF_HOUR_US
-from reports.tally import CounterTally, DaysTally, ItemTally, LegTally, SlotTally, TicketTally, Whole, no_legs
+from reports.tally import DaysTally, LegTally, SlotTally, Whole, no_legs
 from reports.tally_ratings import RatingTally
+from reports.tally_visits import ByTally, no_visits
 
+MONTH = len("2026-03")
+_BY_DAY = range(2, 32)
+"""A period of so many days has a table by day."""
 Days = Iterable[tuple[str, DaysTally, RatingTally]]
 """Date and tallies of each business day of a hall, or of a month of them."""
-Service = tuple[str, str]
-"""A service's slug and its Chinese name: halls name theirs themselves, so the same slug may be something else elsewhere."""
 _PLACE = (
     "tickets.issued", "wait.mean", "wait.p90", "wait.within", "service.mean", "ratings.satisfied", "ratings.bad",
 )  # fmt: skip
 """Which figures the tables by hall and month show."""
 _SERVICE = ("legs.opened", "legs.called", "wait.mean", "wait.median", "wait.p90", "wait.within", "service.mean", "service.p90")
-
-
-class Part:
-    """What some days of some halls add up to."""
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self.legs: dict[Service, LegTally[Bins]] = {}
-        self.tickets, self.items, self.ratings = TicketTally(), ItemTally(), RatingTally()
-        self.counters: dict[tuple[int, str], CounterTally] = {}
-        """By the hall's number and the counter."""
-
-    def add_days(self, hall: int, names: HallNames, days: DaysTally, ratings: RatingTally) -> None:
-        """Put days of a hall to this."""
-        legs = {_service(slug, names): tally for slug, tally in days.legs.items()}
-        self._add(legs, {(hall, slug): counter for slug, counter in days.counters.items()})
-        self.tickets.add(days.tickets)
-        self.items.add(days.items)
-        self.ratings.add(ratings)
-
-    def add(self, other: "Part") -> None:
-        """Put another part to this."""
-        self._add(other.legs, other.counters)
-        self.tickets.add(other.tickets)
-        self.items.add(other.items)
-        self.ratings.add(other.ratings)
-
-    def _add(self, legs: dict[Service, LegTally[Bins]], counters: dict[tuple[int, str], CounterTally]) -> None:
-        for service, tally in legs.items():
-            self.legs.setdefault(service, no_legs()).add(tally)
-        for key, counter in counters.items():
-            self.counters.setdefault(key, CounterTally()).add(counter)
-
-    def whole(self, since: str) -> Whole[Bins]:
-        """Return what its figures are made from, in a period that begins with this date."""
-        legs = no_legs()
-        for tally in self.legs.values():
-            legs.add(tally)
-        ratings, counters = self.ratings.since(since), [*self.counters.values()]
-        return Whole(legs=legs, tickets=self.tickets, items=self.items, ratings=ratings, counters=counters)
 
 
 class Period:
@@ -83,25 +49,34 @@ class Period:
         self.halls: list[tuple[HallNames, Extent]] = []
         self._by_hall: list[Part] = []
         self._by_month: dict[str, Part] = {}
+        self._by_day: dict[str, Part] = {}
         self._slots: dict[int, SlotTally[Bins]] = {}
         self._targets: set[int] = set()
         self._orders: OrderTally | None = None
         self._alarms: list[AlarmRow] = []
+        self._visits, self._by = no_visits(), ByTally()
+        self.totals: Whole[Bins] | None = None
+        """What the whole was made from, once the report is."""
+        self._short = (date.fromisoformat(to_date) - date.fromisoformat(from_date)).days in _BY_DAY
 
     def add_hall(
         self, names: HallNames, extent: Extent, days: Days, orders: OrderTally | None = None, *, alarms: Iterable[AlarmRow] = ()
     ) -> None:
         """Add the days of one more hall, their alarms, and the work orders opened on them where it keeps any."""
-        number, part = len(self.halls), Part()
+        number, part, known = len(self.halls), Part(), Known(names)
         self._alarms += alarms
         if orders is not None:
             self._orders = self._orders or OrderTally()
             self._orders.add(orders)
         self.halls.append((names, extent))
         self._by_hall.append(part)
-        for date, tally, ratings in days:
-            part.add_days(number, names, tally, ratings)
-            self._by_month.setdefault(date[:7], Part()).add_days(number, names, tally, ratings)
+        for day, tally, ratings in days:
+            part.add_days(number, known, tally, ratings)
+            self._visits.add(tally.visits)
+            self._by.add(tally.by)
+            self._by_month.setdefault(day[:MONTH], Part()).add_days(number, known, tally, ratings)
+            if self._short:
+                self._by_day.setdefault(day, Part()).add_days(number, known, tally, ratings)
             self._targets.update(tally.targets_s)
             for slot, half_hour in tally.slots.items():
                 self._slots.setdefault(slot, SlotTally(waits=Bins())).add(half_hour)
@@ -111,7 +86,8 @@ class Period:
         total = Part()
         for part in self._by_hall:
             total.add(part)
-        whole = structs.replace(total.whole(self.from_date), orders=self._orders)
+        whole = structs.replace(total.whole(self.from_date), orders=self._orders, visits=self._visits, by=self._by)
+        self.totals = whole
         days = [day for _, extent in self.halls for day in extent.days]
         closed = [day.closed_us for day in days if day.closed_us is not None]
         return DayReport(
@@ -128,7 +104,7 @@ class Period:
             targets_s=tuple(sorted(self._targets)),
             days=len(days),
             halls=len(self.halls),
-            sections=(*hall_sections(whole), *self._tables(total)),
+            sections=(*hall_sections(whole), *self._tables(total), *self._apart(whole, total)),
             notes=self._notes(whole, open_days=len(days) - len(closed)),
         )
 
@@ -149,27 +125,57 @@ class Period:
             Group(slug=str(number), names=names.hall, figures=_of_place(part.whole(self.from_date)))
             for number, ((names, _), part) in enumerate(zip(self.halls, self._by_hall, strict=True), 1)
         ]
-        by_month = [
-            Group(slug=month, figures=_of_place(part.whole(max(self.from_date, f"{month}-01"))))
-            for month, part in sorted(self._by_month.items())
-        ]
+        months = sorted({*self._by_month, *(day[:MONTH] for day in self._dates())})
+        by_month = [Group(slug=month, figures=self._at(self._by_month.get(month), f"{month}-01")) for month in months]
+        whole_days = self._short and all(len(day) > MONTH for day in self._by_day)
+        by_day = [Group(slug=day, figures=self._at(self._by_day.get(day), day)) for day in self._dates()] if whole_days else []
         return [
             *([Section(key="by-hall", groups=tuple(by_hall))] if len(by_hall) > 1 else []),
             Section(key="by-month", groups=tuple(by_month)),
-            Section(key="by-service", groups=tuple(self._services(total.legs))),
+            *([Section(key="by-day", groups=tuple(by_day))] if by_day else []),
+            Section(key="by-queue", groups=tuple(self._of_legs(total.legs, "queues"))),
+            Section(key="by-service", groups=tuple(self._of_legs(total.legs, "services"))),
             Section(key="by-half-hour", groups=tuple(self._half_hours(total))),
             *alarms_section(self._alarms),
         ]
 
-    def _services(self, legs: dict[Service, LegTally[Bins]]) -> Iterable[Group]:
-        """Give the services in the order of the first hall that has them."""
+    def _dates(self) -> list[str]:
+        """Return the dates (ISO) of the period, up to the last of which anything is known."""
+        first = date.fromisoformat(self.from_date)
+        last = max((day.date for _, extent in self.halls for day in extent.days), default=self.from_date)
+        return [(first + timedelta(days=at)).isoformat() for at in range((date.fromisoformat(last) - first).days + 1)]
+
+    def _at(self, part: Part | None, since: str) -> tuple[Figure, ...]:
+        """Return the line of a day or month; of one without any data, which is not the same as one without visitors."""
+        if part is None:
+            return tuple(no_data(it) for it in _of_place(Part().whole(since)))
+        return _of_place(part.whole(max(self.from_date, since)))
+
+    def _apart(self, whole: Whole[Bins], total: Part) -> list[Section]:
+        """Return the tables by counter and clerk (of one hall), item, channel, group, weekday and hour, and the calls out of order."""
+        alone = len(self.halls) == 1
+        by = self._by if alone else structs.replace(self._by, clerks={}, done={}, persons={})
+        counters = {slug: tally for (_, slug), tally in total.counters.items()} if alone else None
+        names, ends_known = self.halls[0][0], bool(kpi.ends_known(whole.legs))
+        return [
+            *breakdown.sections(by, names, ends_known=ends_known, counters=counters),
+            *breakdown.over_time(by, ends_known=ends_known),
+            *breakdown.out_of_order(by, names, whole.legs.called),
+        ]
+
+    def _of_legs(self, legs: dict[Waited, LegTally[Bins]], kind: Literal["services", "queues"]) -> Iterable[Group]:
+        """Give the services, or queues, in the order of the first hall that has them."""
         names: dict[Service, Names] = {}
         for hall, _ in self.halls:
-            for slug, name in hall.services.items():
-                names.setdefault(_service(slug, hall), name)
-        for key in known_first(names, [*legs]):
-            found = [*kpi.legs_counted(legs[key]), *kpi.waits(legs[key]), *kpi.services(legs[key])]
-            yield Group(slug=key[0], names=names.get(key, {}), figures=tuple(kpi.pick(found, *_SERVICE)))
+            for slug, name in getattr(hall, kind).items():
+                names.setdefault(named(slug, getattr(hall, kind)), name)
+        parts: dict[Service, list[LegTally[Bins]]] = {}
+        for waited, tally in legs.items():
+            parts.setdefault(waited[kind == "queues"], []).append(tally)
+        found = {key: _together(tallies) for key, tallies in parts.items() if key[0]}
+        for key in known_first(names, [*found]):
+            figures = [*kpi.legs_counted(found[key]), *kpi.waits(found[key]), *kpi.services(found[key])]
+            yield Group(slug=key[0], names=names.get(key, {}), figures=tuple(kpi.pick(figures, *_SERVICE)))
 
     def _half_hours(self, total: Part) -> Iterable[Group]:
         """Give the half hours of the local day, from the first that saw anybody to the last."""
@@ -181,8 +187,14 @@ class Period:
             yield Group(slug=clock, names={"zh-Hans": clock}, figures=tuple(figures))
 
 
-def _service(slug: str, names: HallNames) -> Service:
-    return slug, names.services.get(slug, {}).get("zh-Hans", "")
+def _together(tallies: Sequence[LegTally[Bins]]) -> LegTally[Bins]:
+    """Return what tallies add up to; one alone is itself."""
+    if len(tallies) == 1:
+        return tallies[0]
+    whole = no_legs()
+    for tally in tallies:
+        whole.add(tally)
+    return whole
 
 
 def _range(slots: dict[int, SlotTally[Bins]]) -> Sequence[int]:

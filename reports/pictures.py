@@ -10,13 +10,16 @@ from typing import Final
 
 from reportlab.graphics import renderPDF
 from reportlab.graphics.shapes import Drawing, Group, Line, Rect
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import Color
 from reportlab.pdfbase import pdfmetrics
 
 from hallserver.core.theme import Palette
 from hallserver.words import say
-from reports.charts import DARK, INK, LIGHT, RULE, load_chart, put_text, register_font, to_svg, waits_chart
+from reports.charts import load_chart, waits_chart
+from reports.drawing import DARK, INK, LIGHT, RULE, put_text, register_font, to_svg
 from reports.figures import Figure
+from reports.gallery import GALLERY
+from reports.hatching import GROUND
 from reports.report import DayReport
 from reports.tables import all_figures, figure_cell
 from reports.text import date_text, dates_text, heading_text, moment_text, name_of
@@ -24,7 +27,6 @@ from reports.text import date_text, dates_text, heading_text, moment_text, name_
 SIZE: Final = (460.0, 190.0)
 NARROW: Final = (270.0, 190.0)
 """Width and height of a chart on a screen and on a phone, in points: there its smallest letters are still read."""
-GROUND: Final = HexColor("#ffffff")
 PICTURE: Final = (640.0, 470.0)
 TILES: Final = (
     "tickets.issued", "tickets.finished", "wait.mean", "wait.within",
@@ -44,12 +46,14 @@ _RGB: Final = re.compile(r"rgb\((\d+)%,(\d+)%,(\d+)%\)(?=[^<>]*>)")
 
 def chart(report: DayReport, name: str, language: str) -> Drawing:
     """Return one of ``reports.report.CHARTS`` in the size of a screen."""
-    draw = {"load": load_chart, "waits": waits_chart, "ratings": ratings_chart, "sums": sums}[name.removesuffix("-narrow")]
+    own = {"ratings": ratings_chart, "sums": sums}
+    whole = name.removesuffix("-narrow")
+    draw = own[whole] if whole in own else GALLERY[whole].draw
     return draw(report, language, *(NARROW if name.endswith("-narrow") else SIZE))
 
 
 def ratings_chart(report: DayReport, language: str, width: float, height: float) -> Drawing:
-    """Return the ratings of the day: one bar a level, the bad ones first and darker, each with its number."""
+    """Return the ratings of the day: one bar a level, the bad ones first and darker, each with its number if there is a record of it."""
     found, drawing = all_figures(report), Drawing(width, height)
     put_text(drawing, 0, height - 10, say("report.chart.ratings", language, basis=_basis(found, language)), size=9)
     counts = [int(found[f"ratings.{star}"].value or 0) for star in (1, 2, 3, 4, 5)]
@@ -58,8 +62,9 @@ def ratings_chart(report: DayReport, language: str, width: float, height: float)
         y = height - 24 - (row + 0.8) * step
         put_text(drawing, left - 8, y + step * 0.2, name_of(f"ratings.{row + 1}", language), anchor="end")
         long = (width - left - 40) * count / max(1, *counts)
-        drawing.add(_box((left, y, long, step * 0.6), fill=DARK if row < _BADS else LIGHT, edge=INK))
-        put_text(drawing, left + long + 6, y + step * 0.2, str(count))
+        drawing.add(boxed((left, y, long, step * 0.6), fill=DARK if row < _BADS else LIGHT, edge=INK))
+        told = str(count) if found[f"ratings.{row + 1}"].value is not None else say("report.not-recorded", language)
+        put_text(drawing, left + long + 6, y + step * 0.2, told)
     return drawing
 
 
@@ -72,15 +77,15 @@ def picture(report: DayReport, language: str) -> Drawing:
     """Return the day in one picture: figures with what they rest on, the charts, and how far the data reach."""
     width, height = PICTURE
     drawing = Drawing(width, height)
-    drawing.add(_box((0, 0, width, height), fill=GROUND, edge=GROUND))
+    drawing.add(boxed((0, 0, width, height), fill=GROUND, edge=GROUND))
     put_text(drawing, _EDGE, height - 34, heading_text(report, language), size=19)
     put_text(drawing, width - _EDGE, height - 32, date_text(report, language), anchor="end", size=11)
     drawing.add(Line(_EDGE, height - 44, width - _EDGE, height - 44, strokeColor=INK, strokeWidth=1.2))
     _tiles(drawing, report, language)
     half = (width - 2 * _EDGE - 16) / 2
-    _place(drawing, load_chart(report, language, half, 150), _EDGE, 122)
-    _place(drawing, waits_chart(report, language, half, 150), _EDGE + half + 16, 122)
-    _place(drawing, ratings_chart(report, language, half, 84), _EDGE, 28)
+    drawing.add(as_part(load_chart(report, language, half, 150), _EDGE, 122))
+    drawing.add(as_part(waits_chart(report, language, half, 150), _EDGE + half + 16, 122))
+    drawing.add(as_part(ratings_chart(report, language, half, 84), _EDGE, 28))
     _facts(drawing, report, language, _EDGE + half + 16)
     return drawing
 
@@ -90,7 +95,7 @@ def _tiles(drawing: Drawing, report: DayReport, language: str) -> None:
     for at, key in enumerate(TILES):
         cell = figure_cell(found[key], language)
         x, top = _EDGE + (at % _A_ROW) * wide, PICTURE[1] - 54 - (at // _A_ROW) * high
-        drawing.add(_box((x + 2, top - high + 6, wide - 4, high - 6), fill=GROUND, edge=RULE))
+        drawing.add(boxed((x + 2, top - high + 6, wide - 4, high - 6), fill=GROUND, edge=RULE))
         put_text(drawing, x + 10, top - 15, name_of(key, language), size=9)
         put_text(drawing, x + 10, top - 38, cell.main, size=fitted(cell.main, wide - 18))
         put_text(drawing, x + 10, top - 53, cell.small or "", size=7.5)
@@ -108,7 +113,7 @@ def sums(report: DayReport, language: str, width: float, height: float) -> Drawi
     for at, key in enumerate(TILES):
         cell = figure_cell(found[key], language)
         x, foot = at % 2 * wide, height - (at // 2 + 1) * high
-        drawing.add(_box((x + 2, foot + 2, wide - 4, high - 4), fill=GROUND, edge=RULE))
+        drawing.add(boxed((x + 2, foot + 2, wide - 4, high - 4), fill=GROUND, edge=RULE))
         put_text(drawing, x + 10, foot + high - 16, name_of(key, language), size=11)
         put_text(drawing, x + 10, foot + 9, cell.small or "", size=8)
         put_text(drawing, x + wide - 10, foot + 11, cell.main, anchor="end", size=fitted(cell.main, wide - 20 - _NAME))
@@ -137,16 +142,16 @@ def _told(report: DayReport, language: str) -> list[str]:
     ]
 
 
-def _box(at: tuple[float, float, float, float], *, fill: Color, edge: Color) -> Rect:
+def boxed(at: tuple[float, float, float, float], *, fill: Color, edge: Color) -> Rect:
     """Return a rectangle: left, foot, width, height."""
     shape = Rect(*at)
     shape.fillColor, shape.strokeColor, shape.strokeWidth = fill, edge, 0.5
     return shape
 
 
-def _place(drawing: Drawing, part: Drawing, x: float, y: float) -> None:
-    """Put a chart into the picture, its lower left corner at (x, y)."""
-    drawing.add(Group(*part.contents, transform=(1, 0, 0, 1, x, y)))
+def as_part(part: Drawing, x: float, y: float) -> Group:
+    """Return a chart as a part of a larger picture, its lower left corner at (x, y)."""
+    return Group(*part.contents, transform=(1, 0, 0, 1, x, y))
 
 
 def in_colours(svg: str, palette: Palette) -> str:

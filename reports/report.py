@@ -9,8 +9,10 @@ from hallserver.core.row import Names
 from reports.acts import ActLine
 from reports.deviations import DeviationLine
 from reports.figures import Figure
+from reports.pictured import Pictured
 
-CHARTS: Final = ("load", "waits", "ratings", "sums", "load-narrow", "waits-narrow", "ratings-narrow")
+_CHARTS: Final = ("load", "waits", "ratings", "staffing", "spread", "causes")
+CHARTS: Final = (*_CHARTS, "sums", *(f"{name}-narrow" for name in _CHARTS))
 """Pictures of a day that screens ask for, those for phones last; they stand here because a name needs no drawing library."""
 
 
@@ -69,6 +71,10 @@ class DayReport(Struct, frozen=True, kw_only=True):
     """What deviated from the unified standard under ``standards``."""
     acts: tuple[ActLine, ...] = ()
     """Every act out of the ordinary, in order; a report of many days lists none."""
+    pictured: Pictured = Pictured()
+    """What charts need beside the tables."""
+    marked: str = ""
+    """Watermark of a copy that was taken away: who, when, why. Empty on what is looked at."""
 
     def section(self, key: str) -> Section:
         """Return the section with this key; an empty one when the report has none."""

@@ -1,27 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
 """A day rolled up: its rows in, tallies out that can be added to those of other days and halls."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
+from functools import partial
+from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
 from reports import kpi, kpi_ratings
 from reports.bins import Bins
+from reports.counted_by import tally_by
 from reports.figures import binned
+from reports.kpi_visits import tally_visits, visits_of
 from reports.load import HallLoad, tally_half_hours
+from reports.names import HallNames, opening_us
 from reports.rows import LegRow, PeriodRows, RatedRows
 from reports.spans import HALF_HOUR_US
-from reports.tally import DaysTally, SlotTally
+from reports.tally import DaysTally, SlotTally, key_of
 from reports.tally_ratings import LaterLeg, LaterStars, RatingTally
 
 
-def roll_day(rows: PeriodRows, zone: tzinfo, queues_of: Mapping[str, Sequence[str]]) -> DaysTally:
-    """Return the tally of one business day's rows; ``queues_of`` maps a counter to its own queues."""
+def roll_day(rows: PeriodRows, names: HallNames) -> DaysTally:
+    """Return the tally of one business day's rows; ``names``: the set-up of the day, counters, hours and zone."""
     by_service: dict[str, list[LegRow]] = {}
     for leg in rows.legs:
-        by_service.setdefault(leg.service, []).append(leg)
-    load = HallLoad(rows, queues_of)
+        by_service.setdefault(key_of(leg.service, leg.queue), []).append(leg)
+    zone, load = ZoneInfo(names.zone), HallLoad(rows, names.queues_of)
     counters = sorted(
         {span.counter for span in rows.spans} | {it.counter for it in rows.planned} | {leg.counter for leg in rows.legs if leg.counter}
     )
@@ -32,6 +36,8 @@ def roll_day(rows: PeriodRows, zone: tzinfo, queues_of: Mapping[str, Sequence[st
         items=kpi.tally_items(rows.items, rows.legs),
         counters={slug: load.tally(slug) for slug in counters},
         targets_s=kpi.targets_s(rows.legs),
+        visits=tally_visits(visits_of(rows.tickets, rows.legs), zone, partial(opening_us, names), binned),
+        by=tally_by(rows, zone),
     )
 
 
@@ -75,7 +81,7 @@ def _replaced(of: RatedRows) -> list[LaterStars]:
     again = {kpi_ratings.act(it) for it in kpi_ratings.given(of.ratings)}
     last = {(it.ticket, it.leg, it.stage): it for it in sorted(of.earlier, key=lambda row: row.nth) if it.kind != kpi_ratings.FOLLOW_UP}
     found = [last[key] for key in sorted(again & set(last))]
-    return [LaterStars(replaced_day=it.day, stars=it.stars, excluded=it.excluded) for it in found]
+    return [LaterStars(replaced_day=it.day, stars=it.stars, excluded=it.excluded, fair=kpi_ratings.fair(it)) for it in found]
 
 
 def _later_leg(key: tuple[str, int], of: RatedRows) -> LaterLeg:

@@ -8,6 +8,8 @@ microseconds (``_us``); a time that is None was not recorded or has not come yet
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from reports.rows_beside import AlarmRow, AwayRow, JumpRow
+
 
 class DayRow(NamedTuple):
     """A business day: its date (ISO), when it opened, when it closed; None: not closed."""
@@ -28,6 +30,17 @@ class TicketRow(NamedTuple):
     state: str
     ended_us: int | None
     disposition: str
+    channel: str = ""
+    """How the number was got: ``kiosk``, ``desk``, ``phone``, … ``direct`` and ``paper`` waited in no queue of this system."""
+    grp: str = ""
+    """Priority group that counts for it; empty: none."""
+    party: int = 1
+    """So many persons came with it."""
+    language: str = ""
+    ahead: int = 0
+    range_low_s: int | None = None
+    """Quoted wait; None: none was quoted."""
+    range_high_s: int | None = None
 
 
 class LegRow(NamedTuple):
@@ -62,6 +75,10 @@ class LegRow(NamedTuple):
     service_doubt: str = ""
     yielded: int = 0
     """So many places its visitor let others go first: a wait that was chosen."""
+    grp: str = ""
+    """Group whose credit it had."""
+    clerk: str = ""
+    """Who called or served it last."""
 
 
 class RatingRow(NamedTuple):
@@ -80,6 +97,8 @@ class RatingRow(NamedTuple):
     """Why it looks implausible; empty: it does not."""
     excluded: str = ""
     """Why two persons left it out of the figures: ``mistaken`` or ``malicious``; empty: they did not."""
+    good_min: int = 3
+    """From so many stars on it counts as satisfied, by the standard under which it was given."""
 
 
 class ClosedRow(NamedTuple):
@@ -88,6 +107,9 @@ class ClosedRow(NamedTuple):
     ticket: str
     leg: int
     day: str
+    done_day: str = ""
+    """Business day on which it was done, and the one on which the leg was: both ISO dates."""
+    leg_day: str = ""
 
 
 class OrderRow(NamedTuple):
@@ -174,20 +196,9 @@ class PeriodRows(NamedTuple):
     """Work orders opened on these days, as they stand now; None: this file keeps none."""
     now_us: int = 0
     """Time of the last event of all: how far the work orders are known; 0 where there are none."""
-    alarms: Sequence["AlarmRow"] = ()
-
-
-class AlarmRow(NamedTuple):
-    """An alarm: what kind (``alarm.<key>``), how bad, since when, when somebody acknowledged it, and until when it lasted.
-
-    Of one that still lasts, or outlasted its day, ``until_us`` is how far the rows go.
-    """
-
-    key: str
-    level: str
-    raised_us: int
-    seen_us: int | None
-    until_us: int
+    alarms: Sequence[AlarmRow] = ()
+    jumps: Sequence[JumpRow] = ()
+    away: Sequence[AwayRow] = ()
 
 
 class EarlierRow(NamedTuple):
@@ -201,6 +212,7 @@ class EarlierRow(NamedTuple):
     stars: int
     kind: str = "given"
     excluded: str = ""
+    good_min: int = 3
 
 
 class RatedRows(NamedTuple):

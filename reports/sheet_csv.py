@@ -14,7 +14,7 @@ from reports.acts import cells
 from reports.deviations import cells as deviation_cells
 from reports.figures import Figure, Number
 from reports.report import DayReport
-from reports.text import group_name, name_of
+from reports.text import group_name, name_of, nothing_text
 
 COLUMNS = ("section", "key", "name", "value", "unit", "numerator", "denominator", "n", "missing")
 DANGEROUS = frozenset("=+-@＝＋－＠−﹣﹢﹦﹫")
@@ -58,8 +58,7 @@ def to_csv(report: DayReport, language: str, guard: Callable[[str], str] = safe_
         for group in section.groups:
             for figure in group.figures:
                 texts, numbers = _texts(section.key, group_name(group, language), group.slug, figure, language), _numbers(figure)
-                unrecorded = figure.value is None and figure.missing
-                value = guard(say("report.not-recorded", language)) if unrecorded else numbers[0]
+                value = guard(nothing_text(figure, language)) or numbers[0]
                 group_of, key, name, unit = map(guard, texts)
                 writer.writerow((group_of, key, name, value, unit, *numbers[1:]))
     for line in report.acts:
@@ -68,6 +67,8 @@ def to_csv(report: DayReport, language: str, guard: Callable[[str], str] = safe_
     for said in report.deviations:
         told = " ".join(filter(None, deviation_cells(said, language)))
         writer.writerow((guard("deviations"), guard(said.parameter), guard(told), "1", *[""] * 5))
+    if report.marked:
+        writer.writerow((guard("marked"), guard(say("report.marked", language)), guard(report.marked), "", *[""] * 5))
     return "\N{ZERO WIDTH NO-BREAK SPACE}".encode() + out.getvalue().encode("utf-8", "replace")
 
 

@@ -17,6 +17,7 @@ def to_json(report: DayReport, language: str) -> bytes:
     """Return the report as indented UTF-8 JSON; a figure without value has null and says how many are missing."""
     body = {
         "report": report.kind,
+        **({"marked": report.marked} if report.marked else {}),
         "hall": in_language(report.hall, language),
         "days": report.days,
         "halls": report.halls,

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What stands in the tables of a printed report: titles, heads and cells as text. No drawing here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from hallserver.core.acts import BY_RULE
@@ -18,14 +18,27 @@ CARDS = (
 )  # fmt: skip
 """The figures at the head of the first page."""
 JUDGED = (
-    "wait.mean", "wait.within", "walk.mean", "service.mean", "items.done", "ratings.satisfied", "ratings.response", "ratings.voluntary",
+    "wait.mean", "wait.within", "visit.mean", "early.less.mean", "quote.inside", "walk.mean", "service.mean", "stay.mean", "served.lunch",
+    "counters.busy", "items.done", "ratings.satisfied", "ratings.response", "ratings.voluntary",
     "orders.reached-fixed", "orders.contact-kept", "orders.fix-kept",
 )  # fmt: skip
 """The figures whose missing and excluded cases are listed."""
-PLACES = {"by-queue": "queue", "by-service": "service", "by-counter": "counter", "by-half-hour": "half-hour"}
+PLACES = {
+    "by-queue": "queue", "by-service": "service", "by-counter": "counter", "by-item": "item", "by-clerk": "clerk", "by-channel": "channel",
+    "by-group": "group", "by-half-hour": "half-hour",
+}  # fmt: skip
 """Section → word of its first column."""
-BREAKDOWNS = {"by-hall": "hall", "by-month": "month", **PLACES, "by-alarm": "alarm"}
+BREAKDOWNS = {
+    "compared": "compared", "by-hall": "hall", "by-month": "month", "by-day": "day", **PLACES, "by-weekday": "weekday", "by-hour": "hour",
+    "by-jump-reason": "jump-reason", "by-jump-person": "jump-person", "by-alarm": "alarm",
+}  # fmt: skip
 """The same with those that only a report of many days or halls has, and with the alarms that there were."""
+
+
+SECTIONS = {"visit": "visit-waits"}
+"""Sections of which the figures have another name."""
+ACROSS = 7
+"""So many figures stand side by side on a page."""
 
 
 class Cell(NamedTuple):
@@ -52,7 +65,7 @@ def figure_cell(figure: Figure, language: str) -> Cell:
 
 def all_figures(report: DayReport) -> dict[str, Figure]:
     """Return the figures of the whole hall by key."""
-    hall = [group for section in report.sections for group in section.groups if section.key not in BREAKDOWNS]
+    hall = [group for section in report.sections if section.key not in BREAKDOWNS for group in section.groups if not group.slug]
     return {figure.key: figure for group in hall for figure in group.figures}
 
 
@@ -96,17 +109,24 @@ def across(report: DayReport, title: str, sections: Sequence[str], language: str
     return [Table(say(f"report.section.{title}", language), head, [[figure_cell(figure, language) for figure in figures]])]
 
 
+def happened(report: DayReport, key: str, language: str) -> list[Table]:
+    """Return a section of the hall as a table of one row; none where it had not a single case."""
+    figures = [figure for group in report.section(key).groups for figure in group.figures]
+    return across(report, key, (key,), language) if any(figure.n or figure.missing for figure in figures) else []
+
+
 def times(report: DayReport, language: str) -> Table:
-    """Return wait, walk and service time of the hall: a row each, with mean, median, p90 and longest."""
+    """Return waits, walk, service time and stay of the hall: a row each, with mean, median, p90 and longest."""
     found = all_figures(report)
     words = ("mean", "median", "p90", "max")
     rows = [
         [
-            Cell(say(f"report.section.{name}s", language)),
+            Cell(say(f"report.section.{SECTIONS.get(name, f'{name}s')}", language)),
             *(figure_cell(found[f"{name}.{word}"], language) for word in words),
             _missing(found[f"{name}.mean"]),
         ]
-        for name in ("wait", "walk", "service")
+        for name in ("wait", "visit", "walk", "service", "stay")
+        if f"{name}.mean" in found
     ]
     head = ["", *(say(f"report.column.{word}", language) for word in (*words, "missing"))]
     return Table(say("report.section.times", language), head, rows)
@@ -119,9 +139,24 @@ def _missing(figure: Figure) -> Cell:
 def breakdown(report: DayReport, key: str, language: str) -> Table:
     """Return a section as a table with a row per group; without groups it has no rows."""
     groups = report.section(key).groups
-    first = say(f"report.column.{BREAKDOWNS[key]}", language)
+    first = say(f"report.column.{BREAKDOWNS[key]}", language) if key in BREAKDOWNS else say("report.sheet.of", language)
     head = [first, *(name_of(figure.key, language) for figure in groups[0].figures)] if groups else [first]
     return Table(say(f"report.section.{key}", language), head, [_row(group, language) for group in groups])
+
+
+def others(report: DayReport, shown: Collection[str], language: str) -> list[Table]:
+    """Return the sections that are neither breakdowns nor ``shown`` yet: figures of the hall a few a row, groups a line each."""
+    found: list[Table] = []
+    for section in report.sections:
+        if section.key in BREAKDOWNS or section.key in shown:
+            continue
+        if any(group.slug for group in section.groups):
+            found.append(breakdown(report, section.key, language))
+            continue
+        [whole] = across(report, section.key, (section.key,), language) or [Table("", [], [])]
+        parts = [slice(at, at + ACROSS) for at in range(0, len(whole.head), ACROSS)]
+        found += [Table(whole.title, whole.head[part], [row[part] for row in whole.rows]) for part in parts]
+    return found
 
 
 def _row(group: Group, language: str) -> list[Cell]:

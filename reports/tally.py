@@ -13,6 +13,7 @@ from reports.bins import Bins, add_counts
 from reports.figures import Sample
 from reports.kpi_orders import OrderTally
 from reports.tally_ratings import RatingTally
+from reports.tally_visits import ByTally, VisitTally, no_visits
 
 T = TypeVar("T", Sample, Bins)
 
@@ -43,6 +44,8 @@ class LegTally(Struct, Generic[T], array_like=True):
     paper: int = 0
     wait_doubts: int = 0
     service_doubts: int = 0
+    rateable: int = 0
+    """Legs that can be rated."""
 
     def add(self: "LegTally[Bins]", other: "LegTally[Bins]") -> None:
         """Put another's legs to these."""
@@ -66,6 +69,7 @@ class LegTally(Struct, Generic[T], array_like=True):
         self.paper += other.paper
         self.wait_doubts += other.wait_doubts
         self.service_doubts += other.service_doubts
+        self.rateable += other.rateable
 
 
 class SlotTally(Struct, Generic[T], array_like=True):
@@ -153,7 +157,7 @@ class DaysTally(Struct, array_like=True):
     """A business day of a hall, or a month of them: everything but the ratings."""
 
     legs: dict[str, LegTally[Bins]] = field(default_factory=dict)
-    """By service."""
+    """By service and queue, as ``key_of`` writes them: a service may have gone to another queue than it usually does."""
     slots: dict[int, SlotTally[Bins]] = field(default_factory=dict)
     """By half hour of the local day, 0 from midnight."""
     tickets: TicketTally = field(default_factory=TicketTally)
@@ -161,6 +165,8 @@ class DaysTally(Struct, array_like=True):
     counters: dict[str, CounterTally] = field(default_factory=dict)
     targets_s: list[int] = field(default_factory=list)
     """The different targets of the called legs, ascending."""
+    visits: VisitTally[Bins] = field(default_factory=no_visits)
+    by: ByTally = field(default_factory=ByTally)
 
     def add(self, other: "DaysTally") -> None:
         """Put another day of the same hall to this."""
@@ -173,6 +179,13 @@ class DaysTally(Struct, array_like=True):
         self.tickets.add(other.tickets)
         self.items.add(other.items)
         self.targets_s = sorted({*self.targets_s, *other.targets_s})
+        self.visits.add(other.visits)
+        self.by.add(other.by)
+
+
+def key_of(service: str, queue: str) -> str:
+    """Return the key of legs of a service in a queue."""
+    return f"{service}\t{queue}"
 
 
 def no_legs() -> LegTally[Bins]:
@@ -190,3 +203,6 @@ class Whole(Struct, Generic[T]):
     counters: list[CounterTally]
     orders: OrderTally | None = None
     """None: no work orders are kept where this comes from."""
+    visits: VisitTally[T] | None = None
+    """None: nobody asked for it, as for a hall or month among others."""
+    by: ByTally | None = None

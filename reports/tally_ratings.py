@@ -13,6 +13,8 @@ class LaterStars(Struct, array_like=True):
     stars: int
     excluded: str = ""
     """Why it had not counted before either; empty: it had."""
+    fair: bool = False
+    """It was 基本满意 where that does not count as satisfied."""
 
 
 class LaterLeg(Struct, array_like=True):
@@ -51,6 +53,10 @@ class RatingTally(Struct, array_like=True):
     """Why → ratings that two persons left out of the figures."""
     acts_others: int = 0
     """What was rated and is not among what could be."""
+    same_day: int = 0
+    """Of the closed cases: done on the business day of their leg."""
+    fair: int = 0
+    """Of the valid ratings: 基本满意 where that does not count as satisfied (``eval.good_min`` when they were given)."""
 
     def add(self, other: "RatingTally") -> None:
         """Put the ratings of another day or hall to these."""
@@ -70,14 +76,17 @@ class RatingTally(Struct, array_like=True):
         self.defaults += other.defaults
         add_counts(self.left_out, other.left_out)
         self.acts_others += other.acts_others
+        self.same_day += other.same_day
+        self.fair += other.fair
 
     def since(self, day: str) -> "RatingTally":
         """Return the tally as it counts in a period that begins with this day: each leg once, and only the last of its ratings."""
-        stars, replaced, rated, others = list(self.stars), self.replaced, self.rated, self.others
+        stars, replaced, rated, others, fair = list(self.stars), self.replaced, self.rated, self.others, self.fair
         left_out = dict(self.left_out)
         for it in self.later_stars:
             if it.replaced_day >= day:
                 stars[it.stars] -= not it.excluded
+                fair -= it.fair and not it.excluded
                 add_counts(left_out, {it.excluded: -1} if it.excluded else {})
                 replaced += 1
         for leg in self.later_legs:
@@ -87,6 +96,6 @@ class RatingTally(Struct, array_like=True):
         first = [it for it in self.later_acts if it.rated_day < day]
         counted = sum(it.rateable and it.leg_day >= day for it in first)
         kept = {why: n for why, n in sorted(left_out.items()) if n}
-        counts = {"stars": stars, "replaced": replaced, "rated": rated, "others": others, "left_out": kept}
+        counts = {"stars": stars, "replaced": replaced, "fair": fair, "rated": rated, "others": others, "left_out": kept}
         acts = {"acts": self.acts + counted, "acts_others": self.acts_others + len(first) - counted}
         return structs.replace(self, **counts, **acts, later_stars=[], later_legs=[], later_acts=[])

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hallserver.words import say
-from reports.figures import Figure, Number
+from reports.figures import WITHHELD, Figure, Number
+from reports.kinds import kind_of
 from reports.names import in_language
 from reports.report import DayReport, Group, Note
 
@@ -26,7 +27,9 @@ def group_name(group: Group, language: str) -> str:
 def value_text(figure: Figure, language: str) -> str:
     """Return the value as people read it; *not recorded* and *no case* are told apart and never a number."""
     if figure.value is None:
-        return say("report.not-recorded" if figure.missing else "report.no-case", language)
+        return nothing_text(figure, language) or say("report.no-case", language)
+    if figure.kind == "change":
+        return change_text(figure, language)
     if figure.unit == "s" and figure.kind == "total":
         return total_text(figure.value, language)
     if figure.unit == "s":
@@ -36,10 +39,32 @@ def value_text(figure: Figure, language: str) -> str:
     return f"{figure.value:.2f}" if figure.kind == "mean" or figure.unit == "10k" else f"{figure.value:,}"
 
 
+def nothing_text(figure: Figure, language: str) -> str:
+    """Return why the figure has no value: not recorded, no data, too few cases …; empty where there was simply no case, or has one."""
+    if figure.value is not None:
+        return ""
+    withheld = next((why for why in WITHHELD if why in figure.excluded), "")
+    key = withheld or ("not-recorded" if figure.missing else "")
+    return say(f"report.{key}", language) if key else ""
+
+
+def change_text(figure: Figure, language: str) -> str:
+    """Return a difference with its sign; of shares in percentage points."""
+    value = figure.value or 0
+    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    if figure.unit == "1":
+        return say("report.points", language, n=f"{sign}{abs(value) * 100:.2f}")
+    if figure.unit == "s":
+        return sign + duration_text(abs(value), language)
+    return sign + (f"{abs(value):.2f}" if figure.unit in {"10k", "stars"} else f"{abs(value):,}")
+
+
 def basis_text(figure: Figure, language: str) -> str:
     """Return numerator and denominator as the small line under the value; empty where both are the value itself."""
     if figure.value is None:
         return say("report.basis.missing", language, n=number_text(figure.missing)) if figure.missing else ""
+    if figure.kind == "change":
+        return ""
     key = f"{figure.kind}-{figure.unit}" if figure.unit in {"stars", "items"} and figure.kind != "count" else figure.kind
     return say(f"report.basis.{key}", language, numerator=number_text(figure.numerator), denominator=number_text(figure.denominator))
 
@@ -85,7 +110,10 @@ def moment_text(at_us: int, zone: str) -> str:
 def heading_text(report: DayReport, language: str) -> str:
     """Return the report's title: whose it is, of a day or of a period."""
     hall = in_language(report.hall, language) or say("report.halls", language, n=report.halls)
-    return say("report.heading" if report.kind == "day" else "report.heading.period", language, hall=hall)
+    if report.kind == "day":
+        return say("report.heading", language, hall=hall)
+    kind = kind_of(date.fromisoformat(report.from_date), date.fromisoformat(report.to_date))
+    return say(f"report.heading.{'period' if kind == 'day' else kind}", language, hall=hall)
 
 
 def dates_text(report: DayReport, language: str) -> str:

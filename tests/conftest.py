@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from hallserver import words
+from hallserver.store import hashing
 from tests.browser.old_chromium import OLD_CHROMIUM
 from tests.browser.sweep import Sweep
 from tests.faults.strace import may_trace
@@ -52,7 +53,7 @@ settings.register_profile("hall", deadline=None)  # how long one example takes i
 settings.load_profile("hall")
 
 NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
-    "browser": ("Chromium", lambda: _has("chromium")),
+    "browser": ("Chromium", lambda: _has("chromium") or _has("chromium-headless-shell")),
     "old_chromium": ("Chromium 67, which `make old-kiosk` fetches", OLD_CHROMIUM.exists),
     "pdf": ("poppler-utils", lambda: _has("pdftotext")),
     "privileged": ("root", _root),
@@ -68,6 +69,8 @@ NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
 """Marker → what it needs and whether that is here."""
 
 
+FIRST = ("tests/browser/", "tests/stories/", "tests/faults/")
+"""Folders whose files take long. They come first, with ``--no-loadscope-reorder``: at the end nobody waits for the last file of another."""
 LENGTHS = ("soak", "axe")
 """Markers whose tests have a long form though they prove no promise: ``--long -m soak``."""
 
@@ -99,7 +102,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         named = config.getoption("markexpr") in LENGTHS and item.get_closest_marker(config.getoption("markexpr")) is not None
         keep = bool(asked & set(ids)) if asked else bool(ids) or named or not config.getoption("--long")
         (picked if keep else left).append(item)
-    items[:] = picked
+    items[:] = sorted(picked, key=lambda item: not item.nodeid.startswith(FIRST))
     if left:
         config.hook.pytest_deselected(items=left)
 
@@ -116,6 +119,12 @@ def as_shipped() -> Iterator[None]:
     """Leave no hall's own sentences to the next test: a process speaks for one hall, a test run for many."""
     yield
     words.overlay()
+
+
+@pytest.fixture
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let passwords cost nothing to hash where it is not their cost that is tested: it is a third of a second on purpose."""
+    monkeypatch.setattr(hashing, "SCRYPT_N", 2**4)
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from hallserver.clock import SimulatedClock
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.apply import apply
+from hallserver.core.asking import Frozen
+from hallserver.core.commands_site import ActionStep, Found
 from hallserver.core.commands_work import Register
 from hallserver.core.hall import Hall, Ticket
 from hallserver.core.roles import SERVICE_CLOCK, SERVICE_DOOR, SERVICE_SETUP, Actor, visitor
@@ -236,6 +238,7 @@ def varied_day() -> Play:
     _trouble(play)
     _round_the_counter(play)
     _orders(play)
+    _site(play)
     play.ask(c.AdoptStandard(text=play.hall.rules.text, layers=(LAYER,), at_opening=True), SERVICE_SETUP)
     return play
 
@@ -355,6 +358,8 @@ def _orders(play: Play) -> None:
     """Let every event of work orders happen: of the day's bad rating, of what could not be done, of a complaint."""
     bad = next(iter(play.hall.orders))
     said = c.Personal("", c.Sealed(ref="r2", digest="d2"))
+    play.fold(e.OrderFollowedUp(order=bad, level=1, nth=2), visitor(play.hall.orders[bad].ticket))
+    play.ask(c.ReportOrderRead(order=bad, person="dan"), SERVICE_DOOR)
     play.later(60).ask(c.VerifyOrder(order=bad, found="partly"), DUTY)
     play.ask(c.ContactVisitor(order=bad, how="in-person"), DUTY)
     play.later(60).ask(c.RectifyOrder(order=bad, measure="apologised", cause="attitude"), DUTY)
@@ -376,6 +381,42 @@ def _orders(play: Play) -> None:
     for event in happened:
         play.fold(event, LI if isinstance(event, e.OrderAppealed) else SERVICE_CLOCK)
     play.ask(c.ReviewAppeal(order=bad, upheld=True, reason="属实"), BOSS)
+    _reports(play)
+
+
+def _reports(play: Play) -> None:
+    """Let the report of a day before be drafted, checked, signed and corrected, taken away and delivered."""
+    made, of = Frozen('{"n":1}', "1.1:ab"), {"report": "day", "from_date": "2026-11-20", "to_date": "2026-11-21"}
+    [drafted] = play.later(60).ask(c.DraftReport(**of, content=made), DUTY)  # type: ignore[arg-type]
+    assert isinstance(drafted, e.ReportDrafted)
+    play.ask(c.CheckReport(**of, sha256=drafted.sha256), BOSS)  # type: ignore[arg-type]
+    play.ask(c.SignReport(**of, sha256=drafted.sha256), BOSS)  # type: ignore[arg-type]
+    play.ask(c.CorrectReport(**of, why="补录", content=made), DUTY)  # type: ignore[arg-type]
+    play.ask(c.ExportReport(**of, output="xlsx"), BOSS)  # type: ignore[arg-type]
+    play.ask(c.ReportDelivery(**of, channel="mail", state="delivered"), SERVICE_CLOCK)  # type: ignore[arg-type]
+
+
+def _site(play: Play) -> None:
+    """Let every event of on-site management happen: patrols, findings, an action, entries of registers."""
+    photo, note = c.Photo("", c.Sealed(ref="photo", digest="d"), drawn=True), c.Personal("", c.Sealed(ref="note", digest="d"))
+    bad = Found(check="space-exits", zone="main", severity="critical", note=note, photos=(photo,))
+    small = Found(check="goods-sort", zone="main")
+    play.ask(c.RecordPatrol(checked={"main": ("people-sort",)}, findings=(bad, small), mark="p1"), GUIDE)
+    play.later(60).ask(c.RecordPatrol(checked={"main": ("people-sort",)}, cycle="random", findings=(small,)), DUTY)
+    first, second = play.hall.site.findings
+    for finding, passed in ((first, False), (second, True)):
+        play.later(60).ask(c.FixFinding(finding=finding, note=note, photos=(photo,)), GUIDE)
+        play.later(60).ask(c.RecheckFinding(finding=finding, passed=passed), DUTY)
+    play.ask(c.EscalateFinding(finding=first), BOSS)
+    play.ask(c.PlanAction(measure="出口专人负责", owner="dan", due="2026-12-01", findings=(first,)), DUTY)
+    [action] = play.hall.site.actions
+    steps: tuple[ActionStep, ...] = ("do", "check", "do", "check", "act", "standardise")
+    for step in steps:
+        play.ask(c.StepAction(action=action, step=step, note=note), DUTY)
+    play.ask(c.RegisterEntry(register="lost-found", fields={"side": "found", "kind": "phone", "what": "黑色手机"}, who=note), GUIDE)
+    [entry] = play.hall.site.entries
+    play.ask(c.StepEntry(entry=entry, step="given-back", who=note, photos=(photo,)), DUTY)
+    play.ask(c.RegisterEntry(register="fault", fields={"device": "hall-1", "kind": "lost"}), SERVICE_CLOCK)
 
 
 def register(play: Play, source: Register = "complaint", **fields: Any) -> str:

@@ -15,8 +15,8 @@ from hallserver.core.work_lists import orders_about
 
 LEAST: Final = 5
 """Sums of fewer ratings are not told."""
-SATISFIED: Final = 3
-"""Stars from which on a visitor is satisfied."""
+BAD: Final = 2
+"""Up to so many stars a rating is bad; what is neither bad nor good enough for satisfied is just that."""
 
 
 def my_orders(hall: Hall, person: str, now_us: int) -> Json:
@@ -39,4 +39,4 @@ def _sums(hall: Hall, person: str, today: str) -> Json | None:
     n = sum(given)
     if n < LEAST:
         return {"day": day, "n": None, "least": LEAST}
-    return {"day": day, "n": n, "satisfied": sum(given[SATISFIED - 1 :]), "bad": sum(given[: SATISFIED - 1])}
+    return {"day": day, "n": n, "satisfied": sum(given[hall.rules.whole("eval.good_min") - 1 :]), "bad": sum(given[:BAD])}

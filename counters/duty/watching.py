@@ -9,7 +9,7 @@ import msgspec
 from counters.called import actor_names
 from hallserver.core.advice import advice
 from hallserver.core.alarm import Alarm
-from hallserver.core.alarms import alarms, people_in_hall
+from hallserver.core.alarms import alarms_for, people_in_hall
 from hallserver.core.catalog import Row
 from hallserver.core.hall import Hall
 from hallserver.core.hours import calendar_of, closing_us, date_here, has_said, last_number_us, next_opening_us, opening_us
@@ -25,9 +25,9 @@ KINDS: Final = ("daily", "lunch", "weekend", "season", "emergency")
 Json = dict[str, object]
 
 
-def alarm_rows(hall: Hall, now_us: int) -> list[Json]:
-    """Return every alarm with the names of what it is about: those that nobody has acknowledged first, critical before warnings."""
-    rows = [_alarm(hall, it) for it in alarms(hall, now_us)]
+def alarm_rows(hall: Hall, now_us: int, of: str = "") -> list[Json]:
+    """Return every alarm that ``of`` is told of, with the names of what it is about: what nobody has acknowledged first."""
+    rows = [_alarm(hall, it) for it in alarms_for(hall, now_us, of)]
     return sorted(rows, key=lambda row: row["seen"] is not None)
 
 

@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from hallserver.core.hall import Hall
 from hallserver.core.rules_work import MAY_CLOSE_DISSATISFIED, MAY_VERIFY_AGAIN
+from hallserver.core.trainees import mentors
 from hallserver.core.work_order import PRAISE, WorkOrder
 
 
@@ -15,6 +17,8 @@ class Asker(Struct, frozen=True, kw_only=True):
     person: str
     """Slug."""
     roles: frozenset[str]
+    trainees: frozenset[str] = frozenset()
+    """Slugs of those for whom this person answers as their mentor."""
 
     @property
     def id(self) -> str:
@@ -55,6 +59,14 @@ def _to_close(order: WorkOrder, by: Asker) -> bool:
     return order.next_step == "close" and decided and content
 
 
+def _to_review(order: WorkOrder, by: Asker) -> bool:
+    return order.appeal == "open" and order.verified_by != by.id and order.clerk not in by.trainees
+
+
+def _to_decide(order: WorkOrder, by: Asker) -> bool:
+    return order.exclusion == "proposed" and by.id not in order.agreed_by and order.clerk not in by.trainees
+
+
 _ACTS: tuple[tuple[str, Fits], ...] = (
     ("settle-on-spot", lambda it, _, now_us: on_spot(it, now_us)),
     ("verify-order", lambda it, by, _now: _to_verify(it, by)),
@@ -64,8 +76,8 @@ _ACTS: tuple[tuple[str, Fits], ...] = (
     ("reply-order", lambda it, _by, _now: _to_reply(it)),
     ("call-visitor-back", lambda it, _by, _now: _handled(it) and it.named and it.next_step in {"call-back", "close"}),
     ("close-order", lambda it, by, _now: _to_close(it, by)),
-    ("review-appeal", lambda it, by, _now: it.appeal == "open" and it.verified_by != by.id),
-    ("decide-exclusion", lambda it, by, _now: it.exclusion == "proposed" and by.id not in it.agreed_by),
+    ("review-appeal", lambda it, by, _now: _to_review(it, by)),
+    ("decide-exclusion", lambda it, by, _now: _to_decide(it, by)),
     ("propose-exclusion", lambda it, _by, _now: it.open and it.source == "rating" and bool(it.verified_us) and not it.exclusion),
 )
 """Command → whether it is offered, as the buttons stand."""
@@ -80,6 +92,13 @@ _NEXT: dict[str, tuple[str, ...]] = {
 }
 
 
+def asker(hall: Hall, person: str) -> Asker:
+    """Return this person (slug) as the hall's set-up has them now."""
+    row = hall.catalog.people.get(person)
+    trainees = frozenset(slug for slug in hall.catalog.people if mentors(hall, person, slug))
+    return Asker(person=person, roles=frozenset(row.roles if row is not None else ()), trainees=trainees)
+
+
 def offered(order: WorkOrder, by: Asker, now_us: int) -> list[str]:
     """Return the commands that this person may ask of an order that is not about this person."""
     return [name for name, fits in _ACTS if fits(order, by, now_us)]
@@ -92,9 +111,9 @@ def leading(order: WorkOrder, acts: list[str]) -> list[str]:
 
 
 def for_another(order: WorkOrder, by: Asker) -> list[str]:
-    """Return what is to be decided by somebody else than this person, who has had a word already (两人复核)."""
+    """Return what is to be decided by somebody else than this person, who has had a word already or is the clerk's mentor (两人复核)."""
     waits = {
-        "review-appeal": order.appeal == "open" and order.verified_by == by.id,
-        "decide-exclusion": order.exclusion == "proposed" and by.id in order.agreed_by,
+        "review-appeal": order.appeal == "open" and not _to_review(order, by),
+        "decide-exclusion": order.exclusion == "proposed" and not _to_decide(order, by),
     }
     return [name for name, is_so in waits.items() if is_so]

@@ -10,6 +10,7 @@ from counters.orders.offered import Asker, for_another, leading, offered, on_spo
 from hallserver.core.hall import Hall
 from hallserver.core.row import Names
 from hallserver.core.work_order import CLOCK_OF, PRAISE, Clock, Step, WorkOrder, WorkStep
+from hallserver.words import LANGUAGES, known, say
 
 Json = dict[str, Any]
 STEPS: Final[tuple[Step, ...]] = ("verify", "contact", "fix", "reply", "call-back", "close")
@@ -41,7 +42,10 @@ def whole(hall: Hall, order: WorkOrder, by: Asker, now_us: int) -> Json:
     acts = offered(order, by, now_us)
     return brief(hall, order, now_us) | {
         "said": order.text is not None,
+        "readers": [person_names(hall, it) for it in order.readers],
         "contact": order.contact is not None,
+        "tags": [_named(hall, "tag", it) for it in order.tags],
+        "dimensions": [{"names": _named(hall, "dimension", it), "stars": stars} for it, stars in order.dimensions.items()],
         "way": way(order),
         "dues": dues(order, now_us),
         "acts": acts,
@@ -49,6 +53,13 @@ def whole(hall: Hall, order: WorkOrder, by: Asker, now_us: int) -> Json:
         "another": for_another(order, by),
         "steps": [_step(hall, it) for it in order.steps],
     }
+
+
+def _named(hall: Hall, kind: str, slug: str) -> Names:
+    """Return what the standard in force calls a tag or dimension; one that it has no more, its word or slug."""
+    choice = getattr(hall.rules.rating, kind).get(slug) if hall.standard is not None else None
+    key = f"rating.{kind}-{slug}"
+    return choice.names if choice is not None else {language: say(key, language) if known(key) else slug for language in LANGUAGES}
 
 
 def way(order: WorkOrder) -> list[Json]:

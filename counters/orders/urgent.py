@@ -3,7 +3,7 @@
 
 from counters.orders.rows import Json, brief
 from hallserver.core.hall import Hall
-from hallserver.core.work_lists import orders_open, untouched
+from hallserver.core.work_lists import orders_open, others, untouched
 
 
 def urgent(hall: Hall, of: str, now_us: int) -> Json:
@@ -13,8 +13,8 @@ def urgent(hall: Hall, of: str, now_us: int) -> Json:
     the spot;
     ``open``, ``late`` and ``decide`` count the open ones, those overdue, and those that wait for a second person.
     """
-    listed = [it for it in orders_open(hall, now_us) if not (of and it.clerk == of)]
-    fresh = [brief(hall, it, now_us) for it in untouched(hall) if it.day == hall.day and not (of and it.clerk == of)]
+    listed = others(orders_open(hall, now_us), of)
+    fresh = [brief(hall, it, now_us) for it in others(untouched(hall), of) if it.day == hall.day]
     return {
         "fresh": fresh,
         "open": len(listed),

@@ -3,13 +3,12 @@
 
 from typing import Final
 
-from counters.orders.offered import Asker
+from counters.orders.offered import asker
 from counters.orders.rows import Json, whole
 from hallserver.core.codes import OFFERED
 from hallserver.core.hall import Hall
 from hallserver.core.row import Names
-from hallserver.core.work_lists import Repeat, orders_open, repeated
-from hallserver.core.work_order import WorkOrder
+from hallserver.core.work_lists import Repeat, orders_closed, orders_open, others, repeated
 
 CLOSED_SHOWN: Final = 200
 """Most closed orders that are listed, newest first; the tables keep all."""
@@ -17,32 +16,20 @@ CODES: Final = ("order-source", "found", "complexity", "cause", "measure", "cont
 
 
 def view(hall: Hall, of: str, now_us: int) -> Json:
-    """Return the register for the person ``of``. What is about this very person is counted and not shown: others handle it."""
-    by = Asker(person=of, roles=frozenset(_roles(hall, of)))
-    listed = [*orders_open(hall, now_us), *_closed(hall)]
-    shown = [it for it in listed if not (of and it.clerk == of)]
+    """Return the register for the person ``of``: nothing in it is about this very person, others handle that."""
+    by = asker(hall, of)
+    shown = others([*orders_open(hall, now_us), *orders_closed(hall, CLOSED_SHOWN)], of)
     return {
         "zone": hall.catalog.here.zone,
         "names": hall.catalog.here.names,
         "day": {"date": hall.day, "open": hall.open},
         "home": "duty" if "duty-manager" in by.roles else "manager",
         "orders": [whole(hall, it, by, now_us) for it in shown],
-        "about_me": len(listed) - len(shown),
-        "repeats": [_repeat(hall, it) for it in repeated(hall)] if hall.standard is not None else [],
+        "repeats": [_repeat(hall, it) for it in repeated(hall, of)],
         "spot_min": hall.rules.whole("bad.on_spot_min") if hall.standard is not None else 0,
         "counters": _counters(hall),
         "codes": {kind: OFFERED[kind] for kind in CODES},
     }
-
-
-def _roles(hall: Hall, of: str) -> tuple[str, ...]:
-    row = hall.catalog.people.get(of)
-    return tuple(row.roles) if row is not None else ()
-
-
-def _closed(hall: Hall) -> list[WorkOrder]:
-    found = [it for it in hall.orders.values() if not it.open]
-    return sorted(found, key=lambda it: (it.closed_us, it.no), reverse=True)[:CLOSED_SHOWN]
 
 
 def _repeat(hall: Hall, it: Repeat) -> Json:

@@ -82,11 +82,13 @@ class Espeak:
 
     def set(self, **properties: object) -> None:
         """Set what differs from the sentence before, in this order."""
+        self.engine.proxy.setBusy(False)  # between sentences pyttsx3 would keep what it is told until it speaks, all at once
         for name, value in properties.items():
             if self._is_set.get(name) != value:
                 self.engine.setProperty(name, value)
                 self._settle()
                 self._is_set[name] = value
+        self.engine.proxy.setBusy(True)
 
     def save(self, text: str, path: str) -> None:
         """Speak into a file and return when it is whole."""

@@ -31,6 +31,8 @@ MINOR: frozenset[type[e.Event]] = frozenset(kind for kind in e.EVENTS if "ticket
     e.SignInReported,
     e.ClockSuspected,
     e.BackupReported,
+    e.DeliveryReported,
+    e.ReportExported,
     e.RatingsDoubted,
 }
 """Events after which the page of a ticket that they do not name may say another place in line, and else the same."""

@@ -64,6 +64,7 @@ def _unit(given: argparse.Namespace) -> Unit:
         data=data,
         home=_HOME,
         backups=settings.text("backup_folder"),
+        reports=settings.text("report_folder"),
         low_port=any(0 < settings.number(port) < _LOW for port in ("port", "plain_port")),
     )
 

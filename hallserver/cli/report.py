@@ -1,81 +1,146 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``hallserver report --data DIR [--data DIR …]``: one day (``--date D``) or many (``--from D --to D``), as pdf, json, csv or xlsx."""
+"""``hallserver report <day|week|month|osm|year|period> --data DIR [--data DIR …]``: a report as a file.
+
+``--date`` names a day in it; ``period`` takes ``--from`` and ``--to``. How far it is goes to standard error; Ctrl-C leaves no half file.
+"""
 
 import argparse
+import os
+import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
-from hallserver.cli.running import refusals, refuse
-from hallserver.core.errors import HallError
+from hallserver.cli.running import REFUSED, refusals, refuse
+from hallserver.core.errors import HallError, NotFound
 from hallserver.core.hall import Hall
 from hallserver.naming import sentence
-from hallserver.report_door import Opened, day_report, period_report
-from hallserver.sentences import in_force
-from hallserver.store.folder import open_reading
+from hallserver.report_making import LOOK, Made, Wanted, make, must_hold
+from hallserver.report_process import AT, GENTLE, NOTHING
+from hallserver.whole_file import write_whole
 from hallserver.words import WRITTEN, say
-from reports.formats import FORMATS, render
+from reports.formats import FORMATS
+from reports.kinds import KINDS, Span, between, span_of
 
 HELP = "write a report"
+CANCELLED = 130
+"""Exit code after Ctrl-C, as shells have it."""
+STEP = 5
+"""Per cent between two lines that say how far it is."""
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add this verb's arguments."""
-    parser.add_argument("report", nargs="?", choices=["day", "period"], help="which report; may be left out")
-    parser.add_argument("--date", help="business day of a day's report, e.g. 2026-11-23")
+    parser.add_argument("report", nargs="?", choices=[*KINDS, "period"], help="which report; may be left out")
+    parser.add_argument("--date", help="a business day in it, e.g. 2026-11-23; of a week, month or year also 2026-W48, 2026-11, 2026")
     parser.add_argument("--from", dest="first", help="first business day of a period")
     parser.add_argument("--to", dest="last", help="last business day of a period; it is in the report")
-    parser.add_argument("--format", choices=sorted(FORMATS), default="pdf")
+    formats = [*sorted(FORMATS), LOOK]
+    parser.add_argument("--format", choices=formats, help="pdf unless said; xlsx with --template; look: for the reading room")
+    parser.add_argument("--template", type=Path, help="the district's own form (XLSX): its named cells are filled")
     parser.add_argument("--language", choices=WRITTEN, default="zh-Hans")
     parser.add_argument(
-        "--data", type=Path, required=True, action="append", help="data folder of a hall; it may be in service; a period may have several"
+        "--data",
+        type=Path,
+        required=True,
+        action="append",
+        help="data folder of a hall; it may be in service; all but a day may have several",
     )
     parser.add_argument("--out", type=Path, help="file to write; standard output when left out")
+    parser.add_argument("--marked", default="", help="watermark on every page: who takes it, when, why; - reads it from standard input")
+    parser.add_argument("--unnamed", action="store_true", help="leave out whatever names staff: for what goes by e-mail")
+    parser.add_argument("--progress", action="store_true", help="say how far it is even where standard error is no terminal")
+    parser.add_argument("--gently", action="store_true", help="for the server: at low priority, and how far it is for programs")
 
 
 def run(given: argparse.Namespace) -> int:
     """Write the report; return the exit code."""
+    if len({folder.resolve() for folder in given.data}) < len(given.data):
+        refuse(say("cli.report-twice"))
+    if given.gently and hasattr(os, "nice"):
+        os.nice(GENTLE)
+    try:
+        with refusals(), _ended_by_terminate():
+            made = _made(given)
+            _say_of(made)
+            if given.out is None:
+                sys.stdout.buffer.write(made.content)
+            else:
+                write_whole(given.out, made.content)
+    except KeyboardInterrupt:
+        refuse(say("cli.report-cancelled"), CANCELLED)
+    return 0
+
+
+@contextmanager
+def _ended_by_terminate() -> Iterator[None]:
+    """Have SIGTERM end the work as Ctrl-C does: the server cancels a report so."""
+    before = signal.signal(signal.SIGTERM, _stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _made(given: argparse.Namespace) -> Made:
+    try:
+        wanted = _wanted(given)
+        must_hold(wanted, given.data)
+        return make(given.data, wanted, _Progress(given).told)
+    except HallError as error:
+        refuse(sentence(Hall(), error, given.language), NOTHING if given.gently and isinstance(error, NotFound) else REFUSED)
+
+
+def _wanted(given: argparse.Namespace) -> Wanted:
+    """Return what is asked for; ends the program where the arguments say two things."""
     kind = given.report or ("day" if given.date else "period")
     if kind == "day" and (given.date is None or given.first or given.last or len(given.data) > 1):
         refuse(say("cli.report-one-day"))
     if kind == "period" and (given.date or None in (given.first, given.last)):
         refuse(say("cli.report-dates"))
-    if len({folder.resolve() for folder in given.data}) < len(given.data):
-        refuse(say("cli.report-twice"))
-    with refusals():
-        content = _day(given) if kind == "day" else _period(given)
-        if given.out is None:
-            sys.stdout.buffer.write(content)
-        else:
-            given.out.write_bytes(content)
-    return 0
+    if kind not in {"day", "period"} and (given.date is None or given.first or given.last):
+        refuse(say("cli.report-date"))
+    return Wanted(
+        kind=kind,
+        span=_span(kind, given),
+        output=given.format or ("xlsx" if given.template else "pdf"),
+        language=given.language,
+        marked=sys.stdin.readline().strip() if given.marked == "-" else given.marked,
+        form=given.template.read_bytes() if given.template else b"",
+        named=not given.unnamed,
+    )
 
 
-def _day(given: argparse.Namespace) -> bytes:
-    journal, reader = open_reading(given.data[0])
-    hall = journal.load()
-    in_force(hall)
-    try:
-        with reader() as database:
-            rules = hall.rules
-            about = (given.date, given.format, given.language, hall.catalog)
-            return day_report(database, *about, groups=rules.groups, calendar=rules.calendar, logo=rules.theme.logo)
-    except HallError as error:
-        refuse(sentence(hall, error, given.language))
+def _span(kind: str, given: argparse.Namespace) -> Span:
+    return between(given.first, given.last) if kind == "period" else span_of(kind, given.date)
 
 
-def _period(given: argparse.Namespace) -> bytes:
-    try:
-        return render(period_report(_opened(given.data), given.first, given.last), given.format, given.language)
-    except HallError as error:
-        refuse(sentence(Hall(), error, given.language))
+def _say_of(made: Made) -> None:
+    """Say what of a form could not be filled."""
+    if made.unknown:
+        print(say("cli.report-unknown-names", names="、".join(made.unknown)), file=sys.stderr)
+    if made.drawings:
+        print(say("cli.report-drawings"), file=sys.stderr)
 
 
-def _opened(folders: Sequence[Path]) -> Iterator[Opened]:
-    """Open the halls one after the other."""
-    for folder in folders:
-        journal, reader = open_reading(folder)
-        hall = journal.load()
-        if len(folders) == 1:  # of several halls none speaks for the others
-            in_force(hall)
-        yield reader, hall.catalog
+class _Progress:
+    """Says on standard error how far it is, not more often than every five per cent."""
+
+    def __init__(self, given: argparse.Namespace) -> None:
+        """Begin at nothing; who has no terminal is told only when asked for."""
+        self._shown, self._said = given.progress or given.gently or sys.stderr.isatty(), -STEP
+        self._for_programs = given.gently
+
+    def told(self, part: float) -> None:
+        """Hear how far it is, 0 to 1."""
+        percent = int(part * 100)
+        if self._shown and percent >= self._said + STEP:
+            self._said = percent
+            line = f"{AT}{percent}" if self._for_programs else say("cli.report-progress", percent=percent)
+            print(line, file=sys.stderr, flush=True)

@@ -222,10 +222,13 @@ ORDINARY: frozenset[type[e.Event]] = frozenset({
     e.MessageSent, e.MessageSeen, e.HelpAsked, e.HelpAnswered, e.EnquiryCounted, e.AlarmAcknowledged, e.AlarmEnded,
     e.AlarmRaised,
     e.DeviceTried, e.KeyIgnored, e.SlipReported, e.AnnouncementReported, e.DeviceReported, e.SignInReported,
-    e.DataErased, e.ClockSuspected, e.BackupReported, e.Restored,
+    e.DataErased, e.ClockSuspected, e.BackupReported, e.Restored, e.ReportExported, e.DeliveryReported,
     e.WorkOrderOpened, e.OrderVerified, e.VisitorContacted, e.OrderSettled, e.OrderRectified, e.OrderExplained, e.OrderReplied,
     e.OrderCalledBack, e.OrderClosed, e.OrderAppealed, e.AppealReviewed, e.ExclusionProposed,  # nobody's turn: each order has its own list
     e.OrderReminded, e.OrderOverdue, e.OrderEscalated,
+    e.PatrolRecorded, e.FindingOpened, e.FindingSeenAgain, e.FindingFixed, e.FindingRechecked, e.FindingEscalated,
+    e.ActionPlanned, e.ActionStepped, e.EntryRegistered, e.EntryStepped, e.OrderFollowedUp, e.OrderRead,
+    e.ReportDrafted, e.ReportCorrected, e.ReportChecked, e.ReportSigned,
 })  # fmt: skip
 """Events that are never such an act: by the rules alone, or nothing that changes whose turn it is."""
 

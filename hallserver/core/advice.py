@@ -52,6 +52,8 @@ class Advice(Struct, frozen=True, kw_only=True):
     """Counters that could be opened or closed, the best first."""
     people: tuple[str, ...] = ()
     """Who is signed in, free, and may serve there."""
+    idle: bool = False
+    """Nobody is in hand at the counter to be closed: it can be closed at once."""
     plan: str = ""
     """Where no counter can be opened or nobody is free: the plan that lets others serve the queue; empty: there is none."""
 
@@ -178,6 +180,7 @@ def _fewer(hall: Hall, pressed: set[str], now_us: int) -> Iterator[Advice]:
                 now_s=_whole(expected_s(hall, queue, own)),
                 then_s=_whole(expected_s(hall, queue, own - 1)),
                 counters=(row.slug,),
+                idle=not hall.counter(row.slug).ticket,
             )
             return
 

@@ -17,6 +17,7 @@ from hallserver.core.shifts import due_now
 from hallserver.core.stuck import stuck
 from hallserver.core.thresholds import over_thresholds
 from hallserver.core.waiting import owners_open
+from hallserver.core.work_lists import HANDLERS, orders_open, others
 
 _ORDER: tuple[Level, ...] = ("critical", "warning", "note")
 FETCH_S = 30
@@ -47,9 +48,21 @@ def alarms(hall: Hall, now_us: int) -> list[Alarm]:
         *_stopped(hall),
         *_devices(hall),
         *_unprinted(hall, now_us),
+        *_orders(hall, now_us),
         *_server(hall),
     ]
     return sorted(found, key=lambda it: _ORDER.index(it.level))
+
+
+def alarms_for(hall: Hall, now_us: int, person: str) -> list[Alarm]:
+    """Return those that this person (slug) is told of: of work orders who handles them, and nobody of those about the own work.
+
+    Nobody, as a wall or a display is, is told of no order.
+    """
+    row = hall.catalog.people.get(person)
+    handles = row is not None and bool(HANDLERS & set(row.roles))
+    known = {it.no for it in others(hall.orders.values(), person)} if handles else set()
+    return [it for it in alarms(hall, now_us) if it.of != "order" or it.slug in known]
 
 
 def people_in_hall(hall: Hall) -> int:
@@ -187,8 +200,25 @@ def _unprinted(hall: Hall, now_us: int) -> Iterator[Alarm]:
         yield Alarm(key="unprinted", level="warning", args={"count": len(failed)}, since_us=failed[0].at_us)
 
 
+def _orders(hall: Hall, now_us: int) -> Iterator[Alarm]:
+    """Work orders whose next step is overdue; each once more when it was taken to the district (督办)."""
+    for it in orders_open(hall, now_us):
+        if it.late(now_us):
+            higher = it.escalated.get(it.clock) == "district"
+            yield Alarm(
+                key="order-higher" if higher else "order-late",
+                level="warning",
+                of="order",
+                slug=it.no,
+                args={"order": it.no},
+                since_us=it.due.higher_us if higher and it.due is not None else it.due_us,
+            )
+
+
 def _server(hall: Hall) -> Iterator[Alarm]:
     if hall.clock_suspect:
         yield Alarm(key="clock", level="warning", args={"seconds": round(hall.clock_step_s)})
     if hall.backup:
         yield Alarm(key="backup", level="warning", args={"why": hall.backup})
+    if hall.undelivered:
+        yield Alarm(key="delivery", level="warning", args={"undelivered": next(iter(hall.undelivered.values()))})

@@ -7,18 +7,20 @@ from typing import Any, Literal
 from hallserver.core import events as e
 from hallserver.core import (
     folds,
+    folds_devices,
     folds_hall,
     folds_issued,
     folds_messages,
     folds_papers,
     folds_rating,
+    folds_report,
     folds_setup,
+    folds_site,
     folds_visit,
     folds_work,
 )
 from hallserver.core.folds_watched import note
 from hallserver.core.hall import Hall, Rate
-from hallserver.core.jobs import HANDOUT, PRINTER_STATES, TRIAL
 from hallserver.core.noted import AskedBack, Notice, Voiding
 from hallserver.core.rateable import rated_of
 
@@ -50,6 +52,7 @@ def _day_opened(hall: Hall, entry: e.Entry, event: e.DayOpened) -> None:
     hall.closed_us = 0
     hall.clock_suspect, hall.clock_step_s = False, 0.0
     hall.backup, hall.restored_us, hall.restored_from_us = "", 0, 0
+    hall.undelivered = {}
     if event.date == hall.day:
         return
     hall.day, hall.filed = event.date, None
@@ -58,6 +61,8 @@ def _day_opened(hall: Hall, entry: e.Entry, event: e.DayOpened) -> None:
         setattr(hall, name, getattr(fresh, name))
     folds_papers.prune(hall, event.date)
     folds_work.prune(hall, entry.at_us)
+    folds_site.prune(hall, entry.at_us)
+    folds_report.prune(hall, event.date)
 
 
 def _day_closed(hall: Hall, entry: e.Entry, event: e.DayClosed) -> None:
@@ -95,42 +100,6 @@ def _set_counter(state: Literal["open", "paused", "closed"], reason: str) -> Fol
     return fold
 
 
-def _slip_reported(hall: Hall, _: e.Entry, event: e.SlipReported) -> None:
-    if event.job.startswith(TRIAL):
-        hall.tried[event.device] = event.state
-    elif event.job.startswith(HANDOUT):
-        folds_papers.handout_reported(hall, event)
-    elif not event.ticket:
-        hall.day_slip = event.state
-    elif event.ticket in hall.tickets:
-        folds.slip_reported(hall, event)
-
-
-def _announcement_reported(hall: Hall, _: e.Entry, event: e.AnnouncementReported) -> None:
-    if event.job.startswith(TRIAL):
-        hall.tried[event.device] = event.state
-    elif not event.ticket or event.ticket in hall.tickets:
-        hall.announcements[event.job] = event.state
-    if event.why == "late" and "+" in event.job:
-        return  # a repetition that gave way to other calls: its own call has been said
-    if event.state == "screen-only":
-        hall.unheard[event.device] = event.why or "failed"
-    else:
-        hall.unheard.pop(event.device, None)
-
-
-def _device_reported(hall: Hall, entry: e.Entry, event: e.DeviceReported) -> None:
-    if event.state == "twin":
-        hall.twins[event.device] = entry.at_us
-        return
-    if event.state in {"commissioned", "uncommissioned"}:
-        others = hall.commissioned - {event.device}
-        hall.commissioned = others | {event.device} if event.state == "commissioned" else others
-        return
-    told = hall.printers if event.state in PRINTER_STATES else hall.devices
-    told[event.device] = event.state
-
-
 def _called_back(hall: Hall, entry: e.Entry, event: e.VisitorCalledBack) -> None:
     label = hall.tickets[event.ticket].label
     new = AskedBack(ticket=event.ticket, label=label, counter=event.counter, at_us=entry.at_us, nth=event.nth, seq=entry.seq)
@@ -152,10 +121,6 @@ def _run_voided(hall: Hall, entry: e.Entry, event: e.RunVoided) -> None:
     hall.voidings = [new, *hall.voidings[: VOIDINGS_KEPT - 1]]
 
 
-def _device_tried(hall: Hall, _: e.Entry, event: e.DeviceTried) -> None:
-    hall.tried[event.device] = "asked"
-
-
 def _nothing(_: Hall, __: e.Entry, ___: e.Event) -> None:
     """Kept for the auditor and for answers; no state of the hall follows from it."""
 
@@ -166,6 +131,12 @@ def _clock_suspected(hall: Hall, _: e.Entry, event: e.ClockSuspected) -> None:
 
 def _backup_reported(hall: Hall, _: e.Entry, event: e.BackupReported) -> None:
     hall.backup = event.why if event.state == "failing" else ""
+
+
+def _delivery_reported(hall: Hall, _: e.Entry, event: e.DeliveryReported) -> None:
+    hall.undelivered.pop(event.channel, None)
+    if event.state == "failing":
+        hall.undelivered[event.channel] = event.why
 
 
 def _restored(hall: Hall, entry: e.Entry, event: e.Restored) -> None:
@@ -216,7 +187,7 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.VisitorCalledBack: _called_back,
     e.SlipAsked: _slip_asked,
     e.Announced: _announced,
-    e.DeviceTried: _device_tried,
+    e.DeviceTried: folds_devices.device_tried,
     e.KeyIgnored: _nothing,
     e.RunVoided: _run_voided,
     e.TicketUnserved: folds.ticket_unserved,
@@ -227,13 +198,15 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.RatingDefaulted: folds_rating.rating_defaulted,
     e.RatingsDoubted: folds_rating.ratings_doubted,
     e.CaseCompleted: folds_rating.case_completed,
-    e.SlipReported: _slip_reported,
-    e.AnnouncementReported: _announcement_reported,
-    e.DeviceReported: _device_reported,
+    e.SlipReported: folds_devices.slip_reported,
+    e.AnnouncementReported: folds_devices.announcement_reported,
+    e.DeviceReported: folds_devices.device_reported,
     e.SignInReported: folds_hall.signed_in,
     e.DataErased: _nothing,
     e.ClockSuspected: _clock_suspected,
     e.BackupReported: _backup_reported,
+    e.ReportExported: _nothing,
+    e.DeliveryReported: _delivery_reported,
     e.MessageSent: folds_messages.message_sent,
     e.MessageSeen: folds_messages.message_seen,
     e.HelpAsked: folds_messages.help_asked,
@@ -244,5 +217,8 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.AlarmRaised: folds_messages.alarm_raised,
     e.Restored: _restored,
     **folds_work.FOLDS,
+    e.OrderRead: folds_work.order_read,
+    **folds_site.FOLDS,
+    **folds_report.FOLDS,
 }
 """What each event does to the hall."""

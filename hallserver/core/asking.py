@@ -72,6 +72,30 @@ class Holder(Personal):
         self.refs = refs
 
 
+class Photo(Personal):
+    """A photo on its way to the vault: a JPEG in base64. The door draws it anew, so that nothing but the picture is kept (``drawn``)."""
+
+    __slots__ = ("drawn",)
+
+    def __init__(self, text: str, sealed: Sealed | None = None, *, drawn: bool = False) -> None:
+        """Keep it as it came, or as it was drawn anew."""
+        super().__init__(text, sealed)
+        self.drawn = drawn
+
+
+class Frozen:
+    """What the server itself made for a command while somebody asks it: a report's content and the journal's anchor that it rests on.
+
+    It is no part of what was asked: a repeat of the command is the same command, whatever the server would make now.
+    """
+
+    __slots__ = ("journal", "text")
+
+    def __init__(self, text: str, journal: str) -> None:
+        """Keep both."""
+        self.text, self.journal = text, journal
+
+
 class Command(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What every command has in common: nothing but that it can be asked."""
 

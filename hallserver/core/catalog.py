@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from hallserver.core.check_row import CheckRow as CheckRow
+from hallserver.core.check_row import MachineRow as MachineRow
 from hallserver.core.hall_row import HallRow as HallRow
 from hallserver.core.hall_row import Row as Row
 from hallserver.core.row import CounterKind, Day, DayKind, DeviceKind, Language, Names, Quota, Slug, Span
@@ -194,6 +196,8 @@ SECTIONS: dict[str, type[Row]] = {
     "plans": PlanRow,
     "media": MediaRow,
     "shifts": ShiftRow,
+    "machines": MachineRow,
+    "patrol": CheckRow,
 }
 """Section name → row type; the order in which an import applies them."""
 
@@ -211,6 +215,8 @@ class Catalog(Struct, kw_only=True):
     plans: dict[str, PlanRow] = {}
     media: dict[str, MediaRow] = {}
     shifts: dict[str, ShiftRow] = {}
+    machines: dict[str, MachineRow] = {}
+    patrol: dict[str, CheckRow] = {}
 
     def replace(self, section: str, rows: Sequence[dict[str, Any]]) -> None:
         """Put these rows in place of the section's; they were checked when they were asked for."""

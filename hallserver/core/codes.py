@@ -15,7 +15,7 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "suspended": ("power", "evacuation", "system", "incident", "other"),
     "resumed": ("over", "power", "system", "mistake", "other"),
     "hand-over": ("shift", "lunch", "gone", "ill", "other"),
-    "close-reason": ("gone", "shift", "needed-elsewhere", "other"),
+    "close-reason": ("gone", "shift", "needed-elsewhere", "quiet", "other"),
     "return": ("closing", "suspended", "papers", "system", "other"),
     "annotation": ("device-fault", "wrong-key", "test", "clock", "other"),
     "help": ("come", "quarrel", "ill", "question", "system"),
@@ -30,6 +30,7 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "contact-how": ("phone", "in-person", "message", "letter"),
     "call-back": ("satisfied", "fair", "dissatisfied", "unreachable"),
     "exclusion": ("mistaken", "malicious"),
+    "exported": ("report-up", "analysis", "audit", "archive", "visit", "other"),
 }
 """Kind → the codes that screens offer, in this order."""
 _ALSO = {"outcome": ("unrecorded",), "pause": ("unattended",), "stopped": ("time", "quota", "forecast"), "order-source": ("rating",)}

@@ -19,10 +19,13 @@ from hallserver.core.asking import Command as Command
 from hallserver.core.asking import IdNumber as IdNumber
 from hallserver.core.asking import ItemDone as ItemDone
 from hallserver.core.asking import Personal as Personal
+from hallserver.core.asking import Photo as Photo
 from hallserver.core.asking import Sealed as Sealed
 from hallserver.core.asking import TicketId as TicketId
 from hallserver.core.asking import TicketIdOrNone as TicketIdOrNone
 from hallserver.core.asking import TicketNamed as TicketNamed
+from hallserver.core.commands_delivery import ExportReport as ExportReport
+from hallserver.core.commands_delivery import ReportDelivery as ReportDelivery
 from hallserver.core.commands_hall import AcknowledgeAlarm as AcknowledgeAlarm
 from hallserver.core.commands_hall import AnswerHelp as AnswerHelp
 from hallserver.core.commands_hall import ApplyPlan as ApplyPlan
@@ -40,6 +43,20 @@ from hallserver.core.commands_hall import Suspend as Suspend
 from hallserver.core.commands_rating import DefaultRatings as DefaultRatings
 from hallserver.core.commands_rating import ImportCompletion as ImportCompletion
 from hallserver.core.commands_rating import Rate as Rate
+from hallserver.core.commands_report import Boxes as Boxes
+from hallserver.core.commands_report import CheckReport as CheckReport
+from hallserver.core.commands_report import CorrectReport as CorrectReport
+from hallserver.core.commands_report import DraftReport as DraftReport
+from hallserver.core.commands_report import SignReport as SignReport
+from hallserver.core.commands_site import EscalateFinding as EscalateFinding
+from hallserver.core.commands_site import FixFinding as FixFinding
+from hallserver.core.commands_site import OpenFinding as OpenFinding
+from hallserver.core.commands_site import PlanAction as PlanAction
+from hallserver.core.commands_site import RecheckFinding as RecheckFinding
+from hallserver.core.commands_site import RecordPatrol as RecordPatrol
+from hallserver.core.commands_site import RegisterEntry as RegisterEntry
+from hallserver.core.commands_site import StepAction as StepAction
+from hallserver.core.commands_site import StepEntry as StepEntry
 from hallserver.core.commands_visit import AnnotateRecord as AnnotateRecord
 from hallserver.core.commands_visit import ChangeService as ChangeService
 from hallserver.core.commands_visit import ComeBack as ComeBack
@@ -68,6 +85,7 @@ from hallserver.core.commands_work import ProposeExclusion as ProposeExclusion
 from hallserver.core.commands_work import RectifyOrder as RectifyOrder
 from hallserver.core.commands_work import RegisterCase as RegisterCase
 from hallserver.core.commands_work import ReplyOrder as ReplyOrder
+from hallserver.core.commands_work import ReportOrderRead as ReportOrderRead
 from hallserver.core.commands_work import ReviewAppeal as ReviewAppeal
 from hallserver.core.commands_work import SettleOnSpot as SettleOnSpot
 from hallserver.core.commands_work import VerifyOrder as VerifyOrder
@@ -296,7 +314,9 @@ class CloseDay(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_un
 class Configure(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Put rows in place of one section of the catalog; every slug ever used stays, at least retired."""
 
-    section: Literal["hall", "queues", "items", "services", "counters", "people", "devices", "plans", "media", "shifts"]
+    section: Literal[
+        "hall", "queues", "items", "services", "counters", "people", "devices", "plans", "media", "shifts", "machines", "patrol"
+    ]
     rows: Annotated[list[dict[str, Any]], Meta(max_length=2000)]
 
 
@@ -366,8 +386,8 @@ class ReportSignIn(Command, frozen=True, kw_only=True, omit_defaults=True, forbi
 class EraseData(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """The door says that the security administrator has a ticket's personal data erased before its time."""
 
-    ticket: Annotated[str, Meta(pattern=r"^(\d{1,9}\.\d{1,12}|[DG]\d{8}-\d{3,5})$")]
-    """The ticket's id; of who had no number, the number of the work order."""
+    ticket: Annotated[str, Meta(pattern=r"^(\d{1,9}\.\d{1,12}|[A-Z]{1,2}\d{8}-\d{3,5})$")]
+    """The ticket's id; of who had no number, the number of the work order, of the finding, or of the register's entry."""
     refs: Annotated[tuple[str, ...], Meta(min_length=1, max_length=100)]
     """Where the vault keeps it."""
     asked_by: Slug
@@ -396,7 +416,9 @@ COMMANDS: tuple[type[Command], ...] = (
     RegisterCase, VerifyOrder, ContactVisitor, SettleOnSpot, RectifyOrder, ExplainOrder, ReplyOrder, CallVisitorBack, CloseOrder,
     AppealOrder, ReviewAppeal, ProposeExclusion, DecideExclusion, ChaseOrder,
     ReportSlip, ReportAnnouncement, ReportDevice, ReportKey, ReportSignIn, ReportBackup, ReportClock, EraseData, EndAlarm,
-    RaiseAlarm, OpenFor,
+    RaiseAlarm, OpenFor, ExportReport, ReportDelivery, ReportOrderRead,
+    DraftReport, CheckReport, SignReport, CorrectReport,
+    RecordPatrol, OpenFinding, FixFinding, RecheckFinding, EscalateFinding, PlanAction, StepAction, RegisterEntry, StepEntry,
 )  # fmt: skip
 """Every command there is."""
 

@@ -80,14 +80,14 @@ class AnswerHelp(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_
 class AcknowledgeAlarm(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Say that somebody has seen an alarm and sees to it: it stays on the list, quietly, until it is over (知悉)."""
 
-    alarm: Annotated[str, Meta(max_length=120, pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+    alarm: Annotated[str, Meta(max_length=120, pattern=r"^[a-z0-9][A-Za-z0-9.-]*$")]
     """Its id, as the screens have it."""
 
 
 class RaiseAlarm(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Say that an alarm has begun, so that reports know how often and how long. The server's own."""
 
-    alarm: Annotated[str, Meta(max_length=120, pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+    alarm: Annotated[str, Meta(max_length=120, pattern=r"^[a-z0-9][A-Za-z0-9.-]*$")]
     """Its id."""
 
 
@@ -101,7 +101,7 @@ class OpenFor(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
 class EndAlarm(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Say that a raised or acknowledged alarm is over: when it comes again it is new. The server's own."""
 
-    alarm: Annotated[str, Meta(max_length=120, pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+    alarm: Annotated[str, Meta(max_length=120, pattern=r"^[a-z0-9][A-Za-z0-9.-]*$")]
     """Its id."""
 
 

@@ -17,7 +17,9 @@ OrderNo = Annotated[str, Meta(pattern=r"^[DG]\d{8}-\d{3,5}$")]
 
 ``G``: of a bad rating; ``D``: registered by staff. Each is counted by itself, for clerks register and must not see ratings counted.
 """
-Said = Annotated[str, Meta(min_length=2, max_length=300)]
+ToldNo = Annotated[str, Meta(pattern=r"^[DGT]\d{8}-\d{3,5}$")]
+"""The same as a clerk is told of it: ``T`` where only a notice's number is told, of a day with few visitors."""
+Said = Annotated[str, Meta(min_length=2, max_length=300, pattern=r"\S")]
 """Why, in a staff member's words: kept in the journal, never erased."""
 Register = Literal["complaint", "cannot-do", "praise"]
 """投诉 · 办不成事反映 · 表扬."""
@@ -124,7 +126,7 @@ class CloseOrder(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_
 class AppealOrder(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Ask for a review of what was found about one's own work (申诉); who rated is not told."""
 
-    order: OrderNo
+    order: ToldNo
     reason: Said
 
 
@@ -150,6 +152,13 @@ class DecideExclusion(Command, frozen=True, kw_only=True, omit_defaults=True, fo
     order: OrderNo
     agree: bool
     reason: Said
+
+
+class ReportOrderRead(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The door says that somebody reads the personal texts of an order, also of one that the hall has forgotten. The server's own."""
+
+    order: OrderNo
+    person: Slug
 
 
 class ChaseOrder(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -12,6 +12,8 @@ from msgspec import Struct, field
 
 from hallserver.core.asking import ItemDone, Sealed
 from hallserver.core.commands import Disposition
+from hallserver.core.events_delivery import DeliveryReported as DeliveryReported
+from hallserver.core.events_delivery import ReportExported as ReportExported
 from hallserver.core.events_hall import AlarmAcknowledged as AlarmAcknowledged
 from hallserver.core.events_hall import AlarmEnded as AlarmEnded
 from hallserver.core.events_hall import AlarmRaised as AlarmRaised
@@ -38,9 +40,24 @@ from hallserver.core.events_rating import RatingDefaulted as RatingDefaulted
 from hallserver.core.events_rating import RatingGiven as RatingGiven
 from hallserver.core.events_rating import RatingKey as RatingKey
 from hallserver.core.events_rating import RatingsDoubted as RatingsDoubted
+from hallserver.core.events_report import ReportChecked as ReportChecked
+from hallserver.core.events_report import ReportCorrected as ReportCorrected
+from hallserver.core.events_report import ReportDrafted as ReportDrafted
+from hallserver.core.events_report import ReportSigned as ReportSigned
 from hallserver.core.events_setup import Configured as Configured
 from hallserver.core.events_setup import StandardAdopted as StandardAdopted
 from hallserver.core.events_setup import StandardFiled as StandardFiled
+from hallserver.core.events_site import ActionPlanned as ActionPlanned
+from hallserver.core.events_site import ActionStepped as ActionStepped
+from hallserver.core.events_site import EntryRegistered as EntryRegistered
+from hallserver.core.events_site import EntryStepped as EntryStepped
+from hallserver.core.events_site import FindingEscalated as FindingEscalated
+from hallserver.core.events_site import FindingFixed as FindingFixed
+from hallserver.core.events_site import FindingOpened as FindingOpened
+from hallserver.core.events_site import FindingRechecked as FindingRechecked
+from hallserver.core.events_site import FindingSeenAgain as FindingSeenAgain
+from hallserver.core.events_site import PatrolRecorded as PatrolRecorded
+from hallserver.core.events_site import Rung as Rung
 from hallserver.core.events_visit import AbsenceUndone as AbsenceUndone
 from hallserver.core.events_visit import CaseNoted as CaseNoted
 from hallserver.core.events_visit import FinishUndone as FinishUndone
@@ -64,7 +81,9 @@ from hallserver.core.events_work import OrderCalledBack as OrderCalledBack
 from hallserver.core.events_work import OrderClosed as OrderClosed
 from hallserver.core.events_work import OrderEscalated as OrderEscalated
 from hallserver.core.events_work import OrderExplained as OrderExplained
+from hallserver.core.events_work import OrderFollowedUp as OrderFollowedUp
 from hallserver.core.events_work import OrderOverdue as OrderOverdue
+from hallserver.core.events_work import OrderRead as OrderRead
 from hallserver.core.events_work import OrderRectified as OrderRectified
 from hallserver.core.events_work import OrderReminded as OrderReminded
 from hallserver.core.events_work import OrderReplied as OrderReplied
@@ -392,12 +411,16 @@ EVENTS: tuple[type[Event], ...] = (
     TicketTransferred, TicketAbsent, TicketBroughtBack, TicketCancelled, TicketUnserved, TicketVoided, RunVoided,
     VisitorCalledBack, SlipAsked, Announced, DeviceTried, KeyIgnored,
     RatingGiven, SlipReported, AnnouncementReported, DeviceReported, SignInReported, ClockSuspected, DataErased,
-    BackupReported, Restored,
+    BackupReported, Restored, ReportExported, DeliveryReported,
     ServiceChanged, TicketsSwapped, FinishUndone, AbsenceUndone, TicketLifted, PriorityChecked, NeedsNoted, VisitorEscorted, VisitorOnWay,
     CaseNoted, NoticeGiven, ReturnGiven, RecordAnnotated, PlaceYielded, CaseCompleted, RatingDefaulted, RatingsDoubted,
     MessageSent, MessageSeen, HelpAsked, HelpAnswered, EnquiryCounted, AlarmAcknowledged, AlarmEnded, AlarmRaised,
     WorkOrderOpened, OrderVerified, VisitorContacted, OrderSettled, OrderRectified, OrderExplained, OrderReplied, OrderCalledBack,
     OrderClosed, OrderAppealed, AppealReviewed, ExclusionProposed, ExclusionDecided, OrderReminded, OrderOverdue, OrderEscalated,
+    OrderFollowedUp, OrderRead,
+    ReportDrafted, ReportCorrected, ReportChecked, ReportSigned,
+    PatrolRecorded, FindingOpened, FindingSeenAgain, FindingFixed, FindingRechecked, FindingEscalated,
+    ActionPlanned, ActionStepped, EntryRegistered, EntryStepped,
 )  # fmt: skip
 """Every event there is."""
 

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What happened to work orders (工单). Each is named by its number, ``G20261123-003``; what people said is in the vault."""
 
-from msgspec import Struct
+from typing import ClassVar
+
+from msgspec import Struct, field
 
 from hallserver.core.asking import Sealed
 from hallserver.core.happening import Event
@@ -20,6 +22,7 @@ class Due(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
 class WorkOrderOpened(Event, frozen=True, kw_only=True, omit_defaults=True):
     """A work order was opened: with a bad rating, or registered by staff."""
 
+    V: ClassVar[int] = 2
     order: str
     source: str
     """``rating``, ``complaint``, ``cannot-do`` or ``praise``."""
@@ -36,6 +39,9 @@ class WorkOrderOpened(Event, frozen=True, kw_only=True, omit_defaults=True):
     item: str = ""
     """The matter, as far as it is known; empty: only the service is."""
     stars: int = 0
+    tags: tuple[str, ...] = ()
+    dimensions: dict[str, int] = field(default_factory=dict)
+    """What else the rating said: tags, and stars of single dimensions."""
     named: bool = False
     """实名: the visitor can be reached."""
     channel: str = ""
@@ -50,6 +56,26 @@ class WorkOrderOpened(Event, frozen=True, kw_only=True, omit_defaults=True):
     """Until when it can be put right on the spot; 0: the visitor was not in the hall."""
     tries: int = 0
     """So many tries to reach the visitor are enough."""
+
+
+class OrderFollowedUp(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The visitor added a bad rating (追评) to the one that the order is about, while it is open: one order, one answer."""
+
+    order: str
+    level: int
+    """The stars added."""
+    nth: int
+    """Which rating of its errand and stage it is."""
+    note: Sealed | None = None
+    """What the visitor added, in the vault."""
+    contact: Sealed | None = None
+
+
+class OrderRead(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody read the personal texts of an order, or had its form printed; not what they say."""
+
+    order: str
+    person: str
 
 
 class OrderVerified(Event, frozen=True, kw_only=True, omit_defaults=True):

@@ -4,22 +4,13 @@
 from hallserver.core import events as e
 from hallserver.core import lines
 from hallserver.core.hall import BESIDE, LIVE, CounterState, Hall, Ticket
-from hallserver.core.life import become, count_back, end, leave_hand, open_leg, stop_hold, stop_waiting
+from hallserver.core.life import become, count_back, end, go_on, leave_hand, open_leg, stop_hold, stop_waiting, tallies_of
 from hallserver.core.noted import CallShown, SlipSeen
 from hallserver.core.passings import keep, note_passed, passing
 from hallserver.core.suspension import suspended_us
-from hallserver.core.tally import Tally
 
 _CALLS_SHOWN = 30
 _RECENT = 5
-
-
-def tallies_of(hall: Hall, queue: str) -> tuple[Tally, Tally]:
-    """Return the running sums of the hall and of the queue."""
-    tally = hall.tallies.get(queue)
-    if tally is None:
-        tally = hall.tallies[queue] = Tally()
-    return hall.tally, tally
 
 
 def counter_state(hall: Hall, slug: str) -> CounterState:
@@ -37,6 +28,7 @@ def ticket_called(hall: Hall, entry: e.Entry, event: e.TicketCalled) -> None:
     keep(hall, passing(hall, entry, event))
     note_passed(hall, event)
     stop_waiting(hall, ticket, entry.at_us)
+    go_on(hall, leg)
     become(hall, ticket, "called")
     hall.lines[leg.queue].run = event.run
     leg.counter, leg.clerk, leg.why = event.counter, event.clerk, event.reason
@@ -91,6 +83,7 @@ def started(hall: Hall, ticket: Ticket, at_us: int) -> None:
     stop_hold(leg, at_us)
     if leg.started_us is None:
         leg.started_us = at_us
+    leg.served_at, leg.served_by = leg.counter, leg.clerk
     counter = counter_state(hall, leg.counter)
     counter.rateable = counter.undoable = None
 
@@ -110,7 +103,7 @@ def service_finished(hall: Hall, entry: e.Entry, event: e.ServiceFinished) -> No
     counter.rateable = counter.finished = (ticket.id, leg.no)
     counter.undoable = ("finish", ticket.id, leg.no, entry.at_us)
     for tally in tallies_of(hall, leg.queue):
-        tally.rateable += 1
+        tally.rateable += leg.started_us is None
         tally.finished += event.next is None
     if event.next is not None:
         del ticket.plan[:1]

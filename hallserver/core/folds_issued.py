@@ -2,9 +2,9 @@
 """How a new number changes the hall: it waits, is served at once, or was served by hand before it was entered."""
 
 from hallserver.core import events as e
-from hallserver.core.folds import counter_state, started, tallies_of
+from hallserver.core.folds import counter_state, started
 from hallserver.core.hall import Hall, Ticket
-from hallserver.core.life import begin, count_given, end, open_leg, stop_waiting
+from hallserver.core.life import begin, count_given, end, open_leg, stop_waiting, tallies_of
 
 
 def ticket_issued(hall: Hall, entry: e.Entry, event: e.TicketIssued) -> None:

@@ -2,8 +2,8 @@
 """How ratings change the hall: folds that ``apply`` calls."""
 
 from hallserver.core import events as e
-from hallserver.core.folds import tallies_of
 from hallserver.core.hall import Hall
+from hallserver.core.life import tallies_of
 from hallserver.core.rated import DOUBTS_KEPT, FIVES_KEPT, Doubt, Five, KeptLeg, find
 
 BEST = 5

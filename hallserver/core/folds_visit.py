@@ -8,9 +8,9 @@ from msgspec import structs
 
 from hallserver.core import events as e
 from hallserver.core import lines
-from hallserver.core.folds import come_up, counter_state, started, tallies_of
+from hallserver.core.folds import come_up, counter_state, started
 from hallserver.core.hall import Hall, Leg, Line, Ticket
-from hallserver.core.life import become, count_back, count_given, leave_hand, stop_waiting
+from hallserver.core.life import become, count_back, count_given, go_on, leave_hand, stop_waiting, tallies_of
 from hallserver.core.passings import keep, lifting, swap
 from hallserver.core.standard import LIFTED_S
 from hallserver.core.ticket import RETURNED
@@ -56,8 +56,10 @@ def tickets_swapped(hall: Hall, entry: e.Entry, event: e.TicketsSwapped) -> None
     for tally in tallies_of(hall, ticket.leg.queue):
         tally.out_of_order += 1
     back.leg.started_us = None
+    back.leg.served_at = back.leg.served_by = ""
     _put_back(hall, back, entry.at_us)
     stop_waiting(hall, ticket, entry.at_us)
+    go_on(hall, ticket.leg)
     leg, counter = ticket.leg, counter_state(hall, event.counter)
     leg.counter, leg.clerk, leg.why = event.counter, event.clerk, e.Reason(key="swapped", args={"with": back.label, "by": event.clerk})
     counter.ticket, counter.undoable = ticket.id, None
@@ -89,8 +91,9 @@ def finish_undone(hall: Hall, entry: e.Entry, event: e.FinishUndone) -> None:
     if not final:
         _take_back_next(hall, ticket, entry.at_us)
     leg = ticket.leg
+    go_on(hall, leg)
     for tally in tallies_of(hall, leg.queue):
-        tally.rateable -= 1
+        tally.rateable -= leg.started_us is None
         tally.finished -= final
     if leg.outcome == "incomplete":
         _withdraw_right(hall, ticket)
@@ -151,6 +154,7 @@ def absence_undone(hall: Hall, entry: e.Entry, event: e.AbsenceUndone) -> None:
     for tally in tallies_of(hall, ticket.leg.queue):
         tally.absent -= 1
         tally.forfeited -= ticket.state == "forfeited"
+    go_on(hall, ticket.leg)
     undoable = counter_state(hall, event.counter).undoable
     if ticket.leg.started_us is not None and undoable is not None:
         ticket.leg.held_from_us = undoable[3]

@@ -12,7 +12,8 @@ from hallserver.core.work_lists import visitors_of
 from hallserver.core.work_order import WorkOrder, WorkStep
 
 _SAME = tuple(
-    "source ticket label leg stage nth counter clerk service item stars named channel text contact contact_due close_due on_spot_us".split()
+    "source ticket label leg stage nth counter clerk service item stars tags dimensions named channel text contact contact_due close_due"
+    " on_spot_us".split()
 )
 """What an order takes over from its first event as it stands."""
 
@@ -34,6 +35,20 @@ def order_opened(hall: Hall, entry: e.Entry, event: e.WorkOrderOpened) -> None:
     ticket = hall.tickets.get(event.ticket)
     if ticket is not None:
         ticket.orders = (*ticket.orders, event.order)
+
+
+def order_followed_up(hall: Hall, entry: e.Entry, event: e.OrderFollowedUp) -> None:
+    """Keep what the visitor added; whoever says only now how to be reached is spoken to where that step is not over yet."""
+    order = hall.orders[event.order]
+    if order.contact is None and event.contact is not None:
+        order.contact, order.named = event.contact, order.named or order.clock == "contact"
+    _step(order, entry, "followed-up", event.note, level=event.level)
+
+
+def order_read(hall: Hall, entry: e.Entry, event: e.OrderRead) -> None:
+    """Keep who has read its texts: no step of handling it, and of one that is forgotten nothing."""
+    if event.order in hall.orders:
+        hall.orders[event.order].readers[event.person] = entry.at_us
 
 
 def order_verified(hall: Hall, entry: e.Entry, event: e.OrderVerified) -> None:
@@ -175,18 +190,31 @@ def order_escalated(hall: Hall, entry: e.Entry, event: e.OrderEscalated) -> None
 
 
 def day_closed(hall: Hall, snapshot: dict[str, Any]) -> None:
-    """Keep how many visitors the clerks had: there will be no more on this day."""
+    """Keep how many visitors the clerks had, for there will be no more on this day, and under which number who is told."""
     for no, kept in snapshot.get("orders", {}).items():
-        hall.orders[no].among = kept.get("among", 0)
+        order = hall.orders[no]
+        order.among, order.pooled, order.notice = kept.get("among", 0), kept.get("pooled", 0), kept.get("notice", "")
 
 
 def prune(hall: Hall, at_us: int) -> None:
-    """Forget orders that were closed long ago; the tables keep them."""
+    """Forget orders that were closed, or praised, long ago; the tables keep them."""
     hall.orders = {no: order for no, order in hall.orders.items() if not order.outlived(at_us)}
 
 
-FOLDS: dict[type[e.Event], Callable[[Hall, e.Entry, Any], None]] = {
-    e.WorkOrderOpened: order_opened,
+Fold = Callable[[Hall, e.Entry, Any], None]
+
+
+def _while_kept(fold: Fold) -> Fold:
+    """Return the fold of a step: journals of older servers have steps of praise that is forgotten by now, and that change nothing."""
+
+    def step(hall: Hall, entry: e.Entry, event: Any) -> None:  # noqa: ANN401 -- any event of a work order
+        if event.order in hall.orders:
+            fold(hall, entry, event)
+
+    return step
+
+
+_STEPS: dict[type[e.Event], Fold] = {
     e.OrderVerified: order_verified,
     e.VisitorContacted: visitor_contacted,
     e.OrderSettled: order_settled,
@@ -202,5 +230,7 @@ FOLDS: dict[type[e.Event], Callable[[Hall, e.Entry, Any], None]] = {
     e.OrderReminded: order_reminded,
     e.OrderOverdue: order_overdue,
     e.OrderEscalated: order_escalated,
+    e.OrderFollowedUp: order_followed_up,
 }
+FOLDS: dict[type[e.Event], Fold] = {e.WorkOrderOpened: order_opened} | {kind: _while_kept(fold) for kind, fold in _STEPS.items()}
 """What each of them does to the hall."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The state of a hall: what all events so far add up to. Values only; ``apply.py`` folds events in."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct, field
 
@@ -9,8 +9,12 @@ from hallserver.core.acts import Act
 from hallserver.core.catalog import Catalog
 from hallserver.core.events_setup import StandardFiled
 from hallserver.core.given import Given
+from hallserver.core.line_state import Line as Line
+from hallserver.core.line_state import Part as Part
 from hallserver.core.noted import AskedBack, CallShown, Handout, Notice, Passing, SlipSeen, Voiding
 from hallserver.core.rated import Rated
+from hallserver.core.report_paper import ReportPaper
+from hallserver.core.site_state import Site
 from hallserver.core.staffing import NOBODY, Staffing
 from hallserver.core.staffnotes import Calling, Message, Opening, Return, Seen
 from hallserver.core.standard import Standard
@@ -28,38 +32,6 @@ from hallserver.core.work_order import WorkOrder
 
 Numbered = tuple[str, int, str, str]
 """(letter, number, ticket id, label): tickets so sorted stand in the order of their numbers."""
-
-
-class Part(NamedTuple):
-    """What sorts waiting tickets apart within a queue: those of one part differ only in rank."""
-
-    group: str
-    credit_s: int
-    mobility: bool
-    """Needs an accessible counter."""
-    only: str
-    """The one counter it is for, or empty."""
-    service: str
-    """The leg's first service: a clerk's authorised items decide by it."""
-    language: str = ""
-    """Needs a clerk with this language."""
-
-
-class Line(Struct, kw_only=True):
-    """The waiting tickets of one queue: per part a list of (rank, ticket id) sorted by rank."""
-
-    parts: dict[Part, list[tuple[Rank, str]]] = field(default_factory=dict)
-    waiting: int = 0
-    opened_us: list[int] = field(default_factory=list)
-    """When the legs of those who wait were opened, earliest first; of who let others go first, when that was."""
-    run: int = 0
-    """Credit tickets in a row that passed the first ordinary one."""
-    busy_from_us: int | None = None
-    """Since when somebody waits without a break; None: nobody waits."""
-    busy_us: int = 0
-    """Time today in which somebody waited, without the running stretch."""
-    calls: int = 0
-    """First calls today, while somebody waited."""
 
 
 class CounterState(Struct, kw_only=True):
@@ -142,6 +114,10 @@ class Hall(Struct, kw_only=True):
     """Earlier number → its right to come back; kept over days until it ends or is used."""
     orders: dict[str, WorkOrder] = field(default_factory=dict)
     """Work orders by number, over days: the open ones, and those closed lately."""
+    site: Site = field(default_factory=Site)
+    """On-site management, over days."""
+    reports: dict[str, ReportPaper] = field(default_factory=dict)
+    """Reports that were drafted to be signed, by kind and period, over days."""
     opened_us: int = 0
     """When the day was last opened."""
     by_hand: set[str] = field(default_factory=set)
@@ -155,6 +131,8 @@ class Hall(Struct, kw_only=True):
     """How far the wall clock was ahead of the hall's time when it was last suspected, in seconds."""
     backup: str = ""
     """Why backups fail, as a word key; empty: nothing is known against them."""
+    undelivered: dict[str, str] = field(default_factory=dict)
+    """Where the last report was not delivered (``folder``, ``mail``) → why, as a word key."""
     restored_us: int = 0
     """When the hall was restored from a backup, if that was since the day was last opened; else 0."""
     restored_from_us: int = 0

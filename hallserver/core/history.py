@@ -30,6 +30,7 @@ UPCASTERS: dict[tuple[str, int], Upcaster] = {
     ("TicketCancelled", 1): lambda body: body,  # 2 says why staff took it back
     ("RatingGiven", 1): lambda body: body,  # 2 has the stars of single dimensions
     ("RatingGiven", 2): lambda body: body,  # 3 says whose: the first or a follow-up, named or not, of which case, under which standard
+    ("WorkOrderOpened", 1): lambda body: body,  # 2 has the rating's tags and dimensions
     ("AnnouncementReported", 1): lambda body: body,  # 2 says why it was shown only
 }
 """(kind, version) → what makes a body of the next version from one of this version."""

@@ -7,6 +7,15 @@ from hallserver.core import events as e
 from hallserver.core import lines
 from hallserver.core.given import Given
 from hallserver.core.hall import LIVE, Hall, Leg, Line, Rank, State, Ticket
+from hallserver.core.tally import Tally
+
+
+def tallies_of(hall: Hall, queue: str) -> tuple[Tally, Tally]:
+    """Return the running sums of the hall and of the queue."""
+    tally = hall.tallies.get(queue)
+    if tally is None:
+        tally = hall.tallies[queue] = Tally()
+    return hall.tally, tally
 
 
 def begin(hall: Hall, ticket: Ticket, service: str) -> None:
@@ -100,7 +109,23 @@ def end(hall: Hall, ticket: Ticket, state: State, at_us: int) -> None:
     leave_hand(hall, ticket)
     if state != "finished":
         stop_hold(ticket.leg, at_us)
+    if ticket.leg.ended_us is None:
+        ticket.leg.ended_us = at_us
+        _count_rateable(hall, ticket.leg, 1)
     become(hall, ticket, state)
+
+
+def go_on(hall: Hall, leg: Leg) -> None:
+    """Let a leg that had ended go on as if it had not: called again after a miss, or its end is taken back."""
+    if leg.ended_us is not None:
+        _count_rateable(hall, leg, -1)
+        leg.ended_us = None
+
+
+def _count_rateable(hall: Hall, leg: Leg, n: int) -> None:
+    """Count a leg that was started; one that was finished without a start is counted with its finish."""
+    for tally in tallies_of(hall, leg.queue) if leg.started_us is not None else ():
+        tally.rateable += n
 
 
 def stop_hold(leg: Leg, at_us: int) -> None:

@@ -150,6 +150,7 @@ LATER: dict[str, Value] = {
     "yield.times": 3,
     "kiosk.home_after": 45,
     "eval.followup_max": 1,
+    "eval.good_min": 3,
     "eval.stage_rule": "both",
     "eval.window_device": 30,
     "eval.window_online": 7,
@@ -179,5 +180,40 @@ LATER: dict[str, Value] = {
     "bad.on_spot_min": 30,
     "bad.repeat_min": 2,
     "bad.malicious_review": 2,
+    "site.patrol_per_day": 2,
+    "site.patrol_random": 1,
+    "site.cycle": "monthly",
+    "site.matrix": "6x5",
+    "site.escalation": "slip, replace, interview",
+    "site.repeat_days": 90,
+    "site.fix_minor_wd": 5,
+    "site.fix_major_wd": 3,
+    "site.fix_critical_wd": 0,
+    "site.recheck_wd": 2,
+    "site.escalate_wd": 2,
+    "site.fault_after": 15,
+    "site.late_days": 7,
 }
 """Keys that the code reads and older standards do not have → their value then, in the unit of ``default.toml``."""
+ORDERED: tuple[tuple[str, str], ...] = (
+    ("watch.wait_warn", "watch.wait_critical"),
+    ("watch.service_warn", "watch.service_critical"),
+    ("watch.walk_warn", "watch.walk_critical"),
+    ("watch.per_counter_warn", "watch.per_counter_critical"),
+    ("watch.total_warn", "watch.total_critical"),
+    ("watch.rating_critical", "watch.rating_warn"),  # fewer is worse
+    ("watch.idle_clerk", "watch.idle_duty"),
+    ("watch.idle_duty", "watch.idle_pause"),
+    ("watch.idle_duty", "watch.idle_critical"),
+    ("bad.contact_warn_wd", "bad.contact_wd"),
+    ("bad.simple_warn_wd", "bad.simple_fix_wd"),
+)
+"""Keys of which the first is never above the second: a warning that comes after what it warns of is none."""
+
+
+def must_agree(parameters: Mapping[str, Parameter]) -> None:
+    """Refuse a warning beyond its limit, naming both: each may fit its own range, and only one of them may have been changed."""
+    for low, high in ORDERED:
+        least, most = (parameters[key].value if key in parameters else LATER[key] for key in (low, high))
+        if isinstance(least, (int, float)) and isinstance(most, (int, float)) and least > most:
+            raise AgainstStandard("standard-crossed", parameter=low, value=str(least), other=high, most=str(most))

@@ -63,6 +63,7 @@ def checked(root: str, layers: Sequence[str], on: str) -> Standard:
     read = [read_layer(text) for text in layers]
     _must_stand_in_order(read)
     _must_be_seen(read)
+    _must_say_whence(read, on)
     turns = {it for layer in read for it in turning_days(layer) if it > on}
     if len(turns) > MOST_TURNS:
         raise AgainstStandard("layers-turn-often", n=len(turns), most=MOST_TURNS)
@@ -99,7 +100,17 @@ def cautions(standard: Standard, on: str) -> list[Caution]:
         elif not it.until and it.tier != "preset" and it.value is not None:
             found.append(Caution(key="endless", parameter=it.key, layer=it.layer))
     years = sorted({int(on[:4]), int(soon[:4])} - standard.calendar.years)
-    return found + [Caution(key="no-calendar", year=year) for year in years]
+    return found + _recast(standard) + [Caution(key="no-calendar", year=year) for year in years]
+
+
+def _recast(standard: Standard) -> list[Caution]:
+    """Return the layers that say otherwise of a year's days than stands above them: every due time of that year moves with it."""
+    found, known = [], set(read_standard(standard.text).calendar.years)
+    for layer in map(read_layer, standard.layers):
+        years = {int(year) for year in layer.calendar}
+        found += [Caution(key="calendar", layer=layer.name, year=year) for year in sorted(years & known)]
+        known |= years
+    return found
 
 
 def _laid(standard: Standard, layer: Layer, on: str) -> Standard:
@@ -151,6 +162,19 @@ def _must_be_seen(layers: Iterable[Layer]) -> None:
             raise AgainstStandard("standard-unseen", place=found[0], code=found[1])
 
 
+def _must_say_whence(layers: Iterable[Layer], on: str) -> None:
+    """Refuse days off that nobody has published, a law without its article, and a value confirmed on a day to come."""
+    for layer in layers:
+        silent = [f"calendar.{year}" for year, table in layer.calendar.items() if not table.get("source", "").strip()]
+        if silent:
+            raise AgainstStandard("deviation-without", layer=layer.name, parameter=silent[0], fields=["source"])
+        for said in layer.deviations:
+            if said.bind == "LAW" and not said.article.strip():
+                raise AgainstStandard("deviation-without", layer=layer.name, parameter=said.key, fields=["article"])
+            if said.confirmed_on > on:
+                raise AgainstStandard("deviation-date", layer=layer.name, parameter=said.key, value=said.confirmed_on)
+
+
 def _check_day(standard: Standard, layers: Iterable[Layer], day: str) -> None:
     """Refuse the first thing that a layer may not say, as it would be on this date."""
     for layer in layers:
@@ -177,6 +201,9 @@ def _check_deviation(standard: Standard, said: Deviation, closed: Deviation | No
     for bound in (said.min, said.max, said.value):
         if bound is not None:
             must_fit(said.key, msgspec.structs.replace(parameter, value=bound))
+    if said.article and parameter.article not in {"", said.article}:
+        article = parameter.article
+        raise AgainstStandard("standard-against-law", parameter=said.key, value=said.article, expected=article, article=article)
     after = _deviated(parameter, said)
     if not fits(after):
         raise out_of_range(said.key, after)

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What may be rated, by whom it is asked, and until when: one answer for the rater, the phone, the scanned slip and the rules.
 
-A leg may be rated in two stages, the errand (受理) and, once its case is closed, the completion (办结): each once, and by the
-number's holder once more (追评). Online it is open for ``eval.window_online`` natural days after the day on which it ended; the
-rater at the counter asks for ``eval.window_device`` seconds, once a visit, after its last leg.
+A leg that was started may be rated, however it ended: finished, sent on, given back, absent, closed over; in two stages: the errand
+(受理) and, once its case is closed, the completion (办结), each once, and by the number's holder once more (追评). Online it is open for
+``eval.window_online`` natural days after the day on which it ended; the rater at the counter asks for ``eval.window_device`` seconds
+after a finish, once a visit, after its last leg.
 """
 
 from collections.abc import Iterator
@@ -45,7 +46,7 @@ def most_ratings(hall: Hall) -> tuple[int, int]:
 
 
 def chances(hall: Hall, ticket: str, now_us: int) -> list[Chance]:
-    """Return the stages of a number's finished legs that are open today, rated or not, in order; of today or an earlier day."""
+    """Return the stages of a number's served legs that are open today, rated or not, in order; of today or an earlier day."""
     legs = _legs(hall, ticket)
     if not legs:  # as of every number that waits: thousands of phones ask
         return []
@@ -82,17 +83,18 @@ def device_until_us(hall: Hall, leg: Leg) -> int:
     return (leg.finished_us or 0) + hall.rules.whole("eval.window_device") * 1_000_000
 
 
-def kept_leg(hall: Hall, ticket: Ticket, leg: Leg) -> KeptLeg:
-    """Return what is kept of a finished leg of today."""
+def kept_leg(hall: Hall, ticket: Ticket, leg: Leg, now_us: int = 0) -> KeptLeg:
+    """Return what is kept of a served leg of today: one that goes on ends now."""
     before = find(hall.rated.kept, ticket.id, leg.no)
-    until = days_after(hall_date(hall, leg.finished_us or hall.at_us), hall.rules.whole("eval.window_online"))
+    until = days_after(hall_date(hall, leg.ended_us or now_us or hall.at_us), hall.rules.whole("eval.window_online"))
+    counter, clerk = leg.by
     return KeptLeg(
         ticket=ticket.id,
         leg=leg.no,
         label=ticket.label,
         day=hall.day,
-        counter=leg.counter,
-        clerk=leg.clerk,
+        counter=counter,
+        clerk=clerk,
         services=leg.services,
         until=until,
         accepted=leg.ratings,
@@ -114,7 +116,7 @@ def _legs(hall: Hall, ticket: str) -> list[KeptLeg]:
     found = hall.tickets.get(ticket)
     if found is None:
         return hall.rated.kept.get(ticket, [])
-    return [kept_leg(hall, found, leg) for leg in found.legs if leg.finished_us is not None]
+    return [kept_leg(hall, found, leg) for leg in found.legs if leg.rateable]
 
 
 def cases(hall: Hall, case_no: str) -> Iterator[KeptLeg]:
@@ -138,16 +140,19 @@ def overdue(hall: Hall, today: str) -> Iterator[Chance]:
                 yield Chance(leg, COMPLETED, 0, leg.done_until)
 
 
-def kept_ratings(hall: Hall, at_us: int) -> dict[str, Any]:
+def kept_ratings(hall: Hall, at_us: int, *, unfinished: bool = True) -> dict[str, Any]:
     """Return the part of a snapshot that says what may still be rated, and what the last weeks' ratings were.
 
-    It is there even if it is empty: a snapshot without it was written by a program that knew nothing of it.
+    It is there even if it is empty: a snapshot without it was written by a program that knew nothing of it. One that kept only
+    finished legs wrote it without the ``unfinished``.
     """
     today = hall_date(hall, at_us)
     waiting = {(it.leg.ticket, it.leg.leg) for it in overdue(hall, today)}
     earlier = [it for ticket, legs in hall.rated.kept.items() if ticket not in hall.tickets for it in legs]
     legs = [it for it in earlier if it.lasts(today) or (it.ticket, it.leg) in waiting]
-    legs += [it for ticket in hall.tickets for it in _legs(hall, ticket)]
+    # The close ends what still goes on, in the same step.
+    served = [(held, leg) for held in hall.tickets.values() for leg in held.legs if leg.served]
+    legs += [kept_leg(hall, held, leg, at_us) for held, leg in served if unfinished or leg.finished_us is not None]
     since = days_after(hall.day, -DAYS_KEPT)
     devices = {of: {day: n for day, n in days.items() if day >= since} for of, days in hall.rated.by_device.items()}
     clerks = {of: {day: n for day, n in days.items() if day >= since} for of, days in hall.rated.by_clerk.items()}

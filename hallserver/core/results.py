@@ -29,6 +29,10 @@ def _called(_: e.Entry, it: e.TicketCalled) -> Says:
     return {"ticket": it.ticket, "number": it.label, "reason": msgspec.to_builtins(it.reason), "call": it.call}
 
 
+def _version(entry: e.Entry, it: e.ReportDrafted | e.ReportCorrected) -> Says:
+    return {"draft": f"{entry.epoch}.{entry.seq}", "version": it.version, "sha256": it.sha256}
+
+
 _SAYS: dict[type[e.Event], Callable[[e.Entry, Any], Says]] = {
     e.TicketIssued: _issued,
     e.TicketCalled: _called,
@@ -42,6 +46,13 @@ _SAYS: dict[type[e.Event], Callable[[e.Entry, Any], Says]] = {
     e.CounterClosed: lambda _, it: {"waiting": it.waiting},
     e.NoticeGiven: lambda _, it: {"notice_printer": it.device},
     e.WorkOrderOpened: lambda _, it: {"order": it.order},
+    e.ReportDrafted: _version,
+    e.ReportCorrected: _version,
+    e.PatrolRecorded: lambda entry, it: {"patrol": f"{entry.epoch}.{entry.seq}", "findings": list(it.findings)},
+    e.FindingOpened: lambda _, it: {"finding": it.finding},
+    e.FindingSeenAgain: lambda _, it: {"finding": it.finding},
+    e.ActionPlanned: lambda _, it: {"action": it.action},
+    e.EntryRegistered: lambda _, it: {"entry": it.entry},
     e.ReturnGiven: lambda _, it: {"may_return_until": it.until, "return_printer": it.device},
 }
 """Event → what it adds to the answer; the others add nothing."""

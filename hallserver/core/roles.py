@@ -22,6 +22,13 @@ _ORDERS = frozenset(
 )
 """Handling of work orders; whoever an order is about has no part in it, by the rules."""
 
+_REPORTS = frozenset("draft-report check-report correct-report".split())
+"""Who drafted a report neither checks nor signs it, by the rules."""
+_SITE = frozenset("record-patrol open-finding fix-finding recheck-finding register-entry step-entry".split())
+"""Patrols, what they find, and the registers; whoever put a finding right does not look at it again, by the rules."""
+_REGISTERS = frozenset("fix-finding register-entry step-entry".split())
+_ACTIONS = frozenset("plan-action step-action".split())
+
 ROLES: dict[str, frozenset[str]] = {
     "visitor": frozenset({"cancel", "rate", "on-my-way", "yield-place"}),
     "present": frozenset({"bring-back", "reprint-slip", "come-back", "yield-place"}),
@@ -34,19 +41,27 @@ ROLES: dict[str, frozenset[str]] = {
     "guide": _VISITS
     | _STAFF
     | frozenset("take-ticket bring-back cancel void-run reprint-slip announce enter-paper on-my-way answer-help yield-place".split())
-    | {"register-case"},
-    "clerk": _SERVES | {"call-ticket", "call-back", "void-run", "hand-over", "register-case", "appeal-order"},
-    "trainee": _SERVES | {"register-case", "appeal-order"},
+    | {"register-case"}
+    | _SITE,
+    "clerk": _SERVES | _REGISTERS | {"call-ticket", "call-back", "void-run", "hand-over", "register-case", "appeal-order"},
+    "trainee": _SERVES | _REGISTERS | {"register-case", "appeal-order"},
     "duty-manager": _SERVES
     | _DAY
     | frozenset("call-ticket call-back take-ticket cancel void-run reprint-slip announce try-device".split())
     | frozenset("hand-over lift enter-paper give-return on-my-way answer-help suspend resume-hall apply-plan check-opening".split())
-    | {"acknowledge-alarm", "yield-place", "open-for"}
-    | _ORDERS,
+    | {"acknowledge-alarm", "yield-place", "open-for", "export-report"}
+    | _REPORTS
+    | _ORDERS
+    | _SITE
+    | _ACTIONS,
     "hall-manager": _DAY
     | _STAFF
     | _ORDERS
-    | frozenset("void-run announce suspend resume-hall apply-plan annotate-record acknowledge-alarm open-for".split()),
+    | _REPORTS
+    | {"export-report", "sign-report", "escalate-finding"}
+    | _SITE
+    | _ACTIONS
+    | frozenset("void-run announce suspend resume-hall apply-plan annotate-record acknowledge-alarm open-for close-counter".split()),
     "inspector": frozenset(),
     "system-admin": frozenset({"configure", "adopt-standard", "try-device"}) | _DAY,
     "security-admin": frozenset({"configure"}),
@@ -56,7 +71,9 @@ ROLES: dict[str, frozenset[str]] = {
     "service": _DAY
     | frozenset("pause-counter check-opening".split())
     | frozenset("report-slip report-announcement report-device report-key report-sign-in report-clock report-backup".split())
-    | frozenset("default-ratings erase-data configure adopt-standard end-alarm raise-alarm chase-order".split()),
+    | frozenset("default-ratings erase-data configure adopt-standard end-alarm raise-alarm chase-order report-delivery".split())
+    | {"report-order-read"}
+    | frozenset("escalate-finding register-entry step-entry".split()),
 }
 """Role → commands. ``service`` is the hall server itself (clock, door, set-up, import); ``present`` a visitor whose slip was
 scanned at a device of this hall; ``card`` a kiosk on which the visitor's ID card lay; ``keypad`` a hard keypad at its counter;

@@ -10,7 +10,7 @@ That it was raised is kept the same way, for reports: once while it lasts.
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.alarm import Alarm
-from hallserver.core.alarms import alarms
+from hallserver.core.alarms import alarms, alarms_for
 from hallserver.core.errors import Conflict
 from hallserver.core.hall import Hall
 from hallserver.core.roles import Actor
@@ -25,14 +25,14 @@ def seen_by(hall: Hall, alarm: Alarm) -> Seen | None:
 
 def raise_alarm(hall: Hall, command: c.RaiseAlarm, _: Actor, now_us: int) -> list[e.Event]:
     """Note that an alarm is on, once while it lasts."""
-    alarm = _told(hall, command.alarm, now_us)
+    alarm = _found(alarms(hall, now_us), command.alarm)
     if alarm.id in hall.raised:
         raise Conflict("alarm-raised")
     return [e.AlarmRaised(alarm=alarm.id, key=alarm.key, level=alarm.level, of=alarm.of, slug=alarm.slug, args=alarm.args)]
 
 
-def _told(hall: Hall, alarm: str, now_us: int) -> Alarm:
-    found = next((it for it in alarms(hall, now_us) if it.id == alarm), None)
+def _found(told: list[Alarm], alarm: str) -> Alarm:
+    found = next((it for it in told if it.id == alarm), None)
     if found is None:
         raise Conflict("alarm-over")
     return found
@@ -40,7 +40,7 @@ def _told(hall: Hall, alarm: str, now_us: int) -> Alarm:
 
 def acknowledge_alarm(hall: Hall, command: c.AcknowledgeAlarm, by: Actor, now_us: int) -> list[e.Event]:
     """Note who has seen an alarm that is on now, once."""
-    alarm = _told(hall, command.alarm, now_us)
+    alarm = _found(alarms_for(hall, now_us, by.name), command.alarm)
     seen = seen_by(hall, alarm)
     if seen is not None:
         raise Conflict("alarm-seen", person=seen.by.partition(":")[2])

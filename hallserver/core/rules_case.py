@@ -7,10 +7,10 @@ from typing import Any
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.asking import Personal, Sealed
+from hallserver.core.day_numbers import next_number
 from hallserver.core.due import CLOSE, CONTACT, due_after
 from hallserver.core.errors import AgainstStandard, NotFound
 from hallserver.core.hall import Hall, Ticket
-from hallserver.core.hours import hall_date
 from hallserver.core.rateable import ACCEPTED
 from hallserver.core.rated import find
 from hallserver.core.roles import Actor
@@ -20,8 +20,6 @@ from hallserver.core.work_order import PRAISE
 MINUTE_US = 60_000_000
 RATED, REGISTERED = "G", "D"
 """First letters of numbers: a clerk who registers something is not to see how many ratings were bad meanwhile."""
-RESTORE_GAP = 20
-"""So many numbers are left out after a restore."""
 
 
 def sealed(text: Personal | None) -> Sealed | None:
@@ -36,21 +34,19 @@ def must_say(text: Personal | None) -> None:
 
 
 def next_no(hall: Hall, series: str, now_us: int) -> str:
-    """Return the number of the next order: ``RATED`` or ``REGISTERED``, the hall's date, and counted from 1 on that day.
-
-    The first one after a restore leaves a gap: orders of the lost time may be on printed forms.
-    """
-    mine = [it for it in hall.orders.values() if it.no.startswith(series)]
-    head = f"{series}{hall_date(hall, now_us).replace('-', '')}-"
-    count = max((int(it.no.removeprefix(head)) for it in mine if it.no.startswith(head)), default=0)
-    lost = hall.restored_us > max((it.opened_us for it in mine), default=0)
-    return f"{head}{count + 1 + (RESTORE_GAP if lost else 0):03}"
+    """Return the number of the next order: ``RATED`` or ``REGISTERED``, the hall's date, and counted from 1 on that day."""
+    return next_number(hall, series, [(it.no, it.opened_us) for it in hall.orders.values()], now_us)
 
 
 def opened_by_rating(hall: Hall, rating: e.RatingGiven, now_us: int) -> list[e.Event]:
-    """Return the order that this rating opens, to be decided in one step with it; none for a rating that is not bad."""
+    """Return the order that this rating opens, to be decided in one step with it; none for a rating that is not bad.
+
+    What a visitor adds to an errand about which an order is open is noted there: one visit is not answered twice.
+    """
     if rating.stars > hall.rules.whole("eval.bad_max"):
         return []
+    if (open_one := _open_about(hall, rating)) is not None:
+        return [e.OrderFollowedUp(order=open_one, level=rating.stars, nth=rating.nth, note=rating.comment, contact=rating.contact)]
     label, service, item = _rated_matter(hall, rating)
     in_hall = rating.ticket in hall.tickets and rating.stage == ACCEPTED and hall.open
     return [
@@ -67,6 +63,8 @@ def opened_by_rating(hall: Hall, rating: e.RatingGiven, now_us: int) -> list[e.E
             service=service,
             item=item,
             stars=rating.stars,
+            tags=rating.tags,
+            dimensions=rating.dimensions,
             named=rating.named,
             channel=rating.channel,
             text=rating.comment,
@@ -76,6 +74,14 @@ def opened_by_rating(hall: Hall, rating: e.RatingGiven, now_us: int) -> list[e.E
             tries=hall.rules.whole("bad.contact_tries"),
         )
     ]
+
+
+def _open_about(hall: Hall, rating: e.RatingGiven) -> str | None:
+    """Return the open order that an added rating belongs to, of its own stage first; None: there is none, or it is a first rating."""
+    about = (rating.ticket, rating.leg)
+    found = [it for it in hall.orders.values() if it.open and it.source == "rating" and (it.ticket, it.leg) == about]
+    found.sort(key=lambda it: (it.stage == rating.stage, it.opened_us, it.no))
+    return found[-1].no if found and rating.kind == "follow-up" else None
 
 
 def _rated_matter(hall: Hall, rating: e.RatingGiven) -> tuple[str, str, str]:

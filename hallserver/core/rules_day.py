@@ -9,6 +9,7 @@ import msgspec
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.catalog import SECTIONS
+from hallserver.core.checklist import kept_planned
 from hallserver.core.codes import OFFERED, must_be_known
 from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
 from hallserver.core.hall import LIVE, Hall, Line, Rate, Ticket
@@ -17,16 +18,18 @@ from hallserver.core.idle import idle
 from hallserver.core.printers import printer_near
 from hallserver.core.profile import compose
 from hallserver.core.rateable import kept_ratings
+from hallserver.core.report_paper import kept_reports
 from hallserver.core.roles import ROLES, Actor
 from hallserver.core.rules_return import return_given, unserved_services
 from hallserver.core.rules_standard import at_opening, kept_standard, next_date
 from hallserver.core.rules_ticket import plan
 from hallserver.core.shifts import planned_us
+from hallserver.core.site_state import kept_site
 from hallserver.core.staffnotes import Return, right_of
 from hallserver.core.states import counter_of, counter_row, must_have_empty_hand
 from hallserver.core.trainees import mentor_of
 from hallserver.core.waiting import learned
-from hallserver.core.work_lists import among_today
+from hallserver.core.work_lists import at_close
 from hallserver.core.work_order import kept_orders
 
 UNATTENDED = "unattended"
@@ -219,8 +222,11 @@ def snapshot(hall: Hall, at_us: int) -> dict[str, Any]:
         "printers": dict(hall.printers),
         "commissioned": sorted(hall.commissioned),
         **kept_returns(hall.returns),
-        **kept_orders(hall.orders, among_today(hall)),
+        **kept_orders(at_close(hall, at_us)),
+        **kept_reports(hall.reports),
         **kept_ratings(hall, at_us),
+        **kept_site(hall.site),
+        **kept_planned(hall),
         **({"plan": hall.plan} if hall.plan else {}),
         **({"quotas": dict(hall.quotas)} if hall.quotas else {}),
     }

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rules of what is decided about an order beside its steps: a clerk's appeal, leaving a rating out, and what the clock does.
 
-Two persons, always: whoever found something does not review it, whoever proposed to leave a rating out does not decide it, and whoever it
-is about does neither. A rating that is left out stays where it is and is reported apart (国办发〔2019〕51号: 误评、恶意差评结果不予采纳).
+Two persons, always: whoever found something does not review it, whoever proposed to leave a rating out does not decide it; whoever it is
+about does neither, nor does a mentor, who answers for the trainee's work as for the own. A rating that is left out stays where it is and
+is reported apart (国办发〔2019〕51号: 误评、恶意差评结果不予采纳).
 """
 
 from hallserver.core import commands as c
@@ -12,7 +13,8 @@ from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFou
 from hallserver.core.hall import Hall
 from hallserver.core.roles import Actor
 from hallserver.core.rules_work import order_known, to_handle
-from hallserver.core.work_lists import told_to
+from hallserver.core.trainees import mentors
+from hallserver.core.work_lists import told_as
 from hallserver.core.work_order import WorkOrder
 
 HIGHER = ("hall-manager", "district")
@@ -21,27 +23,27 @@ HIGHER = ("hall-manager", "district")
 
 def appeal_order(hall: Hall, command: c.AppealOrder, by: Actor, now_us: int) -> list[e.Event]:
     """Ask for a review of an order about oneself that one has been told of; of others, and before, there is none to be found."""
-    order = hall.orders.get(command.order)
-    if order is None or not told_to(hall, order, by.name, now_us):
+    order = next((it for it in hall.orders.values() if told_as(hall, it, by.name, now_us) == command.order), None)
+    if order is None:
         raise NotFound("order-unknown", order=command.order)
     if order.appeal:
-        raise Conflict("order-appealed", order=order.no)
+        raise Conflict("order-appealed", order=command.order)
     return [e.OrderAppealed(order=order.no, reason=command.reason)]
 
 
 def review_appeal(hall: Hall, command: c.ReviewAppeal, by: Actor, _: int) -> list[e.Event]:
     """Decide an appeal, by somebody who has not found what it is against."""
-    order = order_known(hall, command.order)
+    order = order_known(hall, command.order, by)
     if order.appeal != "open":
         raise Conflict("order-no-appeal", order=order.no)
-    _must_be_other(order, by, [order.verified_by])
+    _must_be_other(hall, order, by, [order.verified_by, *(it.by for it in order.steps if it.kind == "verified")])
     return [e.AppealReviewed(order=order.no, upheld=command.upheld, reason=command.reason)]
 
 
-def _must_be_other(order: WorkOrder, by: Actor, first: list[str]) -> None:
-    """Refuse whom the order is about, and who has had a word already."""
-    if by.name == order.clerk:
-        raise NotAllowed("order-about-you", order=order.no)
+def _must_be_other(hall: Hall, order: WorkOrder, by: Actor, first: list[str]) -> None:
+    """Refuse who answers for the clerk whom the order is about, and who has had a word already."""
+    if mentors(hall, by.name, order.clerk):
+        raise NotAllowed("order-about-trainee", order=order.no)
     if by.id in first:
         raise NotAllowed("order-second-person", order=order.no)
 
@@ -60,10 +62,10 @@ def propose_exclusion(hall: Hall, command: c.ProposeExclusion, by: Actor, _: int
 
 def decide_exclusion(hall: Hall, command: c.DecideExclusion, by: Actor, now_us: int) -> list[e.Event]:
     """Decide what somebody else has proposed."""
-    order = order_known(hall, command.order)
+    order = order_known(hall, command.order, by)
     if order.exclusion != "proposed":
         raise Conflict("order-no-proposal", order=order.no)
-    _must_be_other(order, by, order.agreed_by)
+    _must_be_other(hall, order, by, order.agreed_by)
     enough = command.agree and len(order.agreed_by) + 1 >= hall.rules.whole("bad.malicious_review")
     due = due_after(hall, now_us, CLOSE) if enough else None
     return [
@@ -71,9 +73,9 @@ def decide_exclusion(hall: Hall, command: c.DecideExclusion, by: Actor, now_us: 
     ]
 
 
-def chase_order(hall: Hall, command: c.ChaseOrder, _: Actor, now_us: int) -> list[e.Event]:
+def chase_order(hall: Hall, command: c.ChaseOrder, by: Actor, now_us: int) -> list[e.Event]:
     """Do what is due of an order. Raises Conflict when nothing is."""
-    happened = chases(order_known(hall, command.order), now_us)
+    happened = chases(order_known(hall, command.order, by), now_us)
     if not happened:
         raise Conflict("order-not-due", order=command.order)
     return happened

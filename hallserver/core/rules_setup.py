@@ -10,9 +10,11 @@ import msgspec
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.catalog import (
+    CheckRow,
     CounterRow,
     DeviceRow,
     HallRow,
+    MachineRow,
     MediaRow,
     PersonRow,
     PlanRow,
@@ -22,10 +24,12 @@ from hallserver.core.catalog import (
     ShiftRow,
     read_rows,
 )
+from hallserver.core.checklist import said_otherwise
 from hallserver.core.errors import AgainstStandard, Conflict, Malformed, NotAllowed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.roles import FOR_PEOPLE, Actor
 from hallserver.core.rows import check_comprehensive, check_media, check_mentors, check_plans, check_seen, check_themes
+from hallserver.core.rows_site import check_checks, check_machines
 from hallserver.core.rows_time import check_hours, check_shifts, check_slots
 from hallserver.core.rules_standard import paper_letters
 from hallserver.core.wiring import check_wiring
@@ -55,6 +59,8 @@ def configure(hall: Hall, command: c.Configure, by: Actor, _: int) -> list[e.Eve
         if row != stood.get(row.slug):
             check_seen(command.section, row)
     CHECKS.get(command.section, _no_check)(hall, rows, by)
+    if command.section == "patrol":
+        rows = [*said_otherwise(hall, (row for row in rows if isinstance(row, CheckRow)))]
     return [e.Configured(section=command.section, rows=[msgspec.to_builtins(row) for row in rows])]
 
 
@@ -162,6 +168,14 @@ def _check_shifts(hall: Hall, rows: Sequence[ShiftRow], _: Actor) -> None:
     check_shifts(hall.catalog, rows)
 
 
+def _check_machines(_: Hall, rows: Sequence[MachineRow], __: Actor) -> None:
+    check_machines(rows)
+
+
+def _check_patrol(hall: Hall, rows: Sequence[CheckRow], _: Actor) -> None:
+    check_checks(hall, rows)
+
+
 def _check_devices(hall: Hall, rows: Sequence[DeviceRow], _: Actor) -> None:
     check_wiring(hall.catalog.counters, rows)
 
@@ -176,6 +190,8 @@ CHECKS: dict[str, Callable[[Hall, Sequence[Any], Actor], None]] = {
     "plans": _check_plans,
     "media": _check_media,
     "shifts": _check_shifts,
+    "machines": _check_machines,
+    "patrol": _check_patrol,
 }
 """Section → what its rows must be beyond their types."""
 

@@ -10,7 +10,10 @@ from hallserver.core.states import counter_of
 
 
 def undo(hall: Hall, command: c.Undo, by: Actor, now_us: int) -> list[e.Event]:
-    """Take back the counter's last act; who was called since waits again. Raises Conflict when things have gone on meanwhile."""
+    """Take back the counter's last act; who was called since waits again. Raises Conflict when things have gone on meanwhile.
+
+    A leg that was rated stays as it is: that is the visitor's own. The refusal does not say so, for a clerk is not to know who rated.
+    """
     slug = counter_of(hall, command.counter, by)
     state = hall.counter(slug)
     if state.undoable is None:
@@ -21,19 +24,14 @@ def undo(hall: Hall, command: c.Undo, by: Actor, now_us: int) -> list[e.Event]:
         raise AgainstStandard("undo-late", most_s=round(window_s))
     ticket = hall.tickets[ticket_id]
     kind = e.FinishUndone if act == "finish" else e.AbsenceUndone
-    if not (_as_finished(hall, ticket, leg) if act == "finish" else _as_missed(ticket, leg)):
+    if ticket.legs[leg - 1].ratings or not (_as_finished(hall, ticket, leg) if act == "finish" else _as_missed(ticket, leg)):
         raise Conflict("undo-went-on", ticket=ticket.label)
     return [kind(ticket=ticket.id, leg=leg, counter=slug, clerk=state.clerk, put_back=_called_since(hall, state))]
 
 
 def _as_finished(hall: Hall, ticket: Ticket, no: int) -> bool:
-    """Tell whether the visitor is where the finish left them, and nobody has lifted the leg that follows: that is somebody else's word.
-
-    A leg that was rated stays as it is: that is the visitor's own. The refusal does not say so, for a clerk is not to know who rated.
-    """
+    """Tell whether the visitor is where the finish left them, and nobody has lifted the leg that follows: that is somebody else's word."""
     leg = ticket.legs[no - 1]
-    if leg.ratings:
-        return False
     if leg.outcome == "incomplete" and any(it.returns == ticket.id for it in hall.tickets.values()):
         return False
     if len(ticket.legs) == no:

@@ -19,27 +19,30 @@ MAY_CLOSE_DISSATISFIED = MAY_VERIFY_AGAIN = "hall-manager"
 """Role that may close an order whose visitor is not satisfied, and that may correct what was found."""
 
 
-def order_known(hall: Hall, no: str) -> WorkOrder:
-    """Return the order with this number. Raises NotFound."""
+def order_known(hall: Hall, no: str, by: Actor) -> WorkOrder:
+    """Return the order with this number. Raises NotFound, also to whom it is about: a refusal of its own would tell that there is one."""
     order = hall.orders.get(no)
-    if order is None:
+    if order is None or order.clerk == by.name:
         raise NotFound("order-unknown", order=no)
     return order
 
 
 def to_handle(hall: Hall, no: str, by: Actor) -> WorkOrder:
-    """Return an open order that this person may handle. Raises NotFound, Conflict when it is closed, NotAllowed to whom it is about."""
-    order = order_known(hall, no)
+    """Return an open order that this person may handle. Raises NotFound, Conflict when it is closed."""
+    order = order_known(hall, no, by)
     if order.closed_us:
         raise Conflict("order-closed", order=no)
-    if by.name == order.clerk:
-        raise NotAllowed("order-about-you", order=no)
     return order
 
 
 def _must_not_be_praise(order: WorkOrder) -> None:
     if order.source == PRAISE or order.excluded:
         raise Conflict("order-needs-none", order=order.no)
+
+
+def report_order_read(_: Hall, command: c.ReportOrderRead, __: Actor, ___: int) -> list[e.Event]:
+    """Keep who reads it: the door has seen that there is such an order, and that it is about somebody else."""
+    return [e.OrderRead(order=command.order, person=command.person)]
 
 
 def verify_order(hall: Hall, command: c.VerifyOrder, by: Actor, now_us: int) -> list[e.Event]:

@@ -11,13 +11,14 @@ import msgspec
 from msgspec import Struct
 
 from hallserver.core.calendar import Calendar, read_calendar
+from hallserver.core.check_row import ESCALATIONS, LEAST_STEPS, Check, rungs
 from hallserver.core.deviation import Deviation, GroupDeviation
 from hallserver.core.errors import AgainstStandard
 from hallserver.core.logo import logo_of
 from hallserver.core.naming import check_patterns
-from hallserver.core.parameters import LATER, NEEDED, Parameter, must_be_positive, must_fit
+from hallserver.core.parameters import LATER, NEEDED, Parameter, must_agree, must_be_positive, must_fit
 from hallserver.core.quiet import BadQuiet, read_quiet
-from hallserver.core.row import unseen_in
+from hallserver.core.row import Slug, unseen_in
 from hallserver.core.theme import Theme, theme_of, too_faint
 
 QUIET = "voice.quiet"
@@ -75,6 +76,8 @@ class Standard(Struct, frozen=True, kw_only=True):
     words: dict[str, dict[str, str]] = {}
     """Sentences of ``words/`` that this district says otherwise: key → language → sentence."""
     rating: RatingForm = RatingForm()
+    checks: dict[str, Check] = {}
+    """What is looked at on patrols, by slug; older standards have none."""
     calendar: Calendar = Calendar()
     """Holidays and make-up days; a year without a table goes by the week alone."""
     layers: tuple[str, ...] = ()
@@ -155,9 +158,11 @@ def must_count(standard: Standard) -> None:
     """Raise AgainstStandard for a value that the code cannot count with or read."""
     for key in NEEDED:
         must_be_positive(key, standard.parameters[key])
+    must_agree(standard.parameters)
     _check_quiet(standard)
     _check_clocks(standard)
     _check_credits(standard)
+    _check_ladder(standard.word("site.escalation"))
 
 
 def read_standard(text: str) -> Standard:
@@ -179,19 +184,28 @@ def _read(text: str) -> Standard:
         theme = theme_of(raw.get("theme", {}))
         words = msgspec.convert(raw.get("words", {}), dict[str, dict[str, str]])
         rating = msgspec.convert(raw.get("rating", {}), RatingForm)
+        checks = msgspec.convert(raw.get("check", {}), dict[Slug, Check])
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise AgainstStandard("standard-unreadable", detail=str(error)) from error
     for key, parameter in parameters.items():
         must_fit(key, parameter)
     calendar = read_calendar(raw.get("calendar", {}))
     return Standard(
-        hash=text_hash(text), text=text, parameters=parameters, groups=groups, theme=theme, words=words, rating=rating, calendar=calendar
+        hash=text_hash(text),
+        text=text,
+        parameters=parameters,
+        groups=groups,
+        theme=theme,
+        words=words,
+        rating=rating,
+        checks=checks,
+        calendar=calendar,
     )
 
 
 def _check_seen(standard: Standard) -> None:
     """Refuse what people would read or hear with a character in it that nobody sees."""
-    said = {"theme": standard.theme, "words": standard.words, "group": standard.groups, "rating": standard.rating}
+    said = {"theme": standard.theme, "words": standard.words, "group": standard.groups, "rating": standard.rating, "check": standard.checks}
     for table, of in said.items():
         found = unseen_in(msgspec.to_builtins(of), lines=table == "words", path=table)
         if found is not None:
@@ -213,6 +227,13 @@ def _check_clocks(standard: Standard) -> None:
         text = standard.word(key)
         if text and not _CLOCK.fullmatch(text):
             raise AgainstStandard("standard-out-of-range", parameter=key, value=text, expected="08:45")
+
+
+def _check_ladder(text: str) -> None:
+    """Refuse a ladder of less than two steps, or with one that nobody knows."""
+    steps = rungs(text)
+    if len(steps) < LEAST_STEPS or not set(steps) <= set(ESCALATIONS):
+        raise AgainstStandard("standard-out-of-range", parameter="site.escalation", value=text, expected=", ".join(ESCALATIONS))
 
 
 def _check_credits(standard: Standard) -> None:

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from hallserver.core.calendar import YearTable
+from hallserver.core.check_row import Check
 from hallserver.core.deviation import LayerFile
 from hallserver.core.parameters import BINDS, Parameter
 from hallserver.core.standard import Group, RatingForm
@@ -21,6 +22,7 @@ class ProfileFile(Struct, frozen=True, kw_only=True):
     parameter: dict[str, Parameter] = {}
     group: dict[str, Group] = {}
     rating: RatingForm = RatingForm()
+    check: dict[str, Check] = {}
     calendar: dict[str, YearTable] = {}
     words: dict[str, dict[str, str]] = {}
     """Sentences that the district says otherwise: key → language → sentence."""

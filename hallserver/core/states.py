@@ -80,7 +80,7 @@ def ticket_named(hall: Hall, name: str) -> Ticket:
     """Return today's ticket with this id or number; capitals and leading zeros do not matter. Raises NotFound."""
     digits = name.lstrip(ascii_letters)
     letter = name.removesuffix(digits).upper()
-    return ticket_known(hall, hall.numbers.get(f"{letter}{int(digits)}", name) if letter else name)
+    return ticket_known(hall, hall.numbers.get(f"{letter}{digits.lstrip('0') or 0}", name) if letter else name)
 
 
 def must_be_in(ticket: Ticket, command: str) -> None:
@@ -104,7 +104,7 @@ def counter_row(hall: Hall, slug: str) -> CounterRow:
 def counter_of(hall: Hall, named: str | None, by: Actor) -> str:
     """Return the counter that a command is about: the one named, or the one the asking person has open.
 
-    Raises NotAllowed for somebody else's counter unless a duty manager asks, Conflict when none is open.
+    Raises NotAllowed for somebody else's counter unless a duty or hall manager asks, Conflict when none is open.
     """
     if "keypad" in by.roles:
         return _of_keypad(hall, named, by)
@@ -112,7 +112,7 @@ def counter_of(hall: Hall, named: str | None, by: Actor) -> str:
     if named is not None and named != mine:
         counter_row(hall, named)
         clerk = hall.counter(named).clerk
-        if "duty-manager" not in by.roles:
+        if not {"duty-manager", "hall-manager"} & by.roles:
             if not clerk:
                 raise Conflict("counter-is-closed", counter=named)
             raise NotAllowed("not-your-counter", counter=named, clerk=clerk)

@@ -57,7 +57,13 @@ class Leg(Struct, kw_only=True):
     held_us: int = 0
     held_for: str = ""
     """Reason code of the last hold."""
+    served_at: str = ""
+    """Counter at which it was served last: started, or resumed; empty: it never was."""
+    served_by: str = ""
+    """Clerk who served it there. Whoever calls it again after a hold, and nobody comes, has not served it."""
     finished_us: int | None = None
+    ended_us: int | None = None
+    """When it ended first, however: finished, sent on, absent, given back, closed over; None: it goes on."""
     outcome: str = ""
     implicit: bool = False
     """It was finished without having been started at its last call."""
@@ -78,6 +84,21 @@ class Leg(Struct, kw_only=True):
     """Of these: called by name, or brought to the front, on somebody's word; the others by a right of their own."""
     yielded_us: int | None = None
     """When the visitor last let others go first, before any call; None: never. What is waited then is chosen."""
+
+    @property
+    def served(self) -> bool:
+        """Tell whether its visitor was served here: started, or finished by a hall that presses no start."""
+        return self.started_us is not None or self.finished_us is not None
+
+    @property
+    def rateable(self) -> bool:
+        """Tell whether it may be rated: started is rateable, however it ended (never a setting)."""
+        return self.served and self.ended_us is not None
+
+    @property
+    def by(self) -> tuple[str, str]:
+        """Return counter and clerk that answer for it: where it was finished, else where it was served last."""
+        return (self.counter, self.clerk) if self.finished_us is not None else (self.served_at, self.served_by)
 
     @property
     def patient_until_us(self) -> int:

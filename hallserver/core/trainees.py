@@ -32,3 +32,9 @@ def mentor_of(hall: Hall, person: str) -> str:
     if mentor is None or mentor.retired or not ANSWERS & set(mentor.roles):
         raise AgainstStandard("mentor-needed", person=person)
     return mentor.slug
+
+
+def mentors(hall: Hall, person: str, clerk: str) -> bool:
+    """Tell whether this person (slug) is the mentor of that clerk by the set-up now: also of one who has just ceased to be a trainee."""
+    row = hall.catalog.people.get(clerk)
+    return row is not None and bool(person) and row.mentor == person

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hallserver.core.hall import Hall
 from hallserver.core.hours import hall_date
@@ -17,8 +18,21 @@ from hallserver.core.work_order import PRAISE, Step, WorkOrder
 _FAR_US = 1 << 62
 TOLD = frozenset({"justified", "partly"})
 """Findings of which a clerk is told, to be able to appeal."""
+HANDLERS = frozenset({"duty-manager", "hall-manager"})
+"""Roles that handle orders and are told of them."""
 LEAST_VISITORS = 5
-"""Of an order of a day on which a clerk served fewer, the clerk is not told: the visitor could be guessed."""
+"""Of an order of a day on which a clerk served fewer, the clerk is not told as of that day: the visitor could be guessed."""
+POOLED_DAYS = 20
+"""After so many days a clerk is told at the latest: while the order is still kept, so that there is time to appeal."""
+_POOLED_US = POOLED_DAYS * 86_400_000_000
+
+
+def others(orders: Iterable[WorkOrder], person: str) -> list[WorkOrder]:
+    """Return the orders that this person (slug) may know of as staff: none about the own work, not even as part of a sum.
+
+    Whoever counted with the own would see by the difference that there is one, and when; only the gaps in the numbers cannot be hidden.
+    """
+    return [it for it in orders if not person or it.clerk != person]
 
 
 def orders_open(hall: Hall, now_us: int) -> list[WorkOrder]:  # noqa: ARG001 -- every question about the hall takes the time
@@ -27,43 +41,77 @@ def orders_open(hall: Hall, now_us: int) -> list[WorkOrder]:  # noqa: ARG001 -- 
     return sorted(found, key=lambda it: (it.due_us or _FAR_US, it.opened_us, it.no))
 
 
+def orders_closed(hall: Hall, most: int) -> list[WorkOrder]:
+    """Return at most so many of the orders closed lately, newest first."""
+    found = [order for order in hall.orders.values() if not order.open]
+    return sorted(found, key=lambda it: (it.closed_us, it.no), reverse=True)[:most]
+
+
 def untouched(hall: Hall) -> list[WorkOrder]:
     """Return the open orders with which nobody has done anything yet, newest first: their visitors may still be in the hall."""
     found = [it for it in hall.orders.values() if it.open and it.source != PRAISE and not (it.verified_us or it.tried or it.exclusion)]
     return sorted(found, key=lambda it: (it.opened_us, it.no), reverse=True)
 
 
-def told_to(hall: Hall, order: WorkOrder, clerk: str, now_us: int) -> bool:
-    """Tell whether a clerk has been told of an order about the own work: found to be so, not left out.
+def told_as(hall: Hall, order: WorkOrder, clerk: str, now_us: int) -> str:
+    """Return under which number a clerk has been told of an order about the own work: found to be so, not left out; empty: not.
 
-    Not on the same day, whether by the calendar or by the hall's opening, and not of a day on which the clerk had few visitors.
+    Not on the same day, whether by the calendar or by the hall's opening. Of a day on which the clerk had few visitors it is told under
+    a notice's number, which says neither day nor order.
     """
+    no = order.notice or (order.no if order.among >= LEAST_VISITORS else "")
     so = order.clerk == clerk and order.found in TOLD and not order.excluded
-    return so and order.among >= LEAST_VISITORS and _date_of(order) < min(hall_date(hall, now_us), hall.day if hall.open else "9")
+    return no if no and so and _date_of(no) < min(hall_date(hall, now_us), hall.day if hall.open else "9") else ""
 
 
-def _date_of(order: WorkOrder) -> str:
-    return f"{order.no[1:5]}-{order.no[5:7]}-{order.no[7:9]}"
+def _date_of(no: str) -> str:
+    return f"{no[1:5]}-{no[5:7]}-{no[7:9]}"
 
 
 def visitors_of(hall: Hall, clerk: str, day: str) -> int:
     """Return how many visitors a clerk has served on a business day (ISO), as far back as ratings are awaited."""
-    today = {it.id for it in hall.tickets.values() for leg in it.legs if leg.clerk == clerk and leg.finished_us is not None}
+    today = {it.id for it in hall.tickets.values() for leg in it.legs if leg.served and leg.by[1] == clerk}
     kept = {ticket for ticket, legs in hall.rated.kept.items() for leg in legs if (leg.clerk, leg.day) == (clerk, day)}
     return len(kept | today if day == hall.day else kept)
 
 
-def among_today(hall: Hall) -> dict[str, int]:
-    """Return, of each order of the business day, how many visitors its clerk has had."""
-    return {no: visitors_of(hall, it.clerk, hall.day) for no, it in hall.orders.items() if it.clerk and it.day == hall.day}
+def _served_today(hall: Hall, clerk: str) -> set[str]:
+    return {it.id for it in hall.tickets.values() for leg in it.legs if leg.clerk == clerk and leg.finished_us is not None}
+
+
+def at_close(hall: Hall, now_us: int) -> dict[str, WorkOrder]:
+    """Return the orders as the day's close keeps them, with how many visitors the clerk of each has had.
+
+    Among ``LEAST_VISITORS`` of the order's own day nobody can be guessed. Where they were fewer, those of the days after are pooled with
+    them, and when these are enough the clerk is told under a notice's number that says neither day nor order. A clerk who hardly serves
+    any more is told after ``POOLED_DAYS`` all the same: the right to appeal weighs more than what may be guessed of weeks.
+    """
+    return {no: _at_close(hall, it, now_us) if it.clerk and not it.notice else it for no, it in hall.orders.items()}
+
+
+def _at_close(hall: Hall, order: WorkOrder, now_us: int) -> WorkOrder:
+    if order.day == hall.day:
+        return replace(order, among=max(order.among, visitors_of(hall, order.clerk, hall.day)))
+    if order.among >= LEAST_VISITORS:
+        return order
+    pooled = order.pooled + len(_served_today(hall, order.clerk))
+    is_time = order.among + pooled >= LEAST_VISITORS or now_us - order.opened_us >= _POOLED_US
+    return replace(order, pooled=pooled, notice=_notice_no(hall, order, now_us) if is_time else "")
+
+
+def _notice_no(hall: Hall, order: WorkOrder, now_us: int) -> str:
+    """Return the number under which a clerk is told: ``T``, the day of telling, the place among the clerk's own orders."""
+    nth = [it.no for it in hall.orders.values() if it.clerk == order.clerk].index(order.no) + 1
+    return f"T{hall_date(hall, now_us).replace('-', '')}-{nth:03}"
 
 
 class ToldClerk(Struct, frozen=True, kw_only=True):
     """What a clerk is told of an order: nothing by which its visitor could be known."""
 
     no: str
+    """The order's, or that of the notice."""
     date: str
-    """ISO."""
+    """ISO; empty: the day is not told."""
     found: str
     cause: str
     measure: str
@@ -73,18 +121,18 @@ class ToldClerk(Struct, frozen=True, kw_only=True):
 
 def orders_about(hall: Hall, clerk: str, now_us: int) -> list[ToldClerk]:
     """Return what a clerk is told of the orders about the own work, newest first."""
-    mine = [order for order in hall.orders.values() if told_to(hall, order, clerk, now_us)]
+    mine = [(no, order) for order in hall.orders.values() if (no := told_as(hall, order, clerk, now_us))]
     return [
         ToldClerk(
-            no=it.no,
-            date=_date_of(it),
+            no=no,
+            date="" if it.notice else _date_of(no),
             found=it.found,
             cause=it.cause,
             measure=it.measure,
             appeal=it.appeal,
             closed=not it.open,
         )
-        for it in sorted(mine, key=lambda it: it.no, reverse=True)
+        for no, it in sorted(mine, key=lambda row: row[0][1:], reverse=True)
     ]
 
 
@@ -154,6 +202,6 @@ def repeats(orders: Iterable[WorkOrder], least: int) -> list[Repeat]:
     return sorted(again, key=lambda it: (-len(it.orders), it.by, it.what))
 
 
-def repeated(hall: Hall) -> list[Repeat]:
-    """Return what has come again among the open orders and those closed lately, by the standard's ``bad.repeat_min``."""
-    return repeats(hall.orders.values(), hall.rules.whole("bad.repeat_min"))
+def repeated(hall: Hall, person: str) -> list[Repeat]:
+    """Return what has come again, by ``bad.repeat_min``, among the orders open and closed lately that this person may know of."""
+    return repeats(others(hall.orders.values(), person), hall.rules.whole("bad.repeat_min")) if hall.standard is not None else []

@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from hallserver.core.asking import Sealed
 from hallserver.core.events_work import Due
@@ -22,9 +21,11 @@ CLOCK_OF: dict[Step, Clock] = {
 }  # fmt: skip
 """Step → the clock that it is under."""
 PRAISE = "praise"
+READ_AGAIN_US = 3_600_000_000
+"""Whoever has an order open reads it once, however often the screen draws it."""
 KEPT_DAYS = 30
 """So long a closed order is kept in mind; the tables keep all."""
-_KEPT_US = KEPT_DAYS * 86_400_000_000
+KEPT_US = KEPT_DAYS * 86_400_000_000
 
 
 class WorkStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -57,6 +58,9 @@ class WorkOrder(Struct, kw_only=True, omit_defaults=True):
     service: str = ""
     item: str = ""
     stars: int = 0
+    tags: tuple[str, ...] = ()
+    dimensions: dict[str, int] = field(default_factory=dict)
+    """What else the rating said: tags, and stars of single dimensions."""
     named: bool = False
     """The visitor can be reached; else contact and call-back are not asked for."""
     channel: str = ""
@@ -103,7 +107,13 @@ class WorkOrder(Struct, kw_only=True, omit_defaults=True):
     escalated: dict[str, str] = field(default_factory=dict)
     """Clock → to whom it was taken last."""
     among: int = 0
-    """Visitors whom the clerk served on the day of the visit: among so few nobody is told of it."""
+    """Visitors whom the clerk served on the day of the visit."""
+    pooled: int = 0
+    """Visitors whom the clerk served on the days after, while those of that day were too few to tell the clerk."""
+    notice: str = ""
+    """Number under which the clerk is told where the day itself is not; empty: there is no such notice (yet)."""
+    readers: dict[str, int] = field(default_factory=dict)
+    """Slug of who has read its personal texts → when last."""
     steps: list[WorkStep] = field(default_factory=list)
 
     @property
@@ -153,19 +163,25 @@ class WorkOrder(Struct, kw_only=True, omit_defaults=True):
         """Return when the next step is due; None: at no certain time."""
         return self.due.due_us if self.due is not None else None
 
+    def to_note(self, person: str, now_us: int) -> bool:
+        """Tell whether it is to be noted that this person (slug) reads its texts: again after ``READ_AGAIN_US``, or a further step."""
+        last_us = self.readers.get(person, 0)
+        return now_us - last_us >= READ_AGAIN_US or self.steps[-1].at_us > last_us
+
     def late(self, now_us: int) -> bool:
         """Tell whether the next step's due time has passed."""
         return self.due_us is not None and now_us >= self.due_us
 
     def outlived(self, now_us: int) -> bool:
-        """Tell whether it was closed so long ago that it is not kept in mind; with an open appeal it is."""
-        return 0 < self.closed_us < now_us - _KEPT_US and self.appeal != "open"
+        """Tell whether it was closed so long ago that it is not kept in mind; with an open appeal it is.
+
+        Praise that nobody has passed on goes too, as long after it came, when the district has been told of it.
+        """
+        if self.source == PRAISE and not self.closed_us:
+            return max(self.opened_us + KEPT_US, self.close_due.higher_us if self.close_due is not None else 0) < now_us
+        return 0 < self.closed_us < now_us - KEPT_US and self.appeal != "open"
 
 
-def kept_orders(orders: Mapping[str, WorkOrder], among: Mapping[str, int]) -> dict[str, Any]:
-    """Return the part of a snapshot that holds the work orders: none where there are none, as before there were such orders.
-
-    ``among``: number of an order of the day that ends → its clerk's visitors, now that there will be no more.
-    """
-    kept = {no: replace(order, among=max(order.among, among.get(no, 0))) for no, order in orders.items()}
-    return {"orders": {no: msgspec.to_builtins(order) for no, order in kept.items()}} if orders else {}
+def kept_orders(orders: Mapping[str, WorkOrder]) -> dict[str, Any]:
+    """Return the part of a snapshot that holds the work orders: none where there are none, as before there were such orders."""
+    return {"orders": {no: msgspec.to_builtins(order) for no, order in orders.items()}} if orders else {}

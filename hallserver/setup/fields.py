@@ -58,6 +58,10 @@ _PLAN_KINDS: Final = ("daily", "lunch", "weekend", "season", "emergency")
 _SCREENS: Final = ("kiosk", "hall-display", "counter-display", "rater")
 _WIRING, _ON_SITE, _OPENING, _PAPERS, _PLAN, _MORE = "wiring", "on-site", "opening", "papers", "plan", "more"
 _FINDING, _SAYING, _LOOK, _WHEN, _SLOTS, _SHIFT = "finding", "saying", "look", "when", "slots", "shift"
+_POINTS: Final = "points"
+_RESOURCES: Final = ("people", "space", "goods", "equipment", "information", "waste")
+_STEPS: Final = ("sort", "place", "store", "clean", "keep")
+_CYCLES: Final = ("daily", "weekly", "monthly", "random")
 _DAY_KINDS: Final = ("1", "2", "3", "4", "5", "6", "7", "holiday", "make-up")
 
 FIELDS: Final[dict[str, tuple[Field, ...]]] = {
@@ -189,6 +193,25 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field(name="counters", kind="posts", group=_SHIFT),
         Field(name="from_day", kind="day", group=_SHIFT),
         Field(name="until_day", kind="day", group=_SHIFT),
+        _RETIRED,
+    ),
+    "machines": (
+        _SLUG,
+        _NAMES,
+        Field(name="zone", kind="text"),
+        Field(name="uses", kind="many", choices=("apply", "print", "look-up")),
+        Field(name="hours", kind="hours", group=_OPENING),
+        _RETIRED,
+    ),
+    "patrol": (
+        _SLUG,
+        _NAMES,
+        Field(name="resource", kind="one", choices=_RESOURCES),
+        Field(name="step", kind="one", choices=_STEPS),
+        Field(name="cycle", kind="one", choices=_CYCLES),
+        Field(name="zones", kind="words", group=_POINTS),
+        Field(name="safety", kind="yes", group=_POINTS),
+        *(Field(name=name, kind="number", low=0, high=100, group=_POINTS) for name in ("minor", "major", "critical", "cap")),
         _RETIRED,
     ),
 }

@@ -80,7 +80,7 @@ function load() {
 }
 
 /** Let the files of this screen be kept as well, so that it opens without the hall. Needs HTTPS or this machine. */
-async function keepScreen() {
+export async function keepScreen() {
   if (!navigator.serviceWorker) {
     console.warn("without HTTPS this screen does not open when the hall cannot be reached");
     return;
@@ -90,12 +90,17 @@ async function keepScreen() {
     await navigator.serviceWorker.register("sw.js");
     if (known) return;
     const scope = location.pathname.replace(/[^/]*$/, "");
-    const parts = performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname);
+    const parts = performance.getEntriesByType("resource").map((entry) => pathOf(new URL(entry.name)));
     const files = parts.filter((path) => [scope, "/shared/", "/words/", "/theme.css"].some((beginning) => path.startsWith(beginning)));
     await (await caches.open(`hall${scope}`)).addAll([scope, ...new Set(files)]);
   } catch (error) {
     console.warn("this screen is not kept on this device", error);
   }
+}
+
+/** By what a file is kept: of words also which areas a page has asked for. */
+function pathOf(url) {
+  return url.pathname.startsWith("/words/") ? url.pathname + url.search : url.pathname;
 }
 
 /** A page that was given old files because the hall was slow begins anew when all newer ones are there and nobody is asked anything. */

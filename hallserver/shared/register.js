@@ -9,15 +9,18 @@ const MOST = 500;
 const SOURCES = ["cannot-do", "complaint", "praise"];
 const NUMBER = /^[A-Za-z]{1,2}\d{1,4}$/;
 
-/** Ask what is to be registered; `counters`: rows with `slug` and `number`. → the fields of `register-case`, null for nothing. */
-export function registerForm({ counters }) {
+/**
+ * Ask what is to be registered; `counters`: rows with `slug` and `number`; `label`: the number of whoever stands here, "" for none.
+ * → the fields of `register-case`, null for nothing.
+ */
+export function registerForm({ counters }, label = "") {
   return ask(say("register.open"), say("register.hint"), (done) => {
     const source = chips("order-source", SOURCES, "");
     source.node.setAttribute("role", "group");
     source.node.setAttribute("aria-label", say("register.source"));
     const text = el("textarea", { class: "input", id: "register-text", rows: 4, maxlength: MOST, "aria-label": say("register.text") });
     const contact = el("input", { class: "input", id: "register-contact", maxlength: 100, autocomplete: "off", "aria-label": say("register.contact") });
-    const ticket = el("input", { class: "input", id: "register-ticket", maxlength: 6, autocomplete: "off", "aria-label": say("register.ticket") });
+    const ticket = el("input", { class: "input", id: "register-ticket", maxlength: 6, value: label, autocomplete: "off", "aria-label": say("register.ticket") });
     const day = el("input", { class: "input", id: "register-day", type: "date", "aria-label": say("register.day") });
     const rows = counters.map((row) => el("option", { value: row.slug }, say("shared.counter", { number: row.number })));
     const counter = el("select", { class: "input", id: "register-counter", "aria-label": say("register.counter") }, el("option", { value: "" }, say("register.no-counter")), rows);

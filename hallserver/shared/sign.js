@@ -106,6 +106,11 @@ export function person() {
   return kept ? JSON.parse(kept) : null;
 }
 
+/** Whether nobody is signed in on this tab or brings a token in the address. */
+export function isSignedOut() {
+  return !sessionStorage.getItem(TOKEN) && !/[#&]token=/.test(location.hash);
+}
+
 /** Forget the token of this tab, and what its person had on it. */
 export function signOut() {
   sessionStorage.removeItem(KEPT_LIST);

@@ -12,7 +12,16 @@ from typing import Any
 
 from hallserver.core import events as e
 from hallserver.core.hall import BESIDE
-from hallserver.store import projections_alarm, projections_hall, projections_rating, projections_visit, projections_work
+from hallserver.store import (
+    projections_alarm,
+    projections_beside,
+    projections_hall,
+    projections_rating,
+    projections_report,
+    projections_site,
+    projections_visit,
+    projections_work,
+)
 from hallserver.store import report_sql as sql
 from hallserver.store.projections_visit import taken
 from hallserver.store.vault import ERASE
@@ -37,6 +46,16 @@ TABLES: dict[str, str] = {
     "work_order": "no",
     "work_step": "epoch, seq",
     "alarm": "epoch, seq",
+    "patrol": "epoch, seq",
+    "check_done": "epoch, seq, zone, item",
+    "check_planned": "day, zone, cycle",
+    "finding": "no",
+    "site_action": "no",
+    "register_entry": "no",
+    "site_step": "epoch, seq",
+    "out_of_order": "epoch, seq",
+    "device_away": "epoch, seq",
+    "report_version": "epoch, seq",
 }
 """Every projection and the columns that order it; ``roll_up`` and ``set_up_at_close`` are made in ``store/roll_up.py``."""
 
@@ -82,6 +101,7 @@ def _issued(entry: e.Entry, it: e.TicketIssued) -> Iterator[Statement]:
 def _called(entry: e.Entry, it: e.TicketCalled) -> Iterator[Statement]:
     yield sql.CALLED, (it.counter, it.clerk, it.call, int(it.out_of_order), entry.at_us, entry.at_us, it.ticket, it.leg)
     yield taken(entry, it.counter, it.clerk, it.ticket, it.leg)
+    yield from projections_beside.jumped(entry, it)
 
 
 def _recalled(entry: e.Entry, it: e.TicketRecalled) -> Iterator[Statement]:
@@ -183,6 +203,7 @@ def _day_opened(entry: e.Entry, it: e.DayOpened) -> Iterator[Statement]:
 def _day_closed(entry: e.Entry, it: e.DayClosed) -> Iterator[Statement]:
     yield sql.DAY_END, (entry.at_us, it.date)
     yield projections_hall.went_on(entry)
+    yield from projections_site.planned(entry, it)
 
 
 PROJECT: dict[type[e.Event], Callable[[e.Entry, Any], Iterator[Statement]]] = {
@@ -210,6 +231,9 @@ PROJECT: dict[type[e.Event], Callable[[e.Entry, Any], Iterator[Statement]]] = {
     **projections_visit.PROJECT,
     **projections_rating.PROJECT,
     **projections_work.PROJECT,
+    **projections_site.PROJECT,
     **projections_alarm.PROJECT,
+    **projections_beside.PROJECT,
+    **projections_report.PROJECT,
 }
 """Event → its statements."""

@@ -5,10 +5,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from hallserver.core import events as e
+from hallserver.core.errors import AgainstStandard
+from hallserver.core.profile import compose
 
 _Statements = Iterator[tuple[str, tuple[Any, ...]]]
 
-_STANDARD = "INSERT INTO standard (epoch, seq, at_us, hash) VALUES (?,?,?,?)"
+_STANDARD = "INSERT INTO standard (epoch, seq, at_us, hash, good_min) VALUES (?,?,?,?,?)"
+SHIPPED_GOOD_MIN = 3
+"""基本满意 counts as satisfied, where a standard does not say otherwise."""
 _PLANNED = "INSERT INTO planned_span (day, counter, from_us, until_us) VALUES (?,?,?,?)"
 _SUSPENDED = "INSERT INTO suspension (epoch, seq, day, reason, from_us) VALUES (?,?,?,?,?)"
 _STOOD_STILL = (
@@ -34,7 +38,16 @@ _OTHER_CLERK = (
 
 
 def _adopted(entry: e.Entry, it: e.StandardAdopted) -> _Statements:
-    yield _STANDARD, (entry.epoch, entry.seq, entry.at_us, it.hash)
+    yield _STANDARD, (entry.epoch, entry.seq, entry.at_us, it.hash, good_min(it))
+
+
+def good_min(it: e.Event) -> int:
+    """Return from how many stars on an adopted standard counts a rating as satisfied; of one that cannot be read, the shipped one's."""
+    assert isinstance(it, e.StandardAdopted)
+    try:
+        return compose(it.text, it.layers, it.on).whole("eval.good_min")
+    except AgainstStandard:
+        return SHIPPED_GOOD_MIN
 
 
 def _suspended(entry: e.Entry, it: e.HallSuspended) -> _Statements:

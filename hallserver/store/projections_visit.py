@@ -8,6 +8,7 @@ from typing import Any
 from hallserver.core import events as e
 from hallserver.core.standard import LIFTED_S
 from hallserver.core.ticket import RETURNED
+from hallserver.store import projections_beside
 from hallserver.store import report_sql as sql
 
 _Statements = Iterator[tuple[str, tuple[Any, ...]]]
@@ -59,6 +60,7 @@ def _swapped(entry: e.Entry, it: e.TicketsSwapped) -> _Statements:
     yield taken(entry, it.counter, it.clerk, it.ticket, it.leg)
     if it.to == "serving":
         yield sql.SERVING, (it.counter, it.clerk, entry.at_us, entry.at_us, it.ticket, it.leg)
+    yield from projections_beside.swapped(entry, it)
 
 
 def _in_hand_again(entry: e.Entry, it: e.FinishUndone | e.AbsenceUndone, update: str, *, misses: int) -> _Statements:
@@ -80,8 +82,9 @@ def _absence_undone(entry: e.Entry, it: e.AbsenceUndone) -> _Statements:
     yield from _in_hand_again(entry, it, _CALLED_AGAIN, misses=1)
 
 
-def _lifted(_: e.Entry, it: e.TicketLifted) -> _Statements:
+def _lifted(entry: e.Entry, it: e.TicketLifted) -> _Statements:
     yield _LIFTED, (it.credit_s, it.ticket, it.leg)
+    yield from projections_beside.lifted(entry, it)
 
 
 def _checked(_: e.Entry, it: e.PriorityChecked) -> _Statements:

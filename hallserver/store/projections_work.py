@@ -20,6 +20,7 @@ _OPENED = (
     " opened_us, contact_due_us, close_due_us, text_ref, contact_ref, enough) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
 _STEP = "INSERT INTO work_step (epoch, seq, no, day, at_us, actor, kind, says, note_ref) VALUES (?,?,?,?,?,?,?,?,?)"
+_REACHABLE = "UPDATE work_order SET named=max(named, verified_us IS NULL AND excluded=''), contact_ref=? WHERE no=? AND contact_ref IS NULL"
 _VERIFIED = "UPDATE work_order SET verified_us=coalesce(verified_us,?), found=?, complexity=?, fix_due_us=? WHERE no=?"
 _CONTACTED = (
     "UPDATE work_order SET contacted_us=coalesce(contacted_us, CASE WHEN ? OR ?>=enough THEN ? END), reached=max(reached,?), tries=?"
@@ -40,8 +41,8 @@ _EXCLUDED = "UPDATE work_order SET excluded=?, close_due_us=coalesce(close_due_u
 _OVERDUE = "UPDATE work_order SET overdue=overdue+1 WHERE no=?"
 _ESCALATED = "UPDATE work_order SET escalated=? WHERE no=?"
 _UNSAID = frozenset(
-    "order note text contact ticket label leg stage nth counter clerk service item stars named channel contact_due close_due fix_due"
-    " on_spot_us tries due_us".split()
+    "order note text contact ticket label leg stage nth counter clerk service item stars tags dimensions named channel contact_due"
+    " close_due fix_due on_spot_us tries due_us".split()
 )
 """Fields of events that a step does not repeat: they stand in the order's row."""
 
@@ -58,6 +59,11 @@ def _opened(entry: e.Entry, it: e.WorkOrderOpened) -> _Statements:
     visit = (it.ticket, it.label, it.leg, it.stage, it.nth, it.counter, it.clerk, it.service, it.item)
     due = (_due_us(it.contact_due), _due_us(it.close_due), _ref(it.text), _ref(it.contact), it.tries)
     yield _OPENED, (it.order, entry.day, it.source, *visit, it.stars, int(it.named), it.channel, entry.at_us, *due)
+
+
+def _followed_up(_: e.Entry, it: e.OrderFollowedUp) -> _Statements:
+    if it.contact is not None:
+        yield _REACHABLE, (it.contact.ref, it.order)
 
 
 def _verified(entry: e.Entry, it: e.OrderVerified) -> _Statements:
@@ -148,17 +154,18 @@ PROJECT: dict[type[e.Event], Project] = {
     e.OrderReminded: _with_step("reminded", _only_a_step),
     e.OrderOverdue: _with_step("overdue", _overdue),
     e.OrderEscalated: _with_step("escalated", _escalated),
+    e.OrderFollowedUp: _with_step("followed-up", _followed_up),
 }
 """Event → its statements."""
 _ENTRIES = (
     "SELECT epoch, seq, at_us, day, kind, v, actor, idem_key, body FROM event"
-    " WHERE kind IN (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ORDER BY epoch, seq"
+    " WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY epoch, seq"
 )
 
 
 def fill(execute: Execute) -> None:
     """Fill the empty tables with what the journal says."""
-    for row in execute(_ENTRIES, tuple(kind.__name__ for kind in PROJECT)).fetchall():
+    for row in execute(_ENTRIES, (json.dumps([kind.__name__ for kind in PROJECT]),)).fetchall():
         entry = chain.entry_of(row)
         for sql, values in PROJECT[type(entry.event)](entry, entry.event):
             execute(sql, values)

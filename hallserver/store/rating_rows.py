@@ -4,9 +4,20 @@
 Days are half-open. A file that no newer server has opened yet has no such tables or columns: then there are none.
 """
 
+from typing import TypeVar
+
 from hallserver.store.selecting import Execute, columns_of, converted
 from reports.rows import ClosedRow, EarlierRow, OrderRow, RatingRow
 
+R = TypeVar("R", RatingRow, EarlierRow)
+FAIR = 3
+"""Only of 基本满意 places judge differently."""
+_OTHERS = "SELECT 1 FROM standard WHERE good_min <> ? LIMIT 1"
+_GOOD_MIN = (
+    f"SELECT coalesce((SELECT s.good_min FROM standard s WHERE r.standard <> '' AND substr(s.hash, 1, length(r.standard)) = r.standard"  # noqa: S608 -- constants only
+    f" ORDER BY s.epoch, s.seq LIMIT 1), {FAIR}) FROM rating r WHERE r.ticket = ? AND r.leg = ? AND r.stage = ? AND r.nth = ?"
+)
+"""By the mark that the rating carries."""
 Span = tuple[str, str]
 """First business day (ISO), and the first that is not in it."""
 _AT_ONCE = "r.ticket, r.leg, r.stage, r.nth"
@@ -26,7 +37,9 @@ _BOUNDS = (
     " FROM business_day WHERE date >= ? AND date < ?"
 )
 """From when until when whatever is noted belongs to these business days."""
-_NOTED = "(SELECT date FROM business_day WHERE opened_us <= c.at_us ORDER BY opened_us DESC LIMIT 1)"
+_ON = "(SELECT date FROM business_day WHERE opened_us <= c.{} ORDER BY opened_us DESC LIMIT 1)"
+_NOTED = f"{_ON.format('at_us')}, coalesce({_ON.format('done_us')}, ''), c.day"
+"""On which business day the close was noted, on which it was done, and the leg's."""
 _CLOSED = f"SELECT ticket, leg, {_NOTED} FROM case_completed c WHERE c.at_us >= ? AND c.at_us < ? ORDER BY c.at_us, ticket, leg"  # noqa: S608 -- constants only
 _CLOSED_RATED = (
     f"SELECT DISTINCT ticket, leg, {_NOTED} FROM case_completed c JOIN rating USING (ticket, leg)"  # noqa: S608 -- constants only
@@ -42,13 +55,29 @@ _ORDERS = (
 def read_ratings(execute: Execute, span: Span) -> list[RatingRow]:
     """Return the ratings given on these days, with what is doubted and what two persons left out."""
     more = f", r.kind, r.doubt{_left_out(execute)}" if _is_new(execute) else _FROM
-    return converted(execute, _RATINGS.format(more), span, RatingRow)
+    return _judged(execute, converted(execute, _RATINGS.format(more), span, RatingRow))
 
 
 def read_earlier(execute: Execute, day: str) -> list[EarlierRow]:
     """Return what was said on earlier days of the legs of earlier days that were rated on this one."""
     more = f", r.kind{_left_out(execute)}" if _is_new(execute) else _FROM
-    return converted(execute, _EARLIER.format(more), (day, day), EarlierRow)
+    return _judged(execute, converted(execute, _EARLIER.format(more), (day, day), EarlierRow))
+
+
+def _judged(execute: Execute, rows: list[R]) -> list[R]:
+    """Return the rows, each knowing from how many stars on its own standard counts a rating as satisfied."""
+    fair = {(it.ticket, it.leg, it.stage, it.nth): place for place, it in enumerate(rows) if it.stars == FAIR}
+    if not fair or not _differ(execute):
+        return rows
+    for key, place in fair.items():
+        (least,) = execute(_GOOD_MIN, key).fetchone()
+        rows[place] = rows[place]._replace(good_min=least)
+    return rows
+
+
+def _differ(execute: Execute) -> bool:
+    """Tell whether any standard of this hall judges otherwise: of most halls none does."""
+    return "good_min" in columns_of(execute, "standard") and execute(_OTHERS, (FAIR,)).fetchone() is not None
 
 
 def _is_new(execute: Execute) -> bool:

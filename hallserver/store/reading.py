@@ -15,7 +15,9 @@ from hallserver.core.apply import apply, rates_of
 from hallserver.core.events import DayClosed, Entry
 from hallserver.core.hall import Hall
 from hallserver.core.rateable import rated_of
+from hallserver.core.report_paper import reports_of
 from hallserver.core.rules_standard import take_standard
+from hallserver.core.site_state import site_of
 from hallserver.core.staffnotes import Return
 from hallserver.core.work_order import WorkOrder
 from hallserver.store import chain
@@ -174,4 +176,6 @@ def from_snapshot(closed: Entry) -> Hall:
     hall.rated = rated_of(event.snapshot)
     hall.returns = msgspec.convert(event.snapshot.get("returns", {}), dict[str, Return])
     hall.orders = msgspec.convert(event.snapshot.get("orders", {}), dict[str, WorkOrder])
+    hall.site = site_of(event.snapshot)
+    hall.reports = reports_of(event.snapshot)
     return hall

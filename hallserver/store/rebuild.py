@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from hallserver.core.apply import apply
 from hallserver.core.events import DayClosed, Entry
 from hallserver.core.hall import Hall
+from hallserver.core.rateable import kept_ratings
 from hallserver.core.rules_day import snapshot
 from hallserver.store import roll_up
 from hallserver.store.anchor import Anchor, Fit
@@ -138,11 +139,25 @@ def _snapshot_differs(hall: Hall, entry: Entry) -> list[Difference]:
     if not isinstance(entry.event, DayClosed):
         return []
     kept: Any = _as_stored(entry.event.snapshot)
-    expected = _known_to(kept, _as_stored(snapshot(hall, entry.at_us)))
-    expected = {name: part for name, part in expected.items() if name in kept or name not in ALWAYS_KEPT}
-    if expected == kept:
+    whole = snapshot(hall, entry.at_us)
+    expected = _expected(kept, whole)
+    if kept in (expected, _expected(kept, _of_finished_legs(hall, entry.at_us, whole, kept))):
         return []
     return [Difference(table=f"snapshot {entry.event.date}", kept=str(kept)[:200], refolded=str(expected)[:200])]
+
+
+def _of_finished_legs(hall: Hall, at_us: int, whole: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:
+    """Return the snapshot of an older program: only what was finished could be rated, and counted as a clerk's visitor."""
+    counted = {no: {"among": it["among"]} for no, it in kept.get("orders", {}).items() if "among" in it}
+    orders = {no: {name: part for name, part in it.items() if name != "among"} for no, it in whole.get("orders", {}).items()}
+    orders = {no: it | counted.get(no, {}) for no, it in orders.items()}
+    return whole | {"orders": orders} | kept_ratings(hall, at_us, unfinished=False)
+
+
+def _expected(kept: Any, whole: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    """Return the snapshot as the program that kept this one would have written it."""
+    known = _known_to(kept, _as_stored(whole))
+    return {name: part for name, part in known.items() if name in kept or name not in ALWAYS_KEPT}
 
 
 def _known_to(kept: object, value: object) -> Any:  # noqa: ANN401 - JSON

@@ -13,16 +13,19 @@ import msgspec
 import peewee
 
 from hallserver.store.anchor import Anchor
+from hallserver.store.beside_rows import read_away, read_jumps
 from hallserver.store.rating_rows import read_closed, read_defaults, read_orders, read_ratings
 from hallserver.store.selecting import Execute, converted
-from reports.rows import AlarmRow, DayRow, Extent, HandRow, ItemRow, LegRow, PeriodRows, PlannedRow, SpanRow, TicketRow
+from reports.rows import DayRow, Extent, HandRow, ItemRow, LegRow, PeriodRows, PlannedRow, SpanRow, TicketRow
+from reports.rows_beside import AlarmRow
 
 Reader = peewee.SqliteDatabase
 """A read-only connection of the calling thread."""
 
 _DAYS = "SELECT date, opened_us, closed_us FROM business_day WHERE date >= ? AND date < ? ORDER BY date"
 _TICKETS = (
-    "SELECT id, day, issued_us, standard, misses, state, ended_us, disposition FROM ticket"
+    "SELECT id, day, issued_us, standard, misses, state, ended_us, disposition, channel, grp, party, language, ahead, range_low_s,"
+    " range_high_s FROM ticket"
     " WHERE day >= ? AND day < ? ORDER BY day, issued_us, letter, number"
 )
 _LEGS = "SELECT {} FROM leg WHERE day >= ? AND day < ? ORDER BY day, opened_us, ticket, leg"
@@ -104,6 +107,8 @@ def read_rows(execute: Execute, of: Extent) -> PeriodRows:
         orders=orders,
         now_us=last_us(execute) if orders else 0,
         alarms=read_alarms(execute, of),
+        jumps=read_jumps(execute, span),
+        away=read_away(execute, span, of.as_of_us),
     )
 
 

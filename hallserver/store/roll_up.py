@@ -8,14 +8,17 @@ its month, are rolled up anew under the set-up that the day had.
 """
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from hallserver.core import events as e
+from hallserver.core.calendar import Calendar
 from hallserver.core.catalog import Catalog
+from hallserver.core.errors import AgainstStandard
+from hallserver.core.profile import compose
 from hallserver.store import chain
 from hallserver.store.rating_rows import read_closed, read_closed_of_rated, read_defaults, read_earlier, read_ratings
 from hallserver.store.report_rows import day_after, leg_columns, read_rows
@@ -51,6 +54,7 @@ _CLOSED = "SELECT date, opened_us, closed_us FROM business_day WHERE closed_us I
 MONTH = len("2026-03")
 """Of a date, so many characters are its month."""
 _pack = msgspec.msgpack.Encoder().encode
+_pack_set_up = msgspec.msgpack.Encoder(order="deterministic").encode  # a calendar is a set, and no two processes order one alike
 _days = msgspec.msgpack.Decoder(DaysTally).decode
 _ratings = msgspec.msgpack.Decoder(RatingTally).decode
 _names = msgspec.msgpack.Decoder(HallNames).decode
@@ -77,7 +81,7 @@ def _closed(execute: Execute, entry: e.Entry, it: e.DayClosed) -> None:
 
 
 def _put_set_up(execute: Execute, closed: e.DayClosed) -> None:
-    execute(_PUT_SET_UP, (closed.date, _pack(msgspec.structs.replace(names_at(closed), hall={}, counters={}))))
+    execute(_PUT_SET_UP, (closed.date, _pack_set_up(msgspec.structs.replace(names_at(closed), hall={}, counters={}))))
 
 
 def _annotated(execute: Execute, _: e.Entry, it: e.RecordAnnotated) -> None:
@@ -141,11 +145,26 @@ _STEPS: dict[type[e.Event], Callable[[Execute, e.Entry, Any], None]] = {
 
 
 def names_at(closed: e.DayClosed) -> HallNames:
-    """Return zone and counters as they were when the day closed; of other names a roll-up makes no use."""
+    """Return zone, hours, calendar and counters as they were when the day closed; of other names a roll-up makes no use."""
     catalog, kept = Catalog(), closed.snapshot.get("catalog", {})
     for section in ("hall", "counters"):
         catalog.replace(section, kept.get(section, []))
-    return names_of(catalog)
+    return names_of(catalog, calendar=_calendar_at(closed.snapshot))
+
+
+def _calendar_at(snapshot: Mapping[str, Any]) -> Calendar:
+    """Return the calendar of the standard that a snapshot keeps; by the week alone where it keeps none."""
+    layers = snapshot.get("layers", {"texts": (), "on": ""})
+    return _calendar_of(snapshot["standard"], tuple(layers["texts"]), layers["on"]) if "standard" in snapshot else Calendar()
+
+
+@lru_cache(maxsize=1)
+def _calendar_of(text: str, layers: tuple[str, ...], on: str) -> Calendar:
+    """Return the calendar of a standard, of one that cannot be read none; the days of a year mostly have one and the same."""
+    try:
+        return compose(text, layers, on).calendar
+    except AgainstStandard:
+        return Calendar()
 
 
 def put(execute: Execute, day: DayRow, names: HallNames) -> None:
@@ -185,7 +204,7 @@ def fill_set_ups(execute: Execute) -> None:
 def rolled(execute: Execute, day: DayRow, names: HallNames, as_of_us: int) -> DaysTally:
     """Return the tally of a day's rows; what is still open is measured up to ``as_of_us``."""
     extent = Extent(day.date, day_after(day.date), [day], as_of_us, "", 0)
-    return roll_day(read_rows(execute, extent), ZoneInfo(names.zone), names.queues_of)
+    return roll_day(read_rows(execute, extent), names)
 
 
 def rated(execute: Execute, day: str) -> RatingTally:
@@ -203,10 +222,13 @@ def rated(execute: Execute, day: str) -> RatingTally:
     )
 
 
-def read_days(execute: Execute, of: Extent, names: HallNames) -> Iterator[tuple[str, DaysTally, RatingTally]]:
-    """Give date and tallies of each whole month and of each other day, in order; a day that is not closed is rolled up as it stands."""
+def read_days(execute: Execute, of: Extent, names: HallNames, *, each_day: bool = False) -> Iterator[tuple[str, DaysTally, RatingTally]]:
+    """Give date and tallies of each whole month and of each other day, in order; a day that is not closed is rolled up as it stands.
+
+    ``each_day``: of whole months too every day by itself.
+    """
     here = is_kept(execute)
-    known = {month for (month,) in execute(_MONTHS, ())} if here else set()
+    known = {month for (month,) in execute(_MONTHS, ())} if here and not each_day else set()
     months = {month for month in known if of.from_date <= f"{month}-01" and _first_after(month) <= of.to_date}
     days = {day.date: day for day in of.days if day.date[:MONTH] not in months}
     for date in sorted(months | set(days)):

@@ -129,9 +129,16 @@ def _false_in(database: peewee.SqliteDatabase, entry: Entry) -> list[str]:
     """Return the vault rows of an entry that are not as the journal says: not what was sealed, or there although erased."""
     if isinstance(entry.event, DataErased):
         return [ref for ref in entry.event.refs if database.execute_sql(_KEPT, (ref,)).fetchone() is not None]
-    sealed = [it for name in _MAY_SEAL[type(entry.event)] if (it := getattr(entry.event, name)) is not None]
+    sealed = [it for name in _MAY_SEAL[type(entry.event)] for it in sealed_in(getattr(entry.event, name))]
     rows = [(it, database.execute_sql(_KEPT, (it.ref,)).fetchone()) for it in sealed]
     return [it.ref for it, row in rows if row is not None and digest_of(bytes(row[0]), str(row[1])) != it.digest]
+
+
+def sealed_in(value: object) -> tuple[Sealed, ...]:
+    """Return what a field of an event refers to in the vault: nothing, one thing, or several."""
+    if isinstance(value, Sealed):
+        return (value,)
+    return tuple(it for it in value if isinstance(it, Sealed)) if isinstance(value, tuple) else ()
 
 
 def digest_of(salt: bytes, content: str) -> str:

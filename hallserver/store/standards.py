@@ -16,6 +16,7 @@ Execute = Callable[[str, Sequence[Any]], Any]
 """Runs one statement and gives its cursor."""
 MARK = 12
 """So many digits of its hash are a standard's mark."""
+_MARKS = "SELECT DISTINCT standard FROM ticket WHERE day >= ? AND day < ? AND standard <> '' ORDER BY standard"
 _HAS = "SELECT 1 FROM sqlite_master WHERE name='standard'"
 _FIRST = "SELECT epoch, seq FROM standard WHERE substr(hash, 1, ?) = ? ORDER BY epoch, seq LIMIT 1"
 _ADOPTIONS = "SELECT epoch, seq, at_us FROM standard ORDER BY epoch, seq"
@@ -33,6 +34,11 @@ def read_standards(execute: Execute, marks: Iterable[str]) -> dict[str, Standard
         return {}
     found = ((mark, execute(_FIRST, (MARK, mark)).fetchone()) for mark in marks)
     return {mark: _standard(execute, place) for mark, place in found if place is not None}
+
+
+def marks_of(execute: Execute, span: tuple[str, str]) -> list[str]:
+    """Return the marks that the numbers of some business days carry (half-open), sorted."""
+    return [mark for (mark,) in execute(_MARKS, span).fetchall()]
 
 
 def rulings_of(reader: Reader) -> list[Ruling]:

@@ -37,6 +37,13 @@ _ORDERS = (
 """What was said about work orders: those of a ticket, or one."""
 _OF_TICKET, _OF_ORDER = _ORDERS.format("ticket"), _ORDERS.format("no")
 _ORDER = "SELECT ticket FROM work_order WHERE no = ? AND substr(no, 2, 8) = replace(?, '-', '')"
+_OF_SITE = (
+    "SELECT 'who', who_ref FROM site_step WHERE no = ?1 AND who_ref IS NOT NULL"
+    " UNION ALL SELECT 'note', note_ref FROM site_step WHERE no = ?1 AND note_ref IS NOT NULL"
+    " UNION ALL SELECT 'photo', value FROM site_step, json_each(photo_refs) WHERE no = ?1"
+)
+"""What was said and photographed about a finding, an action or an entry of a register."""
+_SITE = "SELECT no FROM site_step WHERE no = ? AND instr(no, replace(?, '-', '')) LIMIT 1"
 SAID = f"SELECT content FROM vault WHERE ref = ? AND NOT {IS_ERASED}"  # noqa: S608 -- constants only
 """What is kept under a reference."""
 _STATE = f"SELECT erase_after_us, {IS_ERASED} FROM vault WHERE ref = ?"  # noqa: S608 -- constants only
@@ -83,9 +90,16 @@ class Vault:
         with self._database.reader() as reader:
             found = reader.execute_sql(_TICKET, (day, label)).fetchone() or reader.execute_sql(_ORDER, (label, day)).fetchone()
             if found is None:
-                return "", []
+                return self._held_on_site(reader, day, label)
             refs = _refs(reader, found[0]) if found[0] else reader.execute_sql(_OF_ORDER, (label,) * 4).fetchall()
             return found[0] or label, [_held(reader, field, ref) for field, ref in refs]
+
+    @staticmethod
+    def _held_on_site(reader: peewee.SqliteDatabase, day: str, number: str) -> tuple[str, list[Held]]:
+        """Return the same of a finding, an action or an entry of a register, by its number and date."""
+        if reader.execute_sql(_SITE, (number, day)).fetchone() is None:
+            return "", []
+        return number, [_held(reader, field, ref) for field, ref in reader.execute_sql(_OF_SITE, (number,)).fetchall()]
 
 
 def _refs(reader: peewee.SqliteDatabase, ticket: str) -> list[tuple[str, str]]:

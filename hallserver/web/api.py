@@ -16,7 +16,8 @@ from hallserver.templates.halls import choices
 from hallserver.web import guard
 from hallserver.web.answering import on_the_wire
 from hallserver.web.asking import Proof
-from hallserver.web.decoding import command_named, read_command
+from hallserver.web.decoding import command_named
+from hallserver.web.drafting import read_ready
 from hallserver.web.handler import ApiHandler, OpenHandler
 from hallserver.web.seeing import about, must_see
 
@@ -27,7 +28,7 @@ class CommandHandler(ApiHandler):
     async def post(self, name: str) -> None:
         """Have the command decided and made durable."""
         self.actor.must_be_allowed(command_named(name))  # before a field is looked at
-        command = read_command(name, self.body)
+        command = await read_ready(name, self.body, self.door)
         key = self.request.headers.get("Idempotency-Key")
         self.answer(on_the_wire(await self.door.reading.submit(command, self.actor, key)))
 

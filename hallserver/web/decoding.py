@@ -1,21 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """From bytes to commands and forms: strict, and a refusal names the field that does not fit."""
 
+import asyncio
 import re
 from collections.abc import Hashable
+from concurrent.futures import Executor
 from functools import cache
 from typing import Any, TypeVar, cast
 
 import msgspec
 
 from hallserver.core import id_number
-from hallserver.core.commands import BY_NAME, Command, IdNumber, Personal
+from hallserver.core.asking import Frozen
+from hallserver.core.commands import BY_NAME, Command, IdNumber, Personal, Photo
 from hallserver.core.errors import HallError, Malformed, NotFound
+from hallserver.photos import PHOTO_MOST, has_photos, with_photos_drawn
 
 PERSONAL_MOST = 500
 """Characters of a personal text."""
 ID_NUMBER_MOST = 40
 """Characters of an ID number with whatever was typed between its figures."""
+_MOST: dict[type, int] = {IdNumber: ID_NUMBER_MOST, Photo: PHOTO_MOST}
+"""Characters of what is longer or shorter than other personal texts."""
 T = TypeVar("T")
 
 _MISSING = re.compile(r"missing required field `(?P<field>[^`]*)`")
@@ -39,6 +45,12 @@ def read_command(name: str, body: bytes | msgspec.Raw) -> Command:
     Raises NotFound for an unknown name, Malformed naming the field that is missing, unknown or of a wrong value.
     """
     return read(command_named(name), body or b"{}")
+
+
+async def read_drawn(name: str, body: bytes | msgspec.Raw, work: Executor) -> Command:
+    """Return what ``read_command`` does, with photos drawn anew on a worker thread. Raises Malformed too for one that is no JPEG."""
+    command = read_command(name, body)
+    return await asyncio.get_running_loop().run_in_executor(work, with_photos_drawn, command) if has_photos(command) else command
 
 
 def read(kind: type[T], body: bytes | msgspec.Raw) -> T:
@@ -68,6 +80,11 @@ def schema_hook(kind: type) -> dict[str, Any]:
     """Return the JSON schema of types that msgspec does not know."""
     if kind is Personal:
         return {"type": "string", "maxLength": PERSONAL_MOST, "description": "Personal text; kept in the vault, never in an event."}
+    if kind is Frozen:
+        return {"type": "null", "readOnly": True, "description": "Made by the server; nobody else may give it."}
+    if kind is Photo:
+        said = "A JPEG in base64; drawn anew without its metadata and kept in the vault, never in an event."
+        return {"type": "string", "contentEncoding": "base64", "maxLength": PHOTO_MOST, "description": said}
     if kind is IdNumber:
         said = "18 characters with a right check character (GB 11643). Never kept: only its keyed digest and last four."
         return {"type": "string", "writeOnly": True, "minLength": id_number.LENGTH, "maxLength": ID_NUMBER_MOST, "description": said}
@@ -80,13 +97,16 @@ def _decoder(kind: Hashable) -> msgspec.json.Decoder[Any]:
 
 
 def _personal(kind: type, value: object) -> object:
+    if kind is Frozen:
+        message = "Expected nothing: the server makes it"
+        raise ValueError(message)
     if not issubclass(kind, Personal):
         raise NotImplementedError(kind)
     if not isinstance(value, str):
         # msgspec turns ValueError and TypeError of a hook into a ValidationError that names the place.
         message = f"Expected `str`, got `{type(value).__name__}`"
         raise TypeError(message)
-    most = ID_NUMBER_MOST if kind is IdNumber else PERSONAL_MOST
+    most = _MOST.get(kind, PERSONAL_MOST)
     if len(value) > most:
         message = f"Expected `str` of length <= {most}"
         raise ValueError(message)

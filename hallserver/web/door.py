@@ -18,6 +18,9 @@ from hallserver.inputs import Inputs
 from hallserver.outbox import Outbox
 from hallserver.page import Page
 from hallserver.reading import Guard, Reading
+from hallserver.report_jobs import Maker, ReportJobs
+from hallserver.report_process import Order
+from hallserver.room import Room
 from hallserver.service import Service
 from hallserver.store.accounts import Accounts
 from hallserver.store.media import MediaFolder
@@ -25,14 +28,17 @@ from hallserver.trying import Trying
 from hallserver.web.asking import Askers
 from hallserver.web.background import Background
 from hallserver.web.demo_links import DemoLinks
+from hallserver.web.drafting import Freeze, nothing_frozen
+from hallserver.web.handed import BehindMaker, ChartMaker, JournalReader, ReportMaker, TimelineMaker, WhyMaker, no_charts
 from hallserver.web.hub import Hub
 from hallserver.web.limits import Limits
 from hallserver.web.links import Links
 from hallserver.web.metrics import Metrics
-from hallserver.web.orders import FormMaker, OrderReader, Said, no_past_order, nothing_said
+from hallserver.web.orders import FormMaker, OrderReader, PastOrdersMaker, Said, no_past_order, no_past_orders, nothing_said
 from hallserver.web.personal import HeldOf, nothing_held
 from hallserver.web.place import place_of
 from hallserver.web.presence import Presence
+from hallserver.web.site import SiteReader, no_site_steps
 from hallserver.web.sounds import Sounds
 from hallserver.web.talk import Talks
 from hallserver.web.throttle import Familiar, PasswordTries, Pending, Tries
@@ -40,20 +46,6 @@ from hallserver.web.whispers import Whispers
 
 log = logging.getLogger(__name__)
 SAVE_EVERY_S = 60.0
-ReportMaker = Callable[[str], bytes]
-"""(business day, ISO) → the file. Runs off the event loop; raises HallError for a day that is not there."""
-WhyMaker = Callable[[str, str, tuple[str, str]], bytes]
-"""(json or pdf, business day, both numbers) → why the one came first. Runs off the event loop; raises HallError."""
-ChartMaker = Callable[[tuple[str, str, str, str]], bytes]
-"""(name, business day, language, look) → the picture. Runs off the event loop; raises HallError."""
-
-JournalReader = Callable[[int, int, int], Sequence[Entry]]
-"""(epoch, seq, most) → committed entries after that place. Runs off the event loop."""
-
-
-def no_charts(asked: tuple[str, str, str, str]) -> bytes:
-    """Refuse every picture: this door draws none. Raises NotFound."""
-    raise NotFound("report-unknown", report=asked[0][:60])
 
 
 class Parts(Struct, kw_only=True):
@@ -69,15 +61,27 @@ class Parts(Struct, kw_only=True):
     journal: JournalReader
     reports: Mapping[str, ReportMaker] = {}
     """``<report>.<json|csv|pdf>`` → its maker."""
+    report_maker: Callable[[Order], Maker] | None = None
+    """Has a report made by a process of its own; None: nobody does."""
     cards: Mapping[str, Callable[[], bytes]] = {}
     """Card → the maker of its PDF. Runs off the event loop."""
+    freeze: Freeze = nothing_frozen
+    """Makes the content of a report that somebody drafts."""
     charts: ChartMaker = no_charts
     """Draws the day so far."""
     why: WhyMaker | None = None
     """Answers why one of two numbers was first; None: nobody does."""
+    behind: BehindMaker | None = None
+    """Lists the numbers behind a figure; None: nobody does."""
+    timeline: TimelineMaker | None = None
+    """Tells all that befell a number; None: nobody does."""
+    room: Room | None = None
+    """What the reading room reads; None: there is none."""
     order_form: FormMaker | None = None
     """Prints a work order; None: nobody does."""
     past_order: OrderReader = no_past_order
+    past_orders: PastOrdersMaker = no_past_orders
+    site_steps: SiteReader = no_site_steps
     exchange: Exchange = Exchange()
     """How the set-up is handed out and in as files."""
     rulings: RulingReader = tuple
@@ -136,8 +140,10 @@ class Door:
         self.service, self.outbox, self.accounts, self.clock = parts.service, parts.outbox, parts.accounts, clock
         self.limits, self.hosts, self.journal, self.reports = limits, parts.hosts, parts.journal, parts.reports
         self.held, self.said, self.cards, self.media = parts.held, parts.said, parts.cards, parts.media
+        self.timeline, self.behind, self.room = parts.timeline, parts.behind, parts.room
         self.why, self.charts, self.exchange, self.order_form = parts.why, parts.charts, parts.exchange, parts.order_form
-        self.rulings, self.past_order = parts.rulings, parts.past_order
+        self.site_steps = parts.site_steps
+        self.rulings, self.past_order, self.past_orders, self.freeze = parts.rulings, parts.past_order, parts.past_orders, parts.freeze
         self.metrics_token, self.demo, self.authority = parts.metrics_token, parts.demo, parts.authority
         self.pages = {page.name: page for page in parts.pages}
         self.metrics = Metrics()
@@ -163,6 +169,7 @@ class Door:
         self.first_lock = asyncio.Lock()
         self.agents: set[str] = set()
         self.work = ThreadPoolExecutor(1, "report")
+        self.report_jobs = ReportJobs(parts.report_maker, clock.mono) if parts.report_maker is not None else None
         self._codes = Tries(limits.address_tries, limits.try_window_s, clock.mono)
         self._open = False
         self._leave_bus: Callable[[], None] = lambda: None
@@ -188,6 +195,8 @@ class Door:
         self.trying.close()
         self.cabled.close()
         self.work.shutdown(wait=False, cancel_futures=True)
+        if self.report_jobs is not None:
+            self.report_jobs.close()
         await self.background.finished()
         self.background.run(self.accounts.save_seen())
         await self.background.finished()

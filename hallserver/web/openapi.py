@@ -47,7 +47,7 @@ class OpenApiHandler(OpenHandler):
 
     def get(self) -> None:
         """Answer the description of this API."""
-        self.answer(self.application.settings["openapi"])
+        self.answer(self.application.settings["openapi"]())
 
 
 def describe(routes: Sequence[Route]) -> Json:

@@ -1,18 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
 """What was said about a work order: to those who handle it all of it, to the visitor's own ticket the answer. It comes from the vault."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from hallserver.core.asking import Sealed
-from hallserver.core.errors import NotAllowed, NotFound, NotSignedIn
+from hallserver.core.commands import ReportOrderRead
+from hallserver.core.errors import Malformed, NotFound, NotSignedIn
 from hallserver.core.masking import masked_figures
+from hallserver.core.roles import SERVICE_DOOR
 from hallserver.core.work_lists import answers_to
 from hallserver.core.work_order import WorkOrder
+from hallserver.store.past_orders import Wanted
 from hallserver.web.asking import Proof
-from hallserver.web.records import MEDIA, RecordHandler
+from hallserver.web.records import MEDIA, QUERY_PATTERNS, RecordHandler
 
 Said = Callable[[Sequence[str]], dict[str, str]]
 """References → what the vault has under them; what was erased is left out. Runs off the event loop."""
@@ -27,6 +33,15 @@ FormMaker = Callable[[str], bytes]
 def nothing_said(_refs: Sequence[str]) -> dict[str, str]:
     """Return nothing: a door without a vault."""
     return {}
+
+
+PastOrdersMaker = Callable[[Wanted, str, int], dict[str, Any]]
+"""What is looked for, the month of closing, now (UTC µs) → a page of closed orders. Runs off the event loop."""
+
+
+def no_past_orders(_wanted: Wanted, _month: str, _now_us: int) -> dict[str, Any]:
+    """Return an empty page: a door without a hall's file."""
+    return {"orders": [], "more": False, "counters": [], "items": [], "first_us": 0}
 
 
 def no_past_order(_no: str) -> None:
@@ -62,10 +77,9 @@ class OrderHandler(RecordHandler):
         await self.door.service.settled()
         no = asked.removesuffix(".pdf")
         order = self.door.service.hall.orders.get(no) or await self.off_the_loop(partial(self.door.past_order, no))
-        if order is None:
+        if order is None or order.clerk == self.actor.name:
             raise NotFound("order-unknown", order=no[:60])
-        if order.clerk == self.actor.name:
-            raise NotAllowed("order-about-you", order=no)
+        await self._note(order)
         if asked != no:
             await self._form(no)
             return
@@ -73,6 +87,11 @@ class OrderHandler(RecordHandler):
         said = await self.off_the_loop(partial(self.door.said, _refs(kept)))
         self.set_header("Cache-Control", "no-store")
         self.answer(_texts(order, [said.get(it.ref) if it is not None else None for it in kept]))
+
+    async def _note(self, order: WorkOrder) -> None:
+        """Keep who reads: before anything is read, for there is no reading without a trace."""
+        if order.to_note(self.actor.name, self.door.clock.now()):
+            await self.door.service.submit(ReportOrderRead(order=order.no, person=self.actor.name), SERVICE_DOOR)
 
     async def _form(self, no: str) -> None:
         if self.door.order_form is None:
@@ -82,6 +101,29 @@ class OrderHandler(RecordHandler):
         self.set_header("Content-Type", MEDIA["pdf"])
         self.set_header("Content-Disposition", f'inline; filename="{no}.pdf"')
         self.finish(content)
+
+
+SOUGHT = ("source", "counter", "item", "cause", "found", "no", "before")
+"""What of ``Wanted`` an address may say."""
+
+
+class PastOrdersHandler(RecordHandler):
+    """``GET /api/v1/orders``: the closed orders, newest first, a page at a time; none that is about who asks."""
+
+    async def get(self) -> None:
+        """Answer the page. Raises Malformed for what is no such text."""
+        said = {name: self._said(name) for name in (*SOUGHT, "month")}
+        month = said.pop("month")
+        await self.door.service.settled()
+        wanted = msgspec.convert(said | {"but": self.actor.name}, Wanted)
+        self.set_header("Cache-Control", "no-store")
+        self.answer(await self.off_the_loop(partial(self.door.past_orders, wanted, month, self.door.clock.now())))
+
+    def _said(self, name: str) -> str:
+        value, pattern = self.get_query_argument(name, ""), QUERY_PATTERNS[name]
+        if value and not re.fullmatch(pattern, value):
+            raise Malformed("field-wrong", field=name, detail=pattern)
+        return value
 
 
 def _refs(kept: Sequence[Sealed | None]) -> list[str]:

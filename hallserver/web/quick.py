@@ -17,6 +17,8 @@ from tornado.web import HTTPError
 
 from hallserver.answers import Answer
 from hallserver.core.commands import BY_NAME
+from hallserver.core.commands_report import DRAFTING
+from hallserver.core.commands_site import WITH_PHOTOS
 from hallserver.core.errors import HallError
 from hallserver.core.roles import Actor
 from hallserver.web import guard
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from hallserver.web.door import Door
 
 _OK = 200
+_PLAIN = frozenset({*WITH_PHOTOS, *DRAFTING})
+"""Commands that take the plain way: photos are drawn anew, and reports made, before anybody decides."""
 _END = {False: b"\r\n\r\n", True: b"\r\nConnection: close\r\n\r\n"}
 _DIGITS_MOST = 9
 """Of a body's length."""
@@ -43,7 +47,7 @@ class ShortWay:
         """Begin; ``route`` is the row of ``CommandHandler``."""
         self.door, self.route, self.refuse = door, route, refuse
         self._policy = route.operations["POST"].policy
-        self._names = {route.path.partition("{")[0] + name: name for name in BY_NAME}
+        self._names = {route.path.partition("{")[0] + name: name for name, kind in BY_NAME.items() if kind not in _PLAIN}
         self._heads: dict[str, bytes] = {}
         self._dated_s = -1
 

@@ -23,16 +23,28 @@ MEDIA = {
     "pdf": "application/pdf",
     "svg": "image/svg+xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "png": "image/png",
+    "zip": "application/zip",
 }
 LOOKS = ("light", "dark")
 NDJSON = "application/x-ndjson"
 _PLACE = re.compile(r"([0-9]{1,9})\.([0-9]{1,12})")
 _COUNT = re.compile(r"[1-9][0-9]{0,5}")
+_NUMBER = re.compile(r"([A-Za-z]{1,2}[0-9]{1,4})\.(json|pdf)")
 _PAIR = re.compile(r"([A-Za-z]{1,2}[0-9]{1,4})-([A-Za-z]{1,2}[0-9]{1,4})\.(json|pdf)")
 QUERY_PATTERNS = {
     "after": f"^{_PLACE.pattern}$",
     "limit": f"^{_COUNT.pattern}$",
     "look": "^(light|dark)$",
+    **dict.fromkeys(("source", "counter", "item", "cause", "found"), "^[a-z0-9][a-z0-9-]{0,39}$"),
+    **dict.fromkeys(("first", "last"), "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"),
+    "section": "^[a-z0-9-]{0,40}$",
+    "slug": "^[A-Za-z0-9:+-]{0,40}$",
+    "report": "^(day|week|month|year|period|osm)$",
+    "month": "^[0-9]{4}-(0[1-9]|1[0-2])$",
+    "no": r"^[DG][0-9]{8}-[0-9]{3,5}$",
+    "before": r"^[DG][0-9]{8}-[0-9]{3,5}$",
     "date": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
 }
 """What a reader may write in an address, as the description of the API has it."""
@@ -164,4 +176,35 @@ class WhyHandler(RecordHandler):
         content = await self.off_the_loop(partial(self.door.why, pair[3], day, (pair[1], pair[2])))
         self.set_header("Content-Type", MEDIA[pair[3]])
         self.set_header("Content-Disposition", f'inline; filename="why-{pair[1]}-{pair[2]}-{day}.{pair[3]}"')
+        self.finish(content)
+
+
+class TimelineHandler(RecordHandler):
+    """``GET /api/v1/timelines/{number}``, e.g. ``A012.pdf``: all that befell one number, and the standard then in force."""
+
+    async def get(self, name: str) -> None:
+        """Answer for the number of ``?date=`` (default: the business day)."""
+        asked = _NUMBER.fullmatch(name)
+        if self.door.timeline is None or asked is None:
+            raise NotFound("report-unknown", report=name[:60])
+        day = await self.day_asked()
+        content = await self.off_the_loop(partial(self.door.timeline, asked[2], day, asked[1], self.language, self.actor.name))
+        self.set_header("Content-Type", MEDIA[asked[2]])
+        self.set_header("Content-Disposition", f'inline; filename="timeline-{asked[1]}-{day}.{asked[2]}"')
+        self.finish(content)
+
+
+class BehindHandler(RecordHandler):
+    """``GET /api/v1/behind/{figure}``, e.g. ``wait.mean``: the numbers that a figure of a report is made of."""
+
+    async def get(self, figure: str) -> None:
+        """Answer for ``?first=&last=`` (default: the business day), of the group ``?section=&slug=`` of the report."""
+        if self.door.behind is None:
+            raise NotFound("report-unknown", report=figure[:60])
+        day = await self.day_asked()
+        asked = {
+            name: self.get_query_argument(name, usual) for name, usual in (("first", day), ("last", day), ("section", ""), ("slug", ""))
+        }
+        content = await self.off_the_loop(partial(self.door.behind, figure, asked, self.language, self.actor.name))
+        self.set_header("Content-Type", MEDIA["json"])
         self.finish(content)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hallserver.page import Page
-from hallserver.web import routes_open, routes_proofs, routes_records, routes_setup, routes_work
+from hallserver.web import routes_open, routes_proofs, routes_records, routes_room, routes_setup, routes_work
 from hallserver.web.pages import MEDIA, FileHandler, SlashHandler
 from hallserver.web.policy import PHONE, PUBLIC, Operation, Route
 
@@ -14,6 +14,7 @@ _HERE = Path(__file__).parent.parent
 API: tuple[Route, ...] = (
     *routes_work.ROUTES,
     *routes_records.ROUTES,
+    *routes_room.ROUTES,
     *routes_proofs.ROUTES,
     *routes_setup.ROUTES,
     *routes_open.ROUTES,

@@ -4,9 +4,50 @@
 from hallserver.web.answering import HappenedOnWire
 from hallserver.web.policy import PERSON, Operation, Route, only
 from hallserver.web.records import MEDIA as REPORT_MEDIA
-from hallserver.web.records import NDJSON, CardHandler, ChartHandler, HeadHandler, HeadOnWire, JournalHandler, ReportHandler, WhyHandler
+from hallserver.web.records import (
+    NDJSON,
+    BehindHandler,
+    CardHandler,
+    ChartHandler,
+    HeadHandler,
+    HeadOnWire,
+    JournalHandler,
+    ReportHandler,
+    TimelineHandler,
+    WhyHandler,
+)
+from hallserver.web.report_jobs import JobOnWire, ReportAsked, ReportFileHandler, ReportJobHandler, ReportJobsHandler
 
+_MANAGERS = only("hall-manager", "duty-manager")
+_READERS = only("hall-manager", "duty-manager", "inspector")
 ROUTES: tuple[Route, ...] = (
+    Route(
+        path="/api/v1/report-jobs",
+        handler=ReportJobsHandler,
+        operations={
+            "POST": Operation(
+                policy=_MANAGERS,
+                says="Have a report made and take it away; of more than a day with a reason, which stands on every page.",
+                body=ReportAsked,
+                answer=JobOnWire,
+                status=201,
+                refusals=(400, 422, 429),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/report-jobs/{job}",
+        handler=ReportJobHandler,
+        operations={
+            "GET": Operation(policy=_READERS, says="How far one's own report is.", answer=JobOnWire, refusals=(404,)),
+            "DELETE": Operation(policy=_READERS, says="Cancel it, or throw it away.", media="", status=204, refusals=(404,)),
+        },
+    ),
+    Route(
+        path="/api/v1/report-jobs/{job}/file",
+        handler=ReportFileHandler,
+        operations={"GET": Operation(policy=_READERS, says="The report.", media=tuple(REPORT_MEDIA.values()), refusals=(404, 409))},
+    ),
     Route(
         path="/api/v1/journal",
         handler=JournalHandler,
@@ -80,6 +121,32 @@ ROUTES: tuple[Route, ...] = (
                 media=(REPORT_MEDIA["json"], REPORT_MEDIA["pdf"]),
                 query=("date",),
                 refusals=(400, 404, 422),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/behind/{figure}",
+        handler=BehindHandler,
+        operations={
+            "GET": Operation(
+                policy=only("hall-manager", "duty-manager", "inspector"),
+                says="The numbers that a figure of a report is made of, e.g. `wait.mean`; at most 31 days.",
+                media=REPORT_MEDIA["json"],
+                query=("date", "first", "last", "section", "slug", "language"),
+                refusals=(400, 404),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/timelines/{number}",
+        handler=TimelineHandler,
+        operations={
+            "GET": Operation(
+                policy=only("hall-manager", "duty-manager", "inspector", "auditor"),
+                says="All that befell one number of a business day, and the standard then in force: `A012.json` or `.pdf`.",
+                media=(REPORT_MEDIA["json"], REPORT_MEDIA["pdf"]),
+                query=("date", "language"),
+                refusals=(400, 404),
             )
         },
     ),

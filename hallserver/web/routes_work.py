@@ -7,11 +7,14 @@ from hallserver.web.answering import AnswerOnWire
 from hallserver.web.api import CommandHandler, TicketHandler, ViewHandler
 from hallserver.web.device_socket import DeviceSocket
 from hallserver.web.openapi import COMMAND_PATH
-from hallserver.web.orders import AnswersHandler, OrderAnswer, OrderHandler, OrderTexts
+from hallserver.web.orders import SOUGHT, AnswersHandler, OrderAnswer, OrderHandler, OrderTexts, PastOrdersHandler
 from hallserver.web.policy import KNOWN, PAGE, PHONE, PUBLIC, Operation, Route, only
+from hallserver.web.site import SiteHandler, SitePhotoHandler, SiteTexts
 from hallserver.web.socket import PageSocket
 from hallserver.web.sounds import SOUND_PATH, SoundHandler
 
+ON_SITE = ("guide", "clerk", "trainee", "duty-manager", "hall-manager")
+"""Who takes part in on-site management; whose a register is its own table says."""
 ROUTES: tuple[Route, ...] = (
     Route(
         path=COMMAND_PATH,
@@ -47,6 +50,19 @@ ROUTES: tuple[Route, ...] = (
         },
     ),
     Route(
+        path="/api/v1/orders",
+        handler=PastOrdersHandler,
+        operations={
+            "GET": Operation(
+                policy=only("duty-manager", "hall-manager"),
+                says="The closed work orders, newest first, a page at a time; none that is about who asks.",
+                answer=dict[str, Any],
+                query=(*SOUGHT, "month"),
+                refusals=(400,),
+            )
+        },
+    ),
+    Route(
         path="/api/v1/orders/{order}",
         handler=OrderHandler,
         operations={
@@ -57,6 +73,23 @@ ROUTES: tuple[Route, ...] = (
                 refusals=(404,),
             )
         },
+    ),
+    Route(
+        path="/api/v1/site/{no}",
+        handler=SiteHandler,
+        operations={
+            "GET": Operation(
+                policy=only(*ON_SITE),
+                says="Notes of a finding, an action or an entry of a register, step by step, and which photos there are.",
+                answer=SiteTexts,
+                refusals=(404,),
+            )
+        },
+    ),
+    Route(
+        path="/api/v1/site/{no}/photos/{n}",
+        handler=SitePhotoHandler,
+        operations={"GET": Operation(policy=only(*ON_SITE), says="One of its photos.", media="image/jpeg", refusals=(404,))},
     ),
     Route(
         path=SOUND_PATH,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Builds the door: one Tornado application from its parts, and what its HTTP server must be told."""
 
+from functools import cache, partial
 from typing import Any
 
 import tornado
@@ -39,7 +40,7 @@ class HallApplication(Application):
             default_handler_class=UnknownAddress,
             default_handler_args={"door": door, "route": Route(path="unknown", handler=UnknownAddress, operations={})},
             log_function=lambda _handler: None,
-            openapi=describe(routes),
+            openapi=cache(partial(describe, routes)),  # made when it is first asked for: it is a tenth of a start
             **door.limits.settings(),
         )
         row = next((row for row in routes if row.handler is CommandHandler), None)

@@ -22,7 +22,8 @@ from hallserver.redact import HEARD, texts_of
 from hallserver.web import problems
 from hallserver.web.answering import on_the_wire
 from hallserver.web.asking import Proof
-from hallserver.web.decoding import command_named, read, read_command
+from hallserver.web.decoding import command_named, read
+from hallserver.web.drafting import read_ready
 from hallserver.web.finding import was_found
 from hallserver.web.guard import is_local
 from hallserver.web.link import CLOSE_REFUSED, CLOSE_TOO_MUCH, SocketHandler
@@ -220,15 +221,12 @@ class PageSocket(SocketHandler):
         actor = self._actor(used=True)
         if asked.before_us is not None and self.door.clock.now() > asked.before_us:
             raise Conflict("command-late")
-        kind = command_named(asked.command)
-        if asked.command not in self._page().commands:
-            raise NotAllowed("command-not-of-page", command=asked.command, page=self._page().name)
+        kind, page = command_named(asked.command), self._page()
+        if asked.command not in page.commands:
+            raise NotAllowed("command-not-of-page", command=asked.command, page=page.name)
         at_kiosk = "kiosk" in actor.roles and not actor.may(kind)
-        if at_kiosk:
-            self.door.reading.must_hold(actor)
-        else:
-            actor.must_be_allowed(kind)  # before a field is looked at
-        command = read_command(asked.command, asked.fields)
+        self.door.reading.must_hold(actor) if at_kiosk else actor.must_be_allowed(kind)  # before a field is looked at
+        command = await read_ready(asked.command, asked.fields, self.door)
         if at_kiosk:
             actor, command = self.door.reading.holder(actor, command)
         return on_the_wire(await self.door.reading.submit(command, actor, asked.id))

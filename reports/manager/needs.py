@@ -9,7 +9,7 @@ from msgspec import structs
 
 from hallserver.core.advice import Advice, advice
 from hallserver.core.alarm import Alarm
-from hallserver.core.alarms import alarms
+from hallserver.core.alarms import alarms_for
 from hallserver.core.catalog import Row
 from hallserver.core.hall import Hall, Line
 from hallserver.core.hours import hall_date, opening_us, today_us
@@ -27,9 +27,9 @@ BRIEFED_US: Final = 30 * 60_000_000
 Json = dict[str, object]
 
 
-def alarm_rows(hall: Hall, now_us: int) -> list[Json]:
-    """Return every alarm: what nobody has acknowledged first, critical before warnings."""
-    rows = [_alarm(hall, it) for it in alarms(hall, now_us)]
+def alarm_rows(hall: Hall, now_us: int, of: str = "") -> list[Json]:
+    """Return every alarm that the person ``of`` is told of: what nobody has acknowledged first, critical before warnings."""
+    rows = [_alarm(hall, it) for it in alarms_for(hall, now_us, of)]
     levels = ("critical", "warning", "note")
     return sorted(rows, key=lambda row: (row["seen"] is not None, levels.index(str(row["level"]))))
 

@@ -10,6 +10,7 @@ from hallserver.core.hall import CounterState, Hall
 from hallserver.core.idle import idle_counters
 from hallserver.core.printers import needy_printers, slipless_waiting
 from hallserver.core.runs import Run, runs
+from hallserver.core.site import findings_counted
 from hallserver.core.tally import Tally
 from hallserver.core.thresholds import wait_limits_us
 from hallserver.core.waiting import owners_open
@@ -43,12 +44,12 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "waits": _waits(hall.tally),
         "queues": [_queue(hall, row, now_us) for row in queues],
         "counters": [_counter(hall, row, idle) for row in counters],
-        "alarms": alarm_rows(hall, now_us),
+        "alarms": alarm_rows(hall, now_us, of),
         "longest": longest(hall),
         "advice": advice_rows(hall, now_us),
         "messages": inbox(hall, of),
         "times": times(hall, now_us),
-        "ratings": _ratings(hall.tally),
+        "ratings": _ratings(hall),
         "devices": _devices(hall),
         "slipless": _slipless(hall),
         "announced": announced(hall),
@@ -57,7 +58,8 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "acts": acts(hall),
         "signs": listed_signs(hall, now_us),
         "doubts": doubted(hall),
-        "orders": order_counts(hall, now_us),
+        "orders": order_counts(hall, of, now_us),
+        "site": findings_counted(hall, now_us),
         "enquiries": sum(hall.enquiries.values()),
         "direct": sum(len(facts.directs) for facts in hall.watched.values()),
         "runs": [_run(hall, it) for it in runs(hall, now_us)] if hall.standard is not None else [],
@@ -155,9 +157,11 @@ def _in_hand(hall: Hall, state: CounterState) -> Json | None:
     return {"label": ticket.label, "state": ticket.state, "since_us": since_us}
 
 
-def _ratings(tally: Tally) -> Json:
+def _ratings(hall: Hall) -> Json:
+    tally, least = hall.tally, hall.rules.whole("eval.good_min")
     stars = {str(star): tally.stars.get(star, 0) for star in (5, 4, 3, 2, 1)}
-    return {"stars": stars, "rated": sum(stars.values()), "rateable": tally.rateable}
+    satisfied = sum(tally.stars.get(star, 0) for star in range(least, 6))
+    return {"stars": stars, "satisfied": satisfied, "rated": sum(stars.values()), "rateable": tally.rateable}
 
 
 def _devices(hall: Hall) -> Json:

@@ -17,12 +17,12 @@ from typing import Any
 
 from msgspec import structs
 
-from tests.bench import commands, crowd, fanout, growth, journal, long_run, page, pixel, slip, small_box, year
+from tests.bench import commands, crowd, fanout, growth, journal, long_run, page, pixel, report_busy, slip, small_box, year
 from tests.bench.measure import Benchmark, Terms, rounded, row_of
 from tests.promises import machine
 
 HERE = Path(__file__).parent
-AREAS = (commands, fanout, pixel, slip, crowd, journal, year, small_box, long_run)
+AREAS = (commands, fanout, pixel, slip, crowd, journal, year, report_busy, small_box, long_run)
 BENCHMARKS: tuple[Benchmark, ...] = tuple(benchmark for area in AREAS for benchmark in area.BENCHMARKS)
 """Every row of the table, in its order."""
 Json = dict[str, Any]

@@ -14,7 +14,7 @@ from reportlab.graphics.shapes import Drawing, Line, PolyLine, Rect
 from reportlab.lib.colors import HexColor, white
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from reports.charts import DASHES, INK, RULE, put_line, put_text, register_font, to_svg
+from reports.drawing import DASHES, INK, RULE, put_line, put_text, register_font, to_svg
 
 COLUMNS = 3
 PANEL = (272.0, 196.0)

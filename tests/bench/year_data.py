@@ -41,7 +41,10 @@ _LEG = (
     " first_called_us, last_called_us, started_us, held_us, finished_us, outcome, state, ended_us)"
     " VALUES (?,1,?,?,?,'[]','issue',?,1200,'',0,?,'li',?,?,?,?,?,?,?,?,?)"
 )
-_RATING = "INSERT INTO rating VALUES (?,1,'accepted',1,?,?,?,?,'li','rater','rater-1','[]',NULL)"
+_RATING = (
+    "INSERT INTO rating (ticket, leg, stage, nth, day, at_us, stars, counter, clerk, channel, device, tags)"
+    " VALUES (?,1,'accepted',1,?,?,?,?,'li','rater','rater-1','[]')"
+)
 _HAND = "INSERT INTO hand (epoch, seq, day, counter, clerk, ticket, leg, from_us, until_us) VALUES (1,?,?,?,'li',?,1,?,?)"
 _SPAN = "INSERT INTO counter_span (epoch, seq, day, counter, clerk, state, reason, from_us, until_us) VALUES (1,?,?,?,'li',?,?,?,?)"
 _ITEM = "INSERT INTO item_done (ticket, leg, item, day, quantity) VALUES (?,1,?,?,1)"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One Chromium for all tests of a file."""
+"""The Chromium of the tests, and nothing left open in it."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from tests.browser.demo_hall import chromium
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Run it. Not longer than a file: while it runs nobody else in this process may begin an event loop."""
+    """Lend it for a file: while somebody has it nobody else in this process may begin an event loop."""
     with chromium() as found:
         yield found
 

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """A demo hall in its own process, and the pages that look at it."""
 
+import asyncio
+import atexit
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 READY_S = 120
+CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
+"""The same engine without the windows, menus and address bar that nobody sees, where it is installed: a page costs half."""
 _OFF = (
     "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
     # Playwright's own list: of two such lists the last alone counts.
@@ -90,15 +95,67 @@ def _address(process: "subprocess.Popen[bytes]", log: Path) -> str:
     raise AssertionError(log.read_text(encoding="utf-8"))
 
 
+class _Chromium:
+    """A Chromium that is started when it is first asked for."""
+
+    def __init__(self) -> None:
+        """Start nothing yet."""
+        self._started, self._borrowers = ExitStack(), 0
+        self._browser: Browser | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def borrow(self) -> Browser:
+        """Return it, with Playwright's loop the running one of this thread."""
+        asyncio._set_running_loop(self._loop)
+        if self._browser is None or not self._browser.is_connected():
+            self._browser = self._start()
+        self._borrowers += 1
+        return self._browser
+
+    def give_back(self) -> None:
+        """Let others begin an event loop, once nobody has it: Playwright's stays the running one for as long as nobody says otherwise."""
+        self._borrowers -= 1
+        if not self._borrowers:
+            asyncio._set_running_loop(None)
+
+    def _start(self) -> Browser:
+        self.end()
+        playwright = self._started.enter_context(sync_playwright())
+        self._loop = asyncio.get_running_loop()
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_CHROMIUM)
+        self._started.callback(browser.close)
+        return browser
+
+    def end(self) -> None:
+        """End it; the next who asks gets another."""
+        asyncio._set_running_loop(self._loop)
+        self._started.close()
+        self._browser = self._loop = None
+        asyncio._set_running_loop(None)
+
+
+_shared = _Chromium()
+atexit.register(_shared.end)
+
+
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Run one Chromium for a block."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_CHROMIUM)
-        try:
-            yield browser
-        finally:
-            browser.close()
+def chromium(*, own: bool = False) -> Iterator[Browser]:
+    """Lend the one Chromium of this process for a block; what the block opened in it is closed at its end.
+
+    A start costs more than a page or two. ``own``: start another, for a block in a network of its own.
+    """
+    lender = _Chromium() if own else _shared
+    browser = lender.borrow()
+    others = browser.contexts
+    try:
+        yield browser
+    finally:
+        for context in browser.contexts:
+            if context not in others:
+                context.close()
+        lender.give_back()
+        if own:
+            lender.end()
 
 
 class Faults(list[str]):

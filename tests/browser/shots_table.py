@@ -69,6 +69,15 @@ NOTICE: Final[Act] = (
 
 COMPLAINT: Final[Act] = ("guide", "register-case", {"source": "complaint", "text": "等了很久，没有人说明原因。", "contact": "13800001234"})
 
+_FOUND: Final[dict[str, Any]] = {"check": "goods-sort", "zone": "main", "severity": "major", "counter": "c3", "note": "台面堆着宣传册。"}
+FINDING: Final[Act] = ("guide", "open-finding", {"found": _FOUND})
+ACTION: Final[Act] = (_DUTY, "plan-action", {"measure": "宣传册改用电子版，不再堆放", "owner": _DUTY, "due": "2030-12-31"})
+FOUND_CARD: Final[Act] = (
+    "guide",
+    "register-entry",
+    {"register": "lost-found", "fields": {"side": "found", "kind": "card", "zone": "main", "what": "社保卡一张"}},
+)
+
 SLIDE: Final = "slide.png"
 """The one file of the media folder."""
 TALK: Final = "talk"
@@ -141,8 +150,33 @@ SHOTS: Final[tuple[Shot, ...]] = (
     _staff("manager", "briefing", "manager", (*_DESK, (390, 844)), *_click("[data-face=briefing]"), shows="#app"),
     _staff("manager", "picture", "manager", (*_DESK, (390, 844)), *_click("[data-face=picture]"), shows="#app"),
     *(
+        _staff("site", state, who, ((390, 844), *_DESK), *_click(*steps), before=before, shows=shows)
+        for state, who, steps, before, shows in (
+            ("rounds", "guide", (), (FINDING,), "[data-begin]"),
+            ("patrol", "guide", ("[data-begin=daily]", "[data-fine]"), (), "[data-rest]"),
+            ("finding-form", "guide", ("[data-begin=weekly]", "[data-wrong]", "[data-value=critical]"), (), "dialog"),
+            ("findings", "manager", (".tab[data-tab=findings]",), (FINDING,), "[data-finding]"),
+            ("finding", "manager", (".tab[data-tab=findings]", "[data-finding]"), (FINDING,), ".history li"),
+            ("actions", "manager", (".tab[data-tab=actions]",), (ACTION,), ".board"),
+            ("registers", "duty", (".tab[data-tab=registers]", "[data-register=lost-found]"), (FOUND_CARD,), "[data-entry]"),
+            ("entry-form", "duty", (".tab[data-tab=registers]", "[data-act=register-entry]"), (), "dialog"),
+            ("attendance", "manager", (".tab[data-tab=attendance]",), (), ".figures"),
+        )
+    ),
+    *(
+        _staff("room", state, "manager", ((1366, 768), *_HAND), *_click(*steps), shows=shows)
+        for state, steps, shows in (
+            ("day", (), "#headline"),
+            ("numbers", ("[data-figure='wait.mean']",), "[data-number]"),
+            ("timeline", ("[data-figure='wait.mean']", "[data-number]"), "[data-timeline]"),
+            ("osm", (".chip:nth-child(4)",), ".matrix"),
+            ("download", ("[data-act=download]",), "dialog"),
+            ("inspect", ("[data-tab=inspect]",), "#story"),
+        )
+    ),
+    *(
         _staff("setup", f"section-{place:02}", "admin", _DESK, *_click(f":nth-match(.nav-button, {place})"), shows=".nav-button")
-        for place in range(1, 16)
+        for place in range(1, 18)
     ),
     _staff("setup", "wizard", "admin", _DESK, *_click(".nav-wizard"), shows="#app"),
     _hall("evacuation", before=((_DUTY, "suspend", {"reason": "evacuation"}),), after=((_DUTY, "resume-hall", {}),), shows="#full"),

@@ -12,7 +12,10 @@ from tests.browser.demo_hall import Faults, open_page
 from tests.stories.scenes.scene import SIZES, Scene, playing
 
 pytestmark = [pytest.mark.browser, pytest.mark.axe]
-STAFF = {"clerk": "li", "guide": "guide", "duty": "duty", "orders": "manager", "manager": "manager", "setup": "admin"}
+STAFF = {
+    "clerk": "li", "guide": "guide", "duty": "duty", "orders": "manager", "manager": "manager", "site": "manager", "room": "manager",
+    "setup": "admin",
+}  # fmt: skip
 DEVICES = {"kiosk": "kiosk-1", "hall": "hall-1", "counter": "counter-8", "rating": "rater-8", "wall": "hall-1"}
 DRAWN = re.compile(r"(\S\s*){30}")
 
@@ -54,7 +57,7 @@ def test_a_screen_at_work(name: str, opened: Callable[[str], Page]) -> None:
     assert swept(opened(name)) == []
 
 
-@pytest.mark.parametrize("name", ["guide", "duty", "orders", "manager"])
+@pytest.mark.parametrize("name", ["guide", "duty", "orders", "manager", "site", "room"])
 def test_a_screen_with_its_tabs(name: str, opened: Callable[[str], Page]) -> None:
     """Each tab, where it has any."""
     page = opened(name)

@@ -16,7 +16,7 @@ from hallserver.templates import TEMPLATES
 from tests.browser.axe import both, calm, swept, turn, violations
 from tests.browser.demo_hall import Faults, chromium
 from tests.browser.test_first_visitor import Hands, serving
-from tests.hallserver.cli.running import hallserver
+from tests.hallserver.cli.running import started
 
 pytestmark = pytest.mark.browser
 WITHIN_S = 300.0
@@ -36,7 +36,7 @@ def way_in(data: Path, hands: Hands) -> str:
     """Make an empty hall; return the path of the one-time address that is printed."""
     words = ("init", "--data", "/srv/hall")
     hands.command("hallserver", *words)
-    made = hallserver("init", "--data", data)
+    made = started("init", "--data", data)
     assert made.returncode == 0, made.stderr
     printed = re.search(r"^http://[^/]+(/setup/#first=\S+)$", made.stdout, re.MULTILINE)
     assert printed, made.stdout

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from hallserver.core.events import Entry, ServiceFinished, TicketIssued
 from hallserver.store.folder import open_reading
 from tests.browser.demo_hall import ROOT, Faults, chromium, open_page
-from tests.hallserver.cli.running import hallserver
+from tests.hallserver.cli.running import started
 
 pytestmark = pytest.mark.browser
 COMMANDS, ACTS, WITHIN_S = 2, 9, 120.0
@@ -81,7 +81,7 @@ def test_a_station_serves_its_first_visitor_within_two_minutes_of_init(
     begun_s = time.monotonic()
     named = ("--template", "station", "--hall", "lianhua", "--name", "莲花社区便民服务站")
     hands.command("hallserver init --data /srv/station", *named)
-    made = hallserver("init", "--data", data, *named)
+    made = started("init", "--data", data, *named)
     assert made.returncode == 0, made.stderr
     way_in = re.search(r"^http://[^/]+(/setup/#first=\S+)$", made.stdout, re.MULTILINE)
     assert way_in, made.stdout

@@ -80,6 +80,7 @@ def test_a_clerk_signs_in_and_serves_a_visit(scene: Scene) -> None:
     expect(page.locator("#app")).to_contain_text("请选择今天的窗口")
     press(page, "1")
     expect(page.locator("#bar")).to_contain_text("1号窗口")
+    expect(page.locator("[data-action=call-next]")).to_be_enabled()  # until the hall has said so the counter is not open
     page.keyboard.press("F2")
     expect(page.locator("#app")).to_contain_text("A001")
     expect(page.locator("[data-action=start]")).to_be_enabled()  # the second of a double press must not be one

@@ -11,6 +11,7 @@ from tests.browser.axe import both, calm, swept
 from tests.browser.demo_hall import Faults, chromium, demo_hall, open_page
 from tests.browser.shots import token
 from tests.browser.test_one_visit import sign_in
+from tests.faults.forked import until
 
 pytestmark = pytest.mark.browser
 _NOTICE_MS = 3000
@@ -29,6 +30,7 @@ def test_a_kiosk_without_paper_offers_a_number_without_a_slip(tmp_path: Path) ->
         expect(kiosk.locator("#services")).to_be_visible()
         expect(kiosk.locator("#printer")).to_be_hidden()
         printer = hall.data / "devices" / "printer-1"
+        until(printer.is_dir)
 
         (printer / "state").write_text("low", encoding="utf-8")
         expect(manager.locator("[data-alarm=printer-low]")).to_contain_text("小票纸快用完了")

@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from hallserver.core.commands import Configure
 from hallserver.core.roles import SERVICE_SETUP
 from hallserver.service import Service
-from tests.browser.demo_hall import Faults, chromium, open_page
+from tests.browser.demo_hall import CHROMIUM, Faults, chromium, open_page
 from tests.faults.hall_thread import HallThread, hall_thread
 from tests.hallserver.web.running import Line, until
 from tests.support import SMALL_HALL
@@ -98,7 +98,7 @@ def display(tmp_path: Path, policy: str) -> Iterator[Desk]:
     faults = Faults()
     with hall_thread(tmp_path / "hall", arrange=with_a_page_voice) as hall, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-background-networking", f"--autoplay-policy={policy}"]
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking", f"--autoplay-policy={policy}"]
         )
         key = hall.do(hall.door.key("hall-1"))
         page = browser.new_context(viewport={"width": 1280, "height": 720}, locale="zh-CN").new_page()

@@ -94,7 +94,7 @@ class Lost:
 
     def _serve(self, port: int) -> HallProcess:
         command = ["-m", "hallserver", "serve", "--port", port, "--hosts", BESIDE, "--data", self.hall.path]
-        return HallProcess(command, self.hall.path.with_suffix(".log"))
+        return HallProcess(command, self.hall.path.with_suffix(".log"), quick=True)
 
     def _kill(self) -> None:
         self.crossing.cut()

@@ -170,6 +170,7 @@ def test_a_places_rule_is_confirmed_and_a_deviation_taken_back_between_two_days(
     dialog = explained(page, "call.gap")
     dialog.get_by_role("button", name="取消本厅的偏离").click()
     page.get_by_role("button", name="现在采用").click()
+    expect(page.locator(".standard-draft")).to_have_count(0)
     expect(row(page, "call.gap")).to_contain_text("30 秒")
     assert {it.key: it.value for it in stage.hall.rules.deviations if it.key in {"eval.window_online", "call.gap"}} == {
         "eval.window_online": None

@@ -5,7 +5,7 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from hallserver.core import commands as c
-from tests.browser.demo_hall import _CHROMIUM
+from tests.browser.demo_hall import _CHROMIUM, CHROMIUM
 from tests.hallserver.web.running import Running, run
 from tests.hallserver.web.test_telling import Lobby, lobby, readers
 from tests.support import LI
@@ -78,7 +78,7 @@ def test_the_terminal_says_whose_slip_it_is_and_offers_what_it_is_for() -> None:
         at = await lobby(door)
         await door.service.submit(c.OpenCounter(counter="c1"), LI)
         async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_CHROMIUM)
+            browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=_CHROMIUM)
             await held_then_waiting(door, at, await terminal(door, browser, faults))
             await browser.close()
 

@@ -20,8 +20,8 @@ PATIENCE_S = 60.0
 """How long anything may take before it is given up; nothing is expected to take so long."""
 _ANY_TRACER = 0x59616D61, -1
 """``prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY)``: some kernels let only ancestors trace."""
-_context = get_context("forkserver")
-_context.set_forkserver_preload(["hallserver.app", "hallserver.cli.serve", "devices.agent", "devices.printers.pretend", __name__])
+CONTEXT = get_context("forkserver")
+CONTEXT.set_forkserver_preload(["hallserver.app", "hallserver.cli.serve", "devices.agent", "devices.printers.pretend", __name__])
 
 Program = Callable[..., object]
 """A function of a module that the child can import; its arguments are pickled."""
@@ -54,8 +54,8 @@ class Forked:
     def __init__(self, program: Program, *arguments: Any, log: Path) -> None:
         """Fork; the program has not begun."""
         self._log = log
-        self._link, child = _context.Pipe()
-        self._process = _context.Process(target=_begin, args=(program, arguments, log, child), daemon=True)
+        self._link, child = CONTEXT.Pipe()
+        self._process = CONTEXT.Process(target=_begin, args=(program, arguments, log, child), daemon=True)
         self._process.start()
         child.close()
         assert self._link.poll(PATIENCE_S), "no process"

@@ -28,7 +28,7 @@ TEXT, BINARY, CONTINUATION, CLOSE, PING, PONG = 0x1, 0x2, 0x0, 0x8, 0x9, 0xA
 def limited(path: Path, *parts: str, **limits: float) -> Iterator[HallProcess]:
     """Serve the folder with these limits instead of the shipped ones; ended at the end."""
     command = ["-m", "tests.faults.serve_limits", "--data", path, "--limits", json.dumps(limits), *parts]
-    server = HallProcess(command, path.with_suffix(f".{len(list(path.parent.iterdir()))}.log"))
+    server = HallProcess(command, path.with_suffix(f".{len(list(path.parent.iterdir()))}.log"), quick=True)
     try:
         yield server
     finally:

@@ -27,7 +27,8 @@ from hallserver.store.keys import load_keys
 from hallserver.store.reading import COLUMNS, JournalReader, reader_of
 from reports.manager.view import view
 from tests.faults.screen_line import screen_line
-from tests.stories.server_process import hallserver, prepared, serving
+from tests.hallserver.cli.running import hallserver
+from tests.stories.server_process import prepared, serving
 from tests.support import DUTY, GUIDE, LI, WANG, Play, append, keep, new_folder, varied_day
 
 Size = Callable[[int, int], int]

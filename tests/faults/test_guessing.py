@@ -152,10 +152,11 @@ def test_a_visitor_is_shown_the_own_ticket_and_just_these_members(tmp_path: Path
         async with running(tmp_path) as door, knocking(door.host) as knocker:
             mine, other = await door.ticket(), await door.ticket("founding")
             clerk = await door.staff("li")
-            for step in ("", "open-counter", "call-next", "start", "finish"):
+            holder = f"Ticket {mine['token']}"
+            asked = {"open-counter": ({"counter": "c1"}, clerk), "rate": ({"stars": 1}, holder)}
+            for step in ("", "open-counter", "call-next", "start", "finish", "rate"):
                 if step:
-                    fields = {"counter": "c1"} if step == "open-counter" else {}
-                    assert (await knocker.command(step, fields, clerk)).status == 200
+                    assert (await knocker.command(step, *asked.get(step, ({}, clerk)))).status == 200
                 heard = await knocker.get(f"/api/v1/tickets/{mine['token']}")
                 line = await door.line("ticket", {"ticket": mine["token"]}, of=other["ticket"])
                 by_line = await line.hear_of("view")
@@ -164,6 +165,7 @@ def test_a_visitor_is_shown_the_own_ticket_and_just_these_members(tmp_path: Path
                     _only_these(view)
                     assert view["ticket"]["label"] == mine["number"]
                     assert not {other["number"], other["ticket"], other["token"], "li", "李敏"} & _texts(view)
+                    assert len(view["ticket"]["orders"]) == (step == "rate"), "what came of a bad rating is looked at too"
 
     asyncio.run(story())
 

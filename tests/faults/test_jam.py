@@ -43,7 +43,7 @@ class Breaking:
 
     def __init__(self, emulator: EscposEmulator, breaks: list[Breaks], *, text: bool, blind: bool) -> None:
         """Keep them. ``blind``: send again whatever was not confirmed, as many drivers do."""
-        options = {"timeout": "0.2"} | ({"text": "gbk"} if text else {})
+        options = {"timeout": "1"} | ({"text": "gbk"} if text else {})
         self._printer = open_network(Place(device="printer-1", address=emulator.address, options=options, out=Path()))
         self._emulator, self._blind, self._breaks = emulator, blind, iter(breaks)
         self._confirmed = False

@@ -157,7 +157,7 @@ def test_every_screen_says_that_it_is_cut_and_is_soon_right_again(
     """
     displays, kiosks, phones, rounds, took = size(1, 9), size(2, 11), size(1, 4), size(2, 5), Took()
     hall = line_hall(tmp_path / "hall", displays=displays, kiosks=kiosks, tickets=20)
-    with own_network() as network, serving(hall.path) as server, chromium() as browser:
+    with own_network() as network, serving(hall.path, quick=False) as server, chromium(own=True) as browser:
 
         def clerk(command: str) -> str:
             """Ask a command from where nothing is cut; return the number that it called."""

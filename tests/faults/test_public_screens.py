@@ -17,13 +17,17 @@ from hallserver.core import commands as c
 from hallserver.core.hall import Hall
 from hallserver.core.roles import SERVICE_SETUP
 from hallserver.web import guard
+from tests.browser.demo_hall import CHROMIUM
 from tests.faults.persons_hall import PersonsHall, persons_hall
 from tests.hallserver.web.running import said, until
 
 Figure = Callable[[str], None]
 DEVICES = {"kiosk": "kiosk-1", "hall": "hall-1", "counter": "counter-1", "rating": "rater-1"}
 """Public page → the device that shows it."""
-STAFF_PAGES = {"clerk": "li", "guide": "guo", "duty": "boss", "orders": "boss", "manager": "boss", "wall": "boss", "setup": "safe"}
+STAFF_PAGES = {
+    "clerk": "li", "guide": "guo", "duty": "boss", "orders": "boss", "manager": "boss", "wall": "boss", "site": "boss", "room": "boss",
+    "setup": "safe",
+}  # fmt: skip
 _ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
@@ -103,7 +107,7 @@ def test_control_a_view_with_a_name_is_found(tmp_path: Path) -> None:
 async def chromium() -> AsyncIterator[Browser]:
     """Run one Chromium."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_ARGUMENTS)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
         try:
             yield browser
         finally:

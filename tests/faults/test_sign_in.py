@@ -26,7 +26,7 @@ from hallserver.web.throttle import PasswordTries, Try
 from tests.faults.knocker import Heard, Knocker, knocking, posted
 from tests.faults.tls_hall import tls_hall
 from tests.habits.house import FIVE, files, read
-from tests.hallserver.cli.running import hallserver
+from tests.hallserver.cli.running import started
 from tests.hallserver.web.running import PASSWORD, Running, running, until
 from tests.support import new_folder
 
@@ -415,7 +415,7 @@ async def _plant(server: HallServer) -> None:
 
 def first_code(path: Path, *more: str) -> str:
     """Make a hall on the command line; return the code that it prints."""
-    done = hallserver("init", "--data", path, *more)
+    done = started("init", "--data", path, *more)
     found = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", done.stdout)
     assert found, done.stdout + done.stderr
     return found[0]
@@ -510,7 +510,9 @@ def test_no_secret_stands_in_the_source_and_a_demo_makes_its_own(tmp_path: Path,
     planted = "PASSWORD = 'admin'\ndef f(token='abc'): ...\ng(secret_key=b'x')\n{'api_key': 'y'}"
     assert len(named_secrets(planted)) == 4
     assert SCRIPT_SECRET.search('const password = "admin";')
-    assert {setting.name: setting.default for setting in SETTINGS if SECRET_NAME.search(setting.name)} == {"metrics_token": ""}
+    assert {setting.name: setting.default for setting in SETTINGS if SECRET_NAME.search(setting.name)} == {
+        "metrics_token": "", "smtp_password_file": "",
+    }  # fmt: skip
     assert next(setting.default for setting in SETTINGS if setting.name == "host") == "127.0.0.1"
     monkeypatch.setattr(hashing, "SCRYPT_N", 2**4)
 

@@ -31,7 +31,7 @@ from hallserver.store.accounts import Accounts
 from hallserver.store.authority import AUTHORITY_FILE, ensure_authority, make_server, see
 from hallserver.store.folder import Folder
 from hallserver.wire import pin_of
-from tests.browser.demo_hall import _CHROMIUM, Faults, open_page
+from tests.browser.demo_hall import _CHROMIUM, CHROMIUM, Faults, open_page
 from tests.faults.tls_hall import ADDRESS, network_with_address
 from tests.hallserver.web.running import PASSWORD
 from tests.stories.server_process import PATIENCE_S, ROOT, environment, hallserver
@@ -91,7 +91,7 @@ def browser(authority: Path) -> Iterator[Browser]:
     spki = hashlib.sha256(public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).digest()
     trusts = f"--ignore-certificate-errors-spki-list={base64.b64encode(spki).decode()}"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*_CHROMIUM, trusts])
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*_CHROMIUM, trusts])
         try:
             yield chromium
         finally:

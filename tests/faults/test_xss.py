@@ -13,7 +13,7 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from hallserver.app import HallServer
 from hallserver.service import Service
-from tests.browser.demo_hall import _CHROMIUM
+from tests.browser.demo_hall import _CHROMIUM, CHROMIUM
 from tests.faults.hostile_hall import live, set_up_hostile
 from tests.faults.tls_hall import tls_hall
 from tests.hallserver.web.running import DEADLINE_S
@@ -81,7 +81,7 @@ class Watch:
 async def chromium() -> AsyncIterator[Browser]:
     """Run one Chromium."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_CHROMIUM)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=_CHROMIUM)
         try:
             yield browser
         finally:

@@ -28,6 +28,11 @@ class Source(Struct, frozen=True):
         return _parsed(self.text, self.path)
 
     @property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every part of the tree."""
+        return _walked(self.text, self.path)
+
+    @property
     def module(self) -> str:
         """Dotted name under which Python imports it."""
         return self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
@@ -37,6 +42,12 @@ class Source(Struct, frozen=True):
 def _parsed(text: str, path: str) -> ast.Module:
     """Return the tree of a text; errors name the path."""
     return ast.parse(text, path)
+
+
+@functools.cache
+def _walked(text: str, path: str) -> tuple[ast.AST, ...]:
+    """Return the parts of a text's tree: most rules look at each, and the way through the tree is longer than any look."""
+    return tuple(ast.walk(_parsed(text, path)))
 
 
 def files(*folders: str, ending: str) -> list[str]:
@@ -62,7 +73,7 @@ def planted(text: str, path: str = "hallserver/planted.py") -> list[Source]:
 
 def imports(source: Source) -> Iterator[str]:
     """Yield the dotted names that a source imports, `from a import b` as `a.b`, and those loaded by a literal name."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         match node:
             case ast.Import(names=names):
                 yield from (alias.name for alias in names)

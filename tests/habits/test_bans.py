@@ -54,18 +54,18 @@ def banned(found: list[Source]) -> list[str]:
 
 def _calls(source: Source) -> list[str]:
     """Return the dotted names of all calls."""
-    return [ast.unparse(node.func) for node in ast.walk(source.tree) if isinstance(node, ast.Call)]
+    return [ast.unparse(node.func) for node in source.nodes if isinstance(node, ast.Call)]
 
 
 def shy_names(found: list[Source]) -> list[str]:
     """Return the classes whose names say nothing of what they are."""
-    classes = ((source.path, node) for source in found for node in ast.walk(source.tree) if isinstance(node, ast.ClassDef))
+    classes = ((source.path, node) for source in found for node in source.nodes if isinstance(node, ast.ClassDef))
     return [f"{path}: {node.name}" for path, node in classes if SHY_NAMES.search(node.name)]
 
 
 def silent_handlers(found: list[Source]) -> list[str]:
     """Return the places that swallow an error: a bare `except`, or one that only passes."""
-    handlers = ((source.path, node) for source in found for node in ast.walk(source.tree) if isinstance(node, ast.ExceptHandler))
+    handlers = ((source.path, node) for source in found for node in source.nodes if isinstance(node, ast.ExceptHandler))
     return [f"{path}:{node.lineno}" for path, node in handlers if node.type is None or isinstance(node.body[0], ast.Pass)]
 
 
@@ -81,7 +81,7 @@ def marked(texts: dict[str, str], mark: re.Pattern[str]) -> list[str]:
 
 def bare_expressions(found: list[Source]) -> list[str]:
     """Return the waits in a browser whose condition is no function: if it fails at first, the page's policy refuses another look."""
-    calls = ((source.path, node) for source in found for node in ast.walk(source.tree) if isinstance(node, ast.Call))
+    calls = ((source.path, node) for source in found for node in source.nodes if isinstance(node, ast.Call))
     waits = ((path, node) for path, node in calls if ast.unparse(node.func).endswith(".wait_for_function"))
     asked = ((path, node, ast.unparse(node.args[0])) for path, node in waits if not isinstance(node.args[0], ast.Name))
     return [f"{path}:{node.lineno}" for path, node, condition in asked if "=>" not in condition]

@@ -17,7 +17,7 @@ FOLDERS = ("bench", "browser", "faults", "golden", "habits", "stories", *FIVE)
 
 def has_logic(source: Source) -> bool:
     """Tell whether a source does anything: a function that is more than a docstring, a property's name or an `...`."""
-    return any(_does_something(node) for node in ast.walk(source.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return any(_does_something(node) for node in source.nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 def _does_something(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

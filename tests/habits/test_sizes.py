@@ -23,7 +23,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 def functions(source: Source) -> Iterator[tuple[str, Function]]:
     """Yield every function of a source, with its name for the table."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, Function):
             yield f"{source.path}:{node.name}", node
 

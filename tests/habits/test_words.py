@@ -92,10 +92,7 @@ def texts_of(node: ast.expr | None, names: dict[str, list[str]] | None = None) -
 def refusals(found: list[Source]) -> set[str]:
     """Return the names of HallError and all classes below it."""
     bases = {
-        node.name: {called(base) for base in node.bases}
-        for source in found
-        for node in ast.walk(source.tree)
-        if isinstance(node, ast.ClassDef)
+        node.name: {called(base) for base in node.bases} for source in found for node in source.nodes if isinstance(node, ast.ClassDef)
     }
     known = {"HallError"}
     while more := {name for name, above in bases.items() if above & known} - known:
@@ -108,7 +105,7 @@ def asked(found: list[Source]) -> Iterator[tuple[str, str, set[str] | None]]:
     errors = refusals(found)
     for source in found:
         names = _literals(source)
-        for call in (node for node in ast.walk(source.tree) if isinstance(node, ast.Call)):
+        for call in (node for node in source.nodes if isinstance(node, ast.Call)):
             name, by_name = called(call.func), {word.arg: word.value for word in call.keywords}
             given = None if None in by_name else {str(word) for word in by_name}
             first = call.args[0] if call.args else None
@@ -123,7 +120,7 @@ def asked(found: list[Source]) -> Iterator[tuple[str, str, set[str] | None]]:
 def _literals(source: Source) -> dict[str, list[str]]:
     """Return the literal texts that are given to each simple name anywhere in a source."""
     held: dict[str, list[str]] = {}
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(target=ast.Name(id=name), value=value):
                 held.setdefault(name, []).extend(texts_of(value))

@@ -96,7 +96,7 @@ def test_every_screen_has_its_own_name_and_known_roles_and_commands() -> None:
     """The list is what is served."""
     names = [page.name for page in PAGES]
 
-    wanted = ["kiosk", "hall", "counter", "rating", "ticket", "clerk", "guide", "duty", "orders", "manager", "wall", "setup"]
+    wanted = "kiosk hall counter rating ticket clerk guide duty orders manager wall site room setup".split()
     assert sorted(names) == sorted(wanted)
     assert all(page.roles <= set(ROLES) for page in PAGES)
     assert all(page.commands <= set(BY_NAME) for page in PAGES)

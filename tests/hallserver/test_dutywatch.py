@@ -12,9 +12,10 @@ import pytest
 from hallserver.clock import SimulatedClock
 from hallserver.core import commands as c
 from hallserver.core import events as e
+from hallserver.core.commands_site import Found
 from hallserver.core.errors import StorageDown
 from hallserver.core.hall import Hall
-from hallserver.core.roles import SERVICE_CLOCK, SERVICE_SETUP, Actor
+from hallserver.core.roles import SERVICE_CLOCK, SERVICE_DOOR, SERVICE_SETUP, Actor
 from hallserver.core.rules import decide
 from hallserver.dutywatch import EVERY_S, DutyWatch, due, must_check, must_stop, too_late
 from hallserver.service import Decide, Service
@@ -316,3 +317,18 @@ def _chased(path: Path, *, watched: bool = True) -> list[str]:
         return [type(event).__name__ for event in done if type(event).__name__.startswith("Order")]
 
     return asyncio.run(open_and_play())
+
+
+def test_the_clock_writes_down_what_does_not_work_and_takes_findings_further(tmp_path: Path) -> None:
+    """A printer without paper for a quarter of an hour, until it has some; a critical finding when its day is over: each once."""
+
+    async def story(service: Service, later: Later) -> None:
+        await service.submit(c.OpenFinding(found=Found(check="space-exits", zone="main", severity="critical")), GUIDE)
+        await service.submit(c.ReportDevice(device="printer-1", state="out"), SERVICE_DOOR)
+        await later(16)
+        await service.submit(c.ReportDevice(device="printer-1", state="fine"), SERVICE_DOOR)
+        await later(14 * 60 + 45)
+
+    assert [type(it) for it in play(tmp_path, story) if isinstance(it, e.EntryRegistered | e.EntryStepped | e.FindingEscalated)] == [
+        e.EntryRegistered, e.EntryStepped, e.FindingEscalated,
+    ]  # fmt: skip

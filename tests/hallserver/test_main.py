@@ -21,6 +21,7 @@ MEANT = (
     "restore",
     "report",
     "ratings",
+    "inspect",
     "practice",
     "cards",
     "setup",

@@ -10,6 +10,8 @@ import pytest
 from hallserver.core.errors import NotFound
 from hallserver.makers import Makers
 from hallserver.store.database import Database, read_only
+from hallserver.store.past_orders import Wanted
+from hallserver.web.orders import no_past_orders
 from reports.cards import CARDS
 from reports.formats import FORMATS
 from reports.record_layouts import LAYOUTS
@@ -27,10 +29,13 @@ def test_every_report_and_card_has_a_maker_and_a_form_has_what_the_vault_still_h
         return {}
 
     made = Makers(connect=lambda: closing(read_only(path)), hall=lambda: play.hall, said=said)
-    assert set(made.reports()) == {f"day.{output}" for output in FORMATS} | {f"ratings-{layout}.json" for layout in LAYOUTS}
+    days = {f"day.{output}" for output in FORMATS}
+    assert set(made.reports()) == days | {f"ratings-{layout}.json" for layout in LAYOUTS} | {"attendance.json"}
+    assert b'"clerks":[]' in made.reports()["attendance.json"]("2026-11-23")
     assert set(made.cards()) == set(CARDS)
     assert made.cards()["guide"]().startswith(b"%PDF")
     assert made.order_form(the_order(play).no).startswith(b"%PDF")
     assert asked == [["said"]]
+    assert made.past_orders(Wanted(but="dan"), "2026-11", play.now_us) == no_past_orders(Wanted(), "", 0)
     with pytest.raises(NotFound):
         made.order_form("G20261123-999")

@@ -52,7 +52,7 @@ def test_a_day_comes_out_in_every_format(data: Path) -> None:
         ("2026-02-30", "json", Malformed, "report-date"),
         ("gestern", "json", Malformed, "report-date"),
         ("9999-12-31", "json", Malformed, "report-date"),
-        (MONDAY, "docx", Malformed, "report-format"),
+        (MONDAY, "odt", Malformed, "report-format"),
     ],
 )
 def test_what_there_is_not_is_refused(data: Path, day: str, output: str, kind: type[HallError], key: str) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from hallserver.core import commands as c
 from hallserver.core.asking import Holder
+from hallserver.core.commands_site import Found
+from hallserver.core.errors import Malformed
 from hallserver.core.id_number import digest, with_check
 from hallserver.core.standard import read_standard
 from hallserver.sealing import RETENTION, Sealing, kept_days
@@ -141,3 +143,24 @@ def test_the_rules_are_told_under_which_references_the_same_number_was_given_bef
     assert isinstance(decided, c.TakeTicket)
     assert isinstance(decided.id_number, Holder)
     assert len(decided.id_number.refs) == 1
+
+
+def test_what_is_personal_in_the_parts_of_a_command_is_sealed_too() -> None:
+    """Notes and photos of what a patrol found; a photo goes in whole, whatever figures its bytes look like."""
+    photo = c.Photo(NUMBER + "/9j/4AAQ", drawn=True)
+    bad = Found(check="exits", zone="main", note=c.Personal(f"与 {NUMBER} 的人谈过"), photos=(photo, photo))
+    patrol, kept = sealed(c.RecordPatrol(checked={"main": ("exits",)}, findings=(Found(check="a", zone="main"), bad)))
+
+    assert kept == [f"与 {MASKED} 的人谈过", photo.text, photo.text]
+    assert isinstance(patrol, c.RecordPatrol)
+    plain, found = patrol.findings
+    assert (plain.note, plain.photos) == (None, ())
+    assert found.note is not None
+    assert [it.text for it in (found.note, *found.photos)] == ["", "", ""]
+    assert len({it.sealed.ref for it in (found.note, *found.photos) if it.sealed is not None}) == 3
+
+
+def test_a_photo_that_was_not_drawn_anew_is_kept_by_nobody() -> None:
+    """The door draws them; what comes another way is refused, not kept with where it was taken."""
+    with pytest.raises(Malformed, match="photo-unreadable"):
+        sealed(c.FixFinding(finding="X20261123-001", photos=(c.Photo("/9j/4AAQ"),)))

@@ -473,7 +473,7 @@ def test_a_disk_that_is_really_full_is_lived_through(tmp_path: Path) -> None:
 
     async def story() -> None:
         path = new_folder(tmp_path)
-        folder = Folder(path, pragmas=PRAGMAS | {"max_page_count": 75})
+        folder = Folder(path, pragmas=PRAGMAS | {"max_page_count": 110})
         service = Service(folder, SimulatedClock(NINE_US))
         await set_up(service)
         taken = 0

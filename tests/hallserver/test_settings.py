@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from hallserver.settings import FILE, SETTINGS, Found, SettingError, load
+from reports.formats import FORMATS
+from reports.kinds import SCHEDULED
 
 
 def written(folder: Path, text: str) -> Path:
@@ -71,3 +73,17 @@ def test_the_level_of_the_log_is_one_of_the_four(tmp_path: Path) -> None:
     """A word that logging does not know would stop the server at its first line."""
     with pytest.raises(SettingError, match="LOUD"):
         load(tmp_path, {"log_level": "LOUD"}, {})
+
+
+@pytest.mark.parametrize(("name", "value"), [("report_formats", "pdf, odt"), ("report_kinds", "day,daily"), ("report_formats", "")])
+def test_a_list_has_only_parts_that_there_are(tmp_path: Path, name: str, value: str) -> None:
+    """A slip of the pen would deliver nothing, and nobody would be told. Spaces between them are free."""
+    with pytest.raises(SettingError, match=name):
+        load(tmp_path, {name: value}, {})
+    assert load(tmp_path, {"report_formats": "pdf, xlsx"}, {}).text("report_formats") == "pdf, xlsx"
+
+
+def test_the_lists_are_those_of_the_reports() -> None:
+    """The table of settings stands below the reports and cannot read them."""
+    of = {setting.name: set(setting.each) for setting in SETTINGS if setting.each}
+    assert of == {"report_formats": set(FORMATS), "report_kinds": set(SCHEDULED)}

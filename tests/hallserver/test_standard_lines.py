@@ -87,16 +87,24 @@ def test_a_difference_names_before_after_and_who_says_so() -> None:
     assert "call.gap: 30 s [10–300] → (none)" in list(differences(PLAIN, gone, "en"))
 
 
+def test_a_day_off_that_a_place_adds_is_a_difference() -> None:
+    """Each such day; one that was off anyway is none."""
+    days = '[layer]\ntier = "hall"\nname = "厅"\n[calendar.2026]\noff = [2026-12-25, 2026-12-26]\nwork = [2026-12-27]\nsource = "厅"\n'
+    found = list(differences(PLAIN, compose(SHIPPED, (days,), "2026-11-23"), "zh-Hans"))
+    assert found == ["calendar.2026-12-25：工作日 → 休息日", "calendar.2026-12-27：休息日 → 工作日"]
+
+
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
 def test_every_caution_is_a_sentence(language: str) -> None:
     """No place of it stays open."""
     found = [
         *cautions(STANDARD, "2026-11-23"),
         Caution(key="endless", parameter="call.gap", layer="x"),
+        Caution(key="calendar", layer="x", year=2026),
         Caution(key="no-calendar", year=2027),
     ]
 
-    assert {it.key for it in found} == {"unconfirmed", "ending", "endless", "no-calendar"}
+    assert {it.key for it in found} == {"unconfirmed", "ending", "endless", "calendar", "no-calendar"}
     assert all("{" not in caution_text(it, language) for it in found)
 
 

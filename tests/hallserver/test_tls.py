@@ -14,6 +14,8 @@ from tests.hallserver.web.test_listening import certificate
 from tests.support import NINE_US
 
 DAY_US = 86_400_000_000
+RENEWS_US = NINE_US + (SERVER_DAYS - RENEW_DAYS) * DAY_US
+"""By then a certificate that was made at nine is renewed. Its hall stands still until shortly before: it looks every hour."""
 
 
 def settings(**given: str | int) -> Settings:
@@ -64,10 +66,11 @@ def test_the_certificate_is_renewed_while_the_server_runs(tmp_path: Path) -> Non
     clock = SimulatedClock(NINE_US)
     tls = Tls(tmp_path, "futian", settings(), clock)
     first = tls.seen
+    clock.move_to(RENEWS_US - 5 * DAY_US)
     tls.start()
-    clock.move_to(NINE_US + (SERVER_DAYS - RENEW_DAYS - 3) * DAY_US)
+    clock.move_to(RENEWS_US - 3 * DAY_US)
     assert tls.seen == first
-    clock.move_to(NINE_US + (SERVER_DAYS - RENEW_DAYS) * DAY_US)
+    clock.move_to(RENEWS_US)
     assert tls.seen.ends_us > first.ends_us
     assert tls.seen.authority == first.authority
     renewed = tls.seen
@@ -81,13 +84,14 @@ def test_a_renewal_that_fails_leaves_the_old_one_in_use(tmp_path: Path, caplog: 
     clock = SimulatedClock(NINE_US)
     tls = Tls(tmp_path, "futian", settings(), clock)
     first = tls.seen
+    clock.move_to(RENEWS_US - 3 * DAY_US)
     tls.start()
     (tmp_path / "server.key.new").mkdir()
-    clock.move_to(NINE_US + 380 * DAY_US)
+    clock.move_to(RENEWS_US)
     assert tls.seen == first
     assert "could not be renewed" in caplog.text
     (tmp_path / "server.key.new").rmdir()
-    clock.move_to(NINE_US + 381 * DAY_US)
+    clock.move_to(RENEWS_US + DAY_US)
     assert tls.seen.ends_us > first.ends_us
 
 
@@ -99,16 +103,17 @@ def test_a_lost_key_of_the_authority_makes_no_other_while_it_runs(
     clock = SimulatedClock(NINE_US)
     tls = Tls(tmp_path, "futian", settings(), clock)
     first, key, public = tls.seen, (tmp_path / "authority.key").read_bytes(), (tmp_path / "authority.pem").read_bytes()
+    clock.move_to(RENEWS_US - 3 * DAY_US)
     tls.start()
     (tmp_path / "authority.key").unlink()
     if left is not None:
         (tmp_path / "authority.key").write_bytes(left)
-    clock.move_to(NINE_US + 380 * DAY_US)
+    clock.move_to(RENEWS_US)
     assert (tls.seen, (tmp_path / "authority.pem").read_bytes()) == (first, public)
     assert (tmp_path / "authority.key").exists() is (left is not None)
     assert says in caplog.text
     (tmp_path / "authority.key").write_bytes(key)
-    clock.move_to(NINE_US + 381 * DAY_US)
+    clock.move_to(RENEWS_US + DAY_US)
     assert tls.seen.ends_us > first.ends_us
     assert tls.seen.authority == first.authority
 

@@ -46,6 +46,7 @@ def test_it_may_write_its_backups_where_they_go() -> None:
     unit = msgspec.structs.replace(a_unit("a"), backups="/mnt/the disk")
 
     assert asked(unit)["ReadWritePaths"] == '"/srv/hall" "-/mnt/the disk"'
+    assert asked(msgspec.structs.replace(unit, reports="/mnt/reports"))["ReadWritePaths"] == '"/srv/hall" "-/mnt/the disk" "-/mnt/reports"'
 
 
 def test_a_low_port_needs_one_leave_and_no_other() -> None:

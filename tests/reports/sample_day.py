@@ -30,7 +30,7 @@ def at(clock: str, date: str = DATE) -> int:
 
 def ticket(no: int, issued_us: int, **fields: Any) -> TicketRow:
     """Return a finished ticket, changed by the fields given."""
-    row = TicketRow(f"1.{no}", DATE, issued_us, "0f3a9c21d7be", 0, "finished", issued_us + 1200 * S, "")
+    row = TicketRow(f"1.{no}", DATE, issued_us, "0f3a9c21d7be", 0, "finished", issued_us + 1200 * S, "", "kiosk")
     return row._replace(**fields)
 
 
@@ -44,6 +44,7 @@ def leg(no: int, opened_us: int, wait_s: float | None = 60, service_s: float | N
         f"1.{no}", 1, DATE, "general", "enquiry", opened_us, 1200, "" if called is None else "w1", int(called is not None),
         out_of_order=False, first_called_us=called, last_called_us=called, started_us=started, held_from_us=None, held_us=0,
         finished_us=finished, implicit=False, outcome="accepted" if finished else "", state=state, ended_us=finished,
+        clerk="" if called is None else "li",
     )  # fmt: skip
     return row._replace(**fields)
 
@@ -149,6 +150,7 @@ def _visit(
         "service": service,
         "target_s": target,
         "counter": counter,
+        "clerk": f"clerk-{counter}",
         "calls": 2 if missed else 1,
         "state": end,
     }

@@ -6,7 +6,8 @@ from reports.alarms import alarms_section
 from reports.day import make_day
 from reports.formats import FORMATS, render
 from reports.period import Period
-from reports.rows import AlarmRow, Extent
+from reports.rows import Extent
+from reports.rows_beside import AlarmRow
 from reports.text import group_name
 from tests.reports.sample_day import busy_day, names, period
 

@@ -88,6 +88,7 @@ def test_a_replayed_day_prints_no_number_for_what_nobody_recorded() -> None:
     numbers = {figure.key for group in groups for figure in group.figures if figure.value is not None}
     assert numbers == {
         "tickets.issued", "legs.opened", "legs.called", "wait.mean", "wait.median", "wait.p90", "wait.max", "wait.within",
+        "volume.numbers", "visit.mean", "visit.median", "visit.p90", "visit.max",
         "half.arrivals", "half.calls", "half.waiting_max",
         "beside.direct", "beside.paper", "beside.wait-doubts", "beside.service-doubts",
     }  # fmt: skip
@@ -164,7 +165,7 @@ def test_the_opening_rate_is_what_was_open_of_what_should_have_been() -> None:
     assert (whole.value, whole.numerator, whole.denominator) == (0.6, 3 * 3600, 5 * 3600)
     assert [(slug, it.value) for slug, it in by_counter.items()] == [("w1", 0.75), ("w2", 0.0), ("w3", None)]
     assert [it.key for it in make_day(period(spans=spans), names()).section("counters").groups[0].figures] == [
-        "counters.open", "counters.paused", "counters.idle",
+        "counters.open", "counters.paused", "counters.idle", "counters.busy",
     ]  # fmt: skip
     replayed = period(spans=spans, planned=planned, legs=[leg(1, NINE, outcome="unrecorded")])
     assert make_day(replayed, names()).section("counters").groups[0].figure("counters.kept").value is None

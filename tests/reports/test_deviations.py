@@ -72,7 +72,7 @@ def test_a_report_names_them_in_every_format() -> None:
     assert [it["parameter"] for it in json.loads(to_json(report, "zh-Hans"))["deviations"]] == ["book.late", "pi.face", "group.elderly"]
     rows = list(csv.reader(io.StringIO(to_csv(report, "zh-Hans").decode("utf-8-sig"))))
     assert [row[1] for row in rows if row[0] == "deviations"] == ["book.late", "pi.face", "group.elderly"]
-    sheet = load_workbook(io.BytesIO(to_xlsx(report, "zh-Hans"))).worksheets[-1]
+    sheet = load_workbook(io.BytesIO(to_xlsx(report, "zh-Hans"))).worksheets[-2]
     assert [row[1].value for row in sheet.iter_rows(min_row=2)] == ["book.late", "pi.face", "group.elderly"]
     assert {row[6].data_type for row in sheet.iter_rows(min_row=2)} == {"s"}
     [table] = deviations(report, "zh-Hans")

@@ -89,3 +89,18 @@ def test_counts_and_totals_show_the_whole_that_they_are_part_of() -> None:
 def test_percentiles_are_nearest_rank(values: list[int], expected: int | None) -> None:
     """⌈p·n⌉-th smallest, everywhere the same."""
     assert at_rank(values, 90) == expected
+
+
+def test_a_figure_without_value_says_which_kind_of_nothing_it_is() -> None:
+    """No data, not kept by this system, too few for a person: none is zero, and its cases stay."""
+    few = figures.withheld(figures.count("legs.finished", "legs", 3, 4), figures.SMALL_N)
+
+    assert (few.value, few.n, few.excluded) == (None, 4, {"small-n": 4})
+    assert (figures.not_kept("not-kept.diverted").value, figures.not_kept("not-kept.diverted").excluded) == (None, {"not-kept": 0})
+    assert (figures.no_data(few).n, figures.no_data(few).excluded) == (0, {"no-data": 0})
+
+
+def test_a_mean_of_a_kept_sum_is_exact_and_of_nothing_none() -> None:
+    """Three legs and seven seconds."""
+    assert figures.mean_of("service.mean", 3, 7_000_000, missing=2).value == 7 / 3
+    assert figures.mean_of("service.mean", 0, 0).value is None

@@ -9,7 +9,10 @@ from reports.formats import FORMATS, render
 from tests.reports.sample_day import names, period
 
 
-@pytest.mark.parametrize(("name", "begins"), [("pdf", b"%PDF-"), ("json", b"{"), ("csv", b"\xef\xbb\xbfsection"), ("xlsx", b"PK")])
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("pdf", b"%PDF-"), ("json", b"{"), ("csv", b"\xef\xbb\xbfsection"), ("xlsx", b"PK"), ("docx", b"PK"), ("png", b"\x89PNG")],
+)
 def test_each_format_is_what_its_name_says(name: str, begins: bytes) -> None:
     """Browsers believe the media type, people the ending."""
     assert render(make_day(period(), names()), name).startswith(begins)
@@ -19,6 +22,6 @@ def test_each_format_is_what_its_name_says(name: str, begins: bytes) -> None:
 def test_another_format_is_refused_and_the_known_ones_are_named() -> None:
     """The answer must say what to ask for instead."""
     with pytest.raises(Malformed) as refused:
-        render(make_day(period(), names()), "docx")
+        render(make_day(period(), names()), "odt")
 
-    assert refused.value.args_by_name == {"format": "docx", "known": "pdf, json, csv, xlsx"}
+    assert refused.value.args_by_name == {"format": "odt", "known": "pdf, json, csv, xlsx, docx, png"}

@@ -7,7 +7,7 @@ from reports import kpi
 from reports.figures import Figure, sample
 from reports.kpi_ratings import further, per_10k, scores, tally_ratings
 from reports.rows import ClosedRow
-from tests.reports.sample_day import DATE, at, leg, rating
+from tests.reports.sample_day import DATE, S, at, leg, rating
 
 NINE = at("09:00")
 LEGS = [leg(no, NINE) for no in range(10)] + [leg(10, NINE, outcome="unrecorded"), leg(11, NINE, 60, None)]
@@ -59,6 +59,26 @@ def test_response_counts_legs_and_voluntary_counts_what_can_be_rated() -> None:
     assert found["ratings.voluntary"].excluded == {"default": 3, "follow-up": 2}
     assert figures(defaults=3)["ratings.voluntary"].value == figures()["ratings.voluntary"].value
     assert found["ratings.satisfied"] == figures()["ratings.satisfied"], "a default is no three-star rating"
+
+
+def test_what_was_started_can_be_rated_however_it_ended() -> None:
+    """Of nine legs six: finished with and without a start, sent on, missed after a hold, given back and left at the close."""
+    unfinished = [
+        leg(no, NINE, finished_us=None, outcome="", state=state, ended_us=NINE + 500 * S)
+        for no, state in enumerate(("transferred", "absent", "cancelled", "unserved"), 2)
+    ]
+    others = [
+        leg(6, NINE, 60, None, state="transferred", ended_us=NINE + 90 * S),  # called, never started
+        leg(7, NINE, finished_us=None, outcome="", state="serving", ended_us=None),
+        leg(8, NINE, outcome="unrecorded"),
+    ]
+    legs = [leg(0, NINE), leg(1, NINE, started_us=None, implicit=True), *unfinished, *others]
+    tally = kpi.tally_legs(legs, sample)
+    rated = tally_ratings([rating(2, 1), rating(5, 4), rating(6, 5)], legs)
+
+    response, voluntary = kpi.response(rated, tally), kpi.voluntary(rated, tally)[0]
+    assert (response.numerator, response.denominator) == (voluntary.numerator, voluntary.denominator) == (2, 6)
+    assert response.excluded == {"outcome-unrecorded": 1, "other-days-leg": 1}
 
 
 def test_what_stands_apart_is_counted() -> None:

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from hallserver.core.calendar import Calendar
 from hallserver.core.catalog import Catalog, PersonRow, QueueRow
 from hallserver.core.hall_row import SpecialDay
-from reports.names import closing_us, in_language, known_first, names_of
-from tests.reports.sample_day import at, catalog
+from reports.names import closing_us, in_language, known_first, names_of, opening_us
+from tests.reports.sample_day import DATE, NEXT, at, catalog
 
 
 def test_queues_carry_their_letter_and_counters_their_number_once() -> None:
@@ -70,3 +70,11 @@ def test_closing_goes_by_special_days_and_the_calendar() -> None:
     assert closing_us(names, "2026-03-03") == at("20:00", "2026-03-03")
     assert closing_us(names, "2026-03-07") == at("17:30", "2026-03-07")
     assert closing_us(names, "2026-03-02") is None
+
+
+def test_a_day_opens_with_its_first_span_and_closes_with_its_last() -> None:
+    """Noon is not closed; a day that nobody has said anything of has neither."""
+    hall = replace(names_of(catalog()), hours={"1": ("09:00-12:00", "14:00-18:00")})
+
+    assert (opening_us(hall, DATE), closing_us(hall, DATE)) == (at("09:00"), at("18:00"))
+    assert (opening_us(hall, NEXT), closing_us(hall, NEXT)) == (None, None)

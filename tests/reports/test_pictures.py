@@ -13,8 +13,8 @@ from reportlab.pdfbase import pdfmetrics
 
 from hallserver.core.theme import DARK, Palette
 from hallserver.words import say
-from reports.charts import register_font
 from reports.day import make_day
+from reports.drawing import register_font
 from reports.pictures import SIZE, TILES, as_pdf, as_svg, fitted, in_colours, ratings_chart
 from reports.report import CHARTS
 from reports.tables import all_figures, figure_cell

@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """A day rolled up: what is kept of it. That its figures are those of its rows is shown in ``test_period.py``."""
 
-from zoneinfo import ZoneInfo
+from msgspec import structs
 
 from reports.roll_up import roll_day, roll_ratings
 from reports.rows import EarlierRow, RatedRows
 from reports.tally_ratings import LaterLeg, LaterStars
-from tests.reports.sample_day import DATE, NEXT, ZONE, at, busy_day, leg, names, period, rating, ticket
+from tests.reports.sample_day import DATE, NEXT, at, busy_day, leg, names, period, rating, ticket
 
 
 def test_a_day_is_kept_by_service_half_hour_and_counter() -> None:
     """Legs by service, tickets by the clock on the wall."""
     legs = [leg(1, at("08:10"), 300), leg(2, at("09:05"), 60, service="lease", counter="w2", target_s=900)]
-    tally = roll_day(period(legs=legs, tickets=[ticket(no, it.opened_us) for no, it in enumerate(legs)]), ZONE, {"w1": ("general",)})
+    tally = roll_day(period(legs=legs, tickets=[ticket(no, it.opened_us) for no, it in enumerate(legs)]), names())
 
-    assert {slug: it.called for slug, it in tally.legs.items()} == {"enquiry": 1, "lease": 1}
+    assert {key: it.called for key, it in tally.legs.items()} == {"enquiry\tgeneral": 1, "lease\tgeneral": 1}
     assert {slot: (it.arrivals, it.calls) for slot, it in tally.slots.items()} == {16: (1, 1), 17: (0, 0), 18: (1, 1)}
     assert {slug: it.finished for slug, it in tally.counters.items()} == {"w1": 1, "w2": 1}
     assert (tally.targets_s, tally.tickets.issued) == ([900, 1200], 2)
@@ -22,9 +22,9 @@ def test_a_day_is_kept_by_service_half_hour_and_counter() -> None:
 
 def test_a_half_hour_that_daylight_saving_gives_twice_is_one() -> None:
     """In Berlin the clock showed 02:00 twice on 2026-10-25."""
-    berlin = ZoneInfo("Europe/Berlin")
+    berlin = structs.replace(names(), zone="Europe/Berlin")
     first = at("08:10", "2026-10-25")
-    tally = roll_day(period(tickets=[ticket(1, first), ticket(2, first + 3_600_000_000)]), berlin, {})
+    tally = roll_day(period(tickets=[ticket(1, first), ticket(2, first + 3_600_000_000)]), berlin)
 
     assert {slot: it.arrivals for slot, it in tally.slots.items()} == {4: 2, 5: 0}
 
@@ -34,8 +34,8 @@ def test_the_same_rows_give_the_same_tally() -> None:
     rows = busy_day(50)
     turned = rows._replace(legs=rows.legs[::-1], tickets=rows.tickets[::-1])
 
-    assert [*roll_day(rows, ZONE, names().queues_of).legs] == [*roll_day(turned, ZONE, names().queues_of).legs]
-    assert roll_day(rows, ZONE, names().queues_of) == roll_day(turned, ZONE, names().queues_of)
+    assert [*roll_day(rows, names()).legs] == [*roll_day(turned, names()).legs]
+    assert roll_day(rows, names()) == roll_day(turned, names())
 
 
 def test_ratings_of_earlier_days_legs_are_kept_apart() -> None:

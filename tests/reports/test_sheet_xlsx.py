@@ -4,9 +4,11 @@
 import io
 
 import pytest
+from msgspec import structs
 from openpyxl import load_workbook
 
 from reports.day import make_day
+from reports.definitions import TOPICS
 from reports.sheet_xlsx import to_xlsx
 from tests.reports.sample_day import at, busy_day, leg, names, period
 
@@ -18,8 +20,11 @@ def test_every_figure_is_there_as_a_number(language: str) -> None:
     """A sheet per section, as many lines as figures, and sums can be made of them."""
     book = load_workbook(io.BytesIO(to_xlsx(BUSY, language)))
 
-    assert len(book.worksheets) == len(BUSY.sections)
-    for sheet, section in zip(book.worksheets, BUSY.sections, strict=True):
+    about, *sheets, defined = book.worksheets
+    assert len(sheets) == len(BUSY.sections)
+    assert (defined.max_row, about.max_column) == (len(TOPICS) + 1, 2)
+    for sheet, section in zip(sheets, BUSY.sections, strict=True):
+        assert sheet.freeze_panes == "A2"
         figures = [figure for group in section.groups for figure in group.figures]
         rows = [*sheet.iter_rows(min_row=2, values_only=True)]
         assert [row[2] for row in rows if isinstance(row[2], int | float)] == pytest.approx(
@@ -44,3 +49,10 @@ def test_what_was_not_recorded_says_so() -> None:
     )
 
     assert {row[2] for row in book["办理时长"].iter_rows(min_row=2, values_only=True)} == {"未记录"}
+
+
+def test_a_copy_that_was_taken_away_says_by_whom_on_every_page() -> None:
+    """On each printed page of each sheet; an ampersand is one."""
+    book = load_workbook(io.BytesIO(to_xlsx(structs.replace(BUSY, marked="李 & 王"), "zh-Hans")))
+    assert {sheet.oddHeader.center.text for sheet in book.worksheets if sheet.oddHeader is not None} == {"李 && 王"}
+    assert "李 & 王" in {row[1] for row in book.worksheets[0].iter_rows(values_only=True)}

@@ -73,3 +73,28 @@ def test_dates_and_moments_are_those_of_the_hall() -> None:
 def test_notes_read_as_sentences() -> None:
     """No placeholder may be left open."""
     assert text.note_text(Note(key="implicit", args={"n": 3, "of": 9}), "zh-Hans").startswith("9 个完成的办理段中有 3 个")
+
+
+@pytest.mark.parametrize(
+    ("unit", "now", "then", "shown"),
+    [
+        ("tickets", 1200, 1000, "+200"),
+        ("s", 200.4, 260.0, "−1分00秒"),
+        ("1", 0.925, 0.9, "+2.50 个百分点"),
+        ("10k", 1.5, 1.5, "±0.00"),
+    ],
+)
+def test_a_difference_has_its_sign_and_one_of_shares_is_in_points(unit: figures.Unit, now: float, then: float, shown: str) -> None:
+    """2.5 points more is not 2.5 % more."""
+    change = figures.Figure(key="x", kind="change", unit=unit, value=now - then, numerator=now, denominator=then, n=1)
+
+    assert (text.value_text(change, "zh-Hans"), text.basis_text(change, "zh-Hans")) == (shown, "")
+
+
+def test_each_kind_of_nothing_has_its_words() -> None:
+    """A manager must not read one for another, or for zero."""
+    figure = figures.count("legs.finished", "legs", 3, 4)
+    shown = [text.nothing_text(figures.withheld(figure, why), "zh-Hans") for why in figures.WITHHELD]
+
+    assert shown == ["无数据", "本系统不记录", "人数不足，不显示"]
+    assert text.nothing_text(figure, "zh-Hans") == ""

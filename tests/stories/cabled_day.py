@@ -105,7 +105,7 @@ class Day:
 
     def _serve(self, port: int) -> HallProcess:
         command = ["-m", "hallserver", "serve", "--port", port, "--hosts", BESIDE, "--data", self.path]
-        return HallProcess(command, self.path.with_suffix(".log"))
+        return HallProcess(command, self.path.with_suffix(".log"), quick=True)
 
     def _agent(self) -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-m", "devices", "--server", self.crossing.base, "--agent", "agent-1", "--out", str(self.out)]

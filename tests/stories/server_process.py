@@ -23,7 +23,9 @@ from hallserver.service import Service
 from hallserver.store.accounts import Accounts
 from hallserver.store.folder import Folder, open_reading
 from hallserver.store.reading import NO_LIMIT
+from tests.hallserver.cli import running
 from tests.stories.caller import Caller, Unheard
+from tests.stories.quick_start import QuickStart
 from tests.support import SMALL_HALL, names, new_folder, set_up
 
 ROOT = Path(__file__).parent.parent.parent
@@ -47,7 +49,7 @@ def hallserver(*arguments: object, extra: Mapping[str, str] | None = None) -> "s
 
 def rebuilt(path: Path) -> dict[str, Any]:
     """Return what ``rebuild --check`` says of the folder; its exit code must be 0."""
-    done = hallserver("rebuild", "--check", "--data", path)
+    done = running.hallserver("rebuild", "--check", "--data", path)
     assert done.returncode == 0, done.stdout + done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found
@@ -62,17 +64,24 @@ def journal_of(path: Path) -> list[Entry]:
 class HallProcess:
     """A running server: its address, its log, and how to end it."""
 
-    def __init__(self, command: Sequence[object], log: Path, extra: Mapping[str, str] | None = None, stdin: int | None = None) -> None:
+    def __init__(
+        self, command: Sequence[object], log: Path, extra: Mapping[str, str] | None = None, *, typed: bool = False, quick: bool = False
+    ) -> None:
         """Start the command, with ``extra`` in its environment, and wait until it has printed its address and takes commands.
 
-        ``stdin`` as for ``subprocess.Popen``.
+        ``typed``: it has a standard input; ``quick``: it is forked from what has the program loaded already.
         """
         self._log = log
+        given, there = [*map(str, command)], environment() | dict(extra or {})
         with log.open("ab") as file:
-            there = environment() | dict(extra or {})
-            self._process = subprocess.Popen(
-                [sys.executable, *map(str, command)], cwd=ROOT, env=there, stdin=stdin, stdout=subprocess.PIPE, stderr=file
-            )
+            self._process = (
+                QuickStart(given, str(ROOT), there, file, typed=typed)
+                if quick
+                else subprocess.Popen(
+                    [sys.executable, *given],
+                    cwd=ROOT, env=there, stdin=subprocess.PIPE if typed else None, stdout=subprocess.PIPE, stderr=file,
+                )
+            )  # fmt: skip
         try:
             self.base = self._address()
             self.port = int(self.base.rpartition(":")[2])
@@ -137,15 +146,21 @@ class HallProcess:
 
 
 @contextmanager
-def serving(path: Path, *without: str, extra: Mapping[str, str] | None = None, beat_s: float = 0) -> Iterator[HallProcess]:
+def serving(
+    path: Path, *without: str, extra: Mapping[str, str] | None = None, beat_s: float = 0, quick: bool = True
+) -> Iterator[HallProcess]:
     """Serve the folder; with names of protections, by a composition that lacks them. Killed at the end if it still runs.
 
-    ``extra`` goes into its environment; with ``beat_s`` it beats as often as that.
+    ``extra`` goes into its environment; with ``beat_s`` it beats as often as that. Not ``quick``: it starts from nothing, and where this
+    process is, e.g. in a network of its own.
     """
-    quick = ["--beat-s", beat_s] if beat_s else []
-    command: list[object] = ["-m", "tests.stories.serve_with", *quick] if without or beat_s else ["-m", "hallserver", "serve", "--port", 0]
+    beats = ["--beat-s", beat_s] if beat_s else []
+    command: list[object] = ["-m", "tests.stories.serve_with", *beats] if without or beat_s else ["-m", "hallserver", "serve", "--port", 0]
     server = HallProcess(
-        [*command, "--data", path, *(part for name in without for part in ("--without", name))], path.with_suffix(".log"), extra
+        [*command, "--data", path, *(part for name in without for part in ("--without", name))],
+        path.with_suffix(".log"),
+        extra,
+        quick=quick and not extra,  # what is loaded already has read its environment
     )
     try:
         yield server

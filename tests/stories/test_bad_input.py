@@ -154,7 +154,7 @@ def test_a_report_that_cannot_be_made_says_why(tmp_path: Path, capsys: pytest.Ca
     report = ["report", "day", "--data", hall.path, "--out", tmp_path / "out"]
     assert "2020-01-14" in refused(capsys, *report, "--date", "2020-01-14")
     assert "2026-13-45" in refused(capsys, *report, "--date", "2026-13-45")
-    assert "'csv', 'json', 'pdf'" in refused(capsys, *report, "--date", "2020-01-14", "--format", "doc")
+    assert "'csv', 'docx', 'json', 'pdf'" in refused(capsys, *report, "--date", "2020-01-14", "--format", "doc")
     assert not (tmp_path / "out").exists()
 
 

@@ -160,6 +160,7 @@ def check_kept(heard: Heard, path: Path) -> None:
     assert len(issued) == len(heard.tickets), "a ticket that nobody was told of"
     assert len(set(issued.values())) == len(issued), "a number is there twice"
     called = {it.seq: it.event for it in entries if isinstance(it.event, e.TicketCalled)}
+    assert [it["number"] for it in heard.calls if it["seq"] not in called] == [], "acknowledged and lost: a call"
     for it in heard.calls:
         assert (called[it["seq"]].ticket, called[it["seq"]].clerk) == (it["ticket"], it["clerk"])
     assert len({it.ticket for it in called.values()}) == len(called) == len(heard.calls), "a ticket was called twice"

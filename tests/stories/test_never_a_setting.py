@@ -7,6 +7,7 @@ a way without phone or ID. Every parameter is set to its least, to its most, and
 
 import random
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -21,9 +22,11 @@ from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.acts import act_of
 from hallserver.core.errors import HallError
-from hallserver.core.parameters import Parameter, Value
+from hallserver.core.parameters import ORDERED, Parameter, Value
 from hallserver.core.roles import SERVICE_SETUP, Actor, visitor
 from hallserver.core.standard import read_standard
+from hallserver.core.ticket import Leg, Ticket
+from tests.hallserver.core.endings import ENDINGS, started
 from tests.support import GUIDE, KIOSK, LI, MANAGER, SHIPPED, SMALL_HALL, Play
 
 PARAMETERS = read_standard(SHIPPED).parameters
@@ -48,9 +51,13 @@ def ends(parameter: Parameter) -> tuple[Value, ...]:
 
 def layer(pick: Callable[[tuple[Value, ...]], Value]) -> str:
     """Return a hall's layer in which every parameter has the end that ``pick`` takes."""
+    picked = {key: pick(ends(parameter)) for key, parameter in PARAMETERS.items()}
+    for low, high in ORDERED:  # a standard in which they cross is refused
+        if picked[low] > picked[high]:  # type: ignore[operator]  # numbers
+            picked[high] = ends(PARAMETERS[high])[-1]
     lines = ['[layer]\ntier = "hall"\nname = "福田大厅"\n']
-    for key, parameter in PARAMETERS.items():
-        value = msgspec.json.encode(pick(ends(parameter))).decode()
+    for key, chosen in picked.items():
+        value = msgspec.json.encode(chosen).decode()
         lines.append(f'[deviation."{key}"]\nvalue = {value}\nreason = "试"\nauthor = "单明"\ndate = "2026-11-23"\n')
     return "\n".join(lines)
 
@@ -85,13 +92,18 @@ def numbers_are_called_in_order(play: Play) -> None:
     assert called == tickets
 
 
-def what_was_started_can_be_rated(play: Play) -> None:
-    """Started = rateable: by its holder, with the worst stars."""
-    [ticket] = taken(play, 1)
-    play.later(60).serve(seconds=120)
-    [given, *_] = play.later(5).ask(c.Rate(stars=1, ticket=ticket), visitor(ticket))
+def what_was_started_can_be_rated(play: Play, ended: Callable[[Play, Ticket], None]) -> None:
+    """Started = rateable, however the clerk ended it: by its holder, with the worst stars, about who served."""
+    ticket = started(play)
+    ended(play, ticket)
+    [given, *_] = play.later(5).ask(c.Rate(stars=1, ticket=ticket.id), visitor(ticket.id))
     assert isinstance(given, e.RatingGiven)
-    assert given.stars == 1
+    assert (given.stars, given.leg, given.counter, given.clerk) == (1, 1, "c1", "li")
+
+
+def finished(play: Play, _: Ticket) -> None:
+    """Finish, as most legs end."""
+    play.later(120).ask(c.Finish(), LI)
 
 
 def an_act_out_of_order_is_seen_above(play: Play) -> None:
@@ -139,7 +151,7 @@ def there_is_a_way_without_phone_or_id(play: Play) -> None:
 
 NEVER: tuple[Callable[[Play], None], ...] = (
     numbers_are_called_in_order,
-    what_was_started_can_be_rated,
+    *(partial(what_was_started_can_be_rated, ended=ended) for ended in (finished, *ENDINGS)),
     an_act_out_of_order_is_seen_above,
     no_name_is_shown_in_public,
     raw_records_stay,
@@ -177,6 +189,17 @@ class OtherwiseSet(Play):
         if isinstance(event, e.RecordAnnotated):
             self.hall.tickets[event.ticket].legs[0].first_called_us = 0
         super().fold(event, by)
+
+
+@pytest.mark.parametrize("ended", ENDINGS)
+def test_without_the_rule_each_way_but_finishing_keeps_a_rating_away(
+    ended: Callable[[Play, Ticket], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control of started = rateable: where only what was finished may be rated, a clerk ends the leg in another way."""
+    monkeypatch.setattr(Leg, "served", property(lambda leg: leg.finished_us is not None))
+    what_was_started_can_be_rated(under(layer(lambda found: found[0])), finished)
+    with pytest.raises(HallError, match=r"nothing-to-rate|ticket-unknown"):
+        what_was_started_can_be_rated(under(layer(lambda found: found[0])), ended)
 
 
 @pytest.mark.parametrize("holds", NEVER)

@@ -27,6 +27,7 @@ from hallserver.store.accounts import Accounts
 from hallserver.store.folder import Folder
 from tests.stories.caller import Caller
 from tests.stories.server_process import PATIENCE_S, ROOT, environment, hallserver, rebuilt, serving
+from tests.stories.test_twin import check_twin
 from tests.support import names
 
 REAL = ROOT.parent / "shared" / "data" / "warsaw_halls" / "bemowo-2020-01-13.csv"
@@ -132,7 +133,7 @@ def check_report(report: Json, file: Path) -> None:
     assert {key: value for key, value in _values(sections["tickets"][0]).items() if value is not None} == {
         "tickets.issued": expected.tickets
     }
-    assert _values(sections["counters"][0]) == {"counters.open": None, "counters.paused": None, "counters.idle": None}
+    assert _values(sections["counters"][0]) == dict.fromkeys(("counters.open", "counters.paused", "counters.idle", "counters.busy"))
     assert day["wait.mean"] == pytest.approx(expected.mean_s, abs=1)
     assert day["wait.median"] == pytest.approx(expected.median_s, abs=1)
     assert day["wait.p90"] == pytest.approx(expected.p90_s, abs=1)
@@ -200,6 +201,7 @@ def test_a_real_day_comes_out_with_the_files_own_figures(tmp_path: Path, capsys:
     found = rebuilt(folder)
     assert (found["differences"], found["events"], found["rows"]["ticket"]) == ([], line["events"], 1243)
     check_papers(folder, "2020-01-13", REAL)
+    check_twin(folder)
     check_serves(folder, last_called(REAL))
 
 

@@ -79,6 +79,7 @@ export const ACTIONS = [
   { name: "call-back", codes: ["KeyK"], key: "K", place: "more", may: (view) => at(view) && view.person.may_call_back, asks: "call-back" },
   { name: "come-back", codes: ["KeyY"], key: "Y", place: "more", may: (view) => open(view) && view.day.issuing, asks: "come-back" },
   { name: "count-enquiry", codes: ["KeyO"], key: "O", place: "more", may: open, asks: "count-enquiry", wide: true },
+  { name: "register-case", codes: ["KeyE"], key: "E", place: "more", may: at, asks: "register-case", wide: true },
   { name: "hand-over", codes: ["KeyJ"], key: "J", place: "more", may: (view) => at(view) && view.person.may_hand_over, asks: "hand-over" },
   { name: "ask-help", codes: ["F1"], key: "F1", place: "more", may: at, fields: () => ({ kind: "come" }), asks: "help", when: (_, view) => view.counter.help !== null },
   { name: "my-day", codes: ["KeyW"], key: "W", place: "more", may: () => true, own: true, wide: true },

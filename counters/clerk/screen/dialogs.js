@@ -3,6 +3,7 @@
 
 import { ask, chips, choices, complaint, finder, pick, sure } from "/shared/dialogs.js";
 import { el } from "/shared/dom.js";
+import { registerForm } from "/shared/register.js";
 import { counterName } from "/shared/staff.js";
 import { named, say } from "/shared/words.js";
 import { calling } from "./actions.js";
@@ -147,6 +148,7 @@ export const DIALOGS = {
   "note-needs": noteNeeds,
   "note-case": noteCase,
   "come-back": comeBack,
+  "register-case": (view) => registerForm(view, view.ticket ? view.ticket.label : ""),
   "call-ticket": (view) => callTicket(view),
   "call-back": callBack,
   "hand-over": handOver,

@@ -7,7 +7,7 @@ import { named, say } from "/shared/words.js";
 import { ACTIONS, ready } from "./actions.js";
 
 const GROUPS = [
-  ["visitor", ["serve-direct", "call-ticket", "correct-ticket", "mark-absent", "change-service", "confirm-priority", "note-needs", "talk", "escort", "note-case", "give-notice", "call-back", "come-back", "count-enquiry"]],
+  ["visitor", ["serve-direct", "call-ticket", "correct-ticket", "mark-absent", "change-service", "confirm-priority", "note-needs", "talk", "escort", "note-case", "give-notice", "call-back", "come-back", "count-enquiry", "register-case"]],
   ["desk", ["hand-over", "ask-help", "my-day"]],
 ];
 

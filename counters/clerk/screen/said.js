@@ -21,6 +21,7 @@ export const DONE = {
   "give-notice": noticed,
   "note-case": (_, fields) => say("clerk.case-noted", { case: fields.case_no }),
   "appeal-order": (_, fields) => say("clerk.appealed", { order: fields.order }),
+  "register-case": (result) => say("register.done", { order: result.order }),
   "come-back": (result) => say("clerk.came-back", { number: result.number }),
   "change-service": () => say("clerk.done-change-service"),
   "confirm-priority": () => say("clerk.done-confirm-priority"),

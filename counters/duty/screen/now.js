@@ -21,7 +21,7 @@ export function drawNow(node, view) {
   if (!node.firstChild) for (const id of ["orders", "alarms", "advice", "figures", "queues", "inbox"]) node.append(el("section", { id }));
   const part = (id) => node.querySelector(`#${id}`);
   ringForNew(view.orders);
-  region(part("orders"), [view.orders], orderCards);
+  region(part("orders"), [view.orders, view.site], orderCards);
   region(part("alarms"), [grouped(view.alarms), view.orders.fresh.length > 0], alarms);
   region(part("advice"), view.advice, advised);
   region(part("figures"), [view.hall, view.counted, view.day.suspended], figures);
@@ -39,7 +39,7 @@ function advised(rows) {
       "div",
       { class: "alarm advice", role: "status", data: { advice: row.kind } },
       el("p", {}, el("b", {}, `${row.letter} ${named(row.names)} `), open ? openText(row) : say("duty.advice-close", { number: row.numbers[0] })),
-      el("div", { class: "acts" }, open ? [oneTap(row), planButton(row)] : null, el("button", { class: "button", type: "button", data: { live: "", act: "advice" }, on: { click: go } }, say(other))),
+      el("div", { class: "acts" }, open ? [oneTap(row), planButton(row)] : closeTap(row), el("button", { class: "button", type: "button", data: { live: "", act: "advice" }, on: { click: go } }, say(other))),
     );
   });
 }
@@ -49,6 +49,14 @@ function oneTap(row) {
   const said = { number: row.numbers[0], who: named(row.free[0]) };
   const run = () => send("open-for", { counter: row.counters[0], person: row.people[0] }, say("duty.opened-for", said));
   return el("button", { class: "button main", type: "button", data: { live: "", act: "open-for" }, on: { click: run } }, say("duty.open-for", said));
+}
+
+/** Close the counter that can be spared, where nobody is in hand there. */
+function closeTap(row) {
+  if (!row.idle) return null;
+  const said = { number: row.numbers[0] };
+  const run = () => send("close-counter", { counter: row.counters[0], reason: "quiet" }, say("duty.closed-quiet", said));
+  return el("button", { class: "button main", type: "button", data: { live: "", act: "close-quiet" }, on: { click: run } }, say("duty.close-quiet", said));
 }
 
 function planButton(row) {
@@ -78,6 +86,7 @@ const ANSWERS = {
     { name: "escort", run: (slug) => send("escort", { ticket: slug }, say("duty.escorted")) },
     { name: "see-ticket", run: openTicket },
   ],
+  order: [{ name: "see-order", run: (slug) => location.assign(`/orders/#order=${slug}`) }],
 };
 /** Alarms with an answer of their own. */
 const OWN = {
@@ -145,7 +154,7 @@ function tellGuides(_, row) {
 }
 
 /** Arguments that are codes, as words. */
-const CODED = { suspended: "suspended", help: "help", need: "need", why: "backup-why" };
+const CODED = { suspended: "suspended", help: "help", need: "need", why: "backup-why", undelivered: "undelivered" };
 
 function spoken(args) {
   const said = Object.assign({}, args);

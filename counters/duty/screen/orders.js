@@ -25,11 +25,14 @@ export function ringForNew(orders) {
   first = false;
 }
 
-/** The cards, and one line for the rest. */
-export function orderCards([orders]) {
+/** The cards, one line for the rest, and the way to on-site management. */
+export function orderCards([orders, site]) {
   const rest = [say("duty.orders-open", { n: orders.open }), orders.late && say("duty.orders-late", { n: orders.late }), orders.decide && say("duty.orders-decide", { n: orders.decide })].filter(Boolean);
   const link = orders.open ? el("a", { class: orders.late ? "orders-link late" : "orders-link", href: "/orders/" }, el("span", {}, rest.join(" · ")), el("span", {}, "›")) : null;
-  return [orders.fresh.map(card), link];
+  const said = say(site.late ? "duty.site-late" : "duty.site", { n: site.open, late: site.late });
+  const onSite = el("a", { class: site.late ? "orders-link late" : "orders-link", href: "/site/" }, el("span", {}, said), el("span", {}, "›"));
+  const room = el("a", { class: "orders-link", href: "/room/" }, el("span", {}, say("duty.room")), el("span", {}, "›"));
+  return [orders.fresh.map(card), link, onSite, room];
 }
 
 function card(row) {

@@ -50,6 +50,7 @@ function registerCard() {
     el("h2", { class: "section-title" }, say("register.open")),
     el("p", { class: "quiet" }, say("guide.register-hint")),
     el("button", { class: "button tall", type: "button", id: "register-open", data: { live: "" }, on: { click: () => acts.free() && register() } }, say("register.send")),
+    el("a", { class: "button tall on-site", href: "/site/" }, say("guide.site")),
   ];
 }
 

@@ -71,7 +71,10 @@ function facts(order) {
     fact("opened", momentText(order.opened_us)),
     fact("about", aboutText(order)),
     fact("clerk", named(order.clerk)),
+    fact("tags", order.tags.map(named).join(" · ")),
+    fact("dimensions", order.dimensions.map((it) => say("orders.stars-of", { what: named(it.names), n: it.stars })).join(" · ")),
     fact("who", say(order.named ? "orders.named" : "orders.nameless")),
+    fact("readers", order.readers.map(named).join(" · ")),
     fact("found", order.found && [say(`found.${order.found}`), order.complexity && say(`complexity.${order.complexity}`)].filter(Boolean).join(" · ")),
     fact("cause", order.cause && say(`cause.${order.cause}`)),
     fact("measure", order.measure && say(`measure.${order.measure}`)),
@@ -102,7 +105,7 @@ function step(it, nth) {
     { class: ["overdue", "escalated"].includes(it.kind) ? "bad" : null },
     el("span", { class: "digits" }, momentText(it.at_us)),
     el("span", {}, el("b", {}, say(`orders.did-${it.kind}`)), " ", words.join(" · "), it.note && it.kind !== "replied" ? el("q", {}, found === null || found === undefined ? say(texts.found ? "orders.erased" : "shared.loading") : found) : null),
-    el("span", { class: "quiet" }, named(it.by) || say(it.kind === "opened" ? "orders.by-visitor" : "orders.by-clock")),
+    el("span", { class: "quiet" }, named(it.by) || say(["opened", "followed-up"].includes(it.kind) ? "orders.by-visitor" : "orders.by-clock")),
   );
 }
 

@@ -15,4 +15,5 @@ export const CODED = {
   agreed: "orders.agreed-",
   clock: "orders.clock-",
   to: "orders.higher-",
+  level: "rating.level-",
 };

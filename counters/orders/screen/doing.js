@@ -3,6 +3,7 @@
 
 import { staffAuth } from "/shared/sign.js";
 import { acting } from "/shared/staff.js";
+import { pastOrder } from "./past.js";
 
 /** `view`, `hall`: the newest and its line; `no`: the order that is looked at, "" for none; `draw()`: draw everything again. */
 export const state = { view: null, hall: null, no: "", draw: null };
@@ -10,7 +11,7 @@ export const acts = acting({ hall: () => state.hall, give_up_s: 20 });
 
 /** The order that is looked at; none where there is none, or no longer. */
 export function chosen() {
-  return state.view.orders.find((it) => it.no === state.no);
+  return state.view.orders.find((it) => it.no === state.no) || pastOrder(state.no);
 }
 
 /** Look at an order, or with "" at none; the address says which, so that it can be kept and passed on. */
@@ -27,9 +28,14 @@ export function fromAddress() {
 }
 
 /** Ask the hall for something of an order; `ending` e.g. ".pdf". → the answer. Throws the problem that it answers. */
-export async function fetchOrder(no, ending = "") {
+export function fetchOrder(no, ending = "") {
+  return fetchFrom(`/${no}${ending}`);
+}
+
+/** Ask the hall for orders; `rest`: of the address. → the answer. Throws the problem that it answers. */
+export async function fetchFrom(rest) {
   const { token } = await staffAuth();
-  const answer = await fetch(`/api/v1/orders/${no}${ending}`, { headers: { Authorization: `Bearer ${token}` } });
+  const answer = await fetch(`/api/v1/orders${rest}`, { headers: { Authorization: `Bearer ${token}` } });
   if (!answer.ok) throw await answer.json().catch(() => ({ title: String(answer.status) }));
   return answer;
 }

@@ -2,7 +2,7 @@
 // Until when something is due, in words. Due times are the end (24:00) of a working day by the hall's clock.
 
 import { elapsedText, dayText } from "/shared/time.js";
-import { say } from "/shared/words.js";
+import { language, say } from "/shared/words.js";
 import { state } from "./doing.js";
 
 const DAY_MS = 86400000;
@@ -41,4 +41,19 @@ export function momentText(at_us) {
 /** How long something took. */
 export function tookText(us) {
   return elapsedText(us / 1e6);
+}
+
+/** The months by the hall's clock from this moment on, newest first, each as `2026-11` and in words; none for 0. */
+export function monthsSince(first_us) {
+  const found = [];
+  if (!first_us) return found;
+  const since = new Date(dayNumber(first_us) * DAY_MS);
+  const month = new Date(dayNumber(state.hall.now()) * DAY_MS);
+  month.setUTCDate(1);
+  const words = new Intl.DateTimeFormat(language(), { timeZone: "UTC", year: "numeric", month: "long" });
+  while (month >= since || month.toISOString().slice(0, 7) === since.toISOString().slice(0, 7)) {
+    found.push([month.toISOString().slice(0, 7), words.format(month)]);
+    month.setUTCMonth(month.getUTCMonth() - 1);
+  }
+  return found;
 }

@@ -4,9 +4,11 @@
 import { el } from "/shared/dom.js";
 import { named, say } from "/shared/words.js";
 import { choose, state } from "./doing.js";
-import { leftText, momentText } from "./due.js";
+import { leftText, momentText, monthsSince } from "./due.js";
+import { lookAnew, lookFor, lookOn, past } from "./past.js";
 
 const ALL = "";
+const PAST = "past";
 const SOURCES = ["rating", "complaint", "cannot-do", "praise"];
 /** How an order stands → whether it is one of them. */
 const STANDS = {
@@ -15,7 +17,9 @@ const STANDS = {
   decide: (it) => it.appeal === "open" || it.exclusion === "proposed",
   closed: (it) => !it.open,
 };
-const wanted = { stands: "open", source: ALL, counter: ALL, cause: ALL };
+/** What narrows closed orders alone. */
+const NOWHERE_ELSE = { item: ALL, found: ALL, month: ALL };
+const wanted = Object.assign({ stands: "open", source: ALL, counter: ALL, cause: ALL }, NOWHERE_ELSE);
 
 /** What of the screen's own state a list shows. */
 export function filters() {
@@ -24,7 +28,7 @@ export function filters() {
 
 /** Show what a repeat is about: those orders, open or not. */
 export function narrow(by, what) {
-  Object.assign(wanted, { stands: ALL, source: ALL, counter: ALL, cause: ALL });
+  Object.assign(wanted, { stands: ALL, source: ALL, counter: ALL, cause: ALL }, NOWHERE_ELSE);
   if (by in wanted) wanted[by] = what;
   choose("");
 }
@@ -41,6 +45,14 @@ function chips(name, values, word, count) {
 
 function set(name, value) {
   wanted[name] = value;
+  if (name === "stands") {
+    Object.assign(wanted, NOWHERE_ELSE);
+    lookAnew();
+  }
+  if (wanted.stands === PAST) {
+    const { source, counter, cause, item, found, month } = wanted;
+    lookFor({ source, counter, cause, item, found, month });
+  }
   state.draw();
 }
 
@@ -55,26 +67,45 @@ function select(name, rows) {
 
 /** The register's head: what narrows it. */
 export function narrowing(view) {
-  const count = (stands) => view.orders.filter((it) => !stands || STANDS[stands](it)).length;
+  const count = (stands) => (stands === PAST ? "" : view.orders.filter((it) => !stands || STANDS[stands](it)).length);
+  const counters = (wanted.stands === PAST && past.counters) || view.counters;
   return [
-    chips("stands", [...Object.keys(STANDS), ALL], (value) => say(`orders.stands-${value || "all"}`), count),
+    chips("stands", [...Object.keys(STANDS), ALL, PAST], (value) => say(`orders.stands-${value || "all"}`), count),
     chips("source", [ALL, ...SOURCES], (value) => (value ? say(`order-source.${value}`) : say("orders.source-all"))),
     el(
       "div",
       { class: "selects" },
-      select("counter", [[ALL, say("orders.every-counter")], ...view.counters.map((row) => [row.slug, say("shared.counter", { number: row.number })])]),
+      select("counter", [[ALL, say("orders.every-counter")], ...counters.map((row) => [row.slug, say("shared.counter", { number: row.number })])]),
       select("cause", [[ALL, say("orders.every-cause")], ...view.codes.cause.map((code) => [code, say(`cause.${code}`)])]),
+      wanted.stands === PAST ? pastSelects(view) : null,
     ),
+  ];
+}
+
+function pastSelects(view) {
+  return [
+    select("item", [[ALL, say("orders.every-item")], ...past.items.map((row) => [row.slug, named(row.names)])]),
+    select("found", [[ALL, say("orders.every-found")], ...view.codes.found.map((code) => [code, say(`found.${code}`)])]),
+    select("month", [[ALL, say("orders.every-month")], ...monthsSince(past.first_us)]),
+  ];
+}
+
+/** Closed orders as rows: those so far, and the way to older ones. */
+function pastRows() {
+  return [
+    past.orders.length ? el("ul", { class: "rows" }, past.orders.map(row)) : null,
+    past.problem ? el("p", { class: "notice red", role: "alert" }, past.problem) : null,
+    past.busy ? el("p", { class: "quiet none" }, say("shared.loading")) : null,
+    past.more && !past.busy ? el("button", { class: "button older", type: "button", id: "older", on: { click: lookOn } }, say("orders.older")) : null,
+    past.orders.length || past.busy || past.problem ? null : el("p", { class: "quiet none" }, say("orders.none-closed")),
   ];
 }
 
 /** The orders that fit, as rows. */
 export function rows(view) {
+  if (wanted.stands === PAST) return pastRows();
   const shown = view.orders.filter(fits);
-  return [
-    view.about_me ? el("p", { class: "notice" }, say("orders.about-me", { n: view.about_me })) : null,
-    shown.length ? el("ul", { class: "rows" }, shown.map(row)) : el("p", { class: "quiet none" }, say(view.orders.length ? "orders.none-fits" : "orders.none")),
-  ];
+  return shown.length ? el("ul", { class: "rows" }, shown.map(row)) : el("p", { class: "quiet none" }, say(view.orders.length ? "orders.none-fits" : "orders.none"));
 }
 
 function row(it) {

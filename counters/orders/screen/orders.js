@@ -9,6 +9,7 @@ import { acts, chosen, fromAddress, state } from "./doing.js";
 import { register } from "./forms.js";
 import { filters, narrowing, rows } from "./list.js";
 import { overview } from "./overview.js";
+import { lookUp, past, pastShown } from "./past.js";
 
 const MINUTE_US = 60e6;
 let at = "";
@@ -19,13 +20,14 @@ state.draw = () => state.view && draw(state.view, state.hall);
 function draw(view, hall) {
   Object.assign(state, { view, hall });
   const order = chosen();
+  if (state.no && !order) lookUp(state.no);
   region(byId("bar"), [view.names, view.home], bar);
   if (byId("app").dataset.language !== language()) frame();
   document.body.dataset.shows = order ? "case" : "list";
   const minute = Math.floor(hall.now() / MINUTE_US);
-  region(byId("narrowing"), [filters(), view.orders.map((it) => [it.open, it.late, it.appeal, it.exclusion]), view.counters], () => narrowing(view));
-  region(byId("orders"), [filters(), view.orders, view.about_me, Math.floor(minute / 60)], () => rows(view));
-  region(byId("case"), order ? [order, textsShown(), minute] : [view.repeats, state.no], () => (order ? casePage(order) : [state.no ? el("p", { class: "notice" }, say("orders.gone", { order: state.no })) : null, overview(view)]));
+  region(byId("narrowing"), [filters(), view.orders.map((it) => [it.open, it.late, it.appeal, it.exclusion]), view.counters, past.counters, past.items, past.first_us], () => narrowing(view));
+  region(byId("orders"), [filters(), view.orders, pastShown(), Math.floor(minute / 60)], () => rows(view));
+  region(byId("case"), order ? [order, textsShown(), minute] : [view.repeats, state.no, past.seeking], () => (order ? casePage(order) : [state.no ? el("p", { class: "notice" }, say(past.seeking === state.no ? "shared.loading" : "orders.gone", { order: state.no })) : null, overview(view)]));
   if (order) fetchTexts(order);
   if (order && at !== order.no) byId("case").scrollTop = 0;
   at = order ? order.no : "";

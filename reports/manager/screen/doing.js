@@ -101,6 +101,7 @@ export async function acknowledge(rows) {
 /** Follow advice: open the first counter for who is free with one tap, or put the plan in force that lets others help. */
 export const follow = {
   open: (row) => follows("open-for", { counter: row.counters[0].slug, person: row.people[0].slug }, say("manager.opened-for", { number: row.counters[0].number, who: named(row.people[0].names) })),
+  close: (row) => follows("close-counter", { counter: row.counters[0].slug, reason: "quiet" }, say("manager.closed-quiet", { number: row.counters[0].number })),
   plan: async (row) => {
     const plan = named(row.plan_names);
     if (state.busy || document.querySelector("dialog[open]")) return;

@@ -44,7 +44,6 @@ export function tiles([totals, waits, enquiries, direct, ratings, oldest]) {
   const tile = (key, value, note, className) =>
     el("div", { class: `tile ${className || ""}` }, el("span", { class: "tile-name" }, say(`manager.${key}`)), el("b", { class: "digits" }, value), el("span", { class: "quiet" }, note || ""));
   const sum = (key, value, note) => el("div", { class: "sum" }, el("dt", {}, say(`manager.${key}`)), el("dd", { class: "digits" }, value, note ? el("span", { class: "note" }, note) : null));
-  const content = ratings.stars["5"] + ratings.stars["4"] + ratings.stars["3"];
   return [
     el(
       "div",
@@ -52,7 +51,7 @@ export function tiles([totals, waits, enquiries, direct, ratings, oldest]) {
       tile("waiting", totals.waiting, say("manager.in-hand-part", { n: totals.in_hand, absent: totals.absent_now })),
       el("div", { class: "tile" }, el("span", { class: "tile-name" }, say("manager.longest-wait"), oldest && oldest.late ? standing(oldest.level) : null), oldest ? since(oldest.oldest_us, oldest.target_s, "tile-time") : el("b", { class: "digits" }, NONE), el("span", { class: "quiet" }, oldest ? say("manager.target-part", { letter: oldest.letter, time: minutesText(oldest.target_s) }) : "")),
       tile("within", percent(waits.within, waits.called), say("manager.of", { part: waits.within, all: waits.called })),
-      tile("satisfied", percent(content, ratings.rated), say("manager.response-part", { share: percent(ratings.rated, ratings.rateable), part: ratings.rated, all: ratings.rateable })),
+      tile("satisfied", percent(ratings.satisfied, ratings.rated), say("manager.response-part", { share: percent(ratings.rated, ratings.rateable), part: ratings.rated, all: ratings.rateable })),
     ),
     el(
       "dl",

@@ -58,7 +58,7 @@ function draw(view, hall) {
   region(byId("ratings"), [view.ratings, WALL ? [] : view.doubts], ([ratings, doubts]) => [...ratingsPanel(ratings), ...doubtsPanel(doubts)]);
   region(byId("devices"), [view.devices, WALL ? [] : view.signs], ([devices, signs]) => [...devicesPanel(devices), ...signsPanel(signs)]);
   if (!WALL) {
-    region(byId("acts"), [view.day, view.orders, roles()], acts);
+    region(byId("acts"), [view.day, view.orders, view.site, roles()], acts);
     region(byId("runs"), [view.runs, roles()], (seen) => runAlarms(seen, voidRun));
     region(byId("inbox"), [view.messages], ([rows]) => inboxPanel(rows, readMessage, writeMessage));
     region(byId("passings"), [view.acts, view.announced], ([acts, said]) => [...announcements(said), ...actsPanel(acts, annotating() && (() => act(ANNOTATE)))]);
@@ -171,14 +171,23 @@ function frame() {
       el(
         "div",
         { class: "board" },
-        el("div", { class: "column" }, panel("queues"), el("section", { class: "card pane charts" }, chart("load"), chart("waits"))),
-        el("div", { class: "column" }, panel("counters"), panel("longest"), shown.map(panel), panel("ratings"), panel("devices")),
+        el("div", { class: "column" }, panel("queues"), charts("load", "waits", ...(WALL ? [] : ["staffing"]))),
+        el(
+          "div",
+          { class: "column" },
+          ...[panel("counters"), panel("longest"), shown.map(panel), panel("ratings"), panel("devices")],
+          WALL ? null : charts("spread"), // a wall turns its pages: more pictures would keep the figures waiting
+        ),
       ),
       WALL ? null : panel("passings"),
     ),
     el("div", { id: "briefing", hidden: true }),
     el("div", { id: "picture", hidden: true }),
   );
+}
+
+function charts(...names) {
+  return el("section", { class: "card pane charts" }, names.map(chart));
 }
 
 function bar([names, day, urgent]) {
@@ -193,10 +202,12 @@ function bar([names, day, urgent]) {
 }
 
 /** What the manager does: reports and questions first, then the day's commands. */
-function acts([day, orders]) {
+function acts([day, orders, site]) {
   const button = (key, click) => el("button", { class: "button", type: "button", data: { act: "" }, on: { click } }, say(key));
   return [
     allowed(ACKNOWLEDGING) && el("a", { class: orders.late ? "button danger" : "button", href: "/orders/", data: { orders: orders.open } }, orders.late ? say("manager.orders-late", { n: orders.open, late: orders.late }) : say("manager.orders", { n: orders.open })),
+    allowed(ACKNOWLEDGING) && el("a", { class: site.late ? "button danger" : "button", href: "/site/", data: { site: site.open } }, say(site.late ? "manager.site-late" : "manager.site", { n: site.open, late: site.late })),
+    el("a", { class: "button", href: "/room/", data: { room: "" } }, say("manager.room")),
     day.date && button("manager.day-report", () => report(day.date)),
     day.date && button("why.button", () => busily(() => whyDialog())),
     button("manager.anchor", anchor),

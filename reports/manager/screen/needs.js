@@ -9,7 +9,7 @@ import { named, say } from "/shared/words.js";
 const SHOWN = 6;
 const LEVELS = { critical: ["red", "◆"], warning: ["amber", "▲"], note: ["plain", "●"] };
 // Arguments that are codes, and whose words they are.
-const CODED = { suspended: "suspended", help: "help", need: "need", why: "backup-why" };
+const CODED = { suspended: "suspended", help: "help", need: "need", why: "backup-why", undelivered: "undelivered" };
 
 /** The word and the shape of a level: colour is never the only sign. */
 export function levelMark(level) {
@@ -89,7 +89,7 @@ function seenLine(row) {
   );
 }
 
-/** One card for each piece of advice. follow: `{open(row), plan(row)}`, one tap each; null where this person may do neither. */
+/** One card for each piece of advice. follow: `{open(row), close(row), plan(row)}`, one tap each; null where this person may do neither. */
 export function adviceCards(rows, follow) {
   return rows.map((row) =>
     el(
@@ -97,13 +97,14 @@ export function adviceCards(rows, follow) {
       { class: "need advice", data: { advice: row.kind } },
       el("span", { class: "level main" }, el("span", { "aria-hidden": "true" }, row.kind === "open" ? "+" : "−"), " ", say("manager.advice")),
       el("p", {}, el("span", { class: "letter" }, row.letter), " ", el("b", {}, named(row.names)), " ", row.kind === "open" ? openText(row) : closeText(row)),
-      follow && row.kind === "open" ? followButton(row, follow) : null,
+      follow ? followButton(row, follow) : null,
     ),
   );
 }
 
 function followButton(row, follow) {
   const button = (name, run, sentence) => el("button", { class: "button main", type: "button", data: { act: "", follow: name }, on: { click: () => run(row) } }, sentence);
+  if (row.kind === "close") return row.idle ? button("close-counter", follow.close, say("manager.close-quiet", { number: row.counters[0].number })) : null;
   if (row.counters.length && row.people.length) return button("open-for", follow.open, say("manager.open-for", { number: row.counters[0].number, who: named(row.people[0].names) }));
   return row.plan ? button("plan", follow.plan, say("manager.use-plan", { plan: named(row.plan_names) })) : null;
 }

@@ -9,6 +9,7 @@ import pytest
 from counters.orders.offered import Asker
 from counters.orders.rows import brief, whole
 from hallserver.core import commands as c
+from hallserver.core.roles import visitor
 from hallserver.core.rules_review import chases
 from hallserver.core.work_order import WorkOrder
 from tests.hallserver.core.work import at, rated, steps, the_order
@@ -90,3 +91,17 @@ def test_staff_have_names_in_the_history_and_the_visitor_has_none() -> None:
     opened, verified = shown(play, order)["steps"]
     assert (opened["kind"], opened["by"]) == ("opened", {})
     assert (verified["by"]["zh-Hans"], verified["says"]["found"]) == ("单明", "justified")
+
+
+def test_tags_and_parts_of_the_rating_are_named() -> None:
+    """As the standard in force calls them; what it has no more by its word, and without one by its slug."""
+    play = Play().open()
+    ticket = play.take()
+    play.serve()
+    play.ask(c.Rate(stars=1, tags=("unclear", "again"), dimensions={"attitude": 2}), visitor(ticket.id))
+    order = the_order(play)
+    row = shown(play, order)
+    assert [it["en"] for it in row["tags"]] == ["Not told everything at once", "Had to come again"]
+    assert [(it["names"]["zh-Hans"], it["stars"]) for it in row["dimensions"]] == [("服务态度", 2)]
+    order.tags = ("efficiency", "gone")
+    assert [it["zh-Hans"] for it in shown(play, order)["tags"]] == ["服务效率", "gone"]

@@ -25,11 +25,12 @@ def test_open_ones_stand_in_front_by_due_time_then_closed_ones_newest_first() ->
     assert [it["open"] for it in seen(play)["orders"]] == [True, True, True, False]
 
 
-def test_what_is_about_this_very_person_is_counted_and_not_shown() -> None:
-    """A duty manager who also sits at a counter handles no order of the own, and learns nothing of it here."""
-    play = rated()
-    assert (seen(play, "li")["orders"], seen(play, "li")["about_me"]) == ([], 1)
-    assert (len(seen(play, "wang")["orders"]), seen(play, "wang")["about_me"]) == (1, 0)
+def test_of_what_is_about_this_very_person_there_is_no_trace() -> None:
+    """A duty manager who also sits at a counter handles no order of the own, and learns nothing of it here: it is as if there were none."""
+    standard = with_values(repeat_min=2)
+    play = rated(play=rated(standard=standard))
+    assert seen(play, "li") == seen(Play(standard=standard).open(), "li")
+    assert (len(seen(play, "wang")["orders"]), len(seen(play, "wang")["repeats"])) == (2, 2)
 
 
 def test_the_buttons_are_those_of_this_person() -> None:

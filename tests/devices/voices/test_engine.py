@@ -61,6 +61,7 @@ class Told:
     def __init__(self) -> None:
         """Know nothing yet."""
         self.told: list[str] = []
+        self.proxy = self
 
     def __getattr__(self, name: str) -> Callable[..., int]:
         """Note whatever is asked."""
@@ -81,8 +82,9 @@ def test_whatever_the_library_is_told_is_awaited_before_the_next() -> None:
     espeak.set(voice="sit/cmn", rate=300)
 
     assert told.told == [
-        "setProperty voice sit/cmn", "espeak_Synchronize", "setProperty rate 160", "espeak_Synchronize",
-        "save_to_file 一 1.wav", "runAndWait", "espeak_Synchronize", "setProperty rate 300", "espeak_Synchronize",
+        "setBusy False", "setProperty voice sit/cmn", "espeak_Synchronize", "setProperty rate 160", "espeak_Synchronize", "setBusy True",
+        "save_to_file 一 1.wav", "runAndWait", "espeak_Synchronize",
+        "setBusy False", "setProperty rate 300", "espeak_Synchronize", "setBusy True",
     ]  # fmt: skip
 
 

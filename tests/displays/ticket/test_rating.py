@@ -2,12 +2,18 @@
 """What a visitor's phone says of ratings."""
 
 import json
+from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 from displays.ticket.rating import past_part, rating_part
 from displays.ticket.view import view
 from hallserver.core import commands as c
+from hallserver.core.hall import LIVE, Ticket
 from hallserver.core.roles import visitor
+from hallserver.slips import allowed
+from tests.hallserver.core.endings import ENDINGS, started
 from tests.hallserver.core.work import SAID
 from tests.support import APPROVAL, DUTY, LI, WANG, Play
 
@@ -32,6 +38,20 @@ def test_a_visit_that_goes_on_is_not_asked_but_may_rate() -> None:
     assert (part(play, ticket.id)["ask"], [it["leg"] for it in part(play, ticket.id)["rateable"]]) == (False, [1])
     play.serve(WANG)
     assert (part(play, ticket.id)["ask"], [it["leg"] for it in part(play, ticket.id)["rateable"]]) == (True, [1, 2])
+
+
+@pytest.mark.parametrize("ended", ENDINGS)
+def test_what_was_started_is_offered_however_it_ended(ended: Callable[[Play, Ticket], None]) -> None:
+    """On the phone and, scanned, at a kiosk: asked once the visit is over; while it goes on, behind a button."""
+    play = Play().open()
+    ticket = started(play)
+    ended(play, ticket)
+    shown: Any = view(play.hall, ticket.id, play.now_us)["ticket"]
+
+    assert [(row["leg"], row["counter"]["number"]) for row in shown["rateable"]] == [(1, 1)]
+    assert shown["ask"] == (ticket.state not in LIVE) == ("rate" in allowed(play.hall, "kiosk-1", shown))
+    play.ask(c.Rate(stars=1, leg=1), visitor(ticket.id))
+    assert (part(play, ticket.id)["rateable"], part(play, ticket.id)["rated"]) == ([], 1)
 
 
 def test_what_was_rated_takes_one_addition() -> None:

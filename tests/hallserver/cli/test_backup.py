@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hallserver.store.backup.place import newest_line
-from tests.hallserver.cli.running import hallserver
+from tests.hallserver.cli.running import hallserver, started
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def test_a_full_copy_is_written_and_segments_after_it(hall: Path) -> None:
     """Each says where it is and up to which event."""
     where = ("--backup-folder", hall.parent / "place", "--backup-key", hall.parent / "key")
     early = hallserver("backup", "--data", hall, "--segment", *where)
-    full = hallserver("backup", "--data", hall, *where)
+    full = started("backup", "--data", hall, *where)
     segment = hallserver("backup", "--data", hall, "--segment", *where)
 
     line = newest_line(hall.parent / "place")

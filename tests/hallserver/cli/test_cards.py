@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from reports.cards import CARDS
-from tests.hallserver.cli.running import hallserver
+from tests.hallserver.cli.running import hallserver, started
 
 
 def test_it_writes_every_card_of_a_hall(tmp_path: Path) -> None:
     """One command the evening before."""
     hallserver("init", "--data", tmp_path / "hall", "--name", "莲花街道政务服务大厅")
-    done = hallserver("cards", "--data", tmp_path / "hall", "--out", tmp_path / "cards", "--numbers", "101-120")
+    done = started("cards", "--data", tmp_path / "hall", "--out", tmp_path / "cards", "--numbers", "101-120")
     assert done.returncode == 0, done.stderr
     assert {file.name for file in (tmp_path / "cards").iterdir()} == {f"{card}.pdf" for card in CARDS}
     assert all(file.read_bytes().startswith(b"%PDF") for file in (tmp_path / "cards").iterdir())

@@ -11,7 +11,7 @@ from hallserver.cli.doctor import DAY_US, clock, environment, standard
 from hallserver.clock import AnchoredClock
 from hallserver.core.profile import compose
 from hallserver.store.backup.keyfile import make_key
-from tests.hallserver.cli.running import hallserver
+from tests.hallserver.cli.running import hallserver, started
 from tests.support import LAYER, NINE_US, SHIPPED
 
 
@@ -24,7 +24,7 @@ def hall(tmp_path: Path) -> Path:
 
 def test_a_sound_hall_has_nothing_bad(hall: Path) -> None:
     """Environment, database, chain, clock and settings, one line each."""
-    done = hallserver("doctor", "--data", hall, "--port", "9000")
+    done = started("doctor", "--data", hall, "--port", "9000")
     assert done.returncode == 0, done.stdout
     assert "bad" not in {line.split()[0] for line in done.stdout.splitlines()}
     assert "9000 (argument)" in done.stdout

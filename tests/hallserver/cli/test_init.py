@@ -12,13 +12,13 @@ from hallserver.store.authority import see
 from hallserver.store.folder import open_reading
 from hallserver.templates.halls import HALLS
 from hallserver.wire import pin_of
-from tests.hallserver.cli.running import hallserver
+from tests.hallserver.cli.running import hallserver, started
 from tests.support import LAYER
 
 
 def test_init_makes_a_named_hall_with_a_standard_and_prints_a_code_once(tmp_path: Path) -> None:
     """The code on the console is the only way in."""
-    done = hallserver("init", "--data", tmp_path / "hall", "--hall", "futian", "--name", "福田区政务服务大厅")
+    done = started("init", "--data", tmp_path / "hall", "--hall", "futian", "--name", "福田区政务服务大厅")
 
     assert done.returncode == 0, done.stderr
     assert re.search(r"：[A-Z0-9-]{8,}", done.stdout)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hallserver.cli.running import hallserver
+from tests.hallserver.cli.running import hallserver, started
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="not run: systemd is Linux only")
 
@@ -15,7 +15,7 @@ def test_it_writes_a_unit_for_the_server(tmp_path: Path) -> None:
     """The duty of the installer ends with one command."""
     hallserver("init", "--data", tmp_path / "hall")
 
-    done = hallserver("install-service", "--data", tmp_path / "hall", "--units", tmp_path)
+    done = started("install-service", "--data", tmp_path / "hall", "--units", tmp_path)
 
     assert done.returncode == 0, done.stderr
     text = (tmp_path / "hallserver.service").read_text(encoding="utf-8")

@@ -4,8 +4,6 @@
 import json
 import sqlite3
 import stat
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +11,7 @@ import pytest
 
 from hallserver.store.folder import FILE, Folder
 from hallserver.store.hashing import hash_password, new_salt
-from tests.hallserver.cli.running import ROOT, hallserver
+from tests.hallserver.cli.running import Done, hallserver, started
 from tests.hallserver.store.test_rating_rows import rated_days
 from tests.hallserver.store.test_record_rows import SAID
 from tests.support import keep, new_folder
@@ -35,17 +33,15 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def export_as(hall: Path, person: str, password: str) -> "subprocess.CompletedProcess[str]":
+def export_as(hall: Path, person: str, password: str) -> Done:
     """Run the export for a person who says this password."""
-    verb = ["ratings", "export", "--layout", "national", *DAYS, "--data", str(hall), "--as", person]
-    command = [sys.executable, "-m", "hallserver", *verb]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120, input=f"{password}\n")
+    return hallserver("ratings", "export", "--layout", "national", *DAYS, "--data", hall, "--as", person, typed=f"{password}\n")
 
 
 def test_the_records_are_written_for_the_owner_alone(hall: Path, tmp_path: Path) -> None:
     """One bad rating and what followed have a case number; the others are held back, with their numbers, to be joined later."""
     out = tmp_path / "records.json"
-    done = hallserver("ratings", "export", "--layout", "guangdong", *DAYS, "--data", hall, "--out", out)
+    done = started("ratings", "export", "--layout", "guangdong", *DAYS, "--data", hall, "--out", out)
 
     assert done.returncode == 0, done.stderr
     found = json.loads(out.read_text(encoding="utf-8"))

@@ -5,13 +5,13 @@ import json
 import sqlite3
 from pathlib import Path
 
-from tests.hallserver.cli.running import hallserver
+from tests.hallserver.cli.running import hallserver, started
 
 
 def test_a_sound_hall_is_clean_and_a_changed_table_is_not(tmp_path: Path) -> None:
     """A figure that was edited by hand is found, with the row."""
     hallserver("init", "--data", tmp_path / "hall")
-    clean = hallserver("rebuild", "--check", "--data", tmp_path / "hall")
+    clean = started("rebuild", "--check", "--data", tmp_path / "hall")
     assert (clean.returncode, json.loads(clean.stdout)["differences"]) == (0, [])
 
     with sqlite3.connect(tmp_path / "hall" / "hall.sqlite3") as database:

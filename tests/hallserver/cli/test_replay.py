@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hallserver.cli.replay import _speed, _unmade_on_failure
-from tests.hallserver.cli.running import hallserver
+from tests.hallserver.cli.running import hallserver, started
 
 DAY = (
     "issued_at,service,number,called_at,more\n"
@@ -22,7 +22,7 @@ DAY = (
 def test_a_small_day_comes_out_with_its_figures(tmp_path: Path) -> None:
     """One called after five minutes, one at once, one never; a letter that looks like a digit only warns."""
     (tmp_path / "day.csv").write_text(DAY, encoding="utf-8")
-    done = hallserver("replay", tmp_path / "day.csv", "--data", tmp_path / "hall")
+    done = started("replay", tmp_path / "day.csv", "--data", tmp_path / "hall")
 
     figures = json.loads(done.stdout.splitlines()[-1])
     assert "I" in done.stderr
@@ -79,7 +79,7 @@ def test_a_play_whose_port_is_taken_leaves_no_hall(tmp_path: Path) -> None:
     (tmp_path / "day.csv").write_text(DAY, encoding="utf-8")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        done = hallserver("replay", tmp_path / "day.csv", "--data", tmp_path / "hall", "--speed", "60", "--port", str(port))
+        done = started("replay", tmp_path / "day.csv", "--data", tmp_path / "hall", "--speed", "60", "--port", str(port))
     assert done.returncode == 75
     assert not (tmp_path / "hall").exists()
 

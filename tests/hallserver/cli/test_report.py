@@ -2,12 +2,18 @@
 """``hallserver report`` writes the file that was asked for, or says why not."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from shutil import copytree
 
 import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.workbook.defined_name import DefinedName
 
-from tests.hallserver.cli.running import hallserver
+from tests.hallserver.cli.running import ROOT, hallserver, started
 
 DAY = "issued_at,service,number,called_at\n2026-11-23T09:00:00+08:00,敬老优待证,A001,2026-11-23T09:05:00+08:00\n"
 
@@ -21,11 +27,13 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "hall"
 
 
-@pytest.mark.parametrize(("output", "begins"), [("pdf", b"%PDF-"), ("json", b"{"), ("csv", b"\xef\xbb\xbf")])
+@pytest.mark.parametrize(
+    ("output", "begins"), [("pdf", b"%PDF-"), ("json", b"{"), ("csv", b"\xef\xbb\xbf"), ("docx", b"PK"), ("png", b"\x89PNG")]
+)
 def test_each_format_is_written(hall: Path, tmp_path: Path, output: str, begins: bytes) -> None:
     """The manager's three ways to read a day."""
     out = tmp_path / f"day.{output}"
-    done = hallserver("report", "day", "--date", "2026-11-23", "--format", output, "--data", hall, "--out", out)
+    done = started("report", "day", "--date", "2026-11-23", "--format", output, "--data", hall, "--out", out)
     assert done.returncode == 0, done.stderr
     assert out.read_bytes().startswith(begins)
 
@@ -74,3 +82,66 @@ def test_no_hall_is_counted_twice(hall: Path) -> None:
     done = hallserver("report", "--from", "2026-11-01", "--to", "2026-11-30", "--data", hall, "--data", hall / ".." / hall.name)
     assert done.returncode == 2
     assert "--data" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("kind", "date", "first", "end"),
+    [
+        ("week", "2026-W48", "2026-11-23", "2026-11-30"),
+        ("month", "2026-11", "2026-11-01", "2026-12-01"),
+        ("year", "2026-11-23", "2026-01-01", "2027-01-01"),
+    ],
+)
+def test_a_kind_of_report_holds_whole_weeks_months_or_years(hall: Path, tmp_path: Path, kind: str, date: str, first: str, end: str) -> None:
+    """Of several halls too; how far it is goes to standard error; the watermark is read where nobody else sees it."""
+    out, other = tmp_path / "out.json", copytree(hall, tmp_path / "other")
+    asked = ("--date", date, "--format", "json", "--data", hall, "--data", other, "--out", out, "--progress", "--marked", "-")
+    done = hallserver("report", kind, *asked, typed="高 导出：上报\n")
+    assert done.returncode == 0, done.stderr
+    body = json.loads(out.read_text(encoding="utf-8"))
+    assert (body["from"], body["to"], body["halls"], body["marked"]) == (first, end, 2, "高 导出：上报")
+    assert [line for line in done.stderr.splitlines() if "100" in line]
+
+
+def test_a_form_is_filled_and_what_it_asks_in_vain_is_said(hall: Path, tmp_path: Path) -> None:
+    """The district's own workbook; nothing else can be made of it."""
+    book = Workbook()
+    for at, name in enumerate(("tickets.issued", "photos.taken"), 1):
+        book.defined_names[name] = DefinedName(name, attr_text=f"'Sheet'!$A${at}")
+    book.save(tmp_path / "form.xlsx")
+    asked = ("report", "month", "--date", "2026-11", "--data", hall, "--template", tmp_path / "form.xlsx", "--out", tmp_path / "out.xlsx")
+    done = hallserver(*asked)
+    sheet = load_workbook(tmp_path / "out.xlsx").worksheets[0]
+
+    assert (done.returncode, [sheet["A1"].value, sheet["A2"].value]) == (0, [1, "本系统不记录"]), done.stderr
+    assert "photos.taken" in done.stderr
+    assert hallserver(*asked, "--format", "pdf").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (("week", "--from", "2026-11-23", "--to", "2026-11-29"), "--date"),
+        (("year", "--date", "2025"), "2025-01-01"),
+        (("osm", "--date", "2026-11", "--format", "csv"), "pdf, json, docx, png"),
+        (("month", "--date", "2026-13"), "2026-13"),
+    ],
+    ids=["dates of a week", "no data", "no such format", "no such month"],
+)
+def test_a_kind_that_cannot_be_reported_is_refused(hall: Path, asked: tuple[str, ...], says: str) -> None:
+    """In a sentence that says what to give instead."""
+    done = hallserver("report", *asked, "--data", hall)
+    assert (done.returncode, says in done.stderr) == (2, True), done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="not run: Windows has no such pipes")
+def test_ctrl_c_leaves_no_half_file(hall: Path, tmp_path: Path) -> None:
+    """The process stands still where it reads a form; then somebody changes his mind."""
+    os.mkfifo(tmp_path / "form")
+    command = [sys.executable, "-m", "hallserver", "report", "--date", "2026-11-23", "--data", str(hall)]
+    asked = [*command, "--template", str(tmp_path / "form"), "--out", str(tmp_path / "out.xlsx")]
+    with subprocess.Popen(asked, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process, (tmp_path / "form").open("wb"):
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=60)[1]
+    assert (process.returncode, "没有写出文件" in said) == (130, True), said
+    assert [it.name for it in tmp_path.iterdir()] == ["form"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hallserver.store.backup.place import newest_line
-from tests.hallserver.cli.running import hallserver
+from tests.hallserver.cli.running import hallserver, started
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def saved(tmp_path: Path) -> Path:
 
 def test_a_hall_is_restored_and_said_up_to_where(saved: Path) -> None:
     """Whoever reads it knows what is missing from then on."""
-    done = hallserver("restore", "--from", saved / "place", "--key", saved / "key", "--data", saved / "new")
+    done = started("restore", "--from", saved / "place", "--key", saved / "key", "--data", saved / "new")
 
     assert done.returncode == 0, done.stderr
     assert newest_line(saved / "place").fulls()[0].path.name in done.stdout

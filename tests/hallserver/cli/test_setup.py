@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hallserver.cli.running import hallserver
+from tests.hallserver.cli.running import hallserver, started
 
 QUEUE = '[[queues]]\nslug = "social"\nletter = "A"\nnames = { zh-Hans = "社会事务" }\n'
 
@@ -24,7 +24,7 @@ def test_a_file_is_looked_at_taken_and_handed_out_again(hall: Path, tmp_path: Pa
     file.write_text(QUEUE, encoding="utf-8")
     said = [hallserver("setup", "import", file, "--data", hall, *more).stdout for more in (["--check"], [], [])]
     assert ["新增 1 行" in it for it in said] == [True, True, False]
-    done = hallserver("setup", "export", tmp_path / "out.toml", "--data", hall)
+    done = started("setup", "export", tmp_path / "out.toml", "--data", hall)
     assert done.returncode == 0, done.stderr
     assert "社会事务" in (tmp_path / "out.toml").read_text(encoding="utf-8")
 

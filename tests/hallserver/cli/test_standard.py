@@ -12,7 +12,7 @@ from hallserver.cli import standard
 from hallserver.core import commands as c
 from hallserver.core.roles import SERVICE_SETUP
 from hallserver.store.folder import Folder
-from tests.hallserver.cli.running import hallserver
+from tests.hallserver.cli.running import started
 from tests.support import LAYER, Play, keep, new_folder
 
 
@@ -152,7 +152,7 @@ def test_the_standard_of_a_hall_in_service_is_shown(tmp_path: Path, capsys: pyte
 
 def test_a_folder_that_holds_no_hall_is_refused_in_a_process_of_its_own(tmp_path: Path) -> None:
     """As it is typed, in a sentence."""
-    done = hallserver("standard", "show", "--data", tmp_path / "none")
+    done = started("standard", "show", "--data", tmp_path / "none")
 
     assert done.returncode != 0
     assert done.stderr.strip()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from hallserver.core import commands as c
 from hallserver.core.alarms import alarms
 from hallserver.core.codes import OFFERED
+from hallserver.core.commands_site import Found
 from hallserver.core.errors import HallError
 from hallserver.core.hall import LIVE
 from hallserver.core.roles import SERVICE_CLOCK, SERVICE_SETUP, Actor, visitor
@@ -217,6 +218,24 @@ class AnyDay:
             self._step(self._chance.choice([*self.play.hall.orders] or ["G20261123-999"]))
         for due in chased(self.play.hall, self.play.now_us):
             self._ask(c.ChaseOrder(order=due), SERVICE_CLOCK)
+        self._patrol()
+
+    def _patrol(self) -> None:
+        """Let something of the site happen, by how far the journal is: what else happens on a day stays what it was."""
+        n, site = self.play.hall.seq, self.play.hall.site
+        finding = [*site.findings, "X20261123-999"][n % (len(site.findings) + 1)]
+        again = Found(check=("space-exits", "goods-sort")[n % 2], zone="main", place=f"{n % 3}")
+        acts: tuple[c.Command, ...] = (
+            c.RecordPatrol(checked={"main": ("people-sort",)}, findings=(again,)),
+            c.FixFinding(finding=finding),
+            c.RecheckFinding(finding=finding, passed=n % 3 > 0),
+            c.EscalateFinding(finding=finding),
+            c.RegisterEntry(register="fault", fields={"device": "hall-1", "kind": "damaged"}),
+            c.StepEntry(entry=[*site.entries, "GZ20261123-999"][0], step="repaired"),
+            c.PlanAction(measure="专人负责", owner="dan", due="2027-01-01", findings=tuple(site.findings)[:2]),
+            c.StepAction(action=[*site.actions, "C20261123-999"][0], step=("do", "check", "act", "standardise")[n % 4]),
+        )
+        self._ask(acts[n // 4 % len(acts)], (DAN, BOSS)[n % 2])
 
     def _step(self, no: str) -> None:
         step = self._chance.choice((

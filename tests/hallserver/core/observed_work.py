@@ -38,7 +38,7 @@ def repeats_of_two(text: str) -> object:
     play = Play(standard=text)
     for _ in range(2):
         register(play, counter="c2")
-    return repeated(play.hall)
+    return repeated(play.hall, "")
 
 
 def excluded_by_two(text: str) -> object:

@@ -11,7 +11,7 @@ from hallserver.core.hall import Hall
 from hallserver.core.roles import SERVICE_DOOR
 from hallserver.core.waiting import owners_open
 from tests.hallserver.core.any_day import AnyDay
-from tests.support import DUTY, LI, NINE_US, SMALL_HALL, WANG, Play
+from tests.support import BOSS, DUTY, LI, NINE_US, SMALL_HALL, WANG, Play
 
 TIDAL = {"slug": "c8", "names": {"zh-Hans": "8号窗口"}, "number": 8, "kind": "tidal", "queues": ["social"]}
 COUNTERS: list[dict[str, Any]] = [
@@ -173,7 +173,9 @@ def test_a_counter_less_is_advised_only_when_it_has_been_quiet_for_a_while() -> 
     play = quiet(16)
 
     [found] = advice(play.hall, play.now_us)
-    assert (found.kind, found.queue, found.n, found.counters) == ("close", "social", 1, ("c2",))
+    assert (found.kind, found.queue, found.n, found.counters, found.idle) == ("close", "social", 1, ("c2",), True)
+    play.ask(c.CloseCounter(counter="c2", reason="quiet"), BOSS)
+    assert play.hall.counter("c2").state == "closed"
 
 
 def test_a_tidal_counter_closes_first() -> None:

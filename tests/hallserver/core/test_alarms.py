@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from hallserver.core import commands as c
-from hallserver.core.alarms import alarms, people_in_hall
+from hallserver.core.alarms import alarms, alarms_for, people_in_hall
+from hallserver.core.errors import Conflict
 from hallserver.core.hall import Hall
-from hallserver.core.roles import SERVICE_CLOCK, SERVICE_DOOR
+from hallserver.core.roles import SERVICE_CLOCK, SERVICE_DOOR, Actor
 from hallserver.words import known
+from tests.hallserver.core.work import rated, the_order
 from tests.support import AGENT, DUTY, GUIDE, LI, MINUTE_US, NINE_US, SECOND_US, SMALL_HALL, WANG, Play
 
 MONDAY = {"1": ["09:00-17:00"]}
@@ -250,6 +252,10 @@ def test_waits_of_more_than_twice_the_target_are_told_with_how_many() -> None:
         (c.ReportClock(step_s=90.0), {"clock": ("warning", "")}),
         (c.ReportBackup(state="failing", why="disk"), {"backup": ("warning", "")}),
         (
+            c.ReportDelivery(report="day", from_date="2026-11-20", to_date="2026-11-21", channel="mail", state="failing", why="connect"),
+            {"delivery": ("warning", "")},
+        ),
+        (
             c.ReportDevice(device="agent-1", state="lost"),
             {"printer-lost": ("warning", "printer-1"), "voice-lost": ("warning", "voice-1"), "lost": ("warning", "agent-1")},
         ),
@@ -324,3 +330,27 @@ def test_a_counter_that_should_be_open_by_its_shift_is_told() -> None:
     play.open("c1", LI)
 
     assert seen(play) == {}
+
+
+def test_an_overdue_work_order_is_told_to_those_who_handle_it() -> None:
+    """From its due time on, and once more when the district has it; not to the wall, a guide, or whom it is about."""
+    people = [row | ({"roles": ["clerk", "duty-manager"]} if row["slug"] == "li" else {}) for row in SMALL_HALL["people"]]
+    play = rated(play=Play(SMALL_HALL | {"people": people}).open())
+    order = the_order(play)
+    assert order.due is not None
+
+    def told(person: str) -> list[str]:
+        return [it.key for it in alarms_for(play.hall, play.now_us, person) if it.of == "order"]
+
+    play.now_us = order.due.due_us - 1
+    assert told("dan") == []
+    play.now_us += 1
+    assert [told(person) for person in ("dan", "guo", "li", "")] == [["order-late"], [], [], []]
+    play.now_us = order.due.higher_us
+    play.ask(c.ChaseOrder(order=order.no), SERVICE_CLOCK)
+    assert told("dan") == ["order-higher"]
+    seen = c.AcknowledgeAlarm(alarm=f"order-higher.warning.order.{order.no}")
+    with pytest.raises(Conflict, match="alarm-over"):
+        play.ask(seen, Actor(kind="person", name="li", roles=frozenset({"duty-manager"})))
+    play.ask(seen, DUTY)
+    assert list(play.hall.acknowledged) == [seen.alarm]

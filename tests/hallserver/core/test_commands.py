@@ -5,6 +5,7 @@ import msgspec
 import pytest
 
 from hallserver.core import commands as c
+from hallserver.core.commands_site import Found
 
 WIRE: dict[str, tuple[str, c.Command]] = {
     "take-ticket": (
@@ -180,6 +181,70 @@ WIRE: dict[str, tuple[str, c.Command]] = {
     "end-alarm": ('{"alarm":"late.warning.queue.social"}', c.EndAlarm(alarm="late.warning.queue.social")),
     "raise-alarm": ('{"alarm":"late.warning.queue.social"}', c.RaiseAlarm(alarm="late.warning.queue.social")),
     "open-for": ('{"counter":"c2","person":"wang"}', c.OpenFor(counter="c2", person="wang")),
+    "export-report": (
+        '{"report":"week","from_date":"2026-11-16","to_date":"2026-11-23","output":"xlsx","reason":"report-up"}',
+        c.ExportReport(report="week", from_date="2026-11-16", to_date="2026-11-23", output="xlsx", reason="report-up"),
+    ),
+    "report-delivery": (
+        '{"report":"day","from_date":"2026-11-23","to_date":"2026-11-24","channel":"mail","state":"failing","why":"connect","tries":2,"again_us":7}',
+        c.ReportDelivery(
+            report="day", from_date="2026-11-23", to_date="2026-11-24", channel="mail", state="failing", why="connect", tries=2, again_us=7
+        ),
+    ),
+    "report-order-read": ('{"order":"G20261123-003","person":"dan"}', c.ReportOrderRead(order="G20261123-003", person="dan")),
+    "draft-report": (
+        '{"report":"osm","from_date":"2026-11-01","to_date":"2026-12-01","boxes":{"work":"巡查","problems":"线缆","measures":"理线"}}',
+        c.DraftReport(
+            report="osm", from_date="2026-11-01", to_date="2026-12-01", boxes=c.Boxes(work="巡查", problems="线缆", measures="理线")
+        ),
+    ),
+    "check-report": (
+        f'{{"report":"day","from_date":"2026-11-23","to_date":"2026-11-24","sha256":"{"ab" * 32}"}}',
+        c.CheckReport(report="day", from_date="2026-11-23", to_date="2026-11-24", sha256="ab" * 32),
+    ),
+    "sign-report": (
+        f'{{"report":"day","from_date":"2026-11-23","to_date":"2026-11-24","sha256":"{"ab" * 32}"}}',
+        c.SignReport(report="day", from_date="2026-11-23", to_date="2026-11-24", sha256="ab" * 32),
+    ),
+    "correct-report": (
+        '{"report":"osm","from_date":"2026-11-01","to_date":"2026-12-01","why":"补录一次巡查","boxes":{"work":"巡查"}}',
+        c.CorrectReport(report="osm", from_date="2026-11-01", to_date="2026-12-01", why="补录一次巡查", boxes=c.Boxes(work="巡查")),
+    ),
+    "record-patrol": (
+        (
+            '{"checked":{"main":["people-sort","space-exits"]},"cycle":"weekly","from_us":1795395000000000,"until_us":1795395600000000,'
+            '"findings":[{"check":"space-exits","zone":"main","severity":"critical","counter":"c1","place":"北门","responsible":"guo"}],'
+            '"mark":"p7"}'
+        ),
+        c.RecordPatrol(
+            checked={"main": ("people-sort", "space-exits")},
+            cycle="weekly",
+            from_us=1795395000000000,
+            until_us=1795395600000000,
+            findings=(Found(check="space-exits", zone="main", severity="critical", counter="c1", place="北门", responsible="guo"),),
+            mark="p7",
+        ),
+    ),
+    "open-finding": (
+        '{"found":{"check":"space-exits","zone":"main"},"mark":"p7","found_us":1795395600000000}',
+        c.OpenFinding(found=Found(check="space-exits", zone="main"), mark="p7", found_us=1795395600000000),
+    ),
+    "fix-finding": ('{"finding":"X20261123-001"}', c.FixFinding(finding="X20261123-001")),
+    "recheck-finding": ('{"finding":"X20261123-001","passed":true}', c.RecheckFinding(finding="X20261123-001", passed=True)),
+    "escalate-finding": ('{"finding":"X20261123-001"}', c.EscalateFinding(finding="X20261123-001")),
+    "plan-action": (
+        '{"measure":"线缆入槽","owner":"guo","due":"2026-12-01","findings":["X20261123-001"]}',
+        c.PlanAction(measure="线缆入槽", owner="guo", due="2026-12-01", findings=("X20261123-001",)),
+    ),
+    "step-action": (
+        '{"action":"C20261123-001","step":"standardise","parameter":"equipment-place"}',
+        c.StepAction(action="C20261123-001", step="standardise", parameter="equipment-place"),
+    ),
+    "register-entry": (
+        '{"register":"drill","fields":{"kind":"fire","people":12}}',
+        c.RegisterEntry(register="drill", fields={"kind": "fire", "people": 12}),
+    ),
+    "step-entry": ('{"entry":"GZ20261123-001","step":"repaired"}', c.StepEntry(entry="GZ20261123-001", step="repaired")),
 }
 """Name on the wire → a body with every field that can be said in plain JSON, and what it means."""
 
@@ -242,6 +307,7 @@ def test_an_unknown_field_is_refused(name: str) -> None:
         ("report-slip", '{"job":"x","device":"d","ticket":"1.1","state":"perhaps"}'),
         ("report-backup", '{"state":"perhaps"}'),
         ("report-clock", '{"step_s":"much"}'),
+        ("propose-exclusion", '{"order": "G20261123-001", "why": "mistaken", "reason": "\u3000 \u3000"}'),
     ],
 )
 def test_what_is_out_of_bounds_is_refused(name: str, body: str) -> None:

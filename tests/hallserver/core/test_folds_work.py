@@ -6,7 +6,7 @@ from hallserver.core import events as e
 from hallserver.core.folds_work import FOLDS
 from hallserver.store.reading import from_snapshot
 from tests.hallserver.core.work import rated, steps, the_order
-from tests.support import DUTY, Play, fold, next_day, varied_day
+from tests.support import DUTY, Play, fold, next_day, register, varied_day
 
 DAY_S = 86_400
 NO = "G20261123-001"
@@ -70,3 +70,15 @@ def test_the_first_time_of_a_step_is_the_one_that_counts() -> None:
     play.later(DAY_S).ask(c.ContactVisitor(order=NO, reached=False), DUTY)
 
     assert (the_order(play).contacted_us, the_order(play).reached, the_order(play).tried) == (first_us, True, 2)
+
+
+def test_a_step_of_praise_that_is_forgotten_changes_nothing() -> None:
+    """Servers that kept praise for ever have written such steps: their journals still fold."""
+    play = rated()
+    praise = register(play, "praise")
+    for _ in range(2):
+        next_day(play, hours=40 * 24)
+    assert list(play.hall.orders) == [NO]
+    play.fold(e.OrderClosed(order=praise), DUTY)
+
+    assert list(play.hall.orders) == [NO]

@@ -24,6 +24,18 @@ def ended(hall: Hall) -> Counter[str]:
     return Counter(ticket.state for ticket in hall.tickets.values() if ticket.state not in LIVE)
 
 
+def rateable(hall: Hall) -> int:
+    """Return how many legs may be rated, from the tickets alone; without what was served by hand before it was entered."""
+    legs = [(ticket, leg) for ticket in hall.tickets.values() for leg in ticket.legs if leg.rateable]
+    return sum(not (ticket.channel == "paper" and leg.started_us is None and not leg.calls) for ticket, leg in legs)
+
+
+def over(hall: Hall) -> bool:
+    """Tell whether every leg has ended but those of numbers that wait, are called, served or held."""
+    last = all((ticket.leg.ended_us is None) == (ticket.state in LIVE - {"absent"}) for ticket in hall.tickets.values())
+    return last and all(leg.ended_us is not None for ticket in hall.tickets.values() for leg in ticket.legs[:-1])
+
+
 def untouched(hall: Hall) -> set[str]:
     """Return the kiosks' tickets that still wait for their first call, from the tickets alone."""
     given = (ticket for ticket in hall.tickets.values() if ticket.channel == "kiosk" and ticket.state == "waiting")
@@ -37,6 +49,7 @@ def test_what_is_kept_by_state_equals_a_look_at_every_ticket(seed: int) -> None:
         hall = play.hall
         assert hall.live == by_state(hall)
         assert +Counter(hall.ended) == ended(hall)
+        assert (hall.tally.rateable, over(hall)) == (rateable(hall), True)
         assert hall.numbers == {f"{ticket.letter}{ticket.number}": ticket.id for ticket in hall.tickets.values()}
         assert {given.tickets[at] for given in hall.given.values() for at in given.untouched} == untouched(hall)
 

@@ -5,16 +5,19 @@ import re
 import tomllib
 from typing import Any
 
+import msgspec
 import pytest
 
 from hallserver.core.errors import AgainstStandard
-from hallserver.core.parameters import BINDS, LATER, NEEDED, Parameter, fits, must_be_bound, must_be_positive, must_fit
+from hallserver.core.parameters import BINDS, LATER, NEEDED, ORDERED, Parameter, fits, must_agree, must_be_bound, must_be_positive, must_fit
+from hallserver.core.profile import checked, compose
 from hallserver.core.standard import adoptable, read_standard
 from hallserver.words import known, shipped
 from tests.habits.house import FIVE, files, read
 from tests.hallserver.core import observed as o
 from tests.hallserver.core import observed_alarms as a
 from tests.hallserver.core import observed_hours as h
+from tests.hallserver.core import observed_site as s
 from tests.hallserver.core import observed_work as w
 from tests.support import SHIPPED
 
@@ -116,6 +119,19 @@ CHANGES: dict[str, tuple[str, o.Look]] = {
     "bad.on_spot_min": ("10", w.on_the_spot),
     "bad.repeat_min": ("3", w.repeats_of_two),
     "bad.malicious_review": ("3", w.excluded_by_two),
+    "site.patrol_per_day": ("3", s.rounds),
+    "site.patrol_random": ("2", s.rounds),
+    "site.cycle": ('"weekly"', s.cycles),
+    "site.matrix": ('"6s"', s.weights),
+    "site.escalation": ('"slip, interview"', s.times),
+    "site.repeat_days": ("30", s.again_after_sixty_days),
+    "site.fix_minor_wd": ("4", s.times),
+    "site.fix_major_wd": ("2", s.times),
+    "site.fix_critical_wd": ("1", s.times),
+    "site.recheck_wd": ("1", s.times),
+    "site.escalate_wd": ("3", s.times),
+    "site.late_days": ("3", s.late_by_five_days),
+    "site.fault_after": ("5", s.faults_after_ten_minutes),
 }
 """Key → another value as TOML has it, and what is seen otherwise under it."""
 ELSEWHERE: dict[str, str] = {
@@ -124,8 +140,10 @@ ELSEWHERE: dict[str, str] = {
     "prio.elderly_age": "tests/hallserver/test_reading.py::test_the_age_counts_on_the_halls_date_by_the_standard",
     "prio.elderly_age_major": "tests/hallserver/core/test_elders.py::test_major_matters_have_an_age_of_their_own",
     "prio.card_elderly": "tests/hallserver/test_reading.py::test_the_age_counts_on_the_halls_date_by_the_standard",
+    "eval.good_min": "tests/hallserver/store/test_rating_rows.py::test_a_fair_rating_is_judged_by_the_standard_under_which_it_was_given",
     "eval.content_version": "tests/hallserver/core/test_rules_rating.py::test_a_form_that_changes_has_a_version_of_its_own",
     "eval.max_per_stage": "tests/hallserver/core/test_rules_rating.py::test_how_often_a_stage_is_rated_is_the_standards",
+    "report.small_n": "tests/hallserver/test_report_beside.py::test_how_few_are_too_few_is_the_standards",
     "eval.followup_max": "tests/hallserver/core/test_rules_rating.py::test_a_place_may_do_without_follow_ups",
     "eval.stage_rule": "tests/hallserver/core/test_rules_completion.py::test_a_place_may_ask_of_the_errand_alone",
     "eval.window_device": "tests/hallserver/core/test_rules_rating.py::test_a_rater_takes_ratings_for_its_window_and_what_is_being_written",
@@ -253,6 +271,51 @@ def test_what_is_counted_with_is_a_positive_number() -> None:
 
     assert set(NEEDED) <= set(standard.parameters)
     assert {key: standard.parameters[key].value for key in LATER} == LATER
+
+
+@pytest.mark.parametrize(("low", "high"), ORDERED)
+def test_a_warning_beyond_its_limit_is_refused_with_both_keys(low: str, high: str) -> None:
+    """Each within its own range; just at the limit it may be, and of a standard that has neither the values of then count."""
+    parameters = read_standard(SHIPPED).parameters
+    must_agree(parameters)
+    at = float(parameters[high].value)
+
+    def with_low(value: float) -> dict[str, Parameter]:
+        others = [key for first, key in ORDERED if first == low and key != high]
+        return parameters | {key: msgspec.structs.replace(parameters[key], value=value) for key in (low, *others)}
+
+    must_agree(with_low(at))
+    with pytest.raises(AgainstStandard, match="standard-crossed") as refused:
+        must_agree(with_low(at + 1))
+    assert (refused.value.args_by_name["parameter"], refused.value.args_by_name["other"]) == (low, high)
+    without = {key: row for key, row in parameters.items() if key not in {low, high}}
+    must_agree(without)
+
+
+def test_a_root_and_a_layer_in_which_they_cross_are_refused() -> None:
+    """However one comes to them: the root's text, a place's file, and only from the day on which it begins."""
+    crossed = under("watch.wait_warn", "301")
+    with pytest.raises(AgainstStandard, match="standard-crossed"):
+        checked(crossed, (), "2026-11-23")
+    assert compose(crossed, (), "2026-11-23").number("watch.wait_warn") == 301, "what was once adopted still folds"
+    layer = """[layer]
+tier = "hall"
+name = "福田大厅"
+[deviation."bad.contact_wd"]
+value = 1
+from = 2027-01-01
+reason = "限时"
+author = "单明"
+date = "2026-11-23"
+[deviation."bad.contact_warn_wd"]
+value = {}
+reason = "限时"
+author = "单明"
+date = "2026-11-23"
+"""
+    checked(SHIPPED, (layer.format(1),), "2026-11-23")
+    with pytest.raises(AgainstStandard, match="standard-crossed"):
+        checked(SHIPPED, (layer.format(2),), "2026-11-23")
 
 
 def test_every_row_of_the_unified_standard_has_its_key() -> None:

@@ -129,6 +129,10 @@ def test_every_law_of_the_shipped_standard_names_its_article() -> None:
         ((layer("hall", says("elderly", r'names = { "zh-Hans" = "老\u202e人" }', table="group")),), "standard-unseen"),
         ((layer("hall", says("call.gap", "value = 40", r'source = "县\u200b文"')),), "standard-unseen"),
         ((layer("hall", says("eval.content_version", r'value = "2026\u202e1"')),), "standard-unseen"),
+        ((layer("hall", "[calendar.2026]\noff = [2026-12-25]\n"),), "deviation-without"),
+        ((layer("hall", says("bad.contact_wd", "value = 2", 'bind = "LAW"')),), "deviation-without"),
+        ((layer("hall", says("notice.once_wd", 'article = "本厅第一条"')),), "standard-against-law"),
+        ((layer("hall", says("bad.contact_wd", 'confirmed_by = "何"', 'confirmed_on = "2026-11-24"')),), "deviation-date"),
     ],
 )
 def test_what_is_not_a_places_to_say_is_refused(layers: tuple[str, ...], key: str) -> None:
@@ -237,6 +241,14 @@ def test_what_somebody_should_see_to_is_told() -> None:
     assert "wait.promise_avg" in told
     assert "bad.contact_wd" not in told, "it is law in Shanghai"
     assert Caution(key="no-calendar", year=2028) in cautions(compose(SHIPPED, (), ON), "2027-12-20")
+
+
+def test_a_place_that_recasts_a_published_year_is_told_of() -> None:
+    """Days off move every due time; a year that nobody above has published is the place's to publish."""
+    days = '[calendar.{}]\noff = [{}-12-25]\nsource = "厅"\n'
+    hall = layer("hall", days.format(2026, 2026), days.format(2028, 2028))
+    said = [it for it in cautions(checked(SHIPPED, (hall,), ON), ON) if it.key == "calendar"]
+    assert said == [Caution(key="calendar", layer="hall", year=2026)]
 
 
 def test_what_a_parameter_may_ever_be_is_known_today() -> None:

@@ -1,15 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """What may be rated, who is asked, until when; and that a restart knows the same."""
 
+from collections.abc import Callable
+
+import pytest
+
 from hallserver.core import commands as c
 from hallserver.core import events as e
+from hallserver.core.errors import Conflict
 from hallserver.core.hall import Hall
 from hallserver.core.rateable import asked_at, cases, chances, is_over, kept_ratings, overdue, rated_of
 from hallserver.core.rated import Rated
 from hallserver.core.roles import SERVICE_CLOCK, visitor
 from hallserver.core.ticket import Ticket
 from hallserver.store.reading import from_snapshot
-from tests.support import APPROVAL, DUTY, LI, RATER, WANG, Play, changed
+from tests.hallserver.core.endings import ENDINGS, missed, started, transferred
+from tests.support import APPROVAL, DUTY, GUIDE, LI, RATER, WANG, Play, changed, fold
 
 
 def two_errands(play: Play) -> Ticket:
@@ -120,3 +126,86 @@ def test_both_stages_may_be_overdue_and_each_is_noted_once() -> None:
 
     assert [(it.stage, it.stars) for it in noted if isinstance(it, e.RatingDefaulted)] == [("accepted", 3), ("completed", 3)]
     assert play.hall.rated.kept == {}
+
+
+@pytest.mark.parametrize("ended", ENDINGS)
+def test_what_was_started_may_be_rated_however_it_ended(ended: Callable[[Play, Ticket], None]) -> None:
+    """Once, by its holder; a bad rating opens an order about the clerk who served it. No clerk can end a leg out of a rating's reach."""
+    play = Play().open()
+    ticket = started(play)
+    assert chances(play.hall, ticket.id, play.now_us) == []
+    ended(play, ticket)
+    assert [(it.leg.leg, it.stage, it.leg.clerk) for it in chances(play.hall, ticket.id, play.now_us)] == [(1, "accepted", "li")]
+    assert play.hall.tally.rateable == 1
+    given, order, *_ = play.later(5).ask(c.Rate(stars=1, leg=1), visitor(ticket.id))
+
+    assert isinstance(given, e.RatingGiven)
+    assert isinstance(order, e.WorkOrderOpened)
+    assert (given.counter, given.clerk, order.counter, order.clerk) == ("c1", "li", "c1", "li")
+    with pytest.raises(Conflict):
+        play.ask(c.Rate(stars=5, leg=1), visitor(ticket.id))
+    assert fold(play.entries) == play.hall
+
+
+@pytest.mark.parametrize("ended", ENDINGS)
+def test_it_may_be_rated_on_a_later_day_too(ended: Callable[[Play, Ticket], None]) -> None:
+    """The close keeps it, in the same step in which it ends what still goes on."""
+    play = Play().open()
+    ticket = started(play)
+    ended(play, ticket)
+    if play.hall.open:
+        play.ask(c.CloseDay(rest="left"), DUTY)
+    closed = play.entries[-1]
+    assert [(it.leg, it.clerk, it.until) for it in from_snapshot(closed).rated.kept[ticket.id]] == [(1, "li", "2026-11-30")]
+    assert [it.leg for it in play.hall.rated.kept[ticket.id]] == [1]
+    play.later(24 * 3600).ask(c.OpenDay(), DUTY)
+    assert play.hall.tickets == {}
+    [given, *_] = play.ask(c.Rate(stars=1), visitor(ticket.id))
+
+    assert isinstance(given, e.RatingGiven)
+    assert (given.leg, given.clerk) == (1, "li")
+
+
+def test_who_calls_a_held_visitor_again_has_not_served_it() -> None:
+    """Li served, Wang called in vain: the rating is about Li's work."""
+    play = Play().open()
+    ticket = started(play)
+    play.later(60).ask(c.Hold(reason="copy"), LI)
+    play.ask(c.Ready(ticket=ticket.id), GUIDE)
+    play.ask(c.HandOver(counter="c1", to="wang", reason="shift"), LI)
+    play.later(60).ask(c.CallNext(), WANG)
+    play.later(3600).ask(c.MarkAbsent(), WANG)
+
+    assert ticket.leg.clerk == "wang"
+    assert [it.leg.clerk for it in chances(play.hall, ticket.id, play.now_us)] == ["li"]
+
+
+def test_a_leg_that_goes_on_is_not_asked_about_until_it_ends_again() -> None:
+    """A miss that is taken back, or a missed visitor called after all; a leg that nobody started is nobody's to rate."""
+    play = Play().open()
+    ticket = started(play)
+    missed(play, ticket)
+    play.later(1).ask(c.Undo(), LI)
+    assert (chances(play.hall, ticket.id, play.now_us), play.hall.tally.rateable, ticket.leg.ended_us) == ([], 0, None)
+    play.ask(c.MarkAbsent(), LI)
+    play.ask(c.CallTicket(ticket=ticket.id, reason="late"), LI)
+    assert (chances(play.hall, ticket.id, play.now_us), play.hall.tally.rateable) == ([], 0)
+    play.later(5).ask(c.Start(), LI)
+    play.later(60).ask(c.Finish(), LI)
+    assert (len(chances(play.hall, ticket.id, play.now_us)), play.hall.tally.rateable) == (1, 1)
+    play.take("aid")
+    unstarted = play.later(60).call()
+    transferred(play, unstarted)
+    assert (chances(play.hall, unstarted.id, play.now_us), play.hall.tally.rateable) == ([], 1)
+
+
+def test_a_swapped_number_was_nobodys_to_rate() -> None:
+    """Somebody else sat there: whose number it is was not served."""
+    play = Play().open()
+    first = started(play)
+    second = play.take("aid")
+    play.later(30).ask(c.CorrectTicket(ticket=second.id), LI)
+    play.later(30).ask(c.Transfer(to_queue="firms"), LI)
+    assert [len(chances(play.hall, it.id, play.now_us)) for it in (first, second)] == [0, 1]
+    play.ask(c.Cancel(ticket=first.id), visitor(first.id))
+    assert chances(play.hall, first.id, play.now_us) == []

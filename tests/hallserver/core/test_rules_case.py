@@ -8,8 +8,8 @@ from hallserver.core import events as e
 from hallserver.core.commands_work import Register
 from hallserver.core.errors import AgainstStandard, NotFound
 from hallserver.core.roles import SERVICE_CLOCK, visitor
-from tests.hallserver.core.work import CONTACT, SAID, at, rated, said, the_order, with_values
-from tests.support import BOSS, DUTY, GUIDE, LI, MINUTE_US, RATER, Play, next_day, register
+from tests.hallserver.core.work import CONTACT, SAID, at, rated, said, steps, the_order, with_values
+from tests.support import BOSS, DUTY, GUIDE, LI, MINUTE_US, RATER, WANG, Play, next_day, register
 
 
 @pytest.mark.parametrize(("stars", "orders"), [(1, 1), (2, 1), (3, 0), (4, 0), (5, 0)])
@@ -78,6 +78,44 @@ def test_a_rating_of_an_earlier_day_opens_one_that_knows_the_matter() -> None:
 
     assert (order.label, order.service, order.counter, order.clerk, order.day) == ("A001", "seniors", "c1", "li", "2026-11-24")
     assert order.on_spot_us == 0
+
+
+def test_what_a_visitor_adds_is_noted_on_the_order_that_is_open() -> None:
+    """追评: one visit has one order and one answer; who says only now how to be reached is spoken to, while nobody has looked into it."""
+    for looked_into in (False, True):
+        play = rated(contact=False)
+        if looked_into:
+            steps(play, "verify")
+        ticket = the_order(play).ticket
+        _, noted = play.later(60).ask(c.Rate(stars=2, follow_up=True, comment=SAID, contact=CONTACT), visitor(ticket))
+        order = the_order(play)
+
+        assert noted == e.OrderFollowedUp(order=order.no, level=2, nth=2, note=SAID.sealed, contact=CONTACT.sealed)
+        assert (order.steps[-1].kind, order.steps[-1].says, order.steps[-1].note) == ("followed-up", {"level": 2}, SAID.sealed)
+        assert (order.stars, order.nth, order.contact, order.named) == (1, 1, CONTACT.sealed, not looked_into)
+        assert order.next_step == ("fix" if looked_into else "verify")
+
+
+def test_what_a_visitor_adds_opens_one_where_none_is_open() -> None:
+    """The first rating was good, or its order is closed, or the order is about another errand of the visit."""
+    good = rated(5)
+    good.ask(c.Rate(stars=1, follow_up=True), visitor("1.11"))
+    assert [(it.nth, it.follows) for it in good.hall.orders.values()] == [(2, True)]
+
+    closed = rated()
+    steps(closed, "verify", "contact", "rectify", "reply", "call-back")
+    closed.ask(c.CloseOrder(order=the_order(closed).no), DUTY)
+    closed.ask(c.Rate(stars=1, follow_up=True), visitor("1.11"))
+    assert [it.open for it in closed.hall.orders.values()] == [False, True]
+
+    both = Play().open("c1", LI).open("c2", WANG)
+    ticket = both.take(services=("seniors", "founding"))
+    both.serve(LI)
+    both.serve(WANG)
+    both.ask(c.Rate(stars=1, leg=1), visitor(ticket.id))
+    both.ask(c.Rate(stars=5, leg=2), visitor(ticket.id))
+    both.ask(c.Rate(stars=1, leg=2, follow_up=True), visitor(ticket.id))
+    assert [(it.leg, len(it.steps)) for it in both.hall.orders.values()] == [(1, 1), (2, 1)]
 
 
 @pytest.mark.parametrize("minutes", [5, 30])

@@ -10,7 +10,8 @@ from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.errors import AgainstStandard, Conflict, HallError, NotAllowed, NotFound
 from hallserver.core.roles import SERVICE_CLOCK, Actor, visitor
-from tests.support import DUTY, LI, RATER, WANG, Play, changed, fold
+from tests.hallserver.core.work import at
+from tests.support import DUTY, LI, RATER, SECOND_US, WANG, Play, changed, fold
 
 CONTENT = "2026-1"
 """Version of the shipped standard's rating form."""
@@ -189,6 +190,66 @@ def test_a_rater_takes_ratings_for_its_window_and_what_is_being_written() -> Non
     patient.serve()
     assert rated(patient.later(59), c.Rate(stars=5), RATER).stars == 5
     assert rated(play, c.Rate(stars=5), visitor(second.id)).stars == 5, "the own phone has days"
+
+
+@pytest.mark.parametrize(("written", "limit_s"), [(False, 30), (True, 330)])
+@pytest.mark.parametrize("finished", ["2026-11-23 10:00", "2026-11-23 23:59:50"])
+def test_the_rater_stops_one_microsecond_after_its_window(finished: str, written: bool, limit_s: int) -> None:  # noqa: FBT001 -- a table
+    """``eval.window_device``, and what is being written: in time at the very end, by day and over midnight, and after a restore."""
+    for restored in (False, True):
+        for late_us in (0, 1):
+            play, ticket = finished_at(at(finished))
+            play.now_us += limit_s * SECOND_US
+            if restored:
+                restore(play)
+            play.now_us += late_us
+            fields = {"ticket": ticket, "leg": 1} if written else {}
+            if late_us:
+                assert refused(play, c.Rate(stars=5, **fields), RATER) == "nothing-to-rate"  # type: ignore[arg-type]
+            else:
+                assert rated(play, c.Rate(stars=5, **fields), RATER).ticket == ticket  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("finished_us", "last"),
+    [
+        (at("2026-11-23 10:00"), "2026-12-01 00:00"),
+        (at("2026-11-24 00:00") - 1, "2026-12-01 00:00"),
+        (at("2026-11-24 00:00"), "2026-12-02 00:00"),
+    ],
+    ids=["by-day", "before-midnight", "at-midnight"],
+)
+def test_a_phone_rates_until_the_last_microsecond_of_the_last_day(finished_us: int, last: str) -> None:
+    """``eval.window_online`` natural days of the hall's own calendar; the day on which the leg ended is not among them."""
+    for closes in (False, True):
+        for restored in (False, True):
+            play, ticket = finished_at(finished_us)
+            if closes:
+                play.later(1).ask(c.CloseDay(rest="left"), DUTY)
+                play.later(24 * 3600).ask(c.OpenDay(), DUTY)
+            if restored:
+                restore(play)
+            play.now_us = at(last)
+            assert refused(play, c.Rate(stars=5), visitor(ticket)) == ("rating-over" if closes else "nothing-to-rate")
+            play.now_us -= 1
+            assert rated(play, c.Rate(stars=5), visitor(ticket)).ticket == ticket
+
+
+def finished_at(now_us: int) -> tuple[Play, str]:
+    """Return a hall in which a visitor's leg was finished at this moment, and the ticket."""
+    play = Play().open()
+    ticket = play.take()
+    play.call()
+    play.later(5).ask(c.Start(), LI)
+    play.now_us = now_us
+    play.ask(c.Finish(), LI)
+    return play, ticket.id
+
+
+def restore(play: Play) -> None:
+    """Go on from a backup of this very moment."""
+    play.hall.epoch += 1
+    play.fold(e.Restored(kept="1.9", taken_us=play.now_us, mark="0f"), SERVICE_CLOCK)
 
 
 def test_the_holder_may_add_one_rating_and_nobody_else() -> None:

@@ -10,7 +10,7 @@ from hallserver.core.errors import AgainstStandard, Conflict, HallError, NotAllo
 from hallserver.core.roles import SERVICE_CLOCK, Actor
 from hallserver.core.rules_review import chased, chases
 from tests.hallserver.core.work import at, rated, said, steps, the_order, with_others, with_values
-from tests.support import BOSS, DUTY, LI, WANG, Play, next_day, register
+from tests.support import BOSS, DUTY, LI, SMALL_HALL, WANG, Play, names, next_day, register
 
 NO = "G20261123-001"
 THIRD = Actor(kind="person", name="he", roles=frozenset({"duty-manager"}))
@@ -71,9 +71,26 @@ def test_whom_it_is_about_neither_proposes_nor_decides() -> None:
     play = rated()
     steps(play, "verify")
 
-    assert refused(play, PROPOSE, li) == (NotAllowed, "order-about-you")
+    assert refused(play, PROPOSE, li) == (NotFound, "order-unknown")
     play.ask(PROPOSE, DUTY)
-    assert refused(play, AGREE, li) == (NotAllowed, "order-about-you")
+    assert refused(play, AGREE, li) == (NotFound, "order-unknown")
+
+
+def test_a_mentor_does_not_decide_about_the_own_trainee() -> None:
+    """Neither an appeal nor leaving a rating out; the control is the same person while Li has no mentor."""
+    people = [row | ({"roles": ["trainee"], "mentor": "he"} if row["slug"] == "li" else {}) for row in SMALL_HALL["people"]]
+    mentor = {"slug": "he", "names": names("何山"), "roles": ["duty-manager"]}
+    taught = rated(play=Play(SMALL_HALL | {"people": [*people, mentor]}).open())
+    for play, wanted in ((taught, (NotAllowed, "order-about-trainee")), (rated(), None)):
+        steps(with_others(play), "verify")
+        play.ask(PROPOSE, DUTY)
+        next_day(play)
+        play.ask(c.AppealOrder(order=NO, reason="系统故障"), LI)
+        for command in (AGREE, c.ReviewAppeal(order=NO, upheld=True, reason="属实")):
+            if wanted is not None:
+                assert refused(play, command, THIRD) == wanted
+            else:
+                play.ask(command, THIRD)
 
 
 @pytest.mark.parametrize("by", [LI, WANG])
@@ -144,6 +161,19 @@ def test_a_clerk_asks_for_a_review_and_another_person_decides() -> None:
     assert (order.appeal, order.excluded, order.next_step) == ("upheld", "", "close")
     assert refused(play, review, BOSS) == (Conflict, "order-no-appeal")
     assert refused(play, c.AppealOrder(order=NO, reason="再来"), LI) == (Conflict, "order-appealed")
+
+
+def test_who_found_it_first_does_not_review_what_was_found_anew() -> None:
+    """The hall manager has corrected the finding; both have had their word."""
+    play = with_others(rated())
+    steps(play, "verify")
+    play.ask(c.VerifyOrder(order=NO, found="partly"), BOSS)
+    next_day(play).ask(c.AppealOrder(order=NO, reason="系统停机"), LI)
+    review = c.ReviewAppeal(order=NO, upheld=True, reason="停机属实")
+    first = Actor(kind="person", name=DUTY.name, roles=frozenset({"hall-manager"}))
+    assert {refused(play, review, it) for it in (first, BOSS)} == {(NotAllowed, "order-second-person")}
+    third = Actor(kind="person", name="he", roles=frozenset({"hall-manager"}))
+    assert play.ask(review, third)
 
 
 @pytest.mark.parametrize("case", ["today", "not-verified", "not-so", "somebody-else", "no-such"])

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from hallserver.core import commands as c
 from hallserver.core.commands_work import Found
-from hallserver.core.errors import AgainstStandard, Conflict, HallError, NotAllowed, NotFound
+from hallserver.core.errors import AgainstStandard, Conflict, HallError, NotFound
 from hallserver.core.roles import Actor
 from tests.hallserver.core.work import SAID, rated, said, steps, the_order, with_values
 from tests.support import BOSS, DUTY, MINUTE_US, Play, register
@@ -211,12 +211,12 @@ def test_the_hall_manager_closes_it_even_so() -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_whom_it_is_about_has_no_part_in_it(name: str) -> None:
-    """A duty manager who served at a counter; the control is a colleague with the same role, above."""
+    """A duty manager who served at a counter, who cannot tell it from one that there is not; the control is a colleague, above."""
     play = rated()
     himself = Actor(kind="person", name="li", roles=frozenset({"duty-manager"}))
 
     found = refused(play, name, himself)
-    assert (type(found), found.key) == (NotAllowed, "order-about-you")
+    assert (type(found), found.key, found.args_by_name) == (NotFound, "order-unknown", {"order": NO})
 
 
 @pytest.mark.parametrize("name", EVERY)

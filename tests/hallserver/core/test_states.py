@@ -195,7 +195,7 @@ def test_a_ticket_is_found_by_its_number_as_somebody_types_it(typed: str) -> Non
     assert ticket_named(play.hall, typed) is ticket_named(play.hall, second.id) is second
 
 
-@pytest.mark.parametrize("name", ["A3", "B001", "1.99"])
+@pytest.mark.parametrize("name", ["A3", "B001", "1.99", "A", "A1x", "zzz", "A²", "A" + "9" * 5000])
 def test_a_number_that_was_not_given_today_is_unknown(name: str) -> None:
     """It is named as it was typed."""
     play = Play()

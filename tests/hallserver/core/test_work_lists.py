@@ -5,8 +5,20 @@ import msgspec
 import pytest
 
 from hallserver.core import commands as c
+from hallserver.core.errors import Conflict, NotFound
 from hallserver.core.roles import visitor
-from hallserver.core.work_lists import answers_to, orders_about, orders_open, repeated, repeats, told_to, untouched
+from hallserver.core.work_lists import (
+    POOLED_DAYS,
+    answers_to,
+    orders_about,
+    orders_closed,
+    orders_open,
+    others,
+    repeated,
+    repeats,
+    told_as,
+    untouched,
+)
 from hallserver.core.work_order import WorkOrder
 from tests.hallserver.core.work import CONTACT, at, rated, steps, the_order, with_others, with_values
 from tests.support import BOSS, DUTY, LI, Play, next_day, register
@@ -22,6 +34,18 @@ def test_open_orders_stand_with_those_due_first_in_front() -> None:
     play.ask(c.CloseOrder(order=closed), BOSS)
 
     assert [it.no for it in orders_open(play.hall, play.now_us)] == [NO, complaint, praise]
+
+
+def test_what_is_about_oneself_is_left_out_of_every_list_and_sum() -> None:
+    """By the clerk of the order; who is nobody, a display, sees all. Closed ones stand newest first."""
+    play = rated(play=rated(standard=with_values(repeat_min=2)))
+    for source in ("praise", "praise"):
+        play.ask(c.CloseOrder(order=register(play.later(1), source)), BOSS)
+    closed = [it.no for it in orders_closed(play.hall, 9)]
+
+    assert closed == ["D20261123-002", "D20261123-001"] != [it.no for it in orders_closed(play.hall, 1)]
+    assert [len(others(play.hall.orders.values(), who)) for who in ("li", "wang", "")] == [2, 4, 4]
+    assert (repeated(play.hall, "li"), len(repeated(play.hall, "wang"))) == ([], 2)
 
 
 def test_those_with_which_nobody_has_done_anything_are_told_apart() -> None:
@@ -68,7 +92,7 @@ def test_what_was_left_out_is_not_held_against_the_clerk() -> None:
     play.ask(c.DecideExclusion(order=NO, agree=True, reason="录像核实"), BOSS)
     next_day(with_others(play))
 
-    assert not told_to(play.hall, the_order(play), "li", play.now_us)
+    assert not told_as(play.hall, the_order(play), "li", play.now_us)
 
 
 def test_the_tickets_holder_sees_how_far_it_is_and_no_name() -> None:
@@ -126,20 +150,21 @@ def test_how_often_is_again_is_the_standards(least: int, times: int) -> None:
     for _ in range(2):
         register(play, counter="c2")
 
-    assert len(repeated(play.hall)) == times
-    assert LI.name not in {it.what for it in repeated(play.hall)}
+    assert len(repeated(play.hall, "dan")) == times
+    assert LI.name not in {it.what for it in repeated(play.hall, "dan")}
 
 
 def test_one_visitor_who_adds_to_a_bad_rating_is_not_the_same_thing_again() -> None:
-    """追评: two orders of one errand, one complaint of one visitor."""
+    """追评 after the first was closed: two orders of one errand, one complaint of one visitor."""
     play = rated()
-    ticket = the_order(play).ticket
-    play.ask(c.Rate(stars=1, follow_up=True), visitor(ticket))
+    order = steps(play, "verify", "contact", "rectify", "reply", "call-back")
+    play.ask(c.CloseOrder(order=order.no), DUTY)
+    play.ask(c.Rate(stars=1, follow_up=True), visitor(order.ticket))
 
     assert (len(play.hall.orders), repeats(play.hall.orders.values(), 2)) == (2, [])
 
 
-def test_of_a_day_with_few_visitors_a_clerk_is_told_nothing() -> None:
+def test_of_a_day_with_few_visitors_a_clerk_is_told_nothing_on_the_day_after() -> None:
     """With four visitors one could be guessed; the control is the fifth."""
     for visitors, told in ((4, 0), (5, 1)):
         play = rated()
@@ -155,3 +180,40 @@ def test_a_clerk_is_told_nothing_while_the_business_day_goes_on() -> None:
     play.now_us = at("2026-11-24 00:05")
 
     assert orders_about(play.hall, "li", play.now_us) == []
+
+
+def test_visitors_of_the_days_after_are_pooled_until_nobody_can_be_guessed() -> None:
+    """Two, one, one, one: told on the fifth visitor's morrow, under a number that says neither day nor order, and then appealed."""
+    play = rated()
+    steps(play, "verify")
+    with_others(play, 1)
+    for _ in range(2):
+        next_day(play, hours=24).ask(c.OpenCounter(counter="c1"), LI)
+        with_others(play, 1)
+        assert orders_about(play.hall, "li", play.now_us) == []
+    next_day(play, hours=24).ask(c.OpenCounter(counter="c1"), LI)
+    with_others(play, 1)
+    assert orders_about(play.hall, "li", play.now_us) == []
+    next_day(play, hours=24)
+    [told] = orders_about(play.hall, "li", play.now_us)
+    assert (told.no, told.date, told.found) == ("T20261126-001", "", "justified")
+
+    with pytest.raises(NotFound, match="order-unknown"):
+        play.ask(c.AppealOrder(order=NO, reason="系统故障"), LI)
+    play.ask(c.AppealOrder(order=told.no, reason="系统故障"), LI)
+    assert the_order(play).appeal == "open"
+    with pytest.raises(Conflict) as again:
+        play.ask(c.AppealOrder(order=told.no, reason="系统故障"), LI)
+    assert again.value.args_by_name == {"order": told.no}
+
+
+def test_a_clerk_who_hardly_serves_any_more_is_told_in_the_end() -> None:
+    """After twenty days, still without the day: then there are ten left to appeal, also against what was closed at once."""
+    play = rated()
+    steps(play, "verify", "contact", "rectify", "reply", "call-back", "close")
+    told_after = list[int]()
+    for day in range(1, 25):
+        next_day(play, hours=24)
+        if orders_about(play.hall, "li", play.now_us) and not told_after:
+            told_after.append(day)
+    assert told_after == [POOLED_DAYS + 1]

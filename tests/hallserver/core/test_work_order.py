@@ -4,7 +4,7 @@
 import pytest
 
 from hallserver.core.events_work import Due
-from hallserver.core.work_order import CLOCK_OF, KEPT_DAYS, WorkOrder, kept_orders
+from hallserver.core.work_order import CLOCK_OF, KEPT_DAYS, READ_AGAIN_US, WorkOrder, WorkStep, kept_orders
 
 DAY_US = 86_400_000_000
 
@@ -51,4 +51,23 @@ def test_it_is_kept_in_mind_for_thirty_days_after_its_close() -> None:
     assert [it.outlived(5 + KEPT_DAYS * DAY_US + more) for more in (0, 1)] == [False, True]
     assert not order().outlived(1 << 60)
     assert not order(closed_us=5, appeal="open").outlived(1 << 60)
-    assert kept_orders({}, {}) == {}
+    assert kept_orders({}) == {}
+
+
+def test_praise_that_nobody_passes_on_goes_when_the_district_has_been_told() -> None:
+    """And not before thirty days are over; closed in time it goes as all others do."""
+    first_us = KEPT_DAYS * DAY_US
+    for higher_us, gone_us in ((5, 1 + first_us), (2 * first_us, 2 * first_us)):
+        it = WorkOrder(no="D20261123-001", source="praise", opened_us=1, close_due=Due(due_us=4, higher_us=higher_us))
+        assert [it.outlived(gone_us + more) for more in (0, 1)] == [False, True]
+    assert not WorkOrder(no="D20261123-001", source="praise", opened_us=1, closed_us=first_us).outlived(first_us + 2)
+
+
+def test_reading_is_noted_once_an_hour_and_when_there_is_something_new() -> None:
+    """Of each reader apart."""
+    it = order(readers={"dan": 10}, steps=[WorkStep(kind="opened", at_us=1, by="ticket:1.57")])
+
+    assert [it.to_note("dan", at_us) for at_us in (11, 10 + READ_AGAIN_US)] == [False, True]
+    assert it.to_note("boss", 11)
+    it.steps.append(WorkStep(kind="replied", at_us=11, by="person:boss"))
+    assert it.to_note("dan", 12)

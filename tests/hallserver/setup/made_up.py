@@ -40,6 +40,7 @@ BY_PLACE: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("services", "queue"): SLUG,
     ("hall", "zone"): SOME,
     ("media", "zones"): st.lists(SOME, max_size=3),
+    ("patrol", "zones"): st.lists(SLUG, max_size=3),
 }
 
 

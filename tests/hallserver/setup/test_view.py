@@ -41,6 +41,7 @@ def test_rows_shown_can_be_sent_back_and_change_nothing() -> None:
 def test_a_blank_row_needs_only_what_has_no_default(section: str) -> None:
     """A new row starts with the defaults; what is None must be filled in before it is sent."""
     filling = {"slug": "new", "names": {"zh-Hans": "新"}, "letter": "Z", "queue": "social", "number": 99, "kind": "kiosk", "file": "a.png"}
+    filling |= {"resource": "space", "step": "sort"}
     blank = blank_row(section)
     optional = {"target_s", "quota"}
     row = {name: filling.get(name) if value is None and name not in optional else value for name, value in blank.items()}

@@ -6,12 +6,16 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from hallserver.clock import SimulatedClock
 from hallserver.store.accounts import MINUTE_US, PAIRING_LASTS_US, Accounts
 from hallserver.store.database import Database
 from tests.support import NINE_US
 
 HOUR_US = 60 * MINUTE_US
+
+pytestmark = pytest.mark.usefixtures("cheap_passwords")
 
 
 def nobody(_person: str) -> None:

@@ -284,8 +284,9 @@ def test_only_what_no_report_reads_has_no_rows() -> None:
 
     assert silent == {
         "Configured", "StandardFiled", "IssuingStopped", "IssuingResumed",
-        "SlipReported", "AnnouncementReported", "DeviceReported", "SignInReported", "ClockSuspected", "RunVoided",
-        "BackupReported", "Restored", "VisitorCalledBack", "SlipAsked", "Announced", "DeviceTried", "KeyIgnored",
+        "SlipReported", "AnnouncementReported", "SignInReported", "ClockSuspected", "RunVoided",
+        "BackupReported", "Restored", "ReportExported", "DeliveryReported", "OrderRead",
+        "VisitorCalledBack", "SlipAsked", "Announced", "DeviceTried", "KeyIgnored",
         "VisitorEscorted", "VisitorOnWay", "PlanApplied", "OpeningChecked", "NoticeGiven", "ReturnGiven",
         "MessageSent", "MessageSeen", "HelpAsked", "HelpAnswered", "EnquiryCounted",
     }  # fmt: skip

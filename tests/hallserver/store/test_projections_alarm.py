@@ -11,7 +11,8 @@ from hallserver.core.roles import SERVICE_CLOCK, SERVICE_DOOR
 from hallserver.store import chain
 from hallserver.store.projections_alarm import fill
 from hallserver.store.report_rows import read_alarms
-from reports.rows import AlarmRow, DayRow, Extent
+from reports.rows import DayRow, Extent
+from reports.rows_beside import AlarmRow
 from tests.hallserver.store.test_projections_visit import tables
 from tests.support import DUTY, LI, MANAGER, Play, next_day, varied_day
 

@@ -12,6 +12,7 @@ from hallserver.core import events as e
 from hallserver.core.roles import SERVICE_CLOCK, visitor
 from hallserver.store.database import PRAGMAS, writable
 from hallserver.store.folder import FILE, Folder
+from hallserver.store.projections import TABLES
 from hallserver.store.rebuild import check
 from hallserver.store.vault import Vault
 from tests.support import APPROVAL, DUTY, LI, RATER, Play, keep, new_folder
@@ -77,3 +78,34 @@ def test_an_update_fills_in_what_the_journal_says(tmp_path: Path) -> None:
         step.up(None, database)
 
     assert json.dumps([rows(tmp_path / "hall", sql) for sql in tables]) == json.dumps(before)
+
+
+def test_going_back_behind_the_ratings_and_forth_again_keeps_everything(tmp_path: Path) -> None:
+    """An older server is put in for a night: every table, index and roll-up is as it was, and what the journal says fits."""
+    steps = [import_module(f"hallserver.store.migrations.{name}") for name in ("0012_ratings", "0015_ratings_rolled")]
+    with closing(Folder(new_folder(tmp_path / "hall"))) as folder:
+        keep(folder, days().entries)
+
+    def kept() -> list[object]:
+        schema = rows(tmp_path / "hall", "SELECT type, name, tbl_name FROM sqlite_master ORDER BY type, name")
+        return [schema, *(rows(tmp_path / "hall", f"SELECT * FROM {table} ORDER BY {order}") for table, order in TABLES.items())]  # noqa: S608 -- TABLES only
+
+    before = kept()
+    database = writable(tmp_path / "hall" / FILE, PRAGMAS)
+    with database.connection_context():
+        for step in reversed(steps):
+            step.down(None, database)
+        without = kept_names(tmp_path / "hall")
+        for step in steps:
+            step.up(None, database)
+    database.close()
+
+    assert not {"case_completed", "rating_default"} & without
+    assert kept() == before
+    with closing(Folder(tmp_path / "hall")) as folder:
+        assert check(folder).differences == []
+
+
+def kept_names(path: Path) -> set[object]:
+    """Return which tables a file has."""
+    return {name for (name,) in rows(path, "SELECT name FROM sqlite_master WHERE type = 'table'")}

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from hallserver.core import commands as c
 from hallserver.core.folds_work import FOLDS
-from hallserver.core.roles import SERVICE_CLOCK
+from hallserver.core.roles import SERVICE_CLOCK, visitor
 from hallserver.core.rules_review import chased
 from hallserver.store.folder import Folder
 from hallserver.store.projections_work import PROJECT, fill
 from hallserver.store.rebuild import check
-from tests.hallserver.core.work import SAID, at, rated, steps, the_order
+from tests.hallserver.core.work import CONTACT, SAID, at, rated, steps, the_order
 from tests.hallserver.store.test_projections_visit import tables
 from tests.support import BOSS, DUTY, MINUTE_US, Play, keep, new_folder, next_day, varied_day
 
@@ -56,12 +56,13 @@ def test_the_row_has_the_first_time_of_each_step_and_its_due_times() -> None:
 
 def test_the_table_and_the_hall_say_the_same() -> None:
     """On the spot, not reached, left out, overdue: each by its own way."""
-    for play in (_settled(), _not_reached(), _left_out(), _overdue()):
+    for play in (_settled(), _not_reached(), _left_out(), _overdue(), *map(_added_to, (False, True))):
         order, it = the_order(play), row(play)
         names = ("verified_us", "contacted_us", "settled_us", "rectified_us", "explained_us", "replied_us", "called_back_us", "closed_us")
         assert [it[name] or 0 for name in names] == [getattr(order, name) for name in names]
         says = ("found", "complexity", "measure", "cause", "content", "appeal", "excluded", "source", "ticket", "clerk", "item", "service")
         assert [it[name] for name in says] == [getattr(order, name) for name in says]
+        assert (it["named"], it["contact_ref"]) == (order.named, order.contact.ref if order.contact is not None else None)
         assert (it["reached"], it["tries"], it["overdue"]) == (order.reached, order.tried, len(order.missed))
         assert it["escalated"] == (list(order.escalated.values()) or [""])[-1]
 
@@ -93,6 +94,14 @@ def _overdue() -> Play:
     play.now_us = at("2026-12-24 00:00")
     for no in chased(play.hall, play.now_us):
         play.ask(c.ChaseOrder(order=no), SERVICE_CLOCK)
+    return play
+
+
+def _added_to(looked_into: bool) -> Play:  # noqa: FBT001 -- mapped over both
+    play = rated(contact=False)
+    if looked_into:
+        steps(play, "verify")
+    play.ask(c.Rate(stars=1, follow_up=True, contact=CONTACT), visitor(the_order(play).ticket))
     return play
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
-from hallserver.core.roles import SERVICE_CLOCK, visitor
+from hallserver.core.roles import SERVICE_CLOCK, SERVICE_SETUP, visitor
 from hallserver.report_door import made_day, period_report
 from hallserver.store.folder import Folder
 from hallserver.store.rating_rows import read_closed, read_defaults, read_orders, read_ratings
@@ -19,7 +19,7 @@ from reports.day import make_day
 from reports.names import names_of
 from tests.hallserver.store.test_roll_up import assert_made_of_rows, kept
 from tests.reports.test_period import _figures, assert_same
-from tests.support import APPROVAL, BOSS, DUTY, LI, RATER, SMALL_HALL, Play, append, keep, new_folder
+from tests.support import APPROVAL, BOSS, DUTY, LI, RATER, SMALL_HALL, Play, append, changed, keep, new_folder
 
 MONDAY, TUESDAY, DECEMBER = "2026-11-23", "2026-11-24", "2026-12-01"
 WHOLE = ("2026-11-01", "2027-01-01")
@@ -154,3 +154,28 @@ def test_day_and_period_reports_have_the_figures(folder: Folder, play: Play) -> 
     assert_same(_figures(report), _figures(twin))
     told = [(note.key, note.args["n"]) for made in (monday, report) for note in made.notes if note.key == "orders"]
     assert told == [("orders", 2), ("orders", 2)], "up to when they are known is said"
+
+
+def test_a_fair_rating_is_judged_by_the_standard_under_which_it_was_given(tmp_path: Path) -> None:
+    """``eval.good_min`` 4 from Tuesday on: Monday's 基本满意 stays satisfied, Tuesday's is not, and over both days it is one of two."""
+    play = Play().open()
+    for text in (changed("eval.good_min", "4"), ""):
+        play.take()
+        play.serve()
+        play.later(30).ask(c.Rate(stars=3), RATER)
+        play.ask(c.CloseDay(), DUTY)
+        if text:
+            play.ask(c.AdoptStandard(text=text), SERVICE_SETUP)
+            play.later(24 * 3600).ask(c.OpenDay(), DUTY)
+            play.open()
+    catalog, found = play.hall.catalog, []
+    with closing(Folder(new_folder(tmp_path / "hall"))) as folder:
+        keep(folder, play.entries)
+        for first, last in ((MONDAY, MONDAY), (TUESDAY, TUESDAY), (MONDAY, TUESDAY)):
+            report = period_report([(folder.database.reader, catalog)], first, last)
+            [it] = [it for group in report.section("ratings").groups for it in group.figures if it.key == "ratings.satisfied"]
+            found.append((it.numerator, it.denominator))
+        assert_made_of_rows(folder)
+        assert check(folder).differences == []
+
+    assert found == [(1, 1), (0, 1), (1, 2)]

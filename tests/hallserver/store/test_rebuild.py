@@ -12,13 +12,14 @@ import msgspec
 import peewee
 import pytest
 
+from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.store.anchor import Anchor
 from hallserver.store.chain import ChainBroken
 from hallserver.store.folder import FILE, Folder
 from hallserver.store.projections import TABLES
 from hallserver.store.rebuild import _AT_ONCE, Rebuilt, _empty, _refold, _rows_differ, check
-from tests.support import Play, keep, new_folder, next_day, varied_day
+from tests.support import LI, Play, keep, new_folder, next_day, varied_day
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +119,28 @@ def test_a_snapshot_of_an_older_program_lacks_what_it_did_not_know(tmp_path: Pat
         with closing(Folder(new_folder(tmp_path / str(len(play.entries))))) as folder:
             keep(folder, play.entries)
             assert [it.table for it in check(folder).differences if it.table != "hall"] == differences
+
+
+def test_a_day_that_closed_when_only_what_was_finished_could_be_rated_is_clean(tmp_path: Path) -> None:
+    """One visitor was finished, one sent on. The control: a snapshot that forgets the finished one is found."""
+    for label, differences in (("A001", []), ("A002", ["snapshot 2026-11-23"])):
+        busy = Play().open()
+        busy.take()
+        busy.serve()
+        busy.take()
+        busy.call()
+        busy.later(5).ask(c.Start(), LI)
+        busy.later(60).ask(c.Transfer(to_queue="firms"), LI)
+        play = next_day(busy, hours=24)
+        at = next(at for at, entry in enumerate(play.entries) if isinstance(entry.event, e.DayClosed))
+        closed = play.entries[at].event
+        assert isinstance(closed, e.DayClosed)
+        legs = [[*place, found] for *place, rows in closed.snapshot["rated"]["legs"] if (found := [row for row in rows if row[1] == label])]
+        older = closed.snapshot | {"rated": closed.snapshot["rated"] | {"legs": legs}}
+        play.entries[at] = msgspec.structs.replace(play.entries[at], event=msgspec.structs.replace(closed, snapshot=older))
+        with closing(Folder(new_folder(tmp_path / str(len(differences))))) as folder:
+            keep(folder, play.entries)
+            assert [it.table for it in check(folder).differences] == differences
 
 
 def test_a_day_that_closed_before_ratings_outlived_it_is_clean(tmp_path: Path) -> None:

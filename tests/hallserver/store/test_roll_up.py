@@ -11,6 +11,7 @@ from playhouse.migrations import Runner
 
 from hallserver.core import commands as c
 from hallserver.core.catalog import Catalog
+from hallserver.core.events import DayClosed
 from hallserver.core.roles import SERVICE_SETUP, visitor
 from hallserver.report_door import period_report
 from hallserver.store import roll_up
@@ -20,11 +21,11 @@ from hallserver.store.rebuild import check
 from hallserver.store.report_rows import read_extent, read_period
 from hallserver.store.roll_up import read_days
 from reports.day import make_day
-from reports.names import names_of
+from reports.names import names_of, spans_of
 from reports.report import Section
 from tests.hallserver.core.test_rules_annotate import MANAGER
 from tests.reports.test_period import _figures, assert_same
-from tests.support import DUTY, LI, SMALL_HALL, Play, append, keep, new_folder, next_day, ordinary_day, varied_day
+from tests.support import DUTY, LI, SMALL_HALL, STANDARD, Play, append, keep, new_folder, next_day, ordinary_day, varied_day
 
 FROM, TO = "2026-11-01", "2027-01-01"
 Rows = list[tuple[str, bytes, bytes]]
@@ -126,7 +127,8 @@ def test_a_report_of_roll_ups_is_that_of_the_rows(folder: Folder, play: Play) ->
     assert report.section("tickets").groups[0].figure("tickets.issued").value == 26
     assert_same(_figures(report), _figures(twin))
     assert (report.days, report.journal, report.as_of_us, report.closed_us) == (4, twin.journal, twin.as_of_us, None)
-    assert report.notes == twin.notes
+    days = [note.args["n"] for note in report.notes if note.key == "no-days"]
+    assert ([note for note in report.notes if note.key != "no-days"], days) == ([*twin.notes], [19]), "working days before, and between"
 
 
 def test_a_month_that_is_only_partly_asked_for_is_read_by_days(folder: Folder, play: Play) -> None:
@@ -136,8 +138,10 @@ def test_a_month_that_is_only_partly_asked_for_is_read_by_days(folder: Folder, p
         whole = read_extent(database.execute_sql, FROM, TO)
         part = read_extent(database.execute_sql, "2026-11-24", TO)
         read = [[date for date, _, _ in read_days(database.execute_sql, of, names)] for of in (whole, part)]
+        each = [date for date, _, _ in read_days(database.execute_sql, whole, names, each_day=True)]
 
     assert read == [["2026-11", "2026-12-01", "2026-12-02"], ["2026-11-30", "2026-12-01", "2026-12-02"]]
+    assert each == ["2026-11-23", "2026-11-30", "2026-12-01", "2026-12-02"], "for charts that show each day"
 
 
 def test_an_update_fills_in_the_days_that_closed_before_it(tmp_path: Path) -> None:
@@ -168,13 +172,19 @@ def test_a_day_that_closed_twice_is_filled_in_as_it_closed_last(tmp_path: Path) 
         assert_made_of_rows(folder)
 
 
+LATER = frozenset({
+    "beside", "voluntary", "orders", "orders-done", "by-alarm", "cases", "by-jump-reason", "by-jump-person", "by-group", "compared",
+})  # fmt: skip
+"""Sections with what an older file has no table for: not even the names of groups."""
+
+
 def test_a_file_that_was_not_updated_yet_is_read_all_the_same(folder: Folder, play: Play) -> None:
-    """Of its rows; looking at a folder must not change it. What was annotated, orders and alarms are not in an older file."""
+    """Of its rows; looking at a folder must not change it. What was annotated, orders, cases and alarms are not in an older file."""
     asked = [(folder.database.reader, play.hall.catalog)]
 
     def told() -> list[Section]:
         found = period_report(asked, FROM, "2026-12-31").sections
-        return [section for section in found if section.key not in {"beside", "voluntary", "orders", "orders-done", "by-alarm"}]
+        return [section for section in found if section.key not in LATER]
 
     before = told()
     _down(folder.path / FILE)
@@ -243,3 +253,12 @@ def test_the_set_up_of_days_that_closed_before_it_was_kept_is_filled_in(folder: 
         database.execute("DELETE FROM set_up_at_close")
         roll_up.fill_set_ups(database.execute)
         assert database.execute("SELECT * FROM set_up_at_close ORDER BY day").fetchall() == whole != []
+
+
+def test_a_day_has_the_hours_that_the_calendar_of_its_standard_gives_it() -> None:
+    """A Saturday that is worked opens as such days do; without a calendar, or under one that nobody can read, it goes by the week."""
+    hours = {"make-up": ["09:00-17:30"]}
+    catalog = {"hall": [{"slug": "hall", "names": {"zh-Hans": "大厅"}, "zone": "Asia/Shanghai", "hours": hours}], "counters": []}
+    closed = [DayClosed(date="2026-10-10", snapshot={"catalog": catalog, **it}) for it in ({"standard": STANDARD}, {}, {"standard": "?"})]
+
+    assert [spans_of(roll_up.names_at(it), "2026-10-10") for it in closed] == [("09:00-17:30",), (), ()]

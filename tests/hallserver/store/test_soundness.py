@@ -12,12 +12,12 @@ import pytest
 
 from hallserver.boot import open_sound
 from hallserver.core.commands import Sealed
-from hallserver.core.events import DataErased, Entry
+from hallserver.core.events import DataErased, Entry, EntryStepped
 from hallserver.core.history import decode
 from hallserver.store.folder import FILE, Folder
 from hallserver.store.journal import VaultRow
 from hallserver.store.reading import Folded
-from hallserver.store.soundness import _MAY_SEAL, NOTE, damage_in, look_at
+from hallserver.store.soundness import _MAY_SEAL, NOTE, _false_in, damage_in, digest_of, look_at, sealed_in
 from tests.hallserver.cli.running import hallserver
 from tests.stories.server_process import prepared
 from tests.support import NINE_US
@@ -123,10 +123,25 @@ def test_every_field_that_can_point_into_the_vault_is_looked_at() -> None:
     """The fields are found by their types, once; each event that was ever sealed must be among them."""
     golden = (Path(__file__).parent.parent.parent / "golden" / "history.jsonl").read_text(encoding="utf-8").splitlines()
     stored = [(line["kind"], decode(line["kind"], line["v"], msgspec.json.encode(line["body"]))) for line in map(json.loads, golden)]
-    sealed = {(kind, name) for kind, event in stored for name in event.__struct_fields__ if isinstance(getattr(event, name), Sealed)}
+    sealed = {(kind, name) for kind, event in stored for name in event.__struct_fields__ if sealed_in(getattr(event, name))}
 
     assert sealed
     assert sealed == {(kind.__name__, name) for kind, names in _MAY_SEAL.items() for name in names}
+
+
+def test_a_photo_that_is_not_the_one_that_was_sealed_is_a_damage(hall: Path) -> None:
+    """One of several of a step: each is looked at."""
+    photos = tuple(Sealed(ref=ref, digest=digest_of(b"1" * 16, "as it was")) for ref in ("p1", "p2"))
+    event = EntryStepped(entry="GZ20261123-001", step="repaired", photos=photos)
+    entry = Entry(epoch=1, seq=1, at_us=NINE_US, day="", actor="person:guo", event=event)
+    with closing(sqlite3.connect(hall / FILE)) as database:
+        for ref, content in (("p1", "as it was"), ("p2", "another")):
+            database.execute("INSERT INTO vault (ref, salt, content, erase_after_us) VALUES (?,?,?,1)", (ref, b"1" * 16, content))
+        database.commit()
+    opened = Folder(hall)
+    with opened.database.reader() as reader:
+        assert _false_in(reader, entry) == ["p2"]
+    opened.close()
 
 
 def test_what_was_erased_and_is_there_again_is_a_damage(hall: Path) -> None:

@@ -67,7 +67,7 @@ def test_reports_name_the_deviations_of_their_own_days_only(folder: Folder, play
 
 def test_the_step_to_this_release_finds_what_was_adopted_before(folder: Folder) -> None:
     """A hall that is updated keeps its past; a file that no newer server has opened yet names none."""
-    step = import_module("hallserver.store.migrations.0014_standards")
+    step, column = (import_module(f"hallserver.store.migrations.{name}") for name in ("0014_standards", "0021_fair_ratings"))
     with folder.database.reader() as database:
         before = database.execute_sql("SELECT * FROM standard").fetchall()
     folder.close()
@@ -76,6 +76,7 @@ def test_the_step_to_this_release_finds_what_was_adopted_before(folder: Folder) 
     step.down(None, database)
     assert read_standards(database.execute_sql, ["0" * MARK]) == {}
     step.up(None, database)
+    column.up(None, database)
     after = database.execute_sql("SELECT * FROM standard").fetchall()
     database.close()
 

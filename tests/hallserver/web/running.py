@@ -38,7 +38,8 @@ from hallserver.store.accounts import Accounts
 from hallserver.store.folder import Folder
 from hallserver.store.media import MediaFolder
 from hallserver.store.standards import rulings_of
-from hallserver.web.door import ChartMaker, Parts, ReportMaker, WhyMaker
+from hallserver.web.door import Parts
+from hallserver.web.handed import ChartMaker, ReportMaker, WhyMaker
 from hallserver.web.limits import Limits
 from hallserver.web.listening import open_door
 from hallserver.web.policy import Route

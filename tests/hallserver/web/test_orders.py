@@ -2,7 +2,9 @@
 """What was said about a work order: who may read it, and who must not."""
 
 from hallserver.core.commands import Configure
+from hallserver.core.events import OrderRead
 from hallserver.core.roles import SERVICE_SETUP
+from hallserver.store.past_orders import Wanted
 from hallserver.store.vault import Vault
 from hallserver.web.orders import nothing_said
 from tests.hallserver.web.running import STAFF, Json, Running, key_of, run, said
@@ -33,8 +35,8 @@ async def complained(door: Running) -> Json:
     return ticket | order
 
 
-def test_who_handles_it_reads_what_was_said() -> None:
-    """The rating's comment, how the visitor can be reached, the answer and the note of each step; it is kept nowhere on the way."""
+def test_who_handles_it_reads_what_was_said_and_looks_for_closed_ones() -> None:
+    """The rating's comment, how the visitor can be reached, the answer and the note of each step; nothing is kept on the way."""
 
     async def story(door: Running) -> None:
         order = (await complained(door))["order"]
@@ -48,6 +50,26 @@ def test_who_handles_it_reads_what_was_said() -> None:
                 "notes": [None, "看了录像", "张先生 13812345678", None, "已致歉，回电 138-1234-5678，3 号窗口"],
             }
             assert answer.headers["Cache-Control"] == "no-store"
+        address = f"/api/v1/orders/{order}"
+        for _ in range(2):
+            await door.ask("GET", address, proof=await door.staff("dan"))
+        kept = [it.event for it in door.service._folder.journal.after(0, 0) if isinstance(it.event, OrderRead)]
+        assert kept == [OrderRead(order=order, person="dan"), OrderRead(order=order, person="boss")]  # each once, however often it is drawn
+
+        asked = list[tuple[Wanted, str]]()
+
+        def page(wanted: Wanted, month: str, _now_us: int) -> Json:
+            asked.append((wanted, month))
+            return {"orders": []}
+
+        door.door.past_orders = page
+        query = "/api/v1/orders?source=rating&month=2026-11&before=G20261123-001"
+        assert said(await door.ask("GET", query, proof=await door.staff("dan"))) == {"orders": []}
+        assert asked == [(Wanted(source="rating", before="G20261123-001", but="dan"), "2026-11")]
+        for wrong in ("month=2026-13", "source=A%20B", "before=1"):
+            answer = await door.ask("GET", f"/api/v1/orders?{wrong}", proof=await door.staff("dan"))
+            assert key_of(answer) == (400, "field-wrong")
+        assert key_of(await door.ask("GET", query, proof=await door.staff("guo"))) == (403, "role-needed")
 
     run(story)
 
@@ -79,8 +101,11 @@ def test_nobody_else_reads_it() -> None:
         people = [row | ({"roles": ["clerk", "duty-manager"]} if row["slug"] == "li" else {}) for row in SMALL_HALL["people"]]
         others = [{"slug": slug, "names": names(slug), "roles": roles} for slug, roles in STAFF.items()]
         await door.service.submit(Configure(section="people", rows=[*people, *others]), SERVICE_SETUP)
-        assert key_of(await door.ask("GET", address, proof=await door.staff("li"))) == (403, "order-about-you")
-        assert key_of(await door.ask("GET", "/api/v1/orders/G20261123-999", proof=await door.staff("dan"))) == (404, "order-unknown")
+        for ending in ("", ".pdf"):
+            own = await door.ask("GET", address + ending, proof=await door.staff("li"))
+            none = await door.ask("GET", f"/api/v1/orders/G20261123-999{ending}", proof=await door.staff("li"))
+            assert key_of(own) == (404, "order-unknown")
+            assert own.body.replace(address[-13:].encode(), b"G20261123-999") == none.body
 
     run(story)
 

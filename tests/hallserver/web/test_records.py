@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from hallserver.core.errors import NotFound
 from hallserver.core.hours import hall_date
-from hallserver.web.door import no_charts
+from hallserver.web.handed import no_charts
 from hallserver.web.policy import Route
 from hallserver.web.records import ChartHandler
 from tests.hallserver.web.running import Running, key_of, run, said

@@ -4,12 +4,17 @@
 import asyncio
 import time
 
+import pytest
+
 from hallserver.store.accounts import FIRST_ADMIN_LASTS_US
 from hallserver.web.limits import Limits
 from hallserver.web.signin import person_named
 from tests.hallserver.web.running import PASSWORD, Running, key_of, run, said
 
+CHEAP = pytest.mark.usefixtures("cheap_passwords")
 
+
+@CHEAP
 def test_a_clerk_signs_in_and_out() -> None:
     """Name or badge number, a token, roles; after the sign-out the token is worth nothing."""
 
@@ -27,6 +32,7 @@ def test_a_clerk_signs_in_and_out() -> None:
     run(story)
 
 
+@CHEAP
 def test_sign_ins_are_in_the_journal() -> None:
     """Who was at the terminal, and who tried, is part of the day."""
 
@@ -43,6 +49,7 @@ def test_sign_ins_are_in_the_journal() -> None:
     run(story)
 
 
+@CHEAP
 def test_a_fresh_hall_lets_nobody_in() -> None:
     """There are no default passwords: whatever the name, there is nothing to sign in with."""
 
@@ -55,6 +62,7 @@ def test_a_fresh_hall_lets_nobody_in() -> None:
     run(story)
 
 
+@CHEAP
 def test_guessing_a_password_is_bounded_and_locks_nobody_out() -> None:
     """A guesser gets few tries; the clerk whose terminal is known goes on working."""
 
@@ -85,6 +93,7 @@ def test_checking_passwords_does_not_hold_up_the_hall() -> None:
     run(story)
 
 
+@CHEAP
 def test_an_idle_sign_in_ends_unless_a_ticket_is_in_hand() -> None:
     """A terminal left alone locks itself, but never in the middle of serving somebody."""
 
@@ -103,6 +112,7 @@ def test_an_idle_sign_in_ends_unless_a_ticket_is_in_hand() -> None:
     run(story)
 
 
+@CHEAP
 def test_the_first_administrator_comes_with_the_code_of_the_console() -> None:
     """Whoever stands at the server may begin; the code works once."""
 
@@ -124,6 +134,7 @@ def test_the_first_administrator_comes_with_the_code_of_the_console() -> None:
     run(story)
 
 
+@CHEAP
 def test_a_first_administrator_who_is_known_already_stays_what_they_are_and_says_their_name() -> None:
     """The clerk of a small station has no name before anybody sits there."""
 
@@ -138,6 +149,7 @@ def test_a_first_administrator_who_is_known_already_stays_what_they_are_and_says
     run(story)
 
 
+@CHEAP
 def test_two_at_once_with_one_code_make_one_administrator() -> None:
     """The code is for one person, however fast two may be."""
 
@@ -150,6 +162,7 @@ def test_two_at_once_with_one_code_make_one_administrator() -> None:
     run(story)
 
 
+@CHEAP
 def test_the_security_administrator_sets_passwords_and_others_do_not() -> None:
     """Three administrators share the power: only one of them may do this."""
 
@@ -168,6 +181,7 @@ def test_the_security_administrator_sets_passwords_and_others_do_not() -> None:
     run(story)
 
 
+@CHEAP
 def test_a_retired_person_is_out_at_once() -> None:
     """Rights follow the catalog, not the token."""
 
@@ -185,6 +199,7 @@ def test_a_retired_person_is_out_at_once() -> None:
     run(story)
 
 
+@CHEAP
 def test_bad_forms_are_refused_with_the_field() -> None:
     """A sign-in form is input like any other."""
 

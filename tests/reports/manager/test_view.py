@@ -113,7 +113,7 @@ def test_ratings_are_counted_by_star_beside_what_could_be_rated() -> None:
     play.serve()
     play.ask(c.Rate(stars=2, counter="c1"), RATER)
     play.serve()
-    assert see(play)["ratings"] == {"stars": {"5": 0, "4": 0, "3": 0, "2": 1, "1": 0}, "rated": 1, "rateable": 2}
+    assert see(play)["ratings"] == {"stars": {"5": 0, "4": 0, "3": 0, "2": 1, "1": 0}, "satisfied": 0, "rated": 1, "rateable": 2}
 
 
 def test_a_lost_device_is_named() -> None:

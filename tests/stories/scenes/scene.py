@@ -35,7 +35,8 @@ SHOTS: Final = "SCENE_SHOTS"
 """Folder into which scenes put their pictures; without it they take none."""
 SIZES: Final[dict[str, tuple[int, int]]] = {
     "clerk": (1366, 768), "manager": (1366, 768), "setup": (1366, 768), "orders": (1366, 768), "guide": (1024, 768), "duty": (390, 844),
-    "ticket": (390, 844), "kiosk": (1080, 1920), "hall": (1920, 1080), "wall": (1920, 1080), "counter": (1024, 600), "rating": (1024, 600),
+    "ticket": (390, 844), "site": (390, 844), "room": (1366, 768), "kiosk": (1080, 1920), "hall": (1920, 1080), "wall": (1920, 1080),
+    "counter": (1024, 600), "rating": (1024, 600),
 }  # fmt: skip
 """Page → the screen that people have it on, in CSS pixels."""
 _KEYED: Final = frozenset({"kiosk", "hall-display", "counter-display", "rater"})
@@ -89,7 +90,7 @@ class LeapServer(HallProcess):
     def __init__(self, path: Path, *, still: bool = False) -> None:
         """Serve the folder; ``still``: time passes in leaps alone."""
         command = ["-m", "tests.stories.scenes.leap_server", "--data", path, *(["--still"] if still else [])]
-        super().__init__(command, path.with_suffix(".log"), stdin=subprocess.PIPE)
+        super().__init__(command, path.with_suffix(".log"), typed=True, quick=True)
 
     def leap(self, seconds: float) -> None:
         """Move the clock, and wait until what is done by the clock is done."""

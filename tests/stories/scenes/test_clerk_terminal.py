@@ -81,6 +81,19 @@ def told(scene: Scene, clerk: Page) -> None:
     assert display.locator("body").inner_text() == before
 
 
+def registered(scene: Scene, clerk: Page) -> None:
+    """What the visitor in hand says is registered in a few keys, with the number that is there already."""
+    press(clerk, "KeyE")
+    expect(clerk.locator("#register-ticket")).to_have_value("A004")
+    clerk.locator("#register-text").fill("材料一次说清，办得快。")
+    clerk.locator("dialog .chip", has_text="表扬").click()
+    scene.shot(clerk, "terminal-register")
+    clerk.locator("#register-send").press("Enter")
+    expect(clerk.locator("#message")).to_have_text("已登记，工单 D20261123-001")
+    [opened] = scene.events("WorkOrderOpened")
+    assert (opened.source, opened.label, opened.counter) == ("praise", "A004", "c1")
+
+
 def stopped(scene: Scene, clerk: Page) -> None:
     """A suspended hall says so and lets who is here be finished; a counter that stands idle is asked about."""
     scene.ask("duty", "suspend", {"reason": "power"})
@@ -137,6 +150,7 @@ def test_the_terminal_of_a_clerk_from_rest_to_hand_over(tmp_path: Path) -> None:
         a_rest(scene, clerk)
         taken_back(scene, clerk)
         told(scene, clerk)
+        registered(scene, clerk)
         stopped(scene, clerk)
         served_directly(scene, clerk)
         handed_over(scene, clerk)

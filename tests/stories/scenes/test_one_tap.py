@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The flood: the hall advises another counter, and one tap opens it for who is free, who reads it and calls."""
+"""The flood: the hall advises another counter, and one tap opens it for who is free, who reads it and calls; the ebb closes one so."""
 
 from pathlib import Path
 
@@ -48,3 +48,16 @@ def test_one_tap_on_the_advice_opens_the_counter_for_who_is_free(tmp_path: Path)
         raised = [(it.key, it.level) for it in scene.events("AlarmRaised")]
         assert raised.count(("crowded", "warning")) == 1
         assert "crowded.warning.queue.tenancy" in [it.alarm for it in scene.events("AlarmEnded")]
+
+        for act in ("start", "finish", *("call-next", "start", "finish") * 10):
+            scene.ask("chen", act)
+        scene.ask("zhou", "open-counter", {"counter": "c3"})
+        scene.later(16 * 60)
+        again = manager.locator("#needs [data-follow=close-counter]")
+        expect(again).to_have_text("一键关 3 号窗口")
+        scene.shot(manager, "close-quiet-manager")
+        scene.shot(duty, "close-quiet-duty")
+        duty.locator("[data-act=close-quiet]").click()
+        expect(duty.locator("#message")).to_contain_text("3 号窗口已关闭")
+        expect(again).to_have_count(0)
+        assert [(it.counter, it.reason) for it in scene.events("CounterClosed")] == [("c3", "quiet")]

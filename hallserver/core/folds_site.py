@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How events of on-site management change the hall: folds that ``apply`` calls. Every step is kept with who did it and when."""
+
+from collections.abc import Callable
+from typing import Any
+
+from hallserver.core import events as e
+from hallserver.core.hall import Hall
+from hallserver.core.site_state import (
+    PATROLS_KEPT,
+    Action,
+    Finding,
+    LastFound,
+    Patrol,
+    RegisterRow,
+    SiteStep,
+    place_key,
+    pruned,
+)
+
+_SAME = tuple("check resource step zone severity deduction found_us due_us counter place responsible safety mark repeat_of nth".split())
+"""What a finding takes over from its first event as it stands."""
+_ILL = frozenset({"lost", "out", "unable"})
+_WELL = {"back": ("lost",), "paired": ("lost",), "fine": ("out", "unable"), "low": ("out", "unable")}
+"""Report → the states that it ends."""
+
+
+def _step(entry: e.Entry, event: Any, kind: str, **says: str | int | bool) -> SiteStep:  # noqa: ANN401 -- any event of the site
+    return SiteStep(
+        kind=kind,
+        at_us=entry.at_us,
+        by=entry.actor,
+        says=says,
+        who=getattr(event, "who", None),
+        note=getattr(event, "note", None),
+        photos=getattr(event, "photos", ()),
+    )
+
+
+def patrol_recorded(hall: Hall, entry: e.Entry, event: e.PatrolRecorded) -> None:
+    """Keep what was looked at, and when; a patrol that comes late undoes nothing newer."""
+    for zone, slugs in event.checked.items():
+        done = hall.site.done.setdefault(zone, {})
+        for slug in slugs:
+            done[slug] = max(done.get(slug, 0), event.until_us)
+    new = Patrol(
+        id=f"{entry.epoch}.{entry.seq}",
+        cycle=event.cycle,
+        zones=tuple(event.checked),
+        checked=sum(map(len, event.checked.values())),
+        by=entry.actor,
+        from_us=event.from_us,
+        until_us=event.until_us,
+        mark=event.mark,
+    )
+    hall.site.patrols = [new, *hall.site.patrols[: PATROLS_KEPT - 1]]
+
+
+def finding_opened(hall: Hall, entry: e.Entry, event: e.FindingOpened) -> None:
+    """Keep the new finding, and that something was found at this place."""
+    same = {name: getattr(event, name) for name in _SAME}
+    finding = Finding(no=event.finding, opened_us=entry.at_us, by=entry.actor, ladder=list(event.ladder), **same)
+    finding.steps.append(_step(entry, event, "opened", severity=event.severity))
+    hall.site.findings[event.finding] = finding
+    key = place_key(event.check, event.zone, event.counter, event.place)
+    hall.site.last[key] = LastFound(no=event.finding, found_us=event.found_us, nth=event.nth)
+
+
+def finding_seen_again(hall: Hall, entry: e.Entry, event: e.FindingSeenAgain) -> None:
+    """Count it; the finding stays one, as grave as it was ever seen."""
+    finding = hall.site.findings[event.finding]
+    finding.seen += 1
+    if event.due_us:
+        finding.severity, finding.deduction, finding.due_us, finding.ladder = (
+            event.severity,
+            event.deduction,
+            event.due_us,
+            list(event.ladder),
+        )
+    finding.steps.append(_step(entry, event, "seen-again", severity=event.severity))
+    key = place_key(finding.check, finding.zone, finding.counter, finding.place)
+    newest_us = max(event.found_us, hall.site.last[key].found_us if key in hall.site.last else 0)
+    hall.site.last[key] = LastFound(no=finding.no, found_us=newest_us, nth=finding.nth)
+
+
+def finding_fixed(hall: Hall, entry: e.Entry, event: e.FindingFixed) -> None:
+    """Let the time for looking again run."""
+    finding = hall.site.findings[event.finding]
+    finding.fixed_us, finding.fixed_by, finding.recheck_us = entry.at_us, entry.actor, event.recheck_us
+    finding.steps.append(_step(entry, event, "fixed"))
+
+
+def finding_rechecked(hall: Hall, entry: e.Entry, event: e.FindingRechecked) -> None:
+    """Close it, or have it put right anew."""
+    finding = hall.site.findings[event.finding]
+    finding.rechecks += 1
+    finding.steps.append(_step(entry, event, "rechecked", passed=event.passed))
+    if event.passed:
+        finding.closed_us = entry.at_us
+        return
+    finding.fixed_us, finding.fixed_by, finding.recheck_us = 0, "", 0
+    finding.due_us, finding.ladder = event.due_us, list(event.ladder)
+
+
+def finding_escalated(hall: Hall, entry: e.Entry, event: e.FindingEscalated) -> None:
+    """Keep how far it went."""
+    finding = hall.site.findings[event.finding]
+    finding.climbed = event.nth
+    finding.steps.append(_step(entry, event, "escalated", step=event.step))
+
+
+def action_planned(hall: Hall, entry: e.Entry, event: e.ActionPlanned) -> None:
+    """Keep the new action."""
+    action = Action(
+        no=event.action,
+        measure=event.measure,
+        owner=event.owner,
+        due=event.due,
+        due_us=event.due_us,
+        opened_us=entry.at_us,
+        by=entry.actor,
+        findings=event.findings,
+    )
+    action.steps.append(_step(entry, event, "plan"))
+    hall.site.actions[event.action] = action
+
+
+def action_stepped(hall: Hall, entry: e.Entry, event: e.ActionStepped) -> None:
+    """Go one step on; the last one closes it."""
+    action = hall.site.actions[event.action]
+    action.step = event.step
+    action.steps.append(_step(entry, event, event.step))
+    if event.step == "standardise":
+        action.parameter, action.standard, action.closed_us = event.parameter, event.standard, entry.at_us
+
+
+def entry_registered(hall: Hall, entry: e.Entry, event: e.EntryRegistered) -> None:
+    """Keep the new entry."""
+    row = RegisterRow(no=event.entry, register=event.register, fields=dict(event.fields), opened_us=entry.at_us, by=entry.actor)
+    row.closed_us = entry.at_us if event.closed else 0
+    row.steps.append(_step(entry, event, "registered"))
+    hall.site.entries[event.entry] = row
+
+
+def entry_stepped(hall: Hall, entry: e.Entry, event: e.EntryStepped) -> None:
+    """Keep what became of it."""
+    row = hall.site.entries[event.entry]
+    row.step = event.step
+    row.closed_us = entry.at_us if event.closed else 0
+    row.steps.append(_step(entry, event, event.step))
+
+
+def device_reported(hall: Hall, entry: e.Entry, event: e.DeviceReported) -> None:
+    """Keep since when a device does not work, or that it does again; the first trouble stands until it is over."""
+    ailing = hall.site.ailing
+    if event.state in _ILL:
+        ailing.setdefault(event.device, (event.state, entry.at_us))
+    elif event.device in ailing and ailing[event.device][0] in _WELL.get(event.state, ()):
+        del ailing[event.device]
+
+
+def prune(hall: Hall, at_us: int) -> None:
+    """Forget what was closed long ago; the tables keep it."""
+    pruned(hall.site, at_us)
+
+
+FOLDS: dict[type[e.Event], Callable[[Hall, e.Entry, Any], None]] = {
+    e.PatrolRecorded: patrol_recorded,
+    e.FindingOpened: finding_opened,
+    e.FindingSeenAgain: finding_seen_again,
+    e.FindingFixed: finding_fixed,
+    e.FindingRechecked: finding_rechecked,
+    e.FindingEscalated: finding_escalated,
+    e.ActionPlanned: action_planned,
+    e.ActionStepped: action_stepped,
+    e.EntryRegistered: entry_registered,
+    e.EntryStepped: entry_stepped,
+}
+"""What each of them does to the hall."""

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules of the registers: one for all of them, by the table in ``registers.py``."""
+
+from collections.abc import Callable
+from datetime import date
+
+from hallserver.core import commands as c
+from hallserver.core import events as e
+from hallserver.core.day_numbers import next_number
+from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
+from hallserver.core.hall import Hall
+from hallserver.core.registers import RECOVERED, REGISTERS, Field, FieldKind, Register
+from hallserver.core.roles import Actor
+from hallserver.core.rules_patrol import must_be_zone, sealed_note, sealed_photos
+from hallserver.core.states import ticket_named
+
+Value = str | int
+MOST = 1_000_000
+"""No count is more."""
+_LONGEST_NUMBER = 6
+
+
+def register_entry(hall: Hall, command: c.RegisterEntry, by: Actor, now_us: int) -> list[e.Event]:
+    """Write into a register what its table asks for."""
+    register = REGISTERS.get(command.register)
+    if register is None:
+        raise NotFound("register-unknown", register=command.register)
+    _must_be_theirs(register, by)
+    _must_not_ask_who(register, command.who is not None)
+    number = next_number(hall, register.prefix, [(it.no, it.opened_us) for it in hall.site.entries.values()], now_us)
+    registered = e.EntryRegistered(
+        entry=number,
+        register=register.slug,
+        fields=_values(hall, register, command.fields),
+        closed=not register.steps,
+        who=sealed_note(command.who),
+        note=sealed_note(command.note),
+        photos=sealed_photos(command.photos),
+    )
+    return [registered]
+
+
+def step_entry(hall: Hall, command: c.StepEntry, by: Actor, _: int) -> list[e.Event]:
+    """Say what became of an entry; that a device works again by itself only the clock says."""
+    entry = hall.site.entries.get(command.entry)
+    if entry is None:
+        raise NotFound("entry-unknown", entry=command.entry)
+    register = REGISTERS[entry.register]
+    _must_be_theirs(register, by)
+    _must_not_ask_who(register, command.who is not None)
+    if not entry.open:
+        raise Conflict("entry-closed", entry=entry.no)
+    if command.step not in register.steps or (command.step == RECOVERED and by.kind != "service"):
+        raise AgainstStandard("entry-step", step=command.step, expected=[it for it in register.steps if it != RECOVERED])
+    stepped = e.EntryStepped(
+        entry=entry.no,
+        step=command.step,
+        closed=command.step in register.ends,
+        who=sealed_note(command.who),
+        note=sealed_note(command.note),
+        photos=sealed_photos(command.photos),
+    )
+    return [stepped]
+
+
+def _must_be_theirs(register: Register, by: Actor) -> None:
+    if not by.roles & {*register.roles, "service"}:
+        raise NotAllowed("register-not-yours", register=register.slug)
+
+
+def _must_not_ask_who(register: Register, said: bool) -> None:  # noqa: FBT001 -- a plain fact
+    """Refuse people's data that a register has no use for."""
+    if said and not register.asks_who:
+        raise AgainstStandard("register-no-people", register=register.slug)
+
+
+def _values(hall: Hall, register: Register, given: dict[str, Value]) -> dict[str, Value]:
+    """Return the fields as they are kept, in the order of the table. Raises AgainstStandard naming the field, NotFound for a reference."""
+    unknown = sorted(set(given) - {it.slug for it in register.fields})
+    if unknown:
+        raise AgainstStandard("register-field-unknown", register=register.slug, field=unknown[0])
+    kept: dict[str, Value] = {}
+    for field in register.fields:
+        value = given.get(field.slug, "")
+        if value == "":
+            if field.required:
+                raise AgainstStandard("register-field-missing", register=register.slug, field=field.slug)
+            continue
+        read = _earlier_ticket if field.kind == "ticket" and kept.get("date", hall.day) != hall.day else _READ[field.kind]
+        kept |= read(hall, field, value)
+    return kept
+
+
+def _wrong(field: Field, expected: str) -> AgainstStandard:
+    return AgainstStandard("register-field-wrong", field=field.slug, expected=expected)
+
+
+def _text(_: Hall, field: Field, value: Value) -> dict[str, Value]:
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        raise _wrong(field, "…")
+    return {field.slug: value.strip()}
+
+
+def _choice(_: Hall, field: Field, value: Value) -> dict[str, Value]:
+    if value not in field.choices:
+        raise _wrong(field, " | ".join(field.choices))
+    return {field.slug: value}
+
+
+def _count(_: Hall, field: Field, value: Value) -> dict[str, Value]:
+    if not isinstance(value, int) or not 0 <= value <= MOST:
+        raise _wrong(field, f"0–{MOST}")
+    return {field.slug: value}
+
+
+def _date(_: Hall, field: Field, value: Value) -> dict[str, Value]:
+    try:
+        return {field.slug: date.fromisoformat(str(value)).isoformat()}
+    except ValueError as error:
+        raise _wrong(field, "2026-11-23") from error
+
+
+def _zone(hall: Hall, field: Field, value: Value) -> dict[str, Value]:
+    must_be_zone(hall, str(value))
+    return {field.slug: value}
+
+
+def _ticket(hall: Hall, field: Field, value: Value) -> dict[str, Value]:
+    ticket = ticket_named(hall, str(value))
+    return {field.slug: ticket.id, "label": ticket.label}
+
+
+def _earlier_ticket(_: Hall, field: Field, value: Value) -> dict[str, Value]:
+    """Take the number of another day as it stands: with its date it names a visit, which the hall itself has forgotten."""
+    name = str(value).strip().upper()
+    if not name.isascii() or not name.isalnum() or not name[-1].isdecimal() or len(name) > _LONGEST_NUMBER:
+        raise _wrong(field, "A012")
+    return {"label": name}
+
+
+def _of(*sections: str) -> Callable[[Hall, Field, Value], dict[str, Value]]:
+    """Return what takes a row of these sections."""
+
+    def read(hall: Hall, field: Field, value: Value) -> dict[str, Value]:
+        if not any(value in getattr(hall.catalog, section) for section in sections):
+            raise NotFound("reference-unknown", section=sections[0], slugs=[str(value)])
+        return {field.slug: value}
+
+    return read
+
+
+_READ: dict[FieldKind, Callable[[Hall, Field, Value], dict[str, Value]]] = {
+    "text": _text,
+    "choice": _choice,
+    "count": _count,
+    "date": _date,
+    "zone": _zone,
+    "ticket": _ticket,
+    "device": _of("devices", "machines"),
+    "machine": _of("machines"),
+    "item": _of("items"),
+    "plan": _of("plans"),
+}
+"""Kind of field → what it takes, and under which names it is kept."""

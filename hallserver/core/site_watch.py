@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the server does about the site by its clock: takes findings that stay a step further, and registers devices that do not work."""
+
+from collections.abc import Iterator
+
+from hallserver.core import commands as c
+from hallserver.core.hall import Hall
+from hallserver.core.hours import MINUTE_US
+from hallserver.core.registers import FAULT, RECOVERED
+from hallserver.core.rules_finding import is_due
+
+CLOCK = "service:clock"
+"""How the journal names the clock: what it registered, it closes."""
+
+
+def site_due(hall: Hall, now_us: int) -> Iterator[c.Command]:
+    """Give what is due now."""
+    yield from (c.EscalateFinding(finding=no) for no, it in hall.site.findings.items() if is_due(hall, it, now_us))
+    if not hall.open:
+        return
+    faults = [it for it in hall.site.entries.values() if it.open and it.register == FAULT]
+    known = {it.fields.get("device") for it in faults}
+    for device, (state, since_us) in hall.site.ailing.items():
+        if device not in known and _lasts(hall, device, since_us, now_us):
+            yield c.RegisterEntry(register=FAULT, fields={"device": device, "kind": state})
+    for it in faults:
+        if it.by == CLOCK and it.fields.get("device") not in hall.site.ailing:
+            yield c.StepEntry(entry=it.no, step=RECOVERED)
+
+
+def _lasts(hall: Hall, device: str, since_us: int, now_us: int) -> bool:
+    """Tell whether a device in use has not worked for ``site.fault_after`` minutes since the day opened: at night it is switched off."""
+    row = hall.catalog.devices.get(device)
+    if row is None or row.retired:
+        return False
+    return now_us - max(since_us, hall.opened_us) >= hall.rules.whole("site.fault_after") * MINUTE_US

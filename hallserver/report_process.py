@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Has a report made by a process of its own, at low priority: a call at a counter never waits for it. It can be cancelled at any time."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Event, Timer
+
+from msgspec import Struct
+
+from hallserver.core.errors import Malformed
+from hallserver.core.rules_delivery import INSPECTION
+from reports.kinds import Span, between, span_of
+
+NOTHING = 66
+"""Exit code (sysexits EX_NOINPUT), for programs, where the hall did not open on any of the days."""
+LONGEST_S = 1800.0
+"""After which a report is given up."""
+
+
+def span_asked(kind: str, first: str, last: str | None) -> Span:
+    """Return the business dates of what is asked for: the range that holds a date, or of a period from one to another. Raises Malformed."""
+    if (kind == "period") != (last is not None):
+        raise Malformed("report-last")
+    return span_of(kind, first) if last is None else between(first, last)
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """Which report: kind, business dates, format, language, watermark; ``named`` False leaves out whatever names staff."""
+
+    kind: str
+    span: Span
+    output: str
+    language: str = "zh-Hans"
+    marked: str = ""
+    named: bool = True
+
+
+class NotMade(Exception):
+    """The report was not made: what the process said, and whether that is because there is nothing to report."""
+
+    def __init__(self, says: str, code: int) -> None:
+        """Keep both."""
+        super().__init__(says or str(code))
+        self.empty = code == NOTHING
+
+
+class ReportProcess:
+    """One report being made of a data folder that may be in service."""
+
+    def __init__(self, data: Path, order: Order) -> None:
+        """Keep what is asked for; nothing runs yet."""
+        self._data, self._order = data, order
+        self._process: subprocess.Popen[str] | None = None
+        self._cancelled = Event()
+        self.percent = 0
+        """How far it is."""
+
+    def run(self) -> bytes:
+        """Return the report; takes as long as it takes, so call it off the event loop. Raises NotMade, OSError."""
+        if self._cancelled.is_set():
+            raise NotMade("", -1)
+        with tempfile.TemporaryDirectory(prefix="report-") as folder:
+            out = Path(folder) / "report"
+            said = self._run(out)
+            code = self._process.returncode if self._process is not None else -1
+            if self._cancelled.is_set() or code or not out.exists():
+                raise NotMade(" ".join(said)[-400:], -1 if self._cancelled.is_set() else code)
+            return out.read_bytes()
+
+    def cancel(self) -> None:
+        """End it; the process leaves nothing behind."""
+        self._cancelled.set()
+        if self._process is not None:
+            self._process.terminate()
+
+    def _run(self, out: Path) -> list[str]:
+        """Run the process to its end, hearing how far it is; return what else it said."""
+        self._process = subprocess.Popen(  # noqa: S603 -- our own program
+            self._command(out), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        )
+        _be_gentle(self._process.pid)
+        with self._process as process:
+            if self._cancelled.is_set():
+                process.terminate()
+            assert process.stdin is not None
+            assert process.stderr is not None
+            with suppress(BrokenPipeError):  # it was ended before it read
+                process.stdin.write(f"{self._order.marked}\n")
+                process.stdin.close()
+            with _given_up(process):
+                said = self._heard(process.stderr)
+        return said
+
+    def _heard(self, lines: Iterable[str]) -> list[str]:
+        """Hear how far it is; return what else is said."""
+        said: list[str] = []
+        for line in lines:
+            if line.startswith(AT):
+                self.percent = int(line.removeprefix(AT))
+            else:
+                said.append(line.strip())
+        return said
+
+    def _command(self, out: Path) -> Sequence[str]:
+        span = self._order.span
+        if self._order.kind == INSPECTION:
+            asked = ("--from", span.first.isoformat(), "--to", span.last.isoformat(), "--language", self._order.language)
+            return (sys.executable, "-m", "hallserver", "inspect", "--gently", "--data", str(self._data), *asked, "--out", str(out))
+        dates = ("--from", span.first.isoformat(), "--to", span.last.isoformat())
+        return (
+            *(sys.executable, "-m", "hallserver", "report", self._order.kind, "--gently"),
+            *(dates if self._order.kind == "period" else ("--date", span.first.isoformat())),
+            *("--data", str(self._data), "--format", self._order.output, "--language", self._order.language),
+            *("--out", str(out), "--marked", "-"),
+            *(() if self._order.named else ("--unnamed",)),
+        )
+
+
+def _be_gentle(pid: int) -> None:
+    """Have a process begin at low priority: what it loads before it reads its arguments is a third of a short report's work."""
+    if sys.platform != "win32":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, pid, GENTLE)
+
+
+@contextmanager
+def _given_up(process: subprocess.Popen[str]) -> Iterator[None]:
+    """End the process when it has taken too long: others wait for their turn."""
+    timer = Timer(LONGEST_S, process.kill)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+GENTLE = 10
+"""So much less of a busy processor than the server gets."""
+AT = "at "
+"""How a line begins that says how far a report is, for programs."""

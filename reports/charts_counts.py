@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Charts of counts: how waits are spread, and which few causes make most of the trouble (Pareto)."""
+
+from collections.abc import Sequence
+from itertools import accumulate
+from math import ceil
+from typing import Final
+
+from reportlab.graphics.shapes import Drawing
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from hallserver.words import say
+from reports.drawing import (
+    DARK,
+    INK,
+    LIGHT,
+    Legend,
+    Plot,
+    begin,
+    draw_bars,
+    draw_legend,
+    draw_line,
+    grid,
+    put_dashes,
+    put_text,
+    register_font,
+    say_empty,
+    value_axis,
+)
+from reports.pictured import LAST_MIN, STEP_MIN
+from reports.report import DayReport
+
+MOST: Final = 8
+"""So many causes are drawn; the rest are one."""
+_PER_CENT: Final = 100
+_NAME: Final = 6.5
+"""Size of a name under a bar, in points."""
+_WIDE: Final = 25.0
+"""Room that a step's name takes, in points; with less every other one is named."""
+_LEAST_MIN: Final = 30
+"""The axis of waits is never shorter: a day on which nobody waited looks like one."""
+Counted = Sequence[tuple[str, int]]
+"""Name → how many, most first."""
+
+
+def spread_chart(report: DayReport, language: str, width: float = 520, height: float = 200) -> Drawing:
+    """Return how many waited how long, in steps of five minutes, with the targets as dashed lines and the share up to each step."""
+    drawing, targets = begin(say("report.chart.spread", language), (width, height)), [it for it in report.targets_s if it <= 60 * LAST_MIN]
+    total = sum(n for _, n in report.pictured.spread)
+    if not total:
+        return say_empty(drawing, say("report.empty", language))
+    spread = _reaching(report.pictured.spread, max([_LEAST_MIN, *(target / 60 for target in targets)]))
+    plot = grid(drawing, len(spread), value_axis(max(n for _, n in spread)))
+    draw_bars(drawing, plot, [n for _, n in spread], LIGHT, (0.08, 0.92))
+    wide = plot.width / plot.slots >= _WIDE
+    for slot, ((minute, n), run) in enumerate(zip(spread, accumulate(n for _, n in spread), strict=True)):
+        if wide or slot % 2 == 0:
+            put_text(drawing, plot.x(slot + 0.5), plot.bottom - 9, _minutes(minute, wide=wide), anchor="middle", size=6.5)
+            put_text(drawing, plot.x(slot + 0.5), plot.bottom - 17, _part(run, total), anchor="middle", size=6.5)
+        if n:
+            put_text(drawing, plot.x(slot + 0.5), plot.y(n) + 2, f"{n:,}", anchor="middle", size=6.5)
+    for target in targets:
+        _upright(drawing, plot, target / 60 / STEP_MIN)
+    entries = [Legend(say("report.chart.legs", language), "bar", LIGHT)]
+    if targets:
+        minutes = "/".join(f"{target / 60:g}" for target in targets)
+        entries.append(Legend(say("report.chart.target", language, minutes=minutes), "dashes", DARK))
+    draw_legend(drawing, entries, width, height)
+    return drawing
+
+
+def _minutes(minute: int, *, wide: bool) -> str:
+    """Return a step's name: from which to which minute, or where there is little room from which on."""
+    if minute == LAST_MIN:
+        return f"{LAST_MIN}+"
+    return f"{minute}–{minute + STEP_MIN}" if wide else f"{minute}+"
+
+
+def _reaching(spread: Sequence[tuple[int, int]], minutes: float) -> list[tuple[int, int]]:
+    """Return the steps with empty ones behind them, so that the last reaches up to so many minutes."""
+    return [*spread, *((minute, 0) for minute in range(len(spread) * STEP_MIN, min(ceil(minutes), LAST_MIN), STEP_MIN))]
+
+
+def _part(run: int, total: int) -> str:
+    """Return a share in whole per cent, never rounded up to all of it."""
+    return "99.9%" if run < total and round(100 * run / total) == _PER_CENT else f"{run / total:.0%}"
+
+
+def _upright(drawing: Drawing, plot: Plot, slot: float) -> None:
+    """Draw a dashed line up at a place along x, if it is within the plot."""
+    if slot <= plot.slots:
+        x = plot.x(slot)
+        put_dashes(drawing, (x, plot.bottom), (x, plot.bottom + plot.height), DARK, 1.1)
+
+
+def pareto_chart(title: str, counted: Counted, language: str, width: float = 520, height: float = 200) -> Drawing:
+    """Return counts as bars, most first, and the share of all that the bars up to each make as a line against the right edge."""
+    drawing, total = begin(title, (width, height)), sum(n for _, n in counted)
+    if not total:
+        return say_empty(drawing, say("report.none", language))
+    shown = _few(counted, say("report.chart.others", language))
+    plot = grid(drawing, max(4, len(shown)), value_axis(max(n for _, n in shown)))
+    draw_bars(drawing, plot, [n for _, n in shown], LIGHT, (0.2, 0.8))
+    line: list[float | None] = []
+    for slot, ((name, n), run) in enumerate(zip(shown, accumulate(n for _, n in shown), strict=True)):
+        line.append(plot.axis.top * run / total)
+        _put_name(drawing, plot, slot, name)
+        put_text(drawing, plot.x(slot + 0.5), plot.y(n) + 2 if n < plot.axis.top * 0.9 else plot.y(n) - 8, str(n), anchor="middle", size=7)
+        put_text(drawing, plot.x(slot + 0.5), 2, _part(run, total), anchor="middle", size=6.5)
+    draw_line(drawing, plot, line, INK)
+    entries = [Legend(say("report.chart.number", language), "bar", LIGHT), Legend(say("report.chart.running", language), "line", INK)]
+    draw_legend(drawing, entries, width, height)
+    return drawing
+
+
+def _put_name(drawing: Drawing, plot: Plot, slot: int, name: str) -> None:
+    """Write a name under its bar, on two lines if need be, cut where it still is too long."""
+    for row, line in enumerate(in_two(name, plot.width / plot.slots - 2)):
+        put_text(drawing, plot.x(slot + 0.5), plot.bottom - 8 - 7 * row, line, anchor="middle", size=_NAME)
+
+
+def in_two(name: str, room: float) -> list[str]:
+    """Return a name as one line of at most so many points, or two: broken at a space where it has one, else anywhere."""
+    if _width(name) <= room:
+        return [name]
+    parts = name.split(" ") if " " in name else list(name)
+    glue, first = " " if " " in name else "", 1
+    while first < len(parts) - 1 and _width(glue.join(parts[: first + 1])) <= room:
+        first += 1
+    return [_cut(glue.join(part), room) for part in (parts[:first], parts[first:])]
+
+
+def _cut(line: str, room: float) -> str:
+    if _width(line) <= room:
+        return line
+    while line and _width(line + "…") > room:
+        line = line[:-1]
+    return line + "…"
+
+
+def _width(text: str) -> float:
+    return stringWidth(text, register_font(), _NAME)
+
+
+def _few(counted: Counted, others: str) -> list[tuple[str, int]]:
+    """Return the most frequent ones, and all others as one."""
+    if len(counted) <= MOST:
+        return list(counted)
+    return [*counted[: MOST - 1], (others, sum(n for _, n in counted[MOST - 1 :]))]
+
+
+def causes_chart(report: DayReport, language: str, width: float = 520, height: float = 200) -> Drawing:
+    """Return the causes of complaints and bad ratings as a Pareto chart."""
+    named = [(say(f"cause.{cause}", language), n) for cause, n in report.pictured.causes]
+    return pareto_chart(say("report.chart.causes", language), named, language, width, height)

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A report frozen: as canonical JSON from which any format can be made again, years later, without asking anything anew.
+
+Canonical: keys sorted, no white space, UTF-8. Whoever has the text can check its digest by any SHA-256.
+"""
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct, structs
+
+from reports.osm import Boxed, OsmReport
+from reports.osm_text import Stamp
+from reports.report import DayReport, Note
+
+FORMAT = 1
+"""Counts up when older texts could not be read as they are any more."""
+
+
+class Frozen(Struct, frozen=True, kw_only=True):
+    """What was frozen: one of the two, and what people wrote into the boxes."""
+
+    report: str
+    """Its kind: ``day`` … ``osm``."""
+    format: int = FORMAT
+    boxes: Boxed = Boxed()
+    osm: OsmReport | None = None
+    figures: DayReport | None = None
+
+    @property
+    def journal(self) -> str:
+        """The place in the journal that it rests on."""
+        of = self.osm or self.figures
+        return of.journal if of is not None else ""
+
+
+_encode = msgspec.json.Encoder(order="sorted").encode
+_decode = msgspec.json.Decoder(Frozen).decode
+
+
+def canonical(of: Frozen) -> str:
+    """Return it as canonical JSON."""
+    return _encode(of).decode()
+
+
+def thawed(text: str) -> Frozen:
+    """Return what ``canonical`` was given."""
+    return _decode(text)
+
+
+def rendered(text: str, output: str, language: str, photos: dict[str, bytes], stamp: Stamp, *, logo: str = "") -> bytes:
+    """Return a frozen report in a format: ``json`` is the text itself, byte for byte; others are drawn from it and say how far it came.
+
+    Raises Malformed for a format that there is not, or not of this kind of report.
+    """
+    if output == "json":
+        return text.encode()
+    of = thawed(text)
+    if of.osm is not None:
+        from reports.osm_files import osm_file  # noqa: PLC0415 -- what draws pages is loaded when the first one is asked for
+
+        return osm_file(of.osm, output, language, photos, stamp=stamp, logo=logo)
+    from reports.formats import render  # noqa: PLC0415 -- as above
+
+    assert of.figures is not None, "a frozen report holds one of the two"
+    return render(structs.replace(of.figures, notes=(*said_of(of, stamp), *of.figures.notes)), output, language, logo)
+
+
+def said_of(of: Frozen, stamp: Stamp) -> list[Note]:
+    """Return as notes how far a report of figures came, by whom, and what stands in its boxes."""
+    who = {"drafted": stamp.drafted or "–", "checked": stamp.checked or "–", "signed": stamp.signed or "–"}
+    args: dict[str, Any] = {"version": stamp.version, "digest": stamp.sha256[:16], **who}
+    boxes = {"work": of.boxes.work, "problems": of.boxes.problems, "measures": of.boxes.measures}
+    written = [Note(key=f"box-{key}", args={"text": text}) for key, text in boxes.items() if text]
+    corrected = [Note(key="stamp-why", args={"why": stamp.why})] if stamp.why else []
+    return [Note(key="stamp", args=args), *corrected, *written]

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""On-site management as ledgers: patrols, findings, actions, entries of registers. What people wrote stays in the vault."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from hallserver.core.checklist import checklist
+from hallserver.core.hall import Hall
+from hallserver.words import known, say
+from reports.names import in_language
+from reports.rows_site import ActionRow, EntryRow, FindingRow, PatrolRow, SiteRows
+from reports.text import moment_text
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "patrols": ("day", "cycle", "zones", "checks", "findings", "by", "from", "until"),
+    "findings": ("no", "day", "what", "resource", "step", "zone", "counter", "severity", "points", "owner", "found", "due", "fixed",
+                 "closed", "repeat", "ladder"),
+    "actions": ("no", "day", "measure", "owner", "due", "tied", "step", "parameter", "closed"),
+    "registers": ("register", "no", "day", "entry", "by", "opened", "step", "closed"),
+}  # fmt: skip
+"""Ledger → its columns: words ``room.ledger-<column>``."""
+Ledger = tuple[list[str], list[list[str]]]
+"""Head and rows."""
+
+
+def site_ledgers(rows: SiteRows, hall: Hall, language: str) -> dict[str, Ledger]:
+    """Return each ledger of these rows, in the order of ``COLUMNS``."""
+    told = _Telling(hall, language)
+    found = {
+        "patrols": [told.patrol(it) for it in rows.patrols],
+        "findings": [told.finding(it) for it in rows.findings],
+        "actions": [told.action(it) for it in rows.actions],
+        "registers": [told.entry(it) for it in rows.entries],
+    }
+    return {name: ([say(f"room.ledger-{column}", language) for column in COLUMNS[name]], found[name]) for name in COLUMNS}
+
+
+class _Telling:
+    """Says rows in one language, with the names of the set-up."""
+
+    def __init__(self, hall: Hall, language: str) -> None:
+        self._hall, self._language, self._checks = hall, language, checklist(hall)
+
+    def patrol(self, it: PatrolRow) -> list[str]:
+        """Return a patrol's row."""
+        return [
+            it.day, self._word(f"checks.cycle-{it.cycle}", it.cycle), self._zones(it.zones), str(it.checks), str(it.findings),
+            self._person(it.actor), self._at(it.from_us), self._at(it.until_us),
+        ]  # fmt: skip
+
+    def finding(self, it: FindingRow) -> list[str]:
+        """Return a finding's row."""
+        check = self._checks.get(it.item)
+        return [
+            it.no, it.day, (in_language(check.names, self._language) if check else "") or it.item,
+            self._word(f"checks.resource-{it.resource}", it.resource), self._word(f"checks.step-{it.step}", it.step),
+            self._zones([it.zone]), it.counter, self._word(f"checks.severity-{it.severity}", it.severity), str(it.deduction),
+            self._person(it.responsible), self._at(it.found_us), self._at(it.due_us), self._at(it.fixed_us), self._at(it.closed_us),
+            it.repeat_of, self._word(f"checks.escalation-{it.escalated}", it.escalated),
+        ]  # fmt: skip
+
+    def action(self, it: ActionRow) -> list[str]:
+        """Return an action's row."""
+        return [
+            it.no, it.day, it.measure, self._person(it.owner), it.due, " ".join(it.findings),
+            self._word(f"checks.action-{it.step}", it.step), it.parameter, self._at(it.closed_us),
+        ]  # fmt: skip
+
+    def entry(self, it: EntryRow) -> list[str]:
+        """Return an entry's row."""
+        return [
+            self._word(f"registers.{it.register}", it.register), it.no, it.day, self._fields(it.fields), self._person(it.by),
+            self._at(it.opened_us), self._word(f"registers.step-{it.step}", it.step), self._at(it.closed_us),
+        ]  # fmt: skip
+
+    def _fields(self, fields: dict[str, Any]) -> str:
+        shown = [
+            f"{self._word(f'registers.field-{slug}', slug)} {self._word(f'registers.{slug}-{value}', str(value))}"
+            for slug, value in fields.items()
+            if value not in {"", None}
+        ]
+        return "; ".join(shown)
+
+    def _word(self, key: str, code: str) -> str:
+        return say(key, self._language) if code and known(key) else code
+
+    def _zones(self, zones: Iterable[str]) -> str:
+        names = self._hall.catalog.here.zones
+        return " ".join(in_language(names.get(zone, {}), self._language) or zone for zone in zones)
+
+    def _person(self, who: str) -> str:
+        row = self._hall.catalog.people.get(who.rpartition(":")[2])
+        return (in_language(row.names, self._language) if row is not None else "") or who.rpartition(":")[2]
+
+    def _at(self, at_us: int | None) -> str:
+        return moment_text(at_us, self._hall.catalog.here.zone) if at_us else ""

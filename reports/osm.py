@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The report on on-site management of a hall over a period, in OSM style: nine parts. Rows in, an OsmReport out.
+
+1 head · 2 matrix of resources × steps · 3 service · 4 safety · 5 visual management · 6 ledger of findings · 7 actions (PDCAS) ·
+8 best practice · 9 notes on the data. It can be written as JSON and read back without loss: that is how a signed one is kept.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from hallserver.core.check_row import RESOURCES, CheckRow
+from hallserver.core.row import Names
+from reports import osm_coverage, osm_matrix
+from reports.figures import Figure
+from reports.osm_coverage import Coverage, coverage_of
+from reports.osm_ledger import ActionLine, CheckLine, FindingLine, Happened, actions_of, findings_of, happened, lines_of
+from reports.osm_matrix import Matrix, matrix_of, trend
+from reports.report import DayReport, Note
+from reports.rows_site import SiteRows
+from reports.tables import all_figures
+
+SERVICE: Final = (
+    "tickets.issued", "tickets.finished", "tickets.missed", "wait.median", "wait.p90", "wait.within",
+    "counters.open", "ratings.voluntary", "ratings.satisfied", "ratings.bad", "orders.contact-kept", "orders.fix-kept",
+)  # fmt: skip
+"""The figures of the service block."""
+REGISTERS: Final = ("incident", "drill", "fault", "lost-found", "delegation")
+_HOUR_US: Final = 3_600_000_000
+
+
+class Boxed(Struct, frozen=True, kw_only=True):
+    """What people wrote: 工作情况 · 存在问题 · 下步措施."""
+
+    work: str = ""
+    problems: str = ""
+    measures: str = ""
+
+
+class Compared(Struct, frozen=True, kw_only=True):
+    """A figure, and the same of the period before; None: there is none."""
+
+    now: Figure
+    before: Figure | None = None
+
+
+class Practice(Struct, frozen=True, kw_only=True):
+    """Something done well: ``osm.practice-<key>``, and of what."""
+
+    key: str
+    of: str
+
+
+class OsmReport(Struct, frozen=True, kw_only=True):
+    """One hall over the business days ``from_date`` up to, not including, ``to_date``."""
+
+    hall: Names
+    zone: str
+    from_date: str
+    to_date: str
+    as_of_us: int
+    journal: str
+    standards: tuple[str, ...]
+    days: int
+    staff_days: int | None
+    """On how many days how many clerks had a counter; None: not recorded."""
+    coverage: Coverage
+    matrix: Matrix
+    before: Matrix | None
+    """Of the period before; None: nobody looked at anything then."""
+    service: tuple[Compared, ...]
+    checks: tuple[CheckLine, ...]
+    """Of safety, then of visual management."""
+    registers: tuple[Happened, ...]
+    findings: tuple[FindingLine, ...]
+    actions: tuple[ActionLine, ...]
+    practice: tuple[Practice, ...]
+    notes: tuple[Note, ...]
+    """On the data of patrols, then those of the service block."""
+    boxes: Boxed = Boxed()
+    people: dict[str, Names] = {}
+    """Staff who are named in it."""
+    zones: dict[str, Names] = {}
+    """Zones that are named in it."""
+
+
+class Sources(Struct, frozen=True, kw_only=True):
+    """What a hall's report is made from."""
+
+    service: DayReport
+    service_before: DayReport | None
+    site: SiteRows
+    site_before: SiteRows
+    days: tuple[str, ...]
+    """Business days (ISO dates) on which the hall opened."""
+    before: tuple[str, str]
+    """The period before, half-open."""
+    staff_days: int | None
+    checks: Mapping[str, CheckRow]
+    """The checklist."""
+    weights: Mapping[str, int]
+    patrols: tuple[int, int]
+    """How many a day should be made at fixed and at random times."""
+    people: Mapping[str, Names]
+    zones: Mapping[str, Names]
+
+
+def make_osm(of: Sources, boxes: Boxed | None = None) -> OsmReport:
+    """Return the report of one hall."""
+    report, span = of.service, (of.service.from_date, of.service.to_date)
+    matrix, findings = matrix_of(of.site, of.checks, of.weights, span), findings_of(of.site, of.checks, span, report.as_of_us)
+    before = matrix_of(of.site_before, of.checks, of.weights, of.before)
+    known = before if before.whole.looks or before.whole.findings else None
+    coverage, actions = coverage_of(of.site, of.days, of.patrols), actions_of(of.site, report.as_of_us)
+    named = {it.owner for it in findings} | {it.owner for it in actions} | {who.partition(":")[2] for who in coverage.inspectors}
+    return OsmReport(
+        hall=dict(report.hall),
+        zone=report.zone,
+        from_date=report.from_date,
+        to_date=report.to_date,
+        as_of_us=report.as_of_us,
+        journal=report.journal,
+        standards=report.standards,
+        days=len(of.days),
+        staff_days=of.staff_days,
+        coverage=coverage,
+        matrix=matrix,
+        before=known,
+        service=compared(report, of.service_before),
+        checks=lines_of(of.site, of.checks, span, report.as_of_us),
+        registers=happened(of.site.entries, span, REGISTERS, report.as_of_us),
+        findings=findings,
+        actions=actions,
+        practice=tuple(_practice(matrix, known, actions)),
+        notes=_all_notes(_notes(of, matrix), report.notes),
+        boxes=boxes or Boxed(),
+        people={slug: dict(of.people[slug]) for slug in sorted(named) if slug in of.people},
+        zones={slug: dict(names) for slug, names in of.zones.items()},
+    )
+
+
+def compared(report: DayReport, before: DayReport | None) -> tuple[Compared, ...]:
+    """Return the figures of the service block beside those of the period before; what the report does not have is left out."""
+    now, then = all_figures(report), all_figures(before) if before is not None else {}
+    return tuple(Compared(now=now[key], before=then.get(key)) for key in SERVICE if key in now)
+
+
+def _practice(matrix: Matrix, before: Matrix | None, actions: Sequence[ActionLine]) -> list[Practice]:
+    """Return what was done well: resources without any deduction, those that became better, actions that became a rule."""
+    rows = {resource: matrix.resource(resource) for resource in RESOURCES}
+    clean = [Practice(key="clean", of=resource) for resource, cell in rows.items() if cell.seen == cell.checks > 0 and not cell.deduction]
+    better = [
+        Practice(key="better", of=resource)
+        for resource, cell in rows.items()
+        if before is not None and trend(cell, before.resource(resource)) == "up"
+    ]
+    return [*clean, *better, *(Practice(key="standardised", of=it.no) for it in actions if it.step == "standardise")]
+
+
+def _notes(of: Sources, matrix: Matrix) -> list[Note]:
+    """Return what the reader must know about the data of patrols."""
+    patrolled = {it.day for it in of.site.patrols}
+    unseen = sum(cell.checks > 0 and not cell.seen for steps in matrix.cells.values() for cell in steps.values())
+    counts = {
+        "no-patrol": sum(day not in patrolled for day in of.days),
+        "cells-unseen": unseen,
+        "came-late": sum(it.at_us - it.until_us > _HOUR_US for it in of.site.patrols),
+        "no-plan": sum(day not in {it.day for it in of.site.planned} for day in of.days),
+        "no-photo": sum(it.day >= of.service.from_date and not _pictured(of.site, it.no) for it in of.site.findings),
+    }
+    return [Note(key=f"osm-{key}", args={"n": n, "of": len(of.days)}) for key, n in counts.items() if n]
+
+
+def _all_notes(patrols: Sequence[Note], service: Sequence[Note]) -> tuple[Note, ...]:
+    """Return both; that nothing was found is said only where nothing was."""
+    return (*patrols, *(it for it in service if not patrols or it.key != "clean"))
+
+
+def _pictured(rows: SiteRows, no: str) -> bool:
+    return any(step.photo_refs for step in rows.steps if step.no == no)
+
+
+class OsmDistrict(Struct, frozen=True, kw_only=True):
+    """Several halls over one period: each on a line, and all of them added up."""
+
+    halls: tuple[OsmReport, ...]
+    coverage: Coverage
+    matrix: Matrix
+    before: Matrix | None
+    service: tuple[Compared, ...]
+    """Of all halls: weighted means and merged bins."""
+    notes: tuple[Note, ...]
+
+
+def roll_up(halls: Sequence[OsmReport], service: DayReport, service_before: DayReport | None) -> OsmDistrict:
+    """Return the district's page: sums of points, counts and bins of its halls, never means of their figures."""
+    before = [it.before for it in halls if it.before is not None]
+    return OsmDistrict(
+        halls=tuple(halls),
+        coverage=osm_coverage.added([it.coverage for it in halls]),
+        matrix=osm_matrix.added([it.matrix for it in halls]),
+        before=osm_matrix.added(before) if len(before) == len(halls) else None,
+        service=compared(service, service_before),
+        notes=service.notes,
+    )
+
+
+def is_late(line: FindingLine) -> bool:
+    """Tell whether a finding is not closed and its time has passed."""
+    return line.late and line.state != "closed"

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The pages behind the first one: the ledger of findings with photos, the notes on the data, how points are made."""
+
+import io
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from reportlab.platypus import Flowable, Image, KeepTogether, PageBreak, TableStyle
+from reportlab.platypus import Table as Grid
+
+from hallserver.words import say
+from reports import osm_text
+from reports.charts_counts import pareto_chart
+from reports.names import in_language
+from reports.osm import OsmDistrict, OsmReport
+from reports.osm_ledger import FindingLine
+from reports.paper import INK, RULE, SHADE, WIDTH, heading, paragraph
+from reports.text import number_text
+
+SMALL, TINY = 7.5, 6.5
+_PHOTOS = 2
+_PARETO = 150
+LOOK = (
+    ("BOX", (0, 0), (-1, -1), 0.6, INK), ("INNERGRID", (0, 0), (-1, -1), 0.3, RULE), ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+    ("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+)  # fmt: skip
+Photos = Mapping[str, bytes]
+"""Reference → JPEG, of what the vault still has."""
+
+
+def ledger(report: OsmReport, language: str, photos: Photos) -> list[Flowable]:
+    """Return every finding with its photos, from a new page on."""
+    if not report.findings:
+        return []
+    words = ("no", "what", "photo", "points", "owner", "dates", "state")
+    head = [paragraph(say(f"osm.ledger-{word}", language), SMALL, grey=True) for word in words]
+    rows = [_entry(report, it, language, photos) for it in report.findings]
+    widths = [62.0, 0.0, 104.0, 40.0, 52.0, 60.0, 62.0]
+    widths[1] = WIDTH - sum(widths)
+    look = TableStyle([*LOOK, ("BACKGROUND", (0, 0), (-1, 0), SHADE)])
+    counted = Counter(osm_text.part_text(it, language) for it in report.findings if it.new).most_common()
+    pareto = pareto_chart(say("osm.part-pareto", language), counted, language, WIDTH, _PARETO)
+    return [
+        PageBreak(),
+        heading(say("osm.part-ledger", language), 12),
+        pareto,
+        Grid([head, *rows], colWidths=widths, repeatRows=1, style=look),
+    ]
+
+
+def _entry(report: OsmReport, it: FindingLine, language: str, photos: Photos) -> list[object]:
+    days = [osm_text.day_text(at, report.zone) for at in (it.found_us, it.due_us, it.closed_us)]
+    dates = [say(f"osm.ledger-{word}", language, day=day) for word, day in zip(("found", "until", "closed"), days, strict=True) if day]
+    repeat = [say("osm.repeat", language, no=it.repeat_of, n=it.nth)] if it.repeat_of else []
+    rechecks = [say("osm.rechecks", language, n=it.rechecks)] if it.rechecks else []
+    return [
+        paragraph(it.no, SMALL),
+        [
+            *_texts(
+                (
+                    f"{osm_text.part_text(it, language)}：{in_language(it.item, language)}",
+                    osm_text.where_text(report, it, language),
+                    *repeat,
+                )
+            )
+        ],
+        _pictures(it, photos, language),
+        [*_texts((say(f"checks.severity-{it.severity}", language), f"−{it.deduction}"))],
+        paragraph(osm_text.person(report, it.owner, language) or "–", SMALL),
+        [*_texts(dates)],
+        [*_texts((osm_text.state_text(it, language), *rechecks))],
+    ]
+
+
+def _texts(lines: Iterable[str]) -> list[Flowable]:
+    return [paragraph(line, SMALL) for line in lines if line]
+
+
+def _pictures(it: FindingLine, photos: Photos, language: str) -> Flowable:
+    """Return the first photos of a finding beside each other; what was erased says so."""
+    if not it.photos:
+        return paragraph(say("osm.no-photo", language), TINY, grey=True)
+    kept = [photos[ref] for ref in it.photos if ref in photos][:_PHOTOS]
+    if not kept:
+        return paragraph(say("osm.photo-kept", language, n=number_text(len(it.photos))), TINY, grey=True)
+    images = [Image(io.BytesIO(body), 47, 40, kind="proportional") for body in kept]
+    return Grid(
+        [images],
+        colWidths=[49] * len(images),
+        style=TableStyle([("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 1)]),
+    )
+
+
+def notes_in_full(of: OsmReport | OsmDistrict, language: str) -> Flowable:
+    """Return the notes on the data in full."""
+    lines = [f"{at}. {text}" for at, text in enumerate(osm_text.notes(of, language), 1)]
+    return KeepTogether([heading(say("osm.part-notes", language)), *(paragraph(line, 8.5, after=1) for line in lines)])
+
+
+def how_made(language: str) -> Flowable:
+    """Return how the points are made; said once, however many halls a report holds."""
+    how = [say(f"osm.how-{key}", language) for key in ("score", "colour", "coverage", "style")]
+    return KeepTogether([heading(say("osm.part-how", language)), *(paragraph(line, 8, after=1) for line in how)])

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How the report on on-site management reads: heads, scores, cells, ledger. Texts and tables, no drawing."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from hallserver.words import say
+from reports.names import in_language
+from reports.osm import Compared, OsmDistrict, OsmReport, is_late
+from reports.osm_coverage import Coverage
+from reports.osm_ledger import ActionLine, CheckLine, FindingLine
+from reports.osm_matrix import Cell as MatrixCell
+from reports.osm_matrix import Trend
+from reports.tables import Cell, Table
+from reports.text import name_of, note_text, number_text, share_text, value_text
+
+ARROWS: Final[Mapping[Trend, str]] = {"up": "↑", "same": "→", "down": "↓", "new": ""}
+MARKS: Final = {"good": "○", "fair": "△", "poor": "×", "unseen": ""}
+"""Grade → what tells it without colour."""
+_EVEN: Final = 0.0005
+"""Figures that differ by less, in part, stand still."""
+
+
+class Stamp(Struct, frozen=True, kw_only=True):
+    """How far a report came on its way to a signature; empty: it is none to be signed."""
+
+    version: int
+    state: str
+    sha256: str
+    drafted: str = ""
+    checked: str = ""
+    signed: str = ""
+    """Who and when, each."""
+    why: str = ""
+
+
+def period_text(report: OsmReport, language: str) -> str:
+    """Return the month, or first and last date of another period."""
+    first, last = date.fromisoformat(report.from_date), date.fromisoformat(report.to_date) - timedelta(days=1)
+    if first.day == 1 and (last + timedelta(days=1)).day == 1 and first.month == last.month:
+        return say("osm.month", language, year=first.year, month=say(f"report.month.{first.month}", language))
+    return say("report.dates", language, first=first.isoformat(), last=last.isoformat())
+
+
+def title_text(report: OsmReport, language: str) -> str:
+    """Return the hall's name and what this is."""
+    return say("osm.title", language, hall=in_language(report.hall, language))
+
+
+def person(report: OsmReport, who: str, language: str) -> str:
+    """Return the name of somebody: a slug, or as the journal names people."""
+    slug = who.rpartition(":")[2]
+    return in_language(report.people.get(slug, {}), language) or slug
+
+
+def coverage_text(of: Coverage, language: str) -> str:
+    """Return checks done out of planned."""
+    done, planned = sum(of.done.values()), sum(of.planned.values())
+    share = share_text(of.share) if of.share is not None else say("report.no-case", language)
+    return say("osm.coverage", language, done=number_text(done), planned=number_text(planned), share=share)
+
+
+def facts(report: OsmReport, language: str) -> list[str]:
+    """Return what stands under the title: days, staff-days, checks, patrols, who made them, standards, place in the journal."""
+    of = report.coverage
+    staff = number_text(report.staff_days) if report.staff_days is not None else say("report.not-recorded", language)
+    who = say("report.separator", language).join(person(report, it, language) for it in of.inspectors)
+    texts = {
+        "days": number_text(report.days),
+        "staff-days": staff,
+        "checks": coverage_text(of, language),
+        "patrols": say("osm.patrols", language, fixed=of.fixed, planned=of.fixed_planned, random=of.random, wanted=of.random_planned),
+        "inspectors": who or say("report.none", language),
+        "standards": " ".join(report.standards) or say("report.not-recorded", language),
+        "journal": report.journal or say("report.not-recorded", language),
+    }
+    return [say("report.meta.one", language, name=say(f"osm.fact-{key}", language), text=text) for key, text in texts.items()]
+
+
+def score_text(cell: MatrixCell) -> str:
+    """Return a score to a tenth, never rounded up to 100."""
+    if cell.score is None:
+        return "–"
+    text = f"{cell.score:.1f}"
+    return "99.9" if text == "100.0" and cell.deduction else text
+
+
+def looks_text(cell: MatrixCell, language: str) -> str:
+    """Return how often a cell was looked at and how much was found."""
+    if not cell.seen:
+        return say("osm.unseen" if cell.checks else "osm.no-check", language)
+    return say("osm.looks", language, looks=number_text(cell.looks), findings=number_text(cell.findings))
+
+
+def compared_text(it: Compared, language: str) -> str:
+    """Return how a figure moved since the period before: arrow and former value."""
+    if it.before is None or it.before.value is None or it.now.value is None:
+        return say("osm.no-before", language)
+    moved = it.now.value - it.before.value
+    still = abs(moved) <= _EVEN * max(abs(it.before.value), 1e-9)
+    return say("osm.before", language, arrow="→" if still else "↑" if moved > 0 else "↓", value=value_text(it.before, language))
+
+
+def service(lines: Sequence[Compared], language: str) -> list[tuple[str, str, str]]:
+    """Return name, value and movement of each figure of the service block."""
+    return [(name_of(it.now.key, language), value_text(it.now, language), compared_text(it, language)) for it in lines]
+
+
+def counts_text(findings: Sequence[FindingLine], language: str) -> str:
+    """Return how many findings there were, and of them how many are open, late and repeated."""
+    new = [it for it in findings if it.new]
+    by = {severity: sum(it.severity == severity for it in new) for severity in ("critical", "major", "minor")}
+    counts = {
+        "n": len(new), **by, "old": len(findings) - len(new), "open": sum(it.state != "closed" for it in findings),
+        "late": sum(map(is_late, findings)), "repeated": sum(bool(it.repeat_of) for it in new),
+    }  # fmt: skip
+    return say("osm.counts", language, **counts)
+
+
+def state_text(it: FindingLine, language: str) -> str:
+    """Return how far a finding came, late or not, and the step of the ladder that was taken."""
+    parts = [say(f"osm.state-{it.state}", language)]
+    parts += [say("osm.late" if is_late(it) else "osm.was-late", language)] if it.late else []
+    parts += [say(f"checks.escalation-{it.escalated}", language)] if it.escalated else []
+    return say("report.separator", language).join(parts)
+
+
+def where_text(report: OsmReport, it: FindingLine, language: str) -> str:
+    """Return the place of a finding: zone, counter, place."""
+    zone = in_language(report.zones.get(it.zone, {}), language) or it.zone
+    return " ".join(filter(None, (zone, it.counter, it.place)))
+
+
+def day_text(at_us: int, zone: str) -> str:
+    """Return a day as month and day; empty for none."""
+    return f"{datetime.fromtimestamp(at_us // 1_000_000, ZoneInfo(zone)):%m-%d}" if at_us else ""
+
+
+def part_text(it: FindingLine, language: str) -> str:
+    """Return resource and step of a finding."""
+    return f"{say(f'checks.resource-{it.resource}', language)}·{say(f'checks.step-{it.step}', language)}"
+
+
+def actions(report: OsmReport, language: str) -> Table:
+    """Return the actions as a table."""
+    head = [say(f"osm.action-{word}", language) for word in ("no", "measure", "owner", "due", "step", "rule")]
+    rows = [_action(report, it, language) for it in report.actions]
+    return Table(say("osm.part-actions", language), head, rows, wide=(1, 5), texts=(0, 1, 2, 3, 4, 5))
+
+
+def _action(report: OsmReport, it: ActionLine, language: str) -> list[Cell]:
+    rule = say("osm.no-rule", language)
+    if it.parameter:
+        rule = say("osm.rule", language, parameter=it.parameter, who=person(report, it.by, language))
+    step = say(f"checks.action-{it.step}", language)
+    late = say("osm.late", language) if it.late else ""
+    return [
+        Cell(it.no, " ".join(it.findings)), Cell(it.measure), Cell(person(report, it.owner, language)), Cell(it.due, late), Cell(step),
+        Cell(rule, it.standard),
+    ]  # fmt: skip
+
+
+def check_lines(lines: Sequence[CheckLine], language: str, *, safety: bool) -> list[tuple[str, str]]:
+    """Return the checks of safety, or those of visual management: name, and what came of them."""
+    return [
+        (in_language(it.names, language) or it.slug, say("osm.check", language, looks=it.looks, findings=it.findings, open=it.open))
+        for it in lines
+        if it.safety is safety
+    ]
+
+
+def registers_text(report: OsmReport, language: str) -> str:
+    """Return how much was written into each register, in one line."""
+    parts = [say("osm.register", language, name=say(f"registers.{it.register}", language), n=it.n, open=it.open) for it in report.registers]
+    return say("report.separator", language).join(parts)
+
+
+def practice_text(report: OsmReport, language: str) -> str:
+    """Return what was done well, in one line."""
+    said = []
+    for it in report.practice:
+        of = it.of if it.key == "standardised" else say(f"checks.resource-{it.of}", language)
+        said.append(say(f"osm.practice-{it.key}", language, of=of))
+    return say("report.separator", language).join(said) or say("report.none", language)
+
+
+def notes(of: OsmReport | OsmDistrict, language: str) -> list[str]:
+    """Return the notes on the data."""
+    return [note_text(it, language) for it in of.notes]

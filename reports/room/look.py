@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A report as the reading room shows it: every table as text, with each figure's key and its n, so that one tap leads to what is behind it.
+
+JSON for the screen alone; whoever wants the numbers themselves takes the report's own JSON.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from hallserver.core.check_row import RESOURCES, STEPS
+from hallserver.words import say
+from reports import osm_text, tables
+from reports.definitions import TOPICS
+from reports.figures import Figure
+from reports.names import in_language
+from reports.osm import OsmReport
+from reports.osm_ledger import FindingLine
+from reports.osm_matrix import Cell, trend
+from reports.report import DayReport, Group, Section
+from reports.tables import BREAKDOWNS, CARDS, Table
+from reports.text import basis_text, date_text, group_name, heading_text, name_of, value_text
+
+Json = dict[str, object]
+FIRST: Final = ("tickets", "waits", "visit", "services", "ratings")
+"""Sections of the hall that come first; the others follow as the report has them, then the breakdowns."""
+_FINDING: Final = ("no", "what", "part", "where", "severity", "due", "state")
+
+
+def look_of(report: DayReport | OsmReport, language: str) -> bytes:
+    """Return the page of a report in one language."""
+    page = _osm(report, language) if isinstance(report, OsmReport) else _figures(report, language)
+    return msgspec.json.encode(page)
+
+
+def _figures(report: DayReport, language: str) -> Json:
+    return {
+        "kind": report.kind,
+        "title": heading_text(report, language),
+        "dates": date_text(report, language),
+        "from": report.from_date,
+        "to": report.to_date,
+        "open": report.closed_us is None,
+        "meta": tables.meta(report, language),
+        "notes": tables.notes(report, language),
+        "cards": [_cell(figure, language) for figure in _headline(report)],
+        "parts": [_part(section, language) for section in _ordered(report)],
+        "texts": [_texts(it) for it in (*tables.acts(report, language), *tables.deviations(report, language))],
+        "definitions": _definitions(report.kind, language),
+    }
+
+
+def _headline(report: DayReport) -> Iterator[Figure]:
+    found = tables.all_figures(report)
+    return (found[key] for key in CARDS if key in found)
+
+
+def _ordered(report: DayReport) -> list[Section]:
+    """Return the sections that have anything: the hall's first, the breakdowns last."""
+    order = [*FIRST, *(it.key for it in report.sections if it.key not in (*FIRST, *BREAKDOWNS)), *BREAKDOWNS]
+    return sorted((it for it in report.sections if it.groups), key=lambda it: order.index(it.key))
+
+
+def _part(section: Section, language: str) -> Json:
+    """Return a table: ``whole`` of the hall's figures one below the other, else a row for each group."""
+    groups = section.groups
+    whole = len(groups) == 1 and not groups[0].slug
+    column = say(f"report.column.{BREAKDOWNS[section.key]}", language) if section.key in BREAKDOWNS else say("report.sheet.of", language)
+    return {
+        "key": section.key,
+        "title": say(f"report.section.{section.key}", language),
+        "whole": whole,
+        "of": column,
+        "head": [name_of(it.key, language) for it in groups[0].figures],
+        "rows": [_row(group, language) for group in groups],
+    }
+
+
+def _row(group: Group, language: str) -> Json:
+    return {"slug": group.slug, "name": group_name(group, language), "cells": [_cell(it, language) for it in group.figures]}
+
+
+def _cell(figure: Figure, language: str) -> Json:
+    """Return a figure: name, what it reads, what it is made of, on how many cases it rests."""
+    return {
+        "key": figure.key,
+        "name": name_of(figure.key, language),
+        "text": value_text(figure, language),
+        "basis": basis_text(figure, language),
+        "n": figure.n,
+        "missing": figure.missing,
+        "leads": figure.value is not None and bool(figure.numerator),
+        "none": figure.value is None,
+    }
+
+
+def _texts(table: Table) -> Json:
+    return {"title": table.title, "head": table.head, "rows": [[[it.main, it.small] for it in row] for row in table.rows]}
+
+
+def _definitions(kind: str, language: str) -> list[Json]:
+    """Return what every figure means, and which figures each text is about."""
+    rows = zip(TOPICS.values(), tables.definitions(language, kind).rows, strict=True)
+    return [{"of": keys, "name": name.main, "text": text.main} for keys, (name, text) in rows]
+
+
+def _osm(report: OsmReport, language: str) -> Json:
+    return {
+        "kind": "osm",
+        "title": osm_text.title_text(report, language),
+        "dates": osm_text.period_text(report, language),
+        "from": report.from_date,
+        "to": report.to_date,
+        "open": False,
+        "meta": [],
+        "facts": osm_text.facts(report, language),
+        "notes": osm_text.notes(report, language),
+        "cards": [_cell(it.now, language) | {"moved": osm_text.compared_text(it, language)} for it in report.service],
+        "matrix": _matrix(report, language),
+        "parts": [],
+        "lists": _lists(report, language),
+        "texts": [_findings(report, language), *([_texts(osm_text.actions(report, language))] if report.actions else [])],
+        "boxes": [[say(f"osm.box-{key}", language), text] for key, text in msgspec.structs.asdict(report.boxes).items()],
+        "definitions": _definitions("day", language),
+    }
+
+
+def _lists(report: OsmReport, language: str) -> list[Json]:
+    """Return the checks of safety and of visual management, what the registers have, and what was done well."""
+    checks: list[Json] = [
+        {"title": say(f"osm.part-{part}", language), "lines": osm_text.check_lines(report.checks, language, safety=part == "safety")}
+        for part in ("safety", "visual")
+    ]
+    said = {"room.registers": osm_text.registers_text(report, language), "osm.part-practice": osm_text.practice_text(report, language)}
+    lines: list[Json] = [{"title": say(key, language), "lines": [[text, ""]]} for key, text in said.items() if text]
+    return [*checks, *lines]
+
+
+def _matrix(report: OsmReport, language: str) -> Json:
+    now, before = report.matrix, report.before
+    return {
+        "title": say("room.matrix", language),
+        "style": say("osm.style", language),
+        "head": [*(say(f"checks.step-{step}", language) for step in STEPS), say("osm.total", language)],
+        "rows": [
+            {
+                "name": say(f"checks.resource-{resource}", language),
+                "cells": [
+                    *(_score(now.cell((resource, step)), before.cell((resource, step)) if before else None, language) for step in STEPS),
+                    _score(now.resource(resource), before.resource(resource) if before else None, language),
+                ],
+            }
+            for resource in RESOURCES
+        ],
+        "sums": {
+            "name": say("osm.total", language),
+            "cells": [
+                *(_score(now.step(step), before.step(step) if before else None, language) for step in STEPS),
+                _score(now.whole, before.whole if before else None, language),
+            ],
+        },
+    }
+
+
+def _score(cell: Cell, before: Cell | None, language: str) -> Json:
+    return {
+        "text": osm_text.score_text(cell),
+        "grade": cell.grade,
+        "mark": osm_text.MARKS[cell.grade],
+        "arrow": osm_text.ARROWS[trend(cell, before)],
+        "looks": osm_text.looks_text(cell, language),
+    }
+
+
+def _findings(report: OsmReport, language: str) -> Json:
+    """Return the ledger of findings; the photos are in the printed one."""
+    head = [say(f"room.finding-{word}", language) for word in _FINDING]
+    title = f"{say('osm.part-findings', language)} · {osm_text.counts_text(report.findings, language)}"
+    return {"title": title, "head": head, "rows": [_finding(report, it, language) for it in report.findings]}
+
+
+def _finding(report: OsmReport, it: FindingLine, language: str) -> list[list[str]]:
+    return [
+        [it.no, ""],
+        [in_language(it.item, language) or it.no, ""],
+        [osm_text.part_text(it, language), ""],
+        [osm_text.where_text(report, it, language), osm_text.person(report, it.owner, language)],
+        [say(f"checks.severity-{it.severity}", language), ""],
+        [osm_text.day_text(it.due_us, report.zone), ""],
+        [osm_text.state_text(it, language), ""],
+    ]

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// The numbers behind a figure, and what befell one of them: from the report to the journal in two taps.
+
+import { ask as dialog, complaint } from "/shared/dialogs.js";
+import { el, put } from "/shared/dom.js";
+import { clockText, elapsedText } from "/shared/time.js";
+import { language, problemText, say } from "/shared/words.js";
+import { ask, askJson, query, save } from "./doing.js";
+
+const MEASURES = { s: (value) => elapsedText(Math.round(value)), times: String, stars: String };
+
+/** Show the numbers of `{figure, first, last, section, slug, of, definition, long}` until somebody closes it. */
+export function numbersDialog(about) {
+  const title = say("room.behind-title", { name: about.of ? `${about.of} ${about.figure.name}` : about.figure.name, text: about.figure.text });
+  const body = el("div", { class: "dialog-body wide-body", data: { numbers: about.figure.key } });
+  const fill = async () => {
+    if (about.long) return put(body, el("p", { class: "notice" }, say("room.behind-long")));
+    put(body, el("p", { class: "quiet" }, say("shared.loading")));
+    try {
+      const { first, last, section, slug } = about;
+      const found = await askJson(`behind/${about.figure.key}${query({ first, last, section, slug, language: language() })}`);
+      put(body, list(found, about.first !== about.last));
+    } catch (problem) {
+      put(body, el("p", { class: "notice red", role: "alert" }, problemText(problem)));
+    }
+    return null;
+  };
+  fill();
+  const hint = [about.figure.basis, say("room.n", { n: about.figure.n })].filter(Boolean).join(" · ");
+  return dialog(title, hint, () => ({ content: [about.definition ? el("p", { class: "quiet small" }, about.definition) : null, body] }), "shared.close");
+}
+
+function list(found, many) {
+  const some = found.rows.length < found.n ? `；${say("room.behind-first", { n: found.rows.length })}` : "";
+  const sum = el("p", {}, say("room.behind-sum", found) + some);
+  if (!found.rows.length) return [sum, el("p", { class: "quiet" }, say("room.behind-none"))];
+  const measured = found.unit in MEASURES;
+  const partly = found.counted < found.n;
+  const title = (text, className) => el("th", { scope: "col", class: className || null }, text);
+  const head = [title(say("room.number")), many ? title(say("room.day")) : null, title(say("room.at")), measured ? title(say(`room.measure-${found.unit}`), "number") : null, partly ? title(say("room.counts")) : null, ["queue", "counter", "clerk"].map((key) => title(say(`room.${key}`)))];
+  const row = (it) =>
+    el(
+      "tr",
+      {},
+      el("td", {}, el("button", { class: "figure leads", type: "button", "aria-label": say("room.timeline-open", { number: it.number }), data: { number: it.number }, on: { click: () => timelineDialog(it.day, it.number) } }, it.number)),
+      many ? el("td", { class: "digits" }, it.day) : null,
+      el("td", { class: "digits" }, clockText(it.at_us, found.zone)),
+      measured ? el("td", { class: "number digits" }, it.measure === null ? "–" : MEASURES[found.unit](it.measure)) : null,
+      partly ? el("td", {}, it.counts ? say("room.counts") : el("span", { class: "quiet" }, say("room.counts-no"))) : null,
+      [it.queue, it.counter, it.clerk].map((text) => el("td", {}, text || "–")),
+    );
+  return [
+    sum,
+    el("div", { class: "across tall", tabindex: "0", role: "region", "aria-label": say("room.number") }, el("table", { class: "numbers" }, el("thead", {}, el("tr", {}, head)), el("tbody", {}, found.rows.map(row)))),
+  ];
+}
+
+/** Fetch all that befell a number. */
+export function fetchTimeline(day, number) {
+  return askJson(`timelines/${number}.json${query({ date: day, language: language() })}`);
+}
+
+/** Give the reader the same as PDF. */
+export async function saveTimeline(day, number) {
+  await save(await ask(`timelines/${number}.pdf${query({ date: day, language: language() })}`), `timeline-${number}-${day}.pdf`);
+}
+
+/** Show all that befell a number, until somebody closes it. */
+export async function timelineDialog(day, number) {
+  let found = null;
+  let problem = null;
+  try {
+    found = await fetchTimeline(day, number);
+  } catch (failed) {
+    problem = failed;
+  }
+  const wrong = complaint();
+  const print = () => saveTimeline(day, number).catch((failed) => wrong.tell(problemText(failed)));
+  const hint = found ? say("room.timeline-about", { day: found.day, hall: found.hall }) : "";
+  return dialog(say("room.timeline-of", { number }), hint, () => ({
+    content: el("div", { class: "dialog-body wide-body", data: { timeline: number } }, found ? timeline(found) : el("p", { class: "notice red", role: "alert" }, problemText(problem)), wrong.node),
+    end: found ? el("button", { class: "button main", type: "button", on: { click: print } }, say("room.print")) : null,
+  }), "shared.close");
+}
+
+/** The nodes of a number's story. */
+export function timeline(found) {
+  const moment = (it) => el("li", { class: "moment" }, el("span", { class: "digits at" }, it.at), el("div", {}, el("b", {}, it.what), el("span", { class: "quiet by" }, it.by), it.facts.length ? el("p", { class: "quiet" }, it.facts.join(" · ")) : null));
+  return [el("ol", { class: "moments across tall", tabindex: "0", "aria-label": say("room.timeline-of", { number: found.number }) }, found.moments.map(moment)), standard(found)];
+}
+
+function standard(found) {
+  if (!found.standard) return el("p", { class: "quiet" }, say("room.standard-none"));
+  const { parameters, deviations } = found;
+  const line = ([key, name, value]) => el("tr", {}, el("td", {}, name, el("span", { class: "quiet small" }, key)), el("td", { class: "digits" }, value));
+  return el(
+    "details",
+    { class: "standard" },
+    el("summary", {}, say("room.standard-then", { mark: found.standard, n: parameters.length, deviations: deviations.length })),
+    deviations.length ? [el("h3", {}, say("room.deviations")), el("ul", { class: "lines" }, deviations.map((it) => el("li", {}, it.filter(Boolean).join(" · "))))] : null,
+    el("table", { class: "texts" }, el("tbody", {}, parameters.map(line))),
+  );
+}

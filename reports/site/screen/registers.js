@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// The registers: one list, one page and one form for all of them, made of the table that the hall sends.
+
+import { byId, el } from "/shared/dom.js";
+import { region } from "/shared/staff.js";
+import { named, say } from "/shared/words.js";
+import { go, may, momentText, perform, state, zoneText } from "./doing.js";
+import { entryForm, stepEntryForm } from "./entry_form.js";
+import { fetchTexts, stepLines, textsShown } from "./texts.js";
+
+const wanted = { register: "" };
+/** Kind of field → how its value is said. */
+const SAID = {
+  choice: (value, row) => say(`registers.${row.slug}-${value}`),
+  zone: (value) => zoneText(value),
+  device: (value) => chosenText("device", value),
+  machine: (value) => chosenText("machine", value),
+  plan: (value) => chosenText("plan", value),
+};
+
+function chosenText(kind, slug) {
+  const row = state.view.choices[kind].find((it) => it.slug === slug);
+  return row ? named(row.names) : slug;
+}
+
+/** Draw the part. */
+export function drawRegisters(node, view) {
+  if (!node.firstChild) node.append(el("section", { class: "column list" }, el("div", { id: "register-choice" }), el("div", { id: "register-rows" })), el("section", { class: "column case box", id: "entry" }));
+  const chosen = view.entries.find((it) => it.no === state.no);
+  if (chosen) wanted.register = chosen.register;
+  if (!wanted.register) wanted.register = view.registers[0].slug;
+  const register = view.registers.find((it) => it.slug === wanted.register);
+  node.dataset.shows = chosen ? "case" : "list";
+  region(byId("register-choice"), [wanted.register, view.registers.map((it) => [it.slug, it.open])], () => choices(view));
+  region(byId("register-rows"), [register, view.entries, state.no, view.zones, view.may], () => rows(view, register));
+  region(byId("entry"), chosen ? [chosen, textsShown(), view.choices, view.may] : [register, sums(view, register), view.machines, view.zones], () => (chosen ? page(view, register, chosen) : overview(view, register)));
+  if (chosen) fetchTexts(chosen);
+}
+
+function choices(view) {
+  const choose = (slug) => {
+    wanted.register = slug;
+    go("registers");
+  };
+  return el("div", { class: "chips", role: "group", "aria-label": say("site.tab-registers") }, view.registers.map((it) => el("button", { class: "chip", type: "button", "aria-pressed": String(it.slug === wanted.register), data: { register: it.slug }, on: { click: () => choose(it.slug) } }, say(`registers.${it.slug}`), it.open ? el("b", { class: "digits" }, ` ${it.open}`) : null)));
+}
+
+function rows(view, register) {
+  const found = view.entries.filter((it) => it.register === register.slug);
+  const button = may("register-entry") ? el("button", { class: "button main wide", type: "button", data: { act: "register-entry" }, on: { click: () => write(register) } }, say("site.do-register", { register: say(`registers.${register.slug}`) })) : null;
+  return [button, found.length ? el("ul", { class: "rows" }, found.map((it) => row(register, it))) : el("p", { class: "quiet none" }, say("site.no-entries"))];
+}
+
+/** What a field of an entry says; "" for nothing. */
+function fieldText(row, it) {
+  const value = row.kind === "ticket" ? it.fields.label : it.fields[row.slug];
+  if (value === undefined || value === "") return "";
+  return SAID[row.kind] ? SAID[row.kind](value, row) : String(value);
+}
+
+function row(register, it) {
+  const said = register.fields.map((field) => (field.kind === "count" && it.fields[field.slug] !== undefined ? `${say(`registers.field-${field.slug}`)} ${it.fields[field.slug]}` : fieldText(field, it))).filter(Boolean);
+  return el(
+    "li",
+    {},
+    el(
+      "button",
+      { class: it.open ? "line" : "line closed", type: "button", "aria-current": it.no === state.no ? "true" : null, data: { entry: it.no }, on: { click: () => go("registers", it.no) } },
+      el("span", { class: "line-head" }, el("b", { class: "digits" }, it.no), register.steps.length ? el("span", { class: it.open ? "mark amber" : "mark green" }, it.step ? say(`registers.step-${it.step}`) : say("site.entry-open")) : null),
+      el("span", {}, said.join(" · ")),
+      el("span", { class: "quiet" }, [momentText(it.opened_us), named(it.by) || say("site.by-clock")].join(" · ")),
+    ),
+  );
+}
+
+/** The sums of what is counted, by what it is counted of: uses of machines, what came in and what went out apart. */
+function sums(view, register) {
+  const counts = register.fields.filter((it) => it.kind === "count").map((it) => it.slug);
+  const row = register.fields.find((it) => ["machine", "device"].includes(it.kind));
+  const by = row ? [row] : register.fields.filter((it) => it.kind === "choice");
+  if (!counts.length || !by.length) return [];
+  const found = {};
+  for (const it of view.entries.filter((row) => row.register === register.slug)) {
+    const key = by.map((field) => fieldText(field, it) || "–").join(" · ");
+    found[key] = found[key] || counts.map(() => 0);
+    counts.forEach((slug, nth) => (found[key][nth] += it.fields[slug] || 0));
+  }
+  return [by.map((field) => say(`registers.field-${field.slug}`)).join(" · "), counts.map((slug) => say(`registers.field-${slug}`)), Object.keys(found).map((key) => [key, found[key]])];
+}
+
+function overview(view, register) {
+  if (register.fields.some((it) => it.kind === "machine") && view.machines.length) return [el("h2", {}, say(`registers.${register.slug}`)), machinesTable(view, register)];
+  const [by, counts, lines] = sums(view, register);
+  const table = lines && lines.length ? el("table", { class: "figures" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, by), counts.map((it) => el("th", { scope: "col", class: "number" }, it)))), el("tbody", {}, lines.map(([key, values]) => el("tr", {}, el("td", { "data-label": by }, key), values.map((value, nth) => el("td", { class: "number digits", "data-label": counts[nth] }, value)))))) : null;
+  return [el("h2", {}, say(`registers.${register.slug}`)), table ? [el("h3", {}, say("site.sums")), table] : el("p", { class: "quiet" }, say(register.steps.length ? "site.register-steps" : "site.register-plain"))];
+}
+
+/** Each machine: where, its hours of today, what is broken, how often it was used. */
+function machinesTable(view, register) {
+  const uses = register.fields.filter((it) => it.kind === "count").map((it) => say(`registers.field-${it.slug}`));
+  const heads = [say("registers.field-machine"), say("site.field-zone"), say("site.machine-hours"), say("site.machine-faults"), ...uses];
+  const cells = (it) => [named(it.names), zoneText(it.zone), it.hours.length ? it.hours.map((span) => span.replace("-", "–")).join(" ") : say("site.machine-closed"), it.faults ? el("b", { class: "late" }, it.faults) : "0", ...it.uses.map(String)];
+  const line = (it) => el("tr", {}, cells(it).map((cell, nth) => el("td", { "data-label": heads[nth], class: nth > 2 ? "number digits" : null }, cell)));
+  return [el("table", { class: "figures" }, el("thead", {}, el("tr", {}, heads.map((head, nth) => el("th", { scope: "col", class: nth > 2 ? "number" : null }, head)))), el("tbody", {}, view.machines.map(line))), el("p", { class: "quiet" }, say("site.machine-note"))];
+}
+
+function page(view, register, it) {
+  const open = it.open && may("step-entry");
+  const button = (step) => el("button", { class: step === register.ends[0] ? "button main" : "button", type: "button", data: { step }, on: { click: () => take(register, it, step) } }, say(`registers.step-${step}`));
+  const fact = (field) => {
+    const text = fieldText(field, it);
+    return text ? el("div", {}, el("dt", {}, say(`registers.field-${field.slug}`)), el("dd", {}, text)) : null;
+  };
+  return [
+    el("div", { class: "case-head" }, el("button", { class: "button back", type: "button", on: { click: () => go("registers") } }, say("site.back")), el("h2", { class: "digits" }, it.no), el("span", { class: "mark" }, say(`registers.${register.slug}`)), it.open || !register.steps.length ? null : el("span", { class: "mark green" }, say("site.stands-closed"))),
+    open ? el("div", { class: "acts" }, register.steps.map(button)) : null,
+    el("dl", { class: "facts" }, register.fields.map(fact)),
+    el("h3", {}, say("site.history")),
+    stepLines(it, () => "", (step) => say(step.kind === "registered" ? "site.registered-step" : `registers.step-${step.kind}`)),
+  ];
+}
+
+async function write(register) {
+  const found = await entryForm(register);
+  if (!found) return;
+  const { photos, ...rest } = found;
+  const fields = Object.assign({ register: register.slug }, rest);
+  const answer = await perform("register-entry", fields, { photos, what: say("site.entry-of", { register: say(`registers.${register.slug}`) }), said: (it) => say("site.registered", { no: it.result.entry }) });
+  if (answer) go("registers", answer.result.entry);
+}
+
+async function take(register, it, step) {
+  const found = await stepEntryForm(register, step);
+  if (!found) return;
+  const { photos, ...rest } = found;
+  await perform("step-entry", Object.assign({ entry: it.no, step }, rest), { photos, what: say("site.step-of", { no: it.no }), said: say("site.stepped", { no: it.no, step: say(`registers.step-${step}`) }) });
+}

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Actions: plan, do, check, act, standardise, and which rule was changed for it."""
+
+import pytest
+
+from hallserver.core import commands as c
+from hallserver.core.commands_site import ActionStep
+from hallserver.core.errors import HallError
+from hallserver.core.site_state import Action
+from tests.hallserver.core.site_acts import opened
+from tests.hallserver.core.work import said
+from tests.support import BOSS, DUTY, Play
+
+NO = "C20261123-001"
+
+
+def planned(play: Play, **fields: object) -> Action:
+    """Return an action of the duty manager's about the first finding."""
+    finding = opened(play)
+    play.ask(c.PlanAction(**{"measure": "线缆入槽", "owner": "guo", "due": "2026-11-27", "findings": (finding.no,)} | fields), DUTY)  # type: ignore[arg-type]
+    return next(iter(play.hall.site.actions.values()))
+
+
+def stepped(play: Play, *steps: ActionStep, parameter: str = "") -> Action:
+    """Take these steps; the parameter goes with the last."""
+    for n, step in enumerate(steps, 1):
+        play.later(60).ask(c.StepAction(action=NO, step=step, parameter=parameter if n == len(steps) else ""), DUTY)
+    return play.hall.site.actions[NO]
+
+
+def refused(play: Play, command: c.Command) -> str:
+    """Return the key of the refusal."""
+    with pytest.raises(HallError) as found:
+        play.ask(command, BOSS)
+    return found.value.key
+
+
+def test_an_action_goes_round_and_ends_with_the_standard() -> None:
+    """计划、实施、检查、改进、标准化; it says which rule was changed and under which standard."""
+    play = Play()
+    action = planned(play)
+    assert (action.no, action.next_step, said(action.due_us), action.late(action.due_us)) == (NO, "do", "2026-11-28 00:00", True)
+    action = stepped(play, "do", "check", "act", "standardise", parameter="site.patrol_per_day")
+
+    assert (action.open, action.next_step, action.parameter) == (False, "", "site.patrol_per_day")
+    assert action.standard == play.hall.rules.hash[:12]
+    assert [it.kind for it in action.steps] == ["plan", "do", "check", "act", "standardise"]
+
+
+def test_what_shows_no_effect_is_done_again() -> None:
+    """After the check, as often as it takes; a check of the list may be what was changed."""
+    play = Play()
+    planned(play)
+    action = stepped(play, "do", "check", "do", "check", "act", "standardise", parameter="equipment-place")
+
+    assert (len(action.steps), action.parameter) == (7, "equipment-place")
+
+
+@pytest.mark.parametrize(
+    ("done", "asked", "key"),
+    [
+        ((), c.StepAction(action=NO, step="check"), "action-step-first"),
+        (("do",), c.StepAction(action=NO, step="do"), "action-step-first"),
+        (("do", "check"), c.StepAction(action=NO, step="standardise"), "action-step-first"),
+        (("do", "check", "act"), c.StepAction(action=NO, step="standardise", parameter="no.rule"), "action-parameter"),
+        ((), c.StepAction(action=NO, step="do", parameter="site.cycle"), "action-parameter"),
+        (("do", "check", "act", "standardise"), c.StepAction(action=NO, step="do"), "action-closed"),
+        ((), c.StepAction(action="C20261123-009", step="do"), "action-unknown"),
+        ((), c.PlanAction(measure="线缆入槽", owner="nobody", due="2026-12-01"), "reference-unknown"),
+        ((), c.PlanAction(measure="线缆入槽", owner="dan", due="2026-11-22"), "action-date"),
+        ((), c.PlanAction(measure="线缆入槽", owner="dan", due="2026-11-31"), "action-date"),
+        ((), c.PlanAction(measure="线缆入槽", owner="dan", due="2026-12-01", findings=("X20261123-099",)), "finding-unknown"),
+    ],
+)
+def test_what_cannot_be_is_refused(done: tuple[ActionStep, ...], asked: c.Command, key: str) -> None:
+    """In its turn, about what there is, with a day to come, and a rule only at the end."""
+    play = Play()
+    planned(play)
+    stepped(play, *done)
+
+    assert refused(play, asked) == key

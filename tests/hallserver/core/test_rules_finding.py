@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What becomes of a finding: put right by one, looked at by another, taken further by the server's clock in working days."""
+
+from typing import Any
+
+import pytest
+
+from hallserver.core import commands as c
+from hallserver.core import events as e
+from hallserver.core.errors import HallError
+from hallserver.core.roles import SERVICE_CLOCK, Actor
+from hallserver.core.rules_finding import is_due
+from hallserver.core.site_state import Finding
+from tests.hallserver.core.site_acts import NOTE, PHOTO, opened
+from tests.hallserver.core.work import at, said
+from tests.support import BOSS, DUTY, GUIDE, LI, Play
+
+UNKNOWN = "X20261123-099"
+
+
+def refused(play: Play, command: c.Command, by: Actor = DUTY) -> str:
+    """Return the key of the refusal."""
+    with pytest.raises(HallError) as found:
+        play.ask(command, by)
+    return found.value.key
+
+
+def fixed(play: Play, **fields: Any) -> Finding:
+    """Return a finding that the guide has put right."""
+    finding = opened(play, **fields)
+    play.later(60).ask(c.FixFinding(finding=finding.no, note=NOTE, photos=(PHOTO,)), GUIDE)
+    return finding
+
+
+def test_somebody_else_looks_and_it_is_closed() -> None:
+    """Each step is kept with who and when, its note and photos."""
+    play = Play()
+    finding = fixed(play)
+    assert (finding.next_step, said(finding.by_us)) == ("recheck", "2026-11-26 00:00")
+    play.later(60).ask(c.RecheckFinding(finding=finding.no, passed=True), DUTY)
+
+    assert (finding.open, finding.next_step, finding.closed_us) == (False, "", play.now_us)
+    assert [(it.kind, it.by, len(it.photos)) for it in finding.steps] == [
+        ("opened", "person:guo", 0), ("fixed", "person:guo", 1), ("rechecked", "person:dan", 0),
+    ]  # fmt: skip
+
+
+def test_who_put_it_right_or_had_to_does_not_look_again() -> None:
+    """两人复查: neither the one nor the other, whatever the role."""
+    play = Play()
+    finding = fixed(play, responsible="dan")
+    again = c.RecheckFinding(finding=finding.no, passed=True)
+
+    assert refused(play, again, GUIDE) == "finding-second-person"
+    assert refused(play, again, DUTY) == "finding-second-person"
+    play.ask(again, BOSS)
+    assert not finding.open
+
+
+def test_what_was_not_put_right_after_all_is_due_anew() -> None:
+    """The time and the ladder run from the second look."""
+    play = Play()
+    finding = fixed(play, severity="major")
+    before = finding.due_us
+    play.now_us = at("2026-11-25 15:00")
+    play.ask(c.RecheckFinding(finding=finding.no, passed=False), DUTY)
+
+    assert (finding.next_step, finding.fixed_by, said(before), said(finding.due_us)) == (
+        "fix", "", "2026-11-27 00:00", "2026-12-01 00:00",
+    )  # fmt: skip
+    assert [said(it.at_us) for it in finding.ladder] == ["2026-12-01 00:00", "2026-12-03 00:00", "2026-12-05 00:00"]
+
+
+@pytest.mark.parametrize(
+    ("command", "key"),
+    [
+        (c.FixFinding(finding=UNKNOWN), "finding-unknown"),
+        (c.RecheckFinding(finding=UNKNOWN, passed=True), "finding-unknown"),
+        (c.EscalateFinding(finding=UNKNOWN), "finding-unknown"),
+        (c.RecheckFinding(finding="X20261123-001", passed=True), "finding-not-fixed"),
+    ],
+)
+def test_no_step_goes_before_the_one_that_it_needs(command: c.Command, key: str) -> None:
+    """And none is about what there is not."""
+    play = Play()
+    opened(play)
+
+    assert refused(play, command, BOSS if isinstance(command, c.EscalateFinding) else DUTY) == key
+
+
+def test_nothing_is_done_twice() -> None:
+    """Put right once until somebody has looked; closed is closed."""
+    play = Play()
+    finding = fixed(play)
+    assert refused(play, c.FixFinding(finding=finding.no), LI) == "finding-fixed"
+    play.ask(c.RecheckFinding(finding=finding.no, passed=True), DUTY)
+
+    assert refused(play, c.FixFinding(finding=finding.no), LI) == "finding-closed"
+
+
+def test_the_clock_climbs_step_by_step_in_working_days() -> None:
+    """Due on Thursday night: the slip at once, another person on Monday night, the talk on Wednesday night; then nothing more."""
+    play = Play()
+    finding = opened(play, severity="major")
+    told = []
+    for moment in ("2026-11-26 23:59", "2026-11-27 00:00", "2026-11-30 23:59", "2026-12-01 00:00", "2026-12-03 00:00", "2026-12-30 00:00"):
+        play.now_us = at(moment)
+        if is_due(play.hall, finding, play.now_us):
+            [event] = play.ask(c.EscalateFinding(finding=finding.no), SERVICE_CLOCK)
+            assert isinstance(event, e.FindingEscalated)
+            told.append((moment, event.step, event.nth))
+
+    assert told == [("2026-11-27 00:00", "slip", 1), ("2026-12-01 00:00", "replace", 2), ("2026-12-03 00:00", "interview", 3)]
+    assert finding.escalation == "interview"
+    assert refused(play, c.EscalateFinding(finding=finding.no), SERVICE_CLOCK) == "finding-not-due"
+
+
+def test_while_somebody_is_to_look_the_clock_waits() -> None:
+    """What is said to be put right is not chased; what was not, goes on where it was."""
+    play = Play()
+    finding = fixed(play, severity="critical")
+    play.now_us = at("2026-11-24 09:00")
+
+    assert not is_due(play.hall, finding, play.now_us)
+    assert refused(play, c.EscalateFinding(finding=finding.no), SERVICE_CLOCK) == "finding-not-due"
+
+
+def test_a_hall_manager_need_not_wait_for_the_clock() -> None:
+    """With a word of what was said; a duty manager does not take it further."""
+    play = Play()
+    finding = opened(play)
+
+    assert refused(play, c.EscalateFinding(finding=finding.no), DUTY) == "not-allowed"
+    play.ask(c.EscalateFinding(finding=finding.no, note=NOTE), BOSS)
+    assert (finding.escalation, finding.climbed, finding.steps[-1].note) == ("slip", 1, NOTE.sealed)
+
+
+def test_after_days_without_the_server_the_steps_still_come_one_by_one() -> None:
+    """Off until the Saturday after next: the slip when it is back, another person two working days later, not in the same minute."""
+    play = Play()
+    finding = opened(play, severity="critical")
+    told = []
+    for moment in ("2026-12-05 08:00", "2026-12-05 08:01", "2026-12-08 23:59", "2026-12-09 00:00", "2026-12-10 23:59", "2026-12-11 00:00"):
+        play.now_us = at(moment)
+        if is_due(play.hall, finding, play.now_us):
+            play.ask(c.EscalateFinding(finding=finding.no), SERVICE_CLOCK)
+            told.append((moment, finding.escalation))
+
+    assert told == [("2026-12-05 08:00", "slip"), ("2026-12-09 00:00", "replace"), ("2026-12-11 00:00", "interview")]
+
+
+def test_a_clerk_puts_right_what_names_the_clerk_and_nothing_else() -> None:
+    """What is said to be put right is not chased any more: nobody says so of what they do not even see."""
+    play = Play()
+    anothers, own = opened(play), opened(play, place="北门", responsible="li")
+
+    assert refused(play, c.FixFinding(finding=anothers.no), LI) == "finding-not-yours"
+    play.ask(c.FixFinding(finding=own.no), LI)
+    assert own.next_step == "recheck"

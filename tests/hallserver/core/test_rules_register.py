@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One rule for all registers: each asks for what its table says, of whom it says."""
+
+import pytest
+
+from hallserver.core import commands as c
+from hallserver.core.errors import HallError
+from hallserver.core.registers import REGISTERS, Register
+from hallserver.core.roles import SERVICE_CLOCK, Actor
+from hallserver.core.site_state import RegisterRow
+from tests.hallserver.core.site_acts import NOTE, WHO
+from tests.support import DUTY, GUIDE, LI, LUNCH, SMALL_HALL, Play, names
+
+Value = str | int
+FIELDS: dict[str, dict[str, Value]] = {
+    "incident": {"kind": "power", "level": "minor", "zone": "main", "what": "跳闸五分钟", "plan": "lunch"},
+    "drill": {"kind": "fire", "date": "2026-11-20", "people": 12, "result": "good"},
+    "fault": {"device": "m1", "kind": "damaged"},
+    "consumable": {"what": "slip-paper", "move": "out", "count": 2},
+    "lost-found": {"side": "found", "kind": "phone", "what": "黑色手机", "ticket": "A1"},
+    "delegation": {"date": "2026-11-24", "from": "某区政务服务中心", "people": 6, "purpose": "study"},
+    "self-service": {"machine": "m1", "date": "2026-11-22", "applied": 40, "printed": 120},
+}
+
+
+def hall() -> Play:
+    """Return a hall with a self-service machine, a plan, and one visitor."""
+    play = Play(SMALL_HALL | {"machines": [{"slug": "m1", "names": names("自助终端")}], "plans": [LUNCH]})
+    play.take()
+    return play
+
+
+def registered(play: Play, register: str, by: Actor = DUTY, **fields: Value) -> RegisterRow:
+    """Write into a register; return the entry."""
+    play.ask(c.RegisterEntry(register=register, fields=FIELDS[register] | fields, note=NOTE), by)
+    return [*play.hall.site.entries.values()][-1]
+
+
+def refused(play: Play, command: c.Command, by: Actor = DUTY) -> str:
+    """Return the key of the refusal."""
+    with pytest.raises(HallError) as found:
+        play.ask(command, by)
+    return found.value.key
+
+
+@pytest.mark.parametrize("register", REGISTERS.values(), ids=REGISTERS)
+def test_each_register_takes_what_it_asks_for(register: Register) -> None:
+    """Its number has its letters; without steps it is closed at once, else by a step that ends it."""
+    play = hall()
+    row = registered(play, register.slug)
+
+    assert row.no == f"{register.prefix}20261123-001"
+    assert row.open is bool(register.steps)
+    if register.steps:
+        end = register.ends[-1]
+        play.later(60).ask(c.StepEntry(entry=row.no, step=end), DUTY)
+        assert (row.open, row.step, row.steps[-1].kind) == (False, end, end)
+        assert refused(play, c.StepEntry(entry=row.no, step=end)) == "entry-closed"
+
+
+def test_what_is_lost_is_tied_to_a_visitors_number() -> None:
+    """By the ticket itself, with its label to be read; whose it is goes to the vault."""
+    play = hall()
+    row = registered(play, "lost-found")
+    play.ask(c.StepEntry(entry=row.no, step="told", who=WHO), DUTY)
+
+    [ticket] = play.hall.tickets
+    assert (row.fields["ticket"], row.fields["label"], row.steps[-1].who) == (ticket, "A001", WHO.sealed)
+    assert row.open
+
+
+def test_what_was_lost_on_another_day_names_that_days_number() -> None:
+    """The hall knows today's tickets alone: the number stands with its date, and never becomes today's of the same name."""
+    play = hall()
+    earlier, today = (registered(play, "lost-found", date=day).fields for day in ("2026-11-20", "2026-11-23"))
+
+    assert (earlier["date"], earlier["label"], "ticket" in earlier) == ("2026-11-20", "A1", False)
+    assert (today["label"], today["ticket"]) == ("A001", next(iter(play.hall.tickets)))
+
+
+@pytest.mark.parametrize(
+    ("register", "fields", "key"),
+    [
+        ("drill", {"kind": "picnic"}, "register-field-wrong"),
+        ("drill", {"people": "many"}, "register-field-wrong"),
+        ("drill", {"people": -1}, "register-field-wrong"),
+        ("drill", {"date": "2026-02-30"}, "register-field-wrong"),
+        ("drill", {"lesson": "   "}, "register-field-wrong"),
+        ("drill", {"lesson": "两\n行"}, "register-field-wrong"),
+        ("drill", {"date": ""}, "register-field-missing"),
+        ("drill", {"weather": "sunny"}, "register-field-unknown"),
+        ("drill", {"plan": "nothing"}, "reference-unknown"),
+        ("incident", {"zone": "nowhere"}, "reference-unknown"),
+        ("fault", {"device": "m9"}, "reference-unknown"),
+        ("self-service", {"machine": "kiosk-1"}, "reference-unknown"),
+        ("lost-found", {"ticket": "B999"}, "ticket-unknown"),
+        ("lost-found", {"ticket": "A1x"}, "ticket-unknown"),
+        ("lost-found", {"date": "2026-11-20", "ticket": "昨天"}, "register-field-wrong"),
+    ],
+)
+def test_a_field_that_does_not_fit_is_refused(register: str, fields: dict[str, Value], key: str) -> None:
+    """By the table; the sentence names the field."""
+    assert refused(hall(), c.RegisterEntry(register=register, fields=FIELDS[register] | fields)) == key
+
+
+def test_a_register_is_for_those_whose_it_is() -> None:
+    """A clerk writes down a fault and what was lost, not a delegation; a guide no drill."""
+    play = hall()
+
+    assert registered(play, "fault", LI).by == "person:li"
+    assert refused(play, c.RegisterEntry(register="delegation", fields=FIELDS["delegation"]), LI) == "register-not-yours"
+    assert refused(play, c.RegisterEntry(register="drill", fields=FIELDS["drill"]), GUIDE) == "register-not-yours"
+    assert refused(play, c.RegisterEntry(register="diary", fields={})) == "register-unknown"
+    row = registered(play, "incident")
+    assert refused(play, c.StepEntry(entry=row.no, step="handled"), LI) == "register-not-yours"
+
+
+def test_people_are_taken_only_where_a_register_asks_for_them() -> None:
+    """A stock of paper has no telephone number."""
+    play = hall()
+
+    assert refused(play, c.RegisterEntry(register="consumable", fields=FIELDS["consumable"], who=WHO)) == "register-no-people"
+    row = registered(play, "fault")
+    assert refused(play, c.StepEntry(entry=row.no, step="repairing", who=WHO)) == "register-no-people"
+
+
+def test_that_a_device_works_again_by_itself_only_the_clock_says() -> None:
+    """Staff say what they did."""
+    play = hall()
+    row = registered(play, "fault")
+
+    assert refused(play, c.StepEntry(entry=row.no, step="recovered")) == "entry-step"
+    assert refused(play, c.StepEntry(entry=row.no, step="given-back")) == "entry-step"
+    assert refused(play, c.StepEntry(entry="GZ20261123-009", step="repaired")) == "entry-unknown"
+    play.ask(c.StepEntry(entry=row.no, step="recovered"), SERVICE_CLOCK)
+    assert not row.open

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the clock does on site: takes findings further, writes down devices that do not work, and that they work again."""
+
+from hallserver.core import commands as c
+from hallserver.core.roles import SERVICE_CLOCK, SERVICE_DOOR, SERVICE_SETUP
+from hallserver.core.site_watch import site_due
+from tests.hallserver.core.site_acts import opened
+from tests.hallserver.core.work import at
+from tests.support import DUTY, LI, SMALL_HALL, Play
+
+MINUTE = 60
+
+
+def due(play: Play) -> list[c.Command]:
+    """Return what is due now."""
+    return list(site_due(play.hall, play.now_us))
+
+
+def act(play: Play) -> list[c.Command]:
+    """Do what is due now; return it."""
+    found = due(play)
+    for command in found:
+        play.ask(command, SERVICE_CLOCK)
+    return found
+
+
+def report(play: Play, device: str, state: str) -> Play:
+    """Have the door say how a device is."""
+    play.ask(c.ReportDevice(device=device, state=state), SERVICE_DOOR)  # type: ignore[arg-type]
+    return play
+
+
+def test_a_finding_is_taken_further_once_when_its_time_has_come() -> None:
+    """Critical on Monday: the slip at midnight, also while the hall is closed; once."""
+    play = Play()
+    finding = opened(play, severity="critical")
+    assert due(play) == []
+    play.ask(c.CloseDay(), DUTY)
+    play.now_us = at("2026-11-24 00:00")
+
+    assert act(play) == [c.EscalateFinding(finding=finding.no)]
+    assert due(play) == []
+
+
+def test_a_printer_without_paper_is_written_down_after_a_quarter_of_an_hour() -> None:
+    """Once; when it has paper again the entry is closed."""
+    play = report(Play(), "printer-1", "out").later(14 * MINUTE)
+    assert due(play) == []
+    assert act(play.later(MINUTE)) == [c.RegisterEntry(register="fault", fields={"device": "printer-1", "kind": "out"})]
+    assert due(play.later(600 * MINUTE)) == []
+
+    [entry] = play.hall.site.entries.values()
+    assert act(report(play, "printer-1", "fine")) == [c.StepEntry(entry=entry.no, step="recovered")]
+    assert (entry.open, due(play)) == (False, [])
+
+
+def test_a_device_that_comes_back_in_time_is_no_fault() -> None:
+    """Nor one that is only low on paper, or out of use."""
+    rows = [it | ({"retired": True} if it["slug"] == "hall-1" else {}) for it in SMALL_HALL["devices"]]
+    play = Play()
+    for device, state in (("rater-1", "lost"), ("hall-1", "lost"), ("printer-1", "low")):
+        report(play, device, state)
+    report(play.later(5 * MINUTE), "rater-1", "back")
+    play.ask(c.Configure(section="devices", rows=rows), SERVICE_SETUP)
+
+    assert due(play.later(60 * MINUTE)) == []
+
+
+def test_a_night_does_not_count() -> None:
+    """What is switched off in the evening is a fault a quarter of an hour after opening, not before."""
+    play = report(Play(), "hall-1", "lost")
+    play.later(60).ask(c.CloseDay(), DUTY)
+    play.later(15 * 3600)
+    assert due(play) == []
+    play.ask(c.OpenDay(), DUTY)
+    assert due(play.later(14 * MINUTE)) == []
+
+    assert len(act(play.later(MINUTE))) == 1
+
+
+def test_what_a_person_has_written_down_the_clock_leaves_alone() -> None:
+    """No second entry while theirs is open, and it is theirs to close."""
+    play = report(Play(), "printer-1", "unable")
+    play.ask(c.RegisterEntry(register="fault", fields={"device": "printer-1", "kind": "unable", "what": "卡纸"}), LI)
+    assert due(play.later(30 * MINUTE)) == []
+
+    assert due(report(play, "printer-1", "fine")) == []

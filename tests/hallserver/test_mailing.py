@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Mails go out in a real conversation with a pretend server; what fails says why, and nothing goes in clear that should not."""
+
+import ssl
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+
+from hallserver.clock import AnchoredClock
+from hallserver.mailing import Attached, Mailer, Undelivered, mailer_of
+from hallserver.settings import load
+from hallserver.store.authority import ensure_authority, ensure_server
+from tests.hallserver.pretend_mail import PretendMail, pretend_mail
+
+ACCOUNT = ("hall@example.org", "geheim & lang")
+FILES = [Attached("hall-day-2026-11-23.pdf", b"%PDF-\x00\xff"), Attached("表.csv", "甲,乙\r\n".encode())]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with an authority, a certificate of 127.0.0.1 and the file of the password."""
+    folder = tmp_path_factory.mktemp("mail")
+    now_us = AnchoredClock().now()
+    ensure_server(folder, ensure_authority(folder, "hall", now_us), ["127.0.0.1"], now_us)
+    (folder / "password").write_text(f"{ACCOUNT[1]}\n", encoding="utf-8")
+    return folder
+
+
+def context(place: Path) -> ssl.SSLContext:
+    """Return what the server shows."""
+    found = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    found.load_cert_chain(place / "server.key")
+    return found
+
+
+def mailer(place: Path, server: PretendMail, security: str = "starttls") -> Mailer:
+    """Return who sends to this server."""
+    return Mailer(
+        host="127.0.0.1", port=server.port, security=security, user=ACCOUNT[0], password_file=str(place / "password"),
+        sender=ACCOUNT[0], to=("qu@example.org", "shi@example.org"), ca=str(place / "authority.pem"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls", "none"])
+def test_a_mail_arrives_with_its_files_and_encrypted_where_it_should_be(place: Path, security: str) -> None:
+    """Chinese subject, text and file name; the bytes of a file as they were; password only from its file."""
+    with pretend_mail(context(place), ACCOUNT, at_once=security == "tls") as server:
+        mailer(place, server, security).send("大厅运行日报 2026-11-23", "附件是报告。", FILES)
+    [mail] = server.mails
+
+    assert (mail.encrypted, mail.user, mail.sender) == (security != "none", *[ACCOUNT[0]] * 2)
+    assert mail.to == ["qu@example.org", "shi@example.org"]
+    assert (mail.message["Subject"], mail.message["Auto-Submitted"]) == ("大厅运行日报 2026-11-23", "auto-generated")
+    body = mail.message.get_body(("plain",))
+    assert body is not None
+    assert body.get_content().strip() == "附件是报告。"
+    assert [(it.get_filename(), it.get_payload(decode=True)) for it in mail.message.iter_attachments()] == [
+        (it.name, it.content) for it in FILES
+    ]
+
+
+def test_what_keeps_a_mail_from_going_out_is_named(place: Path, tmp_path: Path) -> None:
+    """For the manager's screen: another hand mends each of them."""
+
+    def why(server: PretendMail, **otherwise: object) -> str:
+        with pytest.raises(Undelivered) as failed:
+            structs.replace(mailer(place, server), **otherwise).send("s", "t", [])
+        return failed.value.why
+
+    with pretend_mail(context(place), ("hall@example.org", "another")) as server:
+        assert why(server) == "sign-in"
+        assert why(server, ca="") == "tls"
+        (tmp_path / "chinese").write_text("密码", encoding="utf-8")
+        for name in ("none", "chinese"):
+            assert why(server, password_file=str(tmp_path / name)) == "password-file"
+    with pretend_mail(context(place), ACCOUNT) as server:
+        server.refuses = {"RCPT": "550 no such box"}
+        assert why(server) == "refused"
+        server.refuses = {"DATA": "552 too large"}
+        assert why(server) == "refused"
+    assert why(server) == "connect"
+    assert server.mails == []
+
+
+@pytest.mark.parametrize("parting", ["421 too busy to part", ""], ids=["an error", "no answer that is one"])
+def test_a_mail_that_was_taken_is_not_sent_again_however_the_server_parts(place: Path, parting: str) -> None:
+    """The server keeps the mail, then spoils the goodbye."""
+    with pretend_mail(context(place), ACCOUNT) as server:
+        server.refuses = {"QUIT": parting}
+        mailer(place, server).send("s", "t", [])
+
+    assert len(server.mails) == 1
+
+
+def test_nothing_goes_in_clear_because_a_server_offers_nothing_better(place: Path) -> None:
+    """A server without STARTTLS, or somebody on the line who cut it out, gets neither password nor mail."""
+    with pretend_mail(None, ACCOUNT) as server:
+        with pytest.raises(Undelivered) as failed:
+            mailer(place, server).send("s", "t", [])
+        assert (failed.value.why, server.mails) == ("connect", [])
+        mailer(place, server, "none").send("control", "t", [])
+        assert len(server.mails) == 1
+
+
+def test_without_a_mailbox_or_a_server_nobody_sends(tmp_path: Path) -> None:
+    """Both are set, or there is no way by mail."""
+    assert mailer_of(load(tmp_path, {"report_mail_to": "a@example.org"}, {})) is None
+    assert mailer_of(load(tmp_path, {"smtp_host": "mail"}, {})) is None
+    found = mailer_of(load(tmp_path, {"report_mail_to": " a@example.org, ,b@example.org", "smtp_host": "mail", "smtp_user": "u@x"}, {}))
+    assert found is not None
+    assert (found.to, found.sender, found.security, found.port) == (("a@example.org", "b@example.org"), "u@x", "starttls", 587)

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stands in a report beside its own rows, over real files: earlier times, and what the standards say."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from hallserver.core import commands as c
+from hallserver.core.catalog import Catalog
+from hallserver.core.roles import SERVICE_SETUP
+from hallserver.core.standard import read_standard
+from hallserver.report_beside import under
+from hallserver.report_door import made_day, period_report
+from hallserver.store.folder import Folder
+from reports.text import group_name, value_text
+from tests.reports.sample_day import names
+from tests.support import DUTY, LI, STANDARD, Play, changed, keep, new_folder
+
+MONDAY, TUESDAY, FRIDAY = "2026-11-23", "2026-11-24", "2026-11-27"
+
+
+def week() -> Play:
+    """Return a Monday with six visitors and, after three days without data, a Friday with two; each day closed."""
+    play = Play(standard=changed("report.small_n", "5"))
+    for visitors, hours in ((6, 4 * 24), (2, 0)):
+        play.open()
+        for _ in range(visitors):
+            play.later(30).take()
+            play.serve(LI, seconds=90)
+        play.later(600).ask(c.CloseDay(), DUTY)
+        if hours:
+            play.later(hours * 3600).ask(c.OpenDay(), SERVICE_SETUP)
+    return play
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Folder, Catalog]]:
+    """Give the folder of that week, and its set-up."""
+    play = week()
+    with closing(Folder(new_folder(tmp_path_factory.mktemp("week") / "hall"))) as folder:
+        keep(folder, play.entries)
+        yield folder, play.hall.catalog
+
+
+def test_a_day_stands_beside_the_last_one_that_was_open(hall: tuple[Folder, Catalog]) -> None:
+    """Friday beside Monday, for nothing is known of Thursday; a year ago there was no system."""
+    folder, catalog = hall
+    with folder.database.reader() as database:
+        groups = made_day(database, FRIDAY, catalog).section("compared").groups
+
+    told = [(group_name(it, "zh-Hans"), value_text(it.figure("tickets.issued"), "zh-Hans")) for it in groups]
+    assert told == [("本期", "2"), ("上期 2026-11-23", "6"), ("比上期", "−4"), ("去年同期 2025-11-27", "无数据")]
+
+
+def test_a_week_says_which_days_have_no_data_and_prints_no_zero_for_them(hall: tuple[Folder, Catalog]) -> None:
+    """Tuesday to Thursday; the Sunday that is to come is not missing."""
+    folder, catalog = hall
+    report = period_report([(folder.database.reader, catalog)], MONDAY, "2026-11-29")
+
+    days = {it.slug: value_text(it.figure("tickets.issued"), "zh-Hans") for it in report.section("by-day").groups}
+    assert days == {MONDAY: "6", TUESDAY: "无数据", "2026-11-25": "无数据", "2026-11-26": "无数据", FRIDAY: "2"}
+    [note] = [it for it in report.notes if it.key == "no-days"]
+    assert note.args == {"n": 3, "of": 5, "days": "2026-11-24 2026-11-25 2026-11-26"}
+    assert [value_text(it.figure("wait.mean"), "zh-Hans") for it in report.section("compared").groups[1:]] == ["无数据", "无数据"]
+
+
+def test_half_open_days_are_neither_lost_nor_counted_twice(hall: tuple[Folder, Catalog]) -> None:
+    """Monday to Thursday and Friday alone add up to the week."""
+    folder, catalog = hall
+    spans = ((MONDAY, "2026-11-26"), (FRIDAY, FRIDAY), (MONDAY, FRIDAY))
+    found = [
+        period_report([(folder.database.reader, catalog)], *span).section("tickets").groups[0].figure("tickets.issued").value
+        for span in spans
+    ]
+
+    assert found == [6, 2, 8]
+
+
+def test_how_few_are_too_few_is_the_standards(hall: tuple[Folder, Catalog]) -> None:
+    """With report.small_n at five, six visitors say something about Li and two do not; under the shipped ten neither would."""
+    folder, catalog = hall
+    with folder.database.reader() as database:
+        reports = [made_day(database, day, catalog) for day in (MONDAY, FRIDAY)]
+    both = period_report([(folder.database.reader, catalog)], MONDAY, FRIDAY)
+
+    assert [it.section("by-clerk").groups[0].figure("legs.finished").value for it in (*reports, both)] == [6, None, 8]
+    assert under([read_standard(STANDARD)], names()).small_n == 10

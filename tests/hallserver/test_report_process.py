@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A report by a process of its own: the real one, over a real folder that is in service."""
+
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from hallserver.core.errors import Malformed
+from hallserver.report_process import NotMade, Order, ReportProcess, span_asked
+from hallserver.store.folder import Folder
+from reports.kinds import span_of
+from tests.hallserver.cli.running import hallserver
+from tests.hallserver.cli.test_report import DAY
+
+MONDAY = "2026-11-23"
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with one replayed ticket."""
+    folder = tmp_path_factory.mktemp("process")
+    (folder / "day.csv").write_text(DAY, encoding="utf-8")
+    assert hallserver("replay", folder / "day.csv", "--data", folder / "hall").returncode == 0
+    return folder / "hall"
+
+
+def order(kind: str = "week", date: str = MONDAY, **more: object) -> Order:
+    """Return an order of JSON."""
+    return Order(kind=kind, span=span_of(kind, date), output="json", **more)  # type: ignore[arg-type]
+
+
+def test_a_report_is_made_marked_and_tells_how_far_it_is(data: Path) -> None:
+    """While the folder is held by somebody else: the hall is in service. A week in which nobody opened is told apart from a fault."""
+    folder = Folder(data)
+    process = ReportProcess(data, order(marked="高 2026-11-23 导出：上报", named=False))
+    content = process.run().decode()
+    folder.close()
+
+    assert '"marked": "高 2026-11-23 导出：上报"' in content
+    assert '"acts": []' in content
+    assert process.percent == 100
+    with pytest.raises(NotMade, match="2025-12-29") as empty:
+        ReportProcess(data, order(date="2026-01-02")).run()
+    assert empty.value.empty
+
+
+def test_one_that_is_cancelled_ends_at_once(data: Path) -> None:
+    """Before it began, and while it runs."""
+    early, late = ReportProcess(data, order()), ReportProcess(data, order())
+    early.cancel()
+    ends = list[bool]()
+
+    def run() -> None:
+        with pytest.raises(NotMade) as ended:
+            late.run()
+        ends.append(ended.value.empty)
+
+    thread = Thread(target=run)
+    thread.start()
+    while late._process is None and thread.is_alive():
+        thread.join(0.001)
+    late.cancel()
+    thread.join(20)
+    assert ends == [False]
+    with pytest.raises(NotMade) as failed:
+        early.run()
+    assert (failed.value.empty, early._process) == (False, None)
+
+
+def test_one_that_takes_too_long_is_given_up(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next one waits for it."""
+    monkeypatch.setattr("hallserver.report_process.LONGEST_S", 0.0)
+    with pytest.raises(NotMade) as ended:
+        ReportProcess(data, order()).run()
+    assert not ended.value.empty
+
+
+def test_only_a_period_has_a_last_day() -> None:
+    """Two ways to say what is meant would be one too many."""
+    assert [it.isoformat() for it in span_asked("period", "2026-11-02", "2026-11-04")] == ["2026-11-02", "2026-11-05"]
+    assert span_asked("month", "2026-11", None) == span_of("month", "2026-11-30")
+    for asked in (("month", "2026-11", "2026-12"), ("period", "2026-11-02", None)):
+        with pytest.raises(Malformed, match="report-last"):
+            span_asked(*asked)

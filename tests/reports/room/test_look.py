@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A report as the reading room shows it: the same texts as on paper, each figure with its key and n."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from hallserver.words import LANGUAGES
+from reports.behind import SOURCES
+from reports.day import make_day
+from reports.report import DayReport
+from reports.room.look import look_of
+from reports.tables import BREAKDOWNS, all_figures
+from reports.text import value_text
+from tests.reports.sample_day import busy_day, names, period
+from tests.reports.test_osm import made
+
+DAY = make_day(busy_day(200), names())
+
+
+def page(report: Any, language: str = "zh-Hans") -> Any:  # noqa: ANN401 - JSON
+    """Return what the screen gets."""
+    return msgspec.json.decode(look_of(report, language))
+
+
+def test_every_section_is_there_with_every_figure_as_it_reads_on_paper() -> None:
+    """Nothing is left out, nothing is said otherwise."""
+    parts = {it["key"]: it for it in page(DAY)["parts"]}
+    assert set(parts) == {it.key for it in DAY.sections if it.groups}
+    figures = {it["key"]: it for key, part in parts.items() if key not in BREAKDOWNS for row in part["rows"] for it in row["cells"]}
+    for key, figure in all_figures(DAY).items():
+        assert (figures[key]["text"], figures[key]["n"]) == (value_text(figure, "zh-Hans"), figure.n)
+    assert parts["tickets"]["whole"]
+    assert not parts["by-queue"]["whole"]
+    assert len(parts["by-queue"]["head"]) == len(parts["by-queue"]["rows"][0]["cells"])
+    order = [it["key"] for it in page(DAY)["parts"]]
+    assert order.index("waits") < order.index("by-queue")
+
+
+def test_only_a_figure_that_some_number_counts_in_leads_to_numbers() -> None:
+    """The control: without its numerator it leads nowhere; and every figure with numbers behind it is explained."""
+    shown = page(DAY)
+    cells = {it["key"]: it for part in shown["parts"] for row in part["rows"] for it in row["cells"] if part["whole"]}
+    assert cells["tickets.issued"]["leads"]
+    assert not cells["tickets.voided"]["leads"]
+    explained = {key for it in shown["definitions"] for key in it["of"]}
+    assert {key for key in cells if key in SOURCES} <= explained
+
+
+@pytest.mark.parametrize("language", [it for it in LANGUAGES if it != "yue"])
+def test_the_page_of_on_site_management_has_its_parts_in_every_language(language: str) -> None:
+    """Matrix with grade, mark and arrow; ledger; actions; boxes as they were written."""
+    shown = page(made(), language)
+    assert (len(shown["matrix"]["rows"]), len(shown["matrix"]["head"])) == (6, 6)
+    assert {cell["grade"] for row in shown["matrix"]["rows"] for cell in row["cells"]} > {"unseen"}
+    findings, actions = shown["texts"]
+    assert [row[0][0] for row in findings["rows"]] == ["X20260303-001", "X20260303-002"]
+    assert len(actions["rows"]) == 1
+    assert shown["boxes"][0][1] == "巡查十天"
+    assert not any(
+        "room." in text or "osm." in text for text in (findings["title"], *findings["head"], *(it["title"] for it in shown["lists"]))
+    )
+
+
+def test_a_report_without_a_single_case_is_still_a_page() -> None:
+    """An empty day says no case, never a number."""
+    empty = make_day(period(), names())
+    assert isinstance(empty, DayReport)
+    assert all(it["none"] or it["text"].startswith("0") for it in page(empty)["cards"])

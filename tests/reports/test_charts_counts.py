@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Charts of counts: the standard's line at its minute, causes from the most frequent one on, shares that never round up to all."""
+
+import pytest
+from msgspec.structs import replace
+from reportlab.graphics.shapes import Drawing, PolyLine, Rect, String
+
+from reports import charts_counts, drawing
+from reports.day import make_day
+from reports.pictured import Pictured
+from tests.reports.sample_day import names, period
+
+EMPTY = make_day(period(), names())
+
+
+def written(picture: Drawing) -> list[str]:
+    """Return every text of a chart."""
+    return [shape.text for shape in picture.contents if isinstance(shape, String)]
+
+
+def test_the_spread_reaches_beyond_the_target_and_shows_it() -> None:
+    """Everybody waited less than five minutes: the promise of 20 minutes is far to the right all the same."""
+    report = replace(EMPTY, pictured=Pictured(spread=((0, 12),)), targets_s=(1200,))
+    picture = charts_counts.spread_chart(report, "zh-Hans", 520)
+    [upright] = [it for it in picture.contents if isinstance(it, PolyLine) and it.points[0] == it.points[2] and it.strokeDashArray]
+    bars = [it for it in picture.contents if isinstance(it, Rect) and it.y == drawing.BOTTOM]
+
+    assert len(bars) == 1
+    assert round((upright.points[0] - drawing.LEFT) / (520 - drawing.LEFT - drawing.RIGHT), 6) == round(20 / 30, 6)
+    assert {"12", "0–5", "25–30", "目标 20 分钟"} <= set(written(picture))
+
+
+def test_a_share_is_all_only_when_it_is_all() -> None:
+    """9,999 of 10,000 is not everybody."""
+    report = replace(EMPTY, pictured=Pictured(spread=((0, 9_999), (5, 0), (10, 1))))
+
+    assert [text for text in written(charts_counts.spread_chart(report, "en")) if "%" in text] == ["99.9%", "99.9%", *["100%"] * 4]
+
+
+def test_many_steps_on_a_phone_are_named_by_turns() -> None:
+    """Thirteen names of five signs each would stand on each other."""
+    spread = tuple((minute, 1) for minute in range(0, 65, 5))
+    shown = written(charts_counts.spread_chart(replace(EMPTY, pictured=Pictured(spread=spread)), "en", 270, 190))
+
+    assert [text for text in shown if text.endswith("+")] == ["0+", "10+", "20+", "30+", "40+", "50+", "60+"]
+
+
+def test_causes_stand_from_the_most_frequent_on_with_a_running_share() -> None:
+    """The line ends at the top: all of them."""
+    picture = charts_counts.pareto_chart("x", [("a", 6), ("b", 3), ("c", 1)], "zh-Hans", 520, 200)
+    bars = [it for it in picture.contents if isinstance(it, Rect) and it.y == drawing.BOTTOM]
+    [line] = [it for it in picture.contents if isinstance(it, PolyLine)]
+
+    assert [round(bar.height / bars[2].height, 6) for bar in bars] == [6, 3, 1]
+    assert [text for text in written(picture) if text.endswith("%")] == ["60%", "90%", "100%"]
+    assert line.points[-1] == drawing.BOTTOM + 200 - drawing.BOTTOM - drawing.TOP
+
+
+def test_rare_causes_are_one() -> None:
+    """Twelve bars with long names would stand on each other."""
+    shown = written(charts_counts.pareto_chart("x", [(f"cause {no}", 20 - no) for no in range(12)], "en"))
+
+    assert sum(text.startswith("cause") for text in shown) == charts_counts.MOST - 1
+    assert "Others" in shown
+
+
+def test_a_report_names_its_causes_in_its_language_and_none_is_said() -> None:
+    """Nothing went wrong is worth a sentence."""
+    report = replace(EMPTY, pictured=Pictured(causes=(("long-wait", 2),)))
+
+    assert "等候久" in written(charts_counts.causes_chart(report, "zh-Hans"))
+    assert "Long wait" in written(charts_counts.causes_chart(report, "en"))
+    assert len(written(charts_counts.causes_chart(EMPTY, "zh-Hans"))) == 2
+    assert len(written(charts_counts.spread_chart(EMPTY, "zh-Hans"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("等候久", ["等候久"]),
+        ("系统或设备故障", ["系统或设", "备故障"]),
+        ("Not explained clearly", ["Not", "explain…"]),
+        ("Slow handling", ["Slow", "handling"]),
+    ],
+)
+def test_a_long_name_stands_on_two_lines_within_its_bar(name: str, lines: list[str]) -> None:
+    """Names that stand on each other are no names."""
+    assert charts_counts.in_two(name, 30) == lines

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""On-site management as ledgers: every row has the columns of its head, codes are words, people have names."""
+
+import pytest
+
+from reports.ledger_site import COLUMNS, site_ledgers
+from reports.rows_site import SiteRows
+from tests.reports.sample_site import DAYS, NOON_US, action, entry, finding, patrol
+from tests.support import Play
+
+ROWS = SiteRows(
+    patrols=[patrol(DAYS[0])],
+    findings=[finding(1, repeat_of="X20260101-003", nth=2)],
+    actions=[action(1, step="do")],
+    entries=[entry(1, "drill", NOON_US)],
+)
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_every_row_has_the_columns_of_its_head(language: str) -> None:
+    """And no head is a key without words."""
+    found = site_ledgers(ROWS, Play().hall, language)
+    assert list(found) == list(COLUMNS)
+    for head, rows in found.values():
+        assert not any(it.startswith("room.") for it in head)
+        assert [len(row) for row in rows] == [len(head)]
+
+
+def test_codes_are_said_in_words_and_what_has_not_come_is_empty() -> None:
+    """Whoever reads a ledger reads no slugs."""
+    found = site_ledgers(ROWS, Play().hall, "zh-Hans")
+    patrols, findings = (dict(zip(found[name][0], found[name][1][0], strict=True)) for name in ("patrols", "findings"))
+    assert patrols["类型"] in {"每日", "每周", "每月", "随机"}
+    assert findings["重复于"] == "X20260101-003"
+    assert (findings["程度"], findings["销号"]) == ("一般", "") or findings["程度"] in {"较重", "严重"}

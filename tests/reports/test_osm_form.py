@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A district's own form of on-site management is filled by the names of its cells."""
+
+import io
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.workbook.defined_name import DefinedName
+
+from hallserver.core.check_row import RESOURCES, STEPS
+from reports.osm_form import known_of
+from reports.sheet_form import filled
+from tests.reports.test_osm import made
+
+REPORT = made()
+
+
+def test_scores_counts_and_figures_stand_in_their_cells() -> None:
+    """As numbers; what nobody looked at is not recorded, never 0."""
+    unseen = next(
+        f"osm.{resource}.{step}" for resource in RESOURCES for step in STEPS if REPORT.matrix.cell((resource, step)).score is None
+    )
+    keys = ["osm.score", "osm.findings", "osm.checks.planned", unseen, "wait.median", "wait.median.before", "report.hall", "osm.beauty"]
+    book = Workbook()
+    for at, name in enumerate(keys, 1):
+        book.defined_names[name] = DefinedName(name, attr_text=f"'Sheet'!$A${at}")
+    out = io.BytesIO()
+    book.save(out)
+
+    made_of = filled(known_of(REPORT, "zh-Hans"), out.getvalue(), "zh-Hans")
+
+    sheet = load_workbook(io.BytesIO(made_of.content)).worksheets[0]
+    cells = dict(zip(keys, (row[0].value for row in sheet.iter_rows()), strict=True))
+    service = {it.now.key: it for it in REPORT.service}["wait.median"]
+    assert cells["osm.score"] == pytest.approx(REPORT.matrix.whole.score)
+    assert cells["osm.findings"] == sum(it.new for it in REPORT.findings)
+    assert cells["osm.checks.planned"] == sum(REPORT.coverage.planned.values())
+    assert cells["wait.median"] == pytest.approx(service.now.value)
+    assert cells["wait.median.before"] == (pytest.approx(service.before.value) if service.before is not None else "本系统不记录")
+    assert {cells[unseen], cells["osm.beauty"]} == {"本系统不记录"}
+    assert made_of.unknown == ["osm.beauty"]
