@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright import async_api, sync_api
 
 from hallserver import words
 from hallserver.store import hashing
@@ -52,6 +53,9 @@ ROOM_B = 4_000_000_000
 settings.register_profile("hall", deadline=None)  # how long one example takes is the machine's affair
 settings.load_profile("hall")
 
+SCREEN_MS = 30_000
+"""A screen has so long to become what is expected of it, as a press has by itself: how fast it is, is no test's affair."""
+
 NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
     "browser": ("Chromium", lambda: _has("chromium") or _has("chromium-headless-shell")),
     "old_chromium": ("Chromium 67, which `make old-kiosk` fetches", OLD_CHROMIUM.exists),
@@ -80,6 +84,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     A disk makes thousands of halls wait for it, again and again. The long form writes to the disk, as does all where ``TMPDIR`` names one.
     """
+    for door in (sync_api, async_api):
+        door.expect.set_options(timeout=SCREEN_MS)
     Sweep.whole = bool(config.getoption("--long"))
     if not Sweep.whole and "TMPDIR" not in os.environ and _has_room(MEMORY):
         os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY), None

@@ -118,8 +118,8 @@ def test_thirty_quick_calls_are_all_seen_while_pages_and_pictures_turn(tmp_path:
     with hall_thread(tmp_path / "hall", arrange=crowded) as hall:
         put_media(hall)
         page = display(hall, browser, faults, ahead=QUICK)
-        expect(page.locator(".media img")).to_have_attribute("src", re.compile("^/media/welcome.png"), timeout=20_000)
-        expect(page.locator("body")).not_to_have_class("calling", timeout=20_000)
+        expect(page.locator(".media img")).to_have_attribute("src", re.compile("^/media/welcome.png"))
+        expect(page.locator("body")).not_to_have_class("calling")
         labels = hall.do(thirty_calls(hall.door.service))
         page.wait_for_function("(last) => shown[shown.length - 1] === last", arg=labels[-1], timeout=30_000)
         assert page.evaluate("shown")[-len(labels) :] == labels

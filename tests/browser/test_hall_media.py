@@ -96,7 +96,7 @@ def test_real_films_play_pause_for_a_call_and_begin_anew(tmp_path: Path, browser
         show(hall, *films)
         page = display(hall, browser, faults, ahead=SOON.replace("15000, ", ""))
         for name in (*films, "film.webm"):
-            expect(page.locator(f".media video[src^='/media/{name}?']")).to_have_count(1, timeout=15_000)
+            expect(page.locator(f".media video[src^='/media/{name}?']")).to_have_count(1)
             page.wait_for_function("() => { const it = document.querySelector('.media video'); return it && it.currentTime > 0.1; }")
         hall.do(next_call(hall.door.service))
         page.wait_for_function("() => document.querySelector('.media video').paused && document.body.classList.contains('calling')")
@@ -116,11 +116,11 @@ def test_a_film_that_stands_still_or_never_comes_gives_way(tmp_path: Path, brows
         page.route("**/media/never.webm", lambda _: None)
         put(hall, "hangs.webm", films["film.webm"])
         show(hall, "hangs.webm", "never.webm", "film.png")
-        expect(page.locator(".media img")).to_have_attribute("src", re.compile("^/media/film.png"), timeout=15_000)
+        expect(page.locator(".media img")).to_have_attribute("src", re.compile("^/media/film.png"))
         page.wait_for_function("() => document.querySelector('.media img') && !document.querySelector('.media video')")
         assert {"hangs.webm", "never.webm"} <= set(given_up)
         show(hall, "film.webm")
-        expect(page.locator(".media video")).to_have_count(1, timeout=15_000)
+        expect(page.locator(".media video")).to_have_count(1)
         page.evaluate("document.querySelector('.media video').playbackRate = 0")
         page.wait_for_function("() => document.querySelector('.media video').playbackRate === 1", timeout=15_000)
 
@@ -138,4 +138,4 @@ def test_a_picture_replaced_under_its_name_is_seen_though_it_is_the_only_one(tmp
         media = hall.door.door.media
         assert media is not None
         (media.path / "one.png").unlink()
-        expect(page.locator(".media")).to_be_hidden(timeout=15_000)
+        expect(page.locator(".media")).to_be_hidden()

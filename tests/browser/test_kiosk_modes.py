@@ -42,7 +42,7 @@ def open_part(page: Page, part: str) -> None:
     elif part == "number":
         hears(page)
         page.locator("[data-service=aid]").click()
-        expect(page.locator("#number")).to_be_visible(timeout=20_000)
+        expect(page.locator("#number")).to_be_visible()
     elif part != "home":
         page.locator(f"#{part}").click()
 

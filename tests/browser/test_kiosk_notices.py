@@ -11,7 +11,7 @@ from hallserver.core import commands as c
 from hallserver.core import commands_hall as ch
 from hallserver.core.short_code import short_code
 from tests.browser.demo_hall import Faults
-from tests.browser.kiosk_hall import STANDING, kiosk_hall, kiosk_page, leave
+from tests.browser.kiosk_hall import STANDING, hears, kiosk_hall, kiosk_page, leave
 from tests.faults.hall_thread import HallThread
 from tests.support import DUTY, SMALL_HALL
 
@@ -36,11 +36,13 @@ def test_a_choice_is_covered_while_the_line_is_down_and_lies_there_when_it_is_ba
     page = kiosk_page(hall, browser, STANDING, faults)
     page.locator("#look").click()
     page.locator("[data-service=seniors]").click()
+    expect(page.locator("#take")).to_be_visible()  # the hall has answered: only then the line is cut
     page.context.set_offline(True)
     expect(page.locator("#notice")).to_contain_text("请到导办台取号")
     expect(page.locator("#take")).to_be_hidden()
     page.context.set_offline(False)
     expect(page.locator("#notice")).to_be_hidden()
+    hears(page)
     page.locator("#take").click()
     expect(page.locator("#number")).to_have_text(NUMBER)
 

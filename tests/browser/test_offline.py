@@ -116,7 +116,7 @@ def test_the_list_is_there_without_the_hall_and_gone_after_sign_out(tmp_path: Pa
         duty.reload()
         page.reload()
         _is_shown_to_its_person_alone(scene, page)
-        expect(watched.locator("#offline")).to_be_visible(timeout=8000)
+        expect(watched.locator("#offline")).to_be_visible()
         assert watched.locator("#app").is_hidden()
         expect(duty.locator("#offline [data-label]")).to_have_count(_WAITING)
 
@@ -150,9 +150,9 @@ def test_a_closed_day_leaves_nothing_and_what_makes_it_so_is_needed(tmp_path: Pa
             bare.reload()
         for other in (forgetful, page):
             other.reload()
-        page.wait_for_timeout(4000)  # longer than a screen waits for the hall before it shows what it has
+        until(page, "sessionStorage.getItem('hall.list') === null")  # what was saved on another day is gone too
         for other in (forgetful, page):
-            assert kept(other) is None, "what was saved on another day is gone too"
+            assert kept(other) is None
             assert other.locator("#offline").count() == 0
 
 

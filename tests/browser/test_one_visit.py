@@ -124,7 +124,7 @@ def test_a_display_that_lost_its_beat_covers_the_number(tmp_path: Path) -> None:
         expect(cover).to_be_visible()
         shoot(display, tmp_path / "covered.png")
         hall.go_on()
-        expect(cover).to_be_hidden(timeout=15_000)
+        expect(cover).to_be_hidden()
 
 
 def test_the_landing_page_opens_every_screen_of_the_demo(tmp_path: Path) -> None:

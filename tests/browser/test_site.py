@@ -82,7 +82,7 @@ def test_a_patrol_without_the_hall_comes_home_once_and_what_it_found_is_closed(t
         scene.shot(page, "site-waits")
         assert scene.events("PatrolRecorded") == []
         page.context.set_offline(False)
-        expect(page.locator(".parcel")).to_have_count(0, timeout=15_000)
+        expect(page.locator(".parcel")).to_have_count(0)
         expect(page.locator("#message")).to_contain_text("已全部发送")
         [patrol], [finding] = scene.events("PatrolRecorded"), scene.events("FindingOpened")
         assert (patrol.cycle, set(patrol.checked), finding.mark) == ("daily", {"wait"}, patrol.mark)
@@ -164,7 +164,7 @@ def test_an_answer_that_is_lost_makes_no_second_patrol(tmp_path: Path) -> None:
             page.locator("[data-act=hand-in]").click()
             page.locator("dialog .button.main").click()
             expect(page.locator("[data-begin=daily]")).to_be_visible()
-            expect(page.locator(".parcel")).to_have_count(0, timeout=15_000)
+            expect(page.locator(".parcel")).to_have_count(0)
             assert answered == [200, 200]
             assert len(scene.events("PatrolRecorded")) == patrols
             page.context.close()

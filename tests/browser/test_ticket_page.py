@@ -303,7 +303,7 @@ def test_another_language_is_no_second_call(scene: Scene) -> None:
     page.locator("[data-language='en']").click()
     scene.take("senior-card")
     scene.later(30)
-    expect(page.locator("#yield")).to_be_visible(timeout=15_000)
+    expect(page.locator("#yield")).to_be_visible()
     assert page.evaluate("window.felt") == [1]
 
 

@@ -147,9 +147,9 @@ def alive() -> Iterator[bytes | str]:
             if id(it) in seen:
                 continue
             seen.add(id(it))
-            if isinstance(it, bytearray):
+            if issubclass(type(it), bytearray):  # not isinstance: that asks a weak proxy for what it stands for, which may be gone
                 yield bytes(it)
-            elif isinstance(it, bytes | str):
+            elif issubclass(type(it), bytes | str):
                 yield it
             elif not gc.is_tracked(it):
                 waiting.append(it)

@@ -27,6 +27,7 @@ def test_a_counter_that_was_left_does_not_keep_people_waiting(tmp_path: Path) ->
         expect(clerk.locator("#bar")).to_contain_text("1号窗口")
         press(clerk, "call-next", "F2", "A001")
         press(clerk, "start", "F4", "办理中")
+        expect(clerk.locator("#pad [data-action=hold]")).to_be_enabled()
         clerk.keyboard.press("F6")
         clerk.locator("dialog .pick").first.click()
         duty.locator(".tab[data-tab=tickets]").click()
