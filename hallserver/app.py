@@ -35,6 +35,7 @@ from hallserver.handouts import Handouts
 from hallserver.makers import Makers
 from hallserver.outbox import Outbox
 from hallserver.page import Page
+from hallserver.report_apart import Apart
 from hallserver.report_process import ReportProcess
 from hallserver.retention import Retention
 from hallserver.sealing import Sealing
@@ -132,6 +133,9 @@ class HallServer:
         place, backup_key = settings.text("backup_folder"), settings.text("backup_key")
         self.backups = BackupWatch(self.service, self.clock, FolderSaves(folder.path, place, backup_key)) if place else None
         self.deliveries = deliveries_of(settings, folder, self.service, self.clock)
+        freezing = Freezing(connect=folder.database.reader, hall=lambda: self.service.hall)
+        process, frozen = partial(ReportProcess, folder.path), partial(freezing.file, output="json")
+        self.apart = Apart(maker=process, versions=freezing.versions, frozen=frozen)
         self.vault = parts.vault(folder.database)
         self.retention = Retention(self.service, self.vault, self.clock, drop_aside=partial(drop_aside, folder.path))
         tls_clock = parts.tls_clock or (AnchoredClock() if parts.clock else self.clock)
@@ -166,7 +170,6 @@ class HallServer:
         """Return what the door shows and asks."""
         reader = self._folder.database.reader
         made = Makers(connect=reader, hall=lambda: self.service.hall, said=self.vault.said)
-        freezing = Freezing(connect=reader, hall=lambda: self.service.hall)
         return Parts(
             service=self.service,
             outbox=self.outbox,
@@ -183,13 +186,14 @@ class HallServer:
             past_order=made.past_order,
             past_orders=made.past_orders,
             site_steps=made.site_steps,
+            ladder_paper=made.ladder_paper,
             charts=self.charting.make,
-            freeze=freezing.freeze,
-            room=made.room(freezing.file),
+            freeze=self.apart.freeze,
+            room=made.room(self.apart.version),
             held=self.vault.held,
             said=self.vault.said,
             media=MediaFolder(self._folder.path / "media"),
-            reports=made.reports(),
+            reports=made.reports(self.apart.day),
             report_maker=partial(ReportProcess, self._folder.path),
             cards=made.cards(),
             exchange=EXCHANGE,
@@ -204,7 +208,7 @@ class HallServer:
         """Close the door, let what is in flight commit, close the folder."""
         if self._announcing is not None and self._beginning is not None and await self._beginning:
             await self._announcing.stop()
-        for end in (self.daywatch.stop, self.dutywatch.stop, self.retention.stop, self.deliveries.stop):
+        for end in (self.daywatch.stop, self.dutywatch.stop, self.retention.stop, self.deliveries.stop, self.apart.cancel):
             end()
         if self.tls:
             self.tls.stop()

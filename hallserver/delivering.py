@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from hallserver.clock import Clock
 from hallserver.core.hall import Hall
-from hallserver.deliverywatch import Channel, DeliveryWatch, Making, Way
+from hallserver.deliverywatch import Channel, DeliveryWatch, Due, Making, Way
 from hallserver.mailing import Attached, Mailer, Undelivered, mailer_of
 from hallserver.report_process import Order, ReportProcess
 from hallserver.service import Service
@@ -63,7 +63,7 @@ class Deliverer(Struct, frozen=True, kw_only=True):
             found["mail"] = self.by_mail
         return found
 
-    def into_folder(self, _kind: str, _span: Span, files: Sequence[Attached]) -> None:
+    def into_folder(self, _due: Due, files: Sequence[Attached]) -> None:
         """Write the files, each whole; one of the same name is replaced. Raises Undelivered."""
         folder = Path(self.folder)
         if not folder.is_dir() or folder.resolve().is_relative_to(self.data.resolve()):
@@ -74,24 +74,24 @@ class Deliverer(Struct, frozen=True, kw_only=True):
         except OSError as error:
             raise Undelivered("disk", str(error)) from error
 
-    def by_mail(self, kind: str, span: Span, files: Sequence[Attached]) -> None:
-        """Send the files. Raises Undelivered."""
+    def by_mail(self, due: Due, files: Sequence[Attached]) -> None:
+        """Send the files, to all or to those who did not take them yet. Raises Undelivered."""
         assert self.mailer is not None
-        name, dates = name_in(self.hall().catalog.here.names, LANGUAGE), short_of(kind, span)
-        heading = "report.heading" if kind == "day" else f"report.heading.{kind}"
-        self.mailer.send(f"{say(heading, LANGUAGE, hall=name)} {dates}", say("report.mail.text", LANGUAGE, hall=name, dates=dates), files)
+        name, dates = name_in(self.hall().catalog.here.names, LANGUAGE), short_of(due.kind, due.span)
+        subject = say("report.heading" if due.kind == "day" else f"report.heading.{due.kind}", LANGUAGE, hall=name)
+        self.mailer.send(f"{subject} {dates}", say("report.mail.text", LANGUAGE, hall=name, dates=dates), files, due.left)
 
 
-def deliverer_of(settings: Settings, data: Path, hall_id: str, hall: Callable[[], Hall]) -> Deliverer:
-    """Return who delivers, by the ways that are set."""
+def deliverer_of(settings: Settings, data: Path, hall_id: str, hall: Callable[[], Hall], key: bytes = b"") -> Deliverer:
+    """Return who delivers, by the ways that are set; ``key``: the hall's, for marks of mailboxes."""
     formats = tuple(_listed(settings, "report_formats"))
     folder = settings.text("report_folder")
-    return Deliverer(data=data, hall_id=hall_id, hall=hall, formats=formats, folder=folder, mailer=mailer_of(settings))
+    return Deliverer(data=data, hall_id=hall_id, hall=hall, formats=formats, folder=folder, mailer=mailer_of(settings, key))
 
 
 def deliveries_of(settings: Settings, folder: Folder, service: Service, clock: Clock) -> DeliveryWatch:
     """Return what delivers reports by the clock; where no way is set it does nothing."""
-    found = deliverer_of(settings, folder.path, folder.hall_id, lambda: service.hall)
+    found = deliverer_of(settings, folder.path, folder.hall_id, lambda: service.hall, folder.keys.person)
     with folder.database.reader() as database:
         past = read_deliveries(database.execute_sql)
     kinds = tuple(_listed(settings, "report_kinds"))

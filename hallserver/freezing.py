@@ -1,19 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Freezes reports to be signed, and gives them out again: from the journal alone, whatever has happened since."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct
 
-from hallserver.core import commands as c
-from hallserver.core import id_number
-from hallserver.core.asking import Frozen
-from hallserver.core.errors import Malformed
+from hallserver.core.errors import NotFound
 from hallserver.core.hall import Hall
+from hallserver.core.row import Names
 from hallserver.osm_door import made_osm, photos_of
 from hallserver.report_door import made_day, period_report
+from hallserver.room import Asked
 from hallserver.store.reading import Reader as Connection
 from hallserver.store.report_versions import VersionRow, read_frozen, read_versions
 from hallserver.words import name_in
@@ -22,8 +21,6 @@ from reports.kinds import Span
 from reports.osm import Boxed
 from reports.osm_text import Stamp
 
-Drafting = c.DraftReport | c.CorrectReport
-
 
 class Freezing(Struct, frozen=True, kw_only=True):
     """What it needs: how to read the hall's file, and the hall as it is now. Call it off the event loop."""
@@ -31,65 +28,61 @@ class Freezing(Struct, frozen=True, kw_only=True):
     connect: Connection
     hall: Callable[[], Hall]
 
-    def freeze(self, command: Drafting) -> Frozen:
-        """Return the content of the report that somebody drafts. Raises Malformed for dates that there are not, NotFound without data."""
-        span, hall = _span(command), self.hall()
-        first, last = span.first.isoformat(), span.last.isoformat()
-        boxes = Boxed(**{key: id_number.masked(text) for key, text in to_builtins(command.boxes).items()})
-        if command.report == "osm":
-            made = frozen.Frozen(report="osm", boxes=boxes, osm=made_osm((self.connect, hall), span, boxes))
-        elif command.report == "day":
+    def content(self, kind: str, span: Span, boxes: Boxed) -> str:
+        """Return the content of a report that somebody drafts, as canonical JSON. Raises NotFound without data."""
+        hall, first = self.hall(), span.first.isoformat()
+        if kind == "osm":
+            return frozen.canonical(frozen.Frozen(report=kind, boxes=boxes, osm=made_osm((self.connect, hall), span, boxes)))
+        if kind == "day":
             with self.connect() as reader:
-                day = made_day(reader, first, hall.catalog, groups=hall.rules.groups, calendar=hall.rules.calendar)
-            made = frozen.Frozen(report="day", boxes=boxes, figures=day)
+                figures = made_day(reader, first, hall.catalog, groups=hall.rules.groups, calendar=hall.rules.calendar)
         else:
-            made = frozen.Frozen(report=command.report, boxes=boxes, figures=period_report([(self.connect, hall.catalog)], first, last))
-        return Frozen(frozen.canonical(made), made.journal)
+            figures = period_report([(self.connect, hall.catalog)], first, span.last.isoformat())
+        return frozen.canonical(frozen.Frozen(report=kind, boxes=boxes, figures=figures))
 
-    def versions(self) -> Sequence[VersionRow]:
+    def versions(self) -> list[VersionRow]:
         """Return every version that was drafted, of the latest period first."""
         with self.connect() as reader:
             return read_versions(reader.execute_sql)
 
-    def file(self, place: str, output: str, language: str = "zh-Hans") -> bytes:
-        """Return a version (``<epoch>.<seq>`` of its draft) in a format; JSON byte for byte as it was frozen. Raises NotFound, Altered."""
+    def file(self, place: str, output: str, language: str = "zh-Hans", *, of: Asked | None = None, marked: str = "") -> bytes:
+        """Return a version (``<epoch>.<seq>`` of its draft) in a format; JSON byte for byte as it was frozen. Raises NotFound, Altered.
+
+        ``of``: what it must be of, or there is no such version; ``marked``: a watermark.
+        """
         hall = self.hall()
         with self.connect() as reader:
             row, text = read_frozen(reader.execute_sql, place)
+        if of is not None and of != (row.report, row.from_date, row.to_date):
+            raise NotFound("report-not-drafted")
         kept = frozen.thawed(text)
         photos = photos_of(self.connect, kept.osm) if kept.osm is not None and output == "pdf" else {}
         logo = hall.standard.theme.logo if hall.standard is not None else ""
-        return frozen.rendered(text, output, language, photos, stamp_of(row, hall, language), logo=logo)
-
-
-def _span(command: Drafting) -> Span:
-    """Return the dates. Raises Malformed for such that there are not, or none between."""
-    try:
-        span = Span(date.fromisoformat(command.from_date), date.fromisoformat(command.to_date))
-    except ValueError as error:
-        raise Malformed("report-date", date=f"{command.from_date} {command.to_date}") from error
-    if span.end <= span.first:
-        raise Malformed("report-dates", first=command.from_date, last=command.to_date)
-    return span
+        return frozen.rendered(text, output, language, photos, stamp_of(row, hall, language), logo=logo, marked=marked)
 
 
 def stamp_of(row: VersionRow, hall: Hall, language: str) -> Stamp:
-    """Return who drafted, checked and signed a version, and when by the hall's clock."""
+    """Return who drafted, checked and signed a version, and when by the hall's clock; by name as it was then, where it was kept."""
     zone = ZoneInfo(hall.catalog.here.zone)
 
-    def said(actor: str | None, at_us: int | None) -> str:
+    def said(step: str, actor: str | None, at_us: int | None) -> str:
         if actor is None or at_us is None:
             return ""
         slug = actor.partition(":")[2]
-        known = hall.catalog.people.get(slug)
-        return f"{name_in(known.names, language) if known else slug} {datetime.fromtimestamp(at_us // 1_000_000, zone):%Y-%m-%d %H:%M}"
+        names = row.names.get(step) or _names_now(hall, slug)
+        return f"{name_in(names, language) if names else slug} {datetime.fromtimestamp(at_us // 1_000_000, zone):%Y-%m-%d %H:%M}"
 
     return Stamp(
         version=row.version,
         state=row.state,
         sha256=row.sha256,
-        drafted=said(row.drafted_by, row.drafted_us),
-        checked=said(row.checked_by, row.checked_us),
-        signed=said(row.signed_by, row.signed_us),
+        drafted=said("drafted", row.drafted_by, row.drafted_us),
+        checked=said("checked", row.checked_by, row.checked_us),
+        signed=said("signed", row.signed_by, row.signed_us),
         why=row.why,
     )
+
+
+def _names_now(hall: Hall, slug: str) -> Names:
+    known = hall.catalog.people.get(slug)
+    return known.names if known is not None else {}

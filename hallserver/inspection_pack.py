@@ -65,11 +65,12 @@ class Proof(Struct, frozen=True, kw_only=True):
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """The hall, its journal, and how to read its file."""
+    """The hall, its journal, how to read its file, and what was taken out of its folder at the machine (``exports.log``)."""
 
     hall: Hall
     journal: JournalReader
     connect: Connect
+    exports: bytes = b""
 
 
 def pack_of(
@@ -105,6 +106,8 @@ def prove(journal: JournalReader, database: Reader) -> Proof:
 
 def _files(source: Source, database: Reader, asked: Asked, proof: Proof) -> Files:
     yield "journal/proof.json", msgspec.json.format(msgspec.json.encode(proof), indent=2) + b"\n"
+    if source.exports:
+        yield "journal/exports.log", source.exports
     yield from _standards(database, asked)
     yield from _ledgers(source.hall, database, asked)
     yield from _reports(source, database, asked)

@@ -1,22 +1,34 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Sends a mail through the mail server that is set: one conversation, encrypted unless told otherwise, the password from a file."""
+"""Sends a mail through the mail server that is set: one conversation, encrypted unless told otherwise, the password from a file.
 
+Each mailbox answers for itself: who took it does not get it again, who refused it for good is named, for the others it is tried again.
+"""
+
+import hashlib
 import logging
 import smtplib
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from email.message import EmailMessage
 from email.policy import SMTP
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
+from hallserver.mail_line import Deadline, Line, TlsLine
 from hallserver.settings import Settings
 
 _log = logging.getLogger(__name__)
 
 TIMEOUT_S = 30.0
+"""Of one step of the conversation."""
+LONGEST_S = 300.0
+"""Of all of it: a server that answers a letter every half minute would hold up the reports for days."""
+MARK_BYTES = 4
+_FOR_GOOD = range(500, 600)
+"""Answers (RFC 5321) after which nothing is tried again."""
 _MEDIA = {
     "pdf": ("application", "pdf"),
     "xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -26,15 +38,22 @@ _MEDIA = {
     "png": ("image", "png"),
 }
 """Ending of an attachment → its kind."""
+Refused = Mapping[str, tuple[int, bytes]]
+"""Mailbox → what the server answered for it."""
 
 
 class Undelivered(Exception):
     """Something was not delivered: ``why`` is the word key ``undelivered.<why>``; the text says more, for the log."""
 
-    def __init__(self, why: str, detail: str) -> None:
-        """Keep both."""
+    def __init__(self, why: str, detail: str, *, left: Sequence[str] = (), gone: Sequence[str] = (), taken: bool = False) -> None:
+        """Keep all; ``left``, ``gone``: marks of mailboxes to be tried again and of those that refused for good; ``taken``: by others."""
         super().__init__(f"{why}: {detail}"[:400])
-        self.why = why
+        self.why, self.left, self.gone, self.taken = why, tuple(left), tuple(gone), taken
+
+    @property
+    def is_final(self) -> bool:
+        """Whether there is nobody for whom it could be tried again."""
+        return bool(self.gone) and not self.left
 
 
 class Attached(Struct, frozen=True):
@@ -56,29 +75,51 @@ class Mailer(Struct, frozen=True, kw_only=True):
     sender: str
     to: tuple[str, ...]
     ca: str = ""
+    key: bytes = b""
+    """By which marks are made: whoever has it not cannot try out whose a mark is."""
+    deadline: Callable[[], Deadline] = partial(Deadline, LONGEST_S)
 
-    def send(self, subject: str, text: str, files: Sequence[Attached]) -> None:
-        """Send a mail; takes as long as the server takes, at most half a minute a step. Raises Undelivered."""
+    def mark(self, mailbox: str) -> str:
+        """Return what stands for a mailbox where no address may stand."""
+        return hashlib.blake2b(mailbox.encode(), key=self.key, digest_size=MARK_BYTES).hexdigest()
+
+    def send(self, subject: str, text: str, files: Sequence[Attached], only: Sequence[str] = ()) -> None:
+        """Send a mail to all mailboxes, or to those with these marks; at most half a minute a step, and so long in all.
+
+        Raises Undelivered unless every one of them took it.
+        """
+        to = [it for it in self.to if not only or self.mark(it) in only]
+        if not to:  # who was left is no more among the mailboxes that are set
+            return
+        deadline = self.deadline()
         try:
-            with closing(self._connected()) as server:
+            with deadline, closing(self._connected(deadline)) as server:
                 if self.user:
                     server.login(self.user, _password(self.password_file))
-                refused = server.send_message(self._message(subject, text, files), self.sender, self.to)
-                _taken(server, refused)
-        except smtplib.SMTPAuthenticationError as error:
-            raise Undelivered("sign-in", str(error)) from error
-        except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
-            raise Undelivered("refused", str(error)) from error
-        except ssl.SSLError as error:
-            raise Undelivered("tls", str(error)) from error
+                refused = server.send_message(self._message(subject, text, files), self.sender, to)
+                _part(server)
         except (smtplib.SMTPException, OSError) as error:
-            raise Undelivered("connect", str(error)) from error
+            if deadline.passed:  # what a cut line says is no answer
+                raise Undelivered("slow", str(error)) from error
+            if isinstance(error, smtplib.SMTPRecipientsRefused):
+                raise self._undelivered(error.recipients, to, taken=False) from error
+            raise Undelivered(_fault(error), str(error)) from error
+        if refused:
+            raise self._undelivered(refused, [*refused], taken=True)
 
-    def _connected(self) -> smtplib.SMTP:
+    def _undelivered(self, refused: Refused, to: Sequence[str], *, taken: bool) -> Undelivered:
+        """Return that these mailboxes did not get it; where no other took it (``taken``), those it did not come to are tried again too."""
+        gone = [it for it in to if it in refused and refused[it][0] in _FOR_GOOD]
+        said = ", ".join(f"{it} ({self.mark(it)}) {refused.get(it, '')}" for it in to)
+        _log.warning("the mail server did not take the mail for: %s", said)
+        left = [self.mark(it) for it in to if it not in gone]
+        return Undelivered(why_of(gone, left, taken=taken), said, left=left, gone=[self.mark(it) for it in gone], taken=taken)
+
+    def _connected(self, deadline: Deadline) -> smtplib.SMTP:
         """Return the line to the server, encrypted where it is set so; never in clear because the server offers nothing better."""
         if self.security == "tls":
-            return smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT_S, context=self._trusting())
-        server = smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_S)
+            return TlsLine(deadline, self.host, self.port, timeout=TIMEOUT_S, context=self._trusting())
+        server = Line(deadline, self.host, self.port, timeout=TIMEOUT_S)
         if self.security == "starttls":
             try:
                 server.starttls(context=self._trusting())
@@ -101,10 +142,24 @@ class Mailer(Struct, frozen=True, kw_only=True):
         return message
 
 
-def _taken(server: smtplib.SMTP, refused: Mapping[str, object]) -> None:
-    """Part from a server that has taken the mail: however it does so, the mail is not sent again, not even to those it refused alone."""
-    if refused:
-        _log.warning("the mail server did not take the mail for: %s", ", ".join(refused))
+def _fault(error: Exception) -> str:
+    """Return what is the matter with the whole of a mail."""
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return "sign-in"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return "refused" if error.smtp_code in _FOR_GOOD else "later"
+    return "tls" if isinstance(error, ssl.SSLError) else "connect"
+
+
+def why_of(gone: Sequence[str], left: Sequence[str], *, taken: bool) -> str:
+    """Return what is the matter where some mailboxes refused for good, some for now, and others took it or did not."""
+    if gone:
+        return "some-refused" if left or taken else "refused"
+    return "some-later" if taken else "later"
+
+
+def _part(server: smtplib.SMTP) -> None:
+    """Part from a server that has taken the mail: however it does so, the mail is not sent again to whom it was taken for."""
     with suppress(smtplib.SMTPException, OSError):
         server.quit()
 
@@ -116,9 +171,9 @@ def _password(file: str) -> str:
         raise Undelivered("password-file", str(error)) from error
 
 
-def mailer_of(settings: Settings) -> Mailer | None:
-    """Return how mails go out; None where no mailbox or no server is set."""
-    to = tuple(filter(None, (it.strip() for it in settings.text("report_mail_to").split(","))))
+def mailer_of(settings: Settings, key: bytes = b"") -> Mailer | None:
+    """Return how mails go out; None where no mailbox or no server is set. ``key``: the hall's, for marks."""
+    to = tuple(dict.fromkeys(filter(None, (it.strip() for it in settings.text("report_mail_to").split(",")))))
     if not to or not settings.text("smtp_host"):
         return None
     return Mailer(
@@ -130,4 +185,5 @@ def mailer_of(settings: Settings) -> Mailer | None:
         sender=settings.text("smtp_from") or settings.text("smtp_user"),
         to=to,
         ca=settings.text("smtp_ca"),
+        key=key,
     )

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The files that the door hands out: reports, cards, forms, made from the hall's file and the hall as it is. Off the event loop."""
 
+import base64
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -16,9 +17,10 @@ from hallserver.core.hall import Hall
 from hallserver.core.site_state import StepRow
 from hallserver.core.work_order import KEPT_US, WorkOrder
 from hallserver.inspection import timeline_report
-from hallserver.report_door import attendance_report, card_pdf, day_report, order_pdf, rating_records, why_report
+from hallserver.report_door import attendance_report, card_pdf, order_pdf, rating_records, why_report
 from hallserver.room import Asked as RoomAsked
 from hallserver.room import Room
+from hallserver.store.ladder_rows import read_taken
 from hallserver.store.past_orders import Wanted, past_order, past_orders
 from hallserver.store.reading import Reader as Connect
 from hallserver.store.report_rows import read_extent
@@ -26,6 +28,8 @@ from hallserver.store.report_versions import VersionOnWire, on_wire, read_versio
 from hallserver.store.site_rows import read_steps
 from reports.cards import CARDS
 from reports.formats import FORMATS
+from reports.ladder_form import photos_of, refs_of
+from reports.order_form import Told
 from reports.record_layouts import LAYOUTS
 from reports.records import Asked
 
@@ -42,10 +46,10 @@ class Makers(Struct, frozen=True, kw_only=True):
     hall: Callable[[], Hall]
     said: Callable[[Sequence[str]], dict[str, str]]
 
-    def reports(self) -> dict[str, Callable[[str], bytes]]:
-        """Return ``<report>.<format>`` → its maker, by business day."""
+    def reports(self, day_report: Callable[[str, str], bytes]) -> dict[str, Callable[[str], bytes]]:
+        """Return ``<report>.<format>`` → its maker, by business day; ``day_report`` makes that of a format and a day."""
         return {
-            **{f"day.{output}": partial(self._day_report, output) for output in FORMATS},
+            **{f"day.{output}": partial(day_report, output) for output in FORMATS},
             "attendance.json": self._attendance,
             **{f"ratings-{layout}.json": partial(self._ratings, layout) for layout in LAYOUTS},
         }
@@ -59,12 +63,6 @@ class Makers(Struct, frozen=True, kw_only=True):
         """Return the day's ratings as records of an authority, personal fields masked."""
         with self.connect() as reader:
             return rating_records(reader, Asked(layout, day, day), self.hall().catalog)
-
-    def _day_report(self, output: str, day: str) -> bytes:
-        hall = self.hall()
-        with self.connect() as reader:
-            it = hall.rules
-            return day_report(reader, day, output, LANGUAGE, hall.catalog, groups=it.groups, calendar=it.calendar, logo=it.theme.logo)
 
     def cards(self) -> dict[str, Callable[[], bytes]]:
         """Return each card's maker."""
@@ -120,6 +118,22 @@ class Makers(Struct, frozen=True, kw_only=True):
         """Return every step of a finding, an action or an entry of a register; none where there never was one."""
         with self.connect() as reader:
             return read_steps(reader.execute_sql, no)
+
+    def ladder_paper(self, no: str, nth: int, language: str, person: str) -> bytes:
+        """Return the paper of the ``nth`` step of a finding's ladder; ``person``: whose it must be to put right, empty: anybody's.
+
+        Raises NotFound.
+        """
+        hall = self.hall()
+        with self.connect() as reader:
+            taken = read_taken(reader.execute_sql, no, nth)
+        if taken is None or person not in {"", taken.finding.responsible}:
+            raise NotFound("site-paper-unknown", no=no[:40])
+        said = self.said(refs_of(taken))
+        photos = {ref: base64.b64decode(said[ref]) for ref in photos_of(taken) if ref in said}
+        from reports.ladder_pdf import to_pdf  # noqa: PLC0415 -- what draws pages is loaded when the first one is asked for
+
+        return to_pdf(taken, Told(hall=hall, said=said, language=language), photos, hall.rules.theme.logo)
 
     def past_orders(self, wanted: Wanted, month: str, now_us: int) -> dict[str, Any]:
         """Return a page of the orders closed in a month (``2026-11``; empty: ever) for the person whom none of them is about."""

@@ -2,37 +2,65 @@
 """Where the report on on-site management is asked for: rows of halls from the store, the report from ``reports``, bytes in a format."""
 
 from collections.abc import Sequence
+from itertools import islice
+from typing import Final
 
 from hallserver.core.checklist import STEP_WEIGHTS, checklist, step_weights, zones_of
 from hallserver.core.errors import Malformed, NotFound
 from hallserver.core.hall import Hall
+from hallserver.photos import thumbnail
 from hallserver.report_door import period_report
+from hallserver.store.at_close import hall_at_close
 from hallserver.store.reading import Reader as Connection
 from hallserver.store.report_rows import read_extent
 from hallserver.store.report_versions import read_staff_days
 from hallserver.store.selecting import Execute
 from hallserver.store.site_rows import read_photos, read_site
 from reports.kinds import Span, before
-from reports.osm import Boxed, OsmDistrict, OsmReport, Sources, make_osm, roll_up
+from reports.osm import Boxed, OsmDistrict, OsmReport, Ruled, Sources, make_osm, roll_up
 from reports.osm_files import FORMATS, osm_file
+from reports.osm_ledger import SHOWN_PHOTOS
+from reports.osm_unnamed import unnamed
 from reports.report import DayReport
 
 Standing = tuple[Connection, Hall]
 """How to read a hall's file, and the hall as it stands: its checklist, people and zones."""
 
 
-def osm_report(halls: Sequence[Standing], span: Span, output: str, language: str, *, logo: str = "", marked: str = "") -> bytes:
+ALONE_PX, AMONG_PX = 640, 200
+"""So long a photo is in the report of one hall, where it can be looked at closely, and among many halls, as large as on paper."""
+AMONG: Final = 40
+"""So many photos of a hall are among those of many halls at most, the gravest findings' first."""
+
+
+def osm_report(
+    halls: Sequence[Standing], span: Span, output: str, language: str, *, named: bool = True, logo: str = "", marked: str = ""
+) -> bytes:
     """Return the report of one hall, or of several with a page of all before theirs, over these business dates.
 
     ``output`` is a key of ``reports.osm_files.FORMATS``. Raises Malformed for a format that there is not, NotFound where none of
-    the halls opened on any of the days. ``marked``: a watermark. The photos are those that the vault still has.
+    the halls opened on any of the days. ``named`` False: without whatever names staff; ``marked``: a watermark. The photos are those
+    that each hall's own vault still has.
     """
     if output not in FORMATS:
         raise Malformed("report-format", format=output, known=", ".join(FORMATS))
-    if len(halls) > 1:
-        return osm_file(made_district(halls, span), output, language, logo=logo, marked=marked)
-    report = made_osm(halls[0], span)
-    return osm_file(report, output, language, photos_of(halls[0][0], report), logo=logo, marked=marked)
+    made = made_of(halls, span, named=named)
+    photos = _photos(_opened(halls, span), made) if output == "pdf" else []
+    return osm_file(made, output, language, photos, logo=logo, marked=marked)
+
+
+def _photos(opened: Sequence[Standing], made: OsmReport | OsmDistrict) -> list[dict[str, bytes]]:
+    """Return the photos of each hall, from its own vault."""
+    if isinstance(made, OsmReport):
+        return [photos_of(opened[0][0], made)]
+    pairs = zip(opened, made.halls, strict=True)
+    return [photos_of(connect, report, longest_px=AMONG_PX, most=AMONG) for (connect, _), report in pairs]
+
+
+def made_of(halls: Sequence[Standing], span: Span, *, named: bool = True) -> OsmReport | OsmDistrict:
+    """Return the report of one hall, or of several, not yet in any format. Raises NotFound where none opened on any of the days."""
+    made = made_osm(halls[0], span) if len(halls) == 1 else made_district(halls, span)
+    return made if named else unnamed(made)
 
 
 def made_osm(of: Standing, span: Span, boxes: Boxed | None = None) -> OsmReport:
@@ -42,6 +70,7 @@ def made_osm(of: Standing, span: Span, boxes: Boxed | None = None) -> OsmReport:
     service, earlier = _service([of], span), _service_or_none([of], then)
     with connect() as database, database.atomic():
         execute = database.execute_sql
+        at_end = _at_end(execute, hall, _dates(span))
         sources = Sources(
             service=service,
             service_before=earlier,
@@ -50,32 +79,52 @@ def made_osm(of: Standing, span: Span, boxes: Boxed | None = None) -> OsmReport:
             days=tuple(it.date for it in read_extent(execute, *_dates(span)).days),
             before=_dates(then),
             staff_days=read_staff_days(execute, _dates(span)) or None,
-            checks=checklist(hall),
-            weights=dict((step_weights(hall.standard) if hall.standard is not None else STEP_WEIGHTS["6x5"]).items()),
-            patrols=_patrols(hall),
+            ruled=_ruled(at_end),
+            ruled_before=_ruled(_at_end(execute, hall, _dates(then))),
             people={row.slug: row.names for row in hall.catalog.people.values()},
-            zones={zone: hall.catalog.here.zones.get(zone, {}) for zone in zones_of(hall)},
+            zones={zone: hall.catalog.here.zones.get(zone, {}) for zone in (*zones_of(at_end), *zones_of(hall))},
         )
     return make_osm(sources, boxes)
 
 
 def made_district(halls: Sequence[Standing], span: Span) -> OsmDistrict:
     """Return the report of several halls; those that did not open in the period are not in it. Raises NotFound where none did."""
-    reports = [made for hall in halls if (made := _made_or_none(hall, span)) is not None]
+    reports = [made_osm(hall, span) for hall in _opened(halls, span)]
     if not reports:
         raise NotFound("report-no-days", first=span.first.isoformat(), last=span.last.isoformat())
     return roll_up(reports, _service(halls, span), _service_or_none(halls, before("osm", span)))
 
 
-def photos_of(connect: Connection, report: OsmReport) -> dict[str, bytes]:
-    """Return reference → JPEG of the photos of a report that the vault still has."""
+def photos_of(connect: Connection, report: OsmReport, *, longest_px: int = ALONE_PX, most: int | None = None) -> dict[str, bytes]:
+    """Return reference → JPEG of the photos that are printed in a report, at most so long, of those that the vault still has.
+
+    One after the other: no more than one is held as large as it was taken.
+    """
+    found: dict[str, bytes] = {}
     with connect() as database:
-        return read_photos(database.execute_sql, [ref for it in report.findings for ref in it.photos])
+        for finding in report.findings:
+            kept = (photo for ref in finding.photos for photo in read_photos(database.execute_sql, [ref]).items())
+            found |= {ref: thumbnail(body, longest_px) for ref, body in islice(kept, SHOWN_PHOTOS)}
+            if most is not None and len(found) >= most:
+                break
+    return found
 
 
 def opened_on(execute: Execute, span: Span) -> bool:
     """Tell whether the hall opened on any of these dates."""
     return bool(read_extent(execute, *_dates(span)).days)
+
+
+def _at_end(execute: Execute, hall: Hall, dates: tuple[str, str]) -> Hall:
+    """Return the hall as it stood when these days ended; as it stands while one of them goes on."""
+    if dates[0] <= hall.day < dates[1] and hall.stopped != "closed":
+        return hall
+    return hall_at_close(execute, dates) or hall
+
+
+def _ruled(hall: Hall) -> Ruled:
+    weights = step_weights(hall.standard) if hall.standard is not None else STEP_WEIGHTS["6x5"]
+    return Ruled(checks=checklist(hall), weights=dict(weights.items()), patrols=_patrols(hall))
 
 
 def _patrols(hall: Hall) -> tuple[int, int]:
@@ -84,10 +133,13 @@ def _patrols(hall: Hall) -> tuple[int, int]:
     return hall.rules.whole("site.patrol_per_day"), hall.rules.whole("site.patrol_random")
 
 
-def _made_or_none(of: Standing, span: Span) -> OsmReport | None:
-    with of[0]() as database:
-        opened = opened_on(database.execute_sql, span)
-    return made_osm(of, span) if opened else None
+def _opened(halls: Sequence[Standing], span: Span) -> list[Standing]:
+    """Return the halls that opened on any of these dates."""
+    found = []
+    for connect, hall in halls:
+        with connect() as database:
+            found += [(connect, hall)] if opened_on(database.execute_sql, span) else []
+    return found
 
 
 def _service(halls: Sequence[Standing], span: Span) -> DayReport:

@@ -53,6 +53,18 @@ def _small(picture: Any) -> bytes:  # noqa: ANN401 -- a picture of Pillow's, whi
     return out.getvalue()
 
 
+def thumbnail(content: bytes, longest_px: int) -> bytes:
+    """Return a JPEG that was drawn anew before, at most so long: for paper, where more would only make the file large."""
+    from PIL import Image  # noqa: PLC0415 -- as above
+
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(content), formats=["JPEG"]) as found:
+        found.draft("RGB", (longest_px, longest_px))
+        found.thumbnail((longest_px, longest_px))
+        found.save(out, "JPEG", quality=80, optimize=True)
+    return out.getvalue()
+
+
 def has_photos(value: object) -> bool:
     """Tell whether there is a photo in a command that was not drawn anew yet."""
     if isinstance(value, Photo):

@@ -8,11 +8,12 @@ from msgspec import structs
 
 from hallserver.core.calendar import Calendar
 from hallserver.core.standard import Standard
+from hallserver.store.beside_rows import read_any_day, read_last_day
 from hallserver.store.reading import Reader
 from hallserver.store.report_rows import read_extent
 from hallserver.store.roll_up import read_days
-from hallserver.store.selecting import Execute, columns_of
-from hallserver.store.standards import MARK, read_standards
+from hallserver.store.selecting import Execute
+from hallserver.store.standards import read_latest_mark, read_standards
 from reports.breakdown import with_group_names
 from reports.compare import Then, compared, spans_before
 from reports.deviations import lines_of as deviations_of
@@ -23,9 +24,6 @@ from reports.quality import on_days, with_notes
 from reports.report import DayReport
 from reports.rows import Extent
 
-_ANY = "SELECT 1 FROM business_day WHERE date >= ? AND date < ? LIMIT 1"
-_BEFORE = "SELECT max(date) FROM business_day WHERE date < ? AND date >= ?"
-_LATEST = "SELECT hash FROM standard ORDER BY epoch DESC, seq DESC LIMIT 1"
 FORTNIGHT = timedelta(days=14)
 ONE_DAY = timedelta(days=1)
 
@@ -41,8 +39,7 @@ def under(standards: Iterable[Standard], names: HallNames) -> HallNames:
 
 def under_latest(execute: Execute, names: HallNames) -> HallNames:
     """Return the names under the standard that was adopted last, with its calendar; as they are where the file knows of none."""
-    found = execute(_LATEST, ()).fetchone() if columns_of(execute, "standard") else None
-    for standard in read_standards(execute, [found[0][:MARK]]).values() if found is not None else ():
+    for standard in read_standards(execute, read_latest_mark(execute)).values():
         names = structs.replace(under([standard], names), calendar=standard.calendar)
     return names
 
@@ -63,7 +60,7 @@ class Earlier:
             self._periods = {span: Period(span.first.isoformat(), span.end.isoformat()) for span in self._spans.values()}
         for period in self._periods.values():
             dates = (period.from_date, period.to_date)
-            if execute(_ANY, dates).fetchone() is not None:
+            if read_any_day(execute, dates):
                 extent = read_extent(execute, *dates)
                 period.add_hall(names, extent, read_days(execute, extent, names))
 
@@ -76,7 +73,7 @@ class Earlier:
 
 def _open_day(execute: Execute, day: date) -> Span | None:
     """Return the last business day before a date, if there was one in the fortnight before it."""
-    (found,) = execute(_BEFORE, (day.isoformat(), (day - FORTNIGHT).isoformat())).fetchone()
+    found = read_last_day(execute, ((day - FORTNIGHT).isoformat(), day.isoformat()))
     if found is None:
         return None
     first = date.fromisoformat(found)

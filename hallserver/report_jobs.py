@@ -53,7 +53,8 @@ class Job:
     @property
     def name(self) -> str:
         """The file's name."""
-        return f"{self.order.kind}-{short_of(self.order.kind, self.order.span)}.{self.order.output}"
+        version = f"-{self.order.draft}" if self.order.draft else ""
+        return f"{self.order.kind}-{short_of(self.order.kind, self.order.span)}{version}.{self.order.output}"
 
     def run(self) -> None:
         """Make it, unless it was cancelled while it waited."""

@@ -8,14 +8,14 @@ from msgspec import Struct, structs
 
 from hallserver.core.errors import Malformed
 from hallserver.core.hall import Hall
-from hallserver.osm_door import Standing, made_osm, osm_report
+from hallserver.freezing import Freezing
+from hallserver.osm_door import Standing, made_of, made_osm, osm_report
 from hallserver.report_door import Opened, made_day, period_report
 from hallserver.sentences import in_force
 from hallserver.store.folder import open_reading
 from reports.formats import FORMATS, render
 from reports.kinds import KINDS, Span, short_of
-from reports.osm import OsmReport
-from reports.osm_files import FORMATS as OSM_FORMATS
+from reports.osm import Boxed, OsmReport
 from reports.report import DayReport
 from reports.room.look import look_of
 
@@ -25,14 +25,16 @@ READ = 0.8
 """The part of the work that is reading; the rest is writing the format."""
 
 
-NAMING = frozenset({"by-clerk", "by-jump-person"})
+NAMING = frozenset({"by-clerk", "ratings-by-clerk", "by-jump-person"})
 """Sections whose groups are persons of the staff."""
 
 
-OSM = (*OSM_FORMATS, "png")
-"""Formats of the report on on-site management; a picture is its first page."""
 LOOK = "look"
 """What the reading room shows of a report; nothing that is taken away."""
+
+
+FROZEN = "frozen"
+"""The content of a report that is drafted, for the journal."""
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
@@ -49,6 +51,10 @@ class Wanted(Struct, frozen=True, kw_only=True):
     """False: without whatever names staff."""
     form: bytes = b""
     """The district's own workbook, to be filled; empty: none."""
+    boxes: Boxed = Boxed()
+    """What people wrote into one that is to be frozen."""
+    draft: str = ""
+    """``<epoch>.<seq>`` of the frozen version that is wanted; empty: it is made anew."""
 
     @property
     def name(self) -> str:
@@ -72,11 +78,13 @@ def nobody_told(_part: float) -> None:
 
 def make(folders: Sequence[Path], wanted: Wanted, told: Told = nobody_told) -> Made:
     """Return the report of these data folders, which may be in service. Raises HallError for what there is not, FolderEmpty."""
-    if wanted.output not in FORMATS and wanted.output != LOOK:
+    if wanted.output not in {*FORMATS, LOOK, FROZEN} or (wanted.draft and wanted.output not in FORMATS):
         raise Malformed("report-format", format=wanted.output, known=", ".join(FORMATS))
     if wanted.form and wanted.output != "xlsx":
         raise Malformed("report-form-xlsx", format=wanted.output)
     told(0)
+    if wanted.draft or wanted.output == FROZEN:
+        return _frozen(folders[0], wanted, told)
     if wanted.kind == "osm":
         return _osm(folders, wanted, told)
     report, logo = _day(folders[0], wanted) if wanted.kind == "day" else _period(folders, wanted, told)
@@ -89,6 +97,19 @@ def make(folders: Sequence[Path], wanted: Wanted, told: Told = nobody_told) -> M
     return made
 
 
+def _frozen(folder: Path, wanted: Wanted, told: Told) -> Made:
+    """Return a frozen version in a format, or the content of one that is to be frozen. Raises NotFound, Altered."""
+    hall, (reader, _) = _open(folder)
+    freezing = Freezing(connect=reader, hall=lambda: hall)
+    if wanted.draft:
+        dates = (wanted.span.first.isoformat(), wanted.span.end.isoformat())
+        content = freezing.file(wanted.draft, wanted.output, wanted.language, of=(wanted.kind, *dates), marked=wanted.marked)
+    else:
+        content = freezing.content(wanted.kind, wanted.span, wanted.boxes).encode()
+    told(1)
+    return Made(content=content)
+
+
 def _read(report: DayReport | OsmReport, wanted: Wanted, told: Told) -> Made:
     """Return a report as the reading room shows it."""
     made = Made(content=look_of(report, wanted.language))
@@ -97,7 +118,7 @@ def _read(report: DayReport | OsmReport, wanted: Wanted, told: Told) -> Made:
 
 
 def _osm(folders: Sequence[Path], wanted: Wanted, told: Told) -> Made:
-    """Return the report on on-site management; as a picture, its first page. Raises Malformed for a format that it has not."""
+    """Return the report on on-site management of one hall or of several."""
     standing = []
     for number, folder in enumerate(folders, 1):
         hall, (reader, _) = _open(folder, alone=len(folders) == 1)
@@ -107,27 +128,19 @@ def _osm(folders: Sequence[Path], wanted: Wanted, told: Told) -> Made:
         return _read(made_osm(standing[0], wanted.span), wanted, told)
     if wanted.form:
         return _osm_form(standing, wanted)
-    if wanted.output not in OSM:
-        raise Malformed("report-format", format=wanted.output, known=", ".join(OSM))
     logo = standing[0][1].rules.theme.logo if len(standing) == 1 and standing[0][1].standard is not None else ""
-    output = "pdf" if wanted.output == "png" else wanted.output
-    content = osm_report(standing, wanted.span, output, wanted.language, logo=logo, marked=wanted.marked)
-    if wanted.output == "png":
-        from reports.daily_png import PIXELS, rasterised  # noqa: PLC0415 -- as in ``reports.formats``
-
-        content = rasterised(content, PIXELS)
+    content = osm_report(standing, wanted.span, wanted.output, wanted.language, named=wanted.named, logo=logo, marked=wanted.marked)
     told(1)
     return Made(content=content)
 
 
 def _osm_form(standing: Sequence[Standing], wanted: Wanted) -> Made:
-    """Return the form filled with one hall's report on on-site management. Raises Malformed for several halls."""
-    if len(standing) > 1:
-        raise Malformed("report-form-halls")
+    """Return the form filled with the report on on-site management of one hall or of several."""
     from reports.osm_form import known_of  # noqa: PLC0415 -- as below
     from reports.sheet_form import filled  # noqa: PLC0415 -- what reads workbooks is loaded when the first form comes
 
-    found = filled(known_of(made_osm(standing[0], wanted.span), wanted.language), wanted.form, wanted.language, wanted.marked)
+    made = made_of(standing, wanted.span, named=wanted.named)
+    found = filled(known_of(made, wanted.language), wanted.form, wanted.language, wanted.marked)
     return Made(content=found.content, unknown=tuple(found.unknown), drawings=found.drawings)
 
 
@@ -184,8 +197,8 @@ def _open(folder: Path, *, alone: bool = True) -> tuple[Hall, Opened]:
 
 
 def must_hold(wanted: Wanted, folders: Sequence[Path]) -> None:
-    """Raise Malformed for what cannot be asked for: a kind that there is not, a day of several halls."""
+    """Raise Malformed for what cannot be asked for: a kind that there is not, a day or a frozen version of several halls."""
     if wanted.kind not in KINDS and wanted.kind != "period":
         raise Malformed("report-unknown", report=wanted.kind[:60])
-    if wanted.kind == "day" and len(folders) > 1:
+    if (wanted.kind == "day" or wanted.draft or wanted.output == FROZEN) and len(folders) > 1:
         raise Malformed("report-one-hall")

@@ -38,6 +38,10 @@ class Order(Struct, frozen=True, kw_only=True):
     language: str = "zh-Hans"
     marked: str = ""
     named: bool = True
+    boxes: str = ""
+    """What people wrote into a report that is to be frozen, as JSON."""
+    draft: str = ""
+    """``<epoch>.<seq>`` of the frozen version that is wanted; empty: it is made anew."""
 
 
 class NotMade(Exception):
@@ -90,7 +94,7 @@ class ReportProcess:
             assert process.stdin is not None
             assert process.stderr is not None
             with suppress(BrokenPipeError):  # it was ended before it read
-                process.stdin.write(f"{self._order.marked}\n")
+                process.stdin.write(f"{self._order.marked}\n{self._order.boxes}\n")
                 process.stdin.close()
             with _given_up(process):
                 said = self._heard(process.stderr)
@@ -111,14 +115,18 @@ class ReportProcess:
         if self._order.kind == INSPECTION:
             asked = ("--from", span.first.isoformat(), "--to", span.last.isoformat(), "--language", self._order.language)
             return (sys.executable, "-m", "hallserver", "inspect", "--gently", "--data", str(self._data), *asked, "--out", str(out))
-        dates = ("--from", span.first.isoformat(), "--to", span.last.isoformat())
         return (
-            *(sys.executable, "-m", "hallserver", "report", self._order.kind, "--gently"),
-            *(dates if self._order.kind == "period" else ("--date", span.first.isoformat())),
+            *(sys.executable, "-m", "hallserver", "report", *self._which(), "--gently"),
             *("--data", str(self._data), "--format", self._order.output, "--language", self._order.language),
             *("--out", str(out), "--marked", "-"),
             *(() if self._order.named else ("--unnamed",)),
         )
+
+    def _which(self) -> Sequence[str]:
+        """Return the arguments that say which report it is."""
+        first, last = self._order.span.first.isoformat(), self._order.span.last.isoformat()
+        dates = ("--from", first, "--to", last) if self._order.kind == "period" else ("--date", first)
+        return (self._order.kind, *dates, *(("--frozen", self._order.draft) if self._order.draft else ()))
 
 
 def _be_gentle(pid: int) -> None:

@@ -6,28 +6,34 @@ channel and group are its number's. Work is weighed by item: Σ pieces × the me
 from legs in which it was the only thing done. Of a clerk with fewer than ``report.small_n`` finished legs no value is shown.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from hallserver.core.row import Names
 from hallserver.words import WRITTEN, known, say
 from reports import kpi
+from reports.bins import Bins
 from reports.counted_by import HOURS, ORDINARY
-from reports.figures import SMALL_N, Figure, count, mean_of, share, total_s, unknown_s, withheld
+from reports.figures import SMALL_N, Figure, count, mean_count, mean_of, ranks_s, share, total_s, unknown_s, withheld
 from reports.invented import without_invented
 from reports.kpi_visits import busy_of
 from reports.names import HallNames, known_first
 from reports.report import Group, Section
 from reports.tally import CounterTally
-from reports.tally_visits import ByTally, KindTally, PlaceTally
+from reports.tally_visits import ByTally, KindTally, PlaceTally, T, no_place
+
+_CLERK = frozenset({"legs.called", "legs.finished", "wait.median", "wait.p90", "service.mean"})
 
 
-def place_figures(of: PlaceTally, *, ends_known: bool = True) -> list[Figure]:
+def place_figures(of: PlaceTally[T], *, ends_known: bool = True) -> list[Figure]:
     """Return the figures of the legs of one place; what rests on ends that nobody recorded has no value."""
     found = [
         count("legs.opened", "legs", of.opened, of.opened),
         count("legs.called", "legs", of.called, of.opened),
         count("legs.finished", "legs", of.finished, of.opened),
         mean_of("wait.mean", of.waits, of.wait_us),
+        *ranks_s({"wait.median": 50, "wait.p90": 90}, of.waited),
         share("wait.within", of.within, of.judged),
         mean_of("service.mean", of.services, of.service_us, missing=of.missing),
     ]
@@ -35,14 +41,14 @@ def place_figures(of: PlaceTally, *, ends_known: bool = True) -> list[Figure]:
     return found if told else without_invented(found, of.unrecorded)
 
 
-def weights_us(items: Mapping[str, KindTally]) -> dict[str, float]:
+def weights_us(items: Mapping[str, KindTally[T]]) -> dict[str, float]:
     """Return what one piece of each item weighs: its mean service time; of one that was never done alone the mean of all that were."""
     alone, sum_us = sum(it.alone for it in items.values()), sum(it.alone_us for it in items.values())
     usual = sum_us / alone if alone else 0.0
     return {slug: it.alone_us / it.alone if it.alone else usual for slug, it in items.items()}
 
 
-def sections(by: ByTally, names: HallNames, *, ends_known: bool, counters: Mapping[str, CounterTally] | None = None) -> list[Section]:
+def sections(by: ByTally[T], names: HallNames, *, ends_known: bool, counters: Mapping[str, CounterTally] | None = None) -> list[Section]:
     """Return the tables; ``counters``: their opening times, where counters are to have a table here."""
     told = {
         "by-counter": _counters(by, names, counters, ends_known=ends_known) if counters is not None else [],
@@ -54,26 +60,41 @@ def sections(by: ByTally, names: HallNames, *, ends_known: bool, counters: Mappi
     return [Section(key=key, groups=tuple(groups)) for key, groups in told.items() if groups]
 
 
-def over_time(by: ByTally, *, ends_known: bool) -> list[Section]:
-    """Return the tables by weekday and by hour of the day, over all weekdays."""
-    weekdays, hours = dict[int, PlaceTally](), dict[int, PlaceTally]()
+def over_time(by: ByTally[Bins], dates: Sequence[str], *, ends_known: bool) -> list[Section]:
+    """Return the tables by weekday and by hour of the day, over all weekdays; ``dates`` (ISO): the business days, of each hall its own."""
+    weekdays, hours = dict[int, PlaceTally[Bins]](), dict[int, PlaceTally[Bins]]()
     for slot, place in by.hours.items():
-        weekdays.setdefault(slot // HOURS, PlaceTally()).add(place)
-        hours.setdefault(slot % HOURS, PlaceTally()).add(place)
+        weekdays.setdefault(slot // HOURS, no_place()).add(place)
+        hours.setdefault(slot % HOURS, no_place()).add(place)
+    open_on = Counter(date.fromisoformat(it).weekday() for it in dates)
     days = [
         Group(
-            slug=str(day + 1), names=_said(f"report.weekday.{day + 1}"), figures=tuple(place_figures(weekdays[day], ends_known=ends_known))
+            slug=str(day + 1), names=_said(f"report.weekday.{day + 1}"),
+            figures=_over(weekdays[day], (open_on[day], len(dates)), ends_known=ends_known),
         )
         for day in sorted(weekdays)
-    ]
+    ]  # fmt: skip
     clock = [
-        Group(slug=f"{hour:02d}", names={"zh-Hans": f"{hour:02d}:00"}, figures=tuple(place_figures(hours[hour], ends_known=ends_known)))
+        Group(
+            slug=f"{hour:02d}", names={"zh-Hans": f"{hour:02d}:00"},
+            figures=_over(hours[hour], (len(dates), len(dates)), ends_known=ends_known),
+        )
         for hour in sorted(hours)
-    ]
+    ]  # fmt: skip
     return [Section(key=key, groups=tuple(groups)) for key, groups in (("by-weekday", days), ("by-hour", clock)) if groups]
 
 
-def out_of_order(by: ByTally, names: HallNames, called: int) -> list[Section]:
+def _over(place: PlaceTally[Bins], days: tuple[int, int], *, ends_known: bool) -> tuple[Figure, ...]:
+    """Return on how many of all days these legs were, how many they were a day, and their figures."""
+    n, of_all = days
+    return (
+        count("over.days", "days", n, of_all),
+        mean_count("over.per-day", "legs", place.opened, n),
+        *place_figures(place, ends_known=ends_known),
+    )
+
+
+def out_of_order(by: ByTally[T], names: HallNames, called: int) -> list[Section]:
     """Return the out-of-order rate by reason and by who ordered it, of all legs called; nothing where there was none."""
     reasons = [
         Group(slug=slug, names=_reason_names(slug), figures=(share("jumps.rate", n, called),))
@@ -103,42 +124,47 @@ def with_group_names(told: Sequence[Section], names: Mapping[str, Names]) -> tup
     )
 
 
-def _places(places: Mapping[str, PlaceTally], names: Mapping[str, Names], *, ends_known: bool) -> list[Group]:
+def _places(places: Mapping[str, PlaceTally[T]], names: Mapping[str, Names], *, ends_known: bool) -> list[Group]:
     return [
         Group(slug=slug, names=names.get(slug, {}), figures=tuple(place_figures(places[slug], ends_known=ends_known)))
         for slug in known_first(dict(names), [*places])
     ]
 
 
-def _counters(by: ByTally, names: HallNames, counters: Mapping[str, CounterTally], *, ends_known: bool) -> list[Group]:
+def _counters(by: ByTally[T], names: HallNames, counters: Mapping[str, CounterTally], *, ends_known: bool) -> list[Group]:
+    slugs: list[str] = known_first(names.counters, sorted({*by.counters, *counters}))
     groups: list[Group] = []
-    for slug in known_first(names.counters, sorted({*by.counters, *counters})):
-        place, of = by.counters.get(slug, PlaceTally()), counters.get(slug, CounterTally())
-        told = ends_known and kpi.ends_known(of)
-        open_time = total_s("counters.open", of.open_us, of.open_us + of.paused_us, of.opens) if told else unknown_s("counters.open", 1)
-        busy = busy_of((place.service_us, place.services, place.missing), of.open_us, known=told)
-        figures = (open_time, busy, *place_figures(place, ends_known=ends_known)[1:])
-        groups.append(Group(slug=slug, names=names.counters.get(slug, {}), figures=figures))
+    for slug in slugs:
+        of = counters.get(slug, CounterTally())
+        served = _served(by.counters[slug], of, known=ends_known) if slug in by.counters else _served(no_place(), of, known=ends_known)
+        groups.append(Group(slug=slug, names=names.counters.get(slug, {}), figures=served))
     return groups
 
 
-def _by_item(by: ByTally, names: HallNames) -> list[Group]:
+def _served(place: PlaceTally[T], of: CounterTally, *, known: bool) -> tuple[Figure, ...]:
+    """Return how long a counter was open, how much of that it served, and the figures of its legs."""
+    told = known and kpi.ends_known(of)
+    open_time = total_s("counters.open", of.open_us, of.open_us + of.paused_us, of.opens) if told else unknown_s("counters.open", 1)
+    busy = busy_of((place.service_us, place.services, place.missing), of.open_us, known=told)
+    return (open_time, busy, *place_figures(place, ends_known=known)[1:])
+
+
+def _by_item(by: ByTally[T], names: HallNames) -> list[Group]:
     total = sum(it.pieces for it in by.items.values())
-    return [
-        Group(
-            slug=slug,
-            names=names.items.get(slug, {}),
-            figures=(
-                count("item.pieces", "items", by.items[slug].pieces, total),
-                count("item.alone", "legs", by.items[slug].alone, by.items[slug].legs),
-                mean_of("item.mean", by.items[slug].alone, by.items[slug].alone_us),
-            ),
-        )
-        for slug in known_first(names.items, [*by.items])
-    ]
+    slugs: list[str] = known_first(names.items, [*by.items])
+    return [Group(slug=slug, names=names.items.get(slug, {}), figures=_item(by.items[slug], total)) for slug in slugs]
 
 
-def _clerks(by: ByTally, names: HallNames, *, ends_known: bool) -> list[Group]:
+def _item(of: KindTally[T], total: int) -> tuple[Figure, ...]:
+    return (
+        count("item.pieces", "items", of.pieces, total),
+        count("item.alone", "legs", of.alone, of.legs),
+        mean_of("item.mean", of.alone, of.alone_us),
+        *ranks_s({"item.median": 50, "item.p90": 90}, of.took),
+    )
+
+
+def _clerks(by: ByTally[T], names: HallNames, *, ends_known: bool) -> list[Group]:
     weights = weights_us(by.items)
     total_us = sum(weights[item] * n for pieces in by.done.values() for item, n in pieces.items())
     return [
@@ -147,14 +173,15 @@ def _clerks(by: ByTally, names: HallNames, *, ends_known: bool) -> list[Group]:
     ]
 
 
-def _clerk(slug: str, by: ByTally, weights: Mapping[str, float], of: tuple[int, float], ends_known: bool) -> list[Figure]:  # noqa: FBT001 -- private
+def _clerk(slug: str, by: ByTally[T], weights: Mapping[str, float], of: tuple[int, float], ends_known: bool) -> list[Figure]:  # noqa: FBT001 -- private
     """Return a clerk's figures: too few legs are no basis to judge a person by."""
-    place, done, (small_n, total_us) = by.clerks[slug], by.done.get(slug, {}), of
+    place: PlaceTally[T] = by.clerks[slug]
+    done, (small_n, total_us) = by.done.get(slug, {}), of
     pieces = sum(done.values())
     weighed_us = sum(weights[item] * n for item, n in done.items())
     work = total_s("work.weighed", round(weighed_us), round(total_us), pieces)
     found = [
-        *(it for it in place_figures(place, ends_known=ends_known) if it.key in {"legs.called", "legs.finished", "service.mean"}),
+        *(it for it in place_figures(place, ends_known=ends_known) if it.key in _CLERK),
         count("work.pieces", "items", pieces, sum(sum(it.values()) for it in by.done.values())),
         work,
     ]

@@ -7,6 +7,7 @@ value axis starts at 0; half hours without a case have no bar and no point. Size
 
 from collections.abc import Sequence
 from math import ceil
+from typing import NamedTuple
 
 from reportlab.graphics.shapes import Drawing, Line
 
@@ -31,7 +32,7 @@ from reports.drawing import (
 )
 from reports.report import DayReport, Group
 from reports.tables import target_text
-from reports.text import group_name
+from reports.text import group_name, number_text
 
 MAX_TARGETS = 3
 MAX_LABELS = 14
@@ -44,9 +45,30 @@ MIN_SLOTS = 8
 """A day that has just begun is drawn to the left, not as one bar across."""
 
 
+class Head(NamedTuple):
+    """What stands over a chart, and what stands in it where there is nothing to plot."""
+
+    title: str
+    empty: str
+
+
+def head_of(report: DayReport, name: str, language: str, counted: tuple[int, str] = (0, "")) -> Head:
+    """Return a chart's title with the number of cases that it rests on: how many and their unit."""
+    n, unit = counted
+    told = say("report.chart.n", language, n=number_text(n), unit=say(f"report.unit.{unit}", language)) if n else ""
+    empty = say("report.empty" if report.kind == "day" else "report.empty-period", language)
+    return Head(say(f"report.chart.{title_key(report, name)}", language) + told, empty)
+
+
+def title_key(report: DayReport, name: str) -> str:
+    """Return which title a chart has: that of the load says other things of a day than of a period."""
+    return name if name != "load" or report.kind == "day" else "load-sum"
+
+
 def waits_chart(report: DayReport, language: str, width: float = 520, height: float = 200) -> Drawing:
     """Return mean wait as bars, 90th percentile as a line, in minutes, with the targets as dashed lines."""
     groups = report.section("by-half-hour").groups
+    cases = sum(group.figure("wait.mean").n for group in groups)
     means = [_minutes(group, "wait.mean") for group in groups]
     p90s = [_minutes(group, "wait.p90") for group in groups]
     targets = report.targets_s if len(report.targets_s) <= MAX_TARGETS else (report.targets_s[0], report.targets_s[-1])
@@ -56,7 +78,8 @@ def waits_chart(report: DayReport, language: str, width: float = 520, height: fl
         Legend(say("report.chart.p90", language), "line", INK),
         *_targets(targets, language, width),
     ]
-    drawing, plot = frame(say("report.chart.waits", language), groups, language, value_axis(highest), (width, height))
+    head = head_of(report, "waits", language, (cases, "legs"))
+    drawing, plot = frame(head, groups, language, value_axis(highest), (width, height))
     if plot is None:
         return drawing
     draw_bars(drawing, plot, means, LIGHT, (0.18, 0.82))
@@ -80,7 +103,8 @@ def load_chart(report: DayReport, language: str, width: float = 520, height: flo
     groups = report.section("by-half-hour").groups
     arrivals, calls, waiting = ([_number(group, f"half.{word}") for group in groups] for word in ("arrivals", "calls", "waiting_max"))
     highest = max([0.0, *arrivals, *calls, *waiting])
-    drawing, plot = frame(say("report.chart.load", language), groups, language, value_axis(highest), (width, height))
+    head = head_of(report, "load", language, (round(sum(arrivals)), "tickets"))
+    drawing, plot = frame(head, groups, language, value_axis(highest), (width, height))
     if plot is None:
         return drawing
     draw_bars(drawing, plot, arrivals, LIGHT, (0.12, 0.50))
@@ -90,7 +114,7 @@ def load_chart(report: DayReport, language: str, width: float = 520, height: flo
         Legend(say("report.chart.calls", language), "bar", DARK),
     ]
     if report.kind == "day":  # a year's sums and the most people at one moment have no axis in common
-        draw_line(drawing, plot, waiting, INK)
+        draw_line(drawing, plot, waiting, INK, halo=True)
         legend.append(Legend(say("report.chart.waiting", language), "line", INK))
     draw_legend(drawing, legend, width, height)
     return drawing
@@ -105,11 +129,11 @@ def _number(group: Group, key: str) -> float:
     return float(group.figure(key).value or 0)
 
 
-def frame(title: str, groups: Sequence[Group], language: str, axis: Axis, size: tuple[float, float]) -> tuple[Drawing, Plot | None]:
+def frame(head: Head, groups: Sequence[Group], language: str, axis: Axis, size: tuple[float, float]) -> tuple[Drawing, Plot | None]:
     """Return the drawing with title, value axis and time labels, and its plot; None when there is nothing to plot."""
-    drawing = begin(title, size)
+    drawing = begin(head.title, size)
     if not groups:
-        return say_empty(drawing, say("report.empty", language)), None
+        return say_empty(drawing, head.empty), None
     plot = grid(drawing, max(MIN_SLOTS, len(groups)), axis)
     every = ceil(len(groups) / min(MAX_LABELS, int(size[0] / LABEL_WIDTH)))
     every += every > 1 and every % 2

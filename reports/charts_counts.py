@@ -6,14 +6,16 @@ from itertools import accumulate
 from math import ceil
 from typing import Final
 
-from reportlab.graphics.shapes import Drawing
-from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.graphics.shapes import Drawing, Line
 
 from hallserver.words import say
+from reports.chart_tables import part_text, step_text
+from reports.charts import head_of
 from reports.drawing import (
     DARK,
     INK,
     LIGHT,
+    Axis,
     Legend,
     Plot,
     begin,
@@ -23,9 +25,9 @@ from reports.drawing import (
     grid,
     put_dashes,
     put_text,
-    register_font,
     say_empty,
     value_axis,
+    width_of,
 )
 from reports.pictured import LAST_MIN, STEP_MIN
 from reports.report import DayReport
@@ -35,8 +37,14 @@ MOST: Final = 8
 _PER_CENT: Final = 100
 _NAME: Final = 6.5
 """Size of a name under a bar, in points."""
+_APART: Final = 5.0
+"""Room between two names, in points."""
 _WIDE: Final = 25.0
 """Room that a step's name takes, in points; with less every other one is named."""
+_SHARES: Final = 27.0
+"""Room for the shares at the right edge."""
+_LOW: Final = 12.0
+"""A bar that is lower has no room for its number."""
 _LEAST_MIN: Final = 30
 """The axis of waits is never shorter: a day on which nobody waited looks like one."""
 Counted = Sequence[tuple[str, int]]
@@ -45,18 +53,19 @@ Counted = Sequence[tuple[str, int]]
 
 def spread_chart(report: DayReport, language: str, width: float = 520, height: float = 200) -> Drawing:
     """Return how many waited how long, in steps of five minutes, with the targets as dashed lines and the share up to each step."""
-    drawing, targets = begin(say("report.chart.spread", language), (width, height)), [it for it in report.targets_s if it <= 60 * LAST_MIN]
-    total = sum(n for _, n in report.pictured.spread)
+    total, targets = sum(n for _, n in report.pictured.spread), [it for it in report.targets_s if it <= 60 * LAST_MIN]
+    head = head_of(report, "spread", language, (total, "legs"))
+    drawing = begin(head.title, (width, height))
     if not total:
-        return say_empty(drawing, say("report.empty", language))
+        return say_empty(drawing, head.empty)
     spread = _reaching(report.pictured.spread, max([_LEAST_MIN, *(target / 60 for target in targets)]))
     plot = grid(drawing, len(spread), value_axis(max(n for _, n in spread)))
     draw_bars(drawing, plot, [n for _, n in spread], LIGHT, (0.08, 0.92))
     wide = plot.width / plot.slots >= _WIDE
     for slot, ((minute, n), run) in enumerate(zip(spread, accumulate(n for _, n in spread), strict=True)):
         if wide or slot % 2 == 0:
-            put_text(drawing, plot.x(slot + 0.5), plot.bottom - 9, _minutes(minute, wide=wide), anchor="middle", size=6.5)
-            put_text(drawing, plot.x(slot + 0.5), plot.bottom - 17, _part(run, total), anchor="middle", size=6.5)
+            put_text(drawing, plot.x(slot + 0.5), plot.bottom - 9, step_text(minute, wide=wide), anchor="middle", size=6.5)
+            put_text(drawing, plot.x(slot + 0.5), plot.bottom - 17, part_text(run, total), anchor="middle", size=6.5)
         if n:
             put_text(drawing, plot.x(slot + 0.5), plot.y(n) + 2, f"{n:,}", anchor="middle", size=6.5)
     for target in targets:
@@ -69,21 +78,9 @@ def spread_chart(report: DayReport, language: str, width: float = 520, height: f
     return drawing
 
 
-def _minutes(minute: int, *, wide: bool) -> str:
-    """Return a step's name: from which to which minute, or where there is little room from which on."""
-    if minute == LAST_MIN:
-        return f"{LAST_MIN}+"
-    return f"{minute}–{minute + STEP_MIN}" if wide else f"{minute}+"
-
-
 def _reaching(spread: Sequence[tuple[int, int]], minutes: float) -> list[tuple[int, int]]:
     """Return the steps with empty ones behind them, so that the last reaches up to so many minutes."""
     return [*spread, *((minute, 0) for minute in range(len(spread) * STEP_MIN, min(ceil(minutes), LAST_MIN), STEP_MIN))]
-
-
-def _part(run: int, total: int) -> str:
-    """Return a share in whole per cent, never rounded up to all of it."""
-    return "99.9%" if run < total and round(100 * run / total) == _PER_CENT else f"{run / total:.0%}"
 
 
 def _upright(drawing: Drawing, plot: Plot, slot: float) -> None:
@@ -94,35 +91,58 @@ def _upright(drawing: Drawing, plot: Plot, slot: float) -> None:
 
 
 def pareto_chart(title: str, counted: Counted, language: str, width: float = 520, height: float = 200) -> Drawing:
-    """Return counts as bars, most first, and the share of all that the bars up to each make as a line against the right edge."""
+    """Return counts as bars, most first, and the share of all that the bars up to each make as a line.
+
+    Bars and line have one scale: all together are 100 % at the right edge. So the line starts where the first bar ends, and stays over
+    every bar and its number.
+    """
     drawing, total = begin(title, (width, height)), sum(n for _, n in counted)
     if not total:
         return say_empty(drawing, say("report.none", language))
     shown = _few(counted, say("report.chart.others", language))
-    plot = grid(drawing, max(4, len(shown)), value_axis(max(n for _, n in shown)))
+    plot = grid(drawing, max(4, len(shown)), Axis(top=total, step=value_axis(total).step), right=_SHARES)
+    _shares(drawing, plot)
     draw_bars(drawing, plot, [n for _, n in shown], LIGHT, (0.2, 0.8))
     line: list[float | None] = []
     for slot, ((name, n), run) in enumerate(zip(shown, accumulate(n for _, n in shown), strict=True)):
         line.append(plot.axis.top * run / total)
         _put_name(drawing, plot, slot, name)
-        put_text(drawing, plot.x(slot + 0.5), plot.y(n) + 2 if n < plot.axis.top * 0.9 else plot.y(n) - 8, str(n), anchor="middle", size=7)
-        put_text(drawing, plot.x(slot + 0.5), 2, _part(run, total), anchor="middle", size=6.5)
+        put_text(drawing, plot.x(slot + 0.5), _over(plot, n, first=slot == 0), f"{n:,}", anchor="middle", size=7)
+        put_text(drawing, plot.x(slot + 0.5), 2, part_text(run, total), anchor="middle", size=6.5)
     draw_line(drawing, plot, line, INK)
     entries = [Legend(say("report.chart.number", language), "bar", LIGHT), Legend(say("report.chart.running", language), "line", INK)]
     draw_legend(drawing, entries, width, height)
     return drawing
 
 
+def _shares(drawing: Drawing, plot: Plot) -> None:
+    """Write the shares beside the right edge."""
+    x = plot.left + plot.width
+    for part in (0, 25, 50, 75, _PER_CENT):
+        y = plot.y(plot.axis.top * part / _PER_CENT)
+        drawing.add(Line(x - 2, y, x + 2, y, strokeColor=INK, strokeWidth=0.5))
+        put_text(drawing, x + 4, y - 2.5, f"{part}%", size=7)
+
+
+def _over(plot: Plot, n: int, *, first: bool) -> float:
+    """Return the foot of a bar's number: over the bar, of the first under its top, where the line begins, if it is high enough."""
+    top = plot.y(n)
+    return top - 9 if first and top - plot.bottom > _LOW else top + 4 if first else top + 2
+
+
 def _put_name(drawing: Drawing, plot: Plot, slot: int, name: str) -> None:
     """Write a name under its bar, on two lines if need be, cut where it still is too long."""
-    for row, line in enumerate(in_two(name, plot.width / plot.slots - 2)):
+    for row, line in enumerate(in_two(name, plot.width / plot.slots - _APART)):
         put_text(drawing, plot.x(slot + 0.5), plot.bottom - 8 - 7 * row, line, anchor="middle", size=_NAME)
 
 
 def in_two(name: str, room: float) -> list[str]:
-    """Return a name as one line of at most so many points, or two: broken at a space where it has one, else anywhere."""
+    """Return a name as one line of at most so many points, or two: broken at a space where it has one, else in the middle if it fits."""
     if _width(name) <= room:
         return [name]
+    half = (len(name) + 1) // 2
+    if " " not in name and _width(name[:half]) <= room:
+        return [name[:half], _cut(name[half:], room)]
     parts = name.split(" ") if " " in name else list(name)
     glue, first = " " if " " in name else "", 1
     while first < len(parts) - 1 and _width(glue.join(parts[: first + 1])) <= room:
@@ -139,7 +159,7 @@ def _cut(line: str, room: float) -> str:
 
 
 def _width(text: str) -> float:
-    return stringWidth(text, register_font(), _NAME)
+    return width_of(text, _NAME)
 
 
 def _few(counted: Counted, others: str) -> list[tuple[str, int]]:
@@ -152,4 +172,5 @@ def _few(counted: Counted, others: str) -> list[tuple[str, int]]:
 def causes_chart(report: DayReport, language: str, width: float = 520, height: float = 200) -> Drawing:
     """Return the causes of complaints and bad ratings as a Pareto chart."""
     named = [(say(f"cause.{cause}", language), n) for cause, n in report.pictured.causes]
-    return pareto_chart(say("report.chart.causes", language), named, language, width, height)
+    head = head_of(report, "causes", language, (sum(n for _, n in named), "orders"))
+    return pareto_chart(head.title, named, language, width, height)

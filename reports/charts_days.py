@@ -2,15 +2,16 @@
 """Charts of many days: which hour of which weekday is full, ratings over time, people waiting against counters open."""
 
 from collections.abc import Sequence
-from datetime import date
 from math import ceil
 from typing import Final
 
 from reportlab.graphics.shapes import Drawing, Line, PolyLine
 
 from hallserver.words import say
-from reports.charts import frame
+from reports.chart_tables import day_names
+from reports.charts import frame, head_of
 from reports.drawing import (
+    BOTTOM,
     DARK,
     DASHES,
     INK,
@@ -19,44 +20,56 @@ from reports.drawing import (
     SIZE,
     Axis,
     Legend,
+    Plot,
     begin,
     draw_bars,
     draw_legend,
     draw_line,
     grid,
     put_text,
+    rule,
     say_empty,
+    shrunk,
     value_axis,
+    width_of,
 )
 from reports.hatching import SHADES, swatch, tile
-from reports.pictured import Day, Hour
+from reports.pictured import MONTH, Day, Hour, alike
 from reports.report import DayReport
 from reports.text import number_text
 
 _WHOLE: Final = Axis(top=100, step=25)
-_MONTH: Final = len("2026-03")
-_LABEL: Final = 30.0
-"""Room for a date along x."""
+_DIGITS: Final = 12.0
+"""Room for an hour along x."""
+_SWATCH: Final = 24.0
+"""Room for a shade in a legend, with what sets it apart."""
+_LITTLE: Final = 6.5
+_SMALL: Final = 5.5
+"""Smaller numbers are left out: the shade tells about how many, the table how many."""
+_STRIP: Final = 0.28
+"""Part of a chart's height that bad ratings have."""
 _NAME: Final = 34.0
 _MOST: Final = len(SHADES) - 1
 
 
 def heat_chart(report: DayReport, language: str, width: float = 520, height: float = 200) -> Drawing:
-    """Return weekday × hour: tickets per hour as shades with the number in each cell; an hour without any is empty."""
-    drawing, hours = begin(say("report.chart.heat", language), (width, height)), report.pictured.hours
+    """Return weekday × hour: legs opened in each hour as shades with the number in each cell; an hour without any is empty."""
+    hours = report.pictured.hours
+    head = head_of(report, "heat", language, (sum(it.opened for it in hours), "legs"))
+    drawing = begin(head.title, (width, height))
     if not hours:
-        return say_empty(drawing, say("report.empty", language))
-    first, last = min(it.hour for it in hours), max(it.hour for it in hours)
+        return say_empty(drawing, head.empty)
+    first, last, most = min(it.hour for it in hours), max(it.hour for it in hours), max(it.opened for it in hours)
     weekdays = sorted({it.weekday for it in hours})
     wide, high = (width - _NAME - RIGHT) / (last - first + 1), (height - 50) / len(weekdays)
-    most = max(it.opened for it in hours)
+    size = shrunk(number_text(most), wide - 3)
     for row, weekday in enumerate(weekdays):
         foot = height - 32 - (row + 1) * high
         put_text(drawing, _NAME - 5, foot + high / 2 - SIZE / 3, say(f"report.weekday-short.{weekday}", language), anchor="end")
         for it in (hour for hour in hours if hour.weekday == weekday):
             where = (_NAME + (it.hour - first) * wide, foot, wide, high)
-            tile(drawing, where, _shade(it, most), number_text(it.opened) if wide > _LABEL / 2 else "")
-    for hour in range(first, last + 1):
+            tile(drawing, where, _shade(it, most), number_text(it.opened) if size >= _SMALL else "", size)
+    for hour in range(first, last + 2, ceil(_DIGITS / wide)):
         put_text(drawing, _NAME + (hour - first) * wide, height - 41 - len(weekdays) * high, str(hour), anchor="middle")
     _scale(drawing, most, width, language)
     return drawing
@@ -68,46 +81,62 @@ def _shade(it: Hour, most: int) -> int:
 
 
 def _scale(drawing: Drawing, most: int, width: float, language: str) -> None:
-    """Say which shade stands for how many, from the right."""
-    y = drawing.height - 23
-    lows = [most * (step - 1) // _MOST + 1 for step in range(1, _MOST + 1)]
-    texts = [say("report.chart.from", language, n=number_text(low)) for low in lows]
-    x = width - RIGHT - len(texts) * 46
-    for shade, text in enumerate(texts, 1):
-        swatch(drawing, (x, y - 1), shade)
-        put_text(drawing, x + 15, y, text)
-        x += 46
+    """Say which shade stands for how many, from the right; of few legs not every shade is there."""
+    lows = {most * (step - 1) // _MOST + 1: step for step in range(1, _MOST + 1)}
+    texts = [(say("report.chart.from", language, n=number_text(low)), shade) for low, shade in lows.items()]
+    spare = width - RIGHT - _SWATCH * len(texts)
+    size = shrunk("".join(text for text, _ in texts), spare)
+    x, y = width - RIGHT, drawing.height - 23
+    for text, shade in reversed(texts):
+        x -= width_of(text, size)
+        put_text(drawing, x, y, text, size=size)
+        x -= _SWATCH
+        swatch(drawing, (x + _SWATCH - 15, y - 1), shade)
 
 
 def trend_chart(report: DayReport, language: str, width: float = 520, height: float = 200) -> Drawing:
-    """Return ratings over time: bad ones a day as bars with their number, the satisfied share as a line in per cent."""
-    days, drawing = report.pictured.days, begin(say("report.chart.trend", language), (width, height))
+    """Return ratings over time: the satisfied share as a line in per cent, and below it, on an axis of their own, bad ones as bars."""
+    days = alike(report.pictured.days)
+    head = head_of(report, "trend", language)
+    drawing = begin(head.title + _counted(days, language), (width, height))
     if not any(day.rated for day in days):
-        return say_empty(drawing, say("report.empty", language))
-    plot = grid(drawing, max(len(days), 4), _WHOLE, "%")
-    _dates(drawing, days, plot.x(1) - plot.x(0), plot.left)
-    most = max(day.bad for day in days)
-    scaled = [25 * day.bad / most if day.bad else None for day in days]
-    draw_bars(drawing, plot, scaled, DARK, (0.2, 0.8))
-    for slot, (day, value) in enumerate(zip(days, scaled, strict=True)):
-        if value:
-            put_text(drawing, plot.x(slot + 0.5), plot.y(value) + 2, str(day.bad), anchor="middle", size=6.5)
+        return say_empty(drawing, head.empty)
+    strip = _STRIP * height
+    plot = grid(drawing, max(len(days), 4), _WHOLE, "%", strip=strip)
+    _dates(drawing, plot, day_names(days, report.pictured.days))
     draw_line(drawing, plot, [100 * day.satisfied if day.satisfied is not None else None for day in days], INK)
+    _bad_ones(drawing, plot._replace(bottom=BOTTOM, height=strip - 2 * SIZE), days)
     entries = [Legend(say("report.chart.satisfied", language), "line", INK), Legend(say("report.chart.bad", language), "bar", DARK)]
     draw_legend(drawing, entries, width, height)
     return drawing
 
 
-def _dates(drawing: Drawing, days: Sequence[Day], step: float, left: float) -> None:
+def _counted(days: Sequence[Day], language: str) -> str:
+    """Return on how many ratings of how many days, or months, the chart rests."""
+    rated, unit = sum(day.rated for day in days), "months" if days and len(days[0].date) == MONTH else "days"
+    return say(f"report.chart.n-{unit}", language, n=number_text(rated), **{unit: len(days)}) if rated else ""
+
+
+def _bad_ones(drawing: Drawing, plot: Plot, days: Sequence[Day]) -> None:
+    """Draw bad ratings as bars from the foot on, with their numbers where these do not stand on each other."""
+    bad, most = [float(day.bad) for day in days], max(day.bad for day in days)
+    axis = value_axis(most)
+    plot = plot._replace(axis=Axis(axis.top, axis.top))
+    rule(drawing, plot)
+    draw_bars(drawing, plot, bad, DARK, (0.2, 0.8))
+    if width_of(f"{most:,}", _LITTLE) + 1 > plot.width / plot.slots:
+        return
+    for slot, day in enumerate(days):
+        if day.bad:
+            put_text(drawing, plot.x(slot + 0.5), plot.y(day.bad) + 2, f"{day.bad:,}", anchor="middle", size=_LITTLE)
+
+
+def _dates(drawing: Drawing, plot: Plot, names: Sequence[str]) -> None:
     """Write as many dates under the plot as there is room for."""
-    every = max(1, ceil(_LABEL / step))
-    for slot in range(0, len(days), every):
-        put_text(drawing, left + (slot + 0.5) * step, 12, _short(days[slot].date), anchor="middle")
-
-
-def _short(day: str) -> str:
-    """Return ``11-23`` of a date, ``2026-11`` of a month."""
-    return day if len(day) == _MONTH else f"{date.fromisoformat(day):%m-%d}"
+    step = plot.width / plot.slots
+    every = max(1, ceil((max(width_of(name) for name in names) + 3) / step))
+    for slot in range(0, len(names), every):
+        put_text(drawing, plot.x(slot + 0.5), 12, names[slot], anchor="middle")
 
 
 def staffing_chart(report: DayReport, language: str, width: float = 520, height: float = 200) -> Drawing:
@@ -117,7 +146,7 @@ def staffing_chart(report: DayReport, language: str, width: float = 520, height:
         groups = ()
     waiting = [float(group.figure("half.waiting_max").value or 0) for group in groups]
     axis = value_axis(max([0.0, *waiting, *opened]))
-    drawing, plot = frame(say("report.chart.staffing", language), groups, language, axis, (width, height))
+    drawing, plot = frame(head_of(report, "staffing", language), groups, language, axis, (width, height))
     if plot is None:
         return drawing
     draw_bars(drawing, plot, waiting, LIGHT, (0.18, 0.82))

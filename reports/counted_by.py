@@ -11,18 +11,20 @@ from reports.bins import US_PER_S
 from reports.figures import NOT_RECORDED
 from reports.rows import ItemRow, LegRow, PeriodRows, TicketRow
 from reports.rows_beside import AwayRow, JumpRow
-from reports.tally_visits import ByTally, KindTally, PlaceTally
+from reports.tally_visits import ByTally, KindTally, PlaceTally, T
 
 HOURS = 24
 K = TypeVar("K", int, str)
+Key = tuple[str, int]
+"""Ticket and leg."""
 ORDINARY = "-"
 """Stands for numbers without a priority group."""
 _NOBODY = TicketRow("", "", 0, "", 0, "", None, "")
 
 
-def tally_place(legs: Iterable[LegRow]) -> PlaceTally:
-    """Count these legs and add up their waits and service times."""
-    of = PlaceTally()
+def tally_place(legs: Sequence[LegRow], gather: kpi.Gather[T]) -> PlaceTally[T]:
+    """Count these legs, add up their service times and gather their waits."""
+    of = PlaceTally(waited=gather([leg for leg in legs if isinstance(kpi.wait_us(leg), int)], kpi.wait_us))
     for leg in legs:
         wait, service = kpi.wait_us(leg), kpi.service_us(leg)
         of.opened += 1
@@ -30,6 +32,7 @@ def tally_place(legs: Iterable[LegRow]) -> PlaceTally:
         of.finished += leg.finished_us is not None
         of.unrecorded += leg.finished_us is not None and leg.outcome == kpi_ratings.UNRECORDED
         of.missing += service == NOT_RECORDED
+        of.rateable += kpi_ratings.rateable(leg)
         if isinstance(service, int):
             of.services, of.service_us = of.services + 1, of.service_us + service
         if isinstance(wait, int):
@@ -39,16 +42,16 @@ def tally_place(legs: Iterable[LegRow]) -> PlaceTally:
     return of
 
 
-def tally_by(rows: PeriodRows, zone: tzinfo) -> ByTally:
+def tally_by(rows: PeriodRows, zone: tzinfo, gather: kpi.Gather[T]) -> ByTally[T]:
     """Count a period's legs by all that they can be told apart by."""
     tickets = {ticket.id: ticket for ticket in rows.tickets}
     return ByTally(
-        counters=_by((leg for leg in rows.legs if leg.counter), lambda leg: leg.counter),
-        clerks=_by((leg for leg in rows.legs if leg.clerk), lambda leg: leg.clerk),
-        channels=_by((leg for leg in rows.legs if _of(tickets, leg).channel), lambda leg: _of(tickets, leg).channel),
-        groups=_by((leg for leg in rows.legs if leg.ticket in tickets), lambda leg: _of(tickets, leg).grp or ORDINARY),
-        hours=_by(rows.legs, lambda leg: weekday_hour(leg.opened_us, zone)),
-        items=_items(rows.items, rows.legs),
+        counters=_by((leg for leg in rows.legs if leg.counter), lambda leg: leg.counter, gather),
+        clerks=_by((leg for leg in rows.legs if leg.clerk), lambda leg: leg.clerk, gather),
+        channels=_by((leg for leg in rows.legs if _of(tickets, leg).channel), lambda leg: _of(tickets, leg).channel, gather),
+        groups=_by((leg for leg in rows.legs if leg.ticket in tickets), lambda leg: _of(tickets, leg).grp or ORDINARY, gather),
+        hours=_by(rows.legs, lambda leg: weekday_hour(leg.opened_us, zone), gather),
+        items=_items(rows.items, rows.legs, gather),
         done=_done(rows.items, rows.legs),
         **_jumps(rows.jumps, rows.legs),
         away=_away(rows.away, rows.as_of_us),
@@ -59,12 +62,12 @@ def _of(tickets: Mapping[str, TicketRow], leg: LegRow) -> TicketRow:
     return tickets.get(leg.ticket, _NOBODY)
 
 
-def _by(legs: Iterable[LegRow], key: Callable[[LegRow], K]) -> dict[K, PlaceTally]:
+def _by(legs: Iterable[LegRow], key: Callable[[LegRow], K], gather: kpi.Gather[T]) -> dict[K, PlaceTally[T]]:
     """Tally legs by a key, in its order."""
     found: dict[K, list[LegRow]] = defaultdict(list)
     for leg in legs:
         found[key(leg)].append(leg)
-    return {slug: tally_place(found[slug]) for slug in sorted(found)}
+    return {slug: tally_place(found[slug], gather) for slug in sorted(found)}
 
 
 def weekday_hour(at_us: int, zone: tzinfo) -> int:
@@ -73,17 +76,29 @@ def weekday_hour(at_us: int, zone: tzinfo) -> int:
     return HOURS * local.weekday() + local.hour
 
 
-def _items(items: Sequence[ItemRow], legs: Iterable[LegRow]) -> dict[str, KindTally]:
+def _items(items: Sequence[ItemRow], legs: Iterable[LegRow], gather: kpi.Gather[T]) -> dict[str, KindTally[T]]:
     """Tally items; the service time of a leg tells of an item only where that was the one thing done."""
-    service = {(leg.ticket, leg.leg): kpi.service_us(leg) for leg in legs}
+    leg_of = {(leg.ticket, leg.leg): leg for leg in legs}
     rows = Counter((it.ticket, it.leg) for it in items)
-    found: dict[str, KindTally] = defaultdict(KindTally)
+    done: dict[str, list[ItemRow]] = defaultdict(list)
     for it in items:
-        took, of = service.get((it.ticket, it.leg), NOT_RECORDED), found[it.item]
-        of.pieces, of.legs = of.pieces + it.quantity, of.legs + 1
-        if isinstance(took, int) and it.quantity == 1 and rows[it.ticket, it.leg] == 1:
-            of.alone, of.alone_us = of.alone + 1, of.alone_us + took
-    return dict(sorted(found.items()))
+        done[it.item].append(it)
+    return {slug: _item(done[slug], leg_of, rows, gather) for slug in sorted(done)}
+
+
+def _item(rows: Sequence[ItemRow], legs: Mapping[Key, LegRow], items: Mapping[Key, int], gather: kpi.Gather[T]) -> KindTally[T]:
+    """Tally one item; ``items``: how many there were in each leg."""
+    found = [(it, legs[it.ticket, it.leg]) for it in rows if (it.ticket, it.leg) in legs]
+    alone = [leg for it, leg in found if it.quantity == 1 and items[it.ticket, it.leg] == 1 and isinstance(kpi.service_us(leg), int)]
+    took = gather(alone, kpi.service_us)
+    return KindTally(
+        pieces=sum(it.quantity for it in rows),
+        legs=len(rows),
+        alone=took.n,
+        alone_us=took.sum_us,
+        rateable=sum(kpi_ratings.rateable(leg) for _, leg in found),
+        took=took,
+    )
 
 
 def _done(items: Iterable[ItemRow], legs: Iterable[LegRow]) -> dict[str, dict[str, int]]:

@@ -10,8 +10,7 @@ from reportlab.graphics.shapes import Drawing, Line
 
 from hallserver.words import say
 from reports.charts import load_chart, waits_chart
-from reports.drawing import INK, RULE, put_text, register_font
-from reports.hatching import GROUND
+from reports.drawing import GROUND, INK, RULE, put_text, register_font
 from reports.pictures import as_part, boxed, fitted, ratings_chart
 from reports.report import DayReport
 from reports.tables import all_figures, figure_cell

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The day report: rows in, sections of figures out. The report knows no language; ``render`` says it in one."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from functools import partial
@@ -9,29 +9,29 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from hallserver.core.row import Names
-from reports import beside, breakdown, kpi, kpi_orders, kpi_ratings, kpi_visits
+from reports import beside, breakdown, kpi, kpi_orders, kpi_ratings, kpi_visits, rated_by
 from reports.acts import lines_of
 from reports.alarms import alarms_section
 from reports.counted_by import tally_by
 from reports.extras import Extras
-from reports.figures import Figure, sample
+from reports.figures import Figure, Sample, sample
 from reports.invented import without_invented
 from reports.kpi_quote import quotes
 from reports.load import HallLoad, attendance, half_hours, idle, kept
 from reports.names import HallNames, closing_us, known_first, opening_us
 from reports.quality import away
 from reports.report import DayReport, Group, Note, Section
-from reports.rows import LegRow, PeriodRows, RatingRow
+from reports.rows import LegRow, PeriodRows
 from reports.tally import LegTally, T, Whole
 from reports.tally_visits import ByTally, VisitTally
 from reports.text import moment_text
 
 R = TypeVar("R")
 _QUEUE = ("legs.opened", "legs.called", "wait.mean", "wait.median", "wait.p90", "wait.max", "wait.within", "service.mean")
-_SERVICE = ("legs.opened", "legs.called", "wait.mean", "wait.p90", "wait.within", "service.mean")
+_SERVICE = ("legs.opened", "legs.called", "wait.mean", "wait.median", "wait.p90", "wait.within", "service.mean")
 _COUNTER = (
-    "counters.open", "counters.idle", "counters.busy", "legs.called", "legs.finished", "service.mean",
-    "ratings.satisfied", "ratings.bad", "ratings.response",
+    "counters.open", "counters.idle", "counters.busy", "legs.called", "legs.finished", "wait.mean", "wait.median", "wait.p90",
+    "service.mean",
 )  # fmt: skip
 """Which figures the tables by queue, service and counter show."""
 
@@ -40,7 +40,7 @@ def make_day(rows: PeriodRows, names: HallNames, extras: Extras | None = None) -
     """Return the report of the business days that the rows hold; ``extras`` is what their journal says beside them."""
     zone = ZoneInfo(names.zone)
     load = HallLoad(rows, names.queues_of)
-    closed, by = [day.closed_us for day in rows.days], tally_by(rows, zone)
+    closed, by = [day.closed_us for day in rows.days], tally_by(rows, zone, sample)
     whole = Whole(
         legs=kpi.tally_legs(rows.legs, sample),
         tickets=kpi.tally_tickets(rows.tickets),
@@ -66,7 +66,7 @@ def make_day(rows: PeriodRows, names: HallNames, extras: Extras | None = None) -
             *hall_sections(whole),
             *(_of_the_day(rows, names, extras) if extras is not None else ()),
             *_tables(rows, names, load, zone),
-            *_apart(by, whole.legs, names),
+            *_apart(by, whole.legs, rows, names),
             *alarms_section(rows.alarms),
         ),
         acts=lines_of(extras.acts, extras.labels, names) if extras is not None else (),
@@ -85,10 +85,15 @@ def _of_the_day(rows: PeriodRows, names: HallNames, extras: Extras) -> list[Sect
     return [Section(key=key, groups=(Group(figures=tuple(found)),)) for key, found in figures.items() if found]
 
 
-def _apart(by: ByTally, legs: LegTally[T], names: HallNames) -> list[Section]:
-    """Return the tables by item, clerk, channel and group, and the calls out of order; counters have theirs, and the hours are halved."""
+def _apart(by: ByTally[Sample], legs: LegTally[Sample], rows: PeriodRows, names: HallNames) -> list[Section]:
+    """Return the tables by item, clerk, channel and group, of ratings, and the calls out of order; the hours are halved."""
     ends_known: bool = kpi.ends_known(legs)
-    return [*breakdown.sections(by, names, ends_known=ends_known), *breakdown.out_of_order(by, names, legs.called)]
+    services = Counter(leg.service for leg in rows.legs if kpi_ratings.rateable(leg))
+    return [
+        *breakdown.sections(by, names, ends_known=ends_known),
+        *rated_by.sections(rated_by.tallied(rows.ratings, rows.legs), by, services, names, ends_known=ends_known),
+        *breakdown.out_of_order(by, names, legs.called),
+    ]
 
 
 def standards_of(whole: Whole[T]) -> tuple[str, ...]:
@@ -155,7 +160,7 @@ def _attended(rows: PeriodRows, names: HallNames) -> list[str]:
 
 def _tables(rows: PeriodRows, names: HallNames, load: HallLoad, zone: tzinfo) -> list[Section]:
     """Return the breakdowns by queue, service, counter and half hour."""
-    by_counter, rated = _split(rows.legs, lambda leg: leg.counter), _split(rows.ratings, lambda rating: rating.counter)
+    by_counter = _split(rows.legs, lambda leg: leg.counter)
     return [
         _by_place("by-queue", _split(rows.legs, lambda leg: leg.queue), names.queues, _QUEUE),
         _by_place("by-service", _split(rows.legs, lambda leg: leg.service), names.services, _SERVICE),
@@ -165,7 +170,7 @@ def _tables(rows: PeriodRows, names: HallNames, load: HallLoad, zone: tzinfo) ->
                 Group(
                     slug=slug,
                     names=names.counters.get(slug, {}),
-                    figures=_of_counter(slug, by_counter.get(slug, []), rated.get(slug, []), load),
+                    figures=_of_counter(slug, by_counter.get(slug, []), load),
                 )
                 for slug in _attended(rows, names)
             ),
@@ -192,11 +197,9 @@ def _of_legs(legs: Sequence[LegRow], keys: tuple[str, ...]) -> list[Figure]:
     return kpi.pick([*kpi.legs_counted(legs), *kpi.waits(legs), *kpi.services(legs)], *keys)
 
 
-def _of_counter(slug: str, legs: Sequence[LegRow], ratings: Sequence[RatingRow], load: HallLoad) -> tuple[Figure, ...]:
-    found = [
-        *load.attendance([slug]), load.idle([slug]), load.busy(slug), *kpi.legs_counted(legs), *kpi.services(legs),
-        *kpi_ratings.scores(ratings), kpi.response(ratings, legs),
-    ]  # fmt: skip
+def _of_counter(slug: str, legs: Sequence[LegRow], load: HallLoad) -> tuple[Figure, ...]:
+    timed = [*kpi.legs_counted(legs), *kpi.waits(legs), *kpi.services(legs)]
+    found = [*load.attendance([slug]), load.idle([slug]), load.busy(slug), *timed]
     picked = [*kpi.pick(found, *_COUNTER), *load.kept([slug])]
     return recorded(picked, kpi.tally_legs(legs, sample), ends_known=load.ends_known)
 

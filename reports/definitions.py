@@ -45,7 +45,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "walk": ("walk.mean", "walk.median", "walk.p90", "walk.max"),
     "service": ("service.mean", "service.median", "service.p90", "service.max"),
     "items": ("items.done",),
-    "by_item": ("item.pieces", "item.alone", "item.mean"),
+    "by_item": ("item.pieces", "item.alone", "item.mean", "item.median", "item.p90"),
     "by_clerk": ("work.pieces", "work.weighed"),
     "cases": ("cases.closed", "cases.same-day"),
     "open": ("counters.open", "counters.paused"),
@@ -94,6 +94,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "alarms": ("alarms.raised", "alarms.mean", "alarms.max", "alarms.seen", "alarms.after"),
     "compared": (),
     "not_kept": tuple(f"not-kept.{name}" for name in NOT_KEPT),
+    "over": ("over.days", "over.per-day"),
     "half": ("half.arrivals", "half.calls", "half.waiting_max"),
 }
 """Topic → the figures that it explains, in the order of the last page. The first three say how to read the rest."""

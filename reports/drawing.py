@@ -5,8 +5,10 @@ Legible in black and white: series differ in grey, in shape, in hatching and in 
 white are used, so that a screen can put the colours of its look in their places.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache
+from html import escape
 from math import ceil, floor, log10
 from typing import Literal, NamedTuple
 
@@ -14,6 +16,7 @@ from reportlab.graphics import renderSVG
 from reportlab.graphics.shapes import Circle, Drawing, Line, PolyLine, Rect, String
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 
 from reports.fonts import font_path
@@ -24,10 +27,21 @@ SCREEN_FONTS = '"Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang
 LEFT, RIGHT, BOTTOM, TOP = 34.0, 12.0, 24.0, 34.0
 """Room around the plot for numbers, labels, title and legend."""
 SIZE = 7.5
-INK, DARK, LIGHT, RULE = (HexColor(code) for code in ("#1a1a1a", "#404040", "#c8cdd2", "#dddddd"))
+INK, DARK, LIGHT, RULE, GROUND = (HexColor(code) for code in ("#1a1a1a", "#404040", "#c8cdd2", "#dddddd", "#ffffff"))
 DASHES = (5, 3)
+_NEARLY = 1e-6
+_HALO = 1.6
 STEPS = 5
 """At most this many steps on the value axis."""
+TITLE = 9.0
+"""Size of a title; one that is too long for its chart is written smaller."""
+DOTTED = 4.0
+"""A line whose points stand nearer to each other has no dots."""
+_FAMILY = f"font-family: {escape(SCREEN_FONTS)}; "
+_LONG = re.compile(r"(\.\d)\d+(?=[^<>]*>)")
+"""More of a number inside a tag than can be seen."""
+_USUAL = (_FAMILY, "stroke-linecap: butt; ", " fill-rule: evenodd;", "\t")
+"""What is said once for all, or goes without saying."""
 
 
 class Axis(NamedTuple):
@@ -81,7 +95,10 @@ def value_axis(highest: float) -> Axis:
 
 def to_svg(drawing: Drawing) -> str:
     """Return the drawing as SVG text."""
-    return str(renderSVG.drawToString(drawing, fontHacks={FONT: {"family": SCREEN_FONTS}}))
+    svg = str(renderSVG.drawToString(drawing, fontHacks={FONT: {"family": SCREEN_FONTS}}))
+    for usual in _USUAL:
+        svg = svg.replace(usual, "")
+    return _LONG.sub(r"\1", svg).replace('style="clip-path', f'style="{_FAMILY}clip-path', 1)
 
 
 def put_text(
@@ -92,10 +109,11 @@ def put_text(
 
 
 def put_line(drawing: Drawing, points: Sequence[tuple[float, float]], colour: Color, width: float = 1.2) -> None:
-    """Draw a dot at each point and a line through them; one point alone is a dot."""
+    """Draw a line through the points, with a dot at each where there is room; one point alone is a dot."""
     if len(points) > 1:
         drawing.add(PolyLine([part for point in points for part in point], strokeColor=colour, strokeWidth=width))
-    for x, y in points:
+    crowded = len(points) > 1 and points[1][0] - points[0][0] < DOTTED
+    for x, y in () if crowded else points:
         drawing.add(Circle(x, y, width + 0.5, fillColor=colour, strokeColor=None))
 
 
@@ -107,8 +125,18 @@ def put_dashes(drawing: Drawing, start: tuple[float, float], end: tuple[float, f
 def begin(title: str, size: tuple[float, float]) -> Drawing:
     """Return an empty drawing of this size (width, height) with its title."""
     drawing = Drawing(*size)
-    put_text(drawing, 0, size[1] - 10, title, size=9)
+    put_text(drawing, 0, size[1] - 10, title, size=shrunk(title, size[0], TITLE))
     return drawing
+
+
+def shrunk(text: str, room: float, size: float = SIZE) -> float:
+    """Return the size (points), ``size`` or less, at which a text fits into ``room`` points."""
+    return min(size, size * room / max(1.0, width_of(text, size)))
+
+
+def width_of(text: str, size: float = SIZE) -> float:
+    """Return how wide a text is in our font, in points."""
+    return stringWidth(text, register_font(), size)
 
 
 def say_empty(drawing: Drawing, text: str) -> Drawing:
@@ -117,15 +145,21 @@ def say_empty(drawing: Drawing, text: str) -> Drawing:
     return drawing
 
 
-def grid(drawing: Drawing, slots: int, axis: Axis, unit: str = "") -> Plot:
-    """Draw the lines of the value axis and their numbers (``unit`` behind each); return the plot."""
-    plot = Plot(LEFT, BOTTOM, drawing.width - LEFT - RIGHT, drawing.height - BOTTOM - TOP, slots, axis)
-    for step in range(round(axis.top / axis.step) + 1):
-        value = step * axis.step
+def grid(drawing: Drawing, slots: int, axis: Axis, unit: str = "", *, right: float = RIGHT, strip: float = 0) -> Plot:
+    """Draw the lines of the value axis and their numbers (``unit`` behind each); return the plot, ``strip`` points above its usual foot."""
+    left = max(LEFT, width_of(f"{axis.top:,.0f}{unit}") + 7)
+    plot = Plot(left, BOTTOM + strip, drawing.width - left - right, drawing.height - BOTTOM - TOP - strip, slots, axis)
+    rule(drawing, plot, unit)
+    return plot
+
+
+def rule(drawing: Drawing, plot: Plot, unit: str = "") -> None:
+    """Draw the lines of a plot's value axis and their numbers."""
+    for step in range(floor(plot.axis.top / plot.axis.step + _NEARLY) + 1):
+        value = step * plot.axis.step
         y = plot.y(value)
         drawing.add(Line(plot.left, y, plot.left + plot.width, y, strokeColor=RULE if step else INK, strokeWidth=0.5))
         put_text(drawing, plot.left - 5, y - SIZE / 3, f"{value:,.0f}{unit}", anchor="end")
-    return plot
 
 
 def draw_bars(drawing: Drawing, plot: Plot, values: Sequence[float | None], colour: Color, within: tuple[float, float]) -> None:
@@ -142,13 +176,15 @@ def outlined(shape: Rect, colour: Color) -> Rect:
     return shape
 
 
-def draw_line(drawing: Drawing, plot: Plot, values: Sequence[float | None], colour: Color) -> None:
-    """Draw a line with a dot per slot, broken where there is no value."""
+def draw_line(drawing: Drawing, plot: Plot, values: Sequence[float | None], colour: Color, *, halo: bool = False) -> None:
+    """Draw a line with a dot per slot, broken where there is no value; a ``halo`` sets it off from dark bars behind it."""
     run: list[tuple[float, float]] = []
     for slot, value in enumerate([*values, None]):
         if value is not None:
             run.append((plot.x(slot + 0.5), plot.y(value)))
             continue
+        if halo:
+            put_line(drawing, run, GROUND, 1.2 + _HALO)
         put_line(drawing, run, colour)
         run = []
 
@@ -157,7 +193,7 @@ def draw_legend(drawing: Drawing, entries: Sequence[Legend], width: float, heigh
     """Draw the legend in one row under the title, from the right."""
     x, y = width - RIGHT, height - 23
     for entry in reversed(entries):
-        x -= pdfmetrics.stringWidth(entry.name, register_font(), SIZE)
+        x -= width_of(entry.name)
         put_text(drawing, x, y, entry.name)
         x -= 18
         if entry.shape == "bar":

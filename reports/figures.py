@@ -16,7 +16,7 @@ from msgspec import Struct, field, structs
 from reports.bins import US_PER_S, Bins, packed
 
 Kind = Literal["count", "total", "mean", "rank", "bin", "share", "change"]
-Unit = Literal["tickets", "legs", "persons", "items", "ratings", "orders", "enquiries", "acts", "alarms", "s", "stars", "1", "10k"]
+Unit = Literal["tickets", "legs", "persons", "items", "ratings", "orders", "enquiries", "acts", "alarms", "days", "s", "stars", "1", "10k"]
 Number = int | float
 WHOLE = 100
 """Percent of a sample: its longest."""
@@ -164,6 +164,11 @@ def mean_of(key: str, n: int, sum_us: int, *, missing: int = 0, excluded: dict[s
         key=key, kind="mean", unit="s", value=sum_s / n if n else None, numerator=sum_s, denominator=n, n=n,
         missing=missing, excluded=excluded or {},
     )  # fmt: skip
+
+
+def mean_count(key: str, unit: Unit, whole: int, days: int) -> Figure:
+    """Return how many there were a day; no value without a day."""
+    return Figure(key=key, kind="mean", unit=unit, value=whole / days if days else None, numerator=whole, denominator=days, n=days)
 
 
 def mean_s(key: str, of: Sample | Bins) -> Figure:

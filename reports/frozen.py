@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct, structs
 
+from hallserver.words import say
 from reports.osm import Boxed, OsmReport
 from reports.osm_text import Stamp
 from reports.report import DayReport, Note
@@ -48,22 +49,31 @@ def thawed(text: str) -> Frozen:
     return _decode(text)
 
 
-def rendered(text: str, output: str, language: str, photos: dict[str, bytes], stamp: Stamp, *, logo: str = "") -> bytes:
+def rendered(text: str, output: str, language: str, photos: dict[str, bytes], stamp: Stamp, *, logo: str = "", marked: str = "") -> bytes:
     """Return a frozen report in a format: ``json`` is the text itself, byte for byte; others are drawn from it and say how far it came.
 
+    ``marked``: a watermark. What can be edited says beside it which version it was made of, where its pages say so themselves.
     Raises Malformed for a format that there is not, or not of this kind of report.
     """
     if output == "json":
         return text.encode()
     of = thawed(text)
+    mark = marked if output == "pdf" else " · ".join(filter(None, (made_of(of, stamp, language), marked)))
     if of.osm is not None:
         from reports.osm_files import osm_file  # noqa: PLC0415 -- what draws pages is loaded when the first one is asked for
 
-        return osm_file(of.osm, output, language, photos, stamp=stamp, logo=logo)
+        return osm_file(of.osm, output, language, [photos], stamp=stamp, logo=logo, marked=mark)
     from reports.formats import render  # noqa: PLC0415 -- as above
 
     assert of.figures is not None, "a frozen report holds one of the two"
-    return render(structs.replace(of.figures, notes=(*said_of(of, stamp), *of.figures.notes)), output, language, logo)
+    notes = (*said_of(of, stamp), *of.figures.notes)
+    return render(structs.replace(of.figures, notes=notes, marked=mark), output, language, logo)
+
+
+def made_of(of: Frozen, stamp: Stamp, language: str) -> str:
+    """Return in a line which version this is, how far it came, its place in the journal and its digest."""
+    state = say(f"osm.paper-{stamp.state}", language)
+    return say("report.marked.frozen", language, version=stamp.version, state=state, journal=of.journal, digest=stamp.sha256[:16])
 
 
 def said_of(of: Frozen, stamp: Stamp) -> list[Note]:

@@ -8,12 +8,11 @@ of its look in their places.
 from collections.abc import Iterator
 from typing import Final
 
-from reportlab.graphics.shapes import Drawing, Line, Rect, String
-from reportlab.lib.colors import Color, HexColor
+from reportlab.graphics.shapes import Drawing, Path, Rect, String
+from reportlab.lib.colors import Color
 
-from reports.drawing import DARK, INK, LIGHT, SIZE, register_font
+from reports.drawing import DARK, GROUND, INK, LIGHT, SIZE, register_font, width_of
 
-GROUND: Final = HexColor("#ffffff")
 SHADES: Final[tuple[tuple[Color, Color | None, float], ...]] = (
     (GROUND, None, 0),
     (GROUND, LIGHT, 4.0),
@@ -28,27 +27,30 @@ Where = tuple[float, float, float, float]
 """Left, foot, width, height."""
 
 
-def tile(drawing: Drawing, where: Where, shade: int, text: str = "") -> None:
+def tile(drawing: Drawing, where: Where, shade: int, text: str = "", size: float = SIZE) -> None:
     """Draw a rectangle in a shade with a text in its middle, which stands on a free ground where it is hatched."""
     ground, hatch, apart = SHADES[shade]
-    drawing.add(_filled(where, ground))
+    drawing.add(_filled(where, ground, INK if hatch is None else None))
     if hatch is not None:
+        lines = Path(strokeColor=hatch, strokeWidth=0.7, fillColor=None)
         for x1, y1, x2, y2 in hatching(where, apart):
-            drawing.add(Line(x1, y1, x2, y2, strokeColor=hatch, strokeWidth=0.7))
-    drawing.add(_filled(where, None, INK))
+            lines.moveTo(x1, y1)
+            lines.lineTo(x2, y2)
+        drawing.add(lines)
+        drawing.add(_filled(where, None, INK))
     if text:
-        _write(drawing, where, shade, text)
+        _write(drawing, where, shade, text, size)
 
 
-def _write(drawing: Drawing, where: Where, shade: int, text: str) -> None:
+def _write(drawing: Drawing, where: Where, shade: int, text: str, size: float) -> None:
     x, y, width, height = where
     ground, hatch, _ = SHADES[shade]
     if hatch is not None:
-        room = 0.56 * SIZE * len(text) + 3
-        drawing.add(_filled((x + (width - room) / 2, y + height / 2 - SIZE / 2 - 0.5, room, SIZE + 1), ground))
+        room = min(width, width_of(text, size) + 5)
+        drawing.add(_filled((x + (width - room) / 2, y + height / 2 - size / 2 - 0.5, room, size + 1), ground))
     colour = GROUND if shade == _DARK else INK
-    middle = (x + width / 2, y + height / 2 - SIZE / 3)
-    drawing.add(String(*middle, text, fontName=register_font(), fontSize=SIZE, fillColor=colour, textAnchor="middle"))
+    middle = (x + width / 2, y + height / 2 - size / 3)
+    drawing.add(String(*middle, text, fontName=register_font(), fontSize=size, fillColor=colour, textAnchor="middle"))
 
 
 def _filled(where: Where, ground: Color | None, edge: Color | None = None) -> Rect:

@@ -14,7 +14,7 @@ from reports.text import moment_text
 COLUMNS: dict[str, tuple[str, ...]] = {
     "patrols": ("day", "cycle", "zones", "checks", "findings", "by", "from", "until"),
     "findings": ("no", "day", "what", "resource", "step", "zone", "counter", "severity", "points", "owner", "found", "due", "fixed",
-                 "closed", "repeat", "ladder"),
+                 "closed", "repeat", "ladder", "withdrawn"),
     "actions": ("no", "day", "measure", "owner", "due", "tied", "step", "parameter", "closed"),
     "registers": ("register", "no", "day", "entry", "by", "opened", "step", "closed"),
 }  # fmt: skip
@@ -56,8 +56,12 @@ class _Telling:
             self._word(f"checks.resource-{it.resource}", it.resource), self._word(f"checks.step-{it.step}", it.step),
             self._zones([it.zone]), it.counter, self._word(f"checks.severity-{it.severity}", it.severity), str(it.deduction),
             self._person(it.responsible), self._at(it.found_us), self._at(it.due_us), self._at(it.fixed_us), self._at(it.closed_us),
-            it.repeat_of, self._word(f"checks.escalation-{it.escalated}", it.escalated),
+            it.repeat_of, self._word(f"checks.escalation-{it.escalated}", it.escalated), self._withdrawn(it),
         ]  # fmt: skip
+
+    def _withdrawn(self, it: FindingRow) -> str:
+        """Return by whom and why a finding was taken back; when stands where others say when they were closed."""
+        return f"{self._person(it.withdrawn_by)} {self._word(f'withdrawn.{it.withdrawn}', it.withdrawn)}" if it.withdrawn else ""
 
     def action(self, it: ActionRow) -> list[str]:
         """Return an action's row."""

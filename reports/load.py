@@ -12,7 +12,7 @@ from datetime import tzinfo
 
 from reports import kpi, kpi_ratings, spans
 from reports.bins import US_PER_S, Bins
-from reports.figures import Figure, Sample, count, mean_s, rank_s, sample, share, total_s, unknown_s, unrecorded
+from reports.figures import Figure, Sample, count, mean_s, ranks_s, sample, share, total_s, unknown_s, unrecorded
 from reports.kpi_visits import busy_of
 from reports.rows import HandRow, LegRow, PeriodRows, SpanRow
 from reports.spans import HALF_HOUR_US, Span
@@ -177,7 +177,7 @@ def half_figures(slots: Sequence[SlotTally[Sample]] | Sequence[SlotTally[Bins]],
             count("half.arrivals", "tickets", it.arrivals, tickets),
             count("half.calls", "legs", it.calls, calls),
             mean_s("wait.mean", it.waits),
-            rank_s("wait.p90", it.waits, 90),
+            *ranks_s({"wait.median": 50, "wait.p90": 90}, it.waits),
             count("half.waiting_max", "legs", it.top, legs),
         ]
         for it in slots

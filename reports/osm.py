@@ -9,16 +9,17 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hallserver.core.check_row import RESOURCES, CheckRow
 from hallserver.core.row import Names
 from reports import osm_coverage, osm_matrix
 from reports.figures import Figure
 from reports.osm_coverage import Coverage, coverage_of
-from reports.osm_ledger import ActionLine, CheckLine, FindingLine, Happened, actions_of, findings_of, happened, lines_of
+from reports.osm_ledger import ActionLine, CheckLine, FindingLine, Happened, actions_of, findings_of, happened, lines_of, standing
 from reports.osm_matrix import Matrix, matrix_of, trend
 from reports.report import DayReport, Note
-from reports.rows_site import SiteRows
+from reports.rows_site import FindingRow, SiteRows
 from reports.tables import all_figures
 
 SERVICE: Final = (
@@ -85,6 +86,16 @@ class OsmReport(Struct, frozen=True, kw_only=True):
     """Zones that are named in it."""
 
 
+class Ruled(Struct, frozen=True, kw_only=True):
+    """By what a hall was looked at: what was in force when a period ended."""
+
+    checks: Mapping[str, CheckRow]
+    """The checklist."""
+    weights: Mapping[str, int]
+    patrols: tuple[int, int] = (0, 0)
+    """How many a day should be made at fixed and at random times."""
+
+
 class Sources(Struct, frozen=True, kw_only=True):
     """What a hall's report is made from."""
 
@@ -97,22 +108,22 @@ class Sources(Struct, frozen=True, kw_only=True):
     before: tuple[str, str]
     """The period before, half-open."""
     staff_days: int | None
-    checks: Mapping[str, CheckRow]
-    """The checklist."""
-    weights: Mapping[str, int]
-    patrols: tuple[int, int]
-    """How many a day should be made at fixed and at random times."""
+    ruled: Ruled
+    ruled_before: Ruled
+    """Of the period before: each has the points that it had in its own report."""
     people: Mapping[str, Names]
     zones: Mapping[str, Names]
 
 
 def make_osm(of: Sources, boxes: Boxed | None = None) -> OsmReport:
     """Return the report of one hall."""
-    report, span = of.service, (of.service.from_date, of.service.to_date)
-    matrix, findings = matrix_of(of.site, of.checks, of.weights, span), findings_of(of.site, of.checks, span, report.as_of_us)
-    before = matrix_of(of.site_before, of.checks, of.weights, of.before)
+    report, span, found = of.service, (of.service.from_date, of.service.to_date), of.site.findings
+    of = replace(of, site=standing(of.site), site_before=standing(of.site_before))
+    ruled, then = of.ruled, of.ruled_before
+    matrix, findings = matrix_of(of.site, ruled.checks, ruled.weights, span), findings_of(of.site, ruled.checks, span, report.as_of_us)
+    before = matrix_of(of.site_before, then.checks, then.weights, of.before)
     known = before if before.whole.looks or before.whole.findings else None
-    coverage, actions = coverage_of(of.site, of.days, of.patrols), actions_of(of.site, report.as_of_us)
+    coverage, actions = coverage_of(of.site, of.days, ruled.patrols), actions_of(of.site, report.as_of_us)
     named = {it.owner for it in findings} | {it.owner for it in actions} | {who.partition(":")[2] for who in coverage.inspectors}
     return OsmReport(
         hall=dict(report.hall),
@@ -128,12 +139,12 @@ def make_osm(of: Sources, boxes: Boxed | None = None) -> OsmReport:
         matrix=matrix,
         before=known,
         service=compared(report, of.service_before),
-        checks=lines_of(of.site, of.checks, span, report.as_of_us),
+        checks=lines_of(of.site, ruled.checks, span, report.as_of_us),
         registers=happened(of.site.entries, span, REGISTERS, report.as_of_us),
         findings=findings,
         actions=actions,
         practice=tuple(_practice(matrix, known, actions)),
-        notes=_all_notes(_notes(of, matrix), report.notes),
+        notes=_all_notes([*_notes(of, matrix, found), *(_changed(of) if known is not None else ())], report.notes),
         boxes=boxes or Boxed(),
         people={slug: dict(of.people[slug]) for slug in sorted(named) if slug in of.people},
         zones={slug: dict(names) for slug, names in of.zones.items()},
@@ -158,8 +169,8 @@ def _practice(matrix: Matrix, before: Matrix | None, actions: Sequence[ActionLin
     return [*clean, *better, *(Practice(key="standardised", of=it.no) for it in actions if it.step == "standardise")]
 
 
-def _notes(of: Sources, matrix: Matrix) -> list[Note]:
-    """Return what the reader must know about the data of patrols."""
+def _notes(of: Sources, matrix: Matrix, found: Sequence[FindingRow]) -> list[Note]:
+    """Return what the reader must know about the data of patrols; ``found``: all that was, what was withdrawn too."""
     patrolled = {it.day for it in of.site.patrols}
     unseen = sum(cell.checks > 0 and not cell.seen for steps in matrix.cells.values() for cell in steps.values())
     counts = {
@@ -167,9 +178,21 @@ def _notes(of: Sources, matrix: Matrix) -> list[Note]:
         "cells-unseen": unseen,
         "came-late": sum(it.at_us - it.until_us > _HOUR_US for it in of.site.patrols),
         "no-plan": sum(day not in {it.day for it in of.site.planned} for day in of.days),
+        "withdrawn": sum(of.service.from_date <= it.day < of.service.to_date for it in found if it.withdrawn),
         "no-photo": sum(it.day >= of.service.from_date and not _pictured(of.site, it.no) for it in of.site.findings),
     }
     return [Note(key=f"osm-{key}", args={"n": n, "of": len(of.days)}) for key, n in counts.items() if n]
+
+
+def _changed(of: Sources) -> list[Note]:
+    """Return that other checks or weights were in force at the end of the period before, where that was so: arrows then say less."""
+    now, then = (
+        {slug: (row.resource, row.step, row.minor, row.major, row.critical, row.cap) for slug, row in it.checks.items()}
+        for it in (of.ruled, of.ruled_before)
+    )
+    n = sum(now.get(slug) != then.get(slug) for slug in now.keys() | then.keys())
+    checklist = [Note(key="osm-checklist", args={"n": n})] if n else []
+    return checklist if of.ruled.weights == of.ruled_before.weights else [*checklist, Note(key="osm-weights", args={})]
 
 
 def _all_notes(patrols: Sequence[Note], service: Sequence[Note]) -> tuple[Note, ...]:
@@ -204,6 +227,11 @@ def roll_up(halls: Sequence[OsmReport], service: DayReport, service_before: DayR
         service=compared(service, service_before),
         notes=service.notes,
     )
+
+
+def halls_of(of: OsmReport | OsmDistrict) -> tuple[OsmReport, ...]:
+    """Return the halls of which a report is: its own, or each of a district's."""
+    return of.halls if isinstance(of, OsmDistrict) else (of,)
 
 
 def is_late(line: FindingLine) -> bool:

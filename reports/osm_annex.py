@@ -13,12 +13,11 @@ from reports import osm_text
 from reports.charts_counts import pareto_chart
 from reports.names import in_language
 from reports.osm import OsmDistrict, OsmReport
-from reports.osm_ledger import FindingLine
+from reports.osm_ledger import SHOWN_PHOTOS, FindingLine
 from reports.paper import INK, RULE, SHADE, WIDTH, heading, paragraph
 from reports.text import number_text
 
 SMALL, TINY = 7.5, 6.5
-_PHOTOS = 2
 _PARETO = 150
 LOOK = (
     ("BOX", (0, 0), (-1, -1), 0.6, INK), ("INNERGRID", (0, 0), (-1, -1), 0.3, RULE), ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -81,7 +80,7 @@ def _pictures(it: FindingLine, photos: Photos, language: str) -> Flowable:
     """Return the first photos of a finding beside each other; what was erased says so."""
     if not it.photos:
         return paragraph(say("osm.no-photo", language), TINY, grey=True)
-    kept = [photos[ref] for ref in it.photos if ref in photos][:_PHOTOS]
+    kept = [photos[ref] for ref in it.photos if ref in photos][:SHOWN_PHOTOS]
     if not kept:
         return paragraph(say("osm.photo-kept", language, n=number_text(len(it.photos))), TINY, grey=True)
     images = [Image(io.BytesIO(body), 47, 40, kind="proportional") for body in kept]

@@ -6,6 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from hallserver.core.check_row import INSPECTION
 from reports.rows_site import CheckPlannedRow, PatrolRow, SiteRows
 
 Due = tuple[str, str, str, str]
@@ -22,7 +23,7 @@ class Coverage(Struct, frozen=True, kw_only=True):
     random: int
     random_planned: int
     inspectors: tuple[str, ...]
-    """Who made patrols, as the journal names them."""
+    """Who of the hall made patrols, as the journal names them; an inspection from outside is none of them."""
 
     @property
     def share(self) -> float | None:
@@ -38,7 +39,7 @@ def coverage_of(rows: SiteRows, days: Sequence[str], patrols: tuple[int, int]) -
     """
     due = _due(rows.planned, days)
     looked = {(cycle, _span(cycle, it.day), it.zone, it.item) for it in rows.done if it.day in days for cycle in _SPANS}
-    mine = [it for it in rows.patrols if it.day in days]
+    mine = [it for it in rows.patrols if it.day in days and it.cycle != INSPECTION]
     cycles = [cycle for cycle in _SPANS if any(it[0] == cycle for it in due)]
     return Coverage(
         planned={cycle: sum(it[0] == cycle for it in due) for cycle in cycles},

@@ -1,50 +1,60 @@
 # SPDX-License-Identifier: Apache-2.0
 """The report on on-site management in a district's own form: the names that its cells may have.
 
-``osm.score``, ``osm.people`` (a row of the matrix), ``osm.people.sort`` (a cell), ``osm.checks.done`` ``.planned``, ``osm.findings``
-``.open`` ``.late``, ``osm.work`` ``.problems`` ``.measures``; the service block as in other reports, and ``wait.median.before``.
+Every line of ``osm_lines`` by its key, with ``_`` for ``-``: ``osm.score``, ``osm.people`` (a row of the matrix), ``osm.people.sort`` (a
+cell), ``osm.checks.done``, ``osm.findings.open`` …, each with ``.before``, ``.numerator``, ``.denominator``, ``.n``; ``osm.work``
+``.problems`` ``.measures``; the service block as in other reports. Of several halls these are all together, and ``hall_1.osm.score`` is
+the first hall's.
 """
 
-from hallserver.core.check_row import RESOURCES, STEPS
+from hallserver.words import say
 from reports import osm_text
-from reports.osm import OsmReport, is_late
+from reports.names import in_language
+from reports.osm import OsmDistrict, OsmReport, halls_of
+from reports.osm_boxes import BOXES, box_lines
+from reports.osm_lines import lines
 from reports.sheet_form import Content, Known, named
 
+MADE_OF = ("before", "numerator", "denominator", "n")
 
-def known_of(report: OsmReport, language: str) -> Known:
+
+def known_of(of: OsmReport | OsmDistrict, language: str) -> Known:
     """Return what may stand in a named cell, by name. A score that nobody looked for is not recorded."""
+    halls = halls_of(of)
+    separator = say("report.separator", language)
     found: dict[str, Content] = {
-        "report.hall": osm_text.title_text(report, language),
-        "report.dates": osm_text.period_text(report, language),
-        "report.days": report.days,
-        "report.journal": report.journal,
-        "report.standards": " ".join(report.standards) or None,
-        "report.notes": "\n".join(osm_text.notes(report, language)),
-        **_site(report),
+        "report.title": osm_text.title_text(of, language),
+        "report.hall": osm_text.title_text(of, language),
+        "report.dates": osm_text.period_text(halls[0], language),
+        "report.from": halls[0].from_date,
+        "report.halls": len(halls),
+        "report.days": sum(it.days for it in halls),
+        "report.journal": separator.join(it.journal for it in halls),
+        "report.standards": " ".join(sorted({mark for it in halls for mark in it.standards})) or None,
+        "report.notes": "\n".join(osm_text.notes(of, language)),
+        **_figures(of, language),
     }
-    for it in report.service:
-        found |= named(it.now.key, it.now)
-        name = it.now.key.replace("-", "_").lower()
-        found[f"{name}.before"] = it.before
+    if isinstance(of, OsmDistrict):
+        for at, hall in enumerate(halls, 1):
+            own = {"report.hall": in_language(hall.hall, language), **_figures(hall, language), **_boxes(hall, language)}
+            found |= {f"hall_{at}.{name}": content for name, content in own.items()}
+        return found
+    return found | _boxes(of, language)
+
+
+def _figures(of: OsmReport | OsmDistrict, language: str) -> dict[str, Content]:
+    """Return the lines of figures; those of the service block also in minutes, as in other reports."""
+    found: dict[str, Content] = {}
+    for it in lines(of, language):
+        name = it.key.replace("-", "_")
+        found |= {name: it.value, **{f"{name}.{word}": getattr(it, word) for word in MADE_OF}}
+    for served in of.service:
+        name = served.now.key.replace("-", "_")
+        found |= {**named(served.now.key, served.now), f"{name}.before": served.before}
     return found
 
 
-def _site(report: OsmReport) -> dict[str, Content]:
-    matrix, new = report.matrix, [it for it in report.findings if it.new]
-    cells = {f"osm.{resource}.{step}": matrix.cell((resource, step)).score for resource in RESOURCES for step in STEPS}
-    return {
-        "osm.score": matrix.whole.score,
-        **{f"osm.{resource}": matrix.resource(resource).score for resource in RESOURCES},
-        **{f"osm.{step}": matrix.step(step).score for step in STEPS},
-        **cells,
-        "osm.staff_days": report.staff_days,
-        "osm.checks.done": sum(report.coverage.done.values()),
-        "osm.checks.planned": sum(report.coverage.planned.values()),
-        "osm.checks.coverage": report.coverage.share,
-        "osm.findings": len(new),
-        "osm.findings.open": sum(it.state != "closed" for it in report.findings),
-        "osm.findings.late": sum(map(is_late, report.findings)),
-        "osm.work": report.boxes.work,
-        "osm.problems": report.boxes.problems,
-        "osm.measures": report.boxes.measures,
-    }
+def _boxes(report: OsmReport, language: str) -> dict[str, Content]:
+    """Return the three boxes: what people wrote, else what the records say; empty where it is for people to write."""
+    said = box_lines(report, language)
+    return {f"osm.{box}": "\n".join(said[box]) for box in BOXES}

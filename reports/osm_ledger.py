@@ -2,7 +2,7 @@
 """The ledger of findings, the actions that follow from them, and what concerns safety and visual management. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -11,6 +11,8 @@ from hallserver.core.row import Names
 from reports.rows_site import ActionRow, EntryRow, FindingRow, SiteRows, SiteStepRow
 
 State = Literal["open", "fixed", "closed"]
+SHOWN_PHOTOS: Final = 2
+"""So many photos of a finding are printed."""
 _GRAVITY = {"critical": 0, "major": 1, "minor": 2}
 
 
@@ -77,6 +79,11 @@ class Happened(Struct, frozen=True, kw_only=True):
     register: str
     n: int
     open: int
+
+
+def standing(rows: SiteRows) -> SiteRows:
+    """Return the rows without findings that were withdrawn: they count for nothing."""
+    return rows._replace(findings=[it for it in rows.findings if not it.withdrawn])
 
 
 def findings_of(rows: SiteRows, checks: Mapping[str, CheckRow], days: tuple[str, str], as_of_us: int) -> tuple[FindingLine, ...]:

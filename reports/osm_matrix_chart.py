@@ -8,8 +8,8 @@ from reportlab.lib.colors import Color, HexColor
 
 from hallserver.core.check_row import RESOURCES, STEPS
 from hallserver.words import say
-from reports.drawing import DARK, INK, LIGHT, put_text
-from reports.hatching import GROUND, hatching
+from reports.drawing import DARK, GROUND, INK, LIGHT, put_text
+from reports.hatching import hatching
 from reports.osm_matrix import Cell, Grade, Matrix, trend
 from reports.osm_text import ARROWS, MARKS, looks_text, score_text
 

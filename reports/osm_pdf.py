@@ -19,6 +19,7 @@ from reports.osm_annex import LOOK, SMALL, TINY, Photos, how_made, ledger, notes
 from reports.osm_ledger import FindingLine
 from reports.osm_matrix import trend
 from reports.osm_matrix_chart import matrix_chart
+from reports.osm_signing import boxes, signatures
 from reports.osm_text import Stamp
 from reports.paper import SHADE, WIDTH, beside_logo, build, grid_of, heading, paragraph
 from reports.text import value_text
@@ -26,8 +27,6 @@ from reports.text import value_text
 _TOP = 4
 """So many open findings stand on the first page; all stand in the ledger."""
 _A_ROW = 6
-_SIZES = ((150, 8.0), (320, 7.0), (10_000, 6.0))
-"""A text in a box of up to so many characters is written in this size, so that the page stays one."""
 BARE = TableStyle([
     ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 0),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 0.5), ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -41,7 +40,7 @@ def to_pdf(
 
     ``logo``: that of the theme in force, a data address; ``marked``: a watermark.
     """
-    title = f"{osm_text.title_text(report, language)} {osm_text.period_text(report, language)}"
+    title = _title(report, language)
 
     def story() -> list[Flowable]:
         return [*_hall(report, language, photos or {}, stamp, logo), how_made(language)]
@@ -49,21 +48,37 @@ def to_pdf(
     return build(story, title, title, language, marked=marked)
 
 
-def district_pdf(district: OsmDistrict, language: str, *, logo: str = "", marked: str = "") -> bytes:
-    """Return several halls' report as PDF bytes: the page of all of them, then each hall's pages, without photos."""
-    title = say("osm.title", language, hall=say("report.halls", language, n=len(district.halls)))
-    title = f"{title} {osm_text.period_text(district.halls[0], language)}"
+def district_pdf(district: OsmDistrict, language: str, photos: Sequence[Photos] = (), *, logo: str = "", marked: str = "") -> bytes:
+    """Return several halls' report as PDF bytes: the page of all of them, then each hall's pages; ``photos``: those of each hall."""
+    title = _title(district, language)
+    of_each = photos or [{}] * len(district.halls)
 
     def story() -> list[Flowable]:
         pages = [_all_halls(district, language, logo)]
-        pages += [[PageBreak(), *_hall(report, language, {}, None, logo)] for report in district.halls]
+        pages += [[PageBreak(), *_hall(report, language, kept, None, logo)] for report, kept in zip(district.halls, of_each, strict=True)]
         pages += [[how_made(language)]]
         return [part for page in pages for part in page]
 
     return build(story, title, title, language, marked=marked)
 
 
-def _hall(report: OsmReport, language: str, photos: Photos, stamp: Stamp | None, logo: str) -> list[Flowable]:
+def first_page(of: OsmReport | OsmDistrict, language: str, *, stamp: Stamp | None = None, logo: str = "", marked: str = "") -> bytes:
+    """Return the page of a hall, or of all halls, as PDF bytes, without what stands behind it: what a picture is made of."""
+    title = _title(of, language)
+
+    def story() -> list[Flowable]:
+        return _all_halls(of, language, logo) if isinstance(of, OsmDistrict) else [_page(of, language, stamp, logo)]
+
+    return build(story, title, title, language, marked=marked)
+
+
+def _title(of: OsmReport | OsmDistrict, language: str) -> str:
+    first = of.halls[0] if isinstance(of, OsmDistrict) else of
+    return f"{osm_text.title_text(of, language)} {osm_text.period_text(first, language)}"
+
+
+def _page(report: OsmReport, language: str, stamp: Stamp | None, logo: str) -> Flowable:
+    """Return a hall's first page, one page whatever is in it."""
     first = [
         *_head(
             osm_text.title_text(report, language), osm_text.period_text(report, language), osm_text.facts(report, language), logo, language
@@ -74,11 +89,15 @@ def _hall(report: OsmReport, language: str, photos: Photos, stamp: Stamp | None,
         *_lines(report, language),
         *_top(report, language),
         _rest(report, language),
-        *_boxes(report, language),
-        *_signatures(stamp, language),
+        *boxes(report, language),
+        *signatures(stamp, language),
     ]
+    return KeepInFrame(WIDTH, A4[1] - 31 * mm, first, mode="shrink")
+
+
+def _hall(report: OsmReport, language: str, photos: Photos, stamp: Stamp | None, logo: str) -> list[Flowable]:
     return [
-        KeepInFrame(WIDTH, A4[1] - 31 * mm, first, mode="shrink"),
+        _page(report, language, stamp, logo),
         *ledger(report, language, photos),
         *(grid_of(osm_text.actions(report, language), language) if report.actions else ()),
         notes_in_full(report, language),
@@ -167,37 +186,9 @@ def _rest(report: OsmReport, language: str) -> Flowable:
     return Grid(rows, colWidths=[74, WIDTH - 74], style=look, spaceBefore=4)
 
 
-def _boxes(report: OsmReport, language: str) -> list[Flowable]:
-    """Return the three boxes with what was written into them, or room for a pen."""
-    texts = {"work": report.boxes.work, "problems": report.boxes.problems, "measures": report.boxes.measures}
-    head = [paragraph(say(f"osm.box-{key}", language), 9) for key in texts]
-    size = next(size for most, size in _SIZES if max(map(len, texts.values())) <= most)
-    body = [[paragraph(line, size) for line in text.splitlines() if line] or Spacer(0, 13 * mm) for text in texts.values()]
-    look = TableStyle([*LOOK, ("BACKGROUND", (0, 0), (-1, 0), SHADE)])
-    return [Grid([head, body], colWidths=[WIDTH / 3] * 3, style=look, spaceBefore=5)]
-
-
-def _signatures(stamp: Stamp | None, language: str) -> list[Flowable]:
-    """Return who drafted, checked and signed it, or room for it; with a stamp also which version it is, and its digest."""
-    said = (
-        {"drafted": stamp.drafted, "checked": stamp.checked, "signed": stamp.signed}
-        if stamp
-        else dict.fromkeys(("drafted", "checked", "signed"), "")
-    )
-    cells = [[paragraph(say(f"osm.sign-{key}", language), SMALL, grey=True), paragraph(text or " ", 9)] for key, text in said.items()]
-    grid = Grid([cells], colWidths=[WIDTH / 3] * 3, style=TableStyle([*LOOK]), spaceBefore=4)
-    if stamp is None:
-        return [grid]
-    state = say(f"osm.paper-{stamp.state}", language)
-    line = say("osm.stamp", language, version=stamp.version, state=state, digest=stamp.sha256[:16])
-    why = [say("osm.stamp-why", language, why=stamp.why)] if stamp.why else []
-    return [grid, paragraph(" ".join([line, *why]), TINY, grey=True, before=2)]
-
-
 def _all_halls(district: OsmDistrict, language: str, logo: str) -> list[Flowable]:
     """Return the page of all halls: the matrix of their sums, the service block of all, a line for each."""
     first = district.halls[0]
-    title = say("osm.title", language, hall=say("report.halls", language, n=len(district.halls)))
     checks = say(
         "report.meta.one", language, name=say("osm.fact-checks", language), text=osm_text.coverage_text(district.coverage, language)
     )
@@ -211,13 +202,13 @@ def _all_halls(district: OsmDistrict, language: str, logo: str) -> list[Flowable
     widths[0] += WIDTH - sum(widths)
     look = TableStyle([*LOOK, ("BACKGROUND", (0, 0), (-1, 0), SHADE)])
     return [
-        *_head(title, osm_text.period_text(first, language), facts, logo, language),
+        *_head(osm_text.title_text(district, language), osm_text.period_text(first, language), facts, logo, language),
         matrix_chart(district.matrix, district.before, language, WIDTH),
         *_figures(osm_text.service(district.service, language), say("osm.part-service", language)),
         _small_title(say("osm.part-halls", language)),
         Grid([head, *rows], colWidths=widths, repeatRows=1, style=look),
         notes_in_full(district, language),
-        *_signatures(None, language),
+        *signatures(None, language),
     ]
 
 

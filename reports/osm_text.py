@@ -46,9 +46,16 @@ def period_text(report: OsmReport, language: str) -> str:
     return say("report.dates", language, first=first.isoformat(), last=last.isoformat())
 
 
-def title_text(report: OsmReport, language: str) -> str:
-    """Return the hall's name and what this is."""
-    return say("osm.title", language, hall=in_language(report.hall, language))
+def title_text(of: OsmReport | OsmDistrict, language: str) -> str:
+    """Return the hall's name, or how many halls they are, and what this is."""
+    return say("osm.title", language, hall=hall_text(of, language))
+
+
+def hall_text(of: OsmReport | OsmDistrict, language: str) -> str:
+    """Return the hall's name, or how many halls they are."""
+    if isinstance(of, OsmDistrict):
+        return say("report.halls", language, n=len(of.halls))
+    return in_language(of.hall, language)
 
 
 def person(report: OsmReport, who: str, language: str) -> str:
@@ -65,7 +72,12 @@ def coverage_text(of: Coverage, language: str) -> str:
 
 
 def facts(report: OsmReport, language: str) -> list[str]:
-    """Return what stands under the title: days, staff-days, checks, patrols, who made them, standards, place in the journal."""
+    """Return what stands under the title, each as name and text in one."""
+    return [say("report.meta.one", language, name=name, text=text) for name, text in fact_pairs(report, language)]
+
+
+def fact_pairs(report: OsmReport, language: str) -> list[tuple[str, str]]:
+    """Return name and text of days, staff-days, checks, patrols, who made them, standards, place in the journal."""
     of = report.coverage
     staff = number_text(report.staff_days) if report.staff_days is not None else say("report.not-recorded", language)
     who = say("report.separator", language).join(person(report, it, language) for it in of.inspectors)
@@ -74,11 +86,11 @@ def facts(report: OsmReport, language: str) -> list[str]:
         "staff-days": staff,
         "checks": coverage_text(of, language),
         "patrols": say("osm.patrols", language, fixed=of.fixed, planned=of.fixed_planned, random=of.random, wanted=of.random_planned),
-        "inspectors": who or say("report.none", language),
+        "inspectors": who or say("osm.unnamed" if of.fixed + of.random else "report.none", language),
         "standards": " ".join(report.standards) or say("report.not-recorded", language),
         "journal": report.journal or say("report.not-recorded", language),
     }
-    return [say("report.meta.one", language, name=say(f"osm.fact-{key}", language), text=text) for key, text in texts.items()]
+    return [(say(f"osm.fact-{key}", language), text) for key, text in texts.items()]
 
 
 def score_text(cell: MatrixCell) -> str:
@@ -140,6 +152,11 @@ def day_text(at_us: int, zone: str) -> str:
     return f"{datetime.fromtimestamp(at_us // 1_000_000, ZoneInfo(zone)):%m-%d}" if at_us else ""
 
 
+def date_of(at_us: int, zone: str) -> str:
+    """Return a day as an ISO date; empty for none."""
+    return f"{datetime.fromtimestamp(at_us // 1_000_000, ZoneInfo(zone)):%Y-%m-%d}" if at_us else ""
+
+
 def part_text(it: FindingLine, language: str) -> str:
     """Return resource and step of a finding."""
     return f"{say(f'checks.resource-{it.resource}', language)}·{say(f'checks.step-{it.step}', language)}"
@@ -153,15 +170,20 @@ def actions(report: OsmReport, language: str) -> Table:
 
 
 def _action(report: OsmReport, it: ActionLine, language: str) -> list[Cell]:
-    rule = say("osm.no-rule", language)
-    if it.parameter:
-        rule = say("osm.rule", language, parameter=it.parameter, who=person(report, it.by, language))
     step = say(f"checks.action-{it.step}", language)
     late = say("osm.late", language) if it.late else ""
     return [
         Cell(it.no, " ".join(it.findings)), Cell(it.measure), Cell(person(report, it.owner, language)), Cell(it.due, late), Cell(step),
-        Cell(rule, it.standard),
+        Cell(rule_text(report, it, language), it.standard),
     ]  # fmt: skip
+
+
+def rule_text(report: OsmReport, it: ActionLine, language: str) -> str:
+    """Return which rule was changed for an action, and by whom; or that none was yet."""
+    if not it.parameter:
+        return say("osm.no-rule", language)
+    who = person(report, it.by, language) or say("osm.unnamed", language)
+    return say("osm.rule", language, parameter=it.parameter, who=who)
 
 
 def check_lines(lines: Sequence[CheckLine], language: str, *, safety: bool) -> list[tuple[str, str]]:

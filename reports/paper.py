@@ -33,7 +33,7 @@ WIDTH = A4[0] - 2 * MARGIN
 _LOGO, _LOGO_GAP = 11.25 * mm, 3.75 * mm
 """Height of a logo at the head of a page, and the gap behind it."""
 LONGEST_NAME = 45 * mm
-KEPT_NAME = 82.0
+KEPT_NAME = 94.0
 """So wide a name stays where there is too little room for all columns, in points."""
 LONGEST_HEAD = 15 * mm
 """Longer names and heads wrap."""
@@ -43,6 +43,8 @@ RIGHT: Align = 2
 """Alignments."""
 INK, GREY, RULE, SHADE = (HexColor(code) for code in ("#1a1a1a", "#595959", "#b5b5b5", "#f0f1f3"))
 PALE = HexColor("#ececec")
+_FOOT = 8.0
+"""Size of the foot line, in points."""
 _MARK, _MARK_ROWS = 15.0, 3
 """Of a watermark: its colour, its size (points), how many rows above and below the middle."""
 
@@ -93,10 +95,11 @@ def _run(story: list[Flowable], edges: _Edges, pages: int) -> tuple[bytes, int]:
 
     def draw_edges(canvas: Canvas, document: BaseDocTemplate) -> None:
         _draw_mark(canvas, edges.marked)
-        canvas.setFont(register_font(), 8)
+        canvas.setFont(register_font(), _FOOT)
         canvas.setFillColor(GREY)
-        canvas.drawString(MARGIN, 9 * mm, edges.foot)
-        canvas.drawRightString(A4[0] - MARGIN, 9 * mm, say("report.page", edges.language, page=document.page, pages=pages))
+        number = say("report.page", edges.language, page=document.page, pages=pages)
+        canvas.drawString(MARGIN, 9 * mm, shortened(edges.foot, WIDTH - stringWidth(number, register_font(), _FOOT) - 6 * mm, _FOOT))
+        canvas.drawRightString(A4[0] - MARGIN, 9 * mm, number)
 
     document = BaseDocTemplate(
         out, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=14 * mm, bottomMargin=16 * mm,
@@ -106,6 +109,15 @@ def _run(story: list[Flowable], edges: _Edges, pages: int) -> tuple[bytes, int]:
     document.addPageTemplates([PageTemplate(frames=[frame], onPage=draw_edges)])
     document.build(story)
     return out.getvalue(), document.page
+
+
+def shortened(text: str, room: float, size: float) -> str:
+    """Return the text, in its middle "…" for what is too long for the room (points): a hall's name begins it, its dates end it."""
+    for kept in range(len(text), 0, -1):
+        shown = text if kept == len(text) else f"{text[: kept // 2]}…{text[len(text) - kept + kept // 2 :]}"
+        if stringWidth(shown, register_font(), size) <= room:
+            return shown
+    return ""
 
 
 def _draw_mark(canvas: Canvas, text: str) -> None:
@@ -162,7 +174,7 @@ def beside_logo(lines: list[Flowable], logo: str, width: float) -> list[Flowable
 
 def grid_of(table: Table, language: str = "zh-Hans", size: float = 8.5) -> list[Flowable]:
     """Return title and grid, its text in this size (points); the head is repeated on each page, the title stays with the first rows."""
-    title = heading(table.title)
+    title = heading(table.title, before=7)
     if not table.rows:
         return [KeepTogether([title, paragraph(say("report.empty", language), 8.5, grey=True)])]
     named = not table.rows[0][0].small
@@ -205,14 +217,26 @@ def _widths(table: Table, *, named: bool) -> list[float]:
         return [spare / len(table.wide) if at in table.wide else width for at, width in enumerate(needed)]
     if spare < 0:
         kept = max(needed[0] * WIDTH / (WIDTH - spare), min(needed[0], KEPT_NAME)) if named else 0.0
-        others = needed[1:] if named else needed
-        return [kept] * named + [width * (WIDTH - kept) / sum(others) for width in others]
+        return [kept] * named + _pressed(needed[named:], [_firm(table, at) for at in range(named, len(needed))], WIDTH - kept)
     share = spare / len(needed) if named or len(needed) >= _MANY else 10 * mm
     return [width + share for width in needed]
 
 
+def _pressed(needed: list[float], firm: list[float], room: float) -> list[float]:
+    """Return the widths pressed into the room: what only small figures need gives way first, for they may break at their stroke."""
+    over = sum(needed) - sum(firm)
+    if sum(firm) > room or not over:
+        return [width * room / sum(firm) for width in firm]
+    share = (room - sum(firm)) / over
+    return [least + (width - least) * share for width, least in zip(needed, firm, strict=True)]
+
+
 def _needed(table: Table, column: int) -> float:
     """Return the width of a column's longest text in points, padding included."""
-    cells = [row[column] for row in table.rows]
+    return max([_firm(table, column), *(stringWidth(row[column].small, register_font(), 6.5) + 8 for row in table.rows)])
+
+
+def _firm(table: Table, column: int) -> float:
+    """Return the width of a column's head and longest value in points, padding included, without the small figures under it."""
     head = min(stringWidth(table.head[column], register_font(), 8), LONGEST_HEAD)
-    return max([head, *(max(stringWidth(it.main, register_font(), 8.5), stringWidth(it.small, register_font(), 6.5)) for it in cells)]) + 8
+    return max([head, *(stringWidth(row[column].main, register_font(), 8.5) for row in table.rows)]) + 8

@@ -102,15 +102,13 @@ def _cards(report: DayReport, language: str) -> list[Flowable]:
         ("BOX", (0, 0), (-1, -1), 0.8, INK), ("INNERGRID", (0, 0), (-1, -1), 0.4, RULE),
         ("TOPPADDING", (0, 0), (-1, -1), 4), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
     ])  # fmt: skip
-    return [Grid(rows, colWidths=[WIDTH / CARDS_A_ROW] * CARDS_A_ROW, style=look), Spacer(0, 3 * mm)]
+    return [Grid(rows, colWidths=[WIDTH / CARDS_A_ROW] * CARDS_A_ROW, style=look), Spacer(0, 1.5 * mm)]
 
 
 def _charts(report: DayReport, language: str) -> list[Flowable]:
-    """Return the charts, two together on a page; low ones when the day holds nothing to draw."""
+    """Return the charts, as many on a page as there is room for; low ones when the day holds nothing to draw."""
     size = (WIDTH, CHART_HEIGHT if report.section("by-half-hour").groups else EMPTY_HEIGHT)
-    drawn = [draw(report, language, *size) for draw in charts_of(report)]
-    pairs = [drawn[at : at + 2] for at in range(0, len(drawn), 2)]
-    return [KeepTogether([part for one in pair for part in (one, Spacer(0, 5 * mm))]) for pair in pairs]
+    return [part for draw in charts_of(report) for part in (draw(report, language, *size), Spacer(0, 5 * mm))]
 
 
 def _notes(report: DayReport, language: str) -> list[Flowable]:

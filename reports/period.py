@@ -11,8 +11,9 @@ from typing import Literal
 from msgspec import structs
 
 from hallserver.core.row import Names
-from reports import breakdown, kpi, kpi_ratings
+from reports import kpi, kpi_ratings
 from reports.alarms import alarms_section
+from reports.apart import MOST_HALLS, Apart, Days
 from reports.bins import Bins
 from reports.day import hall_sections, notes_on, recorded, standards_of
 from reports.figures import Figure, no_data
@@ -24,17 +25,14 @@ from reports.report import DayReport, Group, Note, Section
 from reports.rows import Extent
 from reports.rows_beside import AlarmRow
 from reports.spans import HALF_HOUR_US
-from reports.tally import DaysTally, LegTally, SlotTally, Whole, no_legs
-from reports.tally_ratings import RatingTally
-from reports.tally_visits import ByTally, no_visits
+from reports.tally import LegTally, SlotTally, Whole, no_legs
+from reports.tally_visits import no_visits
 
 MONTH = len("2026-03")
 _BY_DAY = range(2, 32)
 """A period of so many days has a table by day."""
-Days = Iterable[tuple[str, DaysTally, RatingTally]]
-"""Date and tallies of each business day of a hall, or of a month of them."""
 _PLACE = (
-    "tickets.issued", "wait.mean", "wait.p90", "wait.within", "service.mean", "ratings.satisfied", "ratings.bad",
+    "tickets.issued", "wait.mean", "wait.median", "wait.p90", "wait.within", "service.mean", "ratings.satisfied", "ratings.bad",
 )  # fmt: skip
 """Which figures the tables by hall and month show."""
 _SERVICE = ("legs.opened", "legs.called", "wait.mean", "wait.median", "wait.p90", "wait.within", "service.mean", "service.p90")
@@ -54,7 +52,7 @@ class Period:
         self._targets: set[int] = set()
         self._orders: OrderTally | None = None
         self._alarms: list[AlarmRow] = []
-        self._visits, self._by = no_visits(), ByTally()
+        self._visits, self._apart = no_visits(), Apart()
         self.totals: Whole[Bins] | None = None
         """What the whole was made from, once the report is."""
         self._short = (date.fromisoformat(to_date) - date.fromisoformat(from_date)).days in _BY_DAY
@@ -70,10 +68,9 @@ class Period:
             self._orders.add(orders)
         self.halls.append((names, extent))
         self._by_hall.append(part)
-        for day, tally, ratings in days:
+        for day, tally, ratings in self._apart.watching(names, days):
             part.add_days(number, known, tally, ratings)
             self._visits.add(tally.visits)
-            self._by.add(tally.by)
             self._by_month.setdefault(day[:MONTH], Part()).add_days(number, known, tally, ratings)
             if self._short:
                 self._by_day.setdefault(day, Part()).add_days(number, known, tally, ratings)
@@ -86,7 +83,7 @@ class Period:
         total = Part()
         for part in self._by_hall:
             total.add(part)
-        whole = structs.replace(total.whole(self.from_date), orders=self._orders, visits=self._visits, by=self._by)
+        whole = structs.replace(total.whole(self.from_date), orders=self._orders, visits=self._visits, by=self._apart.whole)
         self.totals = whole
         days = [day for _, extent in self.halls for day in extent.days]
         closed = [day.closed_us for day in days if day.closed_us is not None]
@@ -104,7 +101,11 @@ class Period:
             targets_s=tuple(sorted(self._targets)),
             days=len(days),
             halls=len(self.halls),
-            sections=(*hall_sections(whole), *self._tables(total), *self._apart(whole, total)),
+            sections=(
+                *hall_sections(whole),
+                *self._tables(total),
+                *self._apart.sections(total.counters, self.from_date, [day.date for day in days]),
+            ),
             notes=self._notes(whole, open_days=len(days) - len(closed)),
         )
 
@@ -113,6 +114,8 @@ class Period:
         notes = notes_on(
             whole, open_days=open_days, clock=sum(extent.clock_suspected for _, extent in self.halls), zone=self.halls[0][0].zone
         )
+        if len(self.halls) > MOST_HALLS:
+            notes.append(Note(key="halls-apart", args={"n": len(self.halls), "most": MOST_HALLS}))
         zones = {names.zone for names, _ in self.halls}
         if len(zones) == 1:
             return tuple(notes)
@@ -150,18 +153,6 @@ class Period:
         if part is None:
             return tuple(no_data(it) for it in _of_place(Part().whole(since)))
         return _of_place(part.whole(max(self.from_date, since)))
-
-    def _apart(self, whole: Whole[Bins], total: Part) -> list[Section]:
-        """Return the tables by counter and clerk (of one hall), item, channel, group, weekday and hour, and the calls out of order."""
-        alone = len(self.halls) == 1
-        by = self._by if alone else structs.replace(self._by, clerks={}, done={}, persons={})
-        counters = {slug: tally for (_, slug), tally in total.counters.items()} if alone else None
-        names, ends_known = self.halls[0][0], bool(kpi.ends_known(whole.legs))
-        return [
-            *breakdown.sections(by, names, ends_known=ends_known, counters=counters),
-            *breakdown.over_time(by, ends_known=ends_known),
-            *breakdown.out_of_order(by, names, whole.legs.called),
-        ]
 
     def _of_legs(self, legs: dict[Waited, LegTally[Bins]], kind: Literal["services", "queues"]) -> Iterable[Group]:
         """Give the services, or queues, in the order of the first hall that has them."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reports import kpi, spans
 from reports.bins import US_PER_S, Bins
@@ -22,6 +23,9 @@ from reports.tally_ratings import RatingTally
 STEP_MIN, LAST_MIN = 5, 60
 """Waits are counted by so many minutes; those of ``LAST_MIN`` and more are one."""
 _HOURS = 24
+MONTH = len("2026-03")
+_KINDS = 2
+"""Days and months."""
 
 
 class Hour(Struct, frozen=True, kw_only=True):
@@ -142,7 +146,7 @@ class Album:
 
 
 def _day(date: str, tally: DaysTally, ratings: RatingTally) -> Day:
-    legs, of = tally.legs.values(), ratings.since(date if len(date) > len("2026-03") else f"{date}-01")
+    legs, of = tally.legs.values(), ratings.since(date if len(date) > MONTH else f"{date}-01")
     return Day(
         date=date,
         tickets=tally.tickets.issued,
@@ -152,6 +156,17 @@ def _day(date: str, tally: DaysTally, ratings: RatingTally) -> Day:
         wait_us=sum(it.waits.sum_us for it in legs),
         stars=(of.stars[1], of.stars[2], of.stars[3], of.stars[4], of.stars[5]),
     )
+
+
+def alike(days: Sequence[Day]) -> tuple[Day, ...]:
+    """Return the days; where whole months are among them, months all of them: what stands side by side is of one length or says so."""
+    if len({len(day.date) for day in days}) < _KINDS:
+        return tuple(days)
+    found: dict[str, Day] = {}
+    for day in days:
+        month = day.date[:MONTH]
+        found[month] = _sum(found.get(month), replace(day, date=month))
+    return tuple(found[month] for month in sorted(found))
 
 
 def _sum(one: Day | None, other: Day) -> Day:

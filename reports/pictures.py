@@ -16,10 +16,9 @@ from reportlab.pdfbase import pdfmetrics
 from hallserver.core.theme import Palette
 from hallserver.words import say
 from reports.charts import load_chart, waits_chart
-from reports.drawing import DARK, INK, LIGHT, RULE, put_text, register_font, to_svg
+from reports.drawing import DARK, GROUND, INK, LIGHT, RULE, put_text, register_font, to_svg
 from reports.figures import Figure
 from reports.gallery import GALLERY
-from reports.hatching import GROUND
 from reports.report import DayReport
 from reports.tables import all_figures, figure_cell
 from reports.text import date_text, dates_text, heading_text, moment_text, name_of

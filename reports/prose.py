@@ -26,7 +26,7 @@ SHARE_LOW = 0.95
 """A share within the target below this is named among the problems."""
 WORST = 3
 """So many groups are named with a problem."""
-WAITING = ("by-queue", "by-hall", "by-service")
+WAITING = ("by-hall", "by-queue", "by-service")
 """Where the longest waits are looked for: the first of these that the report has."""
 
 

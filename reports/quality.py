@@ -4,11 +4,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from msgspec import structs
 
 from hallserver.core.calendar import Calendar
 from hallserver.core.catalog import HallRow
+from hallserver.core.row import Names
 from hallserver.core.timetable import day_kind, is_said, spans_on
 from reports.names import HallNames
 from reports.report import DayReport, Note
@@ -31,18 +33,39 @@ def open_days(names: HallNames, calendar: Calendar, first: date, end: date) -> f
     )
 
 
-def without_data(halls: Iterable[tuple[AbstractSet[str], AbstractSet[str]]]) -> list[Note]:
-    """Return the note on days without data: of each hall the dates on which it should have been open, and those that it has data of."""
-    expected = missing = 0
-    days: set[str] = set()
-    for should, have in halls:
-        lost = should - have
-        expected, missing, days = expected + len(should) + len(have - should), missing + len(lost), days | lost
-    if not missing:
+class Dates(NamedTuple):
+    """Of a hall the dates (ISO) on which it should have been open, and those that it has data of."""
+
+    hall: Names
+    should: AbstractSet[str]
+    have: AbstractSet[str]
+
+    @property
+    def lost(self) -> list[str]:
+        """The dates without data, in order."""
+        return sorted(self.should - self.have)
+
+    @property
+    def all(self) -> int:
+        """On how many dates it should have been open, or was."""
+        return len(self.should | self.have)
+
+
+def without_data(halls: Sequence[Dates]) -> list[Note]:
+    """Return the notes on days without data; of several halls the sum, and by name those that lack most."""
+    lost = sum(len(it.lost) for it in halls)
+    if not lost:
         return []
-    shown = sorted(days)[:_MOST_SHOWN]
-    listed = " ".join([*shown, *(["…"] if len(days) > len(shown) else [])])
-    return [Note(key="no-days", args={"n": missing, "of": expected, "days": listed})]
+    if len(halls) == 1:
+        return [Note(key="no-days", args=_args(halls[0]))]
+    worst = sorted((it for it in halls if it.lost), key=lambda it: -len(it.lost))
+    whole = Note(key="no-days-halls", args={"halls": len(halls), "n": lost, "of": sum(it.all for it in halls)})
+    return [whole, *(Note(key="no-days-of", args=_args(it), names={"hall": it.hall}) for it in worst[:_MOST_SHOWN])]
+
+
+def _args(it: Dates) -> dict[str, int | str]:
+    listed = " ".join([*it.lost[:_MOST_SHOWN], *(["…"] if len(it.lost) > _MOST_SHOWN else [])])
+    return {"n": len(it.lost), "of": it.all, "days": listed}
 
 
 def on_days(halls: Iterable[tuple[HallNames, Extent]], calendar: Calendar) -> list[Note]:
@@ -53,12 +76,12 @@ def on_days(halls: Iterable[tuple[HallNames, Extent]], calendar: Calendar) -> li
     if not last:
         return []
     end, known = date.fromisoformat(last) + timedelta(days=1), dict[str, frozenset[str]]()
-    found: list[tuple[AbstractSet[str], AbstractSet[str]]] = []
+    found: list[Dates] = []
     for (names, extent), days in zip(given, have, strict=True):
         said = f"{names.hours} {names.special} {extent.from_date}"  # halls of one district mostly open at the same hours
         if said not in known:
             known[said] = open_days(names, calendar, date.fromisoformat(extent.from_date), end)
-        found.append((known[said], days))
+        found.append(Dates(names.hall, known[said], days))
     return without_data(found)
 
 

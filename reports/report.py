@@ -43,6 +43,8 @@ class Note(Struct, frozen=True, kw_only=True):
 
     key: str
     args: dict[str, int | str] = field(default_factory=dict)
+    names: dict[str, Names] = field(default_factory=dict)
+    """Arguments that have a name in each language."""
 
 
 class DayReport(Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from reports.figures import binned
 from reports.kpi_visits import tally_visits, visits_of
 from reports.load import HallLoad, tally_half_hours
 from reports.names import HallNames, opening_us
+from reports.rated_by import by_place
 from reports.rows import LegRow, PeriodRows, RatedRows
 from reports.spans import HALF_HOUR_US
 from reports.tally import DaysTally, SlotTally, key_of
@@ -37,7 +38,7 @@ def roll_day(rows: PeriodRows, names: HallNames) -> DaysTally:
         counters={slug: load.tally(slug) for slug in counters},
         targets_s=kpi.targets_s(rows.legs),
         visits=tally_visits(visits_of(rows.tickets, rows.legs), zone, partial(opening_us, names), binned),
-        by=tally_by(rows, zone),
+        by=tally_by(rows, zone, binned),
     )
 
 
@@ -55,11 +56,21 @@ def _by_clock(half_hours: dict[int, SlotTally[Bins]], zone: tzinfo) -> dict[int,
 
 
 def roll_ratings(of: RatedRows) -> RatingTally:
-    """Return the tally of the ratings given on a day; what reaches back to earlier days is kept apart.
+    """Return the tally of the ratings given on a day, on the whole and by what they can be told apart by.
 
-    A period that begins after such a day must not know of it, one that holds both counts the leg once
-    and its last rating alone.
+    What reaches back to earlier days is kept apart: a period that begins after such a day must not know of it, one that holds
+    both counts the leg once and its last rating alone.
     """
+    by = {
+        kind: {
+            slug: structs.replace(_rolled(of._replace(ratings=rows, closed=(), defaults=0)), later_acts=[]) for slug, rows in places.items()
+        }
+        for kind, places in by_place(of.ratings).items()
+    }
+    return structs.replace(_rolled(of), by=by)
+
+
+def _rolled(of: RatedRows) -> RatingTally:
     home = {(leg.ticket, leg.leg): leg for leg in of.legs if leg.day == of.day}
     own = [rating for rating in of.ratings if (rating.ticket, rating.leg) in home]
     away = sorted({(rating.ticket, rating.leg) for rating in of.ratings} - set(home))

@@ -99,6 +99,11 @@ class RatingRow(NamedTuple):
     """Why two persons left it out of the figures: ``mistaken`` or ``malicious``; empty: they did not."""
     good_min: int = 3
     """From so many stars on it counts as satisfied, by the standard under which it was given."""
+    clerk: str = ""
+    """Whose work it rates."""
+    service: str = ""
+    """What its leg was for, and the items that were handled in it, with a blank between them."""
+    items: str = ""
 
 
 class ClosedRow(NamedTuple):

@@ -80,6 +80,9 @@ class FindingRow(NamedTuple):
     closed_us: int | None
     escalated: str
     climbed: int
+    withdrawn: str = ""
+    """Code of the reason for which it was taken back when it was closed, and by whom; empty: it was not. It counts for nothing."""
+    withdrawn_by: str = ""
 
 
 class ActionRow(NamedTuple):

@@ -7,7 +7,7 @@ UTF-8 with a byte-order mark and CRLF, so that a double click in a Chinese Windo
 import csv
 import io
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from hallserver.words import say
 from reports.acts import cells
@@ -51,25 +51,34 @@ def to_csv(report: DayReport, language: str, guard: Callable[[str], str] = safe_
 
     Every text goes through ``guard``; numbers stay numbers, negative ones too.
     """
+    return written(_rows(report, language, guard))
+
+
+def written(rows: Iterable[Sequence[str]]) -> bytes:
+    """Return the head and these rows, whose texts are guarded already, as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
+    writer.writerows(rows)
+    return "\N{ZERO WIDTH NO-BREAK SPACE}".encode() + out.getvalue().encode("utf-8", "replace")
+
+
+def _rows(report: DayReport, language: str, guard: Callable[[str], str]) -> Iterator[Sequence[str]]:
     for section in report.sections:
         for group in section.groups:
             for figure in group.figures:
                 texts, numbers = _texts(section.key, group_name(group, language), group.slug, figure, language), _numbers(figure)
                 value = guard(nothing_text(figure, language)) or numbers[0]
                 group_of, key, name, unit = map(guard, texts)
-                writer.writerow((group_of, key, name, value, unit, *numbers[1:]))
+                yield group_of, key, name, value, unit, *numbers[1:]
     for line in report.acts:
         at, name, *rest = cells(line, report.zone, language)
-        writer.writerow((guard("acts-list"), guard(line.kind), guard(" ".join([at, name, *filter(None, rest)])), "1", *[""] * 5))
+        yield guard("acts-list"), guard(line.kind), guard(" ".join([at, name, *filter(None, rest)])), "1", *[""] * 5
     for said in report.deviations:
         told = " ".join(filter(None, deviation_cells(said, language)))
-        writer.writerow((guard("deviations"), guard(said.parameter), guard(told), "1", *[""] * 5))
+        yield guard("deviations"), guard(said.parameter), guard(told), "1", *[""] * 5
     if report.marked:
-        writer.writerow((guard("marked"), guard(say("report.marked", language)), guard(report.marked), "", *[""] * 5))
-    return "\N{ZERO WIDTH NO-BREAK SPACE}".encode() + out.getvalue().encode("utf-8", "replace")
+        yield guard("marked"), guard(say("report.marked", language)), guard(report.marked), "", *[""] * 5
 
 
 def _texts(section: str, of: str, slug: str, figure: Figure, language: str) -> tuple[str, str, str, str]:
@@ -81,10 +90,10 @@ def _texts(section: str, of: str, slug: str, figure: Figure, language: str) -> t
 
 def _numbers(figure: Figure) -> tuple[str, ...]:
     """Return value, numerator, denominator, n and how many are missing."""
-    return (*map(_number, (figure.value, figure.numerator, figure.denominator)), str(figure.n), str(figure.missing))
+    return (*map(number_cell, (figure.value, figure.numerator, figure.denominator)), str(figure.n), str(figure.missing))
 
 
-def _number(number: Number | None) -> str:
+def number_cell(number: Number | None) -> str:
     """Return a number without thousands separators and without rounding beyond a microsecond; None is empty."""
     if number is None:
         return ""

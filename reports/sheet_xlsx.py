@@ -7,10 +7,13 @@ Numbers are numbers, texts are never formulae, heads stay in sight and are print
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from functools import cache
+from typing import Any, Final, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 
 from hallserver.words import say
 from reports import deviations, tables
@@ -27,35 +30,59 @@ LONGEST = 31
 """Characters of a sheet's name, by Excel."""
 LOOKS = {
     "share": "0.00%", "mean": "#,##0.00", "count": "#,##0", "total": "#,##0", "rank": "#,##0", "bin": "#,##0",
-    "change": "+#,##0.00;-#,##0.00;0",
+    "change": "+#,##0.00;-#,##0.00;0", "seconds": "#,##0.0", "score": "0.0", "moment": "yyyy-mm-dd hh:mm", "date": "yyyy-mm-dd",
 }  # fmt: skip
 """Kind of figure → how a spreadsheet shows its value; the value itself is never rounded."""
-Cell = str | int | float | None
+Content = str | int | float | datetime | None
+LONG: Final = 40
+"""Texts of more characters wrap."""
+HEAD_TINT: Final = "F0F1F3"
+
+
+class Shown(NamedTuple):
+    """What stands in a cell, and how: a key of ``LOOKS``, a tint (RGB as six hex digits); empty: plain."""
+
+    content: Content
+    look: str = ""
+    tint: str = ""
+
+
+def new_book(title: str, as_of_us: int) -> Workbook:
+    """Return an empty workbook that is written row by row."""
+    book = Workbook(write_only=True)
+    book.properties.title = title
+    book.properties.created = book.properties.modified = datetime.fromtimestamp(as_of_us // 1_000_000, UTC).replace(tzinfo=None)
+    return book
+
+
+def saved(book: Workbook) -> bytes:
+    """Return the workbook as XLSX."""
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def to_xlsx(report: DayReport, language: str) -> bytes:
     """Return the report as XLSX. What has no value has *not recorded*, or an empty cell where there was no case."""
-    book = Workbook(write_only=True)
-    book.properties.title = heading_text(report, language)
-    book.properties.created = book.properties.modified = datetime.fromtimestamp(report.as_of_us // 1_000_000, UTC).replace(tzinfo=None)
-    _Sheet(book, report, say("report.sheet.about", language), (24, 96)).texts(_about(report, language))
+    book = new_book(heading_text(report, language), report.as_of_us)
+    Sheet(book, say("report.sheet.about", language), (24, 96), report.marked).texts(_about(report, language))
     for section in report.sections:
-        sheet = _Sheet(book, report, say(f"report.section.{section.key}", language), WIDTHS)
-        sheet.texts([[say(f"report.sheet.{word}", language) for word in HEAD]])
+        sheet = Sheet(book, say(f"report.section.{section.key}", language), WIDTHS, report.marked)
+        sheet.head(say(f"report.sheet.{word}", language) for word in HEAD)
         sheet.figures(section, language)
     if report.acts:
-        sheet = _Sheet(book, report, say("report.section.acts-list", language), (10, 24, 10, 8, 16, 16, 48))
-        sheet.texts([[say(f"report.act.{column}", language) for column in COLUMNS]])
+        sheet = Sheet(book, say("report.section.acts-list", language), (10, 24, 10, 8, 16, 16, 48), report.marked)
+        sheet.head(say(f"report.act.{column}", language) for column in COLUMNS)
         sheet.texts(cells(line, report.zone, language) for line in report.acts)
     if report.deviations:
-        sheet = _Sheet(book, report, say("report.section.deviations", language), (14, 20, 24, 16, 16, 24, 40, 14, 26))
-        sheet.texts([[say(f"report.deviation.{column}", language) for column in deviations.COLUMNS]])
+        sheet = Sheet(book, say("report.section.deviations", language), (14, 20, 24, 16, 16, 24, 40, 14, 26), report.marked)
+        sheet.head(say(f"report.deviation.{column}", language) for column in deviations.COLUMNS)
         sheet.texts(deviations.cells(line, language) for line in report.deviations)
     defined = tables.definitions(language, report.kind)
-    _Sheet(book, report, defined.title, (24, 120)).texts([defined.head, *([cell.main for cell in row] for row in defined.rows)])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    sheet = Sheet(book, defined.title, (24, 120), report.marked)
+    sheet.head(defined.head)
+    sheet.texts([cell.main for cell in row] for row in defined.rows)
+    return saved(book)
 
 
 def _about(report: DayReport, language: str) -> Iterator[Sequence[str]]:
@@ -67,22 +94,38 @@ def _about(report: DayReport, language: str) -> Iterator[Sequence[str]]:
         yield say("report.marked", language), report.marked
 
 
-class _Sheet:
+class Sheet:
     """One sheet that is written row by row."""
 
-    def __init__(self, book: Workbook, report: DayReport, title: str, widths: Sequence[int]) -> None:
-        """Begin a sheet with columns of these widths; its first row is the head."""
+    def __init__(self, book: Workbook, title: str, widths: Sequence[int], marked: str = "", *, stays: str = "A2") -> None:
+        """Begin a sheet with columns of these widths; ``stays``: the first cell that moves when the reader scrolls, below the head."""
         self._sheet: Any = book.create_sheet(title[:LONGEST])  # a write-only sheet has no type of its own
-        self._sheet.freeze_panes = "A2"
+        self._sheet.freeze_panes = stays
         self._sheet.print_title_rows = "1:1"
         self._sheet.page_setup.orientation = "landscape"
         self._sheet.page_setup.fitToHeight = 0
         self._sheet.sheet_properties.pageSetUpPr.fitToPage = True
         self._sheet.oddFooter.center.text = "&P / &N"
-        if report.marked:
-            self._sheet.oddHeader.center.text = report.marked.replace("&", "&&")
-        for letter, width in zip("ABCDEFGHI", widths, strict=False):
-            self._sheet.column_dimensions[letter].width = width
+        if marked:
+            self._sheet.oddHeader.center.text = marked.replace("&", "&&")
+        for at, width in enumerate(widths, 1):
+            self._sheet.column_dimensions[get_column_letter(at)].width = width
+
+    def head(self, texts: Iterable[str]) -> None:
+        """Write the first row: bold on grey."""
+        cells = [self._text(it) for it in texts]
+        for cell in cells:
+            cell.font, cell.fill, cell.alignment = _BOLD, _fill(HEAD_TINT), _WRAPPED
+        self._sheet.append(cells)
+
+    def rows(self, rows: Iterable[Sequence[Shown]], *, filtered: bool = False) -> None:
+        """Write rows of cells, under a head that filters them where that is wanted; texts of several lines wrap."""
+        n = width = 0
+        for row in rows:
+            self._sheet.append([self._cell(it.content, LOOKS.get(it.look, ""), it.tint) for it in row])
+            n, width = n + 1, len(row)
+        if filtered and n:
+            self._sheet.auto_filter.ref = f"A1:{get_column_letter(width)}{n + 1}"
 
     def texts(self, rows: Iterable[Sequence[str]]) -> None:
         """Write rows of text."""
@@ -97,22 +140,36 @@ class _Sheet:
                 look = LOOKS[figure.kind] if figure.unit != "s" else "#,##0.0"
                 self._sheet.append([self._cell(it, look if at == HEAD.index("value") else "") for at, it in enumerate(row)])
 
-    def _cell(self, content: Cell, look: str) -> Any:  # noqa: ANN401 -- a cell has no type of its own
-        if isinstance(content, str):
-            return self._text(content)
-        cell = WriteOnlyCell(self._sheet, value=content)
+    def _cell(self, content: Content, look: str, tint: str = "") -> Any:  # noqa: ANN401 -- a cell has no type of its own
+        cell = (
+            self._text(content)
+            if isinstance(content, str) and content
+            else WriteOnlyCell(self._sheet, value=None if content == "" else content)
+        )
         if look:
             cell.number_format = look
+        if tint:
+            cell.fill = _fill(tint)
         return cell
 
     def _text(self, text: str) -> Any:  # noqa: ANN401 -- a cell has no type of its own
         """Return a cell that is text whatever it begins with."""
         cell = WriteOnlyCell(self._sheet, value="")
-        cell.value, cell.data_type = plain_line(text), "s"
+        cell.value, cell.data_type = "\n".join(plain_line(line) for line in text.split("\n")), "s"
+        if "\n" in text or len(text) > LONG:
+            cell.alignment = _WRAPPED
         return cell
 
 
-def _of(figure: Figure, language: str) -> tuple[Cell, ...]:
+_BOLD, _WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+
+
+@cache
+def _fill(tint: str) -> PatternFill:
+    return PatternFill("solid", start_color=tint, end_color=tint)
+
+
+def _of(figure: Figure, language: str) -> tuple[Content, ...]:
     value: str | Number | None = figure.value if figure.value is not None else nothing_text(figure, language) or None
     unit = say(f"report.unit.{figure.unit}", language)
     return name_of(figure.key, language), value, unit, figure.numerator, figure.denominator, figure.n, figure.missing

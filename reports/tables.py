@@ -25,7 +25,8 @@ JUDGED = (
 """The figures whose missing and excluded cases are listed."""
 PLACES = {
     "by-queue": "queue", "by-service": "service", "by-counter": "counter", "by-item": "item", "by-clerk": "clerk", "by-channel": "channel",
-    "by-group": "group", "by-half-hour": "half-hour",
+    "by-group": "group", "ratings-by-counter": "counter", "ratings-by-clerk": "clerk", "ratings-by-service": "service",
+    "ratings-by-item": "item", "by-half-hour": "half-hour",
 }  # fmt: skip
 """Section → word of its first column."""
 BREAKDOWNS = {

@@ -166,7 +166,7 @@ class DaysTally(Struct, array_like=True):
     targets_s: list[int] = field(default_factory=list)
     """The different targets of the called legs, ascending."""
     visits: VisitTally[Bins] = field(default_factory=no_visits)
-    by: ByTally = field(default_factory=ByTally)
+    by: ByTally[Bins] = field(default_factory=ByTally)
 
     def add(self, other: "DaysTally") -> None:
         """Put another day of the same hall to this."""
@@ -205,4 +205,4 @@ class Whole(Struct, Generic[T]):
     """None: no work orders are kept where this comes from."""
     visits: VisitTally[T] | None = None
     """None: nobody asked for it, as for a hall or month among others."""
-    by: ByTally | None = None
+    by: ByTally[T] | None = None

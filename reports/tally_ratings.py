@@ -57,9 +57,15 @@ class RatingTally(Struct, array_like=True):
     """Of the closed cases: done on the business day of their leg."""
     fair: int = 0
     """Of the valid ratings: 基本满意 where that does not count as satisfied (``eval.good_min`` when they were given)."""
+    by: dict[str, dict[str, "RatingTally"]] = field(default_factory=dict)
+    """``counters``, ``clerks``, ``services``, ``items`` → which → its ratings, without what stands beside them."""
 
     def add(self, other: "RatingTally") -> None:
         """Put the ratings of another day or hall to these."""
+        for kind, places in other.by.items():
+            mine = self.by.setdefault(kind, {})
+            for slug, tally in places.items():
+                (mine.get(slug) or mine.setdefault(slug, RatingTally())).add(tally)
         for star, n in enumerate(other.stars):
             self.stars[star] += n
         self.replaced += other.replaced
@@ -98,4 +104,5 @@ class RatingTally(Struct, array_like=True):
         kept = {why: n for why, n in sorted(left_out.items()) if n}
         counts = {"stars": stars, "replaced": replaced, "fair": fair, "rated": rated, "others": others, "left_out": kept}
         acts = {"acts": self.acts + counted, "acts_others": self.acts_others + len(first) - counted}
-        return structs.replace(self, **counts, **acts, later_stars=[], later_legs=[], later_acts=[])
+        by = {kind: {slug: tally.since(day) for slug, tally in places.items()} for kind, places in self.by.items()}
+        return structs.replace(self, **counts, **acts, later_stars=[], later_legs=[], later_acts=[], by=by)

@@ -100,7 +100,7 @@ class VisitTally(Struct, Generic[T], array_like=True):
         self.quote.add(other.quote)
 
 
-class PlaceTally(Struct, array_like=True):
+class PlaceTally(Struct, Generic[T], array_like=True, kw_only=True):
     """Legs of one counter, clerk, channel, group or hour: counts and sums, so that means and shares stay exact however many are added."""
 
     opened: int = 0
@@ -116,8 +116,12 @@ class PlaceTally(Struct, array_like=True):
     service_us: int = 0
     missing: int = 0
     """Finished legs whose service time was not recorded."""
+    rateable: int = 0
+    """Legs that can be rated."""
+    waited: T
+    """The waits one by one, of which percentiles are taken."""
 
-    def add(self, other: "PlaceTally") -> None:
+    def add(self: "PlaceTally[Bins]", other: "PlaceTally[Bins]") -> None:
         """Put another's legs to these."""
         self.opened += other.opened
         self.called += other.called
@@ -130,34 +134,42 @@ class PlaceTally(Struct, array_like=True):
         self.services += other.services
         self.service_us += other.service_us
         self.missing += other.missing
+        self.rateable += other.rateable
+        self.waited.add(other.waited)
 
 
-class KindTally(Struct, array_like=True):
+class KindTally(Struct, Generic[T], array_like=True, kw_only=True):
     """An item: how many pieces, and the service times of legs in which it was the only thing done."""
 
     pieces: int = 0
     legs: int = 0
     alone: int = 0
     alone_us: int = 0
+    rateable: int = 0
+    """Of the legs: those that can be rated."""
+    took: T
+    """The service times of those in which it was alone, one by one."""
 
-    def add(self, other: "KindTally") -> None:
+    def add(self: "KindTally[Bins]", other: "KindTally[Bins]") -> None:
         """Put another's to these."""
         self.pieces += other.pieces
         self.legs += other.legs
         self.alone += other.alone
         self.alone_us += other.alone_us
+        self.rateable += other.rateable
+        self.took.add(other.took)
 
 
-class ByTally(Struct, array_like=True):
+class ByTally(Struct, Generic[T], array_like=True):
     """Legs by what they can be told apart by, beside service, queue and half hour."""
 
-    counters: dict[str, PlaceTally] = field(default_factory=dict)
-    clerks: dict[str, PlaceTally] = field(default_factory=dict)
-    channels: dict[str, PlaceTally] = field(default_factory=dict)
-    groups: dict[str, PlaceTally] = field(default_factory=dict)
-    hours: dict[int, PlaceTally] = field(default_factory=dict)
+    counters: dict[str, PlaceTally[T]] = field(default_factory=dict)
+    clerks: dict[str, PlaceTally[T]] = field(default_factory=dict)
+    channels: dict[str, PlaceTally[T]] = field(default_factory=dict)
+    groups: dict[str, PlaceTally[T]] = field(default_factory=dict)
+    hours: dict[int, PlaceTally[T]] = field(default_factory=dict)
     """By the local hour in which the leg opened: 24 × weekday (Monday 0) + hour."""
-    items: dict[str, KindTally] = field(default_factory=dict)
+    items: dict[str, KindTally[T]] = field(default_factory=dict)
     done: dict[str, dict[str, int]] = field(default_factory=dict)
     """Clerk → item → pieces."""
     reasons: dict[str, int] = field(default_factory=dict)
@@ -167,17 +179,17 @@ class ByTally(Struct, array_like=True):
     away: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Device → how often and how many µs it was not to be reached."""
 
-    def add(self, other: "ByTally") -> None:
+    def add(self: "ByTally[Bins]", other: "ByTally[Bins]") -> None:
         """Put another day or hall to this."""
         for mine, more in (
             (self.counters, other.counters), (self.clerks, other.clerks), (self.channels, other.channels), (self.groups, other.groups),
         ):  # fmt: skip
             for slug, place in more.items():
-                mine.setdefault(slug, PlaceTally()).add(place)
+                (mine.get(slug) or mine.setdefault(slug, no_place())).add(place)
         for hour, place in other.hours.items():
-            self.hours.setdefault(hour, PlaceTally()).add(place)
+            (self.hours.get(hour) or self.hours.setdefault(hour, no_place())).add(place)
         for item, kind in other.items.items():
-            self.items.setdefault(item, KindTally()).add(kind)
+            (self.items.get(item) or self.items.setdefault(item, KindTally(took=Bins()))).add(kind)
         for clerk, pieces in other.done.items():
             add_counts(self.done.setdefault(clerk, {}), pieces)
         add_counts(self.reasons, other.reasons)
@@ -185,6 +197,11 @@ class ByTally(Struct, array_like=True):
         for device, (times, away_us) in other.away.items():
             before = self.away.get(device, (0, 0))
             self.away[device] = (before[0] + times, before[1] + away_us)
+
+
+def no_place() -> PlaceTally[Bins]:
+    """Return a tally to which legs can be added."""
+    return PlaceTally(waited=Bins())
 
 
 def no_visits() -> VisitTally[Bins]:

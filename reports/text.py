@@ -65,7 +65,7 @@ def basis_text(figure: Figure, language: str) -> str:
         return say("report.basis.missing", language, n=number_text(figure.missing)) if figure.missing else ""
     if figure.kind == "change":
         return ""
-    key = f"{figure.kind}-{figure.unit}" if figure.unit in {"stars", "items"} and figure.kind != "count" else figure.kind
+    key = f"{figure.kind}-{figure.unit}" if figure.unit in {"stars", "items", "legs"} and figure.kind != "count" else figure.kind
     return say(f"report.basis.{key}", language, numerator=number_text(figure.numerator), denominator=number_text(figure.denominator))
 
 
@@ -136,4 +136,5 @@ def date_text(report: DayReport, language: str) -> str:
 
 def note_text(note: Note, language: str) -> str:
     """Return a data-quality note as a sentence."""
-    return say(f"report.note.{note.key}", language, **note.args)
+    names = {argument: in_language(known, language) for argument, known in note.names.items()}
+    return say(f"report.note.{note.key}", language, **note.args, **names)

@@ -54,6 +54,7 @@ RATER = Actor(kind="device", name="rater-1", roles=frozenset({"rater"}), counter
 AGENT = Actor(kind="device", name="agent-1", roles=frozenset({"device"}))
 MANAGER = Actor(kind="person", name="dan", roles=frozenset({"hall-manager"}))
 APPROVAL = Actor(kind="device", name="approval-1", roles=frozenset({"approval"}))
+INSPECTOR = Actor(kind="person", name="jian", roles=frozenset({"inspector"}))
 BOSS = Actor(kind="person", name="gao", roles=frozenset({"hall-manager"}))
 """A hall manager who is not the duty manager too."""
 LI = Actor(kind="person", name="li", roles=frozenset({"clerk"}))
@@ -408,6 +409,9 @@ def _site(play: Play) -> None:
         play.later(60).ask(c.FixFinding(finding=finding, note=note, photos=(photo,)), GUIDE)
         play.later(60).ask(c.RecheckFinding(finding=finding, passed=passed), DUTY)
     play.ask(c.EscalateFinding(finding=first), BOSS)
+    mistaken = Found(check="people-keep", zone="main")
+    play.ask(c.OpenFinding(found=mistaken), GUIDE)
+    play.ask(c.WithdrawFinding(finding=[*play.hall.site.findings][-1], reason="in-order", note=note), GUIDE)
     play.ask(c.PlanAction(measure="出口专人负责", owner="dan", due="2026-12-01", findings=(first,)), DUTY)
     [action] = play.hall.site.actions
     steps: tuple[ActionStep, ...] = ("do", "check", "do", "check", "act", "standardise")

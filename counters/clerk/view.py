@@ -7,6 +7,7 @@ from hallserver.core.catalog import CounterRow, PersonRow
 from hallserver.core.codes import OFFERED
 from hallserver.core.dispatch import choose
 from hallserver.core.hall import Hall
+from hallserver.core.site import own_findings
 
 
 def view(hall: Hall, of: str, now_us: int) -> Json:
@@ -30,6 +31,7 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "messages": desk.inbox(hall, person, slug),
         "counters": counters,
         "codes": OFFERED,
+        "site": own_findings(hall, of, now_us),
         **(_at(hall, row, person, now_us) if row and person else _NOWHERE),
     }
 

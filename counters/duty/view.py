@@ -15,7 +15,7 @@ from hallserver.core.hall import Hall
 from hallserver.core.issuing import given_in, is_full, none_why, quota, slot_now
 from hallserver.core.messages import Reader, messages_for
 from hallserver.core.rules_paper import paper_letter
-from hallserver.core.site import findings_counted
+from hallserver.core.site import findings_counted, own_findings
 from hallserver.core.waiting import owners_open
 
 MESSAGES_SHOWN: Final = 20
@@ -42,6 +42,7 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "day": _day(hall),
         "orders": urgent(hall, of, now_us),
         "site": findings_counted(hall, now_us),
+        "own_site": own_findings(hall, of, now_us),
         "alarms": alarm_rows(hall, now_us, of),
         "advice": advice_rows(hall, now_us),
         "hours": hours(hall, now_us),

@@ -6,9 +6,12 @@ import os
 import sys
 from pathlib import Path
 
+from hallserver.cli.handing import hand_out, keep_export, must_be_writable
 from hallserver.cli.running import REFUSED, refusals, refuse
 from hallserver.core.errors import HallError, NotFound
 from hallserver.core.hall import Hall
+from hallserver.core.rules_delivery import INSPECTION
+from hallserver.exported import read
 from hallserver.inspection import timeline_report
 from hallserver.inspection_pack import Asked, Source, pack_of
 from hallserver.naming import sentence
@@ -44,6 +47,7 @@ def run(given: argparse.Namespace) -> int:
     if given.gently and hasattr(os, "nice"):
         os.nice(GENTLE)
     with refusals():
+        must_be_writable(given.out)
         source = _source(given.data)
         try:
             if any(one):
@@ -55,10 +59,11 @@ def run(given: argparse.Namespace) -> int:
                 code = BROKEN if proof.broken_at and not given.gently else 0
         except HallError as error:
             refuse(sentence(source.hall, error, given.language), NOTHING if given.gently and isinstance(error, NotFound) else REFUSED)
-        if given.out is None:
-            sys.stdout.buffer.write(content)
+        if any(one):
+            keep_export([given.data], content, report="timeline", first=given.date, last=given.date, of=given.number, output=given.format)
         else:
-            given.out.write_bytes(content)
+            keep_export([given.data], content, report=INSPECTION, first=given.first, last=given.last, output="zip")
+        hand_out(given.out, content)
     return code
 
 
@@ -78,4 +83,4 @@ def _source(folder: Path) -> Source:
     journal, connect = open_reading(folder)
     hall: Hall = journal.load()
     in_force(hall)
-    return Source(hall=hall, journal=journal, connect=connect)
+    return Source(hall=hall, journal=journal, connect=connect, exports=read(folder))

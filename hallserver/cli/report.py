@@ -13,16 +13,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+import msgspec
+
+from hallserver.cli.handing import hand_out, keep_export, must_be_writable
 from hallserver.cli.running import REFUSED, refusals, refuse
 from hallserver.core.errors import HallError, NotFound
 from hallserver.core.hall import Hall
 from hallserver.naming import sentence
-from hallserver.report_making import LOOK, Made, Wanted, make, must_hold
+from hallserver.report_making import FROZEN, LOOK, Made, Wanted, make, must_hold
 from hallserver.report_process import AT, GENTLE, NOTHING
-from hallserver.whole_file import write_whole
 from hallserver.words import WRITTEN, say
 from reports.formats import FORMATS
 from reports.kinds import KINDS, Span, between, span_of
+from reports.osm import Boxed
 
 HELP = "write a report"
 CANCELLED = 130
@@ -37,8 +40,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--date", help="a business day in it, e.g. 2026-11-23; of a week, month or year also 2026-W48, 2026-11, 2026")
     parser.add_argument("--from", dest="first", help="first business day of a period")
     parser.add_argument("--to", dest="last", help="last business day of a period; it is in the report")
-    formats = [*sorted(FORMATS), LOOK]
-    parser.add_argument("--format", choices=formats, help="pdf unless said; xlsx with --template; look: for the reading room")
+    formats = [*sorted(FORMATS), LOOK, FROZEN]
+    parser.add_argument("--format", choices=formats, help="pdf unless said; xlsx with --template; look, frozen: for the server")
     parser.add_argument("--template", type=Path, help="the district's own form (XLSX): its named cells are filled")
     parser.add_argument("--language", choices=WRITTEN, default="zh-Hans")
     parser.add_argument(
@@ -49,6 +52,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help="data folder of a hall; it may be in service; all but a day may have several",
     )
     parser.add_argument("--out", type=Path, help="file to write; standard output when left out")
+    parser.add_argument("--frozen", default="", metavar="EPOCH.SEQ", help="that version of the report, as it was drafted to be signed")
     parser.add_argument("--marked", default="", help="watermark on every page: who takes it, when, why; - reads it from standard input")
     parser.add_argument("--unnamed", action="store_true", help="leave out whatever names staff: for what goes by e-mail")
     parser.add_argument("--progress", action="store_true", help="say how far it is even where standard error is no terminal")
@@ -63,12 +67,11 @@ def run(given: argparse.Namespace) -> int:
         os.nice(GENTLE)
     try:
         with refusals(), _ended_by_terminate():
-            made = _made(given)
+            must_be_writable(given.out)
+            wanted, made = _made(given)
             _say_of(made)
-            if given.out is None:
-                sys.stdout.buffer.write(made.content)
-            else:
-                write_whole(given.out, made.content)
+            _note(given, wanted, made.content)
+            hand_out(given.out, made.content)
     except KeyboardInterrupt:
         refuse(say("cli.report-cancelled"), CANCELLED)
     return 0
@@ -88,11 +91,11 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _made(given: argparse.Namespace) -> Made:
+def _made(given: argparse.Namespace) -> tuple[Wanted, Made]:
     try:
         wanted = _wanted(given)
         must_hold(wanted, given.data)
-        return make(given.data, wanted, _Progress(given).told)
+        return wanted, make(given.data, wanted, _Progress(given).told)
     except HallError as error:
         refuse(sentence(Hall(), error, given.language), NOTHING if given.gently and isinstance(error, NotFound) else REFUSED)
 
@@ -114,7 +117,15 @@ def _wanted(given: argparse.Namespace) -> Wanted:
         marked=sys.stdin.readline().strip() if given.marked == "-" else given.marked,
         form=given.template.read_bytes() if given.template else b"",
         named=not given.unnamed,
+        boxes=msgspec.json.decode(sys.stdin.readline(), type=Boxed) if given.format == FROZEN else Boxed(),
+        draft=given.frozen,
     )
+
+
+def _note(given: argparse.Namespace, wanted: Wanted, content: bytes) -> None:
+    """Keep in every hall's folder that somebody takes this out of it."""
+    dates = {"first": wanted.span.first.isoformat(), "last": wanted.span.last.isoformat()}
+    keep_export(given.data, content, report=wanted.kind, **dates, of=wanted.draft, output=wanted.output)
 
 
 def _span(kind: str, given: argparse.Namespace) -> Span:

@@ -208,6 +208,7 @@ ACTS: dict[type[e.Event], Look] = {
     e.IssuingStopped: _stopped,
     e.IssuingResumed: _resumed,
     e.ExclusionDecided: _left_out,
+    e.FindingWithdrawn: lambda _, it: ("withdraw-finding", {"reason": _coded("withdrawn", it.reason), "args": {"finding": it.finding}}),
     e.Configured: _configured,
     e.StandardAdopted: _adopted,
     e.StandardFiled: _filed,
@@ -225,9 +226,8 @@ ORDINARY: frozenset[type[e.Event]] = frozenset({
     e.DataErased, e.ClockSuspected, e.BackupReported, e.Restored, e.ReportExported, e.DeliveryReported,
     e.WorkOrderOpened, e.OrderVerified, e.VisitorContacted, e.OrderSettled, e.OrderRectified, e.OrderExplained, e.OrderReplied,
     e.OrderCalledBack, e.OrderClosed, e.OrderAppealed, e.AppealReviewed, e.ExclusionProposed,  # nobody's turn: each order has its own list
-    e.OrderReminded, e.OrderOverdue, e.OrderEscalated,
-    e.PatrolRecorded, e.FindingOpened, e.FindingSeenAgain, e.FindingFixed, e.FindingRechecked, e.FindingEscalated,
-    e.ActionPlanned, e.ActionStepped, e.EntryRegistered, e.EntryStepped, e.OrderFollowedUp, e.OrderRead,
+    e.OrderReminded, e.OrderOverdue, e.OrderEscalated, e.PatrolRecorded, e.FindingOpened, e.FindingSeenAgain, e.FindingFixed,
+    e.FindingRechecked, e.FindingEscalated, e.ActionPlanned, e.ActionStepped, e.EntryRegistered, e.EntryStepped, e.OrderFollowedUp, e.OrderRead,
     e.ReportDrafted, e.ReportCorrected, e.ReportChecked, e.ReportSigned,
 })  # fmt: skip
 """Events that are never such an act: by the rules alone, or nothing that changes whose turn it is."""

@@ -9,7 +9,7 @@ from hallserver.core.happening import Arg
 
 Level = Literal["critical", "warning", "note"]
 """``critical``: visitors are stuck or left alone, and somebody must act now; ``warning``: it will come to that; ``note``: to be known."""
-Of = Literal["", "counter", "queue", "device", "ticket", "order"]
+Of = Literal["", "counter", "queue", "device", "ticket", "order", "finding"]
 
 
 class Alarm(Struct, frozen=True, kw_only=True):

@@ -4,16 +4,18 @@
 A line's sentence is ``alarm.<key>`` with its args; whose it is stands in ``slug``, and ``of`` says what that is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from hallserver.core.alarm import Alarm, Level, alarm_id
+from hallserver.core.alarm import Alarm, Level, Of, alarm_id
 from hallserver.core.errors import Arg
 from hallserver.core.hall import Hall, Ticket
 from hallserver.core.hours import clock_here, hall_date, in_hours, last_number_us, opening_us, span_us
 from hallserver.core.issuing import kiosks_from_us
 from hallserver.core.mute import mute_why, voices
 from hallserver.core.printers import needy_printers, slipless_waiting
+from hallserver.core.roles import ROLES
 from hallserver.core.shifts import due_now
+from hallserver.core.site import rechecks_late
 from hallserver.core.stuck import stuck
 from hallserver.core.thresholds import over_thresholds
 from hallserver.core.waiting import owners_open
@@ -49,20 +51,24 @@ def alarms(hall: Hall, now_us: int) -> list[Alarm]:
         *_devices(hall),
         *_unprinted(hall, now_us),
         *_orders(hall, now_us),
+        *_rechecks(hall, now_us),
         *_server(hall),
     ]
     return sorted(found, key=lambda it: _ORDER.index(it.level))
 
 
 def alarms_for(hall: Hall, now_us: int, person: str) -> list[Alarm]:
-    """Return those that this person (slug) is told of: of work orders who handles them, and nobody of those about the own work.
+    """Return those that this person (slug) is told of.
 
-    Nobody, as a wall or a display is, is told of no order.
+    Of work orders who handles them, and nobody of those about the own work; of findings who may look at them again. Nobody, as a
+    wall or a display is, is told of neither.
     """
     row = hall.catalog.people.get(person)
     handles = row is not None and bool(HANDLERS & set(row.roles))
     known = {it.no for it in others(hall.orders.values(), person)} if handles else set()
-    return [it for it in alarms(hall, now_us) if it.of != "order" or it.slug in known]
+    looks = row is not None and any("recheck-finding" in ROLES[role] for role in row.roles)
+    told: dict[Of, Callable[[str], bool]] = {"order": known.__contains__, "finding": lambda _: looks}
+    return [it for it in alarms(hall, now_us) if it.of not in told or told[it.of](it.slug)]
 
 
 def people_in_hall(hall: Hall) -> int:
@@ -213,6 +219,17 @@ def _orders(hall: Hall, now_us: int) -> Iterator[Alarm]:
                 args={"order": it.no},
                 since_us=it.due.higher_us if higher and it.due is not None else it.due_us,
             )
+
+
+def _rechecks(hall: Hall, now_us: int) -> Iterator[Alarm]:
+    """Findings that are said to be put right and that nobody has looked at again in time: meanwhile their ladder rests.
+
+    One alarm for all of them, as old as the last that came to it: with one more it is loud again.
+    """
+    late = rechecks_late(hall, now_us)
+    if late:
+        args: dict[str, Arg] = {"count": len(late), "findings": " ".join(it.no for it in late[:_NAMED])}
+        yield Alarm(key="recheck-late", level="warning", of="finding", args=args, since_us=late[-1].by_us)
 
 
 def _server(hall: Hall) -> Iterator[Alarm]:

@@ -135,7 +135,7 @@ def _backup_reported(hall: Hall, _: e.Entry, event: e.BackupReported) -> None:
 
 def _delivery_reported(hall: Hall, _: e.Entry, event: e.DeliveryReported) -> None:
     hall.undelivered.pop(event.channel, None)
-    if event.state == "failing":
+    if event.state in {"failing", "partly"}:
         hall.undelivered[event.channel] = event.why
 
 

@@ -16,6 +16,10 @@ Resource = Literal["people", "space", "goods", "equipment", "information", "wast
 Step = Literal["sort", "place", "store", "clean", "keep"]
 Cycle = Literal["daily", "weekly", "monthly", "random"]
 """How often it is due; ``random`` is due on no certain day, patrols at random times look at it."""
+INSPECTION = "inspection"
+"""The round of somebody from outside the hall (督查): it ticks off nothing that the hall itself is to look at."""
+Walk = Literal["daily", "weekly", "monthly", "random", "inspection"]
+"""Which round a patrol was."""
 Severity = Literal["minor", "major", "critical"]
 RESOURCES: tuple[Resource, ...] = get_args(Resource)
 STEPS: tuple[Step, ...] = get_args(Step)

@@ -30,6 +30,7 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "contact-how": ("phone", "in-person", "message", "letter"),
     "call-back": ("satisfied", "fair", "dissatisfied", "unreachable"),
     "exclusion": ("mistaken", "malicious"),
+    "withdrawn": ("in-order", "wrong-place", "duplicate", "mistake", "other"),
     "exported": ("report-up", "analysis", "audit", "archive", "visit", "other"),
 }
 """Kind → the codes that screens offer, in this order."""

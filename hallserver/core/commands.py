@@ -57,6 +57,7 @@ from hallserver.core.commands_site import RecordPatrol as RecordPatrol
 from hallserver.core.commands_site import RegisterEntry as RegisterEntry
 from hallserver.core.commands_site import StepAction as StepAction
 from hallserver.core.commands_site import StepEntry as StepEntry
+from hallserver.core.commands_site import WithdrawFinding as WithdrawFinding
 from hallserver.core.commands_visit import AnnotateRecord as AnnotateRecord
 from hallserver.core.commands_visit import ChangeService as ChangeService
 from hallserver.core.commands_visit import ComeBack as ComeBack
@@ -418,7 +419,7 @@ COMMANDS: tuple[type[Command], ...] = (
     ReportSlip, ReportAnnouncement, ReportDevice, ReportKey, ReportSignIn, ReportBackup, ReportClock, EraseData, EndAlarm,
     RaiseAlarm, OpenFor, ExportReport, ReportDelivery, ReportOrderRead,
     DraftReport, CheckReport, SignReport, CorrectReport,
-    RecordPatrol, OpenFinding, FixFinding, RecheckFinding, EscalateFinding, PlanAction, StepAction, RegisterEntry, StepEntry,
+    RecordPatrol, OpenFinding, FixFinding, RecheckFinding, EscalateFinding, WithdrawFinding, PlanAction, StepAction, RegisterEntry, StepEntry,
 )  # fmt: skip
 """Every command there is."""
 

@@ -10,6 +10,10 @@ from hallserver.core.commands_report import ReportKind
 from hallserver.core.row import Date
 
 Output = Literal["pdf", "xlsx", "csv", "json", "docx", "png", "zip"]
+Draft = Annotated[str, Meta(pattern=r"^[0-9]{1,9}\.[0-9]{1,12}$")]
+"""``<epoch>.<seq>`` of the event that holds a version's content."""
+Marks = Annotated[tuple[Annotated[str, Meta(pattern=r"^[0-9a-f]{8}$")], ...], Meta(max_length=1000)]
+"""Of mailboxes."""
 Channel = Literal["folder", "mail"]
 """Where a report is delivered: a folder, or mailboxes."""
 
@@ -24,6 +28,8 @@ class ExportReport(Command, frozen=True, kw_only=True, omit_defaults=True, forbi
     output: Output
     reason: Code | None = None
     """An ``exported`` code."""
+    draft: Draft | None = None
+    """The frozen version that is taken; None: the report is made anew."""
 
 
 class ReportDelivery(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -34,8 +40,10 @@ class ReportDelivery(Command, frozen=True, kw_only=True, omit_defaults=True, for
     to_date: Date
     """The first date that is not in it."""
     channel: Channel
-    state: Literal["delivered", "failing", "empty"]
+    state: Literal["delivered", "partly", "failing", "empty"]
     why: Annotated[str, Meta(max_length=40)] = ""
     tries: Annotated[int, Meta(ge=1, le=10_000)] = 1
     again_us: Annotated[int, Meta(ge=0)] = 0
     """When it is tried again; 0: never."""
+    left: Marks = ()
+    gone: Marks = ()

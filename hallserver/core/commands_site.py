@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from hallserver.core.asking import Code, Command, Personal, Photo
-from hallserver.core.check_row import Cycle, Severity
+from hallserver.core.check_row import Severity, Walk
 from hallserver.core.row import Date, Slug
 
 FindingNo = Annotated[str, Meta(pattern=r"^X\d{8}-\d{3,5}$")]
@@ -46,8 +46,8 @@ class RecordPatrol(Command, frozen=True, kw_only=True, omit_defaults=True, forbi
 
     checked: Annotated[dict[Slug, tuple[Slug, ...]], Meta(min_length=1, max_length=40)]
     """Zone → checks that were looked at there, those with a finding too."""
-    cycle: Cycle = "daily"
-    """Which round it was: that of a cycle, or one at a random time."""
+    cycle: Walk = "daily"
+    """Which round it was: that of a cycle, or one at a random time; that of an inspector is always ``inspection``, and nobody else's is."""
     from_us: Annotated[int, Meta(ge=0)] = 0
     """From when until when, as the phone says (UTC µs); 0: now."""
     until_us: Annotated[int, Meta(ge=0)] = 0
@@ -86,6 +86,19 @@ class EscalateFinding(Command, frozen=True, kw_only=True, omit_defaults=True, fo
 
     finding: FindingNo
     note: Personal | None = None
+
+
+class WithdrawFinding(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Take back a finding that was opened by mistake (撤回): who opened it, or a duty manager, before anybody confirmed it.
+
+    It stays in the journal and in every ledger with who, when and why, and counts for nothing.
+    """
+
+    finding: FindingNo
+    reason: Code
+    """A code of ``withdrawn``."""
+    note: Personal | None = None
+    """Why, in words, which the rules ask for: points are taken away by it."""
 
 
 class PlanAction(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

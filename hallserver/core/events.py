@@ -56,6 +56,7 @@ from hallserver.core.events_site import FindingFixed as FindingFixed
 from hallserver.core.events_site import FindingOpened as FindingOpened
 from hallserver.core.events_site import FindingRechecked as FindingRechecked
 from hallserver.core.events_site import FindingSeenAgain as FindingSeenAgain
+from hallserver.core.events_site import FindingWithdrawn as FindingWithdrawn
 from hallserver.core.events_site import PatrolRecorded as PatrolRecorded
 from hallserver.core.events_site import Rung as Rung
 from hallserver.core.events_visit import AbsenceUndone as AbsenceUndone
@@ -419,7 +420,7 @@ EVENTS: tuple[type[Event], ...] = (
     OrderClosed, OrderAppealed, AppealReviewed, ExclusionProposed, ExclusionDecided, OrderReminded, OrderOverdue, OrderEscalated,
     OrderFollowedUp, OrderRead,
     ReportDrafted, ReportCorrected, ReportChecked, ReportSigned,
-    PatrolRecorded, FindingOpened, FindingSeenAgain, FindingFixed, FindingRechecked, FindingEscalated,
+    PatrolRecorded, FindingOpened, FindingSeenAgain, FindingFixed, FindingRechecked, FindingEscalated, FindingWithdrawn,
     ActionPlanned, ActionStepped, EntryRegistered, EntryStepped,
 )  # fmt: skip
 """Every event there is."""

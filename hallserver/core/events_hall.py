@@ -165,7 +165,7 @@ class AlarmRaised(Event, frozen=True, kw_only=True, omit_defaults=True):
     """Its id: ``key.level.of.slug`` without what is empty."""
     key: str
     level: Literal["critical", "warning", "note"]
-    of: Literal["", "counter", "queue", "device", "ticket", "order"] = ""
+    of: Literal["", "counter", "queue", "device", "ticket", "order", "finding"] = ""
     slug: str = ""
     args: dict[str, Arg] = field(default_factory=dict)
     """What its sentence (``alarm.<key>``) said of it when it was raised."""

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What happened in on-site management (现场管理). Notes and photos are in the vault; numbers are ``X20261123-001`` and the like."""
 
+from typing import ClassVar
+
 from msgspec import Struct, field
 
 from hallserver.core.asking import Sealed
@@ -30,6 +32,7 @@ class PatrolRecorded(Event, frozen=True, kw_only=True, omit_defaults=True):
 class FindingOpened(Event, frozen=True, kw_only=True, omit_defaults=True):
     """Something was not as it should be."""
 
+    V: ClassVar[int] = 2
     finding: str
     check: str
     resource: str
@@ -46,6 +49,8 @@ class FindingOpened(Event, frozen=True, kw_only=True, omit_defaults=True):
     counter: str = ""
     place: str = ""
     responsible: str = ""
+    source: str = ""
+    """``inspection``: somebody from outside the hall found it; empty: the hall itself."""
     safety: bool = False
     mark: str = ""
     """Mark of the patrol; empty: it was found beside any."""
@@ -102,6 +107,14 @@ class FindingEscalated(Event, frozen=True, kw_only=True, omit_defaults=True):
     note: Sealed | None = None
 
 
+class FindingWithdrawn(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """It was opened by mistake: from now on it counts for nothing, and nothing is to be done about it."""
+
+    finding: str
+    reason: str
+    note: Sealed | None = None
+
+
 class ActionPlanned(Event, frozen=True, kw_only=True, omit_defaults=True):
     """Something is to be done about the cause of findings."""
 
@@ -116,7 +129,7 @@ class ActionPlanned(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ActionStepped(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """An action went one step on; ``standardise`` ends it."""
+    """An action went one step on; ``standardise`` ends it, and ``withdrawn`` does where all that it was about was withdrawn."""
 
     action: str
     step: str

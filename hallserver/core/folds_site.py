@@ -5,8 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 from hallserver.core import events as e
+from hallserver.core.check_row import INSPECTION
 from hallserver.core.hall import Hall
 from hallserver.core.site_state import (
+    ENDS,
     PATROLS_KEPT,
     Action,
     Finding,
@@ -17,8 +19,11 @@ from hallserver.core.site_state import (
     place_key,
     pruned,
 )
+from hallserver.core.stock import CONSUMABLE, stock_after, stock_key
 
-_SAME = tuple("check resource step zone severity deduction found_us due_us counter place responsible safety mark repeat_of nth".split())
+_SAME = tuple(
+    "check resource step zone severity deduction found_us due_us counter place responsible source safety mark repeat_of nth".split()
+)
 """What a finding takes over from its first event as it stands."""
 _ILL = frozenset({"lost", "out", "unable"})
 _WELL = {"back": ("lost",), "paired": ("lost",), "fine": ("out", "unable"), "low": ("out", "unable")}
@@ -38,8 +43,9 @@ def _step(entry: e.Entry, event: Any, kind: str, **says: str | int | bool) -> Si
 
 
 def patrol_recorded(hall: Hall, entry: e.Entry, event: e.PatrolRecorded) -> None:
-    """Keep what was looked at, and when; a patrol that comes late undoes nothing newer."""
-    for zone, slugs in event.checked.items():
+    """Keep what was looked at, and when; a patrol that comes late undoes nothing newer, an inspection does none of the hall's own work."""
+    own = event.checked if event.cycle != INSPECTION else {}
+    for zone, slugs in own.items():
         done = hall.site.done.setdefault(zone, {})
         for slug in slugs:
             done[slug] = max(done.get(slug, 0), event.until_us)
@@ -60,10 +66,15 @@ def finding_opened(hall: Hall, entry: e.Entry, event: e.FindingOpened) -> None:
     """Keep the new finding, and that something was found at this place."""
     same = {name: getattr(event, name) for name in _SAME}
     finding = Finding(no=event.finding, opened_us=entry.at_us, by=entry.actor, ladder=list(event.ladder), **same)
-    finding.steps.append(_step(entry, event, "opened", severity=event.severity))
+    finding.steps.append(_step(entry, event, "opened", severity=event.severity, **_source(event)))
     hall.site.findings[event.finding] = finding
     key = place_key(event.check, event.zone, event.counter, event.place)
+    finding.before = hall.site.last.get(key)
     hall.site.last[key] = LastFound(no=event.finding, found_us=event.found_us, nth=event.nth)
+
+
+def _source(event: e.FindingOpened) -> dict[str, str]:
+    return {"source": event.source} if event.source else {}
 
 
 def finding_seen_again(hall: Hall, entry: e.Entry, event: e.FindingSeenAgain) -> None:
@@ -109,6 +120,18 @@ def finding_escalated(hall: Hall, entry: e.Entry, event: e.FindingEscalated) -> 
     finding.steps.append(_step(entry, event, "escalated", step=event.step))
 
 
+def finding_withdrawn(hall: Hall, entry: e.Entry, event: e.FindingWithdrawn) -> None:
+    """Close it as if nothing had been found: at its place stands what was found there before."""
+    finding = hall.site.findings[event.finding]
+    finding.closed_us, finding.withdrawn = entry.at_us, event.reason
+    finding.steps.append(_step(entry, event, "withdrawn", reason=event.reason))
+    key = place_key(finding.check, finding.zone, finding.counter, finding.place)
+    if finding.before is not None:
+        hall.site.last[key] = finding.before
+    else:
+        hall.site.last.pop(key, None)
+
+
 def action_planned(hall: Hall, entry: e.Entry, event: e.ActionPlanned) -> None:
     """Keep the new action."""
     action = Action(
@@ -130,7 +153,7 @@ def action_stepped(hall: Hall, entry: e.Entry, event: e.ActionStepped) -> None:
     action = hall.site.actions[event.action]
     action.step = event.step
     action.steps.append(_step(entry, event, event.step))
-    if event.step == "standardise":
+    if event.step in ENDS:
         action.parameter, action.standard, action.closed_us = event.parameter, event.standard, entry.at_us
 
 
@@ -140,6 +163,9 @@ def entry_registered(hall: Hall, entry: e.Entry, event: e.EntryRegistered) -> No
     row.closed_us = entry.at_us if event.closed else 0
     row.steps.append(_step(entry, event, "registered"))
     hall.site.entries[event.entry] = row
+    if event.register == CONSUMABLE:
+        key = stock_key(event.fields)
+        hall.site.stock[key] = stock_after(hall.site.stock.get(key), event.fields, entry.at_us)
 
 
 def entry_stepped(hall: Hall, entry: e.Entry, event: e.EntryStepped) -> None:
@@ -171,6 +197,7 @@ FOLDS: dict[type[e.Event], Callable[[Hall, e.Entry, Any], None]] = {
     e.FindingFixed: finding_fixed,
     e.FindingRechecked: finding_rechecked,
     e.FindingEscalated: finding_escalated,
+    e.FindingWithdrawn: finding_withdrawn,
     e.ActionPlanned: action_planned,
     e.ActionStepped: action_stepped,
     e.EntryRegistered: entry_registered,

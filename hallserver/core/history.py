@@ -31,6 +31,13 @@ UPCASTERS: dict[tuple[str, int], Upcaster] = {
     ("RatingGiven", 1): lambda body: body,  # 2 has the stars of single dimensions
     ("RatingGiven", 2): lambda body: body,  # 3 says whose: the first or a follow-up, named or not, of which case, under which standard
     ("WorkOrderOpened", 1): lambda body: body,  # 2 has the rating's tags and dimensions
+    ("ReportExported", 1): lambda body: body,  # 2 may be a frozen version
+    ("DeliveryReported", 1): lambda body: body,  # 2 tells of single mailboxes
+    ("ReportDrafted", 1): lambda body: body,  # 2 has the name of who did it, as the three below
+    ("ReportCorrected", 1): lambda body: body,
+    ("ReportChecked", 1): lambda body: body,
+    ("ReportSigned", 1): lambda body: body,
+    ("FindingOpened", 1): lambda body: body,  # 2 says where it comes from
     ("AnnouncementReported", 1): lambda body: body,  # 2 says why it was shown only
 }
 """(kind, version) → what makes a body of the next version from one of this version."""

@@ -9,11 +9,14 @@ from typing import Literal
 
 from msgspec import Struct
 
+from hallserver.core.stock import CONSUMABLE
+
 FieldKind = Literal["text", "choice", "count", "date", "zone", "device", "machine", "ticket", "item", "plan"]
 """A line of text, one of ``choices``, a whole number, a date (ISO); else a row of the set-up, or a ticket's number.
 
 ``device`` may also be a machine; ``plan`` is an emergency plan; a ticket is of today, or of the day that the field ``date`` names.
 """
+Past = Literal["entry", "step", ""]
 _HALL = frozenset({"duty-manager", "hall-manager"})
 _FLOOR = _HALL | {"guide"}
 _ALL = _FLOOR | {"clerk", "trainee"}
@@ -29,6 +32,11 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
     kind: FieldKind
     choices: tuple[str, ...] = ()
     required: bool = True
+    past: Past = ""
+    """Since when a date tells what has happened, so that it may not lie ahead: when it is entered, or when the first step is taken.
+
+    Empty: it is a plan or a due date, or no date.
+    """
 
 
 class Register(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -58,6 +66,10 @@ def _choice(slug: str, choices: str, *, required: bool = True) -> Field:
     return Field(slug=slug, kind="choice", choices=tuple(choices.split()), required=required)
 
 
+def _date(past: Past, *, required: bool = True) -> Field:
+    return Field(slug="date", kind="date", required=required, past=past)
+
+
 _ZONE = Field(slug="zone", kind="zone")
 _ANYWHERE = Field(slug="zone", kind="zone", required=False)
 
@@ -83,7 +95,7 @@ _TABLE: tuple[Register, ...] = (
         prefix="YL",
         fields=(
             _choice("kind", "fire evacuation power network first-aid quarrel other"),
-            Field(slug="date", kind="date"),
+            _date("entry"),
             Field(slug="people", kind="count"),
             Field(slug="minutes", kind="count", required=False),
             Field(slug="plan", kind="plan", required=False),
@@ -106,12 +118,13 @@ _TABLE: tuple[Register, ...] = (
         roles=_ALL,
     ),
     Register(
-        slug="consumable",
+        slug=CONSUMABLE,
         prefix="HC",
         fields=(
             _choice("what", "slip-paper copy-paper toner card pen glasses water mask medicine other"),
             _choice("move", "in out count"),
             Field(slug="count", kind="count"),
+            Field(slug="least", kind="count", required=False),
             _ANYWHERE,
             _text("detail", required=False),
         ),
@@ -125,7 +138,7 @@ _TABLE: tuple[Register, ...] = (
             _choice("kind", "document phone card money bag umbrella clothing other"),
             _ANYWHERE,
             _text("what"),
-            Field(slug="date", kind="date", required=False),
+            _date("entry", required=False),
             Field(slug="ticket", kind="ticket", required=False),
         ),
         steps=("told", "given-back", "handed-in", "not-found"),
@@ -137,7 +150,7 @@ _TABLE: tuple[Register, ...] = (
         slug="delegation",
         prefix="JD",
         fields=(
-            Field(slug="date", kind="date"),
+            _date("step"),
             _text("from"),
             Field(slug="people", kind="count"),
             _choice("purpose", "study inspection media public other"),
@@ -152,7 +165,7 @@ _TABLE: tuple[Register, ...] = (
         prefix="ZZ",
         fields=(
             Field(slug="machine", kind="machine"),
-            Field(slug="date", kind="date"),
+            _date("entry"),
             Field(slug="applied", kind="count"),
             Field(slug="printed", kind="count"),
             Field(slug="visited", kind="count", required=False),

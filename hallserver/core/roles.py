@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who may ask what: one table, read by the service, the sockets, the API and the README."""
 
+from collections.abc import Collection
+
 from msgspec import Struct
 
 from hallserver.core.commands import Command, name_of
@@ -24,8 +26,9 @@ _ORDERS = frozenset(
 
 _REPORTS = frozenset("draft-report check-report correct-report".split())
 """Who drafted a report neither checks nor signs it, by the rules."""
-_SITE = frozenset("record-patrol open-finding fix-finding recheck-finding register-entry step-entry".split())
-"""Patrols, what they find, and the registers; whoever put a finding right does not look at it again, by the rules."""
+_SITE = frozenset("record-patrol open-finding fix-finding recheck-finding withdraw-finding register-entry step-entry".split())
+"""Patrols, what they find, and the registers; whoever put a finding right does not look at it again, and who did not open one only
+withdraws it as a duty manager, by the rules."""
 _REGISTERS = frozenset("fix-finding register-entry step-entry".split())
 _ACTIONS = frozenset("plan-action step-action".split())
 
@@ -62,7 +65,7 @@ ROLES: dict[str, frozenset[str]] = {
     | _SITE
     | _ACTIONS
     | frozenset("void-run announce suspend resume-hall apply-plan annotate-record acknowledge-alarm open-for close-counter".split()),
-    "inspector": frozenset(),
+    "inspector": frozenset("record-patrol open-finding recheck-finding".split()),
     "system-admin": frozenset({"configure", "adopt-standard", "try-device"}) | _DAY,
     "security-admin": frozenset({"configure"}),
     "auditor": frozenset(),
@@ -78,6 +81,7 @@ ROLES: dict[str, frozenset[str]] = {
 """Role → commands. ``service`` is the hall server itself (clock, door, set-up, import); ``present`` a visitor whose slip was
 scanned at a device of this hall; ``card`` a kiosk on which the visitor's ID card lay; ``keypad`` a hard keypad at its counter;
 ``approval`` the approval system, by its key."""
+_FINDS = frozenset(role for role, commands in ROLES.items() if "open-finding" in commands)
 MAY_VOID_ANY: frozenset[str] = frozenset({"duty-manager", "hall-manager"})
 """Roles that may void any number that was never called; others only what looks like one finger's run."""
 FOR_PEOPLE: frozenset[str] = frozenset(ROLES) - frozenset("visitor present card keypad approval kiosk rater display device service".split())
@@ -115,6 +119,11 @@ SERVICE_DOOR = Actor(kind="service", name="door", roles=frozenset({"service"}))
 """The hall server reporting sign-ins and devices."""
 SERVICE_SETUP = Actor(kind="service", name="setup", roles=frozenset({"service"}))
 """The hall server at ``init``, ``demo`` and ``replay``."""
+
+
+def is_from_outside(roles: Collection[str]) -> bool:
+    """Tell whether somebody with these roles looks at the site as an inspector alone: what is found then is found by no one of the hall."""
+    return _FINDS.intersection(roles) == {"inspector"}
 
 
 def visitor(ticket: str) -> Actor:

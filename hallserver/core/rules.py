@@ -122,6 +122,7 @@ RULES: dict[type[c.Command], Rule] = {
     c.FixFinding: rules_finding.fix_finding,
     c.RecheckFinding: rules_finding.recheck_finding,
     c.EscalateFinding: rules_finding.escalate_finding,
+    c.WithdrawFinding: rules_finding.withdraw_finding,
     c.PlanAction: rules_action.plan_action,
     c.StepAction: rules_action.step_action,
     c.RegisterEntry: rules_register.register_entry,

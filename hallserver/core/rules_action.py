@@ -27,6 +27,9 @@ def plan_action(hall: Hall, command: c.PlanAction, _: Actor, now_us: int) -> lis
     unknown = [no for no in command.findings if no not in hall.site.findings]
     if unknown:
         raise NotFound("finding-unknown", finding=unknown[0])
+    withdrawn = [no for no in command.findings if hall.site.findings[no].withdrawn]
+    if withdrawn:
+        raise Conflict("finding-withdrawn", finding=withdrawn[0])
     number = next_number(hall, ACTIONS, [(it.no, it.opened_us) for it in hall.site.actions.values()], now_us)
     due_us = time_us(hall, _day(hall, command.due, now_us) + ONE_DAY, "00:00")
     planned = e.ActionPlanned(

@@ -35,6 +35,7 @@ def export_report(_: Hall, command: c.ExportReport, by: Actor, __: int) -> list[
         to_date=command.to_date,
         output=command.output,
         reason=command.reason or "",
+        draft=command.draft or "",
     )
     return [taken]
 
@@ -50,5 +51,7 @@ def report_delivery(_: Hall, command: c.ReportDelivery, __: Actor, ___: int) -> 
         why=command.why,
         tries=command.tries,
         again_us=command.again_us,
+        left=command.left,
+        gone=command.gone,
     )
     return [told]

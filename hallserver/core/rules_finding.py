@@ -1,24 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rules of what becomes of a finding: put right, looked at again by somebody else, and taken further while it stays."""
 
+from collections.abc import Collection
+
 from hallserver.core import commands as c
 from hallserver.core import events as e
-from hallserver.core.errors import Conflict, NotAllowed, NotFound
+from hallserver.core.codes import must_be_known
+from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.ladder import HOUR_US, fix_due_us, ladder_anew, recheck_us, step_after_us
-from hallserver.core.roles import ROLES, Actor
+from hallserver.core.roles import ROLES, Actor, is_from_outside
 from hallserver.core.rules_patrol import sealed_note, sealed_photos
 from hallserver.core.site_state import Finding
 
+_DUTY = "duty-manager"
+_SEEN = {"opened", "seen-again"}
 _LATE_US = 12 * HOUR_US
 """A step of the ladder that came later than this came late."""
 
 
 def _open_finding(hall: Hall, no: str) -> Finding:
-    """Return an open finding. Raises NotFound, Conflict for one that is closed."""
+    """Return an open finding. Raises NotFound, Conflict for one that is closed or was withdrawn."""
     finding = hall.site.findings.get(no)
     if finding is None:
         raise NotFound("finding-unknown", finding=no)
+    if finding.withdrawn:
+        raise Conflict("finding-withdrawn", finding=no)
     if not finding.open:
         raise Conflict("finding-closed", finding=no)
     return finding
@@ -57,6 +64,40 @@ def escalate_finding(hall: Hall, command: c.EscalateFinding, by: Actor, now_us: 
         raise Conflict("finding-not-due", finding=finding.no)
     step = finding.ladder[finding.climbed].step
     return [e.FindingEscalated(finding=finding.no, step=step, nth=finding.climbed + 1, note=sealed_note(command.note))]
+
+
+def withdraw_finding(hall: Hall, command: c.WithdrawFinding, by: Actor, _: int) -> list[e.Event]:
+    """Take back what was opened by mistake; actions that are about nothing else are over with it."""
+    finding = _open_finding(hall, command.finding)
+    must_be_known("withdrawn", command.reason)
+    if command.note is None:
+        raise AgainstStandard("finding-withdraw-why", finding=finding.no)
+    if finding.rechecks:
+        raise Conflict("finding-confirmed", finding=finding.no)
+    if not may_withdraw(hall, finding, by.name, by.roles):
+        raise NotAllowed("finding-withdraw-who", finding=finding.no)
+    withdrawn = e.FindingWithdrawn(finding=finding.no, reason=command.reason, note=sealed_note(command.note))
+    return [withdrawn, *(e.ActionStepped(action=no, step="withdrawn") for no in _about_nothing_else(hall, finding.no))]
+
+
+def may_withdraw(hall: Hall, finding: Finding, person: str, roles: Collection[str]) -> bool:
+    """Tell whether this person may take a finding back.
+
+    Who opened it may while nobody else has seen the same; a duty manager, unless it is theirs to put right. What an inspector found,
+    or has seen too, the hall does not take back.
+    """
+    if not finding.open or finding.rechecks or finding.source:
+        return False
+    seen_by = {it.by for it in finding.steps if it.kind in _SEEN}
+    if any(row is not None and is_from_outside(row.roles) for row in (hall.catalog.people.get(it.partition(":")[2]) for it in seen_by)):
+        return False
+    return seen_by == {f"person:{person}"} or (_DUTY in roles and person != finding.responsible)
+
+
+def _about_nothing_else(hall: Hall, no: str) -> list[str]:
+    """Return the open actions that are about this finding, and otherwise about withdrawn ones alone."""
+    gone = {it.no for it in hall.site.findings.values() if it.withdrawn} | {no}
+    return [it.no for it in hall.site.actions.values() if it.open and no in it.findings and gone.issuperset(it.findings)]
 
 
 def is_due(hall: Hall, finding: Finding, now_us: int) -> bool:

@@ -10,15 +10,15 @@ from msgspec.structs import replace
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.asking import Personal, Photo, Sealed
-from hallserver.core.check_row import SEVERITIES, CheckRow
+from hallserver.core.check_row import INSPECTION, SEVERITIES, CheckRow
 from hallserver.core.checklist import laid, standard_checks, zones_of
 from hallserver.core.commands_site import Found
 from hallserver.core.day_numbers import next_number
-from hallserver.core.errors import AgainstStandard, Conflict, NotFound
+from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.hours import date_here
 from hallserver.core.ladder import fix_due_us, ladder, ladder_anew
-from hallserver.core.roles import Actor
+from hallserver.core.roles import Actor, is_from_outside
 from hallserver.core.site_state import LastFound, place_key
 
 FINDINGS = "X"
@@ -42,6 +42,8 @@ class _Book(Struct, kw_only=True):
 
     events: list[e.Event] = field(default_factory=list)
     opened: dict[str, LastFound] = field(default_factory=dict)
+    source: str = ""
+    """As an event says where a finding comes from."""
 
 
 def record_patrol(hall: Hall, command: c.RecordPatrol, by: Actor, now_us: int) -> list[e.Event]:
@@ -53,15 +55,29 @@ def record_patrol(hall: Hall, command: c.RecordPatrol, by: Actor, now_us: int) -
     for zone, slugs in command.checked.items():
         must_be_zone(hall, zone)
         _must_be_checks(hall, slugs)
-    book = _Book()
+    book = _Book(source=INSPECTION if is_from_outside(by.roles) else "")
     gravest_first = sorted(command.findings, key=lambda it: -SEVERITIES.index(it.severity))  # of one thing that is named twice
     numbers = [_found(hall, book, found, command.mark, (until_us, now_us)) for found in gravest_first]
     checked = {zone: tuple(dict.fromkeys((*slugs, *_found_in(command, zone)))) for zone, slugs in command.checked.items()}
     checked |= {it.zone: _found_in(command, it.zone) for it in command.findings if it.zone not in checked}
     patrol = e.PatrolRecorded(
-        cycle=command.cycle, checked=checked, from_us=from_us, until_us=until_us, mark=command.mark, findings=tuple(dict.fromkeys(numbers))
+        cycle=_cycle(command, by),
+        checked=checked,
+        from_us=from_us,
+        until_us=until_us,
+        mark=command.mark,
+        findings=tuple(dict.fromkeys(numbers)),
     )
     return [patrol, *book.events]
+
+
+def _cycle(command: c.RecordPatrol, by: Actor) -> str:
+    """Return which round it was. Raises NotAllowed where somebody of the hall calls the own round an inspection."""
+    if is_from_outside(by.roles):
+        return INSPECTION
+    if command.cycle == INSPECTION:
+        raise NotAllowed("patrol-inspection")
+    return command.cycle
 
 
 def _must_be_new(hall: Hall, mark: str, by: Actor) -> None:
@@ -74,9 +90,9 @@ def _found_in(command: c.RecordPatrol, zone: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(it.check for it in command.findings if it.zone == zone))
 
 
-def open_finding(hall: Hall, command: c.OpenFinding, _: Actor, now_us: int) -> list[e.Event]:
+def open_finding(hall: Hall, command: c.OpenFinding, by: Actor, now_us: int) -> list[e.Event]:
     """Open one finding, or say that one was seen again."""
-    book = _Book()
+    book = _Book(source=INSPECTION if is_from_outside(by.roles) else "")
     _found(hall, book, command.found, command.mark, (said_us(hall, command.found_us, now_us), now_us))
     return book.events
 
@@ -123,7 +139,7 @@ def _found(hall: Hall, book: _Book, found: Found, mark: str, times_us: tuple[int
         return last.no
     before = last if last is not None and is_repeat(hall, last, times_us[0]) else None
     opened = e.FindingOpened(**_about(hall, found, row, times_us), **said, finding=_number(hall, book, times_us[1]), **_nth(before))
-    opened = replace(opened, ladder=ladder(hall, opened.due_us, opened.nth))
+    opened = replace(opened, ladder=ladder(hall, opened.due_us, opened.nth), source=book.source)
     book.events.append(opened)
     book.opened[key] = LastFound(no=opened.finding, found_us=times_us[0], nth=opened.nth)
     return opened.finding

@@ -9,7 +9,8 @@ from hallserver.core import events as e
 from hallserver.core.day_numbers import next_number
 from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
 from hallserver.core.hall import Hall
-from hallserver.core.registers import RECOVERED, REGISTERS, Field, FieldKind, Register
+from hallserver.core.hours import hall_date
+from hallserver.core.registers import RECOVERED, REGISTERS, Field, FieldKind, Past, Register
 from hallserver.core.roles import Actor
 from hallserver.core.rules_patrol import must_be_zone, sealed_note, sealed_photos
 from hallserver.core.states import ticket_named
@@ -27,11 +28,13 @@ def register_entry(hall: Hall, command: c.RegisterEntry, by: Actor, now_us: int)
         raise NotFound("register-unknown", register=command.register)
     _must_be_theirs(register, by)
     _must_not_ask_who(register, command.who is not None)
+    fields = _values(hall, register, command.fields)
+    _must_have_come(hall, register, fields, "entry", now_us)
     number = next_number(hall, register.prefix, [(it.no, it.opened_us) for it in hall.site.entries.values()], now_us)
     registered = e.EntryRegistered(
         entry=number,
         register=register.slug,
-        fields=_values(hall, register, command.fields),
+        fields=fields,
         closed=not register.steps,
         who=sealed_note(command.who),
         note=sealed_note(command.note),
@@ -40,7 +43,7 @@ def register_entry(hall: Hall, command: c.RegisterEntry, by: Actor, now_us: int)
     return [registered]
 
 
-def step_entry(hall: Hall, command: c.StepEntry, by: Actor, _: int) -> list[e.Event]:
+def step_entry(hall: Hall, command: c.StepEntry, by: Actor, now_us: int) -> list[e.Event]:
     """Say what became of an entry; that a device works again by itself only the clock says."""
     entry = hall.site.entries.get(command.entry)
     if entry is None:
@@ -52,6 +55,7 @@ def step_entry(hall: Hall, command: c.StepEntry, by: Actor, _: int) -> list[e.Ev
         raise Conflict("entry-closed", entry=entry.no)
     if command.step not in register.steps or (command.step == RECOVERED and by.kind != "service"):
         raise AgainstStandard("entry-step", step=command.step, expected=[it for it in register.steps if it != RECOVERED])
+    _must_have_come(hall, register, entry.fields, "step", now_us)
     stepped = e.EntryStepped(
         entry=entry.no,
         step=command.step,
@@ -72,6 +76,15 @@ def _must_not_ask_who(register: Register, said: bool) -> None:  # noqa: FBT001 -
     """Refuse people's data that a register has no use for."""
     if said and not register.asks_who:
         raise AgainstStandard("register-no-people", register=register.slug)
+
+
+def _must_have_come(hall: Hall, register: Register, fields: dict[str, Value], at: Past, now_us: int) -> None:
+    """Raise AgainstStandard for a date that tells what has happened, and lies ahead."""
+    today = hall_date(hall, now_us)
+    for field in register.fields:
+        value = str(fields.get(field.slug, ""))
+        if field.past == at and value > today:
+            raise AgainstStandard("register-date-ahead", field=field.slug, date=value, today=today)
 
 
 def _values(hall: Hall, register: Register, given: dict[str, Value]) -> dict[str, Value]:

@@ -12,11 +12,12 @@ from hallserver.core.hall import Hall
 from hallserver.core.hours import hall_date
 from hallserver.core.report_paper import ReportPaper, paper_key, too_old
 from hallserver.core.roles import Actor
+from hallserver.core.row import Names
 
 Drafting = c.DraftReport | c.CorrectReport
 
 
-def draft_report(hall: Hall, command: c.DraftReport, _: Actor, now_us: int) -> list[e.Event]:
+def draft_report(hall: Hall, command: c.DraftReport, by: Actor, now_us: int) -> list[e.Event]:
     """Draft the first version, or the same one anew; a signed one is corrected instead."""
     made = _made(hall, command, now_us)
     paper = hall.reports.get(paper_key(command.report, command.from_date, command.to_date))
@@ -30,11 +31,12 @@ def draft_report(hall: Hall, command: c.DraftReport, _: Actor, now_us: int) -> l
         sha256=_digest(made),
         journal=made.journal,
         content=made.text,
+        by=_name(hall, by),
     )
     return [drafted]
 
 
-def correct_report(hall: Hall, command: c.CorrectReport, _: Actor, now_us: int) -> list[e.Event]:
+def correct_report(hall: Hall, command: c.CorrectReport, by: Actor, now_us: int) -> list[e.Event]:
     """Draft the version after the signed one."""
     made = _made(hall, command, now_us)
     paper = _known(hall, command)
@@ -49,6 +51,7 @@ def correct_report(hall: Hall, command: c.CorrectReport, _: Actor, now_us: int) 
         journal=made.journal,
         content=made.text,
         why=command.why,
+        by=_name(hall, by),
     )
     return [corrected]
 
@@ -65,6 +68,7 @@ def check_report(hall: Hall, command: c.CheckReport, by: Actor, _: int) -> list[
         version=paper.version,
         sha256=paper.sha256,
         draft=paper.draft,
+        by=_name(hall, by),
     )
     return [checked]
 
@@ -83,6 +87,7 @@ def sign_report(hall: Hall, command: c.SignReport, by: Actor, _: int) -> list[e.
         version=paper.version,
         sha256=paper.sha256,
         draft=paper.draft,
+        by=_name(hall, by),
     )
     return [signed]
 
@@ -122,3 +127,9 @@ def _as_seen(hall: Hall, command: c.CheckReport | c.SignReport, by: Actor) -> Re
 
 def _digest(made: Frozen) -> str:
     return hashlib.sha256(made.text.encode()).hexdigest()
+
+
+def _name(hall: Hall, by: Actor) -> Names:
+    """Return the name of who acts as it is now: a reprint says it even when the person is called otherwise, or is gone."""
+    known = hall.catalog.people.get(by.name)
+    return dict(known.names) if known is not None else {}

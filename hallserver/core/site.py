@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from hallserver.core.calendar import ONE_DAY
-from hallserver.core.check_row import CYCLES, Cycle
+from hallserver.core.check_row import CYCLES, INSPECTION, Cycle
 from hallserver.core.checklist import planned
 from hallserver.core.hall import Hall
 from hallserver.core.hours import date_here, time_us
@@ -79,9 +79,10 @@ def checks_due(hall: Hall, now_us: int) -> list[Round]:
 
 
 def rounds_today(hall: Hall, now_us: int) -> Rounds:
-    """Return how many patrols there were today, at fixed and at random times, and how many there should be."""
+    """Return how many patrols the hall made today, at fixed and at random times, and how many there should be."""
     today = date_here(hall, now_us)
-    mine = [it.cycle == "random" for it in hall.site.patrols if date_here(hall, it.until_us) == today]
+    own = [it for it in hall.site.patrols if it.cycle != INSPECTION]
+    mine = [it.cycle == "random" for it in own if date_here(hall, it.until_us) == today]
     return Rounds(
         fixed=mine.count(False),
         fixed_planned=hall.rules.whole("site.patrol_per_day"),
@@ -95,10 +96,21 @@ def findings_open(hall: Hall, now_us: int) -> list[Finding]:  # noqa: ARG001 -- 
     return sorted((it for it in hall.site.findings.values() if it.open), key=lambda it: (it.by_us, it.no))
 
 
+def rechecks_late(hall: Hall, now_us: int) -> list[Finding]:
+    """Return the findings that were put right and not looked at again within ``site.recheck_wd``, those due first in front."""
+    return [it for it in findings_open(hall, now_us) if it.next_step == "recheck" and it.late(now_us)]
+
+
 def findings_counted(hall: Hall, now_us: int) -> dict[str, int]:
     """Return how many findings are open, and how many of them are overdue."""
     found = [it for it in hall.site.findings.values() if it.open]
     return {"open": len(found), "late": sum(it.late(now_us) for it in found)}
+
+
+def own_findings(hall: Hall, person: str, now_us: int) -> dict[str, int]:
+    """Return how many findings a person (slug) is to put right, how many of them are overdue, and when the first is due; 0: none is."""
+    mine = [it for it in findings_open(hall, now_us) if it.responsible == person and it.next_step == "fix"]
+    return {"n": len(mine), "late": sum(it.late(now_us) for it in mine), "due_us": mine[0].by_us if mine else 0}
 
 
 def actions_open(hall: Hall, now_us: int) -> list[Action]:  # noqa: ARG001 -- every question about the hall takes the time

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from hallserver.core.asking import Sealed
 from hallserver.core.events_site import Rung
+from hallserver.core.stock import Stock
 
 KEPT_DAYS = 30
 PLACES_DAYS = 366
@@ -18,6 +19,8 @@ PLACES_DAYS = 366
 PATROLS_KEPT = 200
 """A patrol that a phone sends again is known as long: more than a hall makes within ``site.late_days``."""
 _DAY_US = 86_400_000_000
+ENDS = ("standardise", "withdrawn")
+"""Steps with which an action is over."""
 
 NextStep = Literal["fix", "recheck", "do", "check", "act", "standardise", ""]
 
@@ -69,6 +72,8 @@ class Finding(Struct, kw_only=True, omit_defaults=True):
     counter: str = ""
     place: str = ""
     responsible: str = ""
+    source: str = ""
+    """``inspection``: somebody from outside the hall found it; empty: the hall itself."""
     safety: bool = False
     mark: str = ""
     repeat_of: str = ""
@@ -84,6 +89,10 @@ class Finding(Struct, kw_only=True, omit_defaults=True):
     """Until when somebody else is to look."""
     rechecks: int = 0
     closed_us: int = 0
+    withdrawn: str = ""
+    """Code of the reason for which it was taken back, when it was closed; empty: it was not."""
+    before: "LastFound | None" = None
+    """What had been found last at this place when it was opened."""
     steps: list[SiteStep] = field(default_factory=list)
 
     @property
@@ -140,8 +149,8 @@ class Action(Struct, kw_only=True, omit_defaults=True):
     @property
     def next_step(self) -> NextStep:
         """Return what comes next; after a check it may also be done again."""
-        after: dict[str, NextStep] = {"plan": "do", "do": "check", "check": "act", "act": "standardise", "standardise": ""}
-        return after[self.step]
+        after: dict[str, NextStep] = {"plan": "do", "do": "check", "check": "act", "act": "standardise"}
+        return after.get(self.step, "")
 
     def late(self, now_us: int) -> bool:
         """Tell whether its day has passed."""
@@ -201,6 +210,8 @@ class Site(Struct, kw_only=True, omit_defaults=True):
     """Zone → check → when it was last looked at (UTC µs)."""
     last: dict[str, LastFound] = field(default_factory=dict)
     """Place (``place_key``) → what was found there last."""
+    stock: dict[str, Stock] = field(default_factory=dict)
+    """Article and place (``stock_key``) → how much there is."""
     ailing: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Device that does not work → its state (lost, out, unable) and since when (UTC µs)."""
 
@@ -211,13 +222,14 @@ def place_key(check: str, zone: str, counter: str = "", place: str = "") -> str:
 
 
 def pruned(site: Site, at_us: int) -> None:
-    """Forget what was closed long ago, and places at which nothing was found for a year; what an open action is about stays."""
+    """Forget what was closed long ago, and places and stocks of which nothing was heard for a year; what an open action is about stays."""
     since_us = at_us - KEPT_DAYS * _DAY_US
     about = {no for it in site.actions.values() if it.open for no in it.findings}
     site.findings = {no: it for no, it in site.findings.items() if it.open or it.closed_us >= since_us or no in about}
     site.actions = {no: it for no, it in site.actions.items() if it.open or it.closed_us >= since_us}
     site.entries = {no: it for no, it in site.entries.items() if it.open or it.closed_us >= since_us}
     site.last = {key: it for key, it in site.last.items() if it.found_us >= at_us - PLACES_DAYS * _DAY_US}
+    site.stock = {key: it for key, it in site.stock.items() if it.moved_us >= at_us - PLACES_DAYS * _DAY_US}
 
 
 def kept_site(site: Site) -> dict[str, Any]:

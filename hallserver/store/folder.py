@@ -140,6 +140,12 @@ def hold(path: Path, name: str = _LOCK) -> IO[str]:
     return file
 
 
+def holder_of(path: Path, name: str = _LOCK) -> str:
+    """Return the process that holds the folder, or held it last; empty: none ever did."""
+    file = path / name
+    return file.read_text(encoding="utf-8").strip() if file.exists() else ""
+
+
 if os.name == "nt":
     import msvcrt
 

@@ -9,6 +9,8 @@ import msgspec
 
 from hallserver.core import events as e
 from hallserver.core.asking import Sealed
+from hallserver.core.check_row import INSPECTION
+from hallserver.core.site_state import ENDS
 from hallserver.store import chain
 
 Execute = Callable[[str, tuple[Any, ...]], Any]
@@ -30,6 +32,7 @@ _GRAVER = "UPDATE finding SET severity=?, deduction=?, due_us=? WHERE no=?"
 _FIXED = "UPDATE finding SET fixed_us=?, fixed_by=?, recheck_us=? WHERE no=?"
 _PASSED = "UPDATE finding SET rechecks=rechecks+1, rechecked_by=?, closed_us=? WHERE no=?"
 _FAILED = "UPDATE finding SET rechecks=rechecks+1, rechecked_by=?, fixed_us=NULL, fixed_by='', recheck_us=NULL, due_us=? WHERE no=?"
+_WITHDRAWN = "UPDATE finding SET closed_us=? WHERE no=?"
 _ESCALATED = "UPDATE finding SET escalated=?, climbed=? WHERE no=?"
 _ACTION = "INSERT INTO site_action (no, day, measure, owner, due, due_us, findings, by, opened_us) VALUES (?,?,?,?,?,?,?,?,?)"
 _ACTION_STEP = "UPDATE site_action SET step=? WHERE no=?"
@@ -39,7 +42,7 @@ _ENTRY_STEP = "UPDATE register_entry SET step=?, closed_us=? WHERE no=?"
 _STEP = (
     "INSERT INTO site_step (epoch, seq, no, day, at_us, actor, kind, says, who_ref, note_ref, photo_refs) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
 )
-_SAID = {"severity", "passed", "step", "parameter", "standard"}
+_SAID = {"severity", "passed", "step", "parameter", "standard", "reason", "source"}
 """Fields of events that a step repeats; the others stand in the row of what it is about."""
 
 
@@ -51,7 +54,8 @@ def _patrol(entry: e.Entry, it: e.PatrolRecorded) -> _Statements:
     n = sum(map(len, it.checked.values()))
     when = (it.from_us, it.until_us, it.mark)
     yield _PATROL, (entry.epoch, entry.seq, *_at(entry), it.cycle, json.dumps([*it.checked]), n, len(it.findings), *when)
-    for zone, items in it.checked.items():
+    own = it.checked if it.cycle != INSPECTION else {}
+    for zone, items in own.items():
         for item in items:
             yield _DONE, (entry.epoch, entry.seq, zone, item, entry.day, it.until_us)
 
@@ -84,13 +88,18 @@ def _escalated(_: e.Entry, it: e.FindingEscalated) -> _Statements:
     yield _ESCALATED, (it.step, it.nth, it.finding)
 
 
+def _withdrawn(entry: e.Entry, it: e.FindingWithdrawn) -> _Statements:
+    """Close it; that it was withdrawn, by whom and why, its step says."""
+    yield _WITHDRAWN, (entry.at_us, it.finding)
+
+
 def _planned_action(entry: e.Entry, it: e.ActionPlanned) -> _Statements:
     day, at_us, actor = _at(entry)
     yield _ACTION, (it.action, day, it.measure, it.owner, it.due, it.due_us, json.dumps(list(it.findings)), actor, at_us)
 
 
 def _stepped_action(entry: e.Entry, it: e.ActionStepped) -> _Statements:
-    if it.step == "standardise":
+    if it.step in ENDS:
         yield _ACTION_END, (it.step, it.parameter, it.standard, entry.at_us, it.action)
     else:
         yield _ACTION_STEP, (it.step, it.action)
@@ -133,6 +142,7 @@ PROJECT: dict[type[e.Event], Project] = {
     e.FindingFixed: _with_step("fixed", "finding", _fixed),
     e.FindingRechecked: _with_step("rechecked", "finding", _rechecked),
     e.FindingEscalated: _with_step("escalated", "finding", _escalated),
+    e.FindingWithdrawn: _with_step("withdrawn", "finding", _withdrawn),
     e.ActionPlanned: _with_step("plan", "action", _planned_action),
     e.ActionStepped: _with_step("", "action", _stepped_action),
     e.EntryRegistered: _with_step("registered", "entry", _registered),

@@ -27,6 +27,11 @@ _EARLIER = (
     " (SELECT ticket, leg FROM rating LEFT JOIN leg USING (ticket, leg) WHERE rating.day = ? AND leg.day IS NOT rating.day)"
     f" ORDER BY {_AT_ONCE}"
 )
+_PLACES = (
+    f", {FAIR}, r.clerk, coalesce((SELECT l.service FROM leg l WHERE l.ticket = r.ticket AND l.leg = r.leg), ''),"  # noqa: S608 -- constants only
+    " coalesce((SELECT group_concat(i.item, ' ') FROM item_done i WHERE i.ticket = r.ticket AND i.leg = r.leg), '')"
+)
+"""Satisfied from so many stars on, until somebody looks; by whom, for what service and which items."""
 _FROM = " FROM rating r"
 _WITH_ORDERS = (
     " FROM rating r LEFT JOIN work_order w ON w.ticket = r.ticket AND w.leg = r.leg AND w.stage = r.stage AND w.nth = r.nth"
@@ -54,8 +59,8 @@ _ORDERS = (
 
 def read_ratings(execute: Execute, span: Span) -> list[RatingRow]:
     """Return the ratings given on these days, with what is doubted and what two persons left out."""
-    more = f", r.kind, r.doubt{_left_out(execute)}" if _is_new(execute) else _FROM
-    return _judged(execute, converted(execute, _RATINGS.format(more), span, RatingRow))
+    said = f", r.kind, r.doubt{_left_out(execute, _PLACES)}" if _is_new(execute) else f", 'given', '', ''{_PLACES}{_FROM}"
+    return _judged(execute, converted(execute, _RATINGS.format(said), span, RatingRow))
 
 
 def read_earlier(execute: Execute, day: str) -> list[EarlierRow]:
@@ -84,8 +89,8 @@ def _is_new(execute: Execute) -> bool:
     return "doubt" in columns_of(execute, "rating")
 
 
-def _left_out(execute: Execute) -> str:
-    return f", coalesce(w.excluded, ''){_WITH_ORDERS}" if columns_of(execute, "work_order") else f", ''{_FROM}"
+def _left_out(execute: Execute, more: str = "") -> str:
+    return f", coalesce(w.excluded, ''){more}{_WITH_ORDERS}" if columns_of(execute, "work_order") else f", ''{more}{_FROM}"
 
 
 def read_closed(execute: Execute, span: Span) -> list[ClosedRow]:

@@ -2,21 +2,28 @@
 """The versions of signed reports as the tables and the journal have them. A content that is not what its digest says is never given out."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
 from msgspec import Struct
 
 from hallserver.core.errors import Conflict, NotFound
 from hallserver.core.events import ReportCorrected, ReportDrafted
 from hallserver.core.history import decode
+from hallserver.core.row import Names
 from hallserver.store.selecting import Execute, columns_of, converted
 
 _DRAFTED = "epoch, seq, report, from_date, to_date, version, sha256, journal, why, drafted_by, drafted_us"
-_COLUMNS = f"{_DRAFTED}, checked_by, checked_us, signed_by, signed_us"
-_ALL = f"SELECT {_COLUMNS} FROM report_version ORDER BY to_date DESC, report, epoch DESC, seq DESC"  # noqa: S608 -- constants only
-_ONE = f"SELECT {_COLUMNS} FROM report_version WHERE epoch=? AND seq=?"  # noqa: S608 -- constants only
+_STEPS = "checked_by, checked_us, signed_by, signed_us"
+_NAMES = ("drafted_name", "checked_name", "signed_name")
+_ALL = "ORDER BY to_date DESC, report, epoch DESC, seq DESC"
+_ONE = "WHERE epoch=? AND seq=?"
 _EVENT = "SELECT kind, v, body FROM event WHERE epoch=? AND seq=?"
 _STAFF_DAYS = "SELECT count(*) FROM (SELECT DISTINCT day, clerk FROM counter_span WHERE day >= ? AND day < ? AND clerk <> '')"
+
+
+_names = msgspec.json.Decoder(Names).decode
 
 
 class VersionRow(NamedTuple):
@@ -37,6 +44,16 @@ class VersionRow(NamedTuple):
     checked_us: int | None
     signed_by: str | None
     signed_us: int | None
+    drafted_name: str | None = None
+    """The name of who drafted it as it was then, by language, as JSON; None: the set-up, or an older event, had none."""
+    checked_name: str | None = None
+    signed_name: str | None = None
+
+    @property
+    def names(self) -> dict[str, Names]:
+        """Step → the name of who did it, as it was then; steps without one are left out."""
+        told = {"drafted": self.drafted_name, "checked": self.checked_name, "signed": self.signed_name}
+        return {step: _names(name) for step, name in told.items() if name}
 
     @property
     def place(self) -> str:
@@ -61,6 +78,8 @@ class VersionOnWire(Struct, frozen=True, kw_only=True):
     drafted: tuple[str, int]
     checked: tuple[str, int] | None
     signed: tuple[str, int] | None
+    names: dict[str, Names]
+    """``drafted checked signed`` → the name as it was then, where it was kept."""
 
 
 def on_wire(row: VersionRow) -> VersionOnWire:
@@ -79,6 +98,7 @@ def on_wire(row: VersionRow) -> VersionOnWire:
         drafted=(row.drafted_by.partition(":")[2], row.drafted_us),
         checked=who(row.checked_by, row.checked_us),
         signed=who(row.signed_by, row.signed_us),
+        names=row.names,
     )
 
 
@@ -88,14 +108,22 @@ class Altered(Conflict):
 
 def read_versions(execute: Execute) -> list[VersionRow]:
     """Return every version that was drafted, of the latest period first, the newest first."""
-    return converted(execute, _ALL, (), VersionRow) if columns_of(execute, "report_version") else []
+    return _rows(execute, _ALL, ())
+
+
+def _rows(execute: Execute, which: str, values: Sequence[int]) -> list[VersionRow]:
+    """Return the rows; a file that no newer server has opened yet has no names, an older one no rows."""
+    there = columns_of(execute, "report_version")
+    names = ", ".join(name if name in there else "NULL" for name in _NAMES)
+    sql = f"SELECT {_DRAFTED}, {_STEPS}, {names} FROM report_version {which}"  # noqa: S608 -- constants only
+    return converted(execute, sql, values, VersionRow) if there else []
 
 
 def read_frozen(execute: Execute, place: str) -> tuple[VersionRow, str]:
     """Return a version and its content by its place (``<epoch>.<seq>``). Raises NotFound, Altered."""
     epoch, _, seq = place.partition(".")
     where = (int(epoch), int(seq)) if epoch.isdecimal() and seq.isdecimal() else (0, 0)
-    rows = converted(execute, _ONE, where, VersionRow) if columns_of(execute, "report_version") else []
+    rows = _rows(execute, _ONE, where)
     if not rows:
         raise NotFound("report-not-drafted")
     stored = execute(_EVENT, where).fetchone()

@@ -51,6 +51,8 @@ _RATED_ON = "SELECT DISTINCT day FROM rating WHERE ticket=? AND leg=? AND stage=
 _RATED_IN = "SELECT ticket, leg, stage FROM work_order WHERE no=?"
 _CLOSED = "SELECT date, opened_us, closed_us FROM business_day WHERE closed_us IS NOT NULL ORDER BY date"
 
+LATEST = "0024_told_apart"
+"""The migration after which they are as they are made now."""
 MONTH = len("2026-03")
 """Of a date, so many characters are its month."""
 _pack = msgspec.msgpack.Encoder().encode
@@ -240,8 +242,8 @@ def read_days(execute: Execute, of: Extent, names: HallNames, *, each_day: bool 
 
 
 def is_kept(execute: Execute) -> bool:
-    """Tell whether the file has roll-ups: one that no newer server has opened yet has none, and may be read all the same."""
-    return execute("SELECT 1 FROM schema_migration WHERE name='0004_roll_up'", ()).fetchone() is not None
+    """Tell whether the file has roll-ups as they are made now: one that no newer server has opened yet may be read all the same."""
+    return execute("SELECT 1 FROM schema_migration WHERE name=?", (LATEST,)).fetchone() is not None
 
 
 def _first_after(month: str) -> str:

@@ -22,11 +22,15 @@ _DAY_US = 86_400_000_000
 _DAYS = " WHERE day >= ? AND day < ?"
 _OPEN_IN = " WHERE opened_us < ? AND (closed_us IS NULL OR closed_us >= ?)"
 """Opened before the end, and not closed before the beginning."""
+_FINDINGS = (
+    "(SELECT finding.*, coalesce(json_extract(gone.says, '$.reason'), '') AS withdrawn, coalesce(gone.actor, '') AS withdrawn_by"
+    " FROM finding LEFT JOIN site_step AS gone ON gone.no = finding.no AND gone.kind = 'withdrawn')"
+)
 _TABLES: dict[type, tuple[str, str, tuple[str, ...]]] = {
     PatrolRow: (f"patrol{_DAYS}", "epoch, seq", ("zones",)),
     CheckDoneRow: (f"check_done{_DONE_IN}", "epoch, seq, zone, item", ()),
     CheckPlannedRow: (f"check_planned{_DAYS}", "day, zone, cycle", ("items",)),
-    FindingRow: (f"finding{_OPEN_IN}", "no", ()),
+    FindingRow: (f"{_FINDINGS}{_OPEN_IN}", "no", ()),
     ActionRow: (f"site_action{_OPEN_IN}", "no", ("findings",)),
     EntryRow: (f"register_entry{_OPEN_IN}", "no", ("fields",)),
     SiteStepRow: ("site_step WHERE no = ?", "epoch, seq", ("says", "photo_refs")),

@@ -17,6 +17,7 @@ Execute = Callable[[str, Sequence[Any]], Any]
 MARK = 12
 """So many digits of its hash are a standard's mark."""
 _MARKS = "SELECT DISTINCT standard FROM ticket WHERE day >= ? AND day < ? AND standard <> '' ORDER BY standard"
+_LATEST = "SELECT hash FROM standard ORDER BY epoch DESC, seq DESC LIMIT 1"
 _HAS = "SELECT 1 FROM sqlite_master WHERE name='standard'"
 _FIRST = "SELECT epoch, seq FROM standard WHERE substr(hash, 1, ?) = ? ORDER BY epoch, seq LIMIT 1"
 _ADOPTIONS = "SELECT epoch, seq, at_us FROM standard ORDER BY epoch, seq"
@@ -34,6 +35,12 @@ def read_standards(execute: Execute, marks: Iterable[str]) -> dict[str, Standard
         return {}
     found = ((mark, execute(_FIRST, (MARK, mark)).fetchone()) for mark in marks)
     return {mark: _standard(execute, place) for mark, place in found if place is not None}
+
+
+def read_latest_mark(execute: Execute) -> list[str]:
+    """Return the mark of the standard that was adopted last; none where the file knows of none."""
+    found = execute(_LATEST, ()).fetchone() if execute(_HAS, ()).fetchone() is not None else None
+    return [found[0][:MARK]] if found is not None else []
 
 
 def marks_of(execute: Execute, span: tuple[str, str]) -> list[str]:

@@ -38,7 +38,7 @@ from hallserver.web.orders import FormMaker, OrderReader, PastOrdersMaker, Said,
 from hallserver.web.personal import HeldOf, nothing_held
 from hallserver.web.place import place_of
 from hallserver.web.presence import Presence
-from hallserver.web.site import SiteReader, no_site_steps
+from hallserver.web.site import PaperMaker, SiteReader, no_paper, no_site_steps
 from hallserver.web.sounds import Sounds
 from hallserver.web.talk import Talks
 from hallserver.web.throttle import Familiar, PasswordTries, Pending, Tries
@@ -82,6 +82,7 @@ class Parts(Struct, kw_only=True):
     past_order: OrderReader = no_past_order
     past_orders: PastOrdersMaker = no_past_orders
     site_steps: SiteReader = no_site_steps
+    ladder_paper: PaperMaker = no_paper
     exchange: Exchange = Exchange()
     """How the set-up is handed out and in as files."""
     rulings: RulingReader = tuple
@@ -142,7 +143,7 @@ class Door:
         self.held, self.said, self.cards, self.media = parts.held, parts.said, parts.cards, parts.media
         self.timeline, self.behind, self.room = parts.timeline, parts.behind, parts.room
         self.why, self.charts, self.exchange, self.order_form = parts.why, parts.charts, parts.exchange, parts.order_form
-        self.site_steps = parts.site_steps
+        self.site_steps, self.ladder_paper = parts.site_steps, parts.ladder_paper
         self.rulings, self.past_order, self.past_orders, self.freeze = parts.rulings, parts.past_order, parts.past_orders, parts.freeze
         self.metrics_token, self.demo, self.authority = parts.metrics_token, parts.demo, parts.authority
         self.pages = {page.name: page for page in parts.pages}
@@ -169,6 +170,7 @@ class Door:
         self.first_lock = asyncio.Lock()
         self.agents: set[str] = set()
         self.work = ThreadPoolExecutor(1, "report")
+        self.apart = ThreadPoolExecutor(limits.reports_apart, "report-apart")
         self.report_jobs = ReportJobs(parts.report_maker, clock.mono) if parts.report_maker is not None else None
         self._codes = Tries(limits.address_tries, limits.try_window_s, clock.mono)
         self._open = False
@@ -194,7 +196,8 @@ class Door:
         self.hub.close()
         self.trying.close()
         self.cabled.close()
-        self.work.shutdown(wait=False, cancel_futures=True)
+        for threads in (self.work, self.apart):
+            threads.shutdown(wait=False, cancel_futures=True)
         if self.report_jobs is not None:
             self.report_jobs.close()
         await self.background.finished()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Gives a drafted report its content before anybody decides: made by the server, on the worker thread, of what is committed."""
+"""Gives a drafted report its content before anybody decides: made by a process of its own, of what is committed."""
 
 import asyncio
 from collections.abc import Callable
@@ -39,6 +39,10 @@ class Opened(Protocol):
     def work(self) -> Executor:
         """The worker thread."""
 
+    @property
+    def apart(self) -> Executor:
+        """Threads that wait for processes."""
+
 
 async def read_ready(name: str, body: bytes | msgspec.Raw, door: Opened) -> Command:
     """Return what ``read_drawn`` does; a command that drafts a report with its content. Raises as it and ``freeze`` do."""
@@ -46,5 +50,5 @@ async def read_ready(name: str, body: bytes | msgspec.Raw, door: Opened) -> Comm
     if not isinstance(command, DraftReport | CorrectReport):
         return command
     await door.service.settled()
-    content = await asyncio.get_running_loop().run_in_executor(door.work, door.freeze, command)
+    content = await asyncio.get_running_loop().run_in_executor(door.apart, door.freeze, command)
     return structs.replace(command, content=content)

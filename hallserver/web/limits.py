@@ -64,6 +64,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Sockets of one address before it is known who is there."""
     journal_rows: int = 5000
     """Rows of the journal in one answer."""
+    reports_apart: int = 2
+    """Reports that are made at once by processes of their own while somebody waits for the answer; not those of jobs."""
     password_tries: int = 10
     """Password checks per account from places new to it, and per familiar place, within the window."""
     address_tries: int = 60

@@ -111,7 +111,7 @@ class VersionHandler(RoomHandler):
         asked = _PLACE.fullmatch(name)
         if asked is None:
             raise NotFound("report-unknown", report=name[:60])
-        content = await self.off_the_loop(partial(self.room.version, asked[1], asked[2], self.language))
+        content = await self.apart(partial(self.room.version, asked[1], asked[2], self.language))
         self.set_header("Content-Type", MEDIA[asked[2]])
         self.set_header("Content-Disposition", f'inline; filename="report-{asked[1]}.{asked[2]}"')
         self.finish(content)

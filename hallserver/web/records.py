@@ -57,6 +57,10 @@ class RecordHandler(ApiHandler):
         """Return what ``make`` returns, made on the worker thread."""
         return await asyncio.get_running_loop().run_in_executor(self.door.work, make)
 
+    async def apart(self, make: Callable[[], T]) -> T:
+        """Return what ``make`` returns, which waits for a process of its own: whoever reads the rest does not wait for it."""
+        return await asyncio.get_running_loop().run_in_executor(self.door.apart, make)
+
     async def day_asked(self) -> str:
         """Return the ``?date=`` of the address, without one the business day, before the first today; what is committed by now is in it."""
         await self.door.service.settled()
@@ -119,7 +123,7 @@ class ReportHandler(RecordHandler):
         if maker is None or ending not in MEDIA:
             raise NotFound("report-unknown", report=name[:60])
         day = await self.day_asked()
-        content = await self.off_the_loop(partial(maker, day))
+        content = await self.apart(partial(maker, day))
         self.set_header("Content-Type", MEDIA[ending])
         self.set_header("Content-Disposition", f'inline; filename="{name.removesuffix("." + ending)}-{day}.{ending}"')
         self.finish(content)

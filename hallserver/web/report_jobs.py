@@ -5,20 +5,21 @@ Whoever asks for one takes it away: the journal keeps who, what and why (``Repor
 """
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct
 
 from hallserver.core.commands import ExportReport
+from hallserver.core.commands_delivery import Draft
 from hallserver.core.errors import Conflict, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.rules_delivery import ONE_DAY
 from hallserver.report_jobs import Job, ReportJobs
 from hallserver.report_process import Order, span_asked
 from hallserver.web.decoding import read
-from hallserver.web.handler import ApiHandler
-from hallserver.web.records import MEDIA
+from hallserver.web.records import MEDIA, RecordHandler
 from hallserver.words import name_in, say
 
 Day = Annotated[str, Meta(pattern=r"^[0-9]{4}(-[0-9W][0-9]{1,2}(-[0-9]{2})?)?$")]
@@ -34,6 +35,8 @@ class ReportAsked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     language: Literal["zh-Hans", "zh-Hant", "en"] = "zh-Hans"
     reason: Annotated[str, Meta(max_length=40)] | None = None
     """An ``exported`` code; of more than one day it must be given."""
+    draft: Draft | None = None
+    """``<epoch>.<seq>`` of a version of it that was drafted to be signed: that is taken; null: the report is made anew."""
 
 
 class JobOnWire(Struct, frozen=True, kw_only=True):
@@ -45,7 +48,7 @@ class JobOnWire(Struct, frozen=True, kw_only=True):
     name: str
 
 
-class JobHandler(ApiHandler):
+class JobHandler(RecordHandler):
     """What all of it has in common."""
 
     @property
@@ -69,11 +72,20 @@ class ReportJobsHandler(JobHandler):
         span = span_asked(asked.report, asked.date, asked.last)
         self.jobs.must_have_room(self.actor.name)
         dates = {"from_date": span.first.isoformat(), "to_date": span.end.isoformat()}
-        taken = ExportReport(report=asked.report, **dates, output=asked.output, reason=asked.reason)
+        if asked.draft is not None:
+            await self._must_be_drafted(asked.draft, (asked.report, dates["from_date"], dates["to_date"]))
+        taken = ExportReport(report=asked.report, **dates, output=asked.output, reason=asked.reason, draft=asked.draft)
         await self.door.service.submit(taken, self.actor)
         marked = "" if asked.report == ONE_DAY else self._marked(asked)
-        order = Order(kind=asked.report, span=span, output=asked.output, language=asked.language, marked=marked)
+        order = Order(kind=asked.report, span=span, output=asked.output, language=asked.language, marked=marked, draft=asked.draft or "")
         self.tell(self.jobs.begin(self.actor.name, order), status=201)
+
+    async def _must_be_drafted(self, draft: str, of: tuple[str, str, str]) -> None:
+        """Raise NotFound unless it is a version of this report."""
+        room = self.door.room
+        await self.door.service.settled()
+        if room is None or draft not in {it.place for it in await self.off_the_loop(partial(room.versions, of))}:
+            raise NotFound("report-not-drafted")
 
     def _marked(self, asked: ReportAsked) -> str:
         """Return the watermark: who, when, why."""

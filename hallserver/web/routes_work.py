@@ -9,11 +9,11 @@ from hallserver.web.device_socket import DeviceSocket
 from hallserver.web.openapi import COMMAND_PATH
 from hallserver.web.orders import SOUGHT, AnswersHandler, OrderAnswer, OrderHandler, OrderTexts, PastOrdersHandler
 from hallserver.web.policy import KNOWN, PAGE, PHONE, PUBLIC, Operation, Route, only
-from hallserver.web.site import SiteHandler, SitePhotoHandler, SiteTexts
+from hallserver.web.site import SiteHandler, SitePaperHandler, SitePhotoHandler, SiteTexts
 from hallserver.web.socket import PageSocket
 from hallserver.web.sounds import SOUND_PATH, SoundHandler
 
-ON_SITE = ("guide", "clerk", "trainee", "duty-manager", "hall-manager")
+ON_SITE = ("guide", "clerk", "trainee", "duty-manager", "hall-manager", "inspector")
 """Who takes part in on-site management; whose a register is its own table says."""
 ROUTES: tuple[Route, ...] = (
     Route(
@@ -90,6 +90,18 @@ ROUTES: tuple[Route, ...] = (
         path="/api/v1/site/{no}/photos/{n}",
         handler=SitePhotoHandler,
         operations={"GET": Operation(policy=only(*ON_SITE), says="One of its photos.", media="image/jpeg", refusals=(404,))},
+    ),
+    Route(
+        path="/api/v1/site/{no}/papers/{n}",
+        handler=SitePaperHandler,
+        operations={
+            "GET": Operation(
+                policy=only(*ON_SITE),
+                says="The paper of a step of a finding's ladder, to sign; who sees only own findings gets only those of own findings.",
+                media="application/pdf",
+                refusals=(404,),
+            )
+        },
     ),
     Route(
         path=SOUND_PATH,

@@ -7,14 +7,29 @@ from functools import partial
 
 from msgspec import Struct
 
+from hallserver.core.commands import OpenFinding
 from hallserver.core.errors import NotAllowed, NotFound
 from hallserver.core.registers import BY_PREFIX
 from hallserver.core.roles import Actor
 from hallserver.core.site_state import StepRow
-from hallserver.web.records import RecordHandler
+from hallserver.web.records import MEDIA, RecordHandler
+
+_DIGITS = 5
 
 SiteReader = Callable[[str], Sequence[StepRow]]
 """Number of a finding, an action or an entry → its steps; none where there never was one. Runs off the event loop."""
+
+
+PaperMaker = Callable[[str, int, str, str], bytes]
+"""Number of a finding, which step of its ladder, language, whose it must be to put right (empty: anybody's) → the paper (PDF).
+
+Runs off the event loop.
+"""
+
+
+def no_paper(no: str, _nth: int, _language: str, _person: str) -> bytes:
+    """Raise NotFound: a door without a hall's file."""
+    raise NotFound("site-paper-unknown", no=no[:40])
 
 
 def no_site_steps(_no: str) -> Sequence[StepRow]:
@@ -89,10 +104,30 @@ class SitePhotoHandler(RecordHandler):
     async def get(self, no: str, n: str) -> None:
         """Answer the n-th photo of it, counted from 1; one that is erased is not there."""
         photos = [ref for it in await steps_of(self, no) for ref in it.photo_refs]
-        ref = photos[int(n) - 1] if n.isascii() and n.isdecimal() and 0 < int(n) <= len(photos) else ""
+        at = _whole(n)
+        ref = photos[at - 1] if 0 < at <= len(photos) else ""
         kept = (await self.off_the_loop(partial(self.door.said, [ref]))).get(ref) if ref else None
         if kept is None:
             raise NotFound("site-photo-unknown", no=no[:40])
         self.set_header("Cache-Control", "no-store")
         self.set_header("Content-Type", "image/jpeg")
         self.finish(base64.b64decode(kept))
+
+
+def _whole(text: str) -> int:
+    """Return a whole number out of an address; 0 for what is none, or has more than four digits."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else 0
+
+
+class SitePaperHandler(RecordHandler):
+    """``GET /api/v1/site/{no}/papers/{n}``."""
+
+    async def get(self, no: str, n: str) -> None:
+        """Answer the paper of the n-th step of its ladder; who sees no findings but their own gets no paper but their own."""
+        await self.door.service.settled()
+        person = "" if self.actor.may(OpenFinding) else self.actor.name
+        content = await self.off_the_loop(partial(self.door.ladder_paper, no, _whole(n), self.language, person))
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Content-Type", MEDIA["pdf"])
+        self.set_header("Content-Disposition", f'inline; filename="{no}-{n}.pdf"')
+        self.finish(content)

@@ -45,10 +45,17 @@ def _figures(report: DayReport, language: str) -> Json:
         "meta": tables.meta(report, language),
         "notes": tables.notes(report, language),
         "cards": [_cell(figure, language) for figure in _headline(report)],
+        "charts": _charts(report, language),
         "parts": [_part(section, language) for section in _ordered(report)],
         "texts": [_texts(it) for it in (*tables.acts(report, language), *tables.deviations(report, language))],
         "definitions": _definitions(report.kind, language),
     }
+
+
+def _charts(report: DayReport, language: str) -> list[Json]:
+    from reports.room.charts import charts  # noqa: PLC0415 -- what draws is loaded when the first report is looked at
+
+    return charts(report, language)
 
 
 def _headline(report: DayReport) -> Iterator[Figure]:

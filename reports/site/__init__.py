@@ -8,7 +8,7 @@ from reports.site.view import COMMANDS, view
 
 PAGE = Page(
     name="site",
-    roles=frozenset({"guide", "clerk", "trainee", "duty-manager", "hall-manager"}),
+    roles=frozenset({"guide", "clerk", "trainee", "duty-manager", "hall-manager", "inspector"}),
     of="person",
     view=view,
     folder=Path(__file__).parent / "screen",

@@ -8,6 +8,7 @@ import msgspec
 
 from hallserver.core.hall import Hall
 from hallserver.core.row import Names
+from hallserver.core.rules_finding import may_withdraw
 from hallserver.core.site import actions_open, closed_lately, entries_open, findings_open
 from hallserver.core.site_state import Action, Finding, RegisterRow, SiteStep
 
@@ -16,7 +17,8 @@ CLOSED_SHOWN: Final = 60
 """Most closed findings, actions and entries that are listed, newest first; the tables keep all."""
 _SAME: Final = (
     "no", "check", "resource", "step", "zone", "severity", "deduction", "place", "counter", "responsible", "safety", "opened_us",
-    "found_us", "due_us", "by_us", "repeat_of", "nth", "seen", "fixed_us", "rechecks", "closed_us", "open", "escalation",
+    "found_us", "due_us", "by_us", "repeat_of", "nth", "seen", "fixed_us", "rechecks", "closed_us", "open", "escalation", "withdrawn",
+    "source",
 )  # fmt: skip
 
 
@@ -27,11 +29,14 @@ def finding_rows(hall: Hall, of: str, now_us: int) -> list[Json]:
 
 
 def _finding(hall: Hall, it: Finding, of: str, now_us: int) -> Json:
+    row = hall.catalog.people.get(of)
+    roles = row.roles if row is not None else ()
     return {name: getattr(it, name) for name in _SAME} | {
         "by": actor(hall, it.by),
         "next": it.next_step,
         "late": it.late(now_us),
         "mine": it.fixed_by == f"person:{of}",
+        "may_withdraw": may_withdraw(hall, it, of, roles),
         "ladder": [{"step": rung.step, "at_us": rung.at_us, "taken": nth < it.climbed} for nth, rung in enumerate(it.ladder)],
         "steps": _steps(hall, it.steps),
     }
@@ -78,6 +83,12 @@ def _entry(hall: Hall, it: RegisterRow) -> Json:
         "closed_us": it.closed_us,
         "steps": _steps(hall, it.steps),
     }
+
+
+def stock_rows(hall: Hall) -> list[Json]:
+    """Return how much there is of each consumable: what is low first, then by article and place."""
+    rows = sorted(hall.site.stock.values(), key=lambda it: (not it.low, it.what, it.detail, it.zone))
+    return [msgspec.structs.asdict(it) | {"known": it.known, "low": it.low} for it in rows]
 
 
 def _newest(rows: Iterable[Any]) -> list[Any]:

@@ -4,33 +4,37 @@
 from collections.abc import Sequence
 from typing import Final
 
-from hallserver.core.check_row import CYCLES, SEVERITIES, CheckRow, Cycle
+from hallserver.core.check_row import CYCLES, INSPECTION, SEVERITIES, CheckRow, Cycle, Walk
 from hallserver.core.checklist import checklist, zones_of
+from hallserver.core.codes import OFFERED
 from hallserver.core.hall import Hall
 from hallserver.core.hall_row import Row
 from hallserver.core.registers import REGISTERS, Register
-from hallserver.core.roles import ROLES
+from hallserver.core.roles import ROLES, is_from_outside
 from hallserver.core.row import Names
-from hallserver.core.site import Round, checks_due, rounds_today
+from hallserver.core.site import Round, checks_due, own_findings, rounds_today
 from hallserver.core.site_state import Patrol
+from hallserver.core.stock import CONSUMABLE
 from reports.site.machines import machines
-from reports.site.rows import Json, action_rows, actor, entry_rows, finding_rows, person
+from reports.site.rows import Json, action_rows, actor, entry_rows, finding_rows, person, stock_rows
 
 COMMANDS: Final = frozenset(
-    "record-patrol open-finding fix-finding recheck-finding escalate-finding plan-action step-action register-entry step-entry".split()
+    "record-patrol open-finding fix-finding recheck-finding withdraw-finding escalate-finding".split()
+    + "plan-action step-action register-entry step-entry".split()
 )
 """What the screen asks, of those the person's roles have."""
-LOOKED_AT: Final[dict[Cycle, tuple[Cycle, ...]]] = {
+LOOKED_AT: Final[dict[Walk, tuple[Cycle, ...]]] = {
     "daily": ("daily",),
     "weekly": ("weekly",),
     "monthly": ("daily", "weekly", "monthly"),
     "random": ("daily", "random"),
+    "inspection": CYCLES,
 }
 """Which checks a round of a cycle goes through: once a month everything, at random times what should be right on every day."""
 PATROLS_SHOWN: Final = 8
 HALL_ROLES: Final = frozenset({"duty-manager", "hall-manager"})
 """Who sees how colleagues' desks stand."""
-HOMES: Final = {"duty-manager": "duty", "hall-manager": "manager", "guide": "guide"}
+HOMES: Final = {"duty-manager": "duty", "hall-manager": "manager", "guide": "guide", "inspector": "manager"}
 """Role → the screen that its people work at; the others are clerks."""
 PATROLLERS: Final = frozenset(HOMES)
 """Who sees every finding; clerks see those that they are to put right."""
@@ -47,6 +51,7 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "zone": here.zone,
         "names": here.names,
         "me": of,
+        "own": own_findings(hall, of, now_us),
         "home": next((page for role, page in HOMES.items() if role in roles), "clerk"),
         "day": {"date": hall.day, "open": hall.open},
         "may": sorted(_may(roles)),
@@ -54,7 +59,7 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "counters": _counters(hall),
         "people": _people(hall),
         "checks": [_check(row) for row in checklist(hall).values()],
-        "rounds": [_round(hall, cycle, rounds, now_us) for cycle in CYCLES if any(it.cycle == cycle for it in rounds) or cycle == "random"],
+        "rounds": [_inspection(hall, rounds)] if is_from_outside(roles) else _rounds(hall, rounds, now_us),
         "patrols": [_patrol(hall, it) for it in hall.site.patrols[:PATROLS_SHOWN]],
         "fix_wd": _fix_wd(hall),
         "findings": [it for it in finding_rows(hall, of, now_us) if roles & PATROLLERS or it["responsible"] == of],
@@ -62,7 +67,9 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "registers": [_register(hall, it) for it in mine],
         "entries": entry_rows(hall, {it.slug for it in mine}),
         "choices": _choices(hall),
+        "withdraw_reasons": OFFERED["withdrawn"],
         "machines": machines(hall, now_us),
+        "stock": stock_rows(hall) if CONSUMABLE in {it.slug for it in mine} else [],
         "desks": _desks(hall) if roles & HALL_ROLES else None,
     }
 
@@ -98,6 +105,18 @@ def _check(row: CheckRow) -> Json:
     }
 
 
+def _rounds(hall: Hall, rounds: list[Round], now_us: int) -> list[Json]:
+    wanted = [cycle for cycle in CYCLES if any(it.cycle == cycle for it in rounds) or cycle == "random"]
+    return [_round(hall, cycle, rounds, now_us) for cycle in wanted]
+
+
+def _inspection(hall: Hall, rounds: list[Round]) -> Json:
+    """Return the round of an inspector: through everything, due at no time, and it leaves nothing less to be looked at by the hall."""
+    zones = [{**_zone_round(zone, "inspection", rounds), "total": 0, "left": 0, "due_us": 0} for zone in zones_of(hall)]
+    last_us = max((it.until_us for it in hall.site.patrols if it.cycle == INSPECTION), default=0)
+    return {"cycle": INSPECTION, "due": None, "made": None, "last_us": last_us, "zones": [it for it in zones if it["checks"]]}
+
+
 def _round(hall: Hall, cycle: Cycle, rounds: list[Round], now_us: int) -> Json:
     """Return the round of a cycle through all zones that have anything of it, and whether it is to be made now."""
     mine, today = [it for it in rounds if it.cycle == cycle], rounds_today(hall, now_us)
@@ -112,7 +131,7 @@ def _round(hall: Hall, cycle: Cycle, rounds: list[Round], now_us: int) -> Json:
     }
 
 
-def _zone_round(zone: str, cycle: Cycle, rounds: list[Round]) -> Json:
+def _zone_round(zone: str, cycle: Walk, rounds: list[Round]) -> Json:
     checks = [slug for it in rounds if it.zone == zone and it.cycle in LOOKED_AT[cycle] for slug in it.checks]
     own = [it for it in rounds if it.zone == zone and it.cycle == cycle]
     return {
@@ -125,7 +144,7 @@ def _zone_round(zone: str, cycle: Cycle, rounds: list[Round]) -> Json:
 
 
 def _patrol(hall: Hall, it: Patrol) -> Json:
-    found = sum(bool(it.mark) and finding.mark == it.mark for finding in hall.site.findings.values())
+    found = sum(bool(it.mark) and finding.mark == it.mark and not finding.withdrawn for finding in hall.site.findings.values())
     return {
         "cycle": it.cycle,
         "zones": it.zones,
@@ -147,7 +166,9 @@ def _fix_wd(hall: Hall) -> Json:
 def _register(hall: Hall, it: Register) -> Json:
     return {
         "slug": it.slug,
-        "fields": [{"slug": row.slug, "kind": row.kind, "choices": row.choices, "required": row.required} for row in it.fields],
+        "fields": [
+            {"slug": row.slug, "kind": row.kind, "choices": row.choices, "required": row.required, "past": row.past} for row in it.fields
+        ],
         "steps": it.steps,
         "ends": it.ends,
         "asks_who": it.asks_who,

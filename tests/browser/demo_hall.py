@@ -6,10 +6,8 @@ import atexit
 import json
 import os
 import re
+import select
 import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -17,6 +15,8 @@ from typing import Any
 
 from msgspec import Struct
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.stories.quick_start import QuickStart
 
 ROOT = Path(__file__).parents[2]
 READY_S = 120
@@ -63,9 +63,9 @@ class DemoHall(Struct, kw_only=True):
 @contextmanager
 def demo_hall(data: Path, *arguments: str, verb: str = "demo") -> Iterator[DemoHall]:
     """Run ``hallserver demo``, or ``practice``, on a free port until the block ends."""
-    command = [sys.executable, "-m", "tests.browser.quick_demo", verb, "--data", str(data), "--port", "0", *arguments]
-    with (data.parent / f"{data.name}.log").open("w+", encoding="utf-8") as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+    command = ["-m", "tests.browser.quick_demo", verb, "--data", str(data), "--port", "0", *arguments]
+    with (data.parent / f"{data.name}.log").open("w+b") as log:
+        process = QuickStart(command, str(ROOT), os.environ, log)
         try:
             landing = _address(process, Path(log.name))
             known = json.loads((data / "demo.json").read_text(encoding="utf-8"))
@@ -78,20 +78,19 @@ def demo_hall(data: Path, *arguments: str, verb: str = "demo") -> Iterator[DemoH
                 keys={it["name"]: it["key"] for it in known["devices"]},
             )
         finally:
-            os.kill(process.pid, 18)
-            process.terminate()
-            process.wait(30)
+            if process.poll() is None:
+                os.kill(process.pid, 18)
+                process.terminate()
+                process.wait()
+            process.stdout.close()
 
 
-def _address(process: "subprocess.Popen[bytes]", log: Path) -> str:
+def _address(process: QuickStart, log: Path) -> str:
     """Return the address that the demo prints. Fails with its log when it ends or takes too long."""
-    end = time.monotonic() + READY_S
-    while time.monotonic() < end:
-        found = re.search(r"http://\S+#demo=\S+", log.read_text(encoding="utf-8"))
+    while select.select([process.stdout], [], [], READY_S)[0] and (line := process.stdout.readline()):
+        found = re.search(r"http://\S+#demo=\S+", line.decode())
         if found:
             return found[0]
-        assert process.poll() is None, log.read_text(encoding="utf-8")
-        time.sleep(0.1)  # a poll of another process, bounded by READY_S
     raise AssertionError(log.read_text(encoding="utf-8"))
 
 

@@ -23,6 +23,10 @@ DEAF_MS: Final = 750
 """What has just appeared is deaf so long, as to the second tap of a double tap."""
 LATER: Final = "(ms) => { const now = performance.now.bind(performance); performance.now = () => now() + ms; }"
 """Moves the clock by which a kiosk measures how long it is deaf, counts and waits."""
+HELD: Final = "() => { const now = performance.now(); performance.now = () => now; }"
+"""Holds the clock by which a page measures how long ago something was; ``LATER`` moves it still."""
+GOES_ON: Final = "() => { delete performance.now; }"
+"""Lets that clock be the true one again."""
 _MORE: Final = (
     ("card", "社会保障卡", "Social security card", "person", ("life",), ("社保卡",)),
     ("lease", "房屋租赁登记备案", "Tenancy registration", "both", ("home",), ("租房",)),

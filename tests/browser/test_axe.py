@@ -89,6 +89,7 @@ def test_what_a_clerk_is_asked(key: str, opened: Callable[[str], Page]) -> None:
     found = []
     for language, look in (("zh-Hans", "light"), ("en", "dark")):
         turn(page, language, look)
+        expect(page.locator("#pad button:enabled").first).to_be_visible()
         page.keyboard.press(key)
         expect(page.locator("dialog")).to_be_visible()
         found += [f"{language} {look} {it}" for it in violations(page, within="dialog")]

@@ -173,6 +173,7 @@ def test_a_display_that_nobody_can_touch_shows_the_sentence_alone_and_the_clerk_
         screen, clerk = display(hall, browser, Faults(), touch=False), terminal(hall, browser, Faults())
         expect(screen.locator("#ticket")).to_have_text("A001")
         expect(clerk.locator("#hand")).to_contain_text("A001")
+        expect(clerk.locator("[data-action=more]")).to_be_enabled()
         clerk.keyboard.press("KeyH")
         clerk.get_by_role("button", name="请稍等").click()
         expect(screen.locator(".talk-sentence")).to_have_text("请稍等")

@@ -164,13 +164,14 @@ def lifts_a_pause(page: Page, hall: HallThread) -> None:
     """The counter is paused for its clerk, and goes on with the same clerk; both are the duty manager's acts."""
     state = hall.door.service.hall
     page.locator(".tab[data-tab=desks]").click()
-    for values in (("finish", "done"), ("pause-counter", "meeting"), ("go-on",)):
-        page.locator("[data-desk=c1]").click()
+    desk = page.locator("[data-desk=c1]")
+    for values, comes in ((("finish", "done"), "空闲"), (("pause-counter", "meeting"), "暂停"), (("go-on",), "空闲")):
+        desk.click()
         choose(page, *values)
         expect(page.locator("dialog")).to_have_count(0)
+        expect(desk).to_contain_text(comes)
         expect(page.locator("#message")).to_contain_text("已完成")
     expect(page.locator("#message")).to_have_text("1号窗口：恢复叫号，已完成")
-    expect(page.locator("[data-desk=c1]")).to_contain_text("空闲")
     assert (state.counter("c1").state, state.counter("c1").clerk) == ("open", "li")
     assert [(it.kind, it.by) for it in state.acts[:2]] == [("resume-counter", "person:dan"), ("pause-counter", "person:dan")]
 

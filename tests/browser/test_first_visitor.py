@@ -63,7 +63,7 @@ class Hands:
 
 @contextmanager
 def serving(data: Path) -> Iterator[str]:
-    """Run ``hallserver serve`` on a free port; give its address."""
+    """Run ``hallserver serve`` on a free port, from nothing as a person does; give its address."""
     command = [sys.executable, "-m", "hallserver", "serve", "--data", str(data), "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         assert server.stdout is not None

@@ -11,6 +11,7 @@ from hallserver.core import commands as c
 from hallserver.core.roles import SERVICE_SETUP
 from hallserver.service import Service
 from tests.browser.demo_hall import Faults, chromium, open_page
+from tests.browser.kiosk_hall import STANDING, kiosk_page
 from tests.faults.hall_thread import HallThread, hall_thread
 from tests.support import DUTY, GUIDE, LI, SMALL_HALL
 
@@ -126,8 +127,7 @@ def test_a_kiosk_shows_the_longest_number_whole(tmp_path: Path) -> None:
     """It is all that a visitor without a slip takes along. The control: in the size of a short number it is cut."""
     faults = Faults()
     with hall_thread(tmp_path / "hall", arrange=two_letters) as hall, chromium() as browser:
-        kiosk = open_page(browser, f"{hall.door.base}/kiosk/#key={hall.do(hall.door.key('kiosk-1'))}", (1080, 1920), faults)
-        kiosk.wait_for_timeout(800)  # it is deaf to the second tap of a double tap, and so at first
+        kiosk = kiosk_page(hall, browser, STANDING, faults)
         assert kiosk.evaluate(_IN_ITS_CIRCLE, ".service-letter") is True
         kiosk.locator("[data-service=seniors]").click()
         expect(kiosk.locator("#number")).to_have_text("WX001")

@@ -9,11 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.demo_hall import DemoHall, Faults, chromium, demo_hall, open_page
+from tests.browser.kiosk_hall import hears
 from tests.browser.shots import post
 
 pytestmark = pytest.mark.browser
-_DEAF_MS = 800
-"""As a double tap: what has just appeared is deaf for a moment."""
 _KEEP_SOCKETS = """(() => {
   window.sockets = [];
   const Kept = class extends window.WebSocket {
@@ -50,12 +49,12 @@ def type_code(kiosk: Page, code: str) -> None:
 
 def back(kiosk: Page) -> None:
     """Go back to the kiosk's home."""
-    kiosk.wait_for_timeout(_DEAF_MS)
+    hears(kiosk)
     kiosk.locator("#back").click()
     expect(kiosk.locator("#services")).to_be_visible()
 
 
-def eventually(true: Callable[[], bool], within_s: float = 10) -> None:
+def eventually(true: Callable[[], bool], within_s: float = 60) -> None:
     """Wait until it is true."""
     end_s = time.monotonic() + within_s
     while not true():
@@ -78,7 +77,7 @@ def test_whoever_types_the_code_of_a_number_sees_it_and_may_act(scene: tuple[Dem
     type_code(kiosk, taken["code"])
     expect(kiosk.locator("#holder")).to_have_text(taken["number"])
     expect(kiosk.locator(".taken-facts")).to_contain_text("前面还有")
-    kiosk.wait_for_timeout(_DEAF_MS)
+    hears(kiosk)
     kiosk.locator("[data-act=reprint-slip]").click()
     expect(kiosk.locator("#done")).to_contain_text("正在补打")
     slip = hall.data / "devices" / "printer-1" / f"slip_{taken['ticket']}_1.png"
@@ -87,9 +86,10 @@ def test_whoever_types_the_code_of_a_number_sees_it_and_may_act(scene: tuple[Dem
 
     type_code(kiosk, taken["code"])
     expect(kiosk.locator("#holder")).to_be_visible()
-    kiosk.wait_for_timeout(_DEAF_MS)
+    hears(kiosk)
     kiosk.locator("[data-act=cancel]").click()
-    kiosk.wait_for_timeout(_DEAF_MS)
+    expect(kiosk.locator("#really")).to_be_visible()
+    hears(kiosk)
     kiosk.locator("#really").click()
     expect(kiosk.locator("#done")).to_contain_text("已退号")
     back(kiosk)
@@ -120,16 +120,17 @@ def test_a_card_counts_for_one_number_and_a_failed_slip_is_owned_up_to(scene: tu
     back(page)
 
     page.evaluate(_WHISPER, card)
-    page.wait_for_timeout(_DEAF_MS)
+    hears(page)
     page.locator("[data-service=tenancy]").click()
     expect(page.locator("#result")).to_be_visible()
     expect(page.locator("#number")).to_have_count(0)  # nobody laid that card on a reader: the hall refuses its reference
     back(page)
     expect(page.locator("#card")).to_be_hidden()
 
-    page.wait_for_timeout(_DEAF_MS)
+    hears(page)
     page.locator("[data-service=tenancy]").click()
     expect(page.locator(".taken-slip")).to_contain_text("请取小票")
+    page.wait_for_function("() => window.seen.view.last && window.seen.view.last.ticket")
     text, has_code = page.evaluate(_FAIL, page.evaluate("window.seen.view.last.ticket"))
     assert "小票没有打印出来" in text
     assert has_code

@@ -86,6 +86,7 @@ def test_a_clerk_signs_in_and_serves_a_visit(scene: Scene) -> None:
     expect(page.locator("[data-action=start]")).to_be_enabled()  # the second of a double press must not be one
     page.keyboard.press("F4")
     expect(page.locator("#app")).to_contain_text("办理中")
+    expect(page.locator("[data-action=more]")).to_be_enabled()
     press(page, "更多")
     expect(page.locator("dialog")).to_be_visible()
     page.keyboard.press("Escape")

@@ -215,10 +215,10 @@ def test_a_comprehensive_hall_has_one_big_button(tmp_path: Path, browser: Browse
         page.locator(".service.big").click()
         expect(page.locator("#number")).to_have_text(NUMBER)
         assert last_ticket(whole).leg.services == ("ask",)
+        expect(page.locator("[data-mode=speech]")).to_have_text("暂不能播报")  # no agent, no voice
         read = [json.loads(frame)["aloud"] for frame in said if frame.startswith('{"aloud"')]
         assert "我要办事" in read[0]
         assert "您的号码" in read[-1]
-        expect(page.locator("[data-mode=speech]")).to_have_text("暂不能播报")  # no agent, no voice
         leave(page)
         expect(page.locator("html.elder")).to_have_count(1)
     assert faults == []

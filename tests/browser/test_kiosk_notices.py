@@ -54,6 +54,7 @@ def test_a_sheet_of_papers_says_when_numbers_stop_and_a_number_can_still_be_give
     mine = hall.do(hall.door.ticket())
     page.locator("#look").click()
     page.locator("[data-service=seniors]").click()
+    expect(page.locator("#take")).to_be_enabled()  # the hall has answered
     for stop, go_on, said in _STOPS:
         hall.do(service.submit(stop, DUTY))
         expect(page.locator("#take")).to_be_disabled()

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from hallserver.core.short_code import short_code
 from tests.browser.demo_hall import Faults
 from tests.browser.kiosk_hall import DEAF_MS, LATER, STANDING, comprehensive, hears, kiosk_hall
+from tests.faults.forked import until
 from tests.faults.hall_thread import HallThread
 
 pytestmark = pytest.mark.browser
@@ -123,8 +124,9 @@ def test_a_card_is_seen_in_a_search_and_its_end_ends_no_visit(hall: HallThread, 
     page.locator("[data-mode=elder]").click()
     page.locator("#find-open").click()
     page.locator("[data-letter=S]").click()
-    page.evaluate(_WHISPER, {"card": {"ref": "r1", "elderly": False, "last": "002X", "for_s": 3}})
+    page.evaluate(_WHISPER, {"card": {"ref": "r1", "elderly": False, "last": "002X", "for_s": 30}})
     expect(page.locator("#find-card")).to_contain_text("002X")
+    page.evaluate(LATER, 31_000)
     expect(page.locator("#find-card")).to_be_hidden()
     assert {"clear": "card"} in said
     expect(page.locator("#search")).to_have_value("s")
@@ -164,12 +166,19 @@ def test_a_voice_reads_the_screen_that_is_there_and_is_heard_to_its_end(hall: Ha
 
     page.route("**/a-sound", keep)
 
+    def read() -> list[int]:
+        """Return which readings were asked for."""
+        return [it["nth"] for it in said if "aloud" in it]
+
+    until(lambda: bool(page.evaluate("1") and read()))  # it begins by reading its home
+    played = [len(read())]
+
     def comes() -> Route:
         """Say that the last reading can be fetched; return the kiosk's question for it."""
-        nth = [it["nth"] for it in said if "aloud" in it][-1]
-        page.evaluate(_WHISPER, {"play": {"job": f"read/kiosk-1/{nth}", "url": "/a-sound"}})
-        while not held:
-            page.wait_for_timeout(20)  # the page's own deadline ends it
+        until(lambda: bool(page.evaluate("1") and len(read()) > played[-1]))  # asked, Playwright hears of what was sent
+        played.append(len(read()))
+        page.evaluate(_WHISPER, {"play": {"job": f"read/kiosk-1/{read()[-1]}", "url": "/a-sound"}})
+        until(lambda: bool(page.evaluate("1") and held))
         return held.pop()
 
     page.locator("#find-open").click()

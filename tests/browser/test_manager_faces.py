@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.faults.forked import until
 from tests.stories.scenes.scene import Scene, playing
 from tests.support import MINUTE_US, NINE_US
 
@@ -87,12 +88,14 @@ def test_a_wall_is_read_from_five_metres_and_no_panel_is_torn_by_its_pages(tmp_p
         assert page.evaluate(_WORDS % WORD_PX) == []
         assert page.locator(_FIGURES).evaluate_all(_SMALL % FIGURE_PX) == []
         assert page.locator(_FIGURES).count() > 40
-        torn, tops = [], set()
-        for _ in range(25):
-            page.wait_for_timeout(200)  # a look at what moves by itself; nothing depends on how often
-            torn += page.evaluate(_TORN)
+        tops: set[float] = set()
+
+        def turned() -> bool:
+            assert page.evaluate(_TORN) == []
             tops.add(page.evaluate("document.getElementById('app').scrollTop"))
-        assert (torn, len(tops) > 3) == ([], True)
+            return len(tops) > 3
+
+        until(turned)
 
         calm = played.page("wall", "hall-1", query="?turn=3600")
         expect(calm.locator(".need").first).to_be_visible()
@@ -101,7 +104,7 @@ def test_a_wall_is_read_from_five_metres_and_no_panel_is_torn_by_its_pages(tmp_p
         before = int(urgent.inner_text().split()[-1])  # who has waited for an hour is urgent too
         played.ask("li", "ask-help", {"kind": "ill"})
         expect(urgent).to_contain_text(str(before + 1))
-        assert calm.evaluate("document.getElementById('app').scrollTop") == 0
+        expect(calm.locator("#app")).to_have_js_property("scrollTop", 0)
 
 
 def test_before_the_day_is_opened_the_briefing_is_of_today_and_says_how_yesterday_was(tmp_path: Path) -> None:

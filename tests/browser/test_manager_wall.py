@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from reports.pictures import TILES
 from tests.browser.axe import both, calm
 from tests.browser.test_manager_faces import FIGURE_PX, WORD_PX, at_work
+from tests.faults.forked import until
 from tests.stories.scenes.scene import Scene, playing
 from tests.support import MINUTE_US, NINE_US
 
@@ -103,11 +104,9 @@ def test_each_picture_has_a_page_of_its_own(tmp_path: Path) -> None:
     with playing(tmp_path / "hall", from_us=NINE_US + 9 * 60 * MINUTE_US) as played:
         page = played.page("wall", "hall-1", query="?turn=1")
         assert len(drawn(page, "picture")) == 4
-        seen = []
-        for _ in range(30):
-            page.wait_for_timeout(200)  # a look at what moves by itself; nothing depends on how often
-            seen.append(page.evaluate(whole))
-        assert {"sums", "load", "waits", "ratings"} <= set(seen) <= {"sums", "load", "waits", "ratings", ""}
+        each, seen = {"sums", "load", "waits", "ratings"}, set[str]()
+        until(lambda: (seen.add(page.evaluate(whole)), each <= seen)[1])
+        assert seen <= {*each, ""}
 
 
 def test_small_letters_are_found(tmp_path: Path) -> None:

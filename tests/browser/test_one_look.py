@@ -73,7 +73,7 @@ def test_screens_that_are_open_take_the_theme_of_the_next_standard(scene: Scene)
     for name, page in pages.items():
         follows(page, "#8d1b2b")
         assert "/theme/logo" in own(page)["logo"], name
-        assert page.locator('link[href^="/theme.css"]').count() == 1, name
+        expect(page.locator('link[href^="/theme.css"]'), name).to_have_count(1)
         scene.shot(page, f"district-{name}")
         turn(page, "zh-Hans", "dark")
         assert own(page)["main"] == "#ffb3ba"
@@ -113,7 +113,7 @@ def test_the_address_decides_over_everything(scene: Scene) -> None:
     """For whoever takes pictures or tries a look: it ends with the page."""
     page = scene.page("hall", "hall-1", query="?look=dark")
     expect(page.locator("#clock")).not_to_be_empty()
-    page.wait_for_timeout(3500)  # a beat comes every three seconds, and must change nothing
+    page.wait_for_timeout(1000)  # a beat comes five times a second here, and must change nothing
     expect(page.locator("html")).to_have_attribute("data-look", "dark")
     page.context.close()
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser.demo_hall import ROOT, DemoHall, Faults, chromium, demo_hall, open_page
+from tests.browser.kiosk_hall import hears
 
 pytestmark = pytest.mark.browser
 KEPT_S = 60
@@ -67,12 +68,14 @@ def test_a_visit_from_the_kiosk_to_the_report(tmp_path: Path) -> None:
         clerk.locator(".counter-card", has=clerk.locator(".counter-number", has_text="1")).first.click()
         expect(clerk.locator("[data-action=call-next]")).to_be_visible()
 
+        hears(kiosk)
         kiosk.locator("[data-service=senior-card]").click()
         expect(kiosk.locator("#number")).to_have_text("A001")
         shoot(kiosk, tmp_path / "kiosk.png")
         with Image.open(kept(hall.data / "devices" / "printer-1", "*.png")) as slip:
             assert slip.width == 576
 
+        expect(clerk.locator("[data-action=call-next]")).to_be_enabled()
         clerk.keyboard.press("F2")
         expect(clerk.locator(".hand-label")).to_have_text("A001")
         expect(display.locator("#number")).to_have_text("A001")
@@ -83,11 +86,13 @@ def test_a_visit_from_the_kiosk_to_the_report(tmp_path: Path) -> None:
         with wave.open(str(kept(hall.data / "devices" / "voice-1", "*.wav"))) as said:
             assert 1.0 < said.getnframes() / said.getframerate() < 10.0
 
+        expect(clerk.locator("[data-action=start]")).to_be_enabled()
         clerk.keyboard.press("F4")
         expect(clerk.locator("[data-action=finish]")).to_be_enabled()
         clerk.keyboard.press("F8")
         rater.locator("[data-stars='5']").click()
         rater.locator("#send").click()
+        expect(rater.locator("#main")).to_have_attribute("data-step", "thanks")
         shoot(rater, tmp_path / "rater.png")
 
         manager = open_page(browser, f"{hall.base}/manager/", (1366, 768), faults)

@@ -124,6 +124,51 @@ def closed(scene: Scene, guide: Page, no: str) -> None:
     assert guide.evaluate(WIDE) is False
     [rechecked] = scene.events("FindingRechecked")
     assert (rechecked.finding, rechecked.passed) == (no, True)
+    withdrawn(scene, guide)
+
+
+def withdrawn(scene: Scene, guide: Page) -> None:
+    """Have the guide take back what was no finding after all: with a reason and a word, and it stays on the list of the closed ones."""
+    no = scene.ask("guide", "open-finding", {"found": {"check": "space-exits", "zone": "wait"}})["finding"]
+    guide.evaluate(f"location.hash = '#findings={no}'")
+    guide.locator("[data-act=withdraw-finding]").click()
+    guide.locator("dialog [data-value=in-order]").click()
+    guide.locator("dialog [data-act=send]").click()
+    expect(guide.locator("dialog .form-problem")).to_contain_text("说明")
+    calm(guide)
+    assert both(guide, within="dialog") == []
+    scene.shot(guide, "site-withdraw")
+    guide.locator("dialog [data-field=note]").fill("记错区域，门口畅通")
+    guide.locator("dialog [data-act=send]").click()
+    expect(guide.locator("#finding s")).to_be_visible()
+    expect(guide.locator("#finding .history")).to_contain_text("其实符合要求")
+    scene.shot(guide, "site-withdrawn")
+    guide.locator("#finding .back").click()
+    guide.locator("[data-stands=withdrawn]").click()
+    expect(guide.locator(f"[data-finding='{no}'] .mark").first).to_have_text("已撤回")
+    scene.shot(guide, "site-archive")
+    assert guide.evaluate(WIDE) is False
+    not_looked_at(scene, guide)
+
+
+def not_looked_at(scene: Scene, guide: Page) -> None:
+    """Let nobody look at what a colleague put right: after three days it stands on top, on a phone and on a desk."""
+    no = scene.ask("guide", "open-finding", {"found": {"check": "space-exits", "zone": "wait", "counter": "c3"}})["finding"]
+    scene.ask("duty", "fix-finding", {"finding": no})
+    scene.later(4 * 86_400)
+    guide.reload()
+    guide.locator(".tab[data-tab=patrol]").click()
+    expect(guide.locator("[data-act=recheck-late]")).to_contain_text("1 项整改后超期没有复查")
+    scene.shot(guide, "site-late")
+    calm(guide)
+    assert both(guide) == []
+    guide.locator("[data-act=recheck-late]").click()
+    expect(guide.locator("#finding h2")).to_have_text(no)
+    assert guide.evaluate(WIDE) is False
+    desk = scene.page("site", "manager", size=DESK)
+    expect(desk.locator("[data-act=recheck-late]")).to_be_visible()
+    assert cut(desk, "#bar", "#tabs", "#late") == []
+    scene.shot(desk, "site-late-desk")
 
 
 def lost_answers(page: Page, scripts: dict[str, str]) -> list[int]:
@@ -163,6 +208,7 @@ def test_an_answer_that_is_lost_makes_no_second_patrol(tmp_path: Path) -> None:
             page.locator("[data-fine]").first.click()
             page.locator("[data-act=hand-in]").click()
             page.locator("dialog .button.main").click()
+            expect(page.locator("#message")).to_contain_text("已全部发送")
             expect(page.locator("[data-begin=daily]")).to_be_visible()
             expect(page.locator(".parcel")).to_have_count(0)
             assert answered == [200, 200]
@@ -193,6 +239,7 @@ def test_registers_and_actions_are_written_on_a_desk_and_everything_fits(tmp_pat
         page.locator("dialog [data-act=send]").click()
         expect(page.locator("#entry .mark.green")).to_have_text("已销号")
         assert "13800001234" not in str(scene.journal())
+        found += in_stock(scene, page)
         page.locator(".tab[data-tab=actions]").click()
         page.locator("[data-act=plan-action]").first.click()
         page.locator("dialog [data-field=measure]").fill("每日晨会检查失物柜")
@@ -208,3 +255,17 @@ def test_registers_and_actions_are_written_on_a_desk_and_everything_fits(tmp_pat
         assert page.evaluate(WIDE) is False
         assert cut(page, "#bar", "#tabs") == []
         assert found == []
+
+
+def in_stock(scene: Scene, page: Page) -> list[str]:
+    """Count slip paper and use some: what is low says so, on the tab too. → what axe finds."""
+    for fields in ({"what": "slip-paper", "move": "count", "count": 12, "least": 10}, {"what": "slip-paper", "move": "out", "count": 5}):
+        scene.ask("guide", "register-entry", {"register": "consumable", "fields": fields})
+    scene.ask("guide", "register-entry", {"register": "consumable", "fields": {"what": "toner", "move": "in", "count": 2}})
+    page.locator("[data-register=consumable]").click()
+    expect(page.locator("[data-stock=slip-paper]")).to_contain_text("不足 7")
+    expect(page.locator("[data-stock=toner]")).to_contain_text("未盘点")
+    expect(page.locator(".tab[data-tab=registers] .badge")).to_have_text("1")
+    scene.shot(page, "site-stock")
+    assert page.evaluate(WIDE) is False
+    return both(page)

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, CDPSession, expect
 
 from tests.browser.demo_hall import DemoHall, Faults, chromium, demo_hall
 from tests.browser.shots import ticket_address, token
+from tests.faults.forked import until
 
 KB: Final = 1000
 BOUNDS_KB: Final[dict[str, int]] = {
@@ -60,7 +61,7 @@ class Scale:
         """Begin to count."""
         self.parts: dict[str, int] = {}
         self._paths: dict[str, str] = {}
-        self._viewed = False
+        self.viewed = False
         session.send("Network.enable")
         session.on("Network.requestWillBeSent", self._asked)
         session.on("Network.loadingFinished", self._loaded)
@@ -75,9 +76,9 @@ class Scale:
 
     def _heard(self, event: dict[str, Any]) -> None:
         payload = event["response"]["payloadData"]
-        if not self._viewed:
+        if not self.viewed:
             self.parts["ws"] = self.parts.get("ws", 0) + len(payload.encode())
-        self._viewed = self._viewed or '"view":' in payload
+        self.viewed = self.viewed or '"view":' in payload
 
     def weight(self) -> Weight:
         """Return the sum."""
@@ -100,6 +101,7 @@ def weighed(browser: Browser, hall: DemoHall) -> dict[str, Weight]:
         scales[screen] = Scale(context.new_cdp_session(page))
         page.goto(address(hall, screen))
         expect(page.locator("body")).to_have_text(_DRAWN)
+    until(lambda: bool(page.evaluate("1") and all(it.viewed for it in scales.values())))  # asked, Playwright hears of what came
     page.wait_for_timeout(_CALM_MS)
     for context in browser.contexts:
         context.close()

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def wait_for(true: Callable[[], object], timeout_s: float = 20.0) -> None:
+def wait_for(true: Callable[[], object], timeout_s: float = 60.0) -> None:
     """Wait until something has come true; fail when it has not in time."""
     until_s = time.monotonic() + timeout_s
     while not true():

@@ -147,7 +147,7 @@ def test_a_question_without_an_answer_ends_in_time(line: Pty) -> None:
     port = open_bus(line.port)
     began_s = time.monotonic()
     assert port.ask(b"?", lambda _: True, 0.2) == b""
-    assert time.monotonic() - began_s < 5
+    assert time.monotonic() - began_s < 60
     port.close()
 
 
@@ -172,7 +172,7 @@ def test_nobody_speaks_between_a_question_and_its_answer(line: Pty) -> None:
     assert bytes(line.heard) == b"question"
     line.say(b"answer")
     for thread in (asking, speaking):
-        thread.join(20)
+        thread.join(60)
     wait_for(lambda: bytes(line.heard) == b"questionnews")
     port.close()
     other.close()

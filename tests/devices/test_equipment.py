@@ -90,8 +90,8 @@ def test_many_devices_that_hang_are_left_as_soon_as_one(tmp_path: Path) -> None:
     bench = Bench(tmp_path, hang)
     bench.equipment.equip([DeviceSpec(device=f"board-{n}", kind="board", driver="fake") for n in range(12)])
     began_s = time.monotonic()
-    bench.equipment.stop(0.2)
-    assert time.monotonic() - began_s < 1.2
+    bench.equipment.stop(0.5)
+    assert time.monotonic() - began_s < 12 * 0.5 / 2
     go.set()
 
 
@@ -108,7 +108,7 @@ class SlowPrinter(FakePrinter):
         """Wait, print."""
         handing()
         self.begun.append(job.job)
-        self.may.wait(10)
+        self.may.wait(60)
         return "done"
 
 
@@ -125,7 +125,7 @@ def test_what_waits_when_the_agent_ends_is_not_begun_any_more(tmp_path: Path) ->
     ledger.close()
     printer.may.set()
     thread = equipment._devices["printer-1"]._thread
-    thread.join(10)
+    thread.join(60)
 
     assert not thread.is_alive()
     assert printer.begun == [slip(1).job]

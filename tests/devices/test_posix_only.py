@@ -21,7 +21,7 @@ def test_the_stop_signal_calls_what_was_asked() -> None:
         stopped = asyncio.Event()
         on_stop(asyncio.get_running_loop(), stopped.set)
         os.kill(os.getpid(), signal.SIGTERM)
-        await asyncio.wait_for(stopped.wait(), 10)
+        await asyncio.wait_for(stopped.wait(), 60)
         return stopped.is_set()
 
     assert asyncio.run(run())
@@ -44,7 +44,7 @@ def test_systemd_hears_that_the_agent_is_ready_and_alive(tmp_path: Path, monkeyp
         async def heard() -> list[str]:
             telling = asyncio.create_task(tell_alive())
             loop = asyncio.get_running_loop()
-            said = [(await asyncio.wait_for(loop.sock_recv(line, 100), 10)).decode() for _ in range(4)]
+            said = [(await asyncio.wait_for(loop.sock_recv(line, 100), 60)).decode() for _ in range(4)]
             telling.cancel()
             return said
 
@@ -55,4 +55,4 @@ def test_without_systemd_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
     """An agent started by hand ends its telling at once."""
     monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
     monkeypatch.delenv("WATCHDOG_USEC", raising=False)
-    asyncio.run(asyncio.wait_for(tell_alive(), 10))
+    asyncio.run(asyncio.wait_for(tell_alive(), 60))

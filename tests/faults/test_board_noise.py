@@ -45,7 +45,7 @@ def states(dice: random.Random) -> Shown:
     )
 
 
-def until(right: Callable[[], bool], most_s: float = 10) -> None:
+def until(right: Callable[[], bool], most_s: float = 60) -> None:
     """Wait for a thing, with a deadline."""
     end_s = time.monotonic() + most_s
     while not right():
@@ -160,10 +160,10 @@ def test_a_board_on_a_real_port_is_right_with_the_first_refresh_after_its_cable_
         station.show(Shown(text=("请A001号",)))
         until(lambda: card.face == "请A001号")
         cable_out.set()
-        assert lost.acquire(timeout=10)
+        assert lost.acquire(timeout=60)
         station.show(Shown(text=("请A002号",)))
-        assert lost.acquire(timeout=10)
-        assert lost.acquire(timeout=10)
+        assert lost.acquire(timeout=60)
+        assert lost.acquire(timeout=60)
         assert card.face == "请A001号"
         before = card.taken
         cable_out.clear()

@@ -31,6 +31,7 @@ from hallserver.service import Decide, Service
 from hallserver.store.accounts import Accounts
 from hallserver.store.database import read_only
 from hallserver.store.folder import FILE, Folder
+from tests.faults.lateness import Lateness
 from tests.faults.screen_line import Heard, ScreenLine, screen_line
 from tests.faults.wrong_clocks import FakedTime
 from tests.stories.caller import Said
@@ -57,6 +58,10 @@ class Lived(Struct, kw_only=True):
     """What a clerk, a manager and a visitor lived through."""
 
     beat_s: float
+    still_s: float
+    """A beat that has not come by then stands still."""
+    late_s: float = 0.0
+    """How much later than it should the machine did anything."""
     gaps_s: list[float] = field(default_factory=list)
     """Between one beat and the next, by a clock that nobody sets; infinite: none came in time."""
     waits_s: list[float] = field(default_factory=list)
@@ -74,7 +79,7 @@ class Lived(Struct, kw_only=True):
 def beats(line: ScreenLine, lived: Lived, before: Heard, oldest_us: int, count: int) -> Heard:
     """Hear so many beats after that one; keep the gaps between them and the wait that they tell. Return the last."""
     for _ in range(count):
-        heard = line.hear("beat", 2.5 * lived.beat_s)
+        heard = line.hear("beat", lived.still_s)
         if heard is None:
             lived.gaps_s.append(float("inf"))
             break
@@ -86,11 +91,13 @@ def beats(line: ScreenLine, lived: Lived, before: Heard, oldest_us: int, count: 
     return before
 
 
-def live(server: HallProcess, hall: Prepared, clock: FakedTime, steps: tuple[str, ...], count: int, beat_s: float) -> Lived:
+def live(
+    server: HallProcess, hall: Prepared, clock: FakedTime, steps: tuple[str, ...], count: int, beat_s: float, still_s: float = PATIENCE_S
+) -> Lived:
     """Call somebody, let the clock be set again and again, then call all others."""
-    lived = Lived(beat_s=beat_s)
+    lived = Lived(beat_s=beat_s, still_s=still_s)
     asked(server, hall.clerks[0].proof, "call-next")
-    with screen_line(server, "manager", {"token": hall.manager.removeprefix("Bearer ")}) as line:
+    with Lateness() as late, screen_line(server, "manager", {"token": hall.manager.removeprefix("Bearer ")}) as line:
         first, beat = line.hear("view", PATIENCE_S), line.hear("beat", PATIENCE_S)
         assert first is not None
         assert beat is not None
@@ -102,6 +109,7 @@ def live(server: HallProcess, hall: Prepared, clock: FakedTime, steps: tuple[str
             lived.issued.append(asked(server, hall.kiosks[0], "take-ticket", {"services": ["seniors"]}).result["number"])
             beat = beats(line, lived, beat, oldest_us, count)
             lived.shown.append(line.last["view"].said["view"]["totals"]["issued"])
+    lived.late_s = late.forgiven(0.0)
     with server.caller(hall.clerks[0].proof) as clerk:
         while (said := clerk.command("finish-and-call").json["result"])["ticket"] is not None:
             lived.called.append(said["number"])
@@ -124,7 +132,7 @@ def places_lost(lived: Lived) -> int:
 def check_lived(lived: Lived) -> None:
     """Nothing stood still, no wait ran backwards, nobody lost a place."""
     assert all(wait_s >= 0 for wait_s in lived.waits_s), f"a wait is negative: {lived.waits_s}"
-    assert max(lived.gaps_s) <= 2 * lived.beat_s, f"the beat stands still: {lived.gaps_s}"
+    assert max(lived.gaps_s) <= 2 * lived.beat_s + lived.late_s, f"the beat stands still: {lived.gaps_s}"
     assert max(lived.drifts_s) < 60, f"a wait jumps: {lived.drifts_s}"
     assert lived.shown == [WAITING + n for n in range(1, len(lived.issued) + 1)], "a screen was not told"
     assert {status for status, _ in lived.recalls[:2]} == {422}, f"a call gap was cut short: {lived.recalls}"
@@ -162,7 +170,7 @@ def test_a_hall_that_follows_the_wall_clock_stands_still_for_an_hour(tmp_path: P
     hall = prepared(tmp_path / "hall", clerks=1, tickets=WAITING)
     clock = FakedTime(tmp_path)
     with serving(hall.path, "anchored-clock", extra=clock.environment, beat_s=1) as server:
-        lived = live(server, hall, clock, STEPS[:1], 1, 1)
+        lived = live(server, hall, clock, STEPS[:1], 1, 1, still_s=2.5)
     assert max(lived.gaps_s) == float("inf")
     with pytest.raises(AssertionError, match=r"a wait is negative|the beat stands still"):
         check_lived(lived)
@@ -356,6 +364,8 @@ class Booted(Struct, kw_only=True):
 
     told_s: float
     """From the start of the process until the manager's screen has the warning; infinite: it never did."""
+    within_s: float = 0.0
+    """So soon it must have it, on this machine as it was."""
     number: str = ""
     day: str = ""
     times_us: list[int] = field(default_factory=list)
@@ -365,14 +375,14 @@ class Booted(Struct, kw_only=True):
 def booted(hall: Prepared, clock: FakedTime, *without: str) -> Booted:
     """Start with that clock, wait for the warning and two more looks at the day, take a number."""
     began_s = time.monotonic()
-    with serving(hall.path, *without, extra=clock.environment) as server, server.caller(hall.manager) as manager:
+    with Lateness() as late, serving(hall.path, *without, extra=clock.environment) as server, server.caller(hall.manager) as manager:
         found = Booted(told_s=float("inf"))
-        while time.monotonic() < began_s + 2 * TOLD_S and found.told_s == float("inf"):
+        while time.monotonic() < began_s + PATIENCE_S and found.told_s == float("inf"):
             said = manager.ask("GET", "/api/v1/views/manager")
             if said.status != 200 or said.json["day"]["date"] != journal_day(hall):
                 break
             if said.json["day"]["clock_suspect"]:
-                found.told_s = time.monotonic() - began_s
+                found.told_s, found.within_s = time.monotonic() - began_s, late.forgiven(TOLD_S)
             time.sleep(0.05)
         with server.caller(hall.kiosks[0]) as kiosk:
             found.number = kiosk.command("take-ticket", {"services": ["seniors"]}).result["number"]
@@ -405,7 +415,7 @@ def test_a_dead_clock_closes_nobody_s_day(tmp_path: Path, figure: Figure) -> Non
     closed, told_s = sum(it.closed for it in boots.values()), max(it.told_s for it in boots.values())
     figure(f"boots in {', '.join(boots)}: {closed} days closed, manager told within {told_s:.1f} s")
     assert closed == 0
-    assert told_s <= TOLD_S
+    assert all(it.told_s <= it.within_s for it in boots.values()), boots
 
 
 @pytest.mark.promise("R17")

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 
 from hallserver.core.events import TicketIssued
 from tests.browser.demo_hall import chromium
+from tests.faults.lateness import Lateness
 from tests.faults.line_hall import HIDDEN, UNWATCHED, LineHall, Screen, line_hall
 from tests.faults.netns import THEIRS, Network, own_network
 from tests.stories.caller import Caller
@@ -157,7 +158,7 @@ def test_every_screen_says_that_it_is_cut_and_is_soon_right_again(
     """
     displays, kiosks, phones, rounds, took = size(1, 9), size(2, 11), size(1, 4), size(2, 5), Took()
     hall = line_hall(tmp_path / "hall", displays=displays, kiosks=kiosks, tickets=20)
-    with own_network() as network, serving(hall.path, quick=False) as server, chromium(own=True) as browser:
+    with Lateness() as late, own_network() as network, serving(hall.path, quick=False) as server, chromium(own=True) as browser:
 
         def clerk(command: str) -> str:
             """Ask a command from where nothing is cut; return the number that it called."""
@@ -174,7 +175,5 @@ def test_every_screen_says_that_it_is_cut_and_is_soon_right_again(
     figure(took.said())
     assert bad in gave, "the control must give a number behind everybody's back"
     assert [kiosk for kiosk in gave if kiosk != bad] == [], "a kiosk gave a number that nobody got"
-    assert took.most_s["display"] <= COVERED_S, took.most_s
-    assert took.most_s["kiosk"] <= KIOSK_S, took.most_s
-    assert took.most_s["phone"] <= PHONE_S, took.most_s
-    assert took.most_s["back"] <= BACK_S, took.most_s
+    for what, bound_s in (("display", COVERED_S), ("kiosk", KIOSK_S), ("phone", PHONE_S), ("back", BACK_S)):
+        assert took.most_s[what] <= late.forgiven(bound_s), (what, took.most_s, late.most_s)

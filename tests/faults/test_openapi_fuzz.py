@@ -111,7 +111,7 @@ def asked_as(prober: Prober, who: str, operation: Any, cases: SearchStrategy[Any
         nonlocal count
         count += 1
         headers = {"Authorization": prober.proofs[who]} if prober.proofs[who] else {}
-        answer = case.call(base_url=prober.hall.door.base, headers=headers, session=prober.session, allow_redirects=False, timeout=20)
+        answer = case.call(base_url=prober.hall.door.base, headers=headers, session=prober.session, allow_redirects=False, timeout=60)
         try:
             case.validate_response(answer, checks=CHECKS)
         except FailureGroup as group:

@@ -23,6 +23,7 @@ from hallserver.core.hall import Hall
 from hallserver.core.roles import SERVICE_SETUP, Actor
 from hallserver.core.rules import decide
 from hallserver.service import Service
+from tests.faults.lateness import Lateness
 from tests.hallserver.web.running import Line, running, until
 from tests.support import SMALL_HALL, names
 
@@ -144,11 +145,11 @@ def test_a_kiosk_without_paper_says_so_and_gives_no_number(
         await one_step(place, line, "out")
         assert "answer" in await place.take(line, "agreed", paperless=True)
 
-    with ExitStack() as switched_on:
+    with Lateness() as late, ExitStack() as switched_on:
         for place in places:
             switched_on.enter_context(place.emulator)
         gave = asyncio.run(play(tmp_path, places, act))
     most_s = max(took_s)
     figure(f"{len(took_s)} printer states: on the kiosk ≤ {most_s:.2f} s, 0 numbers while it could not print")
     assert gave, "the control must give a number while there is no paper"
-    assert most_s <= MOST_S, f"seed {SEED}: {most_s}"
+    assert most_s <= late.forgiven(MOST_S), f"seed {SEED}: {most_s}"

@@ -2,15 +2,21 @@
 """A pretend mail server: the real conversation (RFC 5321, STARTTLS, AUTH PLAIN) over a real socket; keeps what was handed in."""
 
 import base64
+import itertools
 import socketserver
 import ssl
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from typing import Any, NamedTuple
+
+
+DRIP = "…"
+"""As an answer: letters that never become one."""
+SOME = 3
 
 
 class Mail(NamedTuple):
@@ -33,8 +39,11 @@ class PretendMail(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Talk)
         self.context, self.account, self.at_once = context, account, at_once
         self.mails: list[Mail] = []
+        self.gone = threading.Event()
         self.refuses: dict[str, str] = {}
-        """Verb → what is answered in place of what it would be."""
+        """Verb, or ``RCPT <mailbox>``, → what is answered in place of what it would be; ``…``: letter by letter, without end."""
+        self.dripping: Callable[[], None] = lambda: None
+        """Is called when some letters have dripped."""
         self.port: int = self.server_address[1]
 
     def get_request(self) -> tuple[Any, Any]:
@@ -59,16 +68,28 @@ class _Talk(socketserver.StreamRequestHandler):
         self.say("220 pretend")
         while line := self.rfile.readline().decode().strip():
             verb = line.split()[0].upper()
-            if verb in self.server.refuses:
-                self.say(self.server.refuses[verb])
+            answer = self.server.refuses.get(verb) or self.server.refuses.get(f"{verb} {_within(line)}")
+            if answer == DRIP:
+                return self.drip()
+            if verb in self.server.refuses or answer:
+                self.say(answer or "")
                 continue
             if verb == "QUIT":
-                self.say("221 bye")
-                return
+                return self.say("221 bye")
             getattr(self, f"on_{verb.lower()}", self.on_other)(line)
+        return None
 
     def say(self, text: str) -> None:
         self.wfile.write(f"{text}\r\n".encode())
+
+    def drip(self) -> None:
+        """Answer one letter after the other, each well within any patience, until the other side is gone."""
+        with suppress(OSError):
+            for letters in itertools.count():
+                self.wfile.write(b"2")
+                if letters == SOME:
+                    self.server.dripping()
+                self.server.gone.wait(0.002)
 
     def on_other(self, _: str) -> None:
         self.say("502 what")
@@ -92,11 +113,11 @@ class _Talk(socketserver.StreamRequestHandler):
         self.say("235 welcome" if known else "535 no")
 
     def on_mail(self, line: str) -> None:
-        self.sender, self.to = line.partition("<")[2].partition(">")[0], []
+        self.sender, self.to = _within(line), []
         self.say("250 ok")
 
     def on_rcpt(self, line: str) -> None:
-        self.to.append(line.partition("<")[2].partition(">")[0])
+        self.to.append(_within(line))
         self.say("250 ok")
 
     def on_data(self, _: str) -> None:
@@ -110,6 +131,11 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def on_rset(self, _: str) -> None:
         self.say("250 ok")
+
+
+def _within(line: str) -> str:
+    """Return the mailbox of a line."""
+    return line.partition("<")[2].partition(">")[0]
 
 
 @contextmanager

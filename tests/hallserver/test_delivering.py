@@ -7,6 +7,7 @@ import pytest
 
 from hallserver.core.hall import Hall
 from hallserver.delivering import Deliverer, deliverer_of
+from hallserver.deliverywatch import Due
 from hallserver.mailing import Attached, Undelivered
 from hallserver.report_process import NotMade, Order, ReportProcess
 from hallserver.settings import load
@@ -26,6 +27,11 @@ def deliverer(data: Path, **settings: str | int) -> Deliverer:
     return deliverer_of(load(None, settings, {}), data, "futian", lambda: hall)
 
 
+def due(kind: str) -> Due:
+    """Return a report to be delivered."""
+    return Due(kind=kind, span=span_of(kind, "2026-11-23"), channel="mail")
+
+
 def test_a_days_report_is_written_whole_into_the_folder_in_every_format_that_is_set(tmp_path: Path) -> None:
     """Of what a real folder holds, by a process of its own."""
     (tmp_path / "day.csv").write_text(DAY, encoding="utf-8")
@@ -35,7 +41,7 @@ def test_a_days_report_is_written_whole_into_the_folder_in_every_format_that_is_
     assert list(found.ways()) == ["folder"]
 
     for way in found.ways().values():
-        way("day", MONDAY, found.make("day", MONDAY, True))  # noqa: FBT003 -- as the watch calls it
+        way(due("day"), found.make("day", MONDAY, True))  # noqa: FBT003 -- as the watch calls it
 
     [file] = (tmp_path / "out").iterdir()
     assert (file.name, "tickets.issued" in file.read_text(encoding="utf-8-sig")) == ("futian-day-2026-11-23.csv", True)
@@ -46,11 +52,11 @@ def test_a_folder_that_is_not_there_or_lies_in_the_data_is_no_place(tmp_path: Pa
     (tmp_path / "hall" / "in").mkdir(parents=True)
     for place in (tmp_path / "none", tmp_path / "hall", tmp_path / "hall" / "in"):
         with pytest.raises(Undelivered) as failed:
-            deliverer(tmp_path / "hall", report_folder=str(place)).into_folder("day", MONDAY, FILES)
+            deliverer(tmp_path / "hall", report_folder=str(place)).into_folder(due("day"), FILES)
         assert failed.value.why == "place"
     (tmp_path / "out" / FILES[0].name).mkdir(parents=True)
     with pytest.raises(Undelivered) as failed:
-        deliverer(tmp_path / "hall", report_folder=str(tmp_path / "out")).into_folder("day", MONDAY, FILES)
+        deliverer(tmp_path / "hall", report_folder=str(tmp_path / "out")).into_folder(due("day"), FILES)
     assert failed.value.why == "disk"
 
 
@@ -61,7 +67,7 @@ def test_a_mail_says_whose_report_it_is_and_names_nobody(tmp_path: Path) -> None
             tmp_path, report_mail_to="qu@example.org", smtp_host="127.0.0.1", smtp_port=server.port, smtp_security="none", smtp_from="a@b"
         ).ways()
         for kind in ("day", "week", "month", "year"):
-            ways["mail"](kind, span_of(kind, "2026-11-23"), FILES)
+            ways["mail"](due(kind), FILES)
     subjects = [str(mail.message["Subject"]) for mail in server.mails]
 
     assert list(ways) == ["mail"]

@@ -14,7 +14,7 @@ from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.hall import Hall
 from hallserver.core.roles import SERVICE_SETUP
-from hallserver.deliverywatch import BACKOFF_S, Channel, DeliveryWatch, Making, Past, Way, due, over
+from hallserver.deliverywatch import BACKOFF_S, Channel, DeliveryWatch, Due, Making, Past, Way, due, over
 from hallserver.mailing import Attached, Undelivered
 from hallserver.report_process import NotMade
 from hallserver.service import Service
@@ -96,11 +96,11 @@ class Pretend:
         """Note it."""
         self.delivered.append("cancelled")
 
-    def deliver(self, kind: str, span: Span, files: Sequence[Attached]) -> None:
+    def deliver(self, it: Due, files: Sequence[Attached]) -> None:
         """Note it."""
         if self.fault is not None:
             raise self.fault
-        self.delivered.append(f"{kind} {span.first} {files[0].name}")
+        self.delivered.append(" ".join([f"{it.kind} {it.span.first} {files[0].name}", *it.left]))
 
 
 Story = Callable[[Service, SimulatedClock, DeliveryWatch, Pretend], Coroutine[Any, Any, None]]
@@ -189,6 +189,62 @@ def test_what_fails_is_tried_again_ever_more_rarely_and_a_restart_goes_on_from_t
     play(hall, restarted)
 
 
+def test_what_some_mailboxes_did_not_take_goes_to_those_alone_that_may_take_it_yet(tmp_path: Path) -> None:
+    """One took it, one refused for good, one for now; over a restart. It is never called delivered, and the manager sees it."""
+    hall = new_folder(tmp_path / "hall")
+    later, gone = "0f3a9c21", "d7be5544"
+
+    async def first(service: Service, clock: SimulatedClock, watch: DeliveryWatch, pretend: Pretend) -> None:
+        await closed(service)
+        pretend.fault = Undelivered("some-refused", "", left=[later], gone=[gone], taken=True)
+        await watch.look()
+        assert service.hall.undelivered == {"mail": "some-refused"}
+        clock.move_to(clock.now() + BACKOFF_S[0] * 1_000_000)
+        pretend.fault = Undelivered("connect", "nobody there")
+        await watch.look()
+        assert service.hall.undelivered == {"mail": "connect"}
+
+    async def restarted(service: Service, clock: SimulatedClock, watch: DeliveryWatch, pretend: Pretend) -> None:
+        clock.move_to(clock.now() + BACKOFF_S[1] * 1_000_000)
+        await watch.look()
+        assert pretend.delivered == [f"day 2026-11-23 day.pdf {later}"]
+        clock.move_to(clock.now() + 24 * 60 * MINUTE_US)
+        await watch.look()
+        assert len(pretend.delivered) == 1, "there is nobody left"
+        assert service.hall.undelivered == {"mail": "some-refused"}
+        told = [it.event for it in service._folder.journal.after(0, 0) if isinstance(it.event, e.DeliveryReported)]
+        assert [(it.state, it.why, it.left, it.gone, it.again_us > 0) for it in told] == [
+            ("partly", "some-refused", (later,), (gone,), True),
+            ("partly", "connect", (later,), (gone,), True),
+            ("partly", "some-refused", (), (gone,), False),
+        ]
+
+    play(hall, first)
+    play(hall, restarted)
+
+
+@pytest.mark.parametrize(
+    ("fault", "state", "why", "again"),
+    [
+        (Undelivered("refused", "", gone=["d7be5544"]), "failing", "refused", False),
+        (Undelivered("some-refused", "", left=["0f3a9c21"], gone=["d7be5544"]), "failing", "some-refused", True),
+        (Undelivered("some-later", "", left=["0f3a9c21"], taken=True), "partly", "some-later", True),
+        (Undelivered("later", "", left=["0f3a9c21", "d7be5544"]), "failing", "later", True),
+    ],
+)
+def test_nobody_is_tried_again_who_refused_for_good(tmp_path: Path, fault: Undelivered, state: str, why: str, again: bool) -> None:  # noqa: FBT001 -- a table
+    """A mail that came to nobody failed; one that came to some did in part."""
+
+    async def story(service: Service, clock: SimulatedClock, watch: DeliveryWatch, pretend: Pretend) -> None:
+        await closed(service)
+        pretend.fault = fault
+        await watch.look()
+        [said] = [it.event for it in service._folder.journal.after(0, 0) if isinstance(it.event, e.DeliveryReported)]
+        assert (said.state, said.why, said.left, said.gone, said.again_us > clock.now()) == (state, why, fault.left, fault.gone, again)
+
+    play(new_folder(tmp_path / "hall"), story)
+
+
 @pytest.mark.parametrize(
     ("fault", "state", "why"),
     [
@@ -218,9 +274,9 @@ def test_it_looks_by_itself_and_a_way_that_hangs_holds_nobody_up(tmp_path: Path)
         hangs = asyncio.Event()
         loop = asyncio.get_running_loop()
 
-        def hang(kind: str, span: Span, files: Sequence[Attached]) -> None:
+        def hang(it: Due, files: Sequence[Attached]) -> None:
             asyncio.run_coroutine_threadsafe(hangs.wait(), loop).result(20)
-            pretend.deliver(kind, span, files)
+            pretend.deliver(it, files)
 
         watch._ways = {"mail": hang}
         watch.start()

@@ -21,7 +21,7 @@ from hallserver.store.folder import FILE, Folder
 from hallserver.store.journal import VaultRow
 from tests.hallserver.core.work import rated, steps
 from tests.hallserver.test_freezing import DAY as OF_DAY
-from tests.hallserver.test_freezing import freezing, november
+from tests.hallserver.test_freezing import apart, freezing, november
 from tests.support import BOSS, DUTY, keep, new_folder, next_day
 
 DAY = "2026-11-23"
@@ -68,7 +68,7 @@ def test_a_pack_has_all_that_an_inspection_asks_for(folder: Folder) -> None:
 def test_signed_reports_and_the_ledgers_of_the_site_are_in_it(tmp_path: Path) -> None:
     """Byte for byte what was signed; one whose content is not what its digest says is named and not given out."""
     play = november()
-    made = freezing(play, tmp_path / "first").freeze(c.DraftReport(**DAY_OF))
+    made = apart(freezing(play, tmp_path / "first")).freeze(c.DraftReport(**DAY_OF))
     play.ask(c.DraftReport(**DAY_OF, content=made), DUTY)
     sha256 = hashlib.sha256(made.text.encode()).hexdigest()
     play.ask(c.CheckReport(**DAY_OF, sha256=sha256), BOSS)

@@ -8,10 +8,11 @@ import pytest
 from msgspec import structs
 
 from hallserver.clock import AnchoredClock
+from hallserver.mail_line import Deadline
 from hallserver.mailing import Attached, Mailer, Undelivered, mailer_of
 from hallserver.settings import load
 from hallserver.store.authority import ensure_authority, ensure_server
-from tests.hallserver.pretend_mail import PretendMail, pretend_mail
+from tests.hallserver.pretend_mail import DRIP, PretendMail, pretend_mail
 
 ACCOUNT = ("hall@example.org", "geheim & lang")
 FILES = [Attached("hall-day-2026-11-23.pdf", b"%PDF-\x00\xff"), Attached("表.csv", "甲,乙\r\n".encode())]
@@ -77,10 +78,61 @@ def test_what_keeps_a_mail_from_going_out_is_named(place: Path, tmp_path: Path) 
     with pretend_mail(context(place), ACCOUNT) as server:
         server.refuses = {"RCPT": "550 no such box"}
         assert why(server) == "refused"
+        server.refuses = {"RCPT": "450 come back"}
+        assert why(server) == "later"
         server.refuses = {"DATA": "552 too large"}
         assert why(server) == "refused"
     assert why(server) == "connect"
     assert server.mails == []
+
+
+def test_each_mailbox_answers_for_itself(place: Path) -> None:
+    """One refuses for good, one for now, one takes it: no more than the second is tried again, and it alone gets the second mail."""
+    good, later, gone = "qu@example.org", "shi@example.org", "alt@example.org"
+    with pretend_mail(context(place), ACCOUNT) as server:
+        sender = structs.replace(mailer(place, server), to=(good, later, gone), key=b"k")
+        server.refuses = {f"RCPT {later}": "450 come back", f"RCPT {gone}": "550 no such box"}
+        with pytest.raises(Undelivered) as first:
+            sender.send("s", "t", [])
+        server.refuses = {f"RCPT {later}": "550 gone too"}
+        with pytest.raises(Undelivered) as second:
+            sender.send("s", "t", [], first.value.left)
+        server.refuses = {}
+        sender.send("s", "t", [], first.value.left)
+        sender.send("nobody of these is set any more", "t", [], ["00000000"])
+
+    assert [it.to for it in server.mails] == [[good], [later]]
+    assert server.mails[1].message["To"] == ", ".join(sender.to), "the head says who gets it, whenever it comes"
+    assert (first.value.why, first.value.left, first.value.gone) == ("some-refused", (sender.mark(later),), (sender.mark(gone),))
+    assert (first.value.taken, first.value.is_final) == (True, False)
+    assert (second.value.why, second.value.left, second.value.is_final) == ("refused", (), True)
+    assert sender.mark(good) != structs.replace(sender, key=b"other").mark(good), "nobody without the key tries out whose a mark is"
+
+
+@pytest.mark.parametrize(
+    ("security", "verb", "why"), [("none", "DATA", "slow"), ("none", "QUIT", ""), ("tls", "AUTH", "slow"), ("starttls", "AUTH", "slow")]
+)
+def test_a_server_that_drips_is_cut_off_and_what_it_had_taken_is_not_sent_again(place: Path, security: str, verb: str, why: str) -> None:
+    """Every letter comes within the patience of a step, the end of the answer never; time is over when some have come."""
+    with pretend_mail(context(place), ACCOUNT, at_once=security == "tls") as server:
+        time_for_it = Deadline(3600)
+        server.refuses, server.dripping = {verb: DRIP}, time_for_it.cut
+        sender = structs.replace(mailer(place, server, security), deadline=lambda: time_for_it)
+        found = ""
+        try:
+            sender.send("s", "t", [])
+        except Undelivered as failed:
+            found = failed.why
+        assert (found, len(server.mails)) == (why, 0 if why else 1)
+
+
+def test_time_is_over_by_itself(place: Path) -> None:
+    """However far the conversation is by then."""
+    with pretend_mail(context(place), ACCOUNT) as server:
+        server.refuses = {"EHLO": DRIP}
+        with pytest.raises(Undelivered) as failed:
+            structs.replace(mailer(place, server), deadline=lambda: Deadline(0.05)).send("s", "t", [])
+    assert failed.value.why == "slow"
 
 
 @pytest.mark.parametrize("parting", ["421 too busy to part", ""], ids=["an error", "no answer that is one"])

@@ -30,8 +30,10 @@ def test_every_report_and_card_has_a_maker_and_a_form_has_what_the_vault_still_h
 
     made = Makers(connect=lambda: closing(read_only(path)), hall=lambda: play.hall, said=said)
     days = {f"day.{output}" for output in FORMATS}
-    assert set(made.reports()) == days | {f"ratings-{layout}.json" for layout in LAYOUTS} | {"attendance.json"}
-    assert b'"clerks":[]' in made.reports()["attendance.json"]("2026-11-23")
+    made_of_days = made.reports(lambda output, day: f"{output} of {day}".encode())
+    assert set(made_of_days) == days | {f"ratings-{layout}.json" for layout in LAYOUTS} | {"attendance.json"}
+    assert b'"clerks":[]' in made_of_days["attendance.json"]("2026-11-23")
+    assert made_of_days["day.pdf"]("2026-11-23") == b"pdf of 2026-11-23"
     assert set(made.cards()) == set(CARDS)
     assert made.cards()["guide"]().startswith(b"%PDF")
     assert made.order_form(the_order(play).no).startswith(b"%PDF")

@@ -27,7 +27,7 @@ class Pretend:
     def run(self) -> bytes:
         """Wait; a cancelled one is let go without a report."""
         self.begun.set()
-        assert self.go.wait(20)
+        assert self.go.wait(60)
         if self.fault is not None:
             raise self.fault
         return b"%PDF"
@@ -68,7 +68,7 @@ def test_a_report_waits_is_made_and_is_fetched_by_who_asked_for_it() -> None:
     """Nobody else learns that it is there."""
     made = Made()
     first, second = made.jobs.begin("gao", ORDER), made.jobs.begin("gao", ORDER)
-    assert made.makers[0].begun.wait(20)
+    assert made.makers[0].begun.wait(60)
     assert [(it.state, it.percent) for it in (first, second)] == [("running", 40), ("waiting", 40)]
 
     made.makers[1].go.set()
@@ -99,7 +99,7 @@ def test_one_that_is_cancelled_is_gone_whether_it_waits_runs_or_is_done() -> Non
     """Nothing of it is kept, and one that waits is never begun."""
     made = Made()
     running, waiting = made.jobs.begin("gao", ORDER), made.jobs.begin("gao", ORDER)
-    assert made.makers[0].begun.wait(20)
+    assert made.makers[0].begun.wait(60)
     made.jobs.cancel("gao", waiting.id)
     made.jobs.cancel("gao", running.id)
     made.jobs._work.submit(int).result(20)

@@ -61,7 +61,7 @@ def test_one_that_is_cancelled_ends_at_once(data: Path) -> None:
     while late._process is None and thread.is_alive():
         thread.join(0.001)
     late.cancel()
-    thread.join(20)
+    thread.join(60)
     assert ends == [False]
     with pytest.raises(NotMade) as failed:
         early.run()

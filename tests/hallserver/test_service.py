@@ -63,7 +63,7 @@ class Desk:
     def hold(self) -> None:
         """Keep the writer busy: what is committed next is in flight until ``let_go``."""
         self.gate.clear()
-        self.database.write_then(lambda _: self.gate.wait(20), lambda *_: None)
+        self.database.write_then(lambda _: self.gate.wait(60), lambda *_: None)
 
     def let_go(self) -> None:
         """Let the writer write."""

@@ -95,6 +95,6 @@ def receiving(layout: str) -> Iterator[tuple[str, Receiver]]:
 def push(address: str, record: dict[str, Any]) -> dict[str, Any]:
     """Post one record; return the answer."""
     body = json.dumps(record, ensure_ascii=False).encode()
-    with urlopen(Request(address, body, {"Content-Type": "application/json"}), timeout=10) as answer:  # noqa: S310 -- the loopback
+    with urlopen(Request(address, body, {"Content-Type": "application/json"}), timeout=60) as answer:  # noqa: S310 -- the loopback
         found: dict[str, Any] = json.load(answer)
         return found

@@ -163,6 +163,8 @@ def _visit(
         )
     )  # fmt: skip
     if not missed and dice.random() < 0.7:
-        rows.ratings.append(rating(no, dice.choices((5, 4, 3, 2, 1), (900, 80, 15, 3, 2))[0], counter=counter, at_us=ended))
+        stars = dice.choices((5, 4, 3, 2, 1), (900, 80, 15, 3, 2))[0]
+        of = {"counter": counter, "clerk": f"clerk-{counter}", "service": service, "items": service}
+        rows.ratings.append(rating(no, stars, **of, at_us=ended))
     if not missed:
         rows.items.append(ItemRow(f"1.{no}", 1, service, dice.choice((1, 1, 1, 2, 3))))

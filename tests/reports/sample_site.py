@@ -4,7 +4,7 @@
 from typing import Any
 
 from hallserver.core.check_row import STEPS, CheckRow
-from reports.osm import Sources
+from reports.osm import Ruled, Sources
 from reports.report import DayReport
 from reports.rows_site import ActionRow, CheckDoneRow, CheckPlannedRow, EntryRow, FindingRow, PatrolRow, SiteRows, SiteStepRow
 
@@ -33,6 +33,7 @@ CHECKS = {
         ),
     )
 }
+RULED = Ruled(checks=CHECKS, weights=WEIGHTS, patrols=(1, 0))
 
 
 def done(item: str, day: str, zone: str = "main") -> CheckDoneRow:
@@ -94,7 +95,7 @@ def sources(service: DayReport, site: SiteRows, site_before: SiteRows | None = N
     """Return what a report is made of."""
     given: dict[str, Any] = {
         "service": service, "service_before": None, "site": site, "site_before": site_before or SiteRows(), "days": DAYS, "before": BEFORE,
-        "staff_days": 40, "checks": CHECKS, "weights": WEIGHTS, "patrols": (1, 0),
+        "staff_days": 40, "ruled": RULED, "ruled_before": RULED,
         "people": {"liu": {"zh-Hans": "刘志强"}, "chen": {"zh-Hans": "陈晓敏"}}, "zones": {"main": {"zh-Hans": "大厅"}},
     }  # fmt: skip
     return Sources(**(given | fields))

@@ -5,12 +5,13 @@ from msgspec import structs
 
 from reports import breakdown
 from reports.counted_by import tally_by
+from reports.figures import binned, sample
 from reports.report import Section
 from reports.rows import ItemRow, PeriodRows
 from reports.rows_beside import JumpRow
 from reports.tally import CounterTally
-from reports.text import group_name, value_text
-from tests.reports.sample_day import ZONE, S, at, leg, names, period, ticket
+from reports.text import basis_text, group_name, value_text
+from tests.reports.sample_day import DATE, NEXT, ZONE, S, at, leg, names, period, ticket
 
 NINE = at("09:00")
 SMALL = structs.replace(
@@ -27,7 +28,7 @@ def some_rows() -> PeriodRows:
 
 def tables(rows: PeriodRows) -> dict[str, Section]:
     """Return the sections by key."""
-    return {it.key: it for it in breakdown.sections(tally_by(rows, ZONE), SMALL, ends_known=True)}
+    return {it.key: it for it in breakdown.sections(tally_by(rows, ZONE, sample), SMALL, ends_known=True)}
 
 
 def test_a_clerk_with_too_few_legs_is_there_without_figures() -> None:
@@ -35,7 +36,7 @@ def test_a_clerk_with_too_few_legs_is_there_without_figures() -> None:
     li, wang = tables(some_rows())["by-clerk"].groups
 
     assert (group_name(li, "zh-Hans"), li.figure("service.mean").value, li.figure("legs.finished").value) == ("李明", 300, 10)
-    assert (wang.slug, {value_text(it, "zh-Hans") for it in wang.figures}) == ("wang", {"人数不足，不显示"})
+    assert (wang.slug, {value_text(it, "zh-Hans") for it in wang.figures}) == ("wang", {"样本不足，不显示"})
     assert all(it.value is None and it.excluded.keys() == {"small-n"} for it in wang.figures)
 
 
@@ -52,7 +53,7 @@ def test_an_item_that_was_never_done_alone_weighs_as_much_as_all_that_were() -> 
     """There is nothing better to go by."""
     rows = period(legs=[leg(1, NINE), leg(2, NINE, 60, 100)], items=[ItemRow("1.1", 1, "card", 1), ItemRow("1.2", 1, "copy", 3)])
 
-    assert breakdown.weights_us(tally_by(rows, ZONE).items) == {"card": 300 * S, "copy": 300 * S}
+    assert breakdown.weights_us(tally_by(rows, ZONE, sample).items) == {"card": 300 * S, "copy": 300 * S}
 
 
 def test_groups_channels_and_items_have_their_names() -> None:
@@ -69,7 +70,7 @@ def test_groups_channels_and_items_have_their_names() -> None:
 def test_counters_have_a_table_here_where_their_times_are_given() -> None:
     """An hour open, fifty minutes of service; one that was never open has no share."""
     counters = {"w1": CounterTally(open_us=3600 * S, opens=1, attended=True, finished=11), "w2": CounterTally()}
-    sections = breakdown.sections(tally_by(some_rows(), ZONE), SMALL, ends_known=True, counters=counters)
+    sections = breakdown.sections(tally_by(some_rows(), ZONE, sample), SMALL, ends_known=True, counters=counters)
     [one, two] = next(it for it in sections if it.key == "by-counter").groups
 
     assert (one.slug, one.figure("counters.busy").value, one.figure("legs.finished").value) == ("w1", 1, 11)
@@ -78,27 +79,31 @@ def test_counters_have_a_table_here_where_their_times_are_given() -> None:
 
 def test_weekdays_and_hours_add_up_to_the_legs() -> None:
     """Monday at nine."""
-    [weekdays, hours] = breakdown.over_time(tally_by(some_rows(), ZONE), ends_known=True)
+    [weekdays, hours] = breakdown.over_time(tally_by(some_rows(), ZONE, binned), [DATE, NEXT], ends_known=True)
 
     assert [(group_name(it, "zh-Hans"), it.figure("legs.opened").value) for it in weekdays.groups] == [("星期一", 11)]
     assert [(group_name(it, "zh-Hans"), it.figure("wait.mean").value) for it in hours.groups] == [("09:00", 60)]
+    [monday], [nine] = weekdays.groups, hours.groups
+    assert [(it.value, it.n) for it in (monday.figure("over.days"), monday.figure("over.per-day"))] == [(1, 2), (11, 1)]
+    assert (nine.figure("over.days").value, nine.figure("over.per-day").value) == (2, 5.5), "Monday and Tuesday had one each"
+    assert basis_text(nine.figure("over.per-day"), "zh-Hans") == "11 段 / 2 天"
 
 
 def test_calls_out_of_order_have_their_reason_and_who_ordered_them() -> None:
     """Out of all legs called; a step without a reason says what it was."""
     jumps = [JumpRow("1.1", 1, "swap", "", "li"), JumpRow("1.2", 1, "lift", "urgent", "")]
-    reasons, persons = breakdown.out_of_order(tally_by(some_rows()._replace(jumps=jumps), ZONE), SMALL, 11)
+    reasons, persons = breakdown.out_of_order(tally_by(some_rows()._replace(jumps=jumps), ZONE, sample), SMALL, 11)
 
     assert [(group_name(it, "zh-Hans"), it.figures[0].numerator, it.figures[0].denominator) for it in reasons.groups] == [
         ("人号不符，当场改正", 1, 11), ("突发紧急情况", 1, 11),
     ]  # fmt: skip
     assert [group_name(it, "zh-Hans") for it in persons.groups] == ["未指明", "李明"]
-    assert breakdown.out_of_order(tally_by(period(), ZONE), SMALL, 0) == []
+    assert breakdown.out_of_order(tally_by(period(), ZONE, sample), SMALL, 0) == []
 
 
 def test_groups_get_the_names_of_the_standard_afterwards() -> None:
     """A period is made before its standards are known."""
-    section = breakdown.sections(tally_by(some_rows(), ZONE), structs.replace(SMALL, groups={}), ends_known=True)
+    section = breakdown.sections(tally_by(some_rows(), ZONE, sample), structs.replace(SMALL, groups={}), ends_known=True)
     named = breakdown.with_group_names(section, {"elderly": {"zh-Hans": "长者"}})
 
     assert [group_name(it, "zh-Hans") for it in next(it for it in named if it.key == "by-group").groups] == ["普通", "长者"]

@@ -46,13 +46,14 @@ def test_many_steps_on_a_phone_are_named_by_turns() -> None:
 
 
 def test_causes_stand_from_the_most_frequent_on_with_a_running_share() -> None:
-    """The line ends at the top: all of them."""
+    """The line starts where the first bar ends and ends at the top: all of them. Shares at the right edge, then below the bars."""
     picture = charts_counts.pareto_chart("x", [("a", 6), ("b", 3), ("c", 1)], "zh-Hans", 520, 200)
     bars = [it for it in picture.contents if isinstance(it, Rect) and it.y == drawing.BOTTOM]
     [line] = [it for it in picture.contents if isinstance(it, PolyLine)]
 
     assert [round(bar.height / bars[2].height, 6) for bar in bars] == [6, 3, 1]
-    assert [text for text in written(picture) if text.endswith("%")] == ["60%", "90%", "100%"]
+    assert [text for text in written(picture) if text.endswith("%")] == ["0%", "25%", "50%", "75%", "100%", "60%", "90%", "100%"]
+    assert line.points[1] == bars[0].y + bars[0].height
     assert line.points[-1] == drawing.BOTTOM + 200 - drawing.BOTTOM - drawing.TOP
 
 
@@ -79,6 +80,8 @@ def test_a_report_names_its_causes_in_its_language_and_none_is_said() -> None:
     [
         ("等候久", ["等候久"]),
         ("系统或设备故障", ["系统或设", "备故障"]),
+        ("告知不清楚", ["告知不", "清楚"]),
+        ("系统或自助设备故障导致等候", ["系统或自", "助设备…"]),
         ("Not explained clearly", ["Not", "explain…"]),
         ("Slow handling", ["Slow", "handling"]),
     ],

@@ -2,6 +2,8 @@
 """A frozen report: canonical text, read back without loss, drawn from anew."""
 
 import io
+from html import unescape
+from zipfile import ZipFile
 
 import msgspec
 import pytest
@@ -50,7 +52,26 @@ def test_a_report_of_figures_says_its_boxes_and_its_steps_as_notes() -> None:
     assert "存在问题：周一拥挤" in read(rendered(canonical(FIGURES), "pdf", "zh-Hans", {}, STAMP))
 
 
-def test_a_format_that_this_kind_does_not_have_is_refused() -> None:
-    """The page on on-site management is no table."""
-    with pytest.raises(Malformed):
-        rendered(canonical(OSM), "csv", "zh-Hans", {}, STAMP)
+def written(output: str, content: bytes) -> str:
+    """Return what stands in a text or workbook that is packed, or in a table."""
+    if output == "csv":
+        return content.decode("utf-8-sig")
+    pack = ZipFile(io.BytesIO(content))
+    return unescape("".join(pack.read(name).decode() for name in pack.namelist() if name.endswith(".xml")))
+
+
+@pytest.mark.parametrize("output", ["docx", "xlsx", "csv"])
+@pytest.mark.parametrize("of", [OSM, FIGURES], ids=["osm", "figures"])
+def test_what_can_be_edited_says_which_version_it_was_made_of(of: Frozen, output: str) -> None:
+    """Version, how far it came, place in the journal, digest; who took it beside that. Pages say all that in their own place."""
+    text = written(output, rendered(canonical(of), output, "zh-Hans", {}, STAMP, marked="高 导出：上报"))
+
+    wanted = ("第 3 版（草稿，未审核）", of.journal, STAMP.sha256[:16], "高 导出：上报")
+    assert [said for said in wanted if said not in text] == []
+
+
+def test_a_format_that_there_is_not_is_refused() -> None:
+    """For either kind."""
+    for of in (OSM, FIGURES):
+        with pytest.raises(Malformed):
+            rendered(canonical(of), "exe", "zh-Hans", {}, STAMP)

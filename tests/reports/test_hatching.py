@@ -2,10 +2,10 @@
 """Shades that are told apart without colour: lines stay inside, numbers stay legible."""
 
 import pytest
-from reportlab.graphics.shapes import Drawing, Line, Rect, String
+from reportlab.graphics.shapes import Drawing, Path, Rect, String
 
-from reports.drawing import INK
-from reports.hatching import GROUND, SHADES, Where, hatching, swatch, tile
+from reports.drawing import GROUND, INK
+from reports.hatching import SHADES, Where, hatching, swatch, tile
 
 
 @pytest.mark.parametrize("where", [(0.0, 0.0, 10.0, 10.0), (5.0, 7.0, 40.0, 12.0), (5.0, 7.0, 12.0, 40.0)])
@@ -29,7 +29,7 @@ def test_each_shade_is_another_one() -> None:
         tile(drawing, (0, 0, 50, 20), shade, "12")
         [text] = [it for it in drawing.contents if isinstance(it, String)]
         assert text.fillColor == (GROUND if shade == len(SHADES) - 1 else INK)
-        assert any(isinstance(it, Line) for it in drawing.contents) is (SHADES[shade][1] is not None)
+        assert any(isinstance(it, Path) for it in drawing.contents) is (SHADES[shade][1] is not None)
 
 
 def test_a_swatch_is_a_small_tile_without_a_number() -> None:

@@ -10,7 +10,7 @@ from tests.support import Play
 
 ROWS = SiteRows(
     patrols=[patrol(DAYS[0])],
-    findings=[finding(1, repeat_of="X20260101-003", nth=2)],
+    findings=[finding(1, repeat_of="X20260101-003", nth=2), finding(2, withdrawn="in-order", withdrawn_by="person:chen")],
     actions=[action(1, step="do")],
     entries=[entry(1, "drill", NOON_US)],
 )
@@ -23,7 +23,7 @@ def test_every_row_has_the_columns_of_its_head(language: str) -> None:
     assert list(found) == list(COLUMNS)
     for head, rows in found.values():
         assert not any(it.startswith("room.") for it in head)
-        assert [len(row) for row in rows] == [len(head)]
+        assert {len(row) for row in rows} == {len(head)}
 
 
 def test_codes_are_said_in_words_and_what_has_not_come_is_empty() -> None:
@@ -31,5 +31,6 @@ def test_codes_are_said_in_words_and_what_has_not_come_is_empty() -> None:
     found = site_ledgers(ROWS, Play().hall, "zh-Hans")
     patrols, findings = (dict(zip(found[name][0], found[name][1][0], strict=True)) for name in ("patrols", "findings"))
     assert patrols["类型"] in {"每日", "每周", "每月", "随机"}
-    assert findings["重复于"] == "X20260101-003"
+    assert (findings["重复于"], findings["撤回"]) == ("X20260101-003", "")
+    assert found["findings"][1][1][-1] == "chen 其实符合要求"
     assert (findings["程度"], findings["销号"]) == ("一般", "") or findings["程度"] in {"较重", "严重"}

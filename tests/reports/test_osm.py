@@ -65,6 +65,18 @@ def test_ledger_actions_registers_and_practice_are_there() -> None:
     assert it.people == {"chen": {"zh-Hans": "陈晓敏"}, "liu": {"zh-Hans": "刘志强"}}
 
 
+def test_a_withdrawn_finding_is_named_in_a_note_and_in_no_figure() -> None:
+    """Neither points, counts, ledger nor photos ask for it; the control: the same one, not withdrawn, costs a point."""
+    mistaken, real = finding(3, withdrawn="in-order", withdrawn_by="person:chen", closed_us=NOON_US), finding(3)
+    told, costs = (made(SITE._replace(findings=[*SITE.findings, it])) for it in (mistaken, real))
+    [note] = [it for it in told.notes if it.key == "osm-withdrawn"]
+
+    assert note.args["n"] == 1
+    assert (told.matrix, told.findings, told.checks) == (made().matrix, made().findings, made().checks)
+    assert [it.key for it in told.notes if it.key != "osm-withdrawn"] == [it.key for it in made().notes]
+    assert costs.matrix.whole.deduction == told.matrix.whole.deduction + 1
+
+
 def test_the_notes_name_every_hole_in_the_data() -> None:
     """Days without a patrol, cells that nobody looked at, patrols that came late, findings without a photo; then the service block's."""
     notes = {note.key: note.args["n"] for note in made().notes if note.key.startswith("osm-")}

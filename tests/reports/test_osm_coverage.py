@@ -30,8 +30,10 @@ def test_a_week_counts_by_its_last_plan_and_zones_by_themselves() -> None:
 
 
 def test_patrols_are_told_apart_by_when_they_were_made() -> None:
-    """Two fixed ones and a random one, out of ten days with one each."""
-    rows = SiteRows(patrols=[patrol(DAYS[0]), patrol(DAYS[1], actor="person:liu"), patrol(DAYS[1], "random"), patrol("2026-03-01")])
+    """Two fixed ones and a random one, out of ten days with one each; somebody from outside makes none of the hall's."""
+    inspected = patrol(DAYS[0], "inspection", actor="person:jian")
+    own = [patrol(DAYS[0]), patrol(DAYS[1], actor="person:liu"), patrol(DAYS[1], "random"), patrol("2026-03-01")]
+    rows = SiteRows(patrols=[*own, inspected])
     of = coverage_of(rows, DAYS, (1, 1))
 
     assert (of.fixed, of.fixed_planned, of.random, of.random_planned) == (2, 10, 1, 10)

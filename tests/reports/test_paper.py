@@ -7,7 +7,7 @@ import io
 from PIL import Image
 from pypdf import PdfReader
 
-from reports.paper import WIDTH, beside_logo, build, grid_of, logo_room, paragraph
+from reports.paper import WIDTH, beside_logo, build, grid_of, logo_room, paragraph, shortened
 from reports.tables import Cell, Table
 
 
@@ -38,6 +38,28 @@ def test_a_table_without_rows_says_so() -> None:
     [page] = PdfReader(io.BytesIO(build(lambda: grid_of(full), "t", "f", "zh-Hans"))).pages
 
     assert all(text in page.extract_text() for text in ("标题", "甲", "乙", "小"))
+
+
+def test_a_foot_line_that_is_too_long_gives_way_in_its_middle() -> None:
+    """A hall's name may be longer than the page is wide; its beginning and the dates are what tells reports apart."""
+    short, long = "园岭街道政务服务大厅运行月报 · 2026-11", f"{'香蜜湖街道东海社区党群服务中心' * 5}运行月报 · 2026-11"
+    cut = shortened(long, 400, 8)
+
+    assert shortened(short, 400, 8) == short
+    assert cut.startswith("香蜜湖街道东海社区")
+    assert cut.endswith("运行月报 · 2026-11")
+    assert 40 < len(cut) < len(long)
+    assert shortened(long, 1, 8) == ""
+
+
+def test_a_head_stays_in_one_line_where_the_small_figures_may_break() -> None:
+    """As in a district's table of queues, whose figures together are wider than the page."""
+    told = (("4,370", "4,370 / 4,370"), ("9分03秒", "2,360,569.3 秒 / 4,350"), ("74.57%", "4,432 / 5,914"))
+    figures = [Cell(main, small) for main, small in told]
+    table = Table("按队列", ["队列", *("办理段", "等候90分位", "等候达标率") * 3], [[Cell("民生社保"), *figures * 3]] * 2)
+    [page] = PdfReader(io.BytesIO(build(lambda: grid_of(table), "t", "f", "zh-Hans"))).pages
+
+    assert page.extract_text().count("等候达标率") == 3
 
 
 def _png(width: int, height: int) -> str:

@@ -17,6 +17,7 @@ from reports.period import Period
 from reports.report import DayReport, Group, Section
 from reports.roll_up import roll_day, roll_ratings
 from reports.rows import ClosedRow, EarlierRow, Extent, PeriodRows, RatedRows, RatingRow
+from reports.tables import BREAKDOWNS
 from reports.tally import DaysTally
 from reports.tally_ratings import RatingTally
 from tests.reports.sample_day import DATE, busy_day, names, period, rating
@@ -156,7 +157,7 @@ def assert_same(found: Sequence[Figure], twin: Sequence[Figure]) -> None:
 
 def hall_of(report: DayReport) -> list[Section]:
     """Return the sections of the whole."""
-    return [section for section in report.sections if not section.key.startswith("by-") and section.key != "compared"]
+    return [section for section in report.sections if section.key not in BREAKDOWNS]
 
 
 @pytest.mark.parametrize("seed", range(6))

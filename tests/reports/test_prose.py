@@ -37,6 +37,15 @@ def test_what_the_figures_say_against_the_hall_is_named() -> None:
     assert problems(_within(BUSY, hall=96, a=94), "zh-Hans") == ["按本期数据未发现需要说明的问题。"]
 
 
+def test_of_several_halls_the_slowest_halls_are_named() -> None:
+    """A district's manager goes to a hall, not to a queue that every hall has."""
+    queues = _within(BUSY, hall=80, a=94)
+    halls = structs.replace(_within(BUSY, hall=80, 南园=60, 福田=98).section("by-queue"), key="by-hall")
+
+    [line] = problems(structs.replace(queues, sections=(*queues.sections, halls)), "zh-Hans")
+    assert line == "等候达标率为 80.00%，低于 95% 的有：南园（60.00%）。"
+
+
 def test_what_was_not_recorded_is_not_told_as_none() -> None:
     """A service time that nobody knows is left out, not 0; what is to be done stays to be written."""
     report = make_day(period(legs=[leg(1, at("09:00"), implicit=True, started_us=None)], tickets=[ticket(1, at("09:00"))]), names())

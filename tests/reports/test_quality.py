@@ -30,17 +30,34 @@ def test_days_without_data_are_named_and_those_to_come_are_not_missed() -> None:
     """Of five working days up to the last one known."""
     days = [DayRow(f"2026-03-{day:02d}", 0, 1) for day in (2, 4)]
     extent = Extent("2026-03-02", "2026-04-01", days, 0, "", 0)
-    [note] = quality.on_days([(names(), extent), (names(), extent)], Calendar())
+    [note] = quality.on_days([(names(), extent)], Calendar())
 
-    assert note.args == {"n": 2, "of": 6, "days": "2026-03-03"}
-    assert note_text(note, "zh-Hans") == "6 个应开放日中有 2 个没有数据：2026-03-03。这些日子不计为 0。"
+    assert note.args == {"n": 1, "of": 3, "days": "2026-03-03"}
+    assert note_text(note, "zh-Hans") == "3 个应开放日中有 1 个没有数据：2026-03-03。这些日子不计为 0。"
     assert quality.on_days([(names(), extent._replace(days=[]))], Calendar()) == []
+
+
+def test_of_several_halls_those_that_lack_most_are_named() -> None:
+    """The one that lacks no day is not."""
+    halls = [structs.replace(names(), hall={"zh-Hans": f"{it}街道大厅", "en": f"Hall {it}"}) for it in "甲乙丙"]
+    known = [(2, 3, 4, 5), (2, 4, 5), (5,)]
+    days = [[DayRow(f"2026-03-{day:02d}", 0, 1) for day in it] for it in known]
+    found = quality.on_days(
+        [(it, Extent("2026-03-02", "2026-04-01", of, 0, "", 0)) for it, of in zip(halls, days, strict=True)], Calendar()
+    )
+
+    assert [note_text(note, "zh-Hans") for note in found] == [
+        "3 个大厅共 12 个应开放日中有 4 个没有数据，不计为 0；按缺少的天数列出前几个厅。",
+        "丙街道大厅：4 个应开放日中有 3 个没有数据：2026-03-02 2026-03-03 2026-03-04。",
+        "乙街道大厅：4 个应开放日中有 1 个没有数据：2026-03-03。",
+    ]
+    assert note_text(found[-1], "en").startswith("Hall 乙: 1 of 4 days")
 
 
 def test_the_notes_replace_that_the_data_are_clean() -> None:
     """A report is not clean and missing a day at once."""
     report = make_day(period(), names())
-    noted = quality.with_notes(report, quality.without_data([({"2026-03-03"}, {"2026-03-02"})]))
+    noted = quality.with_notes(report, quality.without_data([quality.Dates({}, {"2026-03-03"}, {"2026-03-02"})]))
 
     assert [note.key for note in report.notes] == ["clean"]
     assert [note.key for note in noted.notes] == ["no-days"]

@@ -31,15 +31,23 @@ def test_two_halves_of_a_day_add_up_to_the_whole_and_survive_being_kept() -> Non
         )
         for half in (True, False)
     ]
-    visits, by = no_visits(), ByTally()
+    visits, by = no_visits(), ByTally[Bins]()
     for half in halves:
         made = tally_visits(visits_of(half.tickets, half.legs), ZONE, partial(opening_us, names()), binned)
         visits.add(msgspec.msgpack.decode(msgspec.msgpack.encode(made), type=VisitTally[Bins]))
-        by.add(msgspec.msgpack.decode(msgspec.msgpack.encode(tally_by(half, ZONE)), type=ByTally))
+        by.add(msgspec.msgpack.decode(msgspec.msgpack.encode(tally_by(half, ZONE, binned)), type=ByTally[Bins]))
     whole = tally_visits(visits_of(rows.tickets, rows.legs), ZONE, partial(opening_us, names()), binned)
 
     for one in (visits, whole):
         one.waits.fold()
         one.stays.fold()
     assert visits == whole
-    assert by == tally_by(rows, ZONE)
+    whole_by = tally_by(rows, ZONE, binned)
+    for all_of in (by, whole_by):
+        for place in (*all_of.counters.values(), *all_of.clerks.values(), *all_of.channels.values(), *all_of.groups.values()):
+            place.waited.fold()
+        for place in all_of.hours.values():
+            place.waited.fold()
+        for kind in all_of.items.values():
+            kind.took.fold()
+    assert by == whole_by

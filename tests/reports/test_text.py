@@ -96,5 +96,5 @@ def test_each_kind_of_nothing_has_its_words() -> None:
     figure = figures.count("legs.finished", "legs", 3, 4)
     shown = [text.nothing_text(figures.withheld(figure, why), "zh-Hans") for why in figures.WITHHELD]
 
-    assert shown == ["无数据", "本系统不记录", "人数不足，不显示"]
+    assert shown == ["无数据", "本系统不记录", "样本不足，不显示"]
     assert text.nothing_text(figure, "zh-Hans") == ""

@@ -2,7 +2,7 @@
 """What the twin makes of its legs and numbers: figures by plain loops, each as (value, n); no ``reports``."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -13,7 +13,6 @@ from tests.reports.twin_turns import Twin
 S = 1_000_000
 Value = int | float | None
 Found = dict[str, tuple[Value, int]]
-By = dict[tuple[str, str], Found]
 
 
 class Hours(NamedTuple):
@@ -201,48 +200,3 @@ class Days:
         for _, _, state, start, until in spans:
             length[state] += (self.twin.last_us if until is None else until) - start
         return {f"counters.{state}": (length[state] / S if state in length else None, -1) for state in ("open", "paused")}
-
-    def by(self) -> By:
-        """Legs called and served, told apart."""
-        found: By = {}
-        ticket = self.twin.tickets
-
-        def put(section: str, groups: dict[str, list[TwinLeg]]) -> None:
-            found.update({(section, slug): self._place(legs) for slug, legs in groups.items() if slug})
-
-        def grouped(key: Sequence[str]) -> dict[str, list[TwinLeg]]:
-            groups: dict[str, list[TwinLeg]] = defaultdict(list)
-            for leg, slug in zip(self.legs, key, strict=True):
-                groups[slug].append(leg)
-            return groups
-
-        put("by-queue", grouped([leg.queue for leg in self.legs]))
-        put("by-service", grouped([leg.service for leg in self.legs]))
-        put("by-channel", grouped([ticket[leg.key[0]].channel for leg in self.legs]))
-        put("by-group", grouped([ticket[leg.key[0]].group or "-" for leg in self.legs]))
-        put("by-clerk", grouped([leg.clerk for leg in self.legs]))
-        pieces = Counter[str]()
-        for leg in self.legs:
-            pieces.update(self.twin.items.get(leg.key, {}))
-        found.update({("by-item", item): {"item.pieces": (n, sum(pieces.values()))} for item, n in pieces.items()})
-        return found
-
-    def over_time(self) -> dict[tuple[str, str], int]:
-        """Legs by the weekday and the hour in which they opened."""
-        local = [datetime.fromtimestamp(leg.opened / S, self.hours.zone) for leg in self.legs]
-        weekdays = Counter(("by-weekday", str(it.isoweekday())) for it in local)
-        return dict(weekdays + Counter(("by-hour", f"{it.hour:02d}") for it in local))
-
-    @staticmethod
-    def _place(legs: Sequence[TwinLeg]) -> Found:
-        waits, services = spread("wait", map(wait_of, legs)), spread("service", map(service_of, legs))
-        called = sum(bool(leg.calls) for leg in legs)
-        counts: Found = {"legs.opened": (len(legs), len(legs)), "legs.called": (called, len(legs))}
-        return counts | {key: (waits | services)[key] for key in ("wait.mean", "service.mean")}
-
-    def jumps(self) -> dict[tuple[str, str], int]:
-        """Out of order: why, and on whose word, of the legs that were called."""
-        called = [leg for leg in self.legs if leg.calls]
-        why = Counter(("by-jump-reason", reason) for leg in called for reason in {reason for reason, _ in leg.jumps})
-        who = Counter(("by-jump-person", person) for leg in called for person in {person for _, person in leg.jumps})
-        return dict(why + who)

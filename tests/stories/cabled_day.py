@@ -3,8 +3,6 @@
 
 import shutil
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,7 +14,8 @@ from tests.devices.ptys import Pty
 from tests.stories.cabled_hall import LOST_US, Equipped, Proofs, TcpPort
 from tests.stories.cabled_kiosk import KioskScreen, Visitors
 from tests.stories.caller import Caller, Unheard
-from tests.stories.server_process import ROOT, HallProcess, environment
+from tests.stories.quick_start import QuickStart
+from tests.stories.server_process import PATIENCE_S, ROOT, HallProcess, environment
 
 BESIDE = "127.0.0.2"
 CARD_GONE_S = 1.0
@@ -107,10 +106,10 @@ class Day:
         command = ["-m", "hallserver", "serve", "--port", port, "--hosts", BESIDE, "--data", self.path]
         return HallProcess(command, self.path.with_suffix(".log"), quick=True)
 
-    def _agent(self) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "devices", "--server", self.crossing.base, "--agent", "agent-1", "--out", str(self.out)]
+    def _agent(self) -> QuickStart:
+        command = ["-m", "devices", "--server", self.crossing.base, "--agent", "agent-1", "--out", str(self.out)]
         with (self.out / "agent.log").open("ab") as log:
-            return subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=log, stderr=log)
+            return QuickStart(command, str(ROOT), environment(), log)
 
     def crash_server(self) -> None:
         """Kill -9, and start again on the same folder."""
@@ -122,6 +121,7 @@ class Day:
         """Kill -9, and start again with the same ledger."""
         self.agent.kill()
         self.agent.wait()
+        self.agent.stdout.close()
         self.agent = self._agent()
 
     def ask(self, proof: str, name: str, fields: object = None) -> dict[str, Any]:
@@ -139,7 +139,7 @@ class Day:
 
     def begin(self) -> None:
         """Let the people come, once the readers work."""
-        assert any(self._readers_work() for _ in range(10)), (self.out / "agent.log").read_text(encoding="utf-8")
+        assert any(self._readers_work() for _ in range(60)), (self.out / "agent.log").read_text(encoding="utf-8")
         for who in (self._visitors, self._clerk, self._keypad, self._readers):
             thread = threading.Thread(target=self._guarded, args=(who,), daemon=True)
             thread.start()
@@ -154,7 +154,7 @@ class Day:
         """Let everybody go home; raise what went wrong with them."""
         self.stop.set()
         for thread in self._threads:
-            thread.join(30)
+            thread.join(PATIENCE_S)
             assert not thread.is_alive()
         if self.failed:
             raise self.failed[0]

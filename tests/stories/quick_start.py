@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from multiprocessing.connection import Connection
 from typing import IO
 
-from tests.faults.forked import CONTEXT
+from tests.faults.forked import CONTEXT, PATIENCE_S
 
 _IN, _OUT, _ERR = range(3)
 
@@ -55,7 +55,7 @@ class QuickStart:
         """Return its exit code, or minus the signal that ended it; None while it runs."""
         return self._process.exitcode
 
-    def wait(self, patience_s: float) -> int:
+    def wait(self, patience_s: float = PATIENCE_S) -> int:
         """Wait for its end and return its exit code; raises TimeoutError."""
         self._process.join(patience_s)
         code = self._process.exitcode

@@ -4,7 +4,6 @@
 import asyncio
 import json
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +28,8 @@ from tests.devices.keypads.test_ff68 import noisy
 from tests.hallserver.test_keying import FF68
 from tests.hallserver.test_keying import STARS as RATER_KEYS
 from tests.stories.caller import Caller
-from tests.stories.server_process import PATIENCE_S, ROOT, environment, journal_of, rebuilt, serving
+from tests.stories.quick_start import QuickStart
+from tests.stories.server_process import ROOT, environment, journal_of, rebuilt, serving
 from tests.support import KIOSK, LI, SMALL_HALL, STANDARD, names, new_folder, setup_commands
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="not run: needs ptys")
@@ -100,16 +100,15 @@ class Desk:
 
 @contextmanager
 def _agent(base: str, folder: Path) -> Iterator[None]:
-    command = [sys.executable, "-m", "devices", "--server", base, "--agent", "agent-1", "--out", str(folder)]
-    with (
-        (folder / "agent.log").open("ab") as log,
-        subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=log, stderr=log) as process,
-    ):
+    command = ["-m", "devices", "--server", base, "--agent", "agent-1", "--out", str(folder)]
+    with (folder / "agent.log").open("ab") as log:
+        process = QuickStart(command, str(ROOT), environment(), log)
         try:
             yield
         finally:
             process.terminate()
-            process.wait(PATIENCE_S)
+            process.wait()
+            process.stdout.close()
 
 
 def _visitors_one_to_three(desk: Desk) -> None:

@@ -6,7 +6,6 @@ import json
 import os
 import pty
 import re
-import subprocess
 import sys
 import tty
 from collections.abc import Iterator
@@ -31,6 +30,7 @@ from hallserver.store.accounts import Accounts
 from hallserver.store.folder import Folder
 from tests.devices.readers.desk import on_a_pty, until
 from tests.stories.caller import Caller
+from tests.stories.quick_start import QuickStart
 from tests.stories.server_process import PATIENCE_S, ROOT, environment, journal_of, rebuilt, serving
 from tests.support import LI, SMALL_HALL, STANDARD, names, new_folder, setup_commands
 
@@ -99,16 +99,15 @@ class Kiosk:
 
 @contextmanager
 def _agent(base: str, folder: Path) -> Iterator[None]:
-    command = [sys.executable, "-m", "devices", "--server", base, "--agent", "agent-1", "--out", str(folder)]
-    with (
-        (folder / "agent.log").open("ab") as log,
-        subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=log, stderr=log) as process,
-    ):
+    command = ["-m", "devices", "--server", base, "--agent", "agent-1", "--out", str(folder)]
+    with (folder / "agent.log").open("ab") as log:
+        process = QuickStart(command, str(ROOT), environment(), log)
         try:
             yield
         finally:
             process.terminate()
-            process.wait(PATIENCE_S)
+            process.wait()
+            process.stdout.close()
 
 
 @contextmanager

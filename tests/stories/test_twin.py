@@ -23,6 +23,7 @@ from reports.names import HallNames, names_of
 from reports.report import DayReport
 from reports.tables import all_figures
 from tests.hallserver.core.any_day import AnyDay
+from tests.reports import twin_apart
 from tests.reports.twin_figures import Days, Found, Hours
 from tests.reports.twin_turns import Twin
 from tests.support import DUTY, Play, keep, new_folder, varied_day
@@ -74,19 +75,36 @@ def assert_twin(report: DayReport, twin: Days, *, whole: bool = True) -> int:
     found = all_figures(report)
     figures = {key: it for key, it in twin.figures().items() if whole or (key in found and found[key].value is not None)}
     _same(figures, {key: (found[key].value, found[key].n) for key in figures if key in found})
-    by = twin.by()
-    for (section, slug), said in by.items():
-        group = next(it for it in report.section(section).groups if it.slug == slug)
-        shown = {it.key: (it.value, it.n) for it in group.figures}
-        _same({key: it for key, it in said.items() if key in shown}, {key: it for key, it in shown.items() if key in said})
+    by = {(section, slug): said for (section, slug), said in twin_apart.by(twin).items() if section not in _OF_PERIODS}
+    compared = sum(assert_group(report, place, said, whole=whole) for place, said in by.items())
     jumps = {
         (key, group.slug): group.figures[0].numerator
         for key in ("by-jump-reason", "by-jump-person")
         for group in report.section(key).groups
     }
-    assert jumps == twin.jumps()
+    assert jumps == twin_apart.jumps(twin)
     assert {group.slug for group in report.section("by-queue").groups} == {slug for section, slug in by if section == "by-queue"}
-    return len(figures) + sum(map(len, by.values())) + len(jumps)
+    return len(figures) + compared + len(jumps)
+
+
+_OF_PERIODS = ("by-weekday", "by-hour")
+"""Sections that a day's report has not."""
+
+
+def assert_group(report: DayReport, place: tuple[str, str], said: Found, *, whole: bool = True) -> int:
+    """Compare a row of a table; percentiles of bins to the second. Return how many figures. Of a replayed day nothing was rated."""
+    section, slug = place
+    group = next((it for it in report.section(section).groups if it.slug == slug), None)
+    if group is None:
+        assert section.startswith("ratings-by-")
+        assert not whole or not any(n for value, n in said.values() if value is not None)
+        return 0
+    shown = {it.key: it for it in group.figures if it.key in said and "small-n" not in it.excluded}
+    for key, figure in shown.items():
+        value, n = said[key]
+        shown_as = int(value + 0.5) if figure.kind == "bin" and value is not None else value
+        assert (figure.value, figure.n) == (pytest.approx(shown_as, rel=1e-9, abs=1e-6) if value is not None else None, n), (place, key)
+    return len(shown)
 
 
 def _same(twin: Found, found: Found) -> None:
@@ -114,9 +132,9 @@ def assert_rolled(report: DayReport, twin: Days) -> int:
         value, n = said[key]
         expected = value if figure.kind != "bin" or value is None else int(value + 0.5)
         assert (figure.value, figure.n) == (pytest.approx(expected, rel=1e-9, abs=1e-6), figure.n if n < 0 else n), key
-    hours = {(key, it.slug): it.figure("legs.opened").value for key in ("by-weekday", "by-hour") for it in report.section(key).groups}
-    assert hours == twin.over_time()
-    return len(known) + len(hours)
+    by = twin_apart.by(twin)
+    assert {(key, it.slug) for key in _OF_PERIODS for it in report.section(key).groups} == {it for it in by if it[0] in _OF_PERIODS}
+    return len(known) + sum(assert_group(report, place, said) for place, said in by.items())
 
 
 def check_twin(path: Path) -> None:

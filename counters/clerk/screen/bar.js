@@ -7,6 +7,11 @@ import { named, say } from "/shared/words.js";
 import { action } from "./actions.js";
 import { traineeText } from "./rest.js";
 
+/** What of the counter the bar shows: not what changes with every ticket, so that its buttons keep their focus. */
+export function barred({ number, names, state, reason, mentor, help }) {
+  return { number, names, state, reason, mentor, help: help !== null };
+}
+
 /** Draw the bar; pressed(event, action) does what a button means. */
 export function bar([counter, names, day, suspended, unread], pressed) {
   const place = counter ? say("shared.counter", { number: counter.number }) : say("clerk.title");

@@ -6,7 +6,7 @@ import { byId, el, put, text } from "/shared/dom.js";
 import { acting, region, runTimes, staffPage } from "/shared/staff.js";
 import { knows, say } from "/shared/words.js";
 import { ACTIONS, action, byKey, padActions, primary, ready, secondsLeft, secondsOpen, whyNot } from "./actions.js";
-import { bar } from "./bar.js";
+import { bar, barred } from "./bar.js";
 import { DIALOGS } from "./dialogs.js";
 import { draftFor, keepDrafts } from "./draft.js";
 import { stripFrame, terminalFrame } from "./frame.js";
@@ -19,6 +19,7 @@ import * as rest from "./rest.js";
 import { DONE } from "./said.js";
 import { fill, meaning } from "./scanned.js";
 import { absentList, heldList, nextAndLine, queueList } from "./sides.js";
+import { siteLine } from "./site.js";
 import { STRIP, begun, openWhole, stripActions, stripLine } from "./strip.js";
 import { talkCard } from "./talk.js";
 import { handPanel } from "./ticket.js";
@@ -87,7 +88,7 @@ function draw(view, hall) {
   if (!STRIP) region(byId("bar"), [view.counter && barred(view.counter), view.person.names, view.day, view.suspended, view.messages.unread], (slice) => bar(slice, pressed));
   if (kind === "opening") {
     byId("app").shape = kind;
-    region(byId("app"), [view.counters, view.day], () => opening(view, (slug) => send("open-counter", { counter: slug })));
+    region(byId("app"), [view.counters, view.day, view.site], () => opening(view, (slug) => send("open-counter", { counter: slug })));
   } else {
     if (byId("app").shape !== kind) frame(kind);
     (STRIP ? strip : parts)(view);
@@ -102,11 +103,6 @@ function draw(view, hall) {
   }
 }
 
-/** What of the counter the bar shows: not what changes with every ticket, so that its buttons keep their focus. */
-function barred({ number, names, state: stands, reason, mentor, help }) {
-  return { number, names, state: stands, reason, mentor, help: help !== null };
-}
-
 function frame(kind) {
   const app = byId("app");
   app.shape = kind;
@@ -119,6 +115,7 @@ function parts(view) {
   region(byId("queues"), view.queues, queueList);
   region(byId("line"), [view.next, view.line, !none], nextAndLine);
   region(byId("held"), [view.held, none && view.counter.state === "open"], (slice) => heldList(slice, (ticket) => send("resume", { ticket }), (ticket) => send("ready", { ticket })));
+  region(byId("site"), [view.site, view.zone], siteLine);
   region(byId("absent"), view.absent, (rows) => absentList(rows, (ticket) => send("bring-back", { ticket })));
   const empty = none && [view.next, view.counter.state, view.counter.reason, view.counter.since_us, view.counter.rateable, view.counter.idle];
   region(byId("hand"), [view.ticket, empty, view.day, view.suspended], () => handPanel(view, state.draft, (name) => act(action(name))), view.ticket && view.ticket.id);

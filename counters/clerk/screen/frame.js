@@ -22,7 +22,7 @@ export function terminalFrame() {
       message(),
       el("div", { id: "pad", class: "pad", role: "group", "aria-label": say("clerk.keys") }),
     ),
-    el("aside", { class: "side" }, pane("held", "grow"), pane("absent", "grow")),
+    el("aside", { class: "side" }, el("div", { id: "site" }), pane("held", "grow"), pane("absent", "grow")),
   );
 }
 

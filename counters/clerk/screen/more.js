@@ -18,7 +18,7 @@ export function moreDialog(view, now_us) {
       const it = ACTIONS.find((row) => row.name === name);
       return el("button", { class: "button pick", type: "button", disabled: !ready(it, view, now_us), on: { click: () => done(name) } }, el("kbd", {}, it.key), say(`clerk.${name}`));
     };
-    const groups = GROUPS.map(([name, acts]) => [el("h3", { class: "section-title" }, say(`clerk.group-${name}`)), el("div", { class: "picks thirds" }, acts.map(button))]);
+    const groups = GROUPS.map(([name, acts]) => [el("h3", { class: "section-title" }, say(`clerk.group-${name}`)), el("div", { class: "picks thirds" }, acts.map(button), name === "desk" ? el("a", { class: "button pick", href: "/site/" }, say("clerk.site")) : null)]);
     const key = (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       const it = ACTIONS.find((row) => row.place === "more" && row.codes.includes(event.code));

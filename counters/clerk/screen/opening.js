@@ -4,6 +4,7 @@
 import { el } from "/shared/dom.js";
 import { counterName } from "/shared/staff.js";
 import { named, say } from "/shared/words.js";
+import { siteLine } from "./site.js";
 
 /** Draw the choice; `open(slug)` is asked for the one pressed. */
 export function opening(view, open, message) {
@@ -24,6 +25,7 @@ export function opening(view, open, message) {
     el("h1", {}, say("clerk.choose-counter")),
     el("p", { class: "quiet" }, view.day.open ? say("clerk.choose-hint") : say("clerk.day-closed-long")),
     el("p", { id: "message", class: message && message.bad ? "message bad" : "message", role: "alert", hidden: !message }, message ? message.text : ""),
+    siteLine([view.site, view.zone]),
     el("div", { class: "counter-cards" }, view.counters.map(card)),
   );
 }

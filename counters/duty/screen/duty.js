@@ -24,7 +24,7 @@ const state = { tab: "now" };
 function draw(view, hall) {
   doing.view = view;
   doing.hall = hall;
-  region(byId("bar"), [view.names, view.day.open, view.day.issuing, view.day.suspended], () => bar(view));
+  region(byId("bar"), [view.names, view.day.open, view.day.issuing, view.day.suspended, view.own_site], () => bar(view));
   if (byId("app").dataset.language !== language()) frame();
   region(byId("tabs"), [state.tab, grouped(view.alarms).filter((row) => row.level !== "note" && !row.seen).length, view.alarms.some((row) => row.level === "critical" && !row.seen), view.messages.filter((row) => !row.seen).length, view.orders.fresh.length], tabs);
   for (const tab of TABS) tab.draw(byId(`part-${tab.name}`), view);
@@ -52,6 +52,7 @@ function bar(view) {
     el("span", { class: "place" }, named(view.names)),
     el("span", { class: `mark ${look}` }, say(key)),
     day.open && !day.issuing && !day.suspended ? el("span", { class: "mark amber" }, say("duty.is-stopped")) : null,
+    view.own_site.n ? el("a", { class: view.own_site.late ? "mark amber own-site" : "mark own-site", href: "/site/#findings" }, say("duty.own-site", { n: view.own_site.n })) : null,
     barEnd(),
   ];
 }

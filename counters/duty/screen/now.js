@@ -86,6 +86,7 @@ const ANSWERS = {
     { name: "escort", run: (slug) => send("escort", { ticket: slug }, say("duty.escorted")) },
     { name: "see-ticket", run: openTicket },
   ],
+  finding: [{ name: "see-findings", run: () => location.assign("/site/#findings") }],
   order: [{ name: "see-order", run: (slug) => location.assign(`/orders/#order=${slug}`) }],
 };
 /** Alarms with an answer of their own. */

@@ -23,6 +23,7 @@ import { onWall, openWall, turnBack, turnPage } from "./wall.js";
 const LOOK_AGAIN_MS = 30000;
 const ACTING = ["hall-manager", "duty-manager", "system-admin"];
 const ACKNOWLEDGING = ["hall-manager", "duty-manager"];
+const ON_SITE = ["hall-manager", "duty-manager", "inspector"];
 const WALL = onWall();
 const face = { every: false, mode: "", found: null, before: null, beforeOf: "", lookedMs: 0 };
 
@@ -206,7 +207,7 @@ function acts([day, orders, site]) {
   const button = (key, click) => el("button", { class: "button", type: "button", data: { act: "" }, on: { click } }, say(key));
   return [
     allowed(ACKNOWLEDGING) && el("a", { class: orders.late ? "button danger" : "button", href: "/orders/", data: { orders: orders.open } }, orders.late ? say("manager.orders-late", { n: orders.open, late: orders.late }) : say("manager.orders", { n: orders.open })),
-    allowed(ACKNOWLEDGING) && el("a", { class: site.late ? "button danger" : "button", href: "/site/", data: { site: site.open } }, say(site.late ? "manager.site-late" : "manager.site", { n: site.open, late: site.late })),
+    allowed(ON_SITE) && el("a", { class: site.late ? "button danger" : "button", href: "/site/", data: { site: site.open } }, say(site.late ? "manager.site-late" : "manager.site", { n: site.open, late: site.late })),
     el("a", { class: "button", href: "/room/", data: { room: "" } }, say("manager.room")),
     day.date && button("manager.day-report", () => report(day.date)),
     day.date && button("why.button", () => busily(() => whyDialog())),

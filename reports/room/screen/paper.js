@@ -3,14 +3,14 @@
 
 import { ask as dialog } from "/shared/dialogs.js";
 import { el } from "/shared/dom.js";
-import { look } from "/shared/look.js";
-import { language, problemText, say } from "/shared/words.js";
-import { ask, query, spanOf, state } from "./doing.js";
+import { say } from "/shared/words.js";
+import { spanOf, state } from "./doing.js";
 import { numbersDialog } from "./numbers.js";
 
-const CHARTS = ["load", "waits", "staffing", "spread", "ratings", "causes"];
-const NARROW_PX = 560;
+/** Where a chart has less than some 640 pixels: on a phone, and two beside each other. */
+const NARROW = "(max-width: 700px), (min-width: 1201px) and (max-width: 1690px)";
 const LONGEST_DAYS = 31;
+const addresses = [];
 
 /** The nodes of a report. */
 export function paper(page) {
@@ -20,7 +20,7 @@ export function paper(page) {
     page.facts ? el("ul", { class: "facts-line quiet" }, page.facts.map((it) => el("li", {}, it))) : null,
     el("section", { class: "sheet", id: "headline" }, el("h3", {}, say("room.headline")), el("div", { class: "cards" }, page.cards.map((it) => card(it, page)))),
     page.matrix ? matrix(page.matrix) : null,
-    page.kind === "day" && state.asked.report === "day" ? charts(page.from) : null,
+    page.charts && page.charts.length ? charts(page.charts) : null,
     page.notes.length ? el("section", { class: "sheet" }, el("h3", {}, say("room.notes")), el("ul", { class: "lines" }, page.notes.map((it) => el("li", {}, it)))) : null,
     parts.length ? nav(page.parts) : null,
     parts,
@@ -98,25 +98,32 @@ function matrix(it) {
   return el("section", { class: "sheet" }, el("h3", {}, it.title, " ", el("span", { class: "mark" }, it.style)), el("div", { class: "across", tabindex: "0", role: "region", "aria-label": it.title }, el("table", { class: "matrix" }, el("thead", {}, el("tr", {}, el("td", {}), it.head.map((text) => el("th", { scope: "col" }, text)))), el("tbody", {}, it.rows.map((row) => line(row, null)), line(it.sums, "sums")))));
 }
 
-function charts(date) {
-  const box = el("div", { class: "charts" });
-  for (const name of CHARTS) box.append(chart(name, date));
-  return el("section", { class: "sheet" }, el("h3", {}, say("room.charts")), box);
+function charts(rows) {
+  addresses.splice(0).forEach((it) => URL.revokeObjectURL(it));
+  return el("section", { class: "sheet" }, el("h3", {}, say("room.charts")), el("div", { class: "charts" }, rows.map(chart)));
 }
 
-function chart(name, date) {
-  const image = el("img", { alt: say(`room.chart-${name}`), hidden: true });
-  const figure = el("figure", { data: { chart: name } }, image);
-  draw(name, date, image).catch((problem) => figure.append(el("p", { class: "quiet" }, say("room.chart-failed", { why: problemText(problem) }))));
-  return figure;
+/** A chart, and below it the same as a table. */
+function chart(it) {
+  const image = el("img", { alt: say("room.chart-alt", { title: it.title }) });
+  const narrow = el("source", { media: NARROW, srcset: address(it.narrow) });
+  image.src = address(it.svg);
+  return el("figure", { data: { chart: it.name } }, el("picture", {}, narrow, image), chartTable(it));
 }
 
-async function draw(name, date, image) {
-  const narrow = window.innerWidth < NARROW_PX ? "-narrow" : "";
-  const answer = await ask(`charts/${name}${narrow}.svg${query({ date, look: look(), language: language() })}`);
-  image.src = URL.createObjectURL(await answer.blob());
-  image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
-  image.hidden = false;
+/** The address of a picture in the colours of the look. A browser that is made narrow asks for the other one then: both are kept until the next report. */
+function address(svg) {
+  const look = getComputedStyle(document.documentElement);
+  const inColours = svg.replace(/var\((--[a-z-]+)\)/g, (_, name) => look.getPropertyValue(name).trim());
+  const found = URL.createObjectURL(new Blob([inColours], { type: "image/svg+xml" }));
+  addresses.push(found);
+  return found;
+}
+
+function chartTable(it) {
+  const line = ([name, ...cells]) => el("tr", {}, el("th", { scope: "row" }, name), cells.map((text) => el("td", { class: "number digits" }, text)));
+  const head = it.head.map((text, at) => el("th", { scope: "col", class: at ? "number" : null }, text));
+  return el("details", {}, el("summary", {}, say("room.chart-numbers"), el("span", { class: "visually-hidden" }, ` ${it.title}`)), el("div", { class: "across tall", tabindex: "0", role: "region", "aria-label": it.title }, el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody", {}, it.rows.map(line)))));
 }
 
 /** What every figure means. */

@@ -7,7 +7,6 @@ import { language, problemText, say } from "/shared/words.js";
 import { acts, longJob, save, spanText, state } from "./doing.js";
 
 const FORMATS = ["pdf", "xlsx", "docx", "csv", "json", "png"];
-const OSM = ["pdf", "png", "json"];
 
 /** Whether the reader may take reports of this kind away. */
 export function mayTake(report) {
@@ -17,7 +16,7 @@ export function mayTake(report) {
 /** Ask for the format, and why; then make and save it. */
 export async function takeDialog(asked) {
   const bulk = asked.report !== "day";
-  const formats = chips("room.format", asked.report === "osm" ? OSM : FORMATS, "pdf");
+  const formats = chips("room.format", FORMATS, "pdf");
   const reasons = chips("exported", state.view.reasons, "");
   const problem = complaint();
   const order = () => Object.assign({ report: asked.report, date: asked.date, output: formats.state.code, language: language() }, asked.last ? { last: asked.last } : {}, bulk ? { reason: reasons.state.code } : {});

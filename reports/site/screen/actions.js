@@ -43,7 +43,7 @@ function card(view, it) {
     { class: "line", type: "button", "aria-current": it.no === state.no ? "true" : null, data: { action: it.no }, on: { click: () => go("actions", it.no) } },
     el("span", { class: "line-what" }, it.measure),
     el("span", { class: "quiet" }, personText(view, it.owner)),
-    el("span", { class: it.late ? "late" : "quiet" }, it.open ? leftText(it.due_us) : say("site.closed-at", { at: momentText(it.closed_us) })),
+    el("span", { class: it.late ? "late" : "quiet" }, it.open ? leftText(it.due_us) : it.step === "withdrawn" ? say("checks.action-withdrawn") : say("site.closed-at", { at: momentText(it.closed_us) })),
   );
 }
 
@@ -55,9 +55,9 @@ function personText(view, slug) {
 function page(view, it) {
   const fact = (key, value) => (value ? el("div", {}, el("dt", {}, say(`site.fact-${key}`)), el("dd", {}, value)) : null);
   return [
-    el("div", { class: "case-head" }, el("button", { class: "button back", type: "button", on: { click: () => go("actions") } }, say("site.back")), el("h2", { class: "digits" }, it.no), it.open ? null : el("span", { class: "mark green" }, say("site.stands-closed"))),
+    el("div", { class: "case-head" }, el("button", { class: "button back", type: "button", on: { click: () => go("actions") } }, say("site.back")), el("h2", { class: "digits" }, it.no), it.open ? null : el("span", { class: it.step === "withdrawn" ? "mark" : "mark green" }, say(it.step === "withdrawn" ? "checks.action-withdrawn" : "site.stands-closed"))),
     el("p", { class: "case-what" }, it.measure),
-    el("ol", { class: "way", "aria-label": say("site.pdcas") }, STEPS.map((step, nth) => el("li", { class: nth <= STEPS.indexOf(it.step) ? "done" : step === it.next ? "now" : "later" }, say(`checks.action-${step}`)))),
+    it.step === "withdrawn" ? null : el("ol", { class: "way", "aria-label": say("site.pdcas") }, STEPS.map((step, nth) => el("li", { class: nth <= STEPS.indexOf(it.step) ? "done" : step === it.next ? "now" : "later" }, say(`checks.action-${step}`)))),
     it.open && may("step-action") ? el("div", { class: "acts" }, steps(it)) : null,
     el("dl", { class: "facts" }, fact("owner", personText(view, it.owner)), fact("due", `${lastDay(it.due_us)}${it.open ? ` · ${leftText(it.due_us)}` : ""}`), fact("opened", momentText(it.opened_us)), fact("parameter", it.parameter), fact("findings", it.findings.length ? it.findings.map((no) => el("a", { class: "link", href: `#findings=${no}` }, no)) : null)),
     el("h3", {}, say("site.history")),

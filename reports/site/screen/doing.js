@@ -4,7 +4,7 @@
 import { staffAuth } from "/shared/sign.js";
 import { acting } from "/shared/staff.js";
 import { dayText } from "/shared/time.js";
-import { named, problemText, say } from "/shared/words.js";
+import { language, named, problemText, say } from "/shared/words.js";
 import { send } from "./outbox.js";
 
 const DAY_MS = 86400000;
@@ -65,7 +65,7 @@ export function go(tab, no = "") {
 /** Ask the hall for what the vault has of a number. → the answer. Throws the problem that it answers. */
 export async function fetchOf(path) {
   const { token } = await staffAuth();
-  const answer = await fetch(`/api/v1/site/${path}`, { headers: { Authorization: `Bearer ${token}` } });
+  const answer = await fetch(`/api/v1/site/${path}`, { headers: { Authorization: `Bearer ${token}`, "Accept-Language": language() } });
   if (!answer.ok) throw await answer.json().catch(() => ({ title: String(answer.status) }));
   return answer;
 }

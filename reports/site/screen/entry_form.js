@@ -18,7 +18,7 @@ const INPUTS = {
   ticket: () => el("input", { class: "input", maxlength: 6, autocomplete: "off", autocapitalize: "characters" }),
   item: () => el("input", { class: "input", maxlength: TEXT_MOST, autocomplete: "off" }),
   count: () => el("input", { class: "input", type: "number", min: 0, max: COUNT_MOST, step: 1, inputmode: "numeric" }),
-  date: () => el("input", { class: "input", type: "date", value: dateIn(now(), state.view.zone) }),
+  date: (row) => el("input", { class: "input", type: "date", value: dateIn(now(), state.view.zone), max: row.past === "entry" ? dateIn(now(), state.view.zone) : null }),
   choice: (row) => options(row.choices.map((code) => [code, say(`registers.${row.slug}-${code}`)])),
   zone: () => options(state.view.zones.map((it) => [it.slug, zoneText(it.slug)])),
   device: () => chosen("device"),

@@ -8,6 +8,7 @@ import { planAction } from "./actions.js";
 import { go, lastDay, leftText, may, momentText, perform, state } from "./doing.js";
 import { choice, words } from "./finding_form.js";
 import { checkText, severityMark, whereText } from "./findings.js";
+import { papers } from "./papers.js";
 import { photoField } from "./photos.js";
 import { stepLines } from "./texts.js";
 
@@ -15,17 +16,24 @@ import { stepLines } from "./texts.js";
 export function findingPage(view, it) {
   const check = view.checks.find((row) => row.slug === it.check);
   return [
-    el("div", { class: "case-head" }, el("button", { class: "button back", type: "button", on: { click: () => go("findings") } }, say("site.back")), el("h2", { class: "digits", tabindex: -1 }, it.no), severityMark(it), it.open ? null : el("span", { class: "mark green" }, say("site.stands-closed"))),
-    el("p", { class: "case-what" }, checkText(view, it.check)),
+    el("div", { class: "case-head" }, el("button", { class: "button back", type: "button", on: { click: () => go("findings") } }, say("site.back")), el("h2", { class: "digits", tabindex: -1 }, it.no), it.withdrawn ? null : severityMark(it), standsMark(it)),
+    el("p", { class: "case-what" }, it.withdrawn ? el("s", {}, checkText(view, it.check)) : checkText(view, it.check)),
+    it.withdrawn ? el("p", { class: "notice" }, say("site.withdrawn-at", { at: momentText(it.closed_us), why: say(`withdrawn.${it.withdrawn}`) })) : null,
     it.open ? el("p", { class: "case-now" }, el("b", {}, say(`site.next-${it.next}`)), " ", el("span", { class: it.late ? "late" : "" }, say("site.until", { day: lastDay(it.by_us), left: leftText(it.by_us) }))) : null,
     el("div", { class: "acts" }, buttons(it)),
     it.next === "recheck" && it.mine ? el("p", { class: "notice" }, say("site.for-another")) : null,
     it.repeat_of ? el("p", { class: "notice" }, say("site.repeat-of", { no: it.repeat_of, n: it.nth })) : null,
     ladder(it),
+    papers(it),
     facts(view, it, check),
     el("h3", {}, say("site.history")),
     stepLines(it, saysText),
   ];
+}
+
+function standsMark(it) {
+  if (it.open) return null;
+  return el("span", { class: it.withdrawn ? "mark" : "mark green" }, say(it.withdrawn ? "site.stands-withdrawn" : "site.stands-closed"));
 }
 
 function buttons(it) {
@@ -35,7 +43,25 @@ function buttons(it) {
     it.next === "recheck" && !it.mine && may("recheck-finding") ? button("recheck-finding", true, () => recheck(it)) : null,
     it.open && may("plan-action") ? button("plan-action", false, () => planAction([it.no])) : null,
     it.open && state.view.home === "manager" && may("escalate-finding") && it.ladder.some((rung) => !rung.taken) ? button("escalate-finding", false, () => escalate(it)) : null,
+    it.may_withdraw && may("withdraw-finding") ? button("withdraw-finding", false, () => withdraw(it)) : null,
   ];
+}
+
+/** 撤回: only with a reason and a word why. */
+async function withdraw(it) {
+  const found = await ask(say("site.withdraw-of", { no: it.no }), say("site.hint-withdraw"), (done) => {
+    const reason = choice("reason", state.view.withdraw_reasons, "", (code) => say(`withdrawn.${code}`));
+    const note = words("note");
+    const problem = complaint();
+    const end = () => {
+      const missing = reason.value() ? (note.value() ? "" : "note") : "reason";
+      if (missing) problem.tell(say("site.missing", { field: say(`site.field-${missing}`) }));
+      else done({ reason: reason.value(), note: note.value() });
+    };
+    const content = el("div", { class: "dialog-body" }, reason.node, note.node, problem.node);
+    return { content, end: el("button", { class: "button main", type: "button", data: { act: "send" }, on: { click: end } }, say("site.do-withdraw-finding")), focus: reason.node.querySelector("button") };
+  });
+  if (found) await perform("withdraw-finding", Object.assign({ finding: it.no }, found), { what: say("site.withdraw-of", { no: it.no }), said: say("site.withdrawn", { no: it.no }) });
 }
 
 /** 催办单 → 调换 → 约谈: what was taken, and when the next follows. */
@@ -55,8 +81,9 @@ function facts(view, it, check) {
     fact("resource", `${say(`checks.resource-${it.resource}`)} · ${say(`checks.step-${it.step}`)}`),
     fact("found", momentText(it.found_us)),
     fact("by", named(it.by) || say("site.by-clock")),
+    fact("source", it.source && say(`site.source-${it.source}`)),
     fact("responsible", person ? named(person.names) : say("site.nobody")),
-    fact("due", lastDay(it.due_us)),
+    fact("due", !it.withdrawn && lastDay(it.due_us)),
     fact("safety", check && check.safety && say("site.safety")),
     fact("seen", it.seen > 1 && say("site.seen-n", { n: it.seen })),
     fact("rechecks", it.rechecks > 0 && say("site.rechecks-n", { n: it.rechecks })),
@@ -65,7 +92,9 @@ function facts(view, it, check) {
 
 function saysText(name, value) {
   if (name === "passed") return say(value ? "site.passed" : "site.failed");
+  if (name === "source") return say(`site.source-${value}`);
   if (name === "severity") return say(`checks.severity-${value}`);
+  if (name === "reason") return say(`withdrawn.${value}`);
   return "";
 }
 

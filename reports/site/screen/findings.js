@@ -16,7 +16,8 @@ const STANDS = {
   recheck: (it) => it.next === "recheck",
   raised: (it) => it.open && it.escalation !== "",
   mine: (it, view) => it.open && it.responsible === view.me,
-  closed: (it) => !it.open,
+  closed: (it) => !it.open && !it.withdrawn,
+  withdrawn: (it) => it.withdrawn !== "",
 };
 const RESOURCES = ["people", "space", "goods", "equipment", "information", "waste"];
 const MATRIX_STEPS = ["sort", "place", "store", "clean", "keep"];
@@ -32,6 +33,12 @@ export function drawFindings(node, view) {
   region(byId("finding-rows"), [wanted, view.findings, state.no, Math.floor(minute / 60)], () => rows(view));
   region(byId("finding"), chosen ? [chosen, textsShown(), minute, view.may] : [view.findings.length, state.no], () => (chosen ? findingPage(view, chosen) : overview(view)));
   if (chosen) fetchTexts(chosen);
+}
+
+/** Show the findings that stand so, in every zone; no: the one that is looked at. */
+export function showFindings(stands, no = "") {
+  Object.assign(wanted, { stands, zone: "" });
+  go("findings", no);
 }
 
 /** A check as it is called. */
@@ -60,7 +67,7 @@ function filters(view) {
   };
   const chip = (key) => el("button", { class: "chip", type: "button", "aria-pressed": String(wanted.stands === key), data: { stands: key }, on: { click: () => set("stands", key) } }, say(`site.stands-${key}`), el("b", { class: "digits" }, ` ${count(key)}`));
   const zones = el("select", { class: "input", "aria-label": say("site.field-zone"), on: { change: (event) => set("zone", event.target.value) } }, el("option", { value: "" }, say("site.every-zone")), view.zones.map((it) => el("option", { value: it.slug, selected: it.slug === wanted.zone }, zoneText(it.slug))));
-  return [el("div", { class: "chips", role: "group", "aria-label": say("site.findings") }, Object.keys(STANDS).map(chip)), view.zones.length > 1 ? zones : null];
+  return [el("div", { class: "chips", role: "group", "aria-label": say("site.findings") }, Object.keys(STANDS).filter((key) => key !== "withdrawn" || wanted.stands === key || count(key)).map(chip)), view.zones.length > 1 ? zones : null];
 }
 
 function rows(view) {
@@ -71,15 +78,15 @@ function rows(view) {
 function row(view, it) {
   const next = it.open
     ? [el("span", {}, say(`site.next-${it.next}`)), el("span", { class: it.late ? "late" : "quiet" }, leftText(it.by_us)), it.escalation ? el("span", { class: "mark red" }, say(`checks.escalation-${it.escalation}`)) : null]
-    : el("span", { class: "quiet" }, say("site.closed-at", { at: momentText(it.closed_us) }));
+    : el("span", { class: "quiet" }, it.withdrawn ? say("site.withdrawn-at", { at: momentText(it.closed_us), why: say(`withdrawn.${it.withdrawn}`) }) : say("site.closed-at", { at: momentText(it.closed_us) }));
   return el(
     "li",
     {},
     el(
       "button",
       { class: it.open ? "line" : "line closed", type: "button", "aria-current": it.no === state.no ? "true" : null, data: { finding: it.no }, on: { click: () => go("findings", it.no) } },
-      el("span", { class: "line-head" }, severityMark(it), el("b", { class: "digits" }, it.no), it.repeat_of ? el("span", { class: "mark amber" }, say("site.repeat-n", { n: it.nth })) : null),
-      el("span", {}, checkText(view, it.check)),
+      el("span", { class: "line-head" }, it.withdrawn ? el("span", { class: "mark" }, say("site.stands-withdrawn")) : severityMark(it), el(it.withdrawn ? "s" : "b", { class: "digits" }, it.no), it.source ? el("span", { class: "mark amber" }, say(`site.source-${it.source}`)) : null, it.repeat_of ? el("span", { class: "mark amber" }, say("site.repeat-n", { n: it.nth })) : null),
+      el(it.withdrawn ? "s" : "span", {}, checkText(view, it.check)),
       el("span", { class: "quiet" }, whereText(view, it)),
       el("span", { class: "line-next" }, next),
     ),

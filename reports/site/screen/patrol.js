@@ -33,11 +33,11 @@ function roundRow(row) {
     left.length ? say("site.left-in", { zones: left.map((it) => zoneText(it.zone)).join(say("site.and")), n: left.reduce((sum, it) => sum + it.left, 0) }) : null,
     row.last_us ? say("site.last", { at: momentText(row.last_us) }) : say("site.never"),
   ];
-  const button = may("record-patrol") ? el("button", { class: row.due ? "button main" : "button", type: "button", data: { begin: row.cycle }, on: { click: () => start(row) } }, say("site.begin")) : null;
+  const button = may("record-patrol") ? el("button", { class: row.due === false ? "button" : "button main", type: "button", data: { begin: row.cycle }, on: { click: () => start(row) } }, say("site.begin")) : null;
   return el(
     "li",
     {},
-    el("div", {}, el("b", {}, say(`checks.cycle-${row.cycle}`)), " ", el("span", { class: row.due ? "mark amber" : "mark green" }, say(row.due ? "site.due-now" : "site.due-done")), el("p", { class: "quiet" }, facts.filter(Boolean).join(" · "))),
+    el("div", {}, el("b", {}, say(`checks.cycle-${row.cycle}`)), " ", row.due === null ? null : el("span", { class: row.due ? "mark amber" : "mark green" }, say(row.due ? "site.due-now" : "site.due-done")), el("p", { class: "quiet" }, facts.filter(Boolean).join(" · "))),
     button,
   );
 }

@@ -10,7 +10,7 @@ import { drawActions } from "./actions.js";
 import { drawAttendance } from "./attendance.js";
 import { acts, may, momentText, now, state, tellSent } from "./doing.js";
 import { bringBack, current } from "./draft.js";
-import { drawFindings } from "./findings.js";
+import { drawFindings, showFindings } from "./findings.js";
 import { drop, isForgetful, keep, kept } from "./kept.js";
 import { again, belongTo, discard, flush, ofOthers, startOutbox, waiting } from "./outbox.js";
 import { drawPatrol } from "./patrol.js";
@@ -20,7 +20,7 @@ const TABS = [
   { name: "patrol", draw: drawPatrol, badge: (view) => view.rounds.filter((it) => it.due).length, needs: () => may("record-patrol") },
   { name: "findings", draw: drawFindings, badge: (view) => view.findings.filter((it) => it.late).length, red: true },
   { name: "actions", draw: drawActions, badge: (view) => view.actions.filter((it) => it.late).length, red: true, needs: () => may("plan-action") },
-  { name: "registers", draw: drawRegisters, badge: () => 0 },
+  { name: "registers", draw: drawRegisters, badge: (view) => view.stock.filter((it) => it.low).length, red: true, needs: (view) => view.registers.length > 0 },
   { name: "attendance", draw: drawAttendance, badge: () => 0, needs: (view) => view.desks !== null },
 ];
 const LAST = "last view";
@@ -47,11 +47,12 @@ function draw(view, hall) {
   Object.assign(state, { view, hall });
   const tabs = TABS.filter((tab) => !tab.needs || tab.needs(view));
   if (!tabs.some((tab) => tab.name === state.tab)) state.tab = tabs[0].name;
-  region(byId("bar"), [view.names, view.home], bar);
+  region(byId("bar"), [view.names, view.home, view.own], bar);
   if (byId("app").dataset.language !== language()) frame();
   document.body.dataset.tab = state.tab;
   region(byId("tabs"), [state.tab, tabs.map((tab) => [tab.name, tab.badge(view)])], () => tabs.map((tab) => tabButton(tab, view)));
   region(byId("outbox"), [waiting().map((it) => [it.id, it.what, it.refused]), isForgetful(), ofOthers()], outbox);
+  region(byId("late"), recheckable(view), lateNotice);
   const tab = tabs.find((it) => it.name === state.tab);
   for (const other of TABS) byId(`part-${other.name}`).hidden = other !== tab;
   tab.draw(byId(`part-${tab.name}`), view);
@@ -77,6 +78,17 @@ function tabButton(tab, view) {
   return el("button", { class: "tab", type: "button", "aria-current": tab.name === state.tab ? "page" : null, data: { tab: tab.name }, on: { click: open } }, say(`site.tab-${tab.name}`), n ? el("i", { class: tab.red ? "badge red" : "badge" }, n) : null);
 }
 
+/** Put right, not looked at again in time, and this person's to look at: on top until somebody has, as meanwhile nothing else chases it. */
+function recheckable(view) {
+  return may("recheck-finding") ? view.findings.filter((it) => it.next === "recheck" && it.late && !it.mine && it.responsible !== view.me).map((it) => it.no) : [];
+}
+
+function lateNotice(numbers) {
+  if (!numbers.length) return null;
+  const open = el("button", { class: "notice red", type: "button", data: { act: "recheck-late" }, on: { click: () => showFindings("recheck", numbers.length === 1 ? numbers[0] : "") } }, say("site.recheck-late", { n: numbers.length }), el("b", { "aria-hidden": "true" }, " ›"));
+  return el("div", { role: "alert" }, open);
+}
+
 /** What was not sent yet, and what the hall would not have. */
 function outbox() {
   const button = (key, run) => el("button", { class: "button", type: "button", data: { act: key }, on: { click: run } }, say(`site.${key}`));
@@ -87,8 +99,8 @@ function outbox() {
   return [el("p", { class: "notice cut-note", role: "status" }, say("site.cut")), isForgetful() ? el("p", { class: "notice red" }, say("site.forgetful")) : null, ofOthers() ? el("p", { class: "notice" }, say("site.others", { n: ofOthers() })) : null, waiting().map(row)];
 }
 
-function bar([names, home]) {
-  return [el("span", { class: "place" }, named(names)), el("span", { class: "soft" }, say("site.title")), el("a", { class: "bar-button home", href: `/${home}/` }, say(`site.home-${home}`)), barEnd()];
+function bar([names, home, own]) {
+  return [el("span", { class: "place" }, named(names)), el("span", { class: "soft" }, say("site.title")), own.n ? el("a", { class: own.late ? "mark amber own-site" : "mark own-site", href: "#findings" }, say("site.own", { n: own.n })) : null, el("a", { class: "bar-button home", href: `/${home}/` }, say(`site.home-${home}`)), barEnd()];
 }
 
 /** Days that are left change by themselves. */

@@ -63,7 +63,7 @@ def test_of_a_crowded_day_it_costs_next_to_nothing_and_only_when_asked_for() -> 
     for _ in range(MANY):
         play.take()
         play.serve(seconds=5)
-    began_s = time.perf_counter()
+    began_s = time.thread_time()
     assert my_day(play.hall, "li", play.now_us)["served"] == MANY
-    assert time.perf_counter() - began_s < 0.1
+    assert time.thread_time() - began_s < 0.1
     assert set(PAGE.looks) == {"my-day", "my-orders"}

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from devices.keypads.ff68 import Frame, acknowledged
 
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
 AGAIN_S = 0.2
 """A device that is not acknowledged says the same again after this."""
 

@@ -30,7 +30,7 @@ def test_it_presses_what_is_written_from_now_on(tmp_path: Path) -> None:
     keypad.listen(lambda kind, value: heard.put((kind, value)))
     with (folder / "do").open("a", encoding="utf-8") as file:
         file.write("key 06+0F\nkey 0C\n")
-    assert [heard.get(timeout=10) for _ in range(2)] == [("key", "06+0F"), ("key", "0C")]
+    assert [heard.get(timeout=60) for _ in range(2)] == [("key", "06+0F"), ("key", "0C")]
     keypad.close()
 
 

@@ -52,8 +52,8 @@ def test_a_line_that_cannot_be_read_is_not_waited_for(tmp_path: Path) -> None:
     link, began_s = LINKS["escpos-file"](place(str(path)))(), time.monotonic()
     link.open()
 
-    assert not says_printed(link, mark_of(1), 5)
-    assert time.monotonic() - began_s < 1
+    assert not says_printed(link, mark_of(1), 60)
+    assert time.monotonic() - began_s < 30
     link.close()
 
 

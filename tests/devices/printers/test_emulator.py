@@ -75,7 +75,7 @@ def test_on_the_network_it_answers_late_or_not_at_all_without_power() -> None:
     with EscposEmulator() as emulator:
         host, _, port = emulator.address.partition(":")
         emulator.late_s = 0.05
-        with socket.create_connection((host, int(port)), timeout=5) as line:
+        with socket.create_connection((host, int(port)), timeout=60) as line:
             began_s = time.monotonic()
             line.sendall(commands.ask(1))
             assert line.recv(16) == b"\x12"

@@ -190,7 +190,7 @@ def test_a_slow_line_is_waited_for() -> None:
 
         assert printer.print(slip(qr=URL), nothing) == "done"
         assert machine.received < 1200
-        assert time.monotonic() - began_s < 5
+        assert time.monotonic() - began_s < 30
         printer.close()
 
 
@@ -203,7 +203,7 @@ def test_a_printer_that_takes_nothing_more_is_not_waited_for_for_ever(driver: st
         began_s = time.monotonic()
 
         assert printer.print(slip(qr=URL), nothing) == "unknown"
-        assert time.monotonic() - began_s < 10
+        assert time.monotonic() - began_s < 60
         printer.close()
 
 

@@ -17,5 +17,5 @@ def test_it_presses_what_is_written(tmp_path: Path) -> None:
     rater.listen(lambda kind, value: heard.put((kind, value)))
     with (tmp_path / "rater-1" / "do").open("a", encoding="utf-8") as file:
         file.write("key 03\n")
-    assert heard.get(timeout=10) == ("key", "03")
+    assert heard.get(timeout=60) == ("key", "03")
     rater.close()

@@ -29,7 +29,7 @@ def on_a_pty(sam: Sam) -> Iterator[str]:
         yield os.ttyname(slave)
     finally:
         stop.set()
-        thread.join(2.0)
+        thread.join(60)
         os.close(slave)
         os.close(master)
 
@@ -39,7 +39,7 @@ def at(address: str, out: Path = Path(), **options: str) -> Place:
     return Place(device="reader-1", address=address, options=options, out=out)
 
 
-def until(true: Callable[[], bool], deadline_s: float = 5.0) -> bool:
+def until(true: Callable[[], bool], deadline_s: float = 60.0) -> bool:
     """Wait until something is so; tell whether it is."""
     end_s = time.monotonic() + deadline_s
     while not true() and time.monotonic() < end_s:

@@ -25,7 +25,7 @@ def test_it_prints_its_address_serves_and_stops_orderly(tmp_path: Path) -> None:
         assert second.returncode == 75
         assert str(server.pid) in second.stderr
         server.terminate()
-        assert server.wait(30) == 0
+        assert server.wait(60) == 0
 
 
 def test_it_refuses_a_folder_without_a_hall(tmp_path: Path) -> None:

@@ -230,6 +230,7 @@ class AnyDay:
             c.FixFinding(finding=finding),
             c.RecheckFinding(finding=finding, passed=n % 3 > 0),
             c.EscalateFinding(finding=finding),
+            c.WithdrawFinding(finding=finding, reason="duplicate", note=c.Personal("", c.Sealed(ref="r", digest="d"))),
             c.RegisterEntry(register="fault", fields={"device": "hall-1", "kind": "damaged"}),
             c.StepEntry(entry=[*site.entries, "GZ20261123-999"][0], step="repaired"),
             c.PlanAction(measure="专人负责", owner="dan", due="2027-01-01", findings=tuple(site.findings)[:2]),

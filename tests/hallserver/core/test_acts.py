@@ -85,6 +85,7 @@ OUT_OF_ORDER: list[tuple[e.Event, str]] = [
     (e.StandardAdopted(hash="0", text=""), "adopt-standard"),
     (e.StandardFiled(text=""), "file-standard"),
     (e.ExclusionDecided(order="G20261123-001", why="mistaken", agreed=True, reason="x", excluded=True), "exclude-rating"),
+    (e.FindingWithdrawn(finding="X20261123-001", reason="in-order"), "withdraw-finding"),
 ]
 
 

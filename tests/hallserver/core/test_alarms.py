@@ -10,7 +10,10 @@ from hallserver.core.alarms import alarms, alarms_for, people_in_hall
 from hallserver.core.errors import Conflict
 from hallserver.core.hall import Hall
 from hallserver.core.roles import SERVICE_CLOCK, SERVICE_DOOR, Actor
+from hallserver.core.rules_alarm import ended
+from hallserver.core.rules_finding import is_due
 from hallserver.words import known
+from tests.hallserver.core.site_acts import opened
 from tests.hallserver.core.work import rated, the_order
 from tests.support import AGENT, DUTY, GUIDE, LI, MINUTE_US, NINE_US, SECOND_US, SMALL_HALL, WANG, Play
 
@@ -354,3 +357,31 @@ def test_an_overdue_work_order_is_told_to_those_who_handle_it() -> None:
         play.ask(seen, Actor(kind="person", name="li", roles=frozenset({"duty-manager"})))
     play.ask(seen, DUTY)
     assert list(play.hall.acknowledged) == [seen.alarm]
+
+
+def test_a_recheck_that_nobody_does_is_told_though_the_ladder_rests() -> None:
+    """From its due time on, to those who may look and not to a wall; loud again with one more; a look in time, the control, ends it."""
+    play = Play()
+    first, second, looked_at = opened(play), opened(play, place="北门"), opened(play, place="南门")
+    for finding, seconds in ((first, 60), (looked_at, 60), (second, 86_400)):
+        play.later(seconds).ask(c.FixFinding(finding=finding.no), GUIDE)
+    play.ask(c.RecheckFinding(finding=looked_at.no, passed=True), DUTY)
+
+    play.now_us = first.recheck_us - 1
+    assert "recheck-late" not in seen(play)
+    play.now_us += 1
+    assert seen(play)["recheck-late"] == ("warning", "")
+    assert [[it.key for it in alarms_for(play.hall, play.now_us, who) if it.of] for who in ("dan", "guo", "li", "")] == [
+        ["recheck-late"], ["recheck-late"], [], [],
+    ]  # fmt: skip
+    play.ask(c.AcknowledgeAlarm(alarm="recheck-late.warning.finding"), DUTY)
+    assert ended(play.hall, play.now_us) == []
+    play.now_us = second.recheck_us
+    assert ended(play.hall, play.now_us) == ["recheck-late.warning.finding"]
+    [alarm] = [it for it in alarms(play.hall, play.now_us) if it.key == "recheck-late"]
+    assert (alarm.args, alarm.since_us) == ({"count": 2, "findings": f"{first.no} {second.no}"}, second.recheck_us)
+
+    assert not any(is_due(play.hall, it, play.now_us + 90 * 86_400_000_000) for it in (first, second))
+    for finding in (first, second):
+        play.ask(c.RecheckFinding(finding=finding.no, passed=True), DUTY)
+    assert "recheck-late" not in seen(play)

@@ -182,14 +182,15 @@ WIRE: dict[str, tuple[str, c.Command]] = {
     "raise-alarm": ('{"alarm":"late.warning.queue.social"}', c.RaiseAlarm(alarm="late.warning.queue.social")),
     "open-for": ('{"counter":"c2","person":"wang"}', c.OpenFor(counter="c2", person="wang")),
     "export-report": (
-        '{"report":"week","from_date":"2026-11-16","to_date":"2026-11-23","output":"xlsx","reason":"report-up"}',
-        c.ExportReport(report="week", from_date="2026-11-16", to_date="2026-11-23", output="xlsx", reason="report-up"),
+        '{"report":"week","from_date":"2026-11-16","to_date":"2026-11-23","output":"xlsx","reason":"report-up","draft":"1.346"}',
+        c.ExportReport(report="week", from_date="2026-11-16", to_date="2026-11-23", output="xlsx", reason="report-up", draft="1.346"),
     ),
     "report-delivery": (
-        '{"report":"day","from_date":"2026-11-23","to_date":"2026-11-24","channel":"mail","state":"failing","why":"connect","tries":2,"again_us":7}',
+        '{"report":"day","from_date":"2026-11-23","to_date":"2026-11-24","channel":"mail","state":"partly","why":"some-later","tries":2,"again_us":7,"left":["0f3a9c21"],"gone":["d7be5544"]}',
         c.ReportDelivery(
-            report="day", from_date="2026-11-23", to_date="2026-11-24", channel="mail", state="failing", why="connect", tries=2, again_us=7
-        ),
+            report="day", from_date="2026-11-23", to_date="2026-11-24", channel="mail", state="partly", why="some-later", tries=2, again_us=7,
+            left=("0f3a9c21",), gone=("d7be5544",),
+        ),  # fmt: skip
     ),
     "report-order-read": ('{"order":"G20261123-003","person":"dan"}', c.ReportOrderRead(order="G20261123-003", person="dan")),
     "draft-report": (
@@ -232,6 +233,10 @@ WIRE: dict[str, tuple[str, c.Command]] = {
     "fix-finding": ('{"finding":"X20261123-001"}', c.FixFinding(finding="X20261123-001")),
     "recheck-finding": ('{"finding":"X20261123-001","passed":true}', c.RecheckFinding(finding="X20261123-001", passed=True)),
     "escalate-finding": ('{"finding":"X20261123-001"}', c.EscalateFinding(finding="X20261123-001")),
+    "withdraw-finding": (
+        '{"finding":"X20261123-001","reason":"duplicate"}',
+        c.WithdrawFinding(finding="X20261123-001", reason="duplicate"),
+    ),
     "plan-action": (
         '{"measure":"线缆入槽","owner":"guo","due":"2026-12-01","findings":["X20261123-001"]}',
         c.PlanAction(measure="线缆入槽", owner="guo", due="2026-12-01", findings=("X20261123-001",)),

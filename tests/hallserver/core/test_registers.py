@@ -40,3 +40,11 @@ def test_rows_are_whole() -> None:
     assert all(set(it.ends) <= set(it.steps) and bool(it.ends) is bool(it.steps) and it.roles <= FOR_PEOPLE for it in rows)
     assert all(bool(field.choices) is (field.kind == "choice") for it in rows for field in it.fields)
     assert set(_READ) == set(get_args(FieldKind))
+
+
+def test_every_date_says_since_when_it_has_happened() -> None:
+    """Every date there is tells what happened, sooner or later; one that is a plan or a due date for good is to be named here."""
+    said = {it.slug: field.past for it in REGISTERS.values() for field in it.fields if field.kind == "date"}
+
+    assert said == {"drill": "entry", "lost-found": "entry", "delegation": "step", "self-service": "entry"}
+    assert not any(field.past for it in REGISTERS.values() for field in it.fields if field.kind != "date")

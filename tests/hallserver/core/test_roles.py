@@ -100,10 +100,11 @@ ALLOWED: dict[str, str] = {
     "check-report": "duty-manager hall-manager",
     "correct-report": "duty-manager hall-manager",
     "sign-report": "hall-manager",
-    "record-patrol": "guide duty-manager hall-manager",
-    "open-finding": "guide duty-manager hall-manager",
+    "record-patrol": "guide duty-manager hall-manager inspector",
+    "open-finding": "guide duty-manager hall-manager inspector",
     "fix-finding": "guide clerk trainee duty-manager hall-manager",
-    "recheck-finding": "guide duty-manager hall-manager",
+    "recheck-finding": "guide duty-manager hall-manager inspector",
+    "withdraw-finding": "guide duty-manager hall-manager",
     "escalate-finding": "hall-manager service",
     "plan-action": "duty-manager hall-manager",
     "step-action": "duty-manager hall-manager",
@@ -152,9 +153,9 @@ def test_a_role_without_the_command_is_refused_before_anything_is_looked_at(role
     assert refused.value.args_by_name == {"command": "cancel", "roles": [role]}
 
 
-@pytest.mark.parametrize("role", ["inspector", "auditor", "display", "district"])
+@pytest.mark.parametrize("role", ["auditor", "display", "district"])
 def test_who_only_looks_can_ask_nothing(role: str) -> None:
-    """An inspector's account that is stolen changes nothing."""
+    """An auditor's account that is stolen changes nothing."""
     assert ROLES[role] == frozenset()
 
 

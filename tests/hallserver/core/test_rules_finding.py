@@ -10,10 +10,11 @@ from hallserver.core import events as e
 from hallserver.core.errors import HallError
 from hallserver.core.roles import SERVICE_CLOCK, Actor
 from hallserver.core.rules_finding import is_due
+from hallserver.core.site import findings_counted
 from hallserver.core.site_state import Finding
 from tests.hallserver.core.site_acts import NOTE, PHOTO, opened
 from tests.hallserver.core.work import at, said
-from tests.support import BOSS, DUTY, GUIDE, LI, Play
+from tests.support import BOSS, DUTY, GUIDE, LI, SMALL_HALL, Play, names
 
 UNKNOWN = "X20261123-099"
 
@@ -157,3 +158,91 @@ def test_a_clerk_puts_right_what_names_the_clerk_and_nothing_else() -> None:
     assert refused(play, c.FixFinding(finding=anothers.no), LI) == "finding-not-yours"
     play.ask(c.FixFinding(finding=own.no), LI)
     assert own.next_step == "recheck"
+
+
+def withdraw(no: str, reason: str = "in-order") -> c.WithdrawFinding:
+    """Return the command that takes a finding back."""
+    return c.WithdrawFinding(finding=no, reason=reason, note=NOTE)
+
+
+def test_a_finding_opened_by_mistake_is_withdrawn_and_counts_for_nothing() -> None:
+    """Who, when and why stay; it is neither open nor late, nobody puts it right, looks again or takes it further."""
+    play = Play()
+    finding = opened(play, severity="critical")
+    play.later(60).ask(withdraw(finding.no), GUIDE)
+
+    assert (finding.withdrawn, finding.closed_us, finding.next_step) == ("in-order", play.now_us, "")
+    assert (finding.steps[-1].kind, finding.steps[-1].by, finding.steps[-1].note) == ("withdrawn", "person:guo", NOTE.sealed)
+    play.later(30 * 86_400)
+    assert (finding.late(play.now_us), is_due(play.hall, finding, play.now_us)) == (False, False)
+    assert findings_counted(play.hall, play.now_us) == {"open": 0, "late": 0}
+    for command in (c.FixFinding(finding=finding.no), c.RecheckFinding(finding=finding.no, passed=True), withdraw(finding.no)):
+        assert refused(play, command) == "finding-withdrawn"
+    assert refused(play, c.EscalateFinding(finding=finding.no), BOSS) == "finding-withdrawn"
+    assert refused(play, c.PlanAction(measure="专人负责", owner="dan", due="2027-01-01", findings=(finding.no,))) == "finding-withdrawn"
+
+
+def test_what_was_withdrawn_is_no_first_time_and_undoes_none() -> None:
+    """After it the place has the finding that was there before; without one, the next is the first. The control: closed, it repeats."""
+    play = Play()
+    for end, nth in (("withdrawn", 1), ("closed", 1), ("withdrawn", 2), ("closed", 2), ("closed", 3)):
+        finding = opened(play.later(60))
+        assert finding.nth == nth
+        if end == "withdrawn":
+            play.ask(withdraw(finding.no), GUIDE)
+        else:
+            play.ask(c.FixFinding(finding=finding.no), GUIDE)
+            play.ask(c.RecheckFinding(finding=finding.no, passed=True), DUTY)
+
+
+def test_who_opened_it_may_withdraw_it_or_a_duty_manager() -> None:
+    """Not a colleague, and not who is to put it right; what a second person has seen too only the duty manager."""
+    play = Play()
+    bosss, both, duties = opened(play, BOSS), opened(play, place="北门"), opened(play, place="南门", responsible="dan")
+    opened(play, DUTY, place="北门")
+
+    for finding, by in ((bosss, GUIDE), (both, GUIDE), (duties, DUTY), (duties, BOSS)):
+        assert refused(play, withdraw(finding.no), by) == "finding-withdraw-who"
+    for finding, by in ((bosss, BOSS), (both, DUTY), (duties, GUIDE)):
+        play.ask(withdraw(finding.no), by)
+        assert finding.withdrawn
+
+
+def test_what_a_second_look_has_confirmed_is_not_withdrawn() -> None:
+    """Not even by a duty manager; nor without a word, or for a reason that nobody can read later."""
+    play = Play()
+    confirmed, fresh = fixed(play), opened(play, place="北门")
+    play.ask(c.RecheckFinding(finding=confirmed.no, passed=False), DUTY)
+
+    assert refused(play, withdraw(confirmed.no)) == "finding-confirmed"
+    assert refused(play, c.WithdrawFinding(finding=fresh.no, reason="other")) == "finding-withdraw-why"
+    assert refused(play, withdraw(fresh.no, "bored")) == "code-unknown"
+
+
+def test_an_action_about_nothing_else_is_over_with_it() -> None:
+    """One that is about another finding too goes on, until that one is withdrawn as well."""
+    play = Play()
+    first, second = opened(play), opened(play, place="北门")
+    for about in ((first.no,), (first.no, second.no), ()):
+        play.ask(c.PlanAction(measure="专人负责", owner="dan", due="2026-11-24", findings=about), DUTY)
+    alone, both, about_none = play.hall.site.actions.values()
+    play.ask(withdraw(first.no), GUIDE)
+    assert [(it.open, it.step, it.next_step) for it in (alone, both, about_none)] == [
+        (False, "withdrawn", ""), (True, "plan", "do"), (True, "plan", "do"),
+    ]  # fmt: skip
+    play.ask(withdraw(second.no), DUTY)
+
+    assert [it.open for it in (alone, both, about_none)] == [False, False, True]
+    assert refused(play, c.StepAction(action=alone.no, step="do")) == "action-closed"
+
+
+def test_what_an_inspector_found_or_has_seen_the_hall_does_not_take_back() -> None:
+    """Who is inspected does not strike out what the inspection says; the control: its own next to it."""
+    jian = Actor(kind="person", name="jian", roles=frozenset({"inspector"}))
+    play = Play(SMALL_HALL | {"people": [*SMALL_HALL["people"], {"slug": "jian", "names": names("简察"), "roles": ["inspector"]}]})
+    theirs, both, own = opened(play, jian), opened(play, place="北门"), opened(play, place="南门")
+    opened(play, jian, place="北门")
+
+    for finding, by in ((theirs, DUTY), (both, DUTY), (both, GUIDE)):
+        assert refused(play, withdraw(finding.no), by) == "finding-withdraw-who"
+    play.ask(withdraw(own.no), DUTY)

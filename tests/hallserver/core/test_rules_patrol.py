@@ -9,13 +9,14 @@ from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.checklist import checklist
 from hallserver.core.commands_site import Found
-from hallserver.core.errors import AgainstStandard, Conflict, HallError, NotFound
-from hallserver.core.roles import SERVICE_SETUP
+from hallserver.core.errors import AgainstStandard, Conflict, HallError, NotAllowed, NotFound
+from hallserver.core.roles import SERVICE_SETUP, Actor
 from hallserver.core.rules_patrol import is_repeat
+from hallserver.core.site import rounds_today
 from hallserver.core.site_state import Finding, LastFound
 from tests.hallserver.core.site_acts import NOTE, PHOTO, found, opened
 from tests.hallserver.core.work import at, said
-from tests.support import DUTY, GUIDE, MINUTE_US, NINE_US, SMALL_HALL, Play, names
+from tests.support import DUTY, GUIDE, INSPECTOR, MINUTE_US, NINE_US, SMALL_HALL, Play, names
 
 DAY_S = 86_400
 DAY_US = DAY_S * 1_000_000
@@ -178,6 +179,37 @@ def test_a_patrol_that_is_sent_again_after_days_is_not_made_twice() -> None:
     play.ask(c.RecordPatrol(checked=CHECKED, mark="p1"), DUTY)
 
     assert len(play.hall.site.patrols) == 3
+
+
+def test_what_an_inspector_finds_comes_from_outside_and_does_none_of_the_halls_own_work() -> None:
+    """Whatever round it is called; nothing is ticked off. The control: the same by somebody who is of the hall too."""
+    both = Actor(kind="person", name="gao", roles=frozenset({"inspector", "hall-manager"}))
+    for by, cycle, source, done in ((INSPECTOR, "inspection", "inspection", {}), (both, "daily", "", {"people-sort", "goods-sort"})):
+        play = Play()
+        recorded, first = play.ask(c.RecordPatrol(checked=CHECKED, findings=(found("goods-sort"),)), by)
+        assert isinstance(recorded, e.PatrolRecorded)
+        assert isinstance(first, e.FindingOpened)
+        assert (recorded.cycle, first.source) == (cycle, source)
+        assert play.hall.site.done.get("main", {}).keys() == set(done)
+        assert rounds_today(play.hall, play.now_us).fixed == (0 if source else 1)
+        [step] = play.hall.site.findings[first.finding].steps
+        assert step.says == {"severity": "minor"} | ({"source": source} if source else {})
+    assert opened(Play(), INSPECTOR).source == "inspection"
+    with pytest.raises(NotAllowed, match="patrol-inspection"):
+        patrol(Play(), cycle="inspection")
+
+
+def test_an_inspector_looks_again_but_puts_nothing_right_and_the_hall_does_not_take_back_what_was_found() -> None:
+    """Three commands, and no more."""
+    play = Play()
+    finding = opened(play, INSPECTOR)
+    with pytest.raises(NotAllowed):
+        play.ask(c.FixFinding(finding=finding.no), INSPECTOR)
+    with pytest.raises(NotAllowed, match="finding-withdraw-who"):
+        play.ask(c.WithdrawFinding(finding=finding.no, reason="mistake", note=NOTE), DUTY)
+    play.ask(c.FixFinding(finding=finding.no), GUIDE)
+    play.ask(c.RecheckFinding(finding=finding.no, passed=True), INSPECTOR)
+    assert not finding.open
 
 
 def test_a_refused_patrol_leaves_nothing() -> None:

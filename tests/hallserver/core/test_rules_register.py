@@ -9,6 +9,7 @@ from hallserver.core.registers import REGISTERS, Register
 from hallserver.core.roles import SERVICE_CLOCK, Actor
 from hallserver.core.site_state import RegisterRow
 from tests.hallserver.core.site_acts import NOTE, WHO
+from tests.hallserver.core.work import at
 from tests.support import DUTY, GUIDE, LI, LUNCH, SMALL_HALL, Play, names
 
 Value = str | int
@@ -18,7 +19,7 @@ FIELDS: dict[str, dict[str, Value]] = {
     "fault": {"device": "m1", "kind": "damaged"},
     "consumable": {"what": "slip-paper", "move": "out", "count": 2},
     "lost-found": {"side": "found", "kind": "phone", "what": "黑色手机", "ticket": "A1"},
-    "delegation": {"date": "2026-11-24", "from": "某区政务服务中心", "people": 6, "purpose": "study"},
+    "delegation": {"date": "2026-11-23", "from": "某区政务服务中心", "people": 6, "purpose": "study"},
     "self-service": {"machine": "m1", "date": "2026-11-22", "applied": 40, "printed": 120},
 }
 
@@ -101,6 +102,30 @@ def test_what_was_lost_on_another_day_names_that_days_number() -> None:
 def test_a_field_that_does_not_fit_is_refused(register: str, fields: dict[str, Value], key: str) -> None:
     """By the table; the sentence names the field."""
     assert refused(hall(), c.RegisterEntry(register=register, fields=FIELDS[register] | fields)) == key
+
+
+@pytest.mark.parametrize("register", ["drill", "lost-found", "self-service"])
+def test_what_has_happened_has_not_happened_tomorrow(register: str) -> None:
+    """By the hall's own date; today it may. A minute after midnight tomorrow is today."""
+    play = hall()
+    registered(play, register, date="2026-11-23")
+    fields = {slug: value for slug, value in FIELDS[register].items() if slug != "ticket"}
+    ahead = c.RegisterEntry(register=register, fields=fields | {"date": "2026-11-24"})
+
+    assert refused(play, ahead) == "register-date-ahead"
+    play.now_us = at("2026-11-24 00:01")
+    play.ask(ahead, DUTY)
+
+
+def test_a_visit_may_be_entered_before_it_comes_but_not_received() -> None:
+    """Until somebody says that it was there, its date is a plan."""
+    play = hall()
+    row = registered(play, "delegation", date="2026-11-25")
+
+    assert [refused(play, c.StepEntry(entry=row.no, step=step)) for step in ("received", "answered")] == ["register-date-ahead"] * 2
+    play.now_us = at("2026-11-25 09:00")
+    play.ask(c.StepEntry(entry=row.no, step="received"), DUTY)
+    assert row.step == "received"
 
 
 def test_a_register_is_for_those_whose_it_is() -> None:

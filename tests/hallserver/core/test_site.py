@@ -14,6 +14,7 @@ from hallserver.core.site import (
     entries_open,
     findings_open,
     period_of,
+    rechecks_late,
     rounds_today,
 )
 from tests.hallserver.core.site_acts import opened
@@ -96,6 +97,16 @@ def test_what_is_due_first_stands_first() -> None:
     play.ask(c.RegisterEntry(register="delegation", fields={"date": "2026-12-01", "from": "某区", "people": 3, "purpose": "study"}), DUTY)
     assert [it.register for it in entries_open(play.hall, play.now_us)] == ["delegation", "fault"][::-1]
     assert [it.register for it in entries_open(play.hall, play.now_us, "delegation")] == ["delegation"]
+
+
+def test_a_recheck_is_late_after_its_working_days() -> None:
+    """What is to be put right first is not one that waits for a look."""
+    play = Play()
+    finding, _ = opened(play), opened(play, place="北门")
+    play.ask(c.FixFinding(finding=finding.no), GUIDE)
+
+    assert rechecks_late(play.hall, finding.recheck_us - 1) == []
+    assert rechecks_late(play.hall, finding.recheck_us) == [finding]
 
 
 def test_before_there_is_a_standard_nothing_is_due() -> None:

@@ -82,7 +82,7 @@ def test_a_reader_sees_what_is_committed_and_only_that(tmp_path: Path) -> None:
     def job(database: peewee.SqliteDatabase) -> None:
         put("half")(database)
         in_the_middle.set()
-        assert looked.wait(20)
+        assert looked.wait(60)
 
     async def story(database: Database) -> None:
         await database.write(put("before"))

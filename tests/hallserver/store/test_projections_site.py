@@ -11,8 +11,9 @@ from hallserver.core.checklist import planned
 from hallserver.store.folder import Folder
 from hallserver.store.projections_site import fill
 from hallserver.store.rebuild import check
+from tests.hallserver.core.site_acts import found
 from tests.hallserver.store.test_projections_visit import tables
-from tests.support import DUTY, Play, keep, new_folder, next_day, varied_day
+from tests.support import DUTY, GUIDE, INSPECTOR, Play, keep, new_folder, next_day, varied_day
 
 TABLES = ("patrol", "check_done", "check_planned", "finding", "site_action", "register_entry", "site_step")
 
@@ -33,6 +34,8 @@ def test_a_row_is_what_the_hall_has_in_mind() -> None:
             assert (row["severity"], row["due_us"], row["seen"], row["rechecks"]) == (it.severity, it.due_us, it.seen, it.rechecks)
             assert (row["fixed_us"] or 0, row["fixed_by"], row["closed_us"] or 0) == (it.fixed_us, it.fixed_by, it.closed_us)
             assert (row["escalated"], row["climbed"]) == (it.escalation, it.climbed)
+        gone = database.execute("SELECT * FROM site_step WHERE kind = 'withdrawn'").fetchone()
+        assert (gone["actor"], gone["note_ref"], json.loads(gone["says"])) == ("person:guo", "note", {"reason": "in-order"})
         [action] = database.execute("SELECT * FROM site_action").fetchall()
         assert (action["step"], action["closed_us"]) == ("standardise", play.now_us)
         steps = database.execute("SELECT * FROM site_step ORDER BY seq").fetchall()
@@ -42,6 +45,20 @@ def test_a_row_is_what_the_hall_has_in_mind() -> None:
         assert (steps[0]["note_ref"], json.loads(steps[0]["photo_refs"]), json.loads(steps[0]["says"])) == (
             "note", ["photo"], {"severity": "critical", "step": "sort"},
         )  # fmt: skip
+
+
+def test_an_inspection_is_kept_and_ticks_off_nothing() -> None:
+    """What came of it says so in its first step; the control is the hall's own patrol."""
+    play = Play()
+    for by in (INSPECTOR, GUIDE):
+        play.ask(c.RecordPatrol(checked={"main": ("people-sort",)}, findings=(found(place=by.name),)), by)
+    with closing(tables(play)) as database:
+        patrols = [(it["cycle"], it["actor"]) for it in database.execute("SELECT * FROM patrol ORDER BY seq").fetchall()]
+        looked = [it["seq"] for it in database.execute("SELECT * FROM check_done").fetchall()]
+        steps = [json.loads(it["says"]) for it in database.execute("SELECT * FROM site_step ORDER BY seq").fetchall()]
+    assert patrols == [("inspection", "person:jian"), ("daily", "person:guo")]
+    assert len(set(looked)) == 1
+    assert [it.get("source") for it in steps] == ["inspection", None]
 
 
 def test_a_day_that_closes_says_what_should_have_been_looked_at() -> None:
@@ -64,7 +81,7 @@ def test_the_tables_are_what_the_journal_says_over_days(tmp_path: Path) -> None:
         keep(folder, play.entries)
         found = check(folder)
         assert found.differences == []
-        assert found.rows["finding"] == 2
+        assert found.rows["finding"] == 3
         assert folder.journal.load().site == play.hall.site
         with folder.database.reader() as reader:
             events = reader.execute_sql("SELECT epoch, seq, at_us, day, kind, v, actor, idem_key, body FROM event").fetchall()

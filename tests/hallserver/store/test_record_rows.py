@@ -50,7 +50,7 @@ def test_what_the_door_hands_out_is_masked(tmp_path: Path) -> None:
     with closing(Folder(new_folder(tmp_path / "hall"))) as folder:
         keep(folder, play.entries, SAID)
         made = Makers(connect=folder.database.reader, hall=lambda: play.hall, said=lambda _: {})
-        found = json.loads(made.reports()["ratings-guangdong.json"](MONDAY))
+        found = json.loads(made.reports(lambda _, __: b"")["ratings-guangdong.json"](MONDAY))
 
     assert (found["personal"], [it["record"]["contactPhone"] for it in found["records"]]) == ("masked", ["*******5678"])
 

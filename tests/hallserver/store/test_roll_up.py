@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 from playhouse.migrations import Runner
 
@@ -157,6 +158,32 @@ def test_an_update_fills_in_the_days_that_closed_before_it(tmp_path: Path) -> No
         assert check(folder).differences == []
 
 
+def test_what_an_older_server_rolled_up_is_not_read_and_made_anew(folder: Folder, play: Play) -> None:
+    """It knew no waits one by one and no ratings told apart; going back to it leaves what it can read."""
+    before, asked = kept(folder), [(folder.database.reader, play.hall.catalog)]
+    report = period_report(asked, FROM, "2026-12-31")
+    _down(folder.path / FILE, roll_up.LATEST)
+    assert kept(folder) == before
+    with closing(sqlite3.connect(folder.path / FILE)) as database, database:
+        for day, body, ratings in before:
+            database.execute("UPDATE roll_up SET body=?, ratings=? WHERE day=?", (*_as_before(body, ratings), day))
+
+    assert kept(folder) != before
+    assert period_report(asked, FROM, "2026-12-31").sections == report.sections, "of the rows"
+    migrate(folder.path / FILE)
+    assert kept(folder) == before
+
+
+def _as_before(body: bytes, ratings: bytes) -> tuple[bytes, bytes]:
+    """Return a roll-up without what stands behind the rest since ``LATEST``."""
+    days, rated = msgspec.msgpack.decode(body), msgspec.msgpack.decode(ratings)
+    for places in days[-1][:6]:
+        for place in places.values():
+            del place[-2:]
+    del rated[-1]
+    return msgspec.msgpack.encode(days), msgspec.msgpack.encode(rated)
+
+
 def test_a_day_that_closed_twice_is_filled_in_as_it_closed_last(tmp_path: Path) -> None:
     """Between the closes a counter lost its queues."""
     play = Play().open()
@@ -193,10 +220,10 @@ def test_a_file_that_was_not_updated_yet_is_read_all_the_same(folder: Folder, pl
     assert check(folder).differences == []
 
 
-def _down(path: Path) -> None:
+def _down(path: Path, name: str = "0004_roll_up") -> None:
     database = writable(path, PRAGMAS)
     with database.connection_context():
-        Runner(database, str(STEPS)).down("0004_roll_up")
+        Runner(database, str(STEPS)).down(name)
 
 
 def _tables(path: Path) -> int:

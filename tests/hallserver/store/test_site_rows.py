@@ -29,13 +29,14 @@ def test_a_day_has_its_patrols_and_all_that_was_open_on_it() -> None:
     assert [(it.zones, it.checks, it.findings, it.mark) for it in found.patrols] == [(["main"], 3, 2, "p1"), (["main"], 2, 1, "")]
     assert sorted({it.item for it in found.done}) == ["goods-sort", "people-sort", "space-exits"]
     assert [(it.no, it.deduction, it.safety, it.seen) for it in found.findings] == [
-        ("X20261123-001", 10, True, 1), ("X20261123-002", 1, False, 2),
+        ("X20261123-001", 10, True, 1), ("X20261123-002", 1, False, 2), ("X20261123-003", 1, False, 1),
     ]  # fmt: skip
+    assert [(it.withdrawn, it.withdrawn_by) for it in found.findings] == [("", ""), ("", ""), ("in-order", "person:guo")]
     assert [(it.register, it.fields.get("device", ""), it.closed_us is None) for it in found.entries] == [
         ("fault", "hall-1", True), ("lost-found", "", False),
     ]  # fmt: skip
     assert [(it.findings, it.owner) for it in found.actions] == [(["X20261123-001"], "dan")]
-    assert {it.no for it in found.steps} == {"X20261123-001", "X20261123-002", "C20261123-001", "GZ20261123-001", "SW20261123-001"}
+    assert {it.no for it in found.steps} == {*(it.no for it in found.findings), "C20261123-001", "GZ20261123-001", "SW20261123-001"}
     assert found.steps[0].photo_refs == ["photo"]
 
 

@@ -18,7 +18,7 @@ from hallserver.service import Service
 from hallserver.store.folder import Folder
 from hallserver.web import quick
 from hallserver.web.drafting import Freeze, nothing_frozen, read_ready
-from tests.hallserver.test_freezing import freezing, november
+from tests.hallserver.test_freezing import apart, freezing, november
 from tests.support import DUTY
 
 BODY = b'{"report":"osm","from_date":"2026-11-01","to_date":"2026-12-01"}'
@@ -30,6 +30,7 @@ class Door(Struct):
     service: Service
     freeze: Freeze
     work: ThreadPoolExecutor
+    apart: ThreadPoolExecutor
 
 
 def test_the_door_makes_the_content_and_a_repeat_is_the_same_command(tmp_path: Path) -> None:
@@ -39,7 +40,7 @@ def test_the_door_makes_the_content_and_a_repeat_is_the_same_command(tmp_path: P
         play = november()
         freezer = freezing(play, tmp_path / "hall")
         with closing(Folder(tmp_path / "hall")) as folder, ThreadPoolExecutor(1) as work:
-            door = Door(Service(folder, SimulatedClock(play.now_us)), freezer.freeze, work)
+            door = Door(Service(folder, SimulatedClock(play.now_us)), apart(freezer).freeze, work, work)
             first = await read_ready("draft-report", BODY, door)
             assert isinstance(first, c.DraftReport)
             assert first.content is not None

@@ -9,8 +9,9 @@ from tests.hallserver.web.running import Running, key_of, run, said
 from tests.hallserver.web.test_report_jobs import JOBS, made
 
 VERSION = VersionOnWire(
-    place="1.9", version=1, state="draft", sha256="a" * 64, journal="1.8:ab", why="", drafted=("dan", 5), checked=None, signed=None
-)
+    place="1.9", version=1, state="draft", sha256="a" * 64, journal="1.8:ab", why="", drafted=("dan", 5), checked=None, signed=None,
+    names={"drafted": {"zh-Hans": "丹"}},
+)  # fmt: skip
 
 
 def test_who_looks_takes_nothing_away() -> None:
@@ -77,6 +78,7 @@ def test_days_and_versions_are_read_off_the_loop() -> None:
         assert said(await door.ask("GET", "/api/v1/report-days", proof=look)) == ["2026-11-23"]
         found = await door.ask("GET", "/api/v1/report-versions?report=osm&first=2026-11-01&last=2026-11-30", proof=look)
         assert (said(found)[0]["drafted"], said(found)[0]["signed"]) == (["dan", 5], None)
+        assert said(found)[0]["names"] == {"drafted": {"zh-Hans": "丹"}}
         assert key_of(await door.ask("GET", "/api/v1/report-versions?report=osm", proof=look)) == (400, "field-wrong")
         page = await door.ask("GET", "/api/v1/report-versions/1.9.pdf?language=en", proof=look)
         assert (page.code, page.body, page.headers["Content-Type"]) == (200, b"%PDF", "application/pdf")

@@ -21,7 +21,7 @@ class Pretend:
 
     def run(self) -> bytes:
         """Return what was ordered."""
-        assert self.go.wait(20)
+        assert self.go.wait(60)
         if self.cancelled:
             raise NotMade("", -1)
         return msgspec.json.encode(self._order.marked)

@@ -219,9 +219,9 @@ def test_unknown_people_cost_as_much_as_known_ones() -> None:
         await door.accounts.set_password("li", PASSWORD)
 
         async def seconds(name: str) -> float:
-            begun = time.perf_counter()
+            begun = time.process_time()
             await door.ask("POST", "/api/v1/session", {"name": name, "password": "wrong"})
-            return time.perf_counter() - begun
+            return time.process_time() - begun
 
         assert await seconds("nobody") > await seconds("li") / 10
 

@@ -2,7 +2,6 @@
 """Photos and notes of on-site management at the door: in with a command, drawn anew; out to those who take part, until they are erased."""
 
 import base64
-from functools import partial
 
 from hallserver.makers import Makers
 from hallserver.photos import redrawn
@@ -17,8 +16,8 @@ def kept_in(door: Running) -> Vault:
     """Let the door read what this hall keeps; return its vault."""
     database = door.service._folder.database
     vault = Vault(database)
-    door.door.said = vault.said
-    door.door.site_steps = partial(Makers.site_steps, Makers(connect=database.reader, hall=lambda: door.service.hall, said=vault.said))
+    makers = Makers(connect=database.reader, hall=lambda: door.service.hall, said=vault.said)
+    door.door.said, door.door.site_steps, door.door.ladder_paper = vault.said, makers.site_steps, makers.ladder_paper
     return vault
 
 
@@ -41,7 +40,8 @@ def test_a_photo_comes_in_drawn_anew_and_goes_out_to_those_who_take_part() -> No
         assert (photo.headers["Content-Type"], photo.body, photo.headers["Cache-Control"]) == ("image/jpeg", redrawn(jpeg()), "no-store")
         for wrong, code in (("0", 404), ("3", 404), ("x", 404)):
             assert (await door.ask("GET", f"/api/v1/site/{no}/photos/{wrong}", proof=guo)).code == code
-        for person in ("look", "admin", "eye"):
+        assert (await door.ask("GET", f"/api/v1/site/{no}/photos/1", proof=await door.staff("look"))).code == 200
+        for person in ("admin", "eye"):
             assert (await door.ask("GET", f"/api/v1/site/{no}/photos/1", proof=await door.staff(person))).code == 403
 
     run(story)
@@ -84,11 +84,37 @@ def test_what_is_no_photo_and_what_is_not_there_is_refused() -> None:
     run(story)
 
 
+def test_the_paper_of_a_step_is_for_those_who_see_the_finding() -> None:
+    """A clerk sees those of own findings; what was not taken so far, was withdrawn or is no number has none."""
+
+    async def story(door: Running) -> None:
+        kept_in(door)
+        dan, boss = await door.staff("dan"), await door.staff("boss")
+        nos = []
+        for place in ("东门", "西门"):
+            fields = {"found": FOUND | {"place": place, "responsible": "li" if place == "东门" else None}}
+            nos.append(said(await door.command("open-finding", fields, proof=dan))["result"]["finding"])
+            await door.command("escalate-finding", {"finding": nos[-1], "note": "立即办理"}, proof=boss)
+        paper = await door.ask("GET", f"/api/v1/site/{nos[0]}/papers/1", proof=await door.staff("li"))
+        assert (paper.code, paper.headers["Content-Type"], paper.headers["Cache-Control"]) == (200, "application/pdf", "no-store")
+        assert (paper.body[:5], f'filename="{nos[0]}-1.pdf"' in paper.headers["Content-Disposition"]) == (b"%PDF-", True)
+        assert (await door.ask("GET", f"/api/v1/site/{nos[1]}/papers/1", proof=dan)).code == 200
+        await door.command("withdraw-finding", {"finding": nos[0], "reason": "mistake", "note": "看错了"}, proof=dan)
+        li = await door.staff("li")
+        for proof, no, n in ((li, nos[1], "1"), (dan, nos[1], "2"), (dan, nos[1], "x"), (dan, nos[0], "1"), (dan, "X20261123-099", "1")):
+            refused = await door.ask("GET", f"/api/v1/site/{no}/papers/{n}", proof=proof)
+            assert (refused.code, said(refused)["key"]) == (404, "site-paper-unknown")
+
+    run(story)
+
+
 def test_a_door_without_a_file_knows_of_nothing() -> None:
     """As before anything was found."""
 
     async def story(door: Running) -> None:
-        answer = await door.ask("GET", "/api/v1/site/X20261123-001", proof=await door.staff("dan"))
-        assert (answer.code, said(answer)["key"]) == (404, "site-unknown")
+        dan = await door.staff("dan")
+        for path, key in (("", "site-unknown"), ("/papers/1", "site-paper-unknown")):
+            answer = await door.ask("GET", f"/api/v1/site/X20261123-001{path}", proof=dan)
+            assert (answer.code, said(answer)["key"]) == (404, key)
 
     run(story)

@@ -3,17 +3,25 @@
 
 from typing import Any
 
+from counters.clerk.view import view as clerk_view
+from counters.duty.view import view as duty_view
 from hallserver.core import commands as c
+from hallserver.core import events as e
 from hallserver.core.commands_site import Found
-from hallserver.core.roles import ROLES
+from hallserver.core.roles import ROLES, Actor
+from hallserver.words import known
 from reports.site import PAGE
 from reports.site.view import view
-from tests.support import DUTY, GUIDE, SMALL_HALL, Play, names
+from tests.support import DUTY, GUIDE, INSPECTOR, LI, SMALL_HALL, Play, names
 
 ZONES = {"zones": {"main": names("一楼大厅"), "wait": names("等候区")}}
 ROWS: dict[str, list[dict[str, Any]]] = SMALL_HALL | {
     "hall": [SMALL_HALL["hall"][0] | ZONES],
-    "people": [*SMALL_HALL["people"], {"slug": "gao", "names": names("高山"), "roles": ["hall-manager"]}],
+    "people": [
+        *SMALL_HALL["people"],
+        {"slug": "gao", "names": names("高山"), "roles": ["hall-manager"]},
+        {"slug": "jian", "names": names("简察"), "roles": ["inspector"]},
+    ],
     "machines": [{"slug": "m1", "names": names("自助终端1号"), "zone": "wait"}],
 }
 
@@ -26,6 +34,13 @@ def seen(play: Play, of: str) -> Any:  # noqa: ANN401 - JSON
 def round_of(play: Play, cycle: str) -> Any:  # noqa: ANN401 - JSON
     """Return the round of a cycle, as a guide sees it."""
     return next(it for it in seen(play, "guo")["rounds"] if it["cycle"] == cycle)
+
+
+def found_by(play: Play, by: Actor, **fields: Any) -> str:
+    """Have this person find something for Li to put right; return its number."""
+    [opened] = play.ask(c.OpenFinding(found=Found(check="goods-sort", zone="main", responsible="li", **fields)), by)
+    assert isinstance(opened, e.FindingOpened)
+    return opened.finding
 
 
 def test_a_round_is_due_until_it_was_made_as_often_as_the_standard_says() -> None:
@@ -68,6 +83,58 @@ def test_each_role_has_its_own_commands_registers_and_way_home() -> None:
     assert (guide["desks"], [it["state"] for it in duty["desks"]]) == (None, ["open", "closed", "closed"])
     assert [it["clerk"].get("zh-Hans") for it in boss["desks"]] == ["李敏", None, None]
     assert ("escalate-finding" in boss["may"], "escalate-finding" in duty["may"], "record-patrol" in clerk["may"]) == (True, False, False)
+
+
+def test_a_finding_is_offered_for_withdrawal_to_whom_it_may_be_and_then_stands_as_such() -> None:
+    """Reasons are codes that have words; a patrol has not found it any more."""
+    play = Play(ROWS)
+    play.ask(c.RecordPatrol(checked={"wait": ("goods-sort",)}, mark="p1", findings=(Found(check="goods-sort", zone="wait"),)), GUIDE)
+    assert [seen(play, who)["findings"][0]["may_withdraw"] for who in ("guo", "dan", "gao")] == [True, True, False]
+    [no] = play.hall.site.findings
+    view = seen(play, "guo")
+    play.ask(c.WithdrawFinding(finding=no, reason=view["withdraw_reasons"][0], note=c.Personal("", c.Sealed(ref="n", digest="d"))), GUIDE)
+    view = seen(play, "guo")
+    assert (view["findings"][0]["withdrawn"], view["findings"][0]["open"], view["patrols"][0]["findings"]) == ("in-order", False, 0)
+    assert all(known(f"withdrawn.{code}") for code in view["withdraw_reasons"])
+
+
+def test_an_inspector_has_one_round_through_everything_and_no_work_of_the_halls() -> None:
+    """Sees every finding, and what may be done about them alone; what an inspector found says so."""
+    play = Play(ROWS).open()
+    no = found_by(play, INSPECTOR)
+    seen_by = seen(play, "jian")
+    assert seen_by["may"] == ["open-finding", "recheck-finding", "record-patrol"]
+    assert (seen_by["home"], seen_by["registers"], seen_by["entries"], seen_by["desks"]) == ("manager", [], [], None)
+    [round_] = seen_by["rounds"]
+    assert (round_["cycle"], round_["due"], round_["made"], round_["last_us"]) == ("inspection", None, None, 0)
+    assert {slug for it in round_["zones"] for slug in it["checks"]} == {it["slug"] for it in seen_by["checks"]}
+    [finding] = seen(play, "guo")["findings"]
+    assert (finding["no"], finding["source"], finding["may_withdraw"]) == (no, "inspection", False)
+    play.ask(c.RecordPatrol(checked={"main": ("goods-sort",)}), INSPECTOR)
+    assert seen(play, "jian")["rounds"][0]["last_us"] == play.now_us
+    assert round_of(play, "daily")["made"] == [0, 2]
+
+
+def test_whoever_is_to_put_something_right_is_told_how_much_and_until_when() -> None:
+    """Not what waits for somebody else to look again; the clerk at the counter is told the same."""
+    play = Play(ROWS).open()
+    assert clerk_view(play.hall, "li", play.now_us)["site"] == {"n": 0, "late": 0, "due_us": 0}
+    nos = [
+        found_by(play, GUIDE, place=place, severity=severity) for place, severity in (("东", "major"), ("西", "critical"), ("南", "minor"))
+    ]
+    due_us = [play.hall.site.findings[no].due_us for no in nos]
+    own = {"n": 3, "late": 0, "due_us": min(due_us)}
+    assert (
+        own
+        == seen(play, "li")["own"]
+        == clerk_view(play.hall, "li", play.now_us)["site"]
+        == duty_view(play.hall, "li", play.now_us)["own_site"]
+    )
+    play.ask(c.FixFinding(finding=nos[1]), LI)
+    assert seen(play, "li")["own"] == {"n": 2, "late": 0, "due_us": min(due_us[0], due_us[2])}
+    play.later(20 * 86_400)
+    assert seen(play, "li")["own"]["late"] == 2
+    assert seen(play, "wang")["own"]["n"] == 0
 
 
 def test_patrols_are_listed_with_what_they_found() -> None:

@@ -4,8 +4,6 @@
 import asyncio
 import os
 import select
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
@@ -27,6 +25,7 @@ from hallserver.store.accounts import Accounts
 from hallserver.store.folder import Folder
 from tests.browser.demo_hall import Faults, chromium, open_page
 from tests.stories.caller import Said
+from tests.stories.quick_start import QuickStart
 from tests.stories.server_process import PATIENCE_S, ROOT, HallProcess, environment, journal_of
 from tests.support import NINE_US, STANDARD, fold, names, new_folder
 
@@ -203,12 +202,13 @@ def playing(
 def agent_of(scene: Scene, out: Path) -> Iterator[Path]:
     """Run the device agent for a while; give its folder: ``<printer>/*.png``, ``<voice>/said.jsonl``, and ``<printer>/state`` to be set."""
     out.mkdir()
-    command = [sys.executable, "-m", "devices", "--server", scene.base, "--agent", "agent-1", "--out", str(out)]
+    command = ["-m", "devices", "--server", scene.base, "--agent", "agent-1", "--out", str(out)]
     write_key(out / "agent-keys.json", "agent-1", scene.stage.keys["agent-1"])
     with (out / "agent.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=log, stderr=log)
+        process = QuickStart(command, str(ROOT), environment(), log)
         try:
             yield out
         finally:
             process.terminate()
-            process.wait(PATIENCE_S)
+            process.wait()
+            process.stdout.close()

@@ -15,7 +15,7 @@ FILES = "15"
 
 def count(clerk: Page) -> None:
     """Type how many of the ticket's own item, and find and count two of another, all by keys but the search."""
-    clerk.keyboard.press("KeyI")
+    press(clerk, "KeyI")
     clerk.locator("[data-quantity]:focus").wait_for()
     for digit in FILES:
         clerk.keyboard.press(digit)

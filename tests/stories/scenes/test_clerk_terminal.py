@@ -7,17 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_fits import cut
-from tests.stories.scenes.clerk_keys import press, serve, stands
+from tests.stories.scenes.clerk_keys import at_one_moment, press, serve, stands
 from tests.stories.scenes.scene import Scene, playing, rows
 
 pytestmark = pytest.mark.browser
 REST_S = 8
-_TWICE = """async () => {
-  const press = () => document.dispatchEvent(new KeyboardEvent("keydown", { code: "F9", bubbles: true, cancelable: true }));
-  press();
-  await new Promise((done) => setTimeout(done, 250));
-  press();
-}"""
 
 
 def a_rest(scene: Scene, clerk: Page) -> None:
@@ -44,8 +38,11 @@ def taken_back(scene: Scene, clerk: Page) -> None:
     press(clerk, "Space")
     stands(clerk, "A003", "办理中")
     clerk.locator("#pad button.main:enabled").wait_for()
-    clerk.evaluate(_TWICE)
-    stands(clerk, "A004", "已叫号")
+    with at_one_moment(clerk):
+        clerk.keyboard.press("F9")
+        stands(clerk, "A004", "已叫号")
+        expect(clerk.locator("#pad [data-action=more]")).to_be_enabled()
+        clerk.keyboard.press("F9")
     expect(clerk.locator("[data-action=undo] .pad-count")).to_contain_text("秒内")
     press(clerk, "KeyZ")
     stands(clerk, "A003", "办理中")

@@ -8,12 +8,12 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from hallserver.core.short_code import short_code
+from tests.browser.kiosk_hall import hears
 from tests.devices.ptys import wait_for
+from tests.stories.scenes.clerk_keys import stands
 from tests.stories.scenes.scene import Scene, agent_of, playing
 
 pytestmark = pytest.mark.browser
-_DEAF_MS = 800
-"""What has just appeared at a kiosk is deaf for a moment, as to a double tap."""
 OVERNIGHT_S = 24 * 3600
 
 
@@ -59,7 +59,7 @@ def test_who_left_comes_back_and_does_not_queue_twice(tmp_path: Path) -> None:
         bring_back(scene, guide, missed["number"])
         scene.ask("li", "call-next")
         scene.ask("li", "start")
-        expect(clerk.locator("#hand")).to_contain_text(lacks["number"])
+        stands(clerk, lacks["number"], "办理中")
         lacks_papers(scene, clerk)
         (notice,), (right,) = scene.events("NoticeGiven"), scene.events("ReturnGiven")
         assert (notice.missing, right.until, right.device) == (("photo", "authorisation"), "2026-11-26", "")
@@ -77,7 +77,7 @@ def test_who_left_comes_back_and_does_not_queue_twice(tmp_path: Path) -> None:
         type_code(kiosk, short_code(lacks["token"]))
         expect(kiosk.locator(".holder")).to_contain_text("凭 A002 可以优先取号")
         scene.shot(kiosk, "comes-back-kiosk")
-        kiosk.wait_for_timeout(_DEAF_MS)
+        hears(kiosk)
         kiosk.locator("[data-act=come-back]").click()
         expect(kiosk.locator("#number")).to_have_text("A003")
         scene.shot(kiosk, "comes-back-number")

@@ -40,6 +40,7 @@ def test_a_deaf_visitor_is_fetched_and_not_missed(tmp_path: Path) -> None:
         fetch.get_by_role("button", name="已接引").click()
         expect(fetch).to_be_hidden()
         expect(guide.locator("#sheet-way")).to_contain_text("已有人接引")
+        expect(clerk.locator("#pad [data-action=start]")).to_be_enabled()
         clerk.keyboard.press("F4")
         expect(guide.locator("#sheet-state")).to_have_text("办理中")
         life = [entry.kind for entry in scene.journal() if getattr(entry.event, "ticket", "") == taken["ticket"]]

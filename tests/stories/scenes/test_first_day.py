@@ -13,6 +13,7 @@ from hallserver.store.folder import open_reading
 from tests.browser.axe import both, calm, swept
 from tests.browser.demo_hall import Faults, chromium, demo_hall, open_page
 from tests.browser.test_one_visit import sign_in
+from tests.stories.scenes.clerk_keys import press
 from tests.stories.scenes.scene import SHOTS, SIZES, playing
 
 pytestmark = pytest.mark.browser
@@ -51,20 +52,19 @@ def test_a_new_clerk_practises_in_a_framed_hall_by_the_keys_of_the_real_terminal
         terminal.locator(".counter-card").nth(1).click()
         terminal.locator("#practice button").click()
         expect(terminal.locator("#practice .practice-now")).to_contain_text("请叫号")
-        terminal.keyboard.press("F2")
+        press(terminal, "F2")
         expect(terminal.locator("#practice .practice-now")).to_contain_text("正走过来")
         for screen, device in SCREENS.items():
             assert framed(open_page(browser, hall.device_page(screen, device), SIZES[screen], faults)), screen
-        terminal.keyboard.press("F4")
+        press(terminal, "F4")
         done(terminal, "open", "call", "start")
         shot(terminal, "first-day-practice")
         calm(terminal)
         assert swept(terminal) == [], "the lessons, some of them ticked off, and the frame"
-        terminal.keyboard.press("2")
-        terminal.keyboard.press("F8")
-        done(terminal, "finish")
+        press(terminal, "2", "F8")
+        expect(terminal.locator("#pad [data-action=undo]")).to_be_enabled()  # for ten seconds
         terminal.keyboard.press("z")
-        done(terminal, "undo")
+        done(terminal, "finish", "undo")
         terminal.keyboard.press("F1")
         done(terminal, "help")
         assert both(terminal) == [], "the card of the keys over the lessons"
@@ -84,7 +84,7 @@ def test_then_in_the_real_hall_she_is_a_trainee_with_a_mentor_and_nothing_is_fra
         terminal = scene.page("clerk", "xin")
         terminal.locator(".counter-card").first.click()
         expect(terminal.locator("#bar")).to_contain_text("李敏")
-        terminal.keyboard.press("F2")
+        press(terminal, "F2")
         expect(terminal.locator("#hand")).to_contain_text("A001")
         scene.shot(terminal, "first-day-real")
         assert terminal.locator("#practice").count() == 0

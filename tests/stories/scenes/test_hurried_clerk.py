@@ -9,22 +9,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_fits import cut
-from tests.stories.scenes.clerk_keys import press, stands
+from tests.stories.scenes.clerk_keys import at_one_moment, press, stands
 from tests.stories.scenes.scene import Scene, playing, rows
 
 pytestmark = pytest.mark.browser
 REST_S: Final = 8
 UNDER_TWO_MINUTES: Final = re.compile(r"^[01]:\d\d$")
-_AS_KEYS: Final = """({ keys, apart_ms }) => new Promise((done) => {
-  const next = (at) => {
-    if (at === keys.length) return done();
-    const key = keys[at];
-    const code = /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : /^[0-9]$/.test(key) ? `Digit${key}` : key;
-    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true }));
-    if (apart_ms) setTimeout(() => next(at + 1), apart_ms);
-    else next(at + 1);
-  };
-  next(0);
+_AS_KEYS: Final = """(keys) => keys.forEach((key) => {
+  const code = /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : /^[0-9]$/.test(key) ? `Digit${key}` : key;
+  document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true }));
 })"""
 _LEFT_TO_BROWSER: Final = """(code) => (document.querySelector("dialog") || document.body)
   .dispatchEvent(new KeyboardEvent("keydown", { key: code, code, bubbles: true, cancelable: true }))"""
@@ -32,14 +25,17 @@ _LEFT_TO_BROWSER: Final = """(code) => (document.querySelector("dialog") || docu
 
 def scan(clerk: Page, text: str) -> None:
     """Type as a scanner does that pretends to be a keyboard: characters at once, then Enter."""
-    clerk.evaluate(_AS_KEYS, {"keys": [*text, "Enter"], "apart_ms": 0})
+    clerk.evaluate(_AS_KEYS, [*text, "Enter"])
 
 
 def pressed_twice(scene: Scene, clerk: Page) -> None:
     """The space bar calls; the same stroke felt twice does not begin to serve somebody who is still on the way."""
     clerk.locator("#pad button.main:enabled").wait_for()
-    clerk.evaluate(_AS_KEYS, {"keys": ["Space", "Space"], "apart_ms": 200})
-    stands(clerk, "A001", "已叫号")
+    with at_one_moment(clerk):
+        clerk.keyboard.press("Space")
+        stands(clerk, "A001", "已叫号")
+        expect(clerk.locator("#pad [data-action=more]")).to_be_enabled()  # nothing is under way: a second stroke would be heard
+        clerk.keyboard.press("Space")
     press(clerk, "Space")
     stands(clerk, "A001", "办理中")
     assert len(scene.events("ServiceStarted")) == 1

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import violations
+from tests.stories.scenes.clerk_keys import press
 from tests.stories.scenes.scene import playing
 
 pytestmark = pytest.mark.browser
@@ -38,7 +39,7 @@ def test_one_tap_on_the_advice_opens_the_counter_for_who_is_free(tmp_path: Path)
         scene.shot(clerk, "opened-for-you")
         clerk.keyboard.press("Escape")
         expect(clerk.locator("dialog[open]")).to_have_count(0)
-        clerk.keyboard.press("Space")
+        press(clerk, "Space")
         expect(clerk.locator("body")).to_contain_text("B001")
         scene.later(65)
         scene.later(65)

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the door has made while somebody waits for the answer: a day's report, the content of a draft, a frozen version as a file.
+
+By a process of its own, as whatever is asked for by a job: nothing heavy runs beside a call. Everything here waits for that process, so
+call it off the event loop.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import msgspec
+from msgspec import Struct
+
+from hallserver.core import commands as c
+from hallserver.core import id_number
+from hallserver.core.asking import Frozen
+from hallserver.core.errors import Malformed, NotFound
+from hallserver.report_jobs import Maker
+from hallserver.report_making import FROZEN
+from hallserver.report_process import NotMade, Order
+from hallserver.store.report_versions import VersionRow
+from reports.frozen import thawed
+from reports.kinds import KINDS, Span, between, span_of
+
+ONE_DAY = timedelta(days=1)
+
+
+class Apart(Struct, frozen=True, kw_only=True):
+    """Who makes a report, and how a frozen version is found and read."""
+
+    maker: Callable[[Order], Maker]
+    versions: Callable[[], list[VersionRow]]
+    frozen: Callable[[str], bytes]
+    """A version byte for byte as it was frozen. Raises NotFound, Altered."""
+    running: list[Maker] = []
+    """What is being made just now."""
+
+    def day(self, output: str, day: str) -> bytes:
+        """Return the report of a business day (ISO date). Raises Malformed, NotFound, NotMade."""
+        return self._made(Order(kind="day", span=span_of("day", day), output=output))
+
+    def freeze(self, command: c.DraftReport | c.CorrectReport) -> Frozen:
+        """Return the content of the report that somebody drafts. Raises Malformed for dates that it cannot have, NotFound, NotMade."""
+        boxes = {box: id_number.masked(getattr(command.boxes, box)) for box in command.boxes.__struct_fields__}
+        order = Order(kind=command.report, span=span_drafted(command), output=FROZEN, boxes=msgspec.json.encode(boxes).decode())
+        text = self._made(order).decode()
+        return Frozen(text, thawed(text).journal)
+
+    def version(self, place: str, output: str, language: str) -> bytes:
+        """Return a frozen version in a format; JSON byte for byte as it was frozen. Raises NotFound, Altered, NotMade."""
+        content = self.frozen(place)
+        if output == "json":
+            return content
+        row = next(it for it in self.versions() if it.place == place)
+        span = Span(date.fromisoformat(row.from_date), date.fromisoformat(row.to_date))
+        return self._made(Order(kind=row.report, span=span, output=output, language=language, draft=place))
+
+    def cancel(self) -> None:
+        """End what is being made: the server stops."""
+        for maker in list(self.running):
+            maker.cancel()
+
+    def _made(self, order: Order) -> bytes:
+        maker = self.maker(order)
+        self.running.append(maker)
+        try:
+            return maker.run()
+        except NotMade as error:
+            if not error.empty:
+                raise
+            first, last = order.span.first.isoformat(), order.span.last.isoformat()
+            if order.kind == "day":
+                raise NotFound("report-no-day", date=first) from error
+            raise NotFound("report-no-days", first=first, last=last) from error
+        finally:
+            self.running.remove(maker)
+
+
+def span_drafted(command: c.DraftReport | c.CorrectReport) -> Span:
+    """Return the business dates. Raises Malformed for such that there are not, and for a week, month or year that is not a whole one."""
+    span = between(command.from_date, (span_of("day", command.to_date).first - ONE_DAY).isoformat())
+    whole = KINDS[command.report].span(span.first) if command.report in KINDS else span
+    if span != whole:
+        dates = {"first": whole.first.isoformat(), "last": whole.last.isoformat(), "asked": f"{span.first} – {span.last}"}
+        raise Malformed("report-not-whole", **dates)
+    return span
