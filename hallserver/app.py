@@ -30,13 +30,11 @@ from hallserver.core.rules import decide as decide_by_rules
 from hallserver.daywatch import DayWatch
 from hallserver.delivering import deliveries_of
 from hallserver.dutywatch import DutyWatch
-from hallserver.freezing import Freezing
 from hallserver.handouts import Handouts
 from hallserver.makers import Makers
 from hallserver.outbox import Outbox
 from hallserver.page import Page
-from hallserver.report_apart import Apart
-from hallserver.report_process import ReportProcess
+from hallserver.report_apart import apart_of
 from hallserver.retention import Retention
 from hallserver.sealing import Sealing
 from hallserver.sentences import knowing_words
@@ -133,9 +131,7 @@ class HallServer:
         place, backup_key = settings.text("backup_folder"), settings.text("backup_key")
         self.backups = BackupWatch(self.service, self.clock, FolderSaves(folder.path, place, backup_key)) if place else None
         self.deliveries = deliveries_of(settings, folder, self.service, self.clock)
-        freezing = Freezing(connect=folder.database.reader, hall=lambda: self.service.hall)
-        process, frozen = partial(ReportProcess, folder.path), partial(freezing.file, output="json")
-        self.apart = Apart(maker=process, versions=freezing.versions, frozen=frozen)
+        self.apart = apart_of(folder.path, folder.database.reader, lambda: self.service.hall)
         self.vault = parts.vault(folder.database)
         self.retention = Retention(self.service, self.vault, self.clock, drop_aside=partial(drop_aside, folder.path))
         tls_clock = parts.tls_clock or (AnchoredClock() if parts.clock else self.clock)
@@ -194,7 +190,7 @@ class HallServer:
             said=self.vault.said,
             media=MediaFolder(self._folder.path / "media"),
             reports=made.reports(self.apart.day),
-            report_maker=partial(ReportProcess, self._folder.path),
+            report_maker=self.apart.maker,
             cards=made.cards(),
             exchange=EXCHANGE,
             rulings=partial(rulings_of, reader),

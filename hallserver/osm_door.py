@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
-from hallserver.core.checklist import STEP_WEIGHTS, checklist, step_weights, zones_of
+from hallserver.core.checklist import STEP_WEIGHTS, checklist, standard_checks, step_weights, zones_of
 from hallserver.core.errors import Malformed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.photos import thumbnail
@@ -27,9 +27,9 @@ Standing = tuple[Connection, Hall]
 """How to read a hall's file, and the hall as it stands: its checklist, people and zones."""
 
 
-ALONE_PX, AMONG_PX = 640, 200
+ALONE_PX, AMONG_PX = 640, 140
 """So long a photo is in the report of one hall, where it can be looked at closely, and among many halls, as large as on paper."""
-AMONG: Final = 40
+AMONG: Final = 12
 """So many photos of a hall are among those of many halls at most, the gravest findings' first."""
 
 
@@ -124,7 +124,8 @@ def _at_end(execute: Execute, hall: Hall, dates: tuple[str, str]) -> Hall:
 
 def _ruled(hall: Hall) -> Ruled:
     weights = step_weights(hall.standard) if hall.standard is not None else STEP_WEIGHTS["6x5"]
-    return Ruled(checks=checklist(hall), weights=dict(weights.items()), patrols=_patrols(hall))
+    caps = {slug: check.cap for slug, check in standard_checks(hall).items()}
+    return Ruled(checks=checklist(hall), weights=dict(weights.items()), caps=caps, patrols=_patrols(hall))
 
 
 def _patrols(hall: Hall) -> tuple[int, int]:

@@ -7,6 +7,8 @@ call it off the event loop.
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
 
 import msgspec
 from msgspec import Struct
@@ -15,9 +17,12 @@ from hallserver.core import commands as c
 from hallserver.core import id_number
 from hallserver.core.asking import Frozen
 from hallserver.core.errors import Malformed, NotFound
+from hallserver.core.hall import Hall
+from hallserver.freezing import Freezing
 from hallserver.report_jobs import Maker
 from hallserver.report_making import FROZEN
-from hallserver.report_process import NotMade, Order
+from hallserver.report_process import NotMade, Order, ReportProcess
+from hallserver.store.reading import Reader as Connection
 from hallserver.store.report_versions import VersionRow
 from reports.frozen import thawed
 from reports.kinds import KINDS, Span, between, span_of
@@ -74,6 +79,12 @@ class Apart(Struct, frozen=True, kw_only=True):
             raise NotFound("report-no-days", first=first, last=last) from error
         finally:
             self.running.remove(maker)
+
+
+def apart_of(data: Path, connect: Connection, hall: Callable[[], Hall]) -> Apart:
+    """Return what is made apart of a data folder, by the program's own processes."""
+    freezing = Freezing(connect=connect, hall=hall)
+    return Apart(maker=partial(ReportProcess, data), versions=freezing.versions, frozen=partial(freezing.file, output="json"))
 
 
 def span_drafted(command: c.DraftReport | c.CorrectReport) -> Span:

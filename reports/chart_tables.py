@@ -122,7 +122,7 @@ def _causes(report: DayReport, language: str) -> Numbers:
     rows = [
         [say(f"cause.{cause}", language), number_text(n), part_text(run, runs[-1])] for (cause, n), run in zip(causes, runs, strict=True)
     ]
-    return Numbers(_words(language, "column.jump-reason", "chart.number", "chart.share"), rows)
+    return Numbers(_words(language, "column.jump-reason", "chart.orders", "chart.share"), rows)
 
 
 TABLES: Final[dict[str, Callable[[DayReport, str], Numbers]]] = {

@@ -31,6 +31,8 @@ from reports.drawing import (
 )
 from reports.pictured import LAST_MIN, STEP_MIN
 from reports.report import DayReport
+from reports.tables import all_figures
+from reports.text import number_text
 
 MOST: Final = 8
 """So many causes are drawn; the rest are one."""
@@ -172,5 +174,12 @@ def _few(counted: Counted, others: str) -> list[tuple[str, int]]:
 def causes_chart(report: DayReport, language: str, width: float = 520, height: float = 200) -> Drawing:
     """Return the causes of complaints and bad ratings as a Pareto chart."""
     named = [(say(f"cause.{cause}", language), n) for cause, n in report.pictured.causes]
-    head = head_of(report, "causes", language, (sum(n for _, n in named), "orders"))
-    return pareto_chart(head.title, named, language, width, height)
+    title = head_of(report, "causes", language).title + _orders(report, language)
+    return pareto_chart(title, named, language, width, height)
+
+
+def _orders(report: DayReport, language: str) -> str:
+    """Return of how many work orders the causes are known, and how many there are."""
+    n, found = sum(n for _, n in report.pictured.causes), all_figures(report).get("orders.overdue")
+    total = number_text(found.denominator) if found is not None and found.denominator and found.denominator > n else ""
+    return say(f"report.chart.n-orders{'-of' if total else ''}", language, n=number_text(n), total=total) if n else ""

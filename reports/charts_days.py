@@ -34,7 +34,7 @@ from reports.drawing import (
     width_of,
 )
 from reports.hatching import SHADES, swatch, tile
-from reports.pictured import MONTH, Day, Hour, alike
+from reports.pictured import MONTH, Day, alike
 from reports.report import DayReport
 from reports.text import number_text
 
@@ -60,24 +60,24 @@ def heat_chart(report: DayReport, language: str, width: float = 520, height: flo
     if not hours:
         return say_empty(drawing, head.empty)
     first, last, most = min(it.hour for it in hours), max(it.hour for it in hours), max(it.opened for it in hours)
-    weekdays = sorted({it.weekday for it in hours})
+    weekdays, found = sorted({it.weekday for it in hours}), {(it.weekday, it.hour): it.opened for it in hours}
     wide, high = (width - _NAME - RIGHT) / (last - first + 1), (height - 50) / len(weekdays)
     size = shrunk(number_text(most), wide - 3)
     for row, weekday in enumerate(weekdays):
         foot = height - 32 - (row + 1) * high
         put_text(drawing, _NAME - 5, foot + high / 2 - SIZE / 3, say(f"report.weekday-short.{weekday}", language), anchor="end")
-        for it in (hour for hour in hours if hour.weekday == weekday):
-            where = (_NAME + (it.hour - first) * wide, foot, wide, high)
-            tile(drawing, where, _shade(it, most), number_text(it.opened) if size >= _SMALL else "", size)
+        for hour in range(first, last + 1):
+            where, opened = (_NAME + (hour - first) * wide, foot, wide, high), found.get((weekday, hour), 0)
+            tile(drawing, where, _shade(opened, most), number_text(opened) if opened and size >= _SMALL else "", size)
     for hour in range(first, last + 2, ceil(_DIGITS / wide)):
         put_text(drawing, _NAME + (hour - first) * wide, height - 41 - len(weekdays) * high, str(hour), anchor="middle")
     _scale(drawing, most, width, language)
     return drawing
 
 
-def _shade(it: Hour, most: int) -> int:
+def _shade(opened: int, most: int) -> int:
     """Return the shade of an hour: 0 without anybody, else 1 … the darkest, in equal steps of the fullest hour."""
-    return ceil(it.opened * _MOST / most) if most else 0
+    return ceil(opened * _MOST / most) if most else 0
 
 
 def _scale(drawing: Drawing, most: int, width: float, language: str) -> None:

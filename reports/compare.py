@@ -36,10 +36,11 @@ class Then(NamedTuple):
 
 
 def spans_before(span: Span) -> dict[str, Span]:
-    """Return what a time is compared with, by name: ``before`` and ``last-year``."""
+    """Return what a time is compared with, by name: ``before`` and ``last-year``; of a year they are the same, and it has one of them."""
     kind, length = kinds.kind_of(*span), span.end - span.first
     before = kinds.before(kind, span) if kind in kinds.KINDS else Span(span.first - length, span.first)
-    return {"before": before, "last-year": year_ago(span)}
+    ago = year_ago(span)
+    return {"before": before} if ago == before else {"before": before, "last-year": ago}
 
 
 def year_ago(span: Span) -> Span:

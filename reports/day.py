@@ -234,7 +234,7 @@ def notes_on(whole: Whole[T], *, open_days: int, clock: int, zone: str) -> list[
     standards = standards_of(whole)
     if len(standards) > 1:
         notes.append(Note(key="standards", args={"n": len(standards)}))
-    return [*(notes or [Note(key="clean")]), *_known(whole, zone)]
+    return [*notes, *_known(whole, zone)] or [Note(key="clean")]
 
 
 def _known(whole: Whole[T], zone: str) -> list[Note]:

@@ -92,6 +92,8 @@ class Ruled(Struct, frozen=True, kw_only=True):
     checks: Mapping[str, CheckRow]
     """The checklist."""
     weights: Mapping[str, int]
+    caps: Mapping[str, int] = {}
+    """Slug → cap of the standard's own checks."""
     patrols: tuple[int, int] = (0, 0)
     """How many a day should be made at fixed and at random times."""
 
@@ -120,8 +122,11 @@ def make_osm(of: Sources, boxes: Boxed | None = None) -> OsmReport:
     report, span, found = of.service, (of.service.from_date, of.service.to_date), of.site.findings
     of = replace(of, site=standing(of.site), site_before=standing(of.site_before))
     ruled, then = of.ruled, of.ruled_before
-    matrix, findings = matrix_of(of.site, ruled.checks, ruled.weights, span), findings_of(of.site, ruled.checks, span, report.as_of_us)
-    before = matrix_of(of.site_before, then.checks, then.weights, of.before)
+    matrix, findings = (
+        matrix_of(of.site, ruled.checks, ruled.weights, span, caps=ruled.caps),
+        findings_of(of.site, ruled.checks, span, report.as_of_us),
+    )
+    before = matrix_of(of.site_before, then.checks, then.weights, of.before, caps=then.caps)
     known = before if before.whole.looks or before.whole.findings else None
     coverage, actions = coverage_of(of.site, of.days, ruled.patrols), actions_of(of.site, report.as_of_us)
     named = {it.owner for it in findings} | {it.owner for it in actions} | {who.partition(":")[2] for who in coverage.inspectors}

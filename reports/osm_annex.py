@@ -5,7 +5,8 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from reportlab.platypus import Flowable, Image, KeepTogether, PageBreak, TableStyle
+from reportlab.lib.utils import ImageReader
+from reportlab.platypus import Flowable, KeepTogether, PageBreak, TableStyle
 from reportlab.platypus import Table as Grid
 
 from hallserver.words import say
@@ -83,12 +84,32 @@ def _pictures(it: FindingLine, photos: Photos, language: str) -> Flowable:
     kept = [photos[ref] for ref in it.photos if ref in photos][:SHOWN_PHOTOS]
     if not kept:
         return paragraph(say("osm.photo-kept", language, n=number_text(len(it.photos))), TINY, grey=True)
-    images = [Image(io.BytesIO(body), 47, 40, kind="proportional") for body in kept]
+    images = [Photo(body) for body in kept]
     return Grid(
         [images],
         colWidths=[49] * len(images),
         style=TableStyle([("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 1)]),
     )
+
+
+class Photo(Flowable):
+    """A photo in a room of its own; the picture is let go of as soon as it is drawn: of many halls there are hundreds."""
+
+    width, height = 47.0, 40.0
+
+    def __init__(self, body: bytes) -> None:
+        """Keep the JPEG."""
+        super().__init__()
+        self._body = body
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """Return its room in points."""
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw it in the middle of its room."""
+        picture = ImageReader(io.BytesIO(self._body))
+        self.canv.drawImage(picture, 0, 0, self.width, self.height, preserveAspectRatio=True)
 
 
 def notes_in_full(of: OsmReport | OsmDistrict, language: str) -> Flowable:

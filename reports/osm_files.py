@@ -28,8 +28,13 @@ class Extras(Struct, frozen=True, kw_only=True):
     marked: str = ""
 
 
-def _to_json(report: Report, _language: str, _extras: Extras) -> bytes:
+def to_json(report: Report) -> bytes:
+    """Return the report as indented JSON, keys sorted: the same report has the same bytes."""
     return msgspec.json.format(_encode(report), indent=2) + b"\n"
+
+
+def _to_json(report: Report, _language: str, _extras: Extras) -> bytes:
+    return to_json(report)
 
 
 def _to_pdf(report: Report, language: str, it: Extras) -> bytes:

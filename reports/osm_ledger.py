@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from hallserver.core.check_row import CheckRow
 from hallserver.core.row import Names
+from hallserver.core.site_state import ENDS
 from reports.rows_site import ActionRow, EntryRow, FindingRow, SiteRows, SiteStepRow
 
 State = Literal["open", "fixed", "closed"]
@@ -138,7 +139,7 @@ def _photos(steps: Iterable[SiteStepRow]) -> dict[str, tuple[str, ...]]:
 def actions_of(rows: SiteRows, as_of_us: int) -> tuple[ActionLine, ...]:
     """Return the actions that were open in the period, those not ended first."""
     lines = [_action(it, rows.steps, as_of_us) for it in rows.actions]
-    return tuple(sorted(lines, key=lambda it: (it.step == "standardise", it.due, it.no)))
+    return tuple(sorted(lines, key=lambda it: (it.step in ENDS, it.due, it.no)))
 
 
 def _action(it: ActionRow, steps: Sequence[SiteStepRow], as_of_us: int) -> ActionLine:

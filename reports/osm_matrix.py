@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The matrix of 6 resources × 5 steps: score = 100 × (1 − Σ deduction ÷ Σ cap). In OSM style; points and colours are ours.
 
-A check can cost at most its cap in a period, however much was found. A cell of which nothing was looked at has no score: what
+A check can cost at most its cap in a period, however much was found. What a hall adds to the standard's checks, or says of their caps,
+may take points from a cell, and never gives it any: its score is the lower of that with it and that without it, and it weighs in sums
+what the standard's checks weigh. A cell of which nothing was looked at has no score: what
 nobody looked at is not in order. Matrices of several halls add up as sums of deductions and caps, never as means of scores.
 """
 
@@ -9,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hallserver.core.check_row import RESOURCES, STEPS, CheckRow
 from reports.rows_site import FindingRow, SiteRows
@@ -17,6 +20,7 @@ GOOD, FAIR = 95.0, 85.0
 """From these scores on a cell is in good order, or fairly so; below it is not."""
 EVEN: Final = 0.5
 """A score that moved by less stands still."""
+_NO_CAPS: Mapping[str, int] = {}
 UNKNOWN_CAP = 10
 """Of a check that is in no checklist any more."""
 Grade = Literal["good", "fair", "poor", "unseen"]
@@ -91,25 +95,42 @@ class Matrix(Struct, frozen=True, kw_only=True):
         return found
 
 
-def matrix_of(rows: SiteRows, checks: Mapping[str, CheckRow], weights: Mapping[str, int], days: tuple[str, str]) -> Matrix:
-    """Return the matrix of the business days ``days`` (half-open): what was looked at and found then, by this checklist."""
+def matrix_of(
+    rows: SiteRows,
+    checks: Mapping[str, CheckRow],
+    weights: Mapping[str, int],
+    days: tuple[str, str],
+    *,
+    caps: Mapping[str, int] = _NO_CAPS,
+) -> Matrix:
+    """Return the matrix of the business days ``days`` (half-open): what was looked at and found then, by this checklist.
+
+    ``caps``: slug → cap of the standard's own checks; the others are the hall's.
+    """
     found = [it for it in rows.findings if days[0] <= it.day < days[1]]
     looks: dict[str, int] = {}
     for it in rows.done:
         if days[0] <= it.day < days[1]:
             looks[it.item] = looks.get(it.item, 0) + 1
-    cells: dict[str, dict[str, Cell]] = {resource: {step: Cell() for step in STEPS} for resource in RESOURCES}
-    for slug, row in checks.items():
-        _put(cells, (row.resource, row.step), _check(slug, row.cap, looks, found))
-    for slug in sorted({it.item for it in found} - set(checks)):
-        first = next(it for it in found if it.item == slug)
-        _put(cells, (first.resource, first.step), _check(slug, UNKNOWN_CAP, looks, found))
+    every: dict[str, Part] = {slug: (row.resource, row.step) for slug, row in checks.items()}
+    every |= {it.item: (it.resource, it.step) for it in reversed(found) if it.item not in checks}
+    cells: dict[str, dict[str, Cell]] = {resource: {} for resource in RESOURCES}
+    for part in ((resource, step) for resource in RESOURCES for step in STEPS):
+        here = [slug for slug, of in every.items() if of == part]
+        whole = _all(_check(slug, checks[slug].cap if slug in checks else UNKNOWN_CAP, looks, found) for slug in here)
+        strict = _all(_check(slug, caps[slug], looks, found) for slug in here if slug in caps)
+        cells[part[0]][part[1]] = _lower(whole, strict, sum(caps.get(slug, 0) for slug in here))
     return Matrix(cells=cells, weights=dict(weights))
 
 
-def _put(cells: Mapping[str, dict[str, Cell]], part: tuple[str, str], cell: Cell) -> None:
-    of: dict[str, Cell] = cells[part[0]]
-    of[part[1]] = of[part[1]].with_(cell)
+def _lower(whole: Cell, strict: Cell, weight: int) -> Cell:
+    """Return a cell with the lower score of both, at the weight of the standard's checks (``strict``) in it; without any, as it is."""
+    if whole.score is None or not weight:
+        return whole
+    if strict.score is not None and strict.score <= whole.score:
+        return replace(whole, deduction=strict.deduction, cap=strict.cap)
+    cap = strict.cap or float(weight)
+    return replace(whole, deduction=cap * whole.deduction / whole.cap, cap=cap)
 
 
 def _check(slug: str, cap: int, looks: Mapping[str, int], findings: Sequence[FindingRow]) -> Cell:

@@ -16,6 +16,7 @@ from reports import osm_text
 from reports.names import in_language
 from reports.osm import OsmDistrict, OsmReport, is_late
 from reports.osm_annex import LOOK, SMALL, TINY, Photos, how_made, ledger, notes_in_full
+from reports.osm_bound import bound
 from reports.osm_ledger import FindingLine
 from reports.osm_matrix import trend
 from reports.osm_matrix_chart import matrix_chart
@@ -209,6 +210,7 @@ def _all_halls(district: OsmDistrict, language: str, logo: str) -> list[Flowable
         Grid([head, *rows], colWidths=widths, repeatRows=1, style=look),
         notes_in_full(district, language),
         *signatures(None, language),
+        *bound(district, language),
     ]
 
 

@@ -43,6 +43,8 @@ RIGHT: Align = 2
 """Alignments."""
 INK, GREY, RULE, SHADE = (HexColor(code) for code in ("#1a1a1a", "#595959", "#b5b5b5", "#f0f1f3"))
 PALE = HexColor("#ececec")
+MADE_BY = "hallserver"
+"""What a PDF says of who made it: the program; people sign on the paper."""
 _FOOT = 8.0
 """Size of the foot line, in points."""
 _MARK, _MARK_ROWS = 15.0, 3
@@ -103,7 +105,7 @@ def _run(story: list[Flowable], edges: _Edges, pages: int) -> tuple[bytes, int]:
 
     document = BaseDocTemplate(
         out, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=14 * mm, bottomMargin=16 * mm,
-        title=edges.title, lang=edges.language, invariant=1,
+        title=edges.title, subject=edges.foot, author=MADE_BY, creator=MADE_BY, lang=edges.language, invariant=1,
     )  # fmt: skip
     frame = Frame(MARGIN, 16 * mm, WIDTH, A4[1] - 30 * mm, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     document.addPageTemplates([PageTemplate(frames=[frame], onPage=draw_edges)])

@@ -57,12 +57,12 @@ def _story(report: DayReport, language: str, logo: str) -> list[Flowable]:
     ]
 
 
-_ACROSS = (("tickets", ("tickets",)), ("left", ("left",)), ("legs", ("legs",)), ("counters-items", ("counters", "items")))
+_ACROSS = (("tickets", ("tickets",)), ("legs", ("legs",)), ("counters-items", ("counters", "items")))
 """Tables of the first page, with one row: title and the sections whose figures they show."""
 
 
-_RATED = (("ratings", ("ratings",)), ("voluntary", ("voluntary",)), ("orders", ("orders",)), ("orders-done", ("orders-done",)))
-"""The same behind the signatures, which are to stand on the first page: ratings, and the work orders that came of them."""
+_RATED = tuple((key, (key,)) for key in ("left", "ratings", "voluntary", "orders", "orders-done"))
+"""The same behind the signatures, which are to stand on the first page: who was left over, ratings, and the work orders of these."""
 
 
 _BESIDE = (("suspension", ("suspension",)), ("beside", ("beside", "late", "returns")), ("enquiries", ("enquiries",)), ("acts", ("acts",)))

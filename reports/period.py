@@ -123,7 +123,7 @@ class Period:
         return (*(note for note in notes if note.key != "clean"), said)
 
     def _tables(self, total: Part) -> list[Section]:
-        """Return the breakdowns by hall (of several), month, service and half hour."""
+        """Return the breakdowns by hall (of several), month (of several), service and half hour."""
         by_hall = [
             Group(slug=str(number), names=names.hall, figures=_of_place(part.whole(self.from_date)))
             for number, ((names, _), part) in enumerate(zip(self.halls, self._by_hall, strict=True), 1)
@@ -134,7 +134,7 @@ class Period:
         by_day = [Group(slug=day, figures=self._at(self._by_day.get(day), day)) for day in self._dates()] if whole_days else []
         return [
             *([Section(key="by-hall", groups=tuple(by_hall))] if len(by_hall) > 1 else []),
-            Section(key="by-month", groups=tuple(by_month)),
+            *([Section(key="by-month", groups=tuple(by_month))] if len(by_month) > 1 else []),
             *([Section(key="by-day", groups=tuple(by_day))] if by_day else []),
             Section(key="by-queue", groups=tuple(self._of_legs(total.legs, "queues"))),
             Section(key="by-service", groups=tuple(self._of_legs(total.legs, "services"))),

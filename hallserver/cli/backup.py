@@ -8,7 +8,8 @@ import argparse
 import os
 from pathlib import Path
 
-from hallserver.cli.running import add_settings, refusals, refuse, settings_of
+from hallserver.cli.refusing import refuse
+from hallserver.cli.running import add_settings, refusals, settings_of
 from hallserver.clock import AnchoredClock
 from hallserver.settings import Settings
 from hallserver.store.backup.keeper import Keeper

@@ -5,7 +5,8 @@ import argparse
 import re
 from pathlib import Path
 
-from hallserver.cli.running import refusals, refuse
+from hallserver.cli.refusing import refuse
+from hallserver.cli.running import refusals
 from hallserver.report_door import card_pdf
 from hallserver.sentences import in_force
 from hallserver.store.folder import open_reading

@@ -8,7 +8,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from hallserver.cli.running import add_settings, log_to_stderr, refusals, refuse, settings_of, standard_text, until_stopped
+from hallserver.cli.refusing import refuse
+from hallserver.cli.running import add_settings, log_to_stderr, refusals, settings_of, standard_text, until_stopped
 from hallserver.demo.run import FILE as DEMO_FILE
 from hallserver.demo.run import Demo, demo_cast, fill
 from hallserver.settings import Settings

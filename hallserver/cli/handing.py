@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from hallserver.cli.running import REFUSED, refuse
+from hallserver.cli.refusing import REFUSED, refuse
 from hallserver.exported import Export, moment, note, who
 from hallserver.whole_file import must_take, write_whole
 from hallserver.words import say

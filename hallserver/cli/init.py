@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 
-from hallserver.cli.running import refusals, refuse, standard_text
+from hallserver.cli.refusing import refuse
+from hallserver.cli.running import refusals, standard_text
 from hallserver.clock import AnchoredClock
 from hallserver.core.catalog import Catalog
 from hallserver.core.commands import AdoptStandard, Configure, OpenDay

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from hallserver.cli.running import refusals, refuse, settings_of
+from hallserver.cli.refusing import refuse
+from hallserver.cli.running import refusals, settings_of
 from hallserver.core.row import Slug
 from hallserver.store.folder import FILE
 from hallserver.units import Unit, text_of

@@ -9,7 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from hallserver.cli.running import add_settings, log_to_stderr, refusals, refuse, settings_of, standard_text, until_stopped
+from hallserver.cli.refusing import refuse
+from hallserver.cli.running import add_settings, log_to_stderr, refusals, settings_of, standard_text, until_stopped
 from hallserver.core.catalog import Catalog
 from hallserver.core.commands import AdoptStandard
 from hallserver.core.errors import AgainstStandard

@@ -10,7 +10,8 @@ import getpass
 import sys
 from pathlib import Path
 
-from hallserver.cli.running import refusals, refuse
+from hallserver.cli.refusing import refuse
+from hallserver.cli.running import refusals
 from hallserver.core.errors import HallError
 from hallserver.core.hall import Hall
 from hallserver.naming import sentence

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from hallserver.cli.running import refusals, refuse
+from hallserver.cli.refusing import refuse
+from hallserver.cli.running import refusals
 from hallserver.store.anchor import Anchor, AnchorUnreadable
 from hallserver.store.folder import hold, open_reading
 from hallserver.store.rebuild import compare

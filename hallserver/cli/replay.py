@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from hallserver.app import Composition, HallServer
-from hallserver.cli.running import add_settings, log_to_stderr, refusals, refuse, settings_of, standard_text, until_stopped
+from hallserver.cli.refusing import refuse
+from hallserver.cli.running import add_settings, log_to_stderr, refusals, settings_of, standard_text, until_stopped
 from hallserver.clock import ScaledClock, SimulatedClock
 from hallserver.daysheet import Sheet, SheetError, read_sheet
 from hallserver.replay import Played, Player, first_us, unreadable_letters, zone_of

@@ -16,7 +16,7 @@ from types import FrameType
 import msgspec
 
 from hallserver.cli.handing import hand_out, keep_export, must_be_writable
-from hallserver.cli.running import REFUSED, refusals, refuse
+from hallserver.cli.refusing import REFUSED, refusals, refuse
 from hallserver.core.errors import HallError, NotFound
 from hallserver.core.hall import Hall
 from hallserver.naming import sentence

@@ -5,7 +5,8 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hallserver.cli.running import refusals, refuse
+from hallserver.cli.refusing import refuse
+from hallserver.cli.running import refusals
 from hallserver.clock import AnchoredClock
 from hallserver.store.backup.keyfile import load_key
 from hallserver.store.backup.place import Place, place_of

@@ -8,35 +8,24 @@ import gc
 import logging
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
 
 from hallserver.boot import cannot_sentence
 from hallserver.cli.logs import handler_for
-from hallserver.core.errors import HallError
-from hallserver.core.hall import Hall
-from hallserver.core.history import UnknownEvent
-from hallserver.naming import sentence
+from hallserver.cli.refusing import ANY_REFUSALS, Refusal, refused_by
 from hallserver.presets import root_text
 from hallserver.redact import log_the_last, quieten
-from hallserver.settings import SETTINGS, SettingError, Settings, load
+from hallserver.settings import SETTINGS, Settings, load
 from hallserver.store.authority import AuthorityUnreadable
 from hallserver.store.backup.fault import BackupFault
-from hallserver.store.chain import ChainBroken
-from hallserver.store.database import NewerTables
-from hallserver.store.folder import STORE_FAULTS, FolderBusy, FolderEmpty, is_damage
 from hallserver.store.mending import CannotMend
 from hallserver.tls import HalfTls
 from hallserver.web.server import TornadoTooOld
 from hallserver.words import say
 
-REFUSED = 2
-"""Exit code when the verb could not begin; the reason is on standard error."""
 _M_MMAP_THRESHOLD = -3
-NOT_YET = 75
-"""Exit code (sysexits EX_TEMPFAIL) when trying again may help: a port is taken, an address not up, a disk not in. systemd does."""
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
@@ -104,39 +93,20 @@ def backup_sentence(fault: BackupFault) -> str:
     return f"{why}\n{say('backup.sound', place=fault.sound)}" if fault.sound else why
 
 
-REFUSALS: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
-    (FolderEmpty, lambda error: say("cli.folder-empty", path=str(error))),
-    (FolderBusy, lambda error: say("cli.folder-busy", path=str(error.folder), holder=error.holder)),
-    (NewerTables, lambda error: say("cli.folder-newer", path=str(error.path), steps=", ".join(error.steps))),
-    (ChainBroken, lambda error: say("cli.chain-broken", place=f"{error.epoch}.{error.seq}")),
-    (UnknownEvent, lambda error: say("cli.event-newer", kind=error.kind, version=error.version)),
-    *((fault, lambda error: say("cli.folder-damaged", detail=str(error))) for fault in STORE_FAULTS),
+SERVER_REFUSALS: tuple[Refusal, ...] = (
     (CannotMend, cannot_sentence),
     (BackupFault, backup_sentence),
     (HalfTls, lambda error: say("cli.half-tls", file=str(error))),
     (AuthorityUnreadable, lambda error: say("cli.authority-unreadable", path=str(error))),
     (TornadoTooOld, lambda error: say("cli.tornado-too-old", found=error.found, least=error.least)),
-    (SettingError, lambda error: say("cli.setting", detail=str(error))),
-    (HallError, lambda error: sentence(Hall(), error, "zh-Hans")),
-    (OSError, lambda error: say("cli.system", detail=str(error))),
 )
+"""What keeps a server, or work on its backups, from beginning, beside what keeps any verb."""
+REFUSALS: tuple[Refusal, ...] = (*SERVER_REFUSALS, *ANY_REFUSALS)
 """What keeps a verb from beginning, and the sentence for it; the first row that fits is the one."""
 
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """Turn what keeps a verb from beginning into a sentence on standard error and exit code 2, or 75 where trying again may help."""
-    try:
+    """Turn what keeps a verb from beginning into a sentence on standard error and an exit code, as ``refusing.refusals`` does."""
+    with refused_by(REFUSALS):
         yield
-    except tuple(kind for kind, _ in REFUSALS) as error:
-        if isinstance(error, STORE_FAULTS) and not is_damage(error):
-            raise
-        # What is in the way already does not go by itself.
-        passes = isinstance(error, (OSError, FolderBusy)) and not isinstance(error, FileExistsError)
-        refuse(next(says(error) for kind, says in REFUSALS if isinstance(error, kind)), NOT_YET if passes else REFUSED)
-
-
-def refuse(why: str, code: int = REFUSED) -> NoReturn:
-    """Say why not, and end."""
-    print(why, file=sys.stderr)
-    raise SystemExit(code)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from hallserver.app import HallServer
 from hallserver.boot import backup_of, mended_sentence, open_sound
-from hallserver.cli.running import add_settings, log_to_stderr, refusals, refuse, settings_of, spare_the_program, until_stopped
+from hallserver.cli.refusing import refuse
+from hallserver.cli.running import add_settings, log_to_stderr, refusals, settings_of, spare_the_program, until_stopped
 from hallserver.clock import AnchoredClock
 from hallserver.settings import Settings
 from hallserver.store.folder import Folder

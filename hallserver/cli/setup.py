@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from hallserver import words
-from hallserver.cli.running import refusals, refuse
+from hallserver.cli.refusing import refuse
+from hallserver.cli.running import refusals
 from hallserver.clock import AnchoredClock
 from hallserver.core.commands import Configure
 from hallserver.core.roles import SERVICE_SETUP

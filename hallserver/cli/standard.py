@@ -15,7 +15,8 @@ from pathlib import Path
 
 import msgspec
 
-from hallserver.cli.running import refusals, refuse, standard_text
+from hallserver.cli.refusing import refuse
+from hallserver.cli.running import refusals, standard_text
 from hallserver.clock import AnchoredClock
 from hallserver.core.hall import Hall
 from hallserver.core.profile import cautions, checked, compose

@@ -227,8 +227,8 @@ ORDINARY: frozenset[type[e.Event]] = frozenset({
     e.WorkOrderOpened, e.OrderVerified, e.VisitorContacted, e.OrderSettled, e.OrderRectified, e.OrderExplained, e.OrderReplied,
     e.OrderCalledBack, e.OrderClosed, e.OrderAppealed, e.AppealReviewed, e.ExclusionProposed,  # nobody's turn: each order has its own list
     e.OrderReminded, e.OrderOverdue, e.OrderEscalated, e.PatrolRecorded, e.FindingOpened, e.FindingSeenAgain, e.FindingFixed,
-    e.FindingRechecked, e.FindingEscalated, e.ActionPlanned, e.ActionStepped, e.EntryRegistered, e.EntryStepped, e.OrderFollowedUp, e.OrderRead,
-    e.ReportDrafted, e.ReportCorrected, e.ReportChecked, e.ReportSigned,
+    e.FindingRechecked, e.FindingEscalated, e.ActionPlanned, e.ActionStepped, e.EntryRegistered, e.EntryStepped,
+    e.OrderFollowedUp, e.OrderRead, e.ReportDrafted, e.ReportCorrected, e.ReportChecked, e.ReportSigned,
 })  # fmt: skip
 """Events that are never such an act: by the rules alone, or nothing that changes whose turn it is."""
 

@@ -222,7 +222,7 @@ def _orders(hall: Hall, now_us: int) -> Iterator[Alarm]:
 
 
 def _rechecks(hall: Hall, now_us: int) -> Iterator[Alarm]:
-    """Findings that are said to be put right and that nobody has looked at again in time: meanwhile their ladder rests.
+    """Give findings that are said to be put right and that nobody has looked at again in time: meanwhile their ladder rests.
 
     One alarm for all of them, as old as the last that came to it: with one more it is loud again.
     """

@@ -419,7 +419,8 @@ COMMANDS: tuple[type[Command], ...] = (
     ReportSlip, ReportAnnouncement, ReportDevice, ReportKey, ReportSignIn, ReportBackup, ReportClock, EraseData, EndAlarm,
     RaiseAlarm, OpenFor, ExportReport, ReportDelivery, ReportOrderRead,
     DraftReport, CheckReport, SignReport, CorrectReport,
-    RecordPatrol, OpenFinding, FixFinding, RecheckFinding, EscalateFinding, WithdrawFinding, PlanAction, StepAction, RegisterEntry, StepEntry,
+    RecordPatrol, OpenFinding, FixFinding, RecheckFinding, EscalateFinding, WithdrawFinding, PlanAction, StepAction,
+    RegisterEntry, StepEntry,
 )  # fmt: skip
 """Every command there is."""
 

@@ -5,7 +5,7 @@ Days are half-open, from ``from_date`` up to, not including, ``to_date`` (ISO da
 An error of SQLite is raised, never turned into an empty report.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,6 +29,14 @@ _TICKETS = (
     " WHERE day >= ? AND day < ? ORDER BY day, issued_us, letter, number"
 )
 _LEGS = "SELECT {} FROM leg WHERE day >= ? AND day < ? ORDER BY day, opened_us, ticket, leg"
+_TICKETS_RATED = f"{_TICKETS.partition(' WHERE ')[0]} WHERE id IN (SELECT ticket FROM rating WHERE day = ?)"  # noqa: S608 -- constants only
+LEGS_RATED = "SELECT {} FROM leg WHERE (ticket, leg) IN (SELECT ticket, leg FROM rating WHERE day = ?)"
+"""The legs that were rated on a day, of whatever day they are."""
+_AGAIN = "follow-up"
+_LAST_RATED = (
+    f"SELECT ticket, leg, stage, max(nth) FROM rating WHERE kind <> '{_AGAIN}' AND day >= ? AND day < ?"  # noqa: S608 -- constants only
+    " AND ticket IN (SELECT ticket FROM rating WHERE day = ?) GROUP BY ticket, leg, stage"
+)
 _SPANS = (
     "SELECT counter, state, reason, from_us, coalesce(until_us, closed_us) FROM counter_span LEFT JOIN business_day ON date = day"
     " WHERE day >= ? AND day < ? ORDER BY counter, from_us"
@@ -110,6 +118,28 @@ def read_rows(execute: Execute, of: Extent) -> PeriodRows:
         jumps=read_jumps(execute, span),
         away=read_away(execute, span, of.as_of_us),
     )
+
+
+def read_numbers(execute: Execute, day: str, of: str, span: tuple[str, str]) -> PeriodRows:
+    """Return what figures made of ``tickets``, ``legs`` or ``ratings`` count on one business day, and nothing else.
+
+    Of ratings those that no later one within ``span`` replaced, with their legs and tickets, of whatever day those are.
+    """
+    days = (day, day_after(day))
+    rows = PeriodRows(day, days[1], [], [], [], [], [], [], [], 0, "", 0)
+    if of != "ratings":
+        legs = converted(execute, _LEGS.format(leg_columns(execute)), days, LegRow) if of == "legs" else []
+        return rows._replace(tickets=converted(execute, _TICKETS, days, TicketRow), legs=legs)
+    last = {tuple(act): nth for *act, nth in execute(_LAST_RATED, (*span, day)).fetchall()}
+    ratings = [it for it in read_ratings(execute, days) if it.kind != _AGAIN and last[it.ticket, it.leg, it.stage] == it.nth]
+    legs = converted(execute, LEGS_RATED.format(leg_columns(execute)), (day,), LegRow)
+    return rows._replace(tickets=converted(execute, _TICKETS_RATED, (day,), TicketRow), legs=legs, ratings=ratings)
+
+
+def days_with(execute: Execute, span: tuple[str, str], table: str, conditions: Mapping[str, object]) -> list[str]:
+    """Return the business days of these on which a table has a row of which columns have these values; none of them asked: every day."""
+    sql = f"SELECT DISTINCT day FROM {table} WHERE day >= ? AND day < ?{''.join(f' AND {it} = ?' for it in conditions)} ORDER BY day"  # noqa: S608 -- names from a table of ours
+    return [day for (day,) in execute(sql, (*span, *conditions.values())).fetchall()]
 
 
 def _planned(execute: Execute, span: tuple[str, str]) -> list[PlannedRow]:

@@ -21,7 +21,7 @@ from hallserver.core.errors import AgainstStandard
 from hallserver.core.profile import compose
 from hallserver.store import chain
 from hallserver.store.rating_rows import read_closed, read_closed_of_rated, read_defaults, read_earlier, read_ratings
-from hallserver.store.report_rows import day_after, leg_columns, read_rows
+from hallserver.store.report_rows import LEGS_RATED, day_after, leg_columns, read_rows
 from hallserver.store.selecting import Execute, converted
 from reports.names import HallNames, names_of
 from reports.roll_up import roll_day, roll_ratings
@@ -42,7 +42,6 @@ _BEFORE = "SELECT max(date) FROM business_day WHERE date < ?"
 _ROLLED = "SELECT body, ratings FROM roll_up WHERE day=?"
 _MONTHS = "SELECT day FROM roll_up WHERE length(day)=7"
 _OF_MONTH = "SELECT body, ratings FROM roll_up WHERE day > ? || '-' AND day < ? || '.' ORDER BY day"
-_RATED = "SELECT {} FROM leg WHERE (ticket, leg) IN (SELECT ticket, leg FROM rating WHERE day=?)"
 _LAST_CLOSE = (
     "SELECT epoch, seq, at_us, day, kind, v, actor, idem_key, body FROM event INDEXED BY event_day_closed"
     " WHERE kind='DayClosed' AND day=? ORDER BY epoch DESC, seq DESC LIMIT 1"
@@ -216,7 +215,7 @@ def rated(execute: Execute, day: str) -> RatingTally:
         RatedRows(
             day=day,
             ratings=read_ratings(execute, span),
-            legs=converted(execute, _RATED.format(leg_columns(execute)), (day,), LegRow),
+            legs=converted(execute, LEGS_RATED.format(leg_columns(execute)), (day,), LegRow),
             earlier=read_earlier(execute, day),
             closed=sorted({*read_closed(execute, span), *read_closed_of_rated(execute, day)}),
             defaults=read_defaults(execute, span),

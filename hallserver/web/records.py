@@ -202,13 +202,12 @@ class BehindHandler(RecordHandler):
     """``GET /api/v1/behind/{figure}``, e.g. ``wait.mean``: the numbers that a figure of a report is made of."""
 
     async def get(self, figure: str) -> None:
-        """Answer for ``?first=&last=`` (default: the business day), of the group ``?section=&slug=`` of the report."""
+        """Answer for ``?first=&last=`` (default: the business day), of the group ``?section=&slug=`` of the report; page ``?after=``."""
         if self.door.behind is None:
             raise NotFound("report-unknown", report=figure[:60])
         day = await self.day_asked()
-        asked = {
-            name: self.get_query_argument(name, usual) for name, usual in (("first", day), ("last", day), ("section", ""), ("slug", ""))
-        }
+        usual = {"first": day, "last": day, "section": "", "slug": "", "after": ""}
+        asked = {name: self.get_query_argument(name, otherwise) for name, otherwise in usual.items()}
         content = await self.off_the_loop(partial(self.door.behind, figure, asked, self.language, self.actor.name))
         self.set_header("Content-Type", MEDIA["json"])
         self.finish(content)

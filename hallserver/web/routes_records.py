@@ -130,9 +130,9 @@ ROUTES: tuple[Route, ...] = (
         operations={
             "GET": Operation(
                 policy=only("hall-manager", "duty-manager", "inspector"),
-                says="The numbers that a figure of a report is made of, e.g. `wait.mean`; at most 31 days.",
+                says="The numbers that a figure of a report is made of, e.g. `wait.mean`: 200 at once; `next` is the next page's `after`.",
                 media=REPORT_MEDIA["json"],
-                query=("date", "first", "last", "section", "slug", "language"),
+                query=("date", "first", "last", "section", "slug", "after", "language"),
                 refusals=(400, 404),
             )
         },

@@ -20,6 +20,7 @@ from reports.manager.doubts import doubted
 from reports.manager.honesty import acts, listed_signs
 from reports.manager.needs import advice_rows, alarm_rows, inbox, longest, times
 from reports.manager.orders import order_counts
+from reports.manager.papers import paper_counts
 
 LEFT_SHOWN: Final = 300
 """How many open tickets are listed one by one for closing the day; one disposition serves the rest."""
@@ -59,6 +60,7 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "signs": listed_signs(hall, now_us),
         "doubts": doubted(hall),
         "orders": order_counts(hall, of, now_us),
+        "papers": paper_counts(hall, of),
         "site": findings_counted(hall, now_us),
         "enquiries": sum(hall.enquiries.values()),
         "direct": sum(len(facts.directs) for facts in hall.watched.values()),

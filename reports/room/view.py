@@ -11,7 +11,8 @@ from hallserver.core.report_paper import ReportPaper
 from hallserver.core.roles import ROLES
 from hallserver.core.row import Names
 from hallserver.core.rules_delivery import EXPORTS, INSPECTION
-from reports.behind import GROUPS, SOURCES
+from reports.behind import GROUPS
+from reports.sources import SOURCES
 
 Json = dict[str, object]
 COMMANDS: Final = frozenset("draft-report check-report sign-report correct-report".split())

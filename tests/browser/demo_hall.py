@@ -87,8 +87,10 @@ def demo_hall(data: Path, *arguments: str, verb: str = "demo") -> Iterator[DemoH
 
 def _address(process: QuickStart, log: Path) -> str:
     """Return the address that the demo prints. Fails with its log when it ends or takes too long."""
-    while select.select([process.stdout], [], [], READY_S)[0] and (line := process.stdout.readline()):
-        found = re.search(r"http://\S+#demo=\S+", line.decode())
+    said = b""
+    while select.select([process.stdout], [], [], READY_S)[0] and (more := os.read(process.stdout.fileno(), 4096)):
+        said += more
+        found = re.search(r"http://\S+#demo=\S+(?=\s)", said.decode(errors="ignore"))
         if found:
             return found[0]
     raise AssertionError(log.read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import CONTRAST, turn, violations
+from tests.browser.axe import swept, turn
 from tests.stories.scenes.scene import Scene, playing
 
 pytestmark = pytest.mark.browser
@@ -115,9 +115,7 @@ def test_it_fits_every_tablet_and_is_sound(rater: Page) -> None:
                 room = rater.evaluate("[document.getElementById('main').scrollHeight, document.getElementById('main').clientHeight]")
                 found += [f"{stars} {language} {width}: {room}"] if room[0] > room[1] else []
             turn(rater, language, "light")
-            found += [f"{stars} {language} {it}" for it in violations(rater)]
-        turn(rater, "zh-Hans", "dark")
-        found += [f"{stars} dark {it}" for it in violations(rater, rules=CONTRAST)]
+        found += [f"{stars} {it}" for it in swept(rater)]
         if stars:
             rater.locator("#back").click()
     assert found == []

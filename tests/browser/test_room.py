@@ -88,6 +88,13 @@ def test_a_report_is_drafted_by_one_and_checked_and_signed_by_another(scene: Sce
     [drafted], [signed] = scene.events("ReportDrafted"), scene.events("ReportSigned")
     assert (signed.report, signed.from_date, signed.sha256) == ("day", "2026-11-23", drafted.sha256)
     assert "当日平稳" in drafted.content
+    manager.locator("#signing [data-act=take-frozen]").click()
+    expect(manager.locator("dialog")).to_contain_text("日报 第 1 版")
+    manager.locator("dialog .chip", has_text="Word").click()
+    with manager.expect_download(timeout=MADE_MS) as taken:
+        manager.locator("dialog [data-act=take]").click()
+    [exported] = scene.events("ReportExported")
+    assert (exported.output, taken.value.suggested_filename) == ("docx", f"day-2026-11-23-{exported.draft}.docx")
     assert duty.evaluate(WIDE) is False
     assert cut(duty, "#bar") == []
     for page in (manager, duty):
@@ -98,7 +105,10 @@ def test_a_report_and_the_pack_are_taken_away_with_a_reason(scene: Scene, tmp_pa
     """Of a week nothing goes without one; the pack holds the ledgers of the site."""
     page = opened(scene, "manager", (1024, 768))
     page.locator("#choice .chip", has_text="周报").click()
-    expect(page.locator("#headline")).to_be_visible(timeout=MADE_MS)
+    expect(page.locator("[data-chart=heat] img")).to_be_visible(timeout=MADE_MS)
+    page.wait_for_function("() => Array.from(document.querySelectorAll('[data-chart] img')).every((it) => it.naturalWidth)")
+    page.locator("[data-chart=heat] summary").click()
+    expect(page.locator("[data-chart=heat] tbody tr")).to_have_text(["9–103"])
     page.locator("[data-act=download]").click()
     page.locator("dialog .chip", has_text="CSV").click()
     page.locator("dialog [data-act=take]").click()
@@ -119,5 +129,5 @@ def test_a_report_and_the_pack_are_taken_away_with_a_reason(scene: Scene, tmp_pa
     packed.value.save_as(tmp_path / "pack.zip")
     names = ZipFile(tmp_path / "pack.zip").namelist()
     assert {"site/findings.csv", "ratings/work-orders.csv", "reports/day-2026-11-23.pdf", "journal/proof.json"} <= set(names)
-    assert [it.reason for it in scene.events("ReportExported")] == ["archive", "audit"]
+    assert [it.reason for it in scene.events("ReportExported") if it.reason] == ["archive", "audit"]
     page.context.close()

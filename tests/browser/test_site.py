@@ -106,6 +106,10 @@ def closed(scene: Scene, guide: Page, no: str) -> None:
     assert both(duty) == []
     assert cut(duty, "#bar", "#app") == []
     scene.shot(duty, "site-finding")
+    scene.ask("manager", "escalate-finding", {"finding": no})
+    with duty.expect_download() as saved:
+        duty.get_by_role("button", name="打印催办单").click()
+    assert saved.value.suggested_filename == f"{no}-1-催办单.pdf"
     duty.locator("[data-act=fix-finding]").click()
     duty.locator("dialog [data-field=note]").fill("已清走")
     duty.locator("dialog [data-act=send]").click()

@@ -13,7 +13,6 @@ from email.message import EmailMessage
 from email.policy import default
 from typing import Any, NamedTuple
 
-
 DRIP = "…"
 """As an answer: letters that never become one."""
 SOME = 3

@@ -10,7 +10,9 @@ import pytest
 from hallserver.exported import FILE, Export, moment, note, read, who
 from hallserver.store.folder import hold
 
-ONE = Export(at="2026-11-23T09:00:00+00:00", who="li", report="day", first="2026-11-23", last="2026-11-23", output="pdf", sha256="ab", size=1)
+ONE = Export(
+    at="2026-11-23T09:00:00+00:00", who="li", report="day", first="2026-11-23", last="2026-11-23", output="pdf", sha256="ab", size=1
+)
 
 
 def test_each_folder_gets_its_line_behind_those_that_are_there(tmp_path: Path) -> None:

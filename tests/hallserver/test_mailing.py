@@ -126,15 +126,6 @@ def test_a_server_that_drips_is_cut_off_and_what_it_had_taken_is_not_sent_again(
         assert (found, len(server.mails)) == (why, 0 if why else 1)
 
 
-def test_time_is_over_by_itself(place: Path) -> None:
-    """However far the conversation is by then."""
-    with pretend_mail(context(place), ACCOUNT) as server:
-        server.refuses = {"EHLO": DRIP}
-        with pytest.raises(Undelivered) as failed:
-            structs.replace(mailer(place, server), deadline=lambda: Deadline(0.05)).send("s", "t", [])
-    assert failed.value.why == "slow"
-
-
 @pytest.mark.parametrize("parting", ["421 too busy to part", ""], ids=["an error", "no answer that is one"])
 def test_a_mail_that_was_taken_is_not_sent_again_however_the_server_parts(place: Path, parting: str) -> None:
     """The server keeps the mail, then spoils the goodbye."""

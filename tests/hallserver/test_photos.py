@@ -10,7 +10,7 @@ from PIL import Image
 from hallserver.core import commands as c
 from hallserver.core.commands_site import Found
 from hallserver.core.errors import Malformed
-from hallserver.photos import LONGEST_PX, MOST_BYTES, has_photos, photo_of, redrawn, with_photos_drawn
+from hallserver.photos import LONGEST_PX, MOST_BYTES, has_photos, photo_of, redrawn, thumbnail, with_photos_drawn
 
 PLACE = "22.5431N 114.0579E"
 
@@ -83,3 +83,8 @@ def test_every_photo_of_a_command_is_drawn_wherever_it_stands() -> None:
     assert with_photos_drawn(drawn) is drawn
     plain = c.OpenFinding(found=Found(check="a", zone="main"))
     assert with_photos_drawn(plain) is plain
+
+
+def test_a_thumbnail_keeps_the_shape_and_never_grows() -> None:
+    """A photo that is smaller already stays so."""
+    assert [size_of(thumbnail(jpeg(*size), 140)) for size in ((400, 200), (100, 300), (60, 40))] == [(140, 70), (47, 140), (60, 40)]

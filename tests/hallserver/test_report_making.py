@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """One report from folders to bytes: how far it is, what leaves it without names, what cannot be asked for."""
 
+import io
+import itertools
 import json
 from pathlib import Path
 
 import pytest
 from msgspec import structs
+from openpyxl import Workbook, load_workbook
+from openpyxl.workbook.defined_name import DefinedName
 
 from hallserver.core.errors import HallError, Malformed
-from hallserver.report_making import NAMING, OSM, Wanted, make, must_hold, without_names
+from hallserver.report_making import NAMING, Wanted, make, must_hold, without_names
 from reports.acts import ActLine
 from reports.day import make_day
 from reports.figures import count
@@ -48,14 +52,17 @@ def test_it_tells_how_far_it_is_and_what_it_tells_may_end_it(data: Path) -> None
         make([data], wanted("month", "2026-11"), stop)
 
 
-def test_on_site_management_has_a_picture_of_its_first_page(data: Path) -> None:
-    """And is refused in what it has not."""
-    assert make([data], wanted("osm", "2026-11", "png")).content.startswith(b"\x89PNG")
-    with pytest.raises(Malformed, match="report-format") as refused:
-        make([data], wanted("osm", "2026-11", "csv"))
-    assert refused.value.args_by_name["known"] == ", ".join(OSM)
-    with pytest.raises(Malformed, match="report-form-halls"):
-        make([data, data], structs.replace(wanted("osm", "2026-11", "xlsx"), form=b"form"))
+def test_on_site_management_has_every_format_and_fills_a_form(data: Path) -> None:
+    """Of one hall and of several; what is no workbook is refused."""
+    begins = {"png": b"\x89PNG", "xlsx": b"PK", "csv": b"\xef\xbb\xbfsection,"}
+    for halls, output in itertools.product((1, 2), begins):
+        assert make([data] * halls, wanted("osm", "2026-11", output)).content.startswith(begins[output])
+    form = io.BytesIO()
+    book = Workbook()
+    book.defined_names["f"] = DefinedName("tickets.issued", attr_text="'Sheet'!$A$1")
+    book.save(form)
+    filled = make([data, data], structs.replace(wanted("osm", "2026-11", "xlsx"), form=form.getvalue())).content
+    assert load_workbook(io.BytesIO(filled)).worksheets[0]["A1"].value == 2
     with pytest.raises(Malformed, match="report-form"):
         make([data], structs.replace(wanted("osm", "2026-11", "xlsx"), form=b"form"))
 

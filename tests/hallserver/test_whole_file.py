@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hallserver.whole_file import write_whole
+from hallserver.whole_file import must_take, write_whole
 
 
 def test_a_file_is_replaced_by_a_whole_one_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -42,3 +42,18 @@ def test_what_is_no_file_is_written_to_and_stays_what_it_is(tmp_path: Path) -> N
     os.close(reader)
     with pytest.raises(OSError, match=tmp_path.name):
         write_whole(tmp_path, b"one")
+
+
+def test_a_place_that_cannot_be_written_is_found_before_the_work(tmp_path: Path) -> None:
+    """A folder that is not there, a folder in the file's place; a sound place is left as it was found."""
+    write_whole(tmp_path / "day.pdf", b"one")
+    for place in (tmp_path / "day.pdf", tmp_path / "new.pdf", Path(os.devnull)):
+        must_take(place)
+    assert [(it.name, it.read_bytes()) for it in tmp_path.iterdir()] == [("day.pdf", b"one")]
+    for place, why in (
+        (tmp_path / "none" / "day.pdf", FileNotFoundError),
+        (tmp_path / "day.pdf" / "in", OSError),
+        (tmp_path, IsADirectoryError),
+    ):
+        with pytest.raises(why):
+            must_take(place)

@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Charts of counts: the standard's line at its minute, causes from the most frequent one on, shares that never round up to all."""
 
+from itertools import pairwise
+
 import pytest
 from msgspec.structs import replace
 from reportlab.graphics.shapes import Drawing, PolyLine, Rect, String
 
 from reports import charts_counts, drawing
 from reports.day import make_day
+from reports.figures import count
 from reports.pictured import Pictured
+from reports.report import Group, Section
 from tests.reports.sample_day import names, period
 
 EMPTY = make_day(period(), names())
@@ -57,6 +61,49 @@ def test_causes_stand_from_the_most_frequent_on_with_a_running_share() -> None:
     assert line.points[-1] == drawing.BOTTOM + 200 - drawing.BOTTOM - drawing.TOP
 
 
+def touched(picture: Drawing) -> list[str]:
+    """Return the numbers over the bars that the line runs through."""
+    [line] = [it for it in picture.contents if isinstance(it, PolyLine)]
+    points = [*zip(line.points[::2], line.points[1::2], strict=True)]
+    found = []
+    for it in picture.contents:
+        if isinstance(it, String) and it.textAnchor == "middle" and it.fontSize == 7:
+            half = drawing.width_of(it.text, 7) / 2
+            heights = [_height(points, it.x + side) for side in (-half, 0, half)]
+            if any(height is not None and it.y < height < it.y + 6 for height in heights):
+                found.append(it.text)
+    return found
+
+
+def _height(points: list[tuple[float, float]], x: float) -> float | None:
+    """Return how high a line is at a place, None where it is not."""
+    for (x1, y1), (x2, y2) in pairwise(points):
+        if x1 <= x <= x2:
+            return y1 + (y2 - y1) * (x - x1) / (x2 - x1)
+    return None
+
+
+@pytest.mark.parametrize("size", [(520, 200), (460, 190), (270, 190)])
+@pytest.mark.parametrize(
+    "counts",
+    [(7, 3, 1), (60, 30), (5, 5, 5, 5, 5, 5, 5, 5), (1500, 1400, 900, 800, 700, 650, 600, 580, 400, 300, 200), (1,) * 12, (900, 1, 1)],
+)
+def test_the_line_runs_through_no_number(counts: tuple[int, ...], size: tuple[float, float]) -> None:
+    """A number with a line through it is read as another one."""
+    picture = charts_counts.pareto_chart("x", [(f"cause {no}", n) for no, n in enumerate(counts)], "zh-Hans", *size)
+
+    assert touched(picture) == []
+
+
+def test_a_number_on_the_line_is_found() -> None:
+    """The control."""
+    picture = Drawing(100, 100)
+    picture.add(PolyLine([0, 0, 100, 100]))
+    drawing.put_text(picture, 50, 48, "30", anchor="middle", size=7)
+
+    assert touched(picture) == ["30"]
+
+
 def test_rare_causes_are_one() -> None:
     """Twelve bars with long names would stand on each other."""
     shown = written(charts_counts.pareto_chart("x", [(f"cause {no}", 20 - no) for no in range(12)], "en"))
@@ -89,3 +136,12 @@ def test_a_report_names_its_causes_in_its_language_and_none_is_said() -> None:
 def test_a_long_name_stands_on_two_lines_within_its_bar(name: str, lines: list[str]) -> None:
     """Names that stand on each other are no names."""
     assert charts_counts.in_two(name, 30) == lines
+
+
+def test_orders_without_a_cause_are_said() -> None:
+    """Two of five: nobody is to take the two for all of them."""
+    overdue = Section(key="orders", groups=(Group(figures=(count("orders.overdue", "orders", 0, 5),)),))
+    known = replace(EMPTY, pictured=Pictured(causes=(("slow", 2),)))
+    titles = [written(charts_counts.causes_chart(it, "zh-Hans"))[0] for it in (known, replace(known, sections=(overdue,)))]
+
+    assert [title.partition(" · ")[2] for title in titles] == ["n=2 件工单", "n=2 件工单（共 5 件，其余未记原因）"]

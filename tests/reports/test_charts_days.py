@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Charts of many days: the fullest hour is the darkest, a bad rating is a bar with its number, open counters are a stair."""
 
+from itertools import pairwise
+
+import pytest
 from msgspec.structs import replace
-from reportlab.graphics.shapes import Drawing, PolyLine, Rect, String
+from reportlab.graphics.shapes import Circle, Drawing, PolyLine, Rect, String
 
 from reports import charts_days, drawing
 from reports.day import make_day
@@ -45,6 +48,66 @@ def test_ratings_over_time_have_the_number_on_each_bar_and_gaps_where_nobody_rat
     assert [round(bar.height / bars[1].height, 6) for bar in bars] == [2, 1]
     assert {"2", "1", "03-02", "03-04", "100%"} <= set(written(picture))
     assert not any(isinstance(it, PolyLine) for it in picture.contents)
+
+
+def test_bad_ratings_have_an_axis_of_their_own_below_the_share() -> None:
+    """Six of ten are not drawn on the axis of per cents; where 366 numbers have no room, the axis says how many."""
+    few = charts_days.trend_chart(replace(EMPTY, pictured=Pictured(days=(day("2026-03-02", 6, 0, 0, 0, 4),) * 2)), "zh-Hans")
+    dot, *_ = (it for it in few.contents if isinstance(it, Circle))
+    bars = [it for it in few.contents if isinstance(it, Rect) and it.y == drawing.BOTTOM]
+    zero = next(it.y for it in few.contents if isinstance(it, String) and it.text == "0%")
+    year = tuple(day(f"2028-01-{no:03d}", 111, 0, 0, 0, 1) for no in range(366))
+    many = charts_days.trend_chart(replace(EMPTY, pictured=Pictured(days=year)), "zh-Hans", 270, 190)
+
+    assert max(bar.y + bar.height for bar in bars) < zero < dot.cy
+    assert "111" not in written(many)
+    assert "150" in written(many)
+    assert sum(isinstance(it, Circle) for it in many.contents) == 1
+
+
+def test_a_title_names_what_is_counted_and_how_many() -> None:
+    """Legs are not tickets: the label says what the unit says."""
+    title, *_ = written(charts_days.heat_chart(replace(EMPTY, pictured=Pictured(hours=HOURS)), "zh-Hans"))
+    days = (day("2026-03-02", 1, 0, 0, 0, 8), day("2026-03-03", 0, 0, 0, 0, 1))
+
+    assert title == "各时段办理段数（星期 × 小时，各日合计） · n=118 段"
+    assert written(charts_days.trend_chart(replace(EMPTY, pictured=Pictured(days=days)), "en"))[0].endswith(" · n=10 ratings, 2 days")
+
+
+@pytest.mark.parametrize(("opened", "shades"), [((1,), ["1+"]), ((1, 2, 3), ["1+", "2+", "3+"]), ((5, 600_000), None)])
+def test_no_two_shades_of_the_legend_stand_for_the_same(opened: tuple[int, ...], shades: list[str] | None) -> None:
+    """Of one leg there is one shade; large numbers do not stand on each other."""
+    hours = tuple(Hour(weekday=1, hour=9 + at, opened=n, waits=1, wait_us=1) for at, n in enumerate(opened))
+    picture = charts_days.heat_chart(replace(EMPTY, pictured=Pictured(hours=hours)), "en", 270, 190)
+    legend = [it for it in picture.contents if isinstance(it, String) and it.text.endswith("+")]
+    edges = sorted((it.x, it.x + drawing.width_of(it.text, it.fontSize)) for it in legend)
+
+    assert len({it.text for it in legend}) == len(legend)
+    assert shades is None or sorted(it.text for it in legend) == shades
+    assert all(end < start for (_, end), (start, _) in pairwise(edges))
+    assert edges[0][0] > 0
+
+
+def test_an_hour_without_anybody_is_an_empty_cell() -> None:
+    """Not a hole in the table, and no nought among numbers."""
+    hours = tuple(Hour(weekday=1, hour=hour, opened=4, waits=1, wait_us=1) for hour in (9, 11))
+    picture = charts_days.heat_chart(replace(EMPTY, pictured=Pictured(hours=hours)), "en")
+    cells = [it for it in picture.contents if isinstance(it, Rect) and it.width > 100]
+
+    assert [cell.fillColor.hexval() for cell in cells] == [SHADES[shade][0].hexval() for shade in (5, 0, 5)]
+    assert written(picture).count("4") == 2
+
+
+def test_numbers_that_have_no_room_are_left_out() -> None:
+    """A day and night on a phone: the shade tells about how many, the table how many; hours are named by turns."""
+    hours = tuple(Hour(weekday=1, hour=hour, opened=10_000 + hour, waits=1, wait_us=1) for hour in range(24))
+    report = replace(EMPTY, pictured=Pictured(hours=hours))
+
+    assert "10,009" in written(charts_days.heat_chart(report, "en", 900))
+    narrow = written(charts_days.heat_chart(report, "en", 270, 190))
+    assert "10,009" not in narrow
+    assert {"0", "2", "22", "24"} <= set(narrow)
+    assert "1" not in narrow
 
 
 def test_months_are_named_as_months() -> None:

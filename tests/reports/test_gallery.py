@@ -2,6 +2,7 @@
 """Which charts a report has: those that it has something for."""
 
 from msgspec.structs import replace
+from reportlab.graphics.shapes import String
 
 from reports.day import make_day
 from reports.gallery import GALLERY, charts_of
@@ -29,3 +30,15 @@ def test_a_report_has_the_charts_that_it_has_something_for() -> None:
 def test_what_screens_may_ask_for_can_be_drawn() -> None:
     """The names that need no drawing library are those of charts; the ratings of a day and its sums are drawn elsewhere."""
     assert {name.removesuffix("-narrow") for name in CHARTS} - {"ratings", "sums"} <= set(GALLERY)
+
+
+def test_a_period_says_that_it_is_one() -> None:
+    """Its load has no line of most waiting, and is not called so; a title names n where there is any."""
+    full = replace(EMPTY, kind="period", pictured=FULL)
+    titles = {
+        name: next(it.text for it in shown.draw(full, "zh-Hans", 520, 200).contents if isinstance(it, String))
+        for name, shown in GALLERY.items()
+    }
+
+    assert titles["load"] == "取号与叫号（按半小时，各日合计）"
+    assert {titles[name].partition(" · ")[2] for name in ("spread", "heat", "trend", "causes")} == {"n=1 段", "n=2 次评价，2 天", "n=1 件工单"}

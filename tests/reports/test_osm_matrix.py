@@ -2,6 +2,7 @@
 """Points of the matrix: a cap for each check, no score without a look, sums that are no means of means."""
 
 import pytest
+from msgspec import structs
 
 from reports.osm_matrix import Cell, added, matrix_of, trend
 from reports.rows_site import SiteRows
@@ -45,6 +46,45 @@ def test_a_check_that_is_in_no_list_any_more_still_costs() -> None:
     cell = matrix_of(SiteRows(findings=[finding(1, "gone", deduction=6)]), CHECKS, WEIGHTS, SPAN).cell(("goods", "store"))
 
     assert (cell.findings, cell.score) == (1, 40)
+
+
+OWN = CHECKS | {"gloss": structs.replace(CHECKS["exits"], slug="gloss", cap=100)}
+CAPS = {slug: row.cap for slug, row in CHECKS.items()}
+
+
+def test_a_halls_own_check_cannot_make_a_cell_or_a_sum_better() -> None:
+    """One of a hundred points that nobody loses beside one of ten that lost four. The control: counted as the standard's, it does."""
+    rows = SiteRows(done=[done(slug, "2026-03-02") for slug in OWN], findings=[finding(1, deduction=4)])
+    fair, alone, diluted = (
+        matrix_of(rows, checks, WEIGHTS, SPAN, caps=caps) for checks, caps in ((OWN, CAPS), (CHECKS, CAPS), (OWN, CAPS | {"gloss": 100}))
+    )
+
+    assert (fair.cell(("space", "sort")).score, fair.cell(("space", "sort")).checks) == (60, 2)
+    assert (fair.whole.score, fair.resource("space").score) == (alone.whole.score, alone.resource("space").score)
+    assert (diluted.cell(("space", "sort")).score or 0) > 95
+    clean = SiteRows(done=rows.done, findings=[finding(1, "signs", deduction=4)])
+    assert matrix_of(clean, OWN, WEIGHTS, SPAN, caps=CAPS).whole.score == matrix_of(clean, CHECKS, WEIGHTS, SPAN, caps=CAPS).whole.score
+
+
+def test_a_halls_own_check_can_make_it_worse_and_weighs_no_more_than_the_cell() -> None:
+    """What was found is not hidden either; where only it was looked at, its score is the cell's."""
+    lost = finding(1, "gloss", deduction=50, resource="space", step="sort")
+    both = SiteRows(done=[done(slug, "2026-03-02") for slug in OWN], findings=[lost])
+    only = SiteRows(done=[done("gloss", "2026-03-02"), done("signs", "2026-03-02")], findings=[lost])
+
+    for rows, score in ((both, 100 * (1 - 50 / 110)), (only, 50)):
+        matrix = matrix_of(rows, OWN, WEIGHTS, SPAN, caps=CAPS)
+        assert (matrix.cell(("space", "sort")).score, matrix.cell(("space", "sort")).cap) == (pytest.approx(score), 10)
+    assert matrix.whole.score == pytest.approx(75)
+
+
+def test_a_cap_that_the_hall_has_raised_dilutes_nothing() -> None:
+    """Four points of ten are lost by the standard, whatever the hall calls its cap; a lower one of its own costs more, and stands."""
+    rows = SiteRows(findings=[finding(1, deduction=4)])
+    raised, lowered = ({"exits": structs.replace(CHECKS["exits"], cap=cap)} for cap in (100, 5))
+
+    assert matrix_of(rows, raised, WEIGHTS, SPAN, caps=CAPS).whole.score == 60
+    assert matrix_of(rows, lowered, WEIGHTS, SPAN, caps=CAPS).whole.score == pytest.approx(20)
 
 
 def test_rows_columns_and_the_whole_are_sums_of_points() -> None:

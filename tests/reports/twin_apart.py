@@ -52,7 +52,9 @@ def _items(of: Days) -> By:
     found: By = {}
     for item, n in pieces.items():
         times = spread("item", alone[item])
-        found["by-item", item] = {"item.pieces": (n, sum(pieces.values()))} | {f"item.{it}": times[f"item.{it}"] for it in ("mean", "median", "p90")}
+        found["by-item", item] = {"item.pieces": (n, sum(pieces.values()))} | {
+            f"item.{it}": times[f"item.{it}"] for it in ("mean", "median", "p90")
+        }
     return found
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hallserver.__main__ import main
-from hallserver.cli.running import NOT_YET, REFUSED
+from hallserver.cli.refusing import NOT_YET, REFUSED
 from tests.stories.caller import Caller
 from tests.stories.server_process import Prepared, hallserver, prepared, serving
 from tests.support import new_folder

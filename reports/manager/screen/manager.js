@@ -59,7 +59,7 @@ function draw(view, hall) {
   region(byId("ratings"), [view.ratings, WALL ? [] : view.doubts], ([ratings, doubts]) => [...ratingsPanel(ratings), ...doubtsPanel(doubts)]);
   region(byId("devices"), [view.devices, WALL ? [] : view.signs], ([devices, signs]) => [...devicesPanel(devices), ...signsPanel(signs)]);
   if (!WALL) {
-    region(byId("acts"), [view.day, view.orders, view.site, roles()], acts);
+    region(byId("acts"), [view.day, view.orders, view.site, view.papers, roles()], acts);
     region(byId("runs"), [view.runs, roles()], (seen) => runAlarms(seen, voidRun));
     region(byId("inbox"), [view.messages], ([rows]) => inboxPanel(rows, readMessage, writeMessage));
     region(byId("passings"), [view.acts, view.announced], ([acts, said]) => [...announcements(said), ...actsPanel(acts, annotating() && (() => act(ANNOTATE)))]);
@@ -203,12 +203,12 @@ function bar([names, day, urgent]) {
 }
 
 /** What the manager does: reports and questions first, then the day's commands. */
-function acts([day, orders, site]) {
+function acts([day, orders, site, papers]) {
   const button = (key, click) => el("button", { class: "button", type: "button", data: { act: "" }, on: { click } }, say(key));
   return [
     allowed(ACKNOWLEDGING) && el("a", { class: orders.late ? "button danger" : "button", href: "/orders/", data: { orders: orders.open } }, orders.late ? say("manager.orders-late", { n: orders.open, late: orders.late }) : say("manager.orders", { n: orders.open })),
     allowed(ON_SITE) && el("a", { class: site.late ? "button danger" : "button", href: "/site/", data: { site: site.open } }, say(site.late ? "manager.site-late" : "manager.site", { n: site.open, late: site.late })),
-    el("a", { class: "button", href: "/room/", data: { room: "" } }, say("manager.room")),
+    el("a", { class: "button", href: "/room/", data: { room: papers.check + papers.sign } }, papers.check + papers.sign ? say("manager.room-waits", papers) : say("manager.room")),
     day.date && button("manager.day-report", () => report(day.date)),
     day.date && button("why.button", () => busily(() => whyDialog())),
     button("manager.anchor", anchor),

@@ -9,30 +9,60 @@ import { ask, askJson, query, save } from "./doing.js";
 
 const MEASURES = { s: (value) => elapsedText(Math.round(value)), times: String, stars: String };
 
-/** Show the numbers of `{figure, first, last, section, slug, of, definition, long}` until somebody closes it. */
+/** Show the numbers of `{figure, first, last, section, slug, of, definition}` until somebody closes it. */
 export function numbersDialog(about) {
   const title = say("room.behind-title", { name: about.of ? `${about.of} ${about.figure.name}` : about.figure.name, text: about.figure.text });
   const body = el("div", { class: "dialog-body wide-body", data: { numbers: about.figure.key } });
   const fill = async () => {
-    if (about.long) return put(body, el("p", { class: "notice" }, say("room.behind-long")));
     put(body, el("p", { class: "quiet" }, say("shared.loading")));
     try {
-      const { first, last, section, slug } = about;
-      const found = await askJson(`behind/${about.figure.key}${query({ first, last, section, slug, language: language() })}`);
-      put(body, list(found, about.first !== about.last));
+      put(body, list(await page(about, ""), about));
     } catch (problem) {
       put(body, el("p", { class: "notice red", role: "alert" }, problemText(problem)));
     }
-    return null;
   };
   fill();
   const hint = [about.figure.basis, say("room.n", { n: about.figure.n })].filter(Boolean).join(" · ");
   return dialog(title, hint, () => ({ content: [about.definition ? el("p", { class: "quiet small" }, about.definition) : null, body] }), "shared.close");
 }
 
-function list(found, many) {
-  const some = found.rows.length < found.n ? `；${say("room.behind-first", { n: found.rows.length })}` : "";
-  const sum = el("p", {}, say("room.behind-sum", found) + some);
+/** Ask for a page of the numbers; after: the `next` of the one before. */
+function page(about, after) {
+  const { first, last, section, slug } = about;
+  return askJson(`behind/${about.figure.key}${query({ first, last, section, slug, after, language: language() })}`);
+}
+
+/** A button that adds the next page to `rows` until there is none; `tell(n)`: so many are listed. */
+function more(found, about, { rows, row, tell }) {
+  let [next, listed] = [found.next, found.rows.length];
+  const problem = complaint();
+  const button = el("button", { class: "button wide", type: "button", hidden: !next, data: { act: "more" } });
+  const said = () => put(button, say("room.behind-more", { n: Math.min(found.rows.length, found.n - listed) }));
+  const add = async () => {
+    button.disabled = true;
+    problem.tell("");
+    try {
+      const further = await page(about, next);
+      rows.append(...further.rows.map(row));
+      [next, listed] = [further.next, listed + further.rows.length];
+      tell(listed);
+      said();
+      button.hidden = !next;
+    } catch (failed) {
+      problem.tell(problemText(failed));
+    }
+    button.disabled = false;
+  };
+  button.addEventListener("click", add);
+  said();
+  return [problem.node, button];
+}
+
+function list(found, about) {
+  const many = about.first !== about.last;
+  const sum = el("p", { role: "status" });
+  const tell = (listed) => put(sum, say("room.behind-sum", found) + (listed < found.n || found.next ? `；${say("room.behind-shown", { n: listed })}` : ""));
+  tell(found.rows.length);
   if (!found.rows.length) return [sum, el("p", { class: "quiet" }, say("room.behind-none"))];
   const measured = found.unit in MEASURES;
   const partly = found.counted < found.n;
@@ -49,9 +79,11 @@ function list(found, many) {
       partly ? el("td", {}, it.counts ? say("room.counts") : el("span", { class: "quiet" }, say("room.counts-no"))) : null,
       [it.queue, it.counter, it.clerk].map((text) => el("td", {}, text || "–")),
     );
+  const rows = el("tbody", {}, found.rows.map(row));
   return [
     sum,
-    el("div", { class: "across tall", tabindex: "0", role: "region", "aria-label": say("room.number") }, el("table", { class: "numbers" }, el("thead", {}, el("tr", {}, head)), el("tbody", {}, found.rows.map(row)))),
+    el("div", { class: "across tall", tabindex: "0", role: "region", "aria-label": say("room.number") }, el("table", { class: "numbers" }, el("thead", {}, el("tr", {}, head)), rows)),
+    more(found, about, { rows, row, tell }),
   ];
 }
 

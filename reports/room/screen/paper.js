@@ -9,7 +9,6 @@ import { numbersDialog } from "./numbers.js";
 
 /** Where a chart has less than some 640 pixels: on a phone, and two beside each other. */
 const NARROW = "(max-width: 700px), (min-width: 1201px) and (max-width: 1690px)";
-const LONGEST_DAYS = 31;
 const addresses = [];
 
 /** The nodes of a report. */
@@ -39,9 +38,8 @@ function leads(figure, section, slug) {
 
 function open(figure, section, slug, page, of) {
   const [first, last] = spanOf(state.asked);
-  const days = (Date.parse(last) - Date.parse(first)) / 86400e3 + 1;
   const known = page.definitions.find((it) => it.of.includes(figure.key));
-  numbersDialog({ figure, first, last, section: slug ? section : "", slug, of, definition: known ? known.text : "", long: days > LONGEST_DAYS });
+  numbersDialog({ figure, first, last, section: slug ? section : "", slug, of, definition: known ? known.text : "" });
 }
 
 function value(figure, section, slug, page, of) {

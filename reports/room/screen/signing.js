@@ -7,6 +7,7 @@ import { region } from "/shared/staff.js";
 import { clockText } from "/shared/time.js";
 import { language, named, problemText, say } from "/shared/words.js";
 import { acts, askJson, daysLater, openFile, query, spanOf, spanText, state } from "./doing.js";
+import { mayTake, takeDialog } from "./taking.js";
 
 const STATES = { none: "mark", draft: "mark amber", checked: "mark amber", signed: "mark green" };
 const BOXES = ["work", "problems", "measures"];
@@ -43,25 +44,27 @@ function momentText(at_us) {
 }
 
 /** Who did something and when, as a sentence. */
-function stepText(key, step) {
-  return step ? say(`room.${key}`, { who: nameOf(step[0]), at: momentText(step[1]) }) : "";
+function stepText(key, version) {
+  const step = version[key];
+  return step ? say(`room.${key}`, { who: nameOf(step[0], version.names[key]), at: momentText(step[1]) }) : "";
 }
 
-function nameOf(slug) {
+/** Somebody's name as it was then, else as it is now, else the slug. */
+function nameOf(slug, then) {
   const row = state.view.people.find((it) => it.slug === slug);
-  return row ? named(row.names) : slug;
+  return then ? named(then) : row ? named(row.names) : slug;
 }
 
 function parts(versions) {
   const newest = versions[0];
   const stands = newest ? newest.state : "none";
-  const said = newest ? ["drafted", "checked", "signed"].map((key) => stepText(key, newest[key])).filter(Boolean).join(" · ") : "";
+  const said = newest ? ["drafted", "checked", "signed"].map((key) => stepText(key, newest)).filter(Boolean).join(" · ") : "";
   return [
     el("b", {}, say("room.signing")),
     el("span", { class: STATES[stands], data: { state: stands } }, say(`room.state-${stands}`)),
     newest ? el("span", { class: "digits" }, say("room.version", { n: newest.version })) : null,
     el("span", { class: "quiet who" }, [said, waits(newest)].filter(Boolean).join(" · ")),
-    el("span", { class: "sign-acts" }, buttons(newest), newest ? [see(newest), versions.length > 1 || newest.why ? button("versions", () => versionsDialog(versions)) : null] : null),
+    el("span", { class: "sign-acts" }, buttons(newest), newest ? [see(newest), taking(newest), versions.length > 1 || newest.why ? button("versions", () => versionsDialog(versions)) : null] : null),
   ];
 }
 
@@ -102,6 +105,11 @@ function buttons(newest) {
 function see(version) {
   const open = () => openFrozen(version).catch((problem) => acts.tell(problemText(problem), true));
   return el("button", { class: "button", type: "button", data: { act: "frozen" }, on: { click: open } }, say("room.frozen", { n: version.version }));
+}
+
+/** Taking it away in another format is an export like any other: with a reason, in the journal, marked with the version. */
+function taking(version) {
+  return mayTake(state.asked.report) ? button("take-frozen", () => takeDialog(state.asked, version)) : null;
 }
 
 function openFrozen(version) {
@@ -146,7 +154,7 @@ function field(key, node) {
 /** Check or sign what was looked at: the digest goes with it, so that nothing else can be meant. */
 async function stepDialog(act, version) {
   const fields = Object.assign(about(), { sha256: version.sha256 });
-  const hint = say(`room.${act}-hint`, { who: nameOf(version.drafted[0]) });
+  const hint = say(`room.${act}-hint`, { who: nameOf(version.drafted[0], version.names.drafted) });
   const sure = await dialog(say(`room.${act}-title`, { n: version.version }), hint, (done) => {
     const problem = complaint();
     const open = () => openFrozen(version).catch((failed) => problem.tell(problemText(failed)));
@@ -161,7 +169,7 @@ async function stepDialog(act, version) {
 }
 
 function versionLines(it) {
-  const steps = ["drafted", "checked", "signed"].map((key) => stepText(key, it[key]));
+  const steps = ["drafted", "checked", "signed"].map((key) => stepText(key, it));
   const lines = [...steps, it.why ? say("room.why", { why: it.why }) : "", say("room.digest", { digest: it.sha256.slice(0, DIGEST) })];
   return el("ul", { class: "lines" }, lines.filter(Boolean).map((line) => el("li", {}, line)));
 }
@@ -170,7 +178,7 @@ function versionsDialog(versions) {
   return dialog(say("room.versions"), say("room.versions-hint"), () => {
     const problem = complaint();
     const open = (it) => openFrozen(it).catch((failed) => problem.tell(problemText(failed)));
-    const row = (it) => el("div", { class: "version" }, el("div", { class: "version-head" }, el("b", {}, say("room.version", { n: it.version })), el("span", { class: STATES[it.state] }, say(`room.state-${it.state}`)), el("button", { class: "button", type: "button", on: { click: () => open(it) } }, "PDF")), versionLines(it));
+    const row = (it) => el("div", { class: "version" }, el("div", { class: "version-head" }, el("b", {}, say("room.version", { n: it.version })), el("span", { class: STATES[it.state] }, say(`room.state-${it.state}`)), el("button", { class: "button", type: "button", on: { click: () => open(it) } }, "PDF"), taking(it)), versionLines(it));
     return { content: el("div", { class: "dialog-body" }, el("div", { class: "across tall", tabindex: "0", role: "region", "aria-label": say("room.versions") }, versions.map(row)), problem.node) };
   }, "shared.close");
 }

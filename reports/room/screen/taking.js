@@ -13,20 +13,21 @@ export function mayTake(report) {
   return state.view.takes.includes(report);
 }
 
-/** Ask for the format, and why; then make and save it. */
-export async function takeDialog(asked) {
+/** Ask for the format, and why; then make and save it. `version`: one that was frozen to be signed; without, it is made anew. */
+export async function takeDialog(asked, version = null) {
   const bulk = asked.report !== "day";
   const formats = chips("room.format", FORMATS, "pdf");
   const reasons = chips("exported", state.view.reasons, "");
   const problem = complaint();
-  const order = () => Object.assign({ report: asked.report, date: asked.date, output: formats.state.code, language: language() }, asked.last ? { last: asked.last } : {}, bulk ? { reason: reasons.state.code } : {});
+  const order = () => Object.assign({ report: asked.report, date: asked.date, output: formats.state.code, language: language() }, asked.last ? { last: asked.last } : {}, bulk ? { reason: reasons.state.code } : {}, version ? { draft: version.place } : {});
   const ready = () => {
     if (bulk && !reasons.state.code) problem.tell(say("room.reason-missing"));
     return !bulk || reasons.state.code !== "";
   };
   const what = say(`room.kind.${asked.report}`);
   const nodes = [label("room.format", formats.node), bulk ? [el("p", { class: "quiet" }, say("room.download-bulk")), label("room.reason", reasons.node)] : null, problem.node];
-  const name = await jobDialog(say("room.download"), say("room.download-hint", { what, dates: spanText(asked, say) }), nodes, { path: "report-jobs", order, ready, problem, yes: say("room.take") });
+  const hint = say("room.download-hint", { what: version ? `${what} ${say("room.version", { n: version.version })}` : what, dates: spanText(asked, say) });
+  const name = await jobDialog(say("room.download"), hint, nodes, { path: "report-jobs", order, ready, problem, yes: say("room.take") });
   if (name) acts.tell(say("room.taken", { name }));
 }
 

@@ -32,7 +32,7 @@ export function drawRegisters(node, view) {
   const register = view.registers.find((it) => it.slug === wanted.register);
   node.dataset.shows = chosen ? "case" : "list";
   region(byId("register-choice"), [wanted.register, view.registers.map((it) => [it.slug, it.open])], () => choices(view));
-  region(byId("register-rows"), [register, view.entries, state.no, view.zones, view.may], () => rows(view, register));
+  region(byId("register-rows"), [register, view.entries, view.stock, state.no, view.zones, view.may], () => rows(view, register));
   region(byId("entry"), chosen ? [chosen, textsShown(), view.choices, view.may] : [register, sums(view, register), view.machines, view.stock, view.zones], () => (chosen ? page(view, register, chosen) : overview(view, register)));
   if (chosen) fetchTexts(chosen);
 }
@@ -48,7 +48,7 @@ function choices(view) {
 function rows(view, register) {
   const found = view.entries.filter((it) => it.register === register.slug);
   const button = may("register-entry") ? el("button", { class: "button main wide", type: "button", data: { act: "register-entry" }, on: { click: () => write(register) } }, say("site.do-register", { register: say(`registers.${register.slug}`) })) : null;
-  return [button, found.length ? el("ul", { class: "rows" }, found.map((it) => row(register, it))) : el("p", { class: "quiet none" }, say("site.no-entries"))];
+  return [isStock(register) ? lowNotice(view) : null, button, found.length ? el("ul", { class: "rows" }, found.map((it) => row(register, it))) : el("p", { class: "quiet none" }, say("site.no-entries"))];
 }
 
 /** What a field of an entry says; "" for nothing. */
@@ -90,7 +90,7 @@ function sums(view, register) {
 
 function overview(view, register) {
   if (register.fields.some((it) => it.kind === "machine") && view.machines.length) return [el("h2", {}, say(`registers.${register.slug}`)), machinesTable(view, register)];
-  if (register.fields.some((it) => it.slug === "least") && view.stock.length) return [el("h2", {}, say("site.stock")), stockTable(view)];
+  if (isStock(register) && view.stock.length) return [el("h2", {}, say("site.stock")), stockTable(view)];
   const [by, counts, lines] = sums(view, register);
   const table = lines && lines.length ? el("table", { class: "figures" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, by), counts.map((it) => el("th", { scope: "col", class: "number" }, it)))), el("tbody", {}, lines.map(([key, values]) => el("tr", {}, el("td", { "data-label": by }, key), values.map((value, nth) => el("td", { class: "number digits", "data-label": counts[nth] }, value)))))) : null;
   return [el("h2", {}, say(`registers.${register.slug}`)), table ? [el("h3", {}, say("site.sums")), table] : el("p", { class: "quiet" }, say(register.steps.length ? "site.register-steps" : "site.register-plain"))];
@@ -105,11 +105,30 @@ function machinesTable(view, register) {
   return [el("table", { class: "figures" }, el("thead", {}, el("tr", {}, heads.map((head, nth) => el("th", { scope: "col", class: nth > 2 ? "number" : null }, head)))), el("tbody", {}, view.machines.map(line))), el("p", { class: "quiet" }, say("site.machine-note"))];
 }
 
+/** Whether this register keeps a stock. */
+function isStock(register) {
+  return register.fields.some((it) => it.slug === "least");
+}
+
+function articleText(it) {
+  return it.detail || say(`registers.what-${it.what}`);
+}
+
+/** What there is too little of: on a phone the table stands far below. */
+function lowNotice(view) {
+  const low = view.stock.filter((it) => it.low).map((it) => `${articleText(it)} ${numberText(it.n)}`);
+  return low.length ? el("p", { class: "notice red" }, say("site.stock-low"), " · ", low.join(say("site.and"))) : null;
+}
+
+function numberText(n) {
+  return String(n).replace("-", "−");
+}
+
 /** Each consumable: how much there is, how much there should be at least, when somebody counted. */
 function stockTable(view) {
   const heads = [say("registers.field-what"), say("site.field-zone"), say("site.stock"), say("registers.field-least"), say("site.stock-counted")];
   const mark = (it) => (it.low ? el("span", { class: "mark red" }, say(it.n < 0 ? "site.stock-recount" : "site.stock-low")) : null);
-  const cells = (it) => [it.detail || say(`registers.what-${it.what}`), it.zone ? zoneText(it.zone) : "–", it.known ? [mark(it), mark(it) ? " " : "", el("b", {}, it.n)] : say("site.stock-uncounted"), it.least || "–", it.known ? momentText(it.counted_us) : "–"];
+  const cells = (it) => [articleText(it), it.zone ? zoneText(it.zone) : "–", it.known ? [mark(it), mark(it) ? " " : "", el("b", {}, numberText(it.n))] : say("site.stock-uncounted"), it.least || "–", it.known ? momentText(it.counted_us) : "–"];
   const line = (it) => el("tr", { class: it.low ? "low" : null, data: { stock: it.what } }, cells(it).map((cell, nth) => el("td", { "data-label": heads[nth], class: nth > 1 ? "number digits" : null }, cell)));
   return [el("table", { class: "figures" }, el("thead", {}, el("tr", {}, heads.map((head, nth) => el("th", { scope: "col", class: nth > 1 ? "number" : null }, head)))), el("tbody", {}, view.stock.map(line))), el("p", { class: "quiet" }, say("site.stock-note"))];
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """``hallserver report`` writes the file that was asked for, or says why not."""
 
+import hashlib
 import json
 import os
 import signal
@@ -13,6 +14,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 
+from hallserver.exported import FILE, read, who
 from tests.hallserver.cli.running import ROOT, hallserver, started
 
 DAY = "issued_at,service,number,called_at\n2026-11-23T09:00:00+08:00,敬老优待证,A001,2026-11-23T09:05:00+08:00\n"
@@ -56,7 +58,17 @@ def test_many_days_of_many_halls_are_one_report(hall: Path, tmp_path: Path) -> N
     assert done.returncode == 0, done.stderr
     body = json.loads(out.read_text(encoding="utf-8"))
     assert (body["report"], body["halls"], body["days"], body["from"], body["to"]) == ("period", 2, 2, "2026-11-01", "2026-12-01")
-    assert [group["name"] for section in body["sections"] if section["key"] == "by-month" for group in section["groups"]] == ["2026-11"]
+    for folder in (hall, other):
+        kept = json.loads(read(folder).splitlines()[-1])
+        assert (kept["report"], kept["first"], kept["last"], kept["output"], kept["halls"]) == (
+            "period",
+            "2026-11-01",
+            "2026-11-30",
+            "json",
+            2,
+        )
+        assert (kept["sha256"], kept["who"]) == (hashlib.sha256(out.read_bytes()).hexdigest(), who()[0])
+    assert "by-month" not in {section["key"] for section in body["sections"]}, "it has one month: that is the whole"
 
 
 @pytest.mark.parametrize(
@@ -123,15 +135,34 @@ def test_a_form_is_filled_and_what_it_asks_in_vain_is_said(hall: Path, tmp_path:
     [
         (("week", "--from", "2026-11-23", "--to", "2026-11-29"), "--date"),
         (("year", "--date", "2025"), "2025-01-01"),
-        (("osm", "--date", "2026-11", "--format", "csv"), "pdf, json, docx, png"),
         (("month", "--date", "2026-13"), "2026-13"),
     ],
-    ids=["dates of a week", "no data", "no such format", "no such month"],
+    ids=["dates of a week", "no data", "no such month"],
 )
 def test_a_kind_that_cannot_be_reported_is_refused(hall: Path, asked: tuple[str, ...], says: str) -> None:
     """In a sentence that says what to give instead."""
     done = hallserver("report", *asked, "--data", hall)
     assert (done.returncode, says in done.stderr) == (2, True), done.stderr
+
+
+def test_a_place_that_cannot_be_written_is_said_before_anything_is_read(tmp_path: Path) -> None:
+    """There is not even a hall in this folder: the first sentence is about the file."""
+    for out, says in ((tmp_path / "none" / "day.pdf", str(tmp_path / "none")), (tmp_path, "--out")):
+        done = hallserver("report", "--date", "2026-11-23", "--data", tmp_path, "--out", out)
+        assert (done.returncode, "写不出文件" in done.stderr, says in done.stderr) == (2, True, True), done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="not run: no full device here")
+def test_a_full_disk_and_an_export_that_cannot_be_kept_are_said(hall: Path, tmp_path: Path) -> None:
+    """No half file; and nothing is handed out that nobody would know of."""
+    asked = ("report", "--date", "2026-11-23", "--format", "csv", "--data")
+    full = hallserver(*asked, hall, "--out", "/dev/full")
+    assert (full.returncode, "已满" in full.stderr) == (2, True), full.stderr
+    other = copytree(hall, tmp_path / "other")
+    (other / FILE).unlink()
+    (other / FILE).mkdir()
+    done = hallserver(*asked, other, "--out", tmp_path / "day.csv")
+    assert (done.returncode, FILE in done.stderr, (tmp_path / "day.csv").exists()) == (2, True, False), done.stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="not run: Windows has no such pipes")

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from hallserver.cli.running import NOT_YET, REFUSED, add_settings, refusals, settings_of, settle_memory, spare_the_program, standard_text
+from hallserver.cli.refusing import NOT_YET, REFUSED
+from hallserver.cli.running import add_settings, refusals, settings_of, settle_memory, spare_the_program, standard_text
 from hallserver.core.errors import AgainstStandard
 from hallserver.core.history import UnknownEvent
 from hallserver.core.standard import adoptable

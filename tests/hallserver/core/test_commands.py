@@ -188,8 +188,16 @@ WIRE: dict[str, tuple[str, c.Command]] = {
     "report-delivery": (
         '{"report":"day","from_date":"2026-11-23","to_date":"2026-11-24","channel":"mail","state":"partly","why":"some-later","tries":2,"again_us":7,"left":["0f3a9c21"],"gone":["d7be5544"]}',
         c.ReportDelivery(
-            report="day", from_date="2026-11-23", to_date="2026-11-24", channel="mail", state="partly", why="some-later", tries=2, again_us=7,
-            left=("0f3a9c21",), gone=("d7be5544",),
+            report="day",
+            from_date="2026-11-23",
+            to_date="2026-11-24",
+            channel="mail",
+            state="partly",
+            why="some-later",
+            tries=2,
+            again_us=7,
+            left=("0f3a9c21",),
+            gone=("d7be5544",),
         ),  # fmt: skip
     ),
     "report-order-read": ('{"order":"G20261123-003","person":"dan"}', c.ReportOrderRead(order="G20261123-003", person="dan")),

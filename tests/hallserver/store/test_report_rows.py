@@ -2,7 +2,7 @@
 """The SQL of reports on real SQLite files, filled by the projections of real events."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,12 @@ from hallserver.core.commands import ItemDone
 from hallserver.store import report_rows
 from hallserver.store.chain import row_of
 from hallserver.store.database import migrate, read_only
+from hallserver.store.folder import Folder
 from hallserver.store.projections import statements
-from hallserver.store.report_rows import read_period
+from hallserver.store.report_rows import days_with, read_numbers, read_period
 from reports.rows import DayRow, HandRow, SpanRow
+from tests.hallserver.core.work import rated
+from tests.support import keep, new_folder, next_day
 
 MONDAY, TUESDAY, WEDNESDAY = "2026-03-02", "2026-03-03", "2026-03-04"
 WAIT = e.LegPlan(queue="general", services=("enquiry",), target_s=1200)
@@ -171,3 +174,20 @@ def test_the_days_bounds_are_found_by_index(tmp_path: Path) -> None:
         plans = [reader.execute_sql(f"EXPLAIN QUERY PLAN {sql}", (MONDAY,) * sql.count("?")).fetchall() for sql in questions]
 
     assert all("USING COVERING INDEX event_day_opened" in str(plan) or "USING INDEX event_day_opened" in str(plan) for plan in plans)
+
+
+def test_of_a_day_only_what_a_figure_is_made_of_is_read(tmp_path: Path) -> None:
+    """Tickets without legs, legs without ratings; a rating of a later day takes the place of an earlier one."""
+    play = next_day(rated())
+    with closing(Folder(new_folder(tmp_path / "hall"))) as folder:
+        keep(folder, play.entries)
+        with folder.database.reader() as database:
+            execute = database.execute_sql
+            span = ("2026-11-01", "2026-12-01")
+            rows = {of: read_numbers(execute, "2026-11-23", of, span) for of in ("tickets", "legs", "ratings")}
+            assert {of: [len(it) for it in (found.tickets, found.legs, found.ratings)] for of, found in rows.items()} == {
+                "tickets": [1, 0, 0], "legs": [1, 1, 0], "ratings": [1, 1, 1],
+            }  # fmt: skip
+            assert rows["ratings"].ratings[0].service == rows["legs"].legs[0].service != ""
+            assert days_with(execute, span, "ticket", {}) == days_with(execute, span, "rating", {"stars": 1}) == ["2026-11-23"]
+            assert days_with(execute, span, "rating", {"stars": 5}) == days_with(execute, ("2026-11-24", "2026-12-01"), "ticket", {}) == []

@@ -6,12 +6,7 @@ from hallserver.report_making import LOOK
 from hallserver.room import Room
 from hallserver.store.report_versions import VersionOnWire
 from tests.hallserver.web.running import Running, key_of, run, said
-from tests.hallserver.web.test_report_jobs import JOBS, made
-
-VERSION = VersionOnWire(
-    place="1.9", version=1, state="draft", sha256="a" * 64, journal="1.8:ab", why="", drafted=("dan", 5), checked=None, signed=None,
-    names={"drafted": {"zh-Hans": "丹"}},
-)  # fmt: skip
+from tests.hallserver.web.test_report_jobs import JOBS, VERSION, made
 
 
 def test_who_looks_takes_nothing_away() -> None:

@@ -8,6 +8,8 @@ import msgspec
 from hallserver.core.events import ReportExported
 from hallserver.report_jobs import ReportJobs
 from hallserver.report_process import NotMade, Order
+from hallserver.room import Room
+from hallserver.store.report_versions import VersionOnWire
 from tests.hallserver.web.running import Json, Running, run, said, until
 
 
@@ -75,6 +77,31 @@ def test_a_bulk_export_is_kept_and_marked_with_who_when_and_why() -> None:
             assert (await door.ask(method, address, proof=dan)).code == 404
 
     run(story)
+
+
+def test_a_frozen_version_is_taken_away_as_what_it_is() -> None:
+    """The journal says which one; a place that is no version of this report is refused before anything is kept."""
+
+    async def story(door: Running) -> None:
+        makers = made(door)
+        boss = await door.staff("boss")
+        door.door.room = Room(days=list, versions=lambda of: [VERSION] if of[0] == "week" else [], version=lambda *_: b"")
+        for fields, code in (({"draft": "1.7"}, 404), ({"draft": "1.9", "report": "month"}, 404), ({"draft": "x"}, 400)):
+            assert (await door.ask("POST", JOBS, WEEK | fields, proof=boss)).code == code, fields
+        answer = await door.ask("POST", JOBS, WEEK | {"draft": "1.9", "output": "docx"}, proof=boss)
+        assert said(answer)["name"] == "week-2026-W47-1.9.docx"
+        assert (makers[0]._order.draft, len(makers)) == ("1.9", 1)
+        [kept] = [it.event for it in door.service._folder.journal.after(0, 0) if isinstance(it.event, ReportExported)]
+        assert (kept.draft, kept.output, kept.reason) == ("1.9", "docx", "report-up")
+
+    run(story)
+
+
+VERSION = VersionOnWire(
+    place="1.9", version=1, state="draft", sha256="a" * 64, journal="1.8:ab", why="", drafted=("dan", 5), checked=None, signed=None,
+    names={"drafted": {"zh-Hans": "丹"}},
+)  # fmt: skip
+"""The only one that there is."""
 
 
 def test_what_may_not_be_taken_away_is_refused_before_anything_is_made() -> None:

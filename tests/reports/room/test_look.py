@@ -7,10 +7,10 @@ import msgspec
 import pytest
 
 from hallserver.words import LANGUAGES
-from reports.behind import SOURCES
 from reports.day import make_day
 from reports.report import DayReport
 from reports.room.look import look_of
+from reports.sources import SOURCES
 from reports.tables import BREAKDOWNS, all_figures
 from reports.text import value_text
 from tests.reports.sample_day import busy_day, names, period

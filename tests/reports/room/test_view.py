@@ -4,9 +4,9 @@
 from typing import Any
 
 from hallserver.core import commands as c
-from reports.behind import SOURCES
 from reports.room import PAGE
 from reports.room.view import PAPERS_SHOWN, view
+from reports.sources import SOURCES
 from tests.hallserver.core.test_rules_report import CHECK, MADE, SIGN, drafted
 from tests.support import BOSS, DUTY, SMALL_HALL, Play, names
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The terminal's quieter sides: rest before an automatic call, undo, silent help, messages, trainee, idle, suspended, and the strip."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -55,13 +56,15 @@ def taken_back(scene: Scene, clerk: Page) -> None:
 
 
 def told(scene: Scene, clerk: Page) -> None:
-    """A message leaves a mark and takes no focus; a call for help leaves one, and nothing in front of the visitor."""
+    """A message leaves a mark and takes no focus, as does what is to be put right on site; a call for help nothing before the visitor."""
     display = scene.page("counter", "counter-1")
     expect(display.locator("body")).to_contain_text("A004")
     before = display.locator("body").inner_text()
     clerk.get_by_role("searchbox").focus()
     scene.ask("duty", "send-message", {"to": "counter:c1", "code": "visitor-here"})
     expect(clerk.get_by_role("button", name="1 条新消息")).to_be_visible()
+    scene.ask("guide", "open-finding", {"found": {"check": "goods-sort", "zone": "main", "counter": "c1", "responsible": "li"}})
+    expect(clerk.locator("#site a[href^='/site/']")).to_have_text(re.compile(r"您有 1 项现场整改最早 11月\d+日到期"))
     expect(clerk.get_by_role("searchbox")).to_be_focused()
     clerk.keyboard.press("F1")
     expect(clerk.locator(".help-mark")).to_have_text("已求助")

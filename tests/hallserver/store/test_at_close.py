@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The hall as it stood at the end of a month, whatever was set up since."""
+
+from contextlib import closing
+from pathlib import Path
+
+from hallserver.core import commands as c
+from hallserver.core.roles import SERVICE_SETUP
+from hallserver.store.at_close import hall_at_close
+from hallserver.store.database import read_only
+from hallserver.store.folder import FILE, Folder
+from tests.support import SMALL_HALL, Play, changed, keep, new_folder, next_day
+
+
+def test_standard_and_set_up_are_those_of_the_last_close_in_the_span(tmp_path: Path) -> None:
+    """Monday closed under the shipped standard, Tuesday under another; of days that nobody closed there is nothing."""
+    play = next_day(Play())
+    first = play.entries[-1].day
+    renamed = [row | {"names": {"zh-Hans": "改名后的大厅"}} for row in SMALL_HALL["hall"]]
+    play.ask(c.Configure(section="hall", rows=renamed), SERVICE_SETUP)  # type: ignore[arg-type]
+    play.ask(c.AdoptStandard(text=changed("site.matrix", '"6s"')), SERVICE_SETUP)
+    play = next_day(next_day(play))
+    with closing(Folder(new_folder(tmp_path / "hall"))) as folder:
+        keep(folder, play.entries)
+    with closing(read_only(tmp_path / "hall" / FILE)) as database:
+        monday, later, never = (
+            hall_at_close(database.execute_sql, span)
+            for span in (("2026-11-23", "2026-11-24"), ("2026-11-01", "2026-12-01"), ("2026-12-01", "2027-01-01"))
+        )
+
+    assert first == "2026-11-24"
+    assert monday is not None and monday.standard is not None
+    assert later is not None and later.standard is not None
+    assert [it.standard.word("site.matrix") for it in (monday, later) if it.standard] == ["6x5", "6s"]
+    assert (monday.catalog.here.names["zh-Hans"], later.catalog.here.names["zh-Hans"]) == ("福田区政务服务中心", "改名后的大厅")
+    assert never is None
