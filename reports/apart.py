@@ -15,7 +15,7 @@ from hallserver.core.row import Names
 from hallserver.words import WRITTEN
 from reports import breakdown, kpi, rated_by
 from reports.bins import Bins
-from reports.names import HallNames, in_language
+from reports.names import HallNames, in_language, known_first
 from reports.part import named
 from reports.report import Group, Section
 from reports.tally import CounterTally, DaysTally, LegTally
@@ -81,8 +81,8 @@ class Apart:
         self._first = self._first or hall.names
         self.whole.add(structs.replace(hall.by, counters={}, clerks={}, done={}, persons={}))
         rated = {_key(slug, hall.names): it for slug, it in hall.rated.by.get("services", {}).items()}
-        for slug, n in hall.services.items():
-            self._rateable[_key(slug, hall.names)] += n
+        for slug in known_first(hall.names.services, [*hall.services]):
+            self._rateable[_key(slug, hall.names)] += hall.services[slug]
             self._names.setdefault(_key(slug, hall.names), hall.names.services.get(slug, {}))
         self._rated.add(RatingTally(by={"services": rated, "items": hall.rated.by.get("items", {})}))
         self.halls = [*self.halls, hall] if self.n <= MOST_HALLS else []

@@ -26,6 +26,7 @@ from reports.drawing import (
     put_dashes,
     put_text,
     say_empty,
+    shrunk,
     value_axis,
     width_of,
 )
@@ -39,6 +40,8 @@ MOST: Final = 8
 _PER_CENT: Final = 100
 _NAME: Final = 6.5
 """Size of a name under a bar, in points."""
+_SMALL: Final = 5.5
+"""Smaller numbers are left out: the axis tells about how many."""
 _APART: Final = 5.0
 """Room between two names, in points."""
 _WIDE: Final = 25.0
@@ -64,12 +67,13 @@ def spread_chart(report: DayReport, language: str, width: float = 520, height: f
     plot = grid(drawing, len(spread), value_axis(max(n for _, n in spread)))
     draw_bars(drawing, plot, [n for _, n in spread], LIGHT, (0.08, 0.92))
     wide = plot.width / plot.slots >= _WIDE
+    size = shrunk(f"{max(n for _, n in spread):,}", plot.width / plot.slots - 1, _NAME)
     for slot, ((minute, n), run) in enumerate(zip(spread, accumulate(n for _, n in spread), strict=True)):
         if wide or slot % 2 == 0:
             put_text(drawing, plot.x(slot + 0.5), plot.bottom - 9, step_text(minute, wide=wide), anchor="middle", size=6.5)
             put_text(drawing, plot.x(slot + 0.5), plot.bottom - 17, part_text(run, total), anchor="middle", size=6.5)
-        if n:
-            put_text(drawing, plot.x(slot + 0.5), plot.y(n) + 2, f"{n:,}", anchor="middle", size=6.5)
+        if n and size >= _SMALL:
+            put_text(drawing, plot.x(slot + 0.5), plot.y(n) + 2, f"{n:,}", anchor="middle", size=size)
     for target in targets:
         _upright(drawing, plot, target / 60 / STEP_MIN)
     entries = [Legend(say("report.chart.legs", language), "bar", LIGHT)]

@@ -153,7 +153,7 @@ def _found(taken: Taken, told: Told) -> list[str]:
     it = taken.finding
     check = every_check(told.hall).get(it.check)
     lines = [name_in(check.names, told.language) if check is not None else it.check]
-    lines += [text for step in _seen(it) for text in _said(told, step.note and step.note.ref)]
+    lines += [text for step in _seen(it) for text in _said(told, step.note.ref if step.note else None)]
     if it.repeat_of:
         lines.append(told.say("site.repeat-of", n=it.nth, no=it.repeat_of))
     before = [step for step in it.steps[:-1] if step.kind == "escalated"]

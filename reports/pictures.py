@@ -62,7 +62,7 @@ def ratings_chart(report: DayReport, language: str, width: float, height: float)
         put_text(drawing, left - 8, y + step * 0.2, name_of(f"ratings.{row + 1}", language), anchor="end")
         long = (width - left - 40) * count / max(1, *counts)
         drawing.add(boxed((left, y, long, step * 0.6), fill=DARK if row < _BADS else LIGHT, edge=INK))
-        told = str(count) if found[f"ratings.{row + 1}"].value is not None else say("report.not-recorded", language)
+        told = f"{count:,}" if found[f"ratings.{row + 1}"].value is not None else say("report.not-recorded", language)
         put_text(drawing, left + long + 6, y + step * 0.2, told)
     return drawing
 

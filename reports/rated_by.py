@@ -47,8 +47,15 @@ def by_place(ratings: Iterable[RatingRow]) -> dict[str, dict[str, list[RatingRow
 def tallied(ratings: Sequence[RatingRow], legs: Sequence[LegRow]) -> dict[str, dict[str, RatingTally]]:
     """Return the same, counted."""
     return {
-        kind: {slug: kpi_ratings.tally_ratings(rows, legs) for slug, rows in places.items()} for kind, places in by_place(ratings).items()
+        kind: {slug: kpi_ratings.tally_ratings(rows, legs_of(kind, slug, legs)) for slug, rows in places.items()}
+        for kind, places in by_place(ratings).items()
     }
+
+
+def legs_of(kind: str, slug: str, legs: Sequence[LegRow]) -> list[LegRow]:
+    """Return the legs of a place, of which some may have been rated; of services and items the ratings know theirs themselves."""
+    mine = {"counters": lambda leg: leg.counter == slug, "clerks": lambda leg: leg.clerk == slug}.get(kind)
+    return [leg for leg in legs if mine is None or mine(leg)]
 
 
 def sections(

@@ -11,7 +11,7 @@ from reports.deviations import DeviationLine
 from reports.figures import Figure
 from reports.pictured import Pictured
 
-_CHARTS: Final = ("load", "waits", "ratings", "staffing", "spread", "causes")
+_CHARTS: Final = ("load", "waits", "ratings", "staffing", "spread")
 CHARTS: Final = (*_CHARTS, "sums", *(f"{name}-narrow" for name in _CHARTS))
 """Pictures of a day that screens ask for, those for phones last; they stand here because a name needs no drawing library."""
 

@@ -14,8 +14,8 @@ from reports.figures import binned
 from reports.kpi_visits import tally_visits, visits_of
 from reports.load import HallLoad, tally_half_hours
 from reports.names import HallNames, opening_us
-from reports.rated_by import by_place
-from reports.rows import LegRow, PeriodRows, RatedRows
+from reports.rated_by import by_place, legs_of
+from reports.rows import LegRow, PeriodRows, RatedRows, RatingRow
 from reports.spans import HALF_HOUR_US
 from reports.tally import DaysTally, SlotTally, key_of
 from reports.tally_ratings import LaterLeg, LaterStars, RatingTally
@@ -62,12 +62,15 @@ def roll_ratings(of: RatedRows) -> RatingTally:
     both counts the leg once and its last rating alone.
     """
     by = {
-        kind: {
-            slug: structs.replace(_rolled(of._replace(ratings=rows, closed=(), defaults=0)), later_acts=[]) for slug, rows in places.items()
-        }
+        kind: {slug: _of_place(of, rows, legs_of(kind, slug, of.legs)) for slug, rows in places.items()}
         for kind, places in by_place(of.ratings).items()
     }
     return structs.replace(_rolled(of), by=by)
+
+
+def _of_place(of: RatedRows, ratings: list[RatingRow], legs: list[LegRow]) -> RatingTally:
+    """Return the tally of one place: of its ratings and legs alone, without what stands beside them."""
+    return structs.replace(_rolled(of._replace(ratings=ratings, legs=legs, closed=(), defaults=0)), later_acts=[])
 
 
 def _rolled(of: RatedRows) -> RatingTally:

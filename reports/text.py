@@ -137,4 +137,5 @@ def date_text(report: DayReport, language: str) -> str:
 def note_text(note: Note, language: str) -> str:
     """Return a data-quality note as a sentence."""
     names = {argument: in_language(known, language) for argument, known in note.names.items()}
-    return say(f"report.note.{note.key}", language, **note.args, **names)
+    numbers = {argument: f"{it:,}" if isinstance(it, int) else it for argument, it in note.args.items()}
+    return say(f"report.note.{note.key}", language, **numbers, **names)

@@ -11,7 +11,8 @@ from hallserver.core.commands import OpenFinding
 from hallserver.core.errors import NotAllowed, NotFound
 from hallserver.core.registers import BY_PREFIX
 from hallserver.core.roles import Actor
-from hallserver.core.site_state import StepRow
+from hallserver.core.rules_patrol import FINDINGS
+from hallserver.core.site_state import Finding, StepRow
 from hallserver.web.records import MEDIA, RecordHandler
 
 _DIGITS = 5
@@ -83,9 +84,10 @@ def _texts(step: StepRow, said: dict[str, str], photos: list[str]) -> StepTexts:
 
 
 async def steps_of(handler: RecordHandler, no: str) -> Sequence[StepRow]:
-    """Return the steps of a number. Raises NotFound, NotAllowed where the register is not the asker's."""
+    """Return the steps of a number. Raises NotFound also for a finding that the asker does not see, NotAllowed for another's register."""
     await handler.door.service.settled()
     _must_be_theirs(no, handler.actor)
+    _must_see(handler.door.service.hall.site.findings.get(no), no, handler.actor)
     steps = await handler.off_the_loop(partial(handler.door.site_steps, no))
     if not steps:
         raise NotFound("site-unknown", no=no[:40])
@@ -96,6 +98,12 @@ def _must_be_theirs(no: str, actor: Actor) -> None:
     register = BY_PREFIX.get(no[:2])
     if register is not None and not register.roles & actor.roles:
         raise NotAllowed("register-not-yours", register=register.slug)
+
+
+def _must_see(finding: Finding | None, no: str, actor: Actor) -> None:
+    """Refuse a finding that is not the asker's to put right, where the asker sees no others."""
+    if no.startswith(FINDINGS) and not actor.may(OpenFinding) and (finding is None or finding.responsible != actor.name):
+        raise NotFound("site-unknown", no=no[:40])
 
 
 class SitePhotoHandler(RecordHandler):

@@ -74,6 +74,8 @@ def opened(
     expect(page.locator("#bar .bar-end")).to_be_visible()
     if worker:
         until(page, f"caches.open('hall/{at}/').then((it) => it.keys()).then((keys) => keys.length > 15)")
+    if at != "site" and not forgetful:
+        until(page, "sessionStorage.getItem('hall.list') !== null")
     return page
 
 

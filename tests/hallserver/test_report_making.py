@@ -2,7 +2,6 @@
 """One report from folders to bytes: how far it is, what leaves it without names, what cannot be asked for."""
 
 import io
-import itertools
 import json
 from pathlib import Path
 
@@ -11,12 +10,14 @@ from msgspec import structs
 from openpyxl import Workbook, load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 
-from hallserver.core.errors import HallError, Malformed
-from hallserver.report_making import NAMING, Wanted, make, must_hold, without_names
+from hallserver.core.errors import HallError, Malformed, NotFound
+from hallserver.report_making import FROZEN, NAMING, Wanted, make, must_hold, without_names
 from reports.acts import ActLine
 from reports.day import make_day
 from reports.figures import count
+from reports.frozen import canonical, thawed
 from reports.kinds import between, span_of
+from reports.osm import Boxed
 from reports.report import Group, Section
 from tests.hallserver.cli.running import hallserver
 from tests.hallserver.cli.test_report import DAY
@@ -55,16 +56,29 @@ def test_it_tells_how_far_it_is_and_what_it_tells_may_end_it(data: Path) -> None
 def test_on_site_management_has_every_format_and_fills_a_form(data: Path) -> None:
     """Of one hall and of several; what is no workbook is refused."""
     begins = {"png": b"\x89PNG", "xlsx": b"PK", "csv": b"\xef\xbb\xbfsection,"}
-    for halls, output in itertools.product((1, 2), begins):
+    for halls, output in ((1, "png"), (1, "xlsx"), (2, "xlsx"), (2, "csv")):
         assert make([data] * halls, wanted("osm", "2026-11", output)).content.startswith(begins[output])
     form = io.BytesIO()
     book = Workbook()
-    book.defined_names["f"] = DefinedName("tickets.issued", attr_text="'Sheet'!$A$1")
+    book.defined_names["tickets.issued"] = DefinedName("tickets.issued", attr_text="'Sheet'!$A$1")
     book.save(form)
     filled = make([data, data], structs.replace(wanted("osm", "2026-11", "xlsx"), form=form.getvalue())).content
     assert load_workbook(io.BytesIO(filled)).worksheets[0]["A1"].value == 2
     with pytest.raises(Malformed, match="report-form"):
         make([data], structs.replace(wanted("osm", "2026-11", "xlsx"), form=b"form"))
+
+
+def test_the_content_of_a_draft_is_made_of_one_hall_with_what_people_wrote(data: Path) -> None:
+    """Canonical, as the journal keeps it; a version that nobody drafted is none, and none is written in what only drafts are."""
+    asked = structs.replace(wanted("day", "2026-11-23", FROZEN), boxes=Boxed(work="当日平稳"))
+    text = make([data], asked).content.decode()
+    assert (canonical(thawed(text)), thawed(text).boxes.work) == (text, "当日平稳")
+    with pytest.raises(NotFound, match="report-not-drafted"):
+        make([data], structs.replace(wanted("day", "2026-11-23", "pdf"), draft="1.2"))
+    with pytest.raises(Malformed, match="report-format"):
+        make([data], structs.replace(asked, draft="1.2"))
+    with pytest.raises(Malformed, match="report-one-hall"):
+        must_hold(structs.replace(wanted("month", "2026-11", "pdf"), draft="1.2"), [data, data])
 
 
 def test_what_goes_by_mail_names_no_staff_and_keeps_the_sums() -> None:

@@ -5,8 +5,11 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from msgspec import structs
 
 from hallserver.core.errors import Malformed
+from hallserver.exported import read
+from hallserver.report_making import FROZEN
 from hallserver.report_process import NotMade, Order, ReportProcess, span_asked
 from hallserver.store.folder import Folder
 from reports.kinds import span_of
@@ -32,7 +35,7 @@ def order(kind: str = "week", date: str = MONDAY, **more: object) -> Order:
 
 def test_a_report_is_made_marked_and_tells_how_far_it_is(data: Path) -> None:
     """While the folder is held by somebody else: the hall is in service. A week in which nobody opened is told apart from a fault."""
-    folder = Folder(data)
+    folder, exports = Folder(data), read(data)
     process = ReportProcess(data, order(marked="高 2026-11-23 导出：上报", named=False))
     content = process.run().decode()
     folder.close()
@@ -40,9 +43,18 @@ def test_a_report_is_made_marked_and_tells_how_far_it_is(data: Path) -> None:
     assert '"marked": "高 2026-11-23 导出：上报"' in content
     assert '"acts": []' in content
     assert process.percent == 100
+    assert read(data) == exports, "what the server has made stands in its journal"
     with pytest.raises(NotMade, match="2025-12-29") as empty:
         ReportProcess(data, order(date="2026-01-02")).run()
     assert empty.value.empty
+
+
+def test_what_people_wrote_is_handed_over_where_nobody_else_sees_it(data: Path) -> None:
+    """Not among the arguments, which every user of the machine can list; nor is who takes it."""
+    asked = Order(kind="day", span=span_of("day", MONDAY), output=FROZEN, boxes='{"work":"当日平稳"}', marked="高")
+    assert not any("当日平稳" in it or it == "高" for it in ReportProcess(data, asked)._command(data))
+    version = ReportProcess(data, structs.replace(asked, output="pdf", draft="1.2"))._command(data)
+    assert version[version.index("--frozen") + 1] == "1.2"
 
 
 def test_one_that_is_cancelled_ends_at_once(data: Path) -> None:

@@ -19,7 +19,9 @@ def halls(n: int, size: int = 40) -> Case:
     for no in range(1, n + 1):
         rows = busy_day(size, seed=no)
         ratings = [
-            rating(int(it.ticket[2:]), 1 + at % 5, clerk=it.clerk, service=it.service) for at, it in enumerate(rows.legs) if it.clerk
+            rating(int(it.ticket[2:]), 1 + at % 5, clerk=it.clerk, counter=it.counter, service=it.service)
+            for at, it in enumerate(rows.legs)
+            if it.clerk
         ]
         days = [rows._replace(ratings=ratings), shifted(busy_day(size, seed=100 + no), 1)]
         made.append((structs.replace(names(), hall={"zh-Hans": f"第{no}大厅", "en": f"Hall {no}"}, small_n=1), days))

@@ -49,6 +49,18 @@ def test_many_steps_on_a_phone_are_named_by_turns() -> None:
     assert [text for text in shown if text.endswith("+")] == ["0+", "10+", "20+", "30+", "40+", "50+", "60+"]
 
 
+def test_numbers_over_bars_do_not_stand_on_each_other() -> None:
+    """Thirteen numbers of a year have no room on a phone; those of a day have."""
+    for most, told in ((50_529, 0), (889, 13)):
+        spread = tuple((minute, most - minute) for minute in range(0, 65, 5))
+        picture = charts_counts.spread_chart(replace(EMPTY, pictured=Pictured(spread=spread)), "en", 270, 190)
+        over = [it for it in picture.contents if isinstance(it, String) and it.textAnchor == "middle" and it.y > drawing.BOTTOM]
+        ends = [(it.x - half, it.x + half) for it in over for half in [drawing.width_of(it.text, it.fontSize) / 2]]
+
+        assert len(over) == told
+        assert all(end < start for (_, end), (start, _) in pairwise(ends))
+
+
 def test_causes_stand_from_the_most_frequent_on_with_a_running_share() -> None:
     """The line starts where the first bar ends and ends at the top: all of them. Shares at the right edge, then below the bars."""
     picture = charts_counts.pareto_chart("x", [("a", 6), ("b", 3), ("c", 1)], "zh-Hans", 520, 200)

@@ -41,4 +41,8 @@ def test_a_period_says_that_it_is_one() -> None:
     }
 
     assert titles["load"] == "取号与叫号（按半小时，各日合计）"
-    assert {titles[name].partition(" · ")[2] for name in ("spread", "heat", "trend", "causes")} == {"n=1 段", "n=2 次评价，2 天", "n=1 件工单"}
+    assert {titles[name].partition(" · ")[2] for name in ("spread", "heat", "trend", "causes")} == {
+        "n=1 段",
+        "n=2 次评价，2 天",
+        "n=1 件工单",
+    }

@@ -7,7 +7,7 @@ from reports.day import make_day
 from reports.osm import SERVICE, Boxed, OsmReport, is_late, make_osm, roll_up
 from reports.rows_site import SiteRows
 from tests.reports.sample_day import at, busy_day, leg, names, period, ticket
-from tests.reports.sample_site import CHECKS, DAYS, HOUR_US, NOON_US, action, done, entry, finding, patrol, planned, sources, step
+from tests.reports.sample_site import CHECKS, DAYS, HOUR_US, NOON_US, RULED, action, done, entry, finding, patrol, planned, sources, step
 
 DAY = structs.replace(make_day(busy_day(300), names()), to_date="2026-03-16")
 QUIET = make_day(period(tickets=[ticket(1, at("09:00"))], legs=[leg(1, at("09:00"))]), names())
@@ -103,3 +103,14 @@ def test_a_district_is_the_sum_of_its_halls() -> None:
     assert both.before is None
     assert roll_up([one, one], DAY, QUIET).before is not None
     assert [is_late(line) for line in one.findings] == [False, False]
+
+
+def test_another_checklist_than_before_is_said_where_there_are_arrows() -> None:
+    """A check that costs more, one that is gone; without a period before there is nothing to compare."""
+    other = {**CHECKS, "exits": structs.replace(CHECKS["exits"], minor=5)}
+    del other["bins"]
+    changed = sources(DAY, SITE, WORSE, ruled_before=structs.replace(RULED, checks=other))
+
+    assert [it.args["n"] for it in make_osm(changed).notes if it.key == "osm-checklist"] == [2]
+    assert not [it for it in make_osm(structs.replace(changed, site_before=SiteRows())).notes if it.key == "osm-checklist"]
+    assert not [it for it in made().notes if it.key in {"osm-checklist", "osm-weights"}]

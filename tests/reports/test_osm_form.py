@@ -2,15 +2,18 @@
 """A district's own form of on-site management is filled by the names of its cells."""
 
 import io
+import re
 
 import pytest
+from msgspec import structs
 from openpyxl import Workbook, load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 
 from hallserver.core.check_row import RESOURCES, STEPS
+from reports.osm import Boxed, roll_up
 from reports.osm_form import known_of
 from reports.sheet_form import filled
-from tests.reports.test_osm import made
+from tests.reports.test_osm import DAY, QUIET, made
 
 REPORT = made()
 
@@ -39,3 +42,20 @@ def test_scores_counts_and_figures_stand_in_their_cells() -> None:
     assert cells["wait.median.before"] == (pytest.approx(service.before.value) if service.before is not None else "本系统不记录")
     assert {cells[unseen], cells["osm.beauty"]} == {"本系统不记录"}
     assert made_of.unknown == ["osm.beauty"]
+
+
+def test_a_district_fills_its_form_with_all_halls_and_with_each() -> None:
+    """The first hall of the report is ``hall_1``; a figure has what it was made of, too."""
+    other = structs.replace(REPORT, hall={"zh-Hans": "园岭街道"}, boxes=Boxed(measures="每日两查"))
+    known = known_of(roll_up([REPORT, other], DAY, QUIET), "zh-Hans")
+
+    assert (known["report.hall"], known["report.halls"]) == ("2 个政务服务大厅现场管理报告", 2)
+    assert (known["osm.findings"], known["hall_1.osm.findings"], known["hall_2.osm.findings.n"]) == (4, 2, 2)
+    assert (known["hall_2.report.hall"], known["hall_2.osm.measures"]) == ("园岭街道", "每日两查")
+    assert known["hall_1.osm.space.sort.before"] == 40
+    assert known["osm.staff_days"] == 80
+
+
+def test_a_name_may_stand_in_a_workbook() -> None:
+    """Letters, digits, points and lines below; none reads like the address of a cell."""
+    assert all(re.fullmatch(r"[a-z_][a-z0-9_.]*", name) for name in known_of(roll_up([REPORT], DAY, QUIET), "zh-Hans"))

@@ -64,7 +64,10 @@ def test_the_ledger_has_real_dates_and_points_and_filters() -> None:
     line = found["X20260303-002"]
 
     assert sheet.auto_filter.ref == f"A1:W{len(REPORT.findings) + 1}"
-    assert (line[column("found")].value, line[column("found")].number_format) == (datetime(2026, 3, 2, 12), "yyyy-mm-dd hh:mm")
+    assert (line[column("found")].value, line[column("found")].number_format) == (
+        datetime.fromisoformat("2026-03-02T12:00"),
+        "yyyy-mm-dd hh:mm",
+    )
     assert (line[column("closed")].value, line[column("points")].value, line[column("repeat-of")].value) == (None, 1, "X20260101-003")
     assert (line[column("responsible")].value, line[column("zone")].value, line[column("severity")].value) == ("刘志强", "大厅", "一般")
     assert found["X20260303-001"][column("photos")].value == 1

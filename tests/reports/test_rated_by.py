@@ -65,6 +65,15 @@ def test_of_a_leg_rated_twice_the_last_counts_and_what_was_left_out_does_not() -
     assert told(found)["w1"] == [(5, 1), (1, 1), (0, 1), (2, 4)]
 
 
+def test_a_rated_share_is_of_the_own_legs_alone() -> None:
+    """A leg that went to another counter after it was rated: its stars stay where they were given."""
+    rows = some_rows()
+    moved = [it._replace(counter="w2") if it.ticket == "1.0" else it for it in rows.legs]
+    found = tables(rows._replace(legs=moved))["ratings-by-counter"]
+
+    assert told(found) == {"w1": [(9, 3), (2, 3), (1, 3), (2, 3)], "w2": [(5, 1), (1, 1), (0, 1), (1, 2)]}
+
+
 def test_there_is_no_table_where_nobody_rated_or_no_end_is_known() -> None:
     """A hall without raters has no row of empty cells."""
     rows = some_rows()

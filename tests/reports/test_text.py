@@ -72,7 +72,7 @@ def test_dates_and_moments_are_those_of_the_hall() -> None:
 
 def test_notes_read_as_sentences() -> None:
     """No placeholder may be left open."""
-    assert text.note_text(Note(key="implicit", args={"n": 3, "of": 9}), "zh-Hans").startswith("9 个完成的办理段中有 3 个")
+    assert text.note_text(Note(key="implicit", args={"n": 3, "of": 1243}), "zh-Hans").startswith("1,243 个完成的办理段中有 3 个")
 
 
 @pytest.mark.parametrize(

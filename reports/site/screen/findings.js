@@ -17,7 +17,7 @@ const STANDS = {
   raised: (it) => it.open && it.escalation !== "",
   mine: (it, view) => it.open && it.responsible === view.me,
   closed: (it) => !it.open && !it.withdrawn,
-  withdrawn: (it) => it.withdrawn !== "",
+  withdrawn: (it) => Boolean(it.withdrawn),
 };
 const RESOURCES = ["people", "space", "goods", "equipment", "information", "waste"];
 const MATRIX_STEPS = ["sort", "place", "store", "clean", "keep"];

@@ -2,14 +2,17 @@
 """The command line as a person runs it: within this process, and as a process of its own where the start is tested too."""
 
 import io
+import os
 import subprocess
 import sys
+import tempfile
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from hallserver.__main__ import main
+from tests.stories.quick_start import QuickStart
 
 ROOT = Path(__file__).parents[3]
 Done = subprocess.CompletedProcess[str]
@@ -31,6 +34,18 @@ def started(*arguments: object, timeout_s: float = 120) -> Done:
     """Run ``python -m hallserver`` to its end as a process of its own and return what it said."""
     command = [sys.executable, "-m", "hallserver", *map(str, arguments)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=timeout_s)
+
+
+def forked(*arguments: object) -> Done:
+    """Run a verb to its end as a process of its own, forked from what has the program loaded, and return what it said."""
+    given = [str(it) for it in arguments]
+    with tempfile.TemporaryFile() as err:
+        process = QuickStart(["-m", "hallserver", *given], str(ROOT), os.environ, err)
+        with process.stdout:
+            said = process.stdout.read().decode()
+        code = process.wait()
+        err.seek(0)
+        return Done(given, code, said, err.read().decode())
 
 
 def _run(given: Sequence[str]) -> int:

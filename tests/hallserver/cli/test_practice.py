@@ -4,7 +4,7 @@
 from pathlib import Path
 
 from hallserver.store.folder import PRACTICE, init_folder, open_reading
-from tests.hallserver.cli.running import hallserver, started
+from tests.hallserver.cli.running import forked, hallserver, started
 
 
 def test_practice_refuses_a_real_hall_and_changes_nothing(tmp_path: Path) -> None:
@@ -24,7 +24,7 @@ def test_a_practice_folder_is_never_served_as_a_hall(tmp_path: Path) -> None:
     init_folder(tmp_path / "practice", PRACTICE)
     (tmp_path / "practice" / "demo.json").write_text("{}", encoding="utf-8")
     for verb in ("serve", "demo"):
-        done = started(verb, "--data", tmp_path / "practice", "--port", "0")
+        done = forked(verb, "--data", tmp_path / "practice", "--port", "0")
         assert done.returncode == 2
         assert "hallserver practice --data" in done.stderr
 
@@ -42,9 +42,9 @@ def test_a_practice_that_goes_on_says_that_nothing_is_copied_again(tmp_path: Pat
     hallserver("init", "--data", tmp_path / "hall", "--preset", "shanghai")
     init_folder(tmp_path / "practice", PRACTICE)
     taken = ("--host", "192.0.2.1")  # no machine's own address: it ends before it is served
-    done = started("practice", "--like", tmp_path / "hall", "--data", tmp_path / "practice", *taken)
+    done = forked("practice", "--like", tmp_path / "hall", "--data", tmp_path / "practice", *taken)
     assert f"不再照搬 {tmp_path / 'hall'}" in done.stderr
-    new = started("practice", "--like", tmp_path / "hall", "--data", tmp_path / "new", *taken)
+    new = forked("practice", "--like", tmp_path / "hall", "--data", tmp_path / "new", *taken)
     assert "不再照搬" not in new.stderr
     rules = [open_reading(tmp_path / name)[0].load().rules for name in ("hall", "new")]
     assert rules[0].layers == rules[1].layers != (), "people practise under the rules of their place"
@@ -52,7 +52,7 @@ def test_a_practice_that_goes_on_says_that_nothing_is_copied_again(tmp_path: Pat
 
 def test_a_hall_that_is_not_there_cannot_be_copied(tmp_path: Path) -> None:
     """And leaves no temporary folder to be wondered at."""
-    done = started("practice", "--like", tmp_path / "nowhere", "--data", tmp_path / "practice")
+    done = forked("practice", "--like", tmp_path / "nowhere", "--data", tmp_path / "practice")
     assert done.returncode == 2
     assert "hallserver init" in done.stderr
     assert not (tmp_path / "practice").exists()

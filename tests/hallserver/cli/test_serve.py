@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hallserver.cli.running import ROOT, hallserver, started
+from tests.hallserver.cli.running import ROOT, forked, hallserver, started
 
 
 def test_it_prints_its_address_serves_and_stops_orderly(tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ def test_it_prints_its_address_serves_and_stops_orderly(tmp_path: Path) -> None:
 
 def test_it_refuses_a_folder_without_a_hall(tmp_path: Path) -> None:
     """Serving never makes a hall by mistake."""
-    done = started("serve", "--data", tmp_path)
+    done = forked("serve", "--data", tmp_path)
     assert done.returncode == 2
     assert "hallserver init" in done.stderr
 
@@ -50,7 +50,7 @@ def test_it_names_the_file_that_is_damaged(name: str, content: bytes, tmp_path: 
     """A traceback tells the duty manager nothing; the path and the backup do."""
     hallserver("init", "--data", tmp_path / "hall")
     (tmp_path / "hall" / name).write_bytes(content)
-    done = started("serve", "--data", tmp_path / "hall", "--port", "0")
+    done = forked("serve", "--data", tmp_path / "hall", "--port", "0")
     assert done.returncode == 2
     assert str(tmp_path / "hall") in done.stderr
     assert ("密钥文件" if name == "keys.json" else "数据库") in done.stderr
@@ -61,6 +61,6 @@ def test_it_names_the_file_that_is_damaged(name: str, content: bytes, tmp_path: 
 def test_it_refuses_half_a_pair_of_files_for_https(tmp_path: Path) -> None:
     """Whoever set one of them meant to set both."""
     hallserver("init", "--data", tmp_path / "hall")
-    done = started("serve", "--data", tmp_path / "hall", "--tls-cert", "cert.pem", "--port", "0")
+    done = forked("serve", "--data", tmp_path / "hall", "--tls-cert", "cert.pem", "--port", "0")
     assert done.returncode == 2
     assert "tls_key" in done.stderr

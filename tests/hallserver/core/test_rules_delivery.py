@@ -61,6 +61,10 @@ def test_a_delivery_that_fails_shows_until_one_succeeds_there_or_the_day_opens_a
         play.ask(c.ReportDelivery(**of, channel=channel, state="failing", why=why), SERVICE_CLOCK)  # type: ignore[arg-type]
     assert play.hall.undelivered == {"mail": "connect", "folder": "disk"}
 
+    play.ask(c.ReportDelivery(**of, channel="mail", state="partly", why="some-refused", gone=("d7be5544",)), SERVICE_CLOCK)  # type: ignore[arg-type]
+    assert play.hall.undelivered == {"mail": "some-refused", "folder": "disk"}
+    assert play.entries[-1].event.gone == ("d7be5544",)  # type: ignore[attr-defined]
+
     play.ask(c.ReportDelivery(**of, channel="mail", state="delivered"), SERVICE_CLOCK)  # type: ignore[arg-type]
     assert play.hall.undelivered == {"folder": "disk"}
 

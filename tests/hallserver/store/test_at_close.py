@@ -18,8 +18,8 @@ def test_standard_and_set_up_are_those_of_the_last_close_in_the_span(tmp_path: P
     first = play.entries[-1].day
     renamed = [row | {"names": {"zh-Hans": "改名后的大厅"}} for row in SMALL_HALL["hall"]]
     play.ask(c.Configure(section="hall", rows=renamed), SERVICE_SETUP)  # type: ignore[arg-type]
-    play.ask(c.AdoptStandard(text=changed("site.matrix", '"6s"')), SERVICE_SETUP)
-    play = next_day(next_day(play))
+    play.ask(c.AdoptStandard(text=changed("site.matrix", '"6s"'), at_opening=True), SERVICE_SETUP)
+    play = next_day(next_day(play, 24), 24)
     with closing(Folder(new_folder(tmp_path / "hall"))) as folder:
         keep(folder, play.entries)
     with closing(read_only(tmp_path / "hall" / FILE)) as database:
@@ -29,8 +29,8 @@ def test_standard_and_set_up_are_those_of_the_last_close_in_the_span(tmp_path: P
         )
 
     assert first == "2026-11-24"
-    assert monday is not None and monday.standard is not None
-    assert later is not None and later.standard is not None
-    assert [it.standard.word("site.matrix") for it in (monday, later) if it.standard] == ["6x5", "6s"]
-    assert (monday.catalog.here.names["zh-Hans"], later.catalog.here.names["zh-Hans"]) == ("福田区政务服务中心", "改名后的大厅")
+    assert monday is not None
+    assert later is not None
+    assert [it.rules.word("site.matrix") for it in (monday, later)] == ["6x5", "6s"]
+    assert (monday.catalog.here.names["zh-Hans"], later.catalog.here.names["zh-Hans"]) == ("福田区政务服务大厅", "改名后的大厅")
     assert never is None

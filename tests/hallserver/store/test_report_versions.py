@@ -2,6 +2,7 @@
 """Versions of signed reports: found by their place, and never given out when they are not what was signed."""
 
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,19 @@ def test_a_place_without_a_report_is_not_found(data: Path, tmp_path: Path) -> No
         assert read_versions(old.execute_sql) == []
         with pytest.raises(NotFound):
             read_frozen(old.execute_sql, "1.1")
+
+
+def test_a_file_of_before_the_names_has_its_versions_without_them(data: Path) -> None:
+    """The step to this release adds them, and back takes them away; what names there were are in the events."""
+    step = import_module("hallserver.store.migrations.0025_signers_names")
+    with closing(writable(data / FILE, {})) as database:
+        database.connect()
+        before = read_versions(database.execute_sql)
+        step.down(None, database)
+        without = read_versions(database.execute_sql)
+        step.up(None, database)
+        after = read_versions(database.execute_sql)
+
+    assert [it.names.get("drafted") for it in before] == [{"zh-Hans": "改了姓名"}, {"zh-Hans": "单明"}]
+    assert [it.names for it in without] == [it.names for it in after] == [{}, {}]
+    assert [it.place for it in without] == [it.place for it in before]

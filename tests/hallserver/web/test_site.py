@@ -99,6 +99,8 @@ def test_the_paper_of_a_step_is_for_those_who_see_the_finding() -> None:
         assert (paper.code, paper.headers["Content-Type"], paper.headers["Cache-Control"]) == (200, "application/pdf", "no-store")
         assert (paper.body[:5], f'filename="{nos[0]}-1.pdf"' in paper.headers["Content-Disposition"]) == (b"%PDF-", True)
         assert (await door.ask("GET", f"/api/v1/site/{nos[1]}/papers/1", proof=dan)).code == 200
+        seen = [(await door.ask("GET", f"/api/v1/site/{no}", proof=await door.staff("li"))).code for no in nos]
+        assert seen == [200, 404]
         await door.command("withdraw-finding", {"finding": nos[0], "reason": "mistake", "note": "看错了"}, proof=dan)
         li = await door.staff("li")
         for proof, no, n in ((li, nos[1], "1"), (dan, nos[1], "2"), (dan, nos[1], "x"), (dan, nos[0], "1"), (dan, "X20261123-099", "1")):
