@@ -42,6 +42,8 @@ _NAME: Final = 6.5
 """Size of a name under a bar, in points."""
 _SMALL: Final = 5.5
 """Smaller numbers are left out: the axis tells about how many."""
+_LEAST: Final = 5.5
+"""A name is never smaller."""
 _APART: Final = 5.0
 """Room between two names, in points."""
 _WIDE: Final = 25.0
@@ -108,7 +110,7 @@ def pareto_chart(title: str, counted: Counted, language: str, width: float = 520
     shown = _few(counted, say("report.chart.others", language))
     plot = grid(drawing, max(4, len(shown)), Axis(top=total, step=value_axis(total).step), right=_SHARES)
     _shares(drawing, plot)
-    draw_bars(drawing, plot, [n for _, n in shown], LIGHT, (0.2, 0.8))
+    draw_bars(drawing, plot, [n for _, n in shown], LIGHT, (0.12, 0.88))
     line: list[float | None] = []
     for slot, ((name, n), run) in enumerate(zip(shown, accumulate(n for _, n in shown), strict=True)):
         line.append(plot.axis.top * run / total)
@@ -137,15 +139,17 @@ def _over(plot: Plot, n: int, *, first: bool) -> float:
 
 
 def _put_name(drawing: Drawing, plot: Plot, slot: int, name: str) -> None:
-    """Write a name under its bar, on two lines if need be, cut where it still is too long."""
-    for row, line in enumerate(in_two(name, plot.width / plot.slots - _APART)):
-        put_text(drawing, plot.x(slot + 0.5), plot.bottom - 8 - 7 * row, line, anchor="middle", size=_NAME)
+    """Write a name under its bar, on two lines if need be, smaller for a long word, cut where it still is too long."""
+    room = plot.width / plot.slots - _APART
+    size = max(_LEAST, min(shrunk(word, room, _NAME) for word in name.split(" "))) if name.isascii() else _NAME
+    for row, line in enumerate(in_two(name, room * _NAME / size)):
+        put_text(drawing, plot.x(slot + 0.5), plot.bottom - 8 - 7 * row, line, anchor="middle", size=size)
 
 
 def in_two(name: str, room: float) -> list[str]:
-    """Return a name as one line of at most so many points, or two: broken at a space where it has one, else in the middle if it fits."""
-    if _width(name) <= room:
-        return [name]
+    """Return a name as one line of at most so many points, or two: broken at a space, Chinese in the middle if it fits, a word nowhere."""
+    if _width(name) <= room or (name.isascii() and " " not in name):
+        return [_cut(name, room)]
     half = (len(name) + 1) // 2
     if " " not in name and _width(name[:half]) <= room:
         return [name[:half], _cut(name[half:], room)]

@@ -19,6 +19,8 @@ from reports.paper import INK, RULE, SHADE, WIDTH, heading, paragraph
 from reports.text import number_text
 
 SMALL, TINY = 7.5, 6.5
+PHOTO_PT = (47.0, 40.0)
+"""Room of a photo: width and height."""
 _PARETO = 150
 LOOK = (
     ("BOX", (0, 0), (-1, -1), 0.6, INK), ("INNERGRID", (0, 0), (-1, -1), 0.3, RULE), ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -95,12 +97,11 @@ def _pictures(it: FindingLine, photos: Photos, language: str) -> Flowable:
 class Photo(Flowable):
     """A photo in a room of its own; the picture is let go of as soon as it is drawn: of many halls there are hundreds."""
 
-    width, height = 47.0, 40.0
-
     def __init__(self, body: bytes) -> None:
         """Keep the JPEG."""
         super().__init__()
         self._body = body
+        self.width, self.height = PHOTO_PT
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Return its room in points."""

@@ -69,7 +69,7 @@ def _args(it: Dates) -> dict[str, int | str]:
 
 
 def on_days(halls: Iterable[tuple[HallNames, Extent]], calendar: Calendar) -> list[Note]:
-    """Return the note on days without data of these halls, up to the last day of which any of them has data."""
+    """Return the note on days without data of these halls, from each one's first day to the last of which any of them has data."""
     given = list(halls)
     have = [{day.date for day in extent.days} for _, extent in given]
     last = max((day for days in have for day in days), default="")
@@ -78,9 +78,10 @@ def on_days(halls: Iterable[tuple[HallNames, Extent]], calendar: Calendar) -> li
     end, known = date.fromisoformat(last) + timedelta(days=1), dict[str, frozenset[str]]()
     found: list[Dates] = []
     for (names, extent), days in zip(given, have, strict=True):
-        said = f"{names.hours} {names.special} {extent.from_date}"  # halls of one district mostly open at the same hours
+        first = max(extent.from_date, extent.begun)
+        said = f"{names.hours} {names.special} {first}"  # halls of one district mostly open at the same hours
         if said not in known:
-            known[said] = open_days(names, calendar, date.fromisoformat(extent.from_date), end)
+            known[said] = open_days(names, calendar, date.fromisoformat(first), end)
         found.append(Dates(names.hall, known[said], days))
     return without_data(found)
 

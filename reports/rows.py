@@ -244,3 +244,5 @@ class Extent(NamedTuple):
     """That event's anchor, ``<epoch>.<seq>:<hash>``; empty: unknown."""
     clock_suspected: int
     """How often the wall clock stepped in these days."""
+    begun: str = ""
+    """The first business day that this hall ever had here: before it there is nothing to miss; empty: unknown."""

@@ -58,6 +58,7 @@ _ITEMS = (
 _OPENINGS = "event INDEXED BY event_day_opened WHERE kind='DayOpened'"
 """The first events of days, by the index that holds only them: SQLite would rather read the whole journal."""
 _FIRST = f"SELECT epoch, seq FROM {_OPENINGS} AND day >= ? AND day < ? ORDER BY epoch, seq LIMIT 1"  # noqa: S608 -- constants only
+_BEGUN = "SELECT min(date) FROM business_day"
 _NEXT_DAY = f"SELECT epoch, seq FROM {_OPENINGS} AND day >= ? ORDER BY epoch, seq LIMIT 1"  # noqa: S608 -- constants only
 _LAST = "SELECT epoch, seq, at_us, hash FROM event WHERE (epoch, seq) < (?, ?) ORDER BY epoch DESC, seq DESC LIMIT 1"
 _CLOCK = "SELECT count(*) FROM event WHERE kind = 'ClockSuspected' AND (epoch, seq) > (?, ?) AND (epoch, seq) < (?, ?)"
@@ -89,6 +90,7 @@ def read_extent(execute: Execute, from_date: str, to_date: str) -> Extent:
         as_of_us=_as_of_us(days, last),
         journal=str(Anchor.of(last[0], last[1], last[3])) if last else "",
         clock_suspected=_one(execute, _CLOCK, (*start, *ending))[0],
+        begun=_one(execute, _BEGUN, ())[0] or "",
     )
 
 

@@ -78,7 +78,7 @@ def test_the_set_up_with_its_sections(opened: Callable[[str], Page]) -> None:
     found = swept(page)
     for nth in range(page.locator(".nav-button").count()):
         page.locator(".nav-button").nth(nth).click()
-        found += [f"{nth} {it}" for it in both(page, within="#sheet")]
+        found += [f"{nth} {it}" for it in both(page, within="#sheet, #step")]
     assert found == []
 
 

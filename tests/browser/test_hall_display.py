@@ -16,7 +16,8 @@ from tests.browser.demo_hall import Faults, open_page
 from tests.browser.test_fits import cut
 from tests.faults.hall_thread import HallThread, hall_thread
 from tests.hallserver.store.test_media import picture
-from tests.support import DUTY, GUIDE, LI, SMALL_HALL, names
+from tests.stories.scenes.leap_server import LeapClock
+from tests.support import DUTY, GUIDE, LI, NINE_US, SMALL_HALL, names
 
 pytestmark = pytest.mark.browser
 WIDE, UPRIGHT = (1366, 768), (1080, 1920)
@@ -76,7 +77,7 @@ def _counters() -> list[dict[str, Any]]:
 
 
 async def called(service: Service) -> None:
-    """Call a visitor."""
+    """Call a visitor. Where the hall's clock stands, the call is as fresh as it is, however slowly a display comes."""
     await service.submit(c.OpenCounter(counter="c1"), LI)
     await service.submit(c.TakeTicket(services=("seniors",)), GUIDE)
     await service.submit(c.CallNext(), LI)
@@ -115,7 +116,7 @@ def put_media(hall: HallThread) -> None:
 def test_thirty_quick_calls_are_all_seen_while_pages_and_pictures_turn(tmp_path: Path, browser: Browser) -> None:
     """Each gets the big place, in order; the pages of eleven queues go round meanwhile, and files that are not there are passed over."""
     faults = Faults()
-    with hall_thread(tmp_path / "hall", arrange=crowded) as hall:
+    with hall_thread(tmp_path / "hall", arrange=crowded, clock=LeapClock(NINE_US, still=True)) as hall:
         put_media(hall)
         page = display(hall, browser, faults, ahead=QUICK)
         expect(page.locator(".media img")).to_have_attribute("src", re.compile("^/media/welcome.png"))
@@ -144,7 +145,7 @@ def gives_back(page: Page) -> None:
 def test_a_call_takes_the_room_of_pictures_at_once_and_gives_it_back(tmp_path: Path, browser: Browser) -> None:
     """Beside a picture the last call stays in sight; a fresh one has all of its place."""
     height = "document.getElementById('number').getBoundingClientRect().height"
-    with hall_thread(tmp_path / "hall", arrange=crowded) as hall:
+    with hall_thread(tmp_path / "hall", arrange=crowded, clock=LeapClock(NINE_US, still=True)) as hall:
         put_media(hall)
         page = display(hall, browser, Faults(), ahead=HELD)
         expect(page.locator("#now.fresh #number")).to_have_text("A001")
@@ -225,7 +226,7 @@ def test_an_evacuation_covers_everything_and_says_what_the_staff_typed(tmp_path:
 
 def test_the_call_in_the_big_place_follows_the_language_and_the_end_of_a_suspension(tmp_path: Path, browser: Browser) -> None:
     """Not only the next one: it has its place for seconds, and somebody looks at it."""
-    with hall_thread(tmp_path / "hall", arrange=called) as hall:
+    with hall_thread(tmp_path / "hall", arrange=called, clock=LeapClock(NINE_US, still=True)) as hall:
         page, submit = display(hall, browser, Faults(), ahead=HELD), hall.door.service.submit
         expect(page.locator("#now.fresh #number")).to_have_text("A001")
         turn(page, "en", "light")
@@ -283,7 +284,7 @@ def test_nothing_stands_still_on_the_screen_by_day_or_night(tmp_path: Path, brow
 def test_who_cannot_bear_motion_sees_a_frame(tmp_path: Path, browser: Browser) -> None:
     """The control: with motion the number beats."""
     moves = "getComputedStyle(document.getElementById('number')).animationName"
-    with hall_thread(tmp_path / "hall", arrange=called) as hall:
+    with hall_thread(tmp_path / "hall", arrange=called, clock=LeapClock(NINE_US, still=True)) as hall:
         page = display(hall, browser, Faults(), ahead=HELD)
         expect(page.locator("#now.fresh")).to_be_visible()
         assert page.evaluate(moves) == "beat"

@@ -105,7 +105,12 @@ def test_each_picture_has_a_page_of_its_own(tmp_path: Path) -> None:
         page = played.page("wall", "hall-1", query="?turn=1")
         assert len(drawn(page, "picture")) == 4
         each, seen = {"sums", "load", "waits", "ratings"}, set[str]()
-        until(lambda: (seen.add(page.evaluate(whole)), each <= seen)[1])
+
+        def turned() -> bool:
+            seen.add(page.evaluate(whole))
+            return each <= seen
+
+        until(turned)
         assert seen <= {*each, ""}
 
 

@@ -140,6 +140,7 @@ def test_a_report_names_its_causes_in_its_language_and_none_is_said() -> None:
         ("等候久", ["等候久"]),
         ("系统或设备故障", ["系统或设", "备故障"]),
         ("告知不清楚", ["告知不", "清楚"]),
+        ("Misunderstanding", ["Misund…"]),
         ("系统或自助设备故障导致等候", ["系统或自", "助设备…"]),
         ("Not explained clearly", ["Not", "explain…"]),
         ("Slow handling", ["Slow", "handling"]),

@@ -35,6 +35,7 @@ def test_days_without_data_are_named_and_those_to_come_are_not_missed() -> None:
     assert note.args == {"n": 1, "of": 3, "days": "2026-03-03"}
     assert note_text(note, "zh-Hans") == "3 个应开放日中有 1 个没有数据：2026-03-03。这些日子不计为 0。"
     assert quality.on_days([(names(), extent._replace(days=[]))], Calendar()) == []
+    assert quality.on_days([(names(), extent._replace(begun="2026-03-04"))], Calendar()) == [], "nothing is missed before its first day"
 
 
 def test_of_several_halls_those_that_lack_most_are_named() -> None:
