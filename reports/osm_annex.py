@@ -27,6 +27,10 @@ LOOK = (
     ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
     ("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3),
 )  # fmt: skip
+_CLOSE = TableStyle([
+    ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 1),
+    ("TOPPADDING", (0, 0), (-1, -1), 0.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+])  # fmt: skip
 Photos = Mapping[str, bytes]
 """Reference → JPEG, of what the vault still has."""
 
@@ -90,7 +94,7 @@ def _pictures(it: FindingLine, photos: Photos, language: str) -> Flowable:
     return Grid(
         [images],
         colWidths=[49] * len(images),
-        style=TableStyle([("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 1)]),
+        style=_CLOSE,
     )
 
 

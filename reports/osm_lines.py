@@ -76,10 +76,10 @@ def _coverage(of: OsmReport | OsmDistrict, language: str) -> Iterator[Line]:
     unit = say("report.unit.1", language)
     name = say("osm.line-checks-coverage", language)
     yield Line("coverage", "osm.checks.coverage", name, unit, it.share, done, planned, planned, look="share")
-    yield _count("coverage", "checks.done", "times", done, language, planned)
+    yield _count("coverage", "checks.done", "times", done, language, whole=planned)
     yield _count("coverage", "checks.planned", "times", planned, language)
-    yield _count("coverage", "patrols.fixed", "times", it.fixed, language, it.fixed_planned)
-    yield _count("coverage", "patrols.random", "times", it.random, language, it.random_planned)
+    yield _count("coverage", "patrols.fixed", "times", it.fixed, language, whole=it.fixed_planned)
+    yield _count("coverage", "patrols.random", "times", it.random, language, whole=it.random_planned)
 
 
 def _counts(of: OsmReport | OsmDistrict, language: str) -> Iterator[Line]:
@@ -89,11 +89,11 @@ def _counts(of: OsmReport | OsmDistrict, language: str) -> Iterator[Line]:
     new = [it for it in findings if it.new]
     yield _count("findings", "findings", "items", len(new), language)
     for severity in reversed(SEVERITIES):
-        yield _count("findings", f"findings.{severity}", "items", sum(it.severity == severity for it in new), language, len(new))
+        yield _count("findings", f"findings.{severity}", "items", sum(it.severity == severity for it in new), language, whole=len(new))
     yield _count("findings", "findings.before", "items", len(findings) - len(new), language)
-    yield _count("findings", "findings.open", "items", sum(it.state != "closed" for it in findings), language, len(findings))
-    yield _count("findings", "findings.late", "items", sum(map(is_late, findings)), language, len(findings))
-    yield _count("findings", "findings.repeated", "items", sum(bool(it.repeat_of) for it in new), language, len(new))
+    yield _count("findings", "findings.open", "items", sum(it.state != "closed" for it in findings), language, whole=len(findings))
+    yield _count("findings", "findings.late", "items", sum(map(is_late, findings)), language, whole=len(findings))
+    yield _count("findings", "findings.repeated", "items", sum(bool(it.repeat_of) for it in new), language, whole=len(new))
     for part, safety in (("safety", True), ("visual", False)):
         checks = [it for hall in halls for it in hall.checks if it.safety is safety]
         yield _count(part, f"{part}.looks", "times", sum(it.looks for it in checks), language)
@@ -101,8 +101,8 @@ def _counts(of: OsmReport | OsmDistrict, language: str) -> Iterator[Line]:
         yield _count(part, f"{part}.open", "items", sum(it.open for it in checks), language)
     steps = [it for hall in halls for it in hall.actions]
     yield _count("actions", "actions", "items", len(steps), language)
-    yield _count("actions", "actions.standardised", "items", sum(it.step == "standardise" for it in steps), language, len(steps))
-    yield _count("actions", "actions.late", "items", sum(it.late for it in steps), language, len(steps))
+    yield _count("actions", "actions.standardised", "items", sum(it.step == "standardise" for it in steps), language, whole=len(steps))
+    yield _count("actions", "actions.late", "items", sum(it.late for it in steps), language, whole=len(steps))
     yield from _registers(halls, language)
 
 
@@ -115,7 +115,7 @@ def _registers(halls: tuple[OsmReport, ...], language: str) -> Iterator[Line]:
         yield Line("registers", f"osm.{it.register}.open", unclosed_name, unit, unclosed, unclosed, n, n)
 
 
-def _count(part: str, key: str, unit: str, value: int | None, language: str, whole: int | None = None) -> Line:
+def _count(part: str, key: str, unit: str, value: int | None, language: str, *, whole: int | None = None) -> Line:
     name = say(f"osm.line-{key.replace('.', '-')}", language)
     n = whole if whole is not None else value
     return Line(

@@ -26,6 +26,15 @@ _OUTBOX, _DRAFT = ((_SCREEN / name).read_text(encoding="utf-8") for name in ("ou
 _MARK = "mark: newId()"
 _KEY, _PAUSE = '"Idempotency-Key": parcel.id', "AGAIN_MS = 4000;"
 assert _OUTBOX.count(_KEY) == _OUTBOX.count(_PAUSE) == _DRAFT.count(_MARK) == 1, "the control must take away what there is"
+_KEPT = """() => new Promise((done) => {
+  indexedDB.open("hall-site").onsuccess = (opened) => {
+    const base = opened.target.result;
+    base.transaction("notes").objectStore("notes").getAll().onsuccess = (read) => {
+      base.close();
+      done(read.target.result.some((it) => it.findings && it.findings.length));
+    };
+  };
+})"""
 _QUICK = _OUTBOX.replace(_PAUSE, "AGAIN_MS = 300;")
 
 
@@ -64,6 +73,7 @@ def walked(page: Page) -> None:
     page.locator("dialog [data-act=begin]").click()
     page.context.set_offline(True)
     a_finding(page, "填单台上堆着宣传册")
+    page.wait_for_function(_KEPT)  # a page that goes takes with it what is not on the disk yet
     page.reload()
     expect(page.locator(".cut-note")).to_contain_text("先保存在本机")
     expect(page.locator(".check-row.bad")).to_contain_text("照片 1 张")
