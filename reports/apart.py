@@ -15,7 +15,7 @@ from hallserver.core.row import Names
 from hallserver.words import WRITTEN
 from reports import breakdown, kpi, rated_by
 from reports.bins import Bins
-from reports.names import HallNames, in_language, known_first
+from reports.names import HallNames, in_language
 from reports.part import named
 from reports.report import Group, Section
 from reports.tally import CounterTally, DaysTally, LegTally
@@ -39,6 +39,12 @@ class HallApart(Struct):
     rated: RatingTally = field(default_factory=RatingTally)
     services: Counter[str] = field(default_factory=Counter)
     """Service → legs that can be rated."""
+
+    def add(self, tally: DaysTally, ratings: RatingTally) -> None:
+        """Put days of it to this."""
+        self.by.add(tally.by)
+        self.rated.add_apart(ratings.by)
+        self.services += _rateable(tally.legs)
 
     @property
     def ends_known(self) -> bool:
@@ -68,24 +74,24 @@ class Apart:
 
     def watching(self, names: HallNames, days: Days) -> Iterator[tuple[str, DaysTally, RatingTally]]:
         """Give the days of one more hall, without what was told apart, which is kept here."""
-        self.n += 1
+        self.n, self._first = self.n + 1, self._first or names
         hall = HallApart(self.n, names)
-        for day, tally, ratings in days:
-            hall.by.add(tally.by)
-            hall.rated.add(RatingTally(by=ratings.by))
-            _add_services(hall.services, tally.legs)
-            yield day, tally, structs.replace(ratings, by={})
-        self._put(hall)
-
-    def _put(self, hall: HallApart) -> None:
-        self._first = self._first or hall.names
-        self.whole.add(structs.replace(hall.by, counters={}, clerks={}, done={}, persons={}))
-        rated = {_key(slug, hall.names): it for slug, it in hall.rated.by.get("services", {}).items()}
-        for slug in known_first(hall.names.services, [*hall.services]):
-            self._rateable[_key(slug, hall.names)] += hall.services[slug]
-            self._names.setdefault(_key(slug, hall.names), hall.names.services.get(slug, {}))
-        self._rated.add(RatingTally(by={"services": rated, "items": hall.rated.by.get("items", {})}))
         self.halls = [*self.halls, hall] if self.n <= MOST_HALLS else []
+        keys = {slug: "\t".join(named(slug, names.services)) for slug in names.services}
+        self._names |= {key: names.services[slug] for slug, key in keys.items() if key not in self._names}
+        for day, tally, ratings in days:
+            if self.halls:
+                hall.add(tally, ratings)
+            self._add(keys, tally, ratings)
+            yield day, tally, structs.replace(ratings, by={})
+
+    def _add(self, keys: Mapping[str, str], tally: DaysTally, ratings: RatingTally) -> None:
+        """Put days of a hall to what all halls have together; ``keys`` tell its services apart from another hall's of the same slug."""
+        self.whole.add(structs.replace(tally.by, counters={}, clerks={}, done={}, persons={}))
+        for slug, n in _rateable(tally.legs).items():
+            self._rateable[keys.get(slug, slug)] += n
+        rated = {keys.get(slug, slug): it for slug, it in ratings.by.get("services", {}).items()}
+        self._rated.add_apart({"services": rated, "items": ratings.by.get("items", {})})
 
     def sections(self, counters: Mapping[tuple[int, str], CounterTally], since: str, dates: Sequence[str]) -> list[Section]:
         """Return the tables; ``counters``: by hall (from 0) and counter; ``since`` and ``dates``: first and all business days (ISO)."""
@@ -110,7 +116,7 @@ class Apart:
         ends_known, names = kpi.ends_known(_ends(self.whole)), structs.replace(self._first, services=self._names)
         return [
             *breakdown.sections(self.whole, names, ends_known=ends_known),
-            *rated_by.sections(self._rated.since(since).by, self.whole, self._rateable, names, ends_known=ends_known),
+            *rated_by.sections(self._rated.apart_since(since), self.whole, self._rateable, names, ends_known=ends_known),
             *breakdown.out_of_order(self.whole, names, sum(it.called for it in self.whole.hours.values())),
         ]
 
@@ -120,7 +126,7 @@ def _of_hall(hall: HallApart, counters: Mapping[str, CounterTally], since: str) 
     by, names, ends_known = hall.by, hall.names, hall.ends_known
     return [
         *breakdown.sections(by, names, ends_known=ends_known, counters=counters),
-        *rated_by.sections(hall.rated.since(since).by, by, hall.services, names, ends_known=ends_known),
+        *rated_by.sections(hall.rated.apart_since(since), by, hall.services, names, ends_known=ends_known),
         *breakdown.out_of_order(by, names, hall.called),
     ]
 
@@ -130,14 +136,12 @@ def _of(hall: Names, group: Group) -> Names:
     return {language: f"{in_language(hall, language)} · {in_language(group.names, language) or group.slug}" for language in WRITTEN}
 
 
-def _key(slug: str, names: HallNames) -> str:
-    """Return what tells a service apart from another hall's of the same slug."""
-    return "\t".join(named(slug, names.services))
-
-
-def _add_services(rateable: Counter[str], legs: Mapping[str, LegTally[Bins]]) -> None:
+def _rateable(legs: Mapping[str, LegTally[Bins]]) -> Counter[str]:
+    """Return service → legs that can be rated."""
+    found: Counter[str] = Counter()
     for key, tally in legs.items():
-        rateable[key.partition("\t")[0]] += tally.rateable
+        found[key.partition("\t")[0]] += tally.rateable
+    return found
 
 
 def _ends(by: ByTally[Bins]) -> CounterTally:

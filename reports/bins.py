@@ -34,12 +34,15 @@ class Bins(Struct, array_like=True):
 
     def add(self, other: "Bins") -> None:
         """Put another's durations to these; the other stays as it is."""
-        self.sum_us += other.sum_us
-        if other.longest_us is not None and (self.longest_us is None or other.longest_us > self.longest_us):
-            self.longest_us = other.longest_us
         self.missing += other.missing
         if other.excluded:
             add_counts(self.excluded, other.excluded)
+        longest = other.longest_us
+        if longest is None:
+            return  # it has not a single duration
+        self.sum_us += other.sum_us
+        if self.longest_us is None or longest > self.longest_us:
+            self.longest_us = longest
         if other.counts:
             add_counts(self.counts, other.counts)
         self.seconds += other.seconds

@@ -204,9 +204,9 @@ def _seconds(duration_us: int | None) -> float | None:
     return None if duration_us is None else duration_us / US_PER_S
 
 
-def mean_stars(key: str, stars: Sequence[int]) -> Figure:
-    """Return the mean of stars: Σ ÷ n."""
-    n, total = len(stars), sum(stars)
+def mean_stars(key: str, counts: Sequence[int]) -> Figure:
+    """Return the mean of stars: Σ ÷ n; ``counts``: how many of 0, 1, 2 … stars."""
+    n, total = sum(counts), sum(stars * of_them for stars, of_them in enumerate(counts))
     return Figure(key=key, kind="mean", unit="stars", value=total / n if n else None, numerator=total, denominator=n, n=n)
 
 

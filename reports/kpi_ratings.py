@@ -85,13 +85,12 @@ def _excluded(of: RatingTally) -> dict[str, int]:
 def scores(ratings: Sequence[RatingRow] | RatingTally) -> list[Figure]:
     """Return ratings by star, mean, 满意率 and 差评率, of the valid ones."""
     of = ratings if isinstance(ratings, RatingTally) else tally_ratings(ratings, [])
-    stars = [star for star, n in enumerate(of.stars) for _ in range(n)]
-    excluded = _excluded(of)
+    n, excluded = sum(of.stars), _excluded(of)
     return [
-        *(count(f"ratings.{star}", "ratings", of.stars[star], len(stars)) for star in (5, 4, 3, 2, 1)),
-        mean_stars("ratings.mean", stars),
-        share("ratings.satisfied", sum(of.stars[SATISFIED:]) - of.fair, len(stars), excluded=excluded),
-        share("ratings.bad", sum(of.stars[: BAD + 1]), len(stars), excluded=excluded),
+        *(count(f"ratings.{star}", "ratings", of.stars[star], n) for star in (5, 4, 3, 2, 1)),
+        mean_stars("ratings.mean", of.stars),
+        share("ratings.satisfied", sum(of.stars[SATISFIED:]) - of.fair, n, excluded=excluded),
+        share("ratings.bad", sum(of.stars[: BAD + 1]), n, excluded=excluded),
     ]
 
 

@@ -50,7 +50,7 @@ def to_xlsx(of: OsmReport | OsmDistrict, language: str, *, stamp: Stamp | None =
     about.texts(_about(of, language, stamp, marked))
     summary = sheet("summary", (26, 14, 30, 16, 10, 16, 16, 16, 12), [_column(word, language) for word in SUMMARY], "B2")
     summary.rows(_summary(of, language), filtered=True)
-    sheet("matrix", (26, 10, *([9] * 18)), _matrix_head(language), "C2").rows(_matrix(of, language))
+    sheet("matrix", (26, 10, *([9] * 6), *([13] * 12)), _matrix_head(language), "C2").rows(_matrix(of, language))
     words, widths = zip(*LEDGER, strict=True)
     findings = (_finding(hall, it, language) for hall in halls for it in hall.findings)
     sheet("ledger", widths, [_column(word, language) for word in words], "C2").rows(findings, filtered=True)

@@ -8,6 +8,8 @@ import io
 from collections.abc import Callable
 from functools import cache
 from html import escape
+from itertools import pairwise
+from math import ceil
 from typing import Literal, NamedTuple
 
 from reportlab.lib import textsplit
@@ -190,6 +192,8 @@ def grid_of(table: Table, language: str = "zh-Hans", size: float = 8.5) -> list[
 
 _SHORT = 9
 """A table of so few rows is never split over two pages."""
+_MOST_ROWS = 0.8
+"""In a table that is too wide, small figures of this share of its rows stay whole as long as they can: of many halls a few are large."""
 _MANY = 5
 """A table of so many columns takes the whole width."""
 _LOOK = TableStyle([
@@ -219,26 +223,24 @@ def _widths(table: Table, *, named: bool) -> list[float]:
         return [spare / len(table.wide) if at in table.wide else width for at, width in enumerate(needed)]
     if spare < 0:
         kept = max(needed[0] * WIDTH / (WIDTH - spare), min(needed[0], KEPT_NAME)) if named else 0.0
-        return [kept] * named + _pressed(needed[named:], [_firm(table, at) for at in range(named, len(needed))], WIDTH - kept)
+        return [kept] * named + _pressed(table, range(named, len(needed)), WIDTH - kept)
     share = spare / len(needed) if named or len(needed) >= _MANY else 10 * mm
     return [width + share for width in needed]
 
 
-def _pressed(needed: list[float], firm: list[float], room: float) -> list[float]:
-    """Return the widths pressed into the room: what only small figures need gives way first, for they may break at their stroke."""
-    over = sum(needed) - sum(firm)
-    if sum(firm) > room or not over:
-        return [width * room / sum(firm) for width in firm]
-    share = (room - sum(firm)) / over
-    return [least + (width - least) * share for width, least in zip(needed, firm, strict=True)]
+def _pressed(table: Table, columns: range, room: float) -> list[float]:
+    """Return the widths pressed into the room: the longest small figures give way first, then the others, breaking at their stroke."""
+    steps = [[_needed(table, at, share) for at in columns] for share in (1.0, _MOST_ROWS, 0.0)]
+    for most, least in pairwise(steps):
+        if sum(least) <= room and sum(least) < sum(most):
+            share = (room - sum(least)) / (sum(most) - sum(least))
+            return [narrow + (wide - narrow) * share for wide, narrow in zip(most, least, strict=True)]
+    return [width * room / sum(steps[-1]) for width in steps[-1]]
 
 
-def _needed(table: Table, column: int) -> float:
-    """Return the width of a column's longest text in points, padding included."""
-    return max([_firm(table, column), *(stringWidth(row[column].small, register_font(), 6.5) + 8 for row in table.rows)])
-
-
-def _firm(table: Table, column: int) -> float:
-    """Return the width of a column's head and longest value in points, padding included, without the small figures under it."""
+def _needed(table: Table, column: int, share: float = 1.0) -> float:
+    """Return a column's width in points, padding included: of its head, its longest value, and the small figures of this share of rows."""
     head = min(stringWidth(table.head[column], register_font(), 8), LONGEST_HEAD)
-    return max([head, *(stringWidth(row[column].main, register_font(), 8.5) for row in table.rows)]) + 8
+    small = sorted(stringWidth(row[column].small, register_font(), 6.5) for row in table.rows)
+    mains = (stringWidth(row[column].main, register_font(), 8.5) for row in table.rows)
+    return max([head, *mains, *small[: ceil(len(small) * share)]]) + 8

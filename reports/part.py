@@ -56,9 +56,9 @@ class Part:
 
     def _add(self, legs: dict[Waited, LegTally[Bins]], counters: dict[tuple[int, str], CounterTally]) -> None:
         for of, tally in legs.items():
-            self.legs.setdefault(of, no_legs()).add(tally)
+            (self.legs.get(of) or self.legs.setdefault(of, no_legs())).add(tally)  # a year has the same few thousands of times
         for key, counter in counters.items():
-            self.counters.setdefault(key, CounterTally()).add(counter)
+            (self.counters.get(key) or self.counters.setdefault(key, CounterTally())).add(counter)
 
     def whole(self, since: str) -> Whole[Bins]:
         """Return what its figures are made from, in a period that begins with this date."""

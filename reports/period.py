@@ -16,7 +16,7 @@ from reports.alarms import alarms_section
 from reports.apart import MOST_HALLS, Apart, Days
 from reports.bins import Bins
 from reports.day import hall_sections, notes_on, recorded, standards_of
-from reports.figures import Figure, no_data
+from reports.figures import Figure, mean_s, no_data
 from reports.kpi_orders import OrderTally
 from reports.load import attendance, half_figures, idle
 from reports.names import HallNames, known_first
@@ -76,7 +76,7 @@ class Period:
                 self._by_day.setdefault(day, Part()).add_days(number, known, tally, ratings)
             self._targets.update(tally.targets_s)
             for slot, half_hour in tally.slots.items():
-                self._slots.setdefault(slot, SlotTally(waits=Bins())).add(half_hour)
+                (self._slots.get(slot) or self._slots.setdefault(slot, SlotTally(waits=Bins()))).add(half_hour)
 
     def report(self) -> DayReport:
         """Return the report; several halls have the name of none."""
@@ -196,7 +196,8 @@ def _of_place(whole: Whole[Bins]) -> tuple[Figure, ...]:
     """Return the figures of a hall or month for its line."""
     ends_known = kpi.ends_known(whole.legs)
     found = [
-        *kpi.tickets_by_end(whole.tickets), *kpi.legs_counted(whole.legs), *kpi.waits(whole.legs), *kpi.services(whole.legs),
+        *kpi.tickets_by_end(whole.tickets), *kpi.legs_counted(whole.legs), *kpi.waits(whole.legs),
+        mean_s("service.mean", whole.legs.services),
         *attendance(whole.counters, ends_known=ends_known), idle(whole.counters, ends_known=ends_known),
         *kpi_ratings.scores(whole.ratings), kpi.response(whole.ratings, whole.legs),
     ]  # fmt: skip

@@ -62,28 +62,33 @@ class RatingTally(Struct, array_like=True):
 
     def add(self, other: "RatingTally") -> None:
         """Put the ratings of another day or hall to these."""
-        for kind, places in other.by.items():
-            mine = self.by.setdefault(kind, {})
-            for slug, tally in places.items():
-                (mine.get(slug) or mine.setdefault(slug, RatingTally())).add(tally)
-        for star, n in enumerate(other.stars):
-            self.stars[star] += n
+        self.add_apart(other.by)
+        self.stars = [mine + more for mine, more in zip(self.stars, other.stars, strict=True)]
         self.replaced += other.replaced
         self.rated += other.rated
         self.others += other.others
-        self.later_stars += other.later_stars
-        self.later_legs += other.later_legs
+        if other.later_stars or other.later_legs or other.later_acts:
+            self.later_stars += other.later_stars
+            self.later_legs += other.later_legs
+            self.later_acts += other.later_acts
         self.acts += other.acts
         self.closed += other.closed
-        self.later_acts += other.later_acts
         self.follow_ups += other.follow_ups
         self.follow_bad += other.follow_bad
         self.doubted += other.doubted
         self.defaults += other.defaults
-        add_counts(self.left_out, other.left_out)
+        if other.left_out:
+            add_counts(self.left_out, other.left_out)
         self.acts_others += other.acts_others
         self.same_day += other.same_day
         self.fair += other.fair
+
+    def add_apart(self, by: dict[str, dict[str, "RatingTally"]]) -> None:
+        """Put what another tells apart to these, and nothing else of it."""
+        for kind, places in by.items():
+            mine = self.by.setdefault(kind, {})
+            for slug, tally in places.items():
+                (mine.get(slug) or mine.setdefault(slug, RatingTally())).add(tally)
 
     def since(self, day: str) -> "RatingTally":
         """Return the tally as it counts in a period that begins with this day: each leg once, and only the last of its ratings."""
@@ -104,5 +109,8 @@ class RatingTally(Struct, array_like=True):
         kept = {why: n for why, n in sorted(left_out.items()) if n}
         counts = {"stars": stars, "replaced": replaced, "fair": fair, "rated": rated, "others": others, "left_out": kept}
         acts = {"acts": self.acts + counted, "acts_others": self.acts_others + len(first) - counted}
-        by = {kind: {slug: tally.since(day) for slug, tally in places.items()} for kind, places in self.by.items()}
-        return structs.replace(self, **counts, **acts, later_stars=[], later_legs=[], later_acts=[], by=by)
+        return structs.replace(self, **counts, **acts, later_stars=[], later_legs=[], later_acts=[], by={})
+
+    def apart_since(self, day: str) -> dict[str, dict[str, "RatingTally"]]:
+        """Return what is told apart, as it counts in a period that begins with this day."""
+        return {kind: {slug: tally.since(day) for slug, tally in places.items()} for kind, places in self.by.items()}

@@ -168,7 +168,7 @@ _ENTRIES = (
 def fill(execute: Execute) -> None:
     """Fill the empty tables with what the journal says."""
     every: dict[type[e.Event], Project] = {**PROJECT, e.DayClosed: planned}
-    for row in execute(_ENTRIES, tuple(kind.__name__ for kind in every)).fetchall():
+    for row in execute(_ENTRIES, tuple(kind.__name__ for kind in every)):
         entry = chain.entry_of(row)
         for sql, values in every[type(entry.event)](entry, entry.event):
             execute(sql, values)

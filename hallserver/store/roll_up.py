@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Closed days rolled up for reports over many: a row per day and per month, in the transaction of the event that changes it.
 
-A projection like the tables beside it: a function of the entries alone. A closed day has a row; an open one, new or
-opened again, has none. A rating may still come after the close, and changes what the row says of ratings. When a
-day of a new month opens, its days' rows are added up to one. A record of any day may be annotated later: then its day, and
-its month, are rolled up anew under the set-up that the day had.
+A projection like the tables beside it: a function of the entries alone. A closed day has a row; an open one, new or opened again, has
+none. A rating may still come after the close, and changes what the row says of ratings. When a day of a new month opens, the rows of the
+old one are added up. A record annotated later has its day, and its month, rolled up anew under the set-up that the day had.
 """
 
 from calendar import monthrange
@@ -49,6 +48,7 @@ _LAST_CLOSE = (
 _RATED_ON = "SELECT DISTINCT day FROM rating WHERE ticket=? AND leg=? AND stage=? ORDER BY day"
 _RATED_IN = "SELECT ticket, leg, stage FROM work_order WHERE no=?"
 _CLOSED = "SELECT date, opened_us, closed_us FROM business_day WHERE closed_us IS NOT NULL ORDER BY date"
+_ENDED = "SELECT DISTINCT substr(date, 1, 7) AS month FROM business_day WHERE month < (SELECT substr(max(date), 1, 7) FROM business_day)"
 
 LATEST = "0024_told_apart"
 """The migration after which they are as they are made now."""
@@ -183,23 +183,26 @@ def put_month(execute: Execute, month: str) -> None:
     execute(_PUT, (month, _pack(days), _pack(ratings)))
 
 
-def fill(execute: Execute) -> None:
-    """Write the roll-ups of all days that closed before there were any."""
+def fill(execute: Execute, step: str = "") -> None:
+    """Write the roll-ups of all days that closed before, once in an update: the steps before ``LATEST`` leave it to that one."""
+    if step != LATEST and not is_kept(execute):
+        return
     for day in converted(execute, _CLOSED, (), DayRow):
-        closed = chain.entry_of(execute(_LAST_CLOSE, (day.date,)).fetchone()).event
-        assert isinstance(closed, e.DayClosed), day.date
-        put(execute, day, names_at(closed))
-    months = sorted({date[:MONTH] for (date,) in execute("SELECT date FROM business_day", ()).fetchall()})
-    for month in months[:-1]:
+        put(execute, day, names_at(_last_close(execute, day.date)))
+    for (month,) in execute(_ENDED, ()).fetchall():
         put_month(execute, month)
 
 
 def fill_set_ups(execute: Execute) -> None:
     """Keep the set-up of each day that closed before any was kept."""
     for day in converted(execute, _CLOSED, (), DayRow):
-        closed = chain.entry_of(execute(_LAST_CLOSE, (day.date,)).fetchone()).event
-        assert isinstance(closed, e.DayClosed), day.date
-        _put_set_up(execute, closed)
+        _put_set_up(execute, _last_close(execute, day.date))
+
+
+def _last_close(execute: Execute, date: str) -> e.DayClosed:
+    closed = chain.entry_of(execute(_LAST_CLOSE, (date,)).fetchone()).event
+    assert isinstance(closed, e.DayClosed), date
+    return closed
 
 
 def rolled(execute: Execute, day: DayRow, names: HallNames, as_of_us: int) -> DaysTally:
@@ -224,10 +227,7 @@ def rated(execute: Execute, day: str) -> RatingTally:
 
 
 def read_days(execute: Execute, of: Extent, names: HallNames, *, each_day: bool = False) -> Iterator[tuple[str, DaysTally, RatingTally]]:
-    """Give date and tallies of each whole month and of each other day, in order; a day that is not closed is rolled up as it stands.
-
-    ``each_day``: of whole months too every day by itself.
-    """
+    """Give date and tallies of each whole month (``each_day``: its days) and each other day, in order; of an open one as it stands."""
     here = is_kept(execute)
     known = {month for (month,) in execute(_MONTHS, ())} if here and not each_day else set()
     months = {month for month in known if of.from_date <= f"{month}-01" and _first_after(month) <= of.to_date}

@@ -32,6 +32,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "reports/osm_annex.py",
         "reports/osm_matrix_chart.py",
         "reports/osm_pdf.py",
+        "reports/osm_bound.py",
         "reports/osm_signing.py",
         "reports/daily_png.py",
         "reports/paper.py",

@@ -4,12 +4,14 @@
 import csv
 import io
 
+import pytest
 from msgspec import structs
 
 from reports.osm import OsmDistrict, OsmReport, roll_up
 from reports.osm_csv import to_csv
 from reports.osm_lines import lines
 from reports.sheet_csv import COLUMNS
+from tests.faults.test_formula_cells import formulas
 from tests.reports.test_osm import DAY, made
 
 REPORT = made()
@@ -53,3 +55,14 @@ def test_each_hall_of_a_district_has_its_own_lines_and_no_name_is_run_as_a_formu
     values = {row[1]: row[3] for row in body if row[0] == "findings"}
     assert [values[key] for key in ("osm.findings", "hall-1.osm.findings", "hall-2.osm.findings")] == ["4", "2", "2"]
     assert {row[2][:6] for row in body if row[1].startswith("hall-2.") and row[0] != "before"} == {"'=1+1 "}
+
+
+def test_whatever_people_write_is_text_in_every_spreadsheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A zone, a place, a number; the control: without the guard they would be run."""
+    lines_of = tuple(structs.replace(it, place="x;=1+1", no="＝cmd") for it in REPORT.findings)
+    hostile = structs.replace(REPORT, hall={"zh-Hans": "\u200b=HYPERLINK(1)"}, findings=lines_of, zones={"main": {"zh-Hans": "+1"}})
+    of = roll_up([hostile, hostile], DAY, None)
+
+    assert [formulas(to_csv(it, "zh-Hans", marked="@x")) for it in (hostile, of)] == [[], []]
+    monkeypatch.setattr("reports.osm_csv.safe_cell", str)
+    assert all(formulas(to_csv(it, "zh-Hans", marked="@x")) for it in (hostile, of))

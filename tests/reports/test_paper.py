@@ -62,6 +62,18 @@ def test_a_head_stays_in_one_line_where_the_small_figures_may_break() -> None:
     assert page.extract_text().count("等候达标率") == 3
 
 
+def test_where_a_few_rows_are_large_the_figures_of_the_others_stay_whole() -> None:
+    """As in a district's table of halls: eleven large ones, ninety-two small ones; not the large ones' figures decide."""
+    large = [*[Cell("17分00秒", "12,207,162.0 秒 / 11,968")] * 3, *[Cell("44分49秒", "第 10,772 / 11,968")] * 6]
+    small = [*[Cell("8分43秒", "165,680.7 秒 / 302")] * 3, *[Cell("3分05秒", "第 302 / 302")] * 6]
+    heads = ["大厅", *["平均办理"] * 3, *["等候90分位"] * 6]
+    table = Table("按大厅", heads, [[Cell("福田"), *row] for row in (large, *[small] * 11)])
+    [page] = PdfReader(io.BytesIO(build(lambda: grid_of(table), "t", "f", "zh-Hans"))).pages
+
+    assert page.extract_text().count("165,680.7 秒 / 302") == 33
+    assert page.extract_text().count("12,207,162.0 秒 / 11,968") == 0
+
+
 def _png(width: int, height: int) -> str:
     out = io.BytesIO()
     Image.new("RGB", (width, height), "#7a1020").save(out, "PNG")

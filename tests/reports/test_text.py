@@ -51,7 +51,7 @@ def test_not_recorded_and_no_case_are_told_apart_and_never_numbers() -> None:
         (figures.share("wait.within", 3, 4), ("75.00%", "3 / 4")),
         (figures.mean_s("wait.mean", Sample(values_us=[S, 2 * S])), ("2秒", "3 秒 / 2")),
         (figures.rank_s("wait.p90", Sample(values_us=[S, 2 * S]), 90), ("2秒", "第 2 / 2")),
-        (figures.mean_stars("ratings.mean", [5, 4]), ("4.50", "9 星 / 2")),
+        (figures.mean_stars("ratings.mean", [0, 0, 0, 0, 1, 1]), ("4.50", "9 星 / 2")),
         (figures.items_done("items.done", [2], 3, 2), ("2", "2 / 3 段")),
         (figures.total_s("counters.open", 5400 * S, 7200 * S, 1), ("1时30分", "5,400 / 7,200 秒")),
     ],

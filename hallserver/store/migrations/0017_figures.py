@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which legs were put out of order and when devices were away; closed days are rolled up anew, by whole visits, places and hours too."""
+"""Which legs were put out of order, and when devices were away."""
 
 from peewee import SqliteDatabase
 from playhouse.migrate import SchemaMigrator
 
-from hallserver.store import projections_beside
-from hallserver.store.roll_up import fill, fill_set_ups
+from hallserver.store.projections_beside import fill
 
 STATEMENTS: tuple[str, ...] = (
     """CREATE TABLE out_of_order (
@@ -20,16 +19,13 @@ STATEMENTS: tuple[str, ...] = (
 
 
 def up(migrator: SchemaMigrator, db: SqliteDatabase) -> None:
-    """Add the tables with what stands in the journal already, and roll up every day that is closed."""
+    """Add the tables with what stands in the journal already."""
     for statement in STATEMENTS:
         db.execute_sql(statement)
-    projections_beside.fill(db.execute_sql)
-    db.execute_sql("DELETE FROM roll_up")
     fill(db.execute_sql)
-    fill_set_ups(db.execute_sql)
 
 
 def down(migrator: SchemaMigrator, db: SqliteDatabase) -> None:
-    """Take the tables away: the events keep what happened. What the roll-ups hold more is not read by an older server's report."""
+    """Take the tables away: the events keep what happened."""
     db.execute_sql("DROP TABLE out_of_order")
     db.execute_sql("DROP TABLE device_away")

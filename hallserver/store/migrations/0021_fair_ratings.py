@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From how many stars on each standard counts a rating as satisfied; where one says 4, closed days are rolled up anew."""
+"""From how many stars on each standard counts a rating as satisfied."""
 
 from peewee import SqliteDatabase
 from playhouse.migrate import SchemaMigrator
 
 from hallserver.store import chain
 from hallserver.store.projections_hall import SHIPPED_GOOD_MIN, good_min
-from hallserver.store.roll_up import fill
 
 STATEMENTS: tuple[str, ...] = (f"ALTER TABLE standard ADD COLUMN good_min INTEGER NOT NULL DEFAULT {SHIPPED_GOOD_MIN}",)
 _ADOPTED = "SELECT epoch, seq, at_us, day, kind, v, actor, idem_key, body FROM event WHERE kind = 'StandardAdopted' ORDER BY epoch, seq"
@@ -20,9 +19,6 @@ def up(migrator: SchemaMigrator, db: SqliteDatabase) -> None:
     other = [(n, it.epoch, it.seq) for it in entries if (n := good_min(it.event)) != SHIPPED_GOOD_MIN]
     for values in other:
         db.execute_sql("UPDATE standard SET good_min=? WHERE epoch=? AND seq=?", values)
-    if other:
-        db.execute_sql("DELETE FROM roll_up")
-        fill(db.execute_sql)
 
 
 def down(migrator: SchemaMigrator, db: SqliteDatabase) -> None:

@@ -1,18 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The set-up of a closed day has the holiday calendar too; closed days are rolled up anew: a make-up Saturday has its hours."""
+"""The set-up of a closed day has the holiday calendar too: a make-up Saturday has its hours."""
 
 from peewee import SqliteDatabase
 from playhouse.migrate import SchemaMigrator
 
-from hallserver.store.roll_up import fill, fill_set_ups
+from hallserver.store.roll_up import fill_set_ups
 
 STATEMENTS: tuple[str, ...] = ()
 
 
 def up(migrator: SchemaMigrator, db: SqliteDatabase) -> None:
-    """Roll up every day that is closed."""
-    db.execute_sql("DELETE FROM roll_up")
-    fill(db.execute_sql)
+    """Keep the set-up of every day that is closed."""
     fill_set_ups(db.execute_sql)
 
 

@@ -198,7 +198,7 @@ WIRE: dict[str, tuple[str, c.Command]] = {
             again_us=7,
             left=("0f3a9c21",),
             gone=("d7be5544",),
-        ),  # fmt: skip
+        ),
     ),
     "report-order-read": ('{"order":"G20261123-003","person":"dan"}', c.ReportOrderRead(order="G20261123-003", person="dan")),
     "draft-report": (

@@ -17,7 +17,7 @@ def test_standard_and_set_up_are_those_of_the_last_close_in_the_span(tmp_path: P
     play = next_day(Play())
     first = play.entries[-1].day
     renamed = [row | {"names": {"zh-Hans": "改名后的大厅"}} for row in SMALL_HALL["hall"]]
-    play.ask(c.Configure(section="hall", rows=renamed), SERVICE_SETUP)  # type: ignore[arg-type]
+    play.ask(c.Configure(section="hall", rows=renamed), SERVICE_SETUP)
     play.ask(c.AdoptStandard(text=changed("site.matrix", '"6s"'), at_opening=True), SERVICE_SETUP)
     play = next_day(next_day(play, 24), 24)
     with closing(Folder(new_folder(tmp_path / "hall"))) as folder:

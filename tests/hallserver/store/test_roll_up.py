@@ -21,9 +21,11 @@ from hallserver.store.folder import FILE, Folder
 from hallserver.store.rebuild import check
 from hallserver.store.report_rows import read_extent, read_period
 from hallserver.store.roll_up import read_days
+from hallserver.store.selecting import Execute
 from reports.day import make_day
-from reports.names import names_of, spans_of
+from reports.names import HallNames, names_of, spans_of
 from reports.report import Section
+from reports.rows import DayRow
 from tests.hallserver.core.test_rules_annotate import MANAGER
 from tests.reports.test_period import _figures, assert_same
 from tests.support import DUTY, LI, SMALL_HALL, STANDARD, Play, append, keep, new_folder, next_day, ordinary_day, varied_day
@@ -145,16 +147,24 @@ def test_a_month_that_is_only_partly_asked_for_is_read_by_days(folder: Folder, p
     assert each == ["2026-11-23", "2026-11-30", "2026-12-01", "2026-12-02"], "for charts that show each day"
 
 
-def test_an_update_fills_in_the_days_that_closed_before_it(tmp_path: Path) -> None:
-    """The file as an older program left it, which knew of nothing but ordinary days."""
+def test_an_update_fills_in_the_days_that_closed_before_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file as an older program left it, which knew of nothing but ordinary days; each is rolled up once, not by each step."""
+    put, days = roll_up.put, list[str]()
+
+    def noted(execute: Execute, day: DayRow, names: HallNames) -> None:
+        days.append(day.date)
+        put(execute, day, names)
+
     with closing(Folder(new_folder(tmp_path))) as folder:
         keep(folder, and_more(ordinary_day()).entries)
         rows = kept(folder)
         _down(folder.path / FILE)
         assert _tables(folder.path / FILE) == 0
+        monkeypatch.setattr(roll_up, "put", noted)
         migrate(folder.path / FILE)
 
         assert kept(folder) == rows
+        assert days == [day for day, _, _ in rows if len(day) > roll_up.MONTH]
         assert check(folder).differences == []
 
 
