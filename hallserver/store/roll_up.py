@@ -41,13 +41,12 @@ _BEFORE = "SELECT max(date) FROM business_day WHERE date < ?"
 _ROLLED = "SELECT body, ratings FROM roll_up WHERE day=?"
 _MONTHS = "SELECT day FROM roll_up WHERE length(day)=7"
 _OF_MONTH = "SELECT body, ratings FROM roll_up WHERE day > ? || '-' AND day < ? || '.' ORDER BY day"
-_LAST_CLOSE = (
-    "SELECT epoch, seq, at_us, day, kind, v, actor, idem_key, body FROM event INDEXED BY event_day_closed"
-    " WHERE kind='DayClosed' AND day=? ORDER BY epoch DESC, seq DESC LIMIT 1"
+_CLOSES = (
+    "SELECT epoch, seq, at_us, event.day, kind, v, actor, idem_key, body FROM event INDEXED BY event_day_closed"
+    " CROSS JOIN business_day ON date=event.day AND closed_us=at_us WHERE kind='DayClosed' ORDER BY epoch, seq"
 )
 _RATED_ON = "SELECT DISTINCT day FROM rating WHERE ticket=? AND leg=? AND stage=? ORDER BY day"
 _RATED_IN = "SELECT ticket, leg, stage FROM work_order WHERE no=?"
-_CLOSED = "SELECT date, opened_us, closed_us FROM business_day WHERE closed_us IS NOT NULL ORDER BY date"
 _ENDED = "SELECT DISTINCT substr(date, 1, 7) AS month FROM business_day WHERE month < (SELECT substr(max(date), 1, 7) FROM business_day)"
 
 LATEST = "0024_told_apart"
@@ -187,22 +186,24 @@ def fill(execute: Execute, step: str = "") -> None:
     """Write the roll-ups of all days that closed before, once in an update: the steps before ``LATEST`` leave it to that one."""
     if step != LATEST and not is_kept(execute):
         return
-    for day in converted(execute, _CLOSED, (), DayRow):
-        put(execute, day, names_at(_last_close(execute, day.date)))
+    for closed_us, closed in _closes(execute):
+        put(execute, DayRow(closed.date, 0, closed_us), names_at(closed))
     for (month,) in execute(_ENDED, ()).fetchall():
         put_month(execute, month)
 
 
 def fill_set_ups(execute: Execute) -> None:
     """Keep the set-up of each day that closed before any was kept."""
-    for day in converted(execute, _CLOSED, (), DayRow):
-        _put_set_up(execute, _last_close(execute, day.date))
+    for _, closed in _closes(execute):
+        _put_set_up(execute, closed)
 
 
-def _last_close(execute: Execute, date: str) -> e.DayClosed:
-    closed = chain.entry_of(execute(_LAST_CLOSE, (date,)).fetchone()).event
-    assert isinstance(closed, e.DayClosed), date
-    return closed
+def _closes(execute: Execute) -> Iterator[tuple[int, e.DayClosed]]:
+    """Give the last close of each closed day, and when it was."""
+    for row in execute(_CLOSES, ()):
+        entry = chain.entry_of(row)
+        assert isinstance(entry.event, e.DayClosed), entry.kind
+        yield entry.at_us, entry.event
 
 
 def rolled(execute: Execute, day: DayRow, names: HallNames, as_of_us: int) -> DaysTally:
