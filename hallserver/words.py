@@ -27,6 +27,11 @@ _AREA_OF = {
     "page": "landing",
     "step": "order-step",
     "weekday": "setup.weekday",
+    "action_step": "checks",
+    "register": "registers",
+    "entry_field": "registers",
+    "entry_step": "registers",
+    "entry_expected": "registers",
 }
 """Argument whose codes have their words in an area of another name."""
 _GAP = re.compile(r"\{(\w+)\}")

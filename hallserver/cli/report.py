@@ -8,7 +8,7 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -22,6 +22,8 @@ from hallserver.core.hall import Hall
 from hallserver.naming import sentence
 from hallserver.report_making import FROZEN, LOOK, Made, Wanted, make, must_hold
 from hallserver.report_process import AT, GENTLE, NOTHING
+from hallserver.store.folder import open_reading
+from hallserver.store.roll_up import is_kept
 from hallserver.words import WRITTEN, say
 from reports.formats import FORMATS
 from reports.kinds import KINDS, Span, between, span_of
@@ -95,7 +97,10 @@ def _made(given: argparse.Namespace) -> tuple[Wanted, Made]:
     try:
         wanted = _wanted(given)
         must_hold(wanted, given.data)
-        return wanted, make(given.data, wanted, _Progress(given).told)
+        progress = _Progress(given)
+        if wanted.kind != "day" and not wanted.draft:
+            progress.begin(given.data)
+        return wanted, make(given.data, wanted, progress.told)
     except HallError as error:
         refuse(sentence(Hall(), error, given.language), NOTHING if given.gently and isinstance(error, NotFound) else REFUSED)
 
@@ -140,6 +145,13 @@ def _say_of(made: Made) -> None:
         print(say("cli.report-drawings"), file=sys.stderr)
 
 
+def _is_older(folder: Path) -> bool:
+    """Tell whether no server of this version has opened a folder yet: a report never changes one."""
+    _, reader = open_reading(folder)
+    with reader() as database:
+        return not is_kept(database.execute_sql)
+
+
 class _Progress:
     """Says on standard error how far it is, not more often than every five per cent."""
 
@@ -147,6 +159,12 @@ class _Progress:
         """Begin at nothing; who has no terminal is told only when asked for."""
         self._shown, self._said = given.progress or given.gently or sys.stderr.isatty(), -STEP
         self._for_programs = given.gently
+
+    def begin(self, folders: Sequence[Path]) -> None:
+        """Say of how many folders the days are not added up as this version does it: there every record is read, which takes longer."""
+        older = sum(map(_is_older, folders)) if self._shown and not self._for_programs else 0
+        if older:
+            print(say("cli.report-older", n=older), file=sys.stderr, flush=True)
 
     def told(self, part: float) -> None:
         """Hear how far it is, 0 to 1."""

@@ -209,6 +209,7 @@ ACTS: dict[type[e.Event], Look] = {
     e.IssuingResumed: _resumed,
     e.ExclusionDecided: _left_out,
     e.FindingWithdrawn: lambda _, it: ("withdraw-finding", {"reason": _coded("withdrawn", it.reason), "args": {"finding": it.finding}}),
+    e.EntryWithdrawn: lambda _, it: ("withdraw-entry", {"reason": _coded("withdrawn", it.reason), "args": {"entry": it.entry}}),
     e.Configured: _configured,
     e.StandardAdopted: _adopted,
     e.StandardFiled: _filed,

@@ -57,6 +57,7 @@ from hallserver.core.commands_site import RecordPatrol as RecordPatrol
 from hallserver.core.commands_site import RegisterEntry as RegisterEntry
 from hallserver.core.commands_site import StepAction as StepAction
 from hallserver.core.commands_site import StepEntry as StepEntry
+from hallserver.core.commands_site import WithdrawEntry as WithdrawEntry
 from hallserver.core.commands_site import WithdrawFinding as WithdrawFinding
 from hallserver.core.commands_visit import AnnotateRecord as AnnotateRecord
 from hallserver.core.commands_visit import ChangeService as ChangeService
@@ -420,7 +421,7 @@ COMMANDS: tuple[type[Command], ...] = (
     RaiseAlarm, OpenFor, ExportReport, ReportDelivery, ReportOrderRead,
     DraftReport, CheckReport, SignReport, CorrectReport,
     RecordPatrol, OpenFinding, FixFinding, RecheckFinding, EscalateFinding, WithdrawFinding, PlanAction, StepAction,
-    RegisterEntry, StepEntry,
+    RegisterEntry, StepEntry, WithdrawEntry,
 )  # fmt: skip
 """Every command there is."""
 

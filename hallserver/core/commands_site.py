@@ -44,8 +44,8 @@ class Found(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
 class RecordPatrol(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Record a patrol (巡查): what was looked at where, and what was found. It may come hours later, from a phone that had no network."""
 
-    checked: Annotated[dict[Slug, tuple[Slug, ...]], Meta(min_length=1, max_length=40)]
-    """Zone → checks that were looked at there, those with a finding too."""
+    checked: Annotated[dict[Slug, Annotated[tuple[Slug, ...], Meta(min_length=1)]], Meta(min_length=1, max_length=40)]
+    """Zone → checks that were looked at there, those with a finding too: a patrol that looked at nothing is none."""
     cycle: Walk = "daily"
     """Which round it was: that of a cycle, or one at a random time; that of an inspector is always ``inspection``, and nobody else's is."""
     from_us: Annotated[int, Meta(ge=0)] = 0
@@ -140,6 +140,19 @@ class StepEntry(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     who: Personal | None = None
     note: Personal | None = None
     photos: Photos = ()
+
+
+class WithdrawEntry(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Take back what was written into a register by mistake (撤回): who wrote it, on the same day, or a manager; a closed one too.
+
+    It stays in the journal and in the register, struck through with who, when and why, and counts for nothing.
+    """
+
+    entry: EntryNo
+    reason: Code
+    """A code of ``withdrawn``."""
+    note: Personal | None = None
+    """Why, in words, which the rules ask for."""
 
 
 WITH_PHOTOS: tuple[type[Command], ...] = (RecordPatrol, OpenFinding, FixFinding, RecheckFinding, RegisterEntry, StepEntry)

@@ -51,6 +51,7 @@ from hallserver.core.events_site import ActionPlanned as ActionPlanned
 from hallserver.core.events_site import ActionStepped as ActionStepped
 from hallserver.core.events_site import EntryRegistered as EntryRegistered
 from hallserver.core.events_site import EntryStepped as EntryStepped
+from hallserver.core.events_site import EntryWithdrawn as EntryWithdrawn
 from hallserver.core.events_site import FindingEscalated as FindingEscalated
 from hallserver.core.events_site import FindingFixed as FindingFixed
 from hallserver.core.events_site import FindingOpened as FindingOpened
@@ -421,7 +422,7 @@ EVENTS: tuple[type[Event], ...] = (
     OrderFollowedUp, OrderRead,
     ReportDrafted, ReportCorrected, ReportChecked, ReportSigned,
     PatrolRecorded, FindingOpened, FindingSeenAgain, FindingFixed, FindingRechecked, FindingEscalated, FindingWithdrawn,
-    ActionPlanned, ActionStepped, EntryRegistered, EntryStepped,
+    ActionPlanned, ActionStepped, EntryRegistered, EntryStepped, EntryWithdrawn,
 )  # fmt: skip
 """Every event there is."""
 

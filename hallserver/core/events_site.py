@@ -161,3 +161,11 @@ class EntryStepped(Event, frozen=True, kw_only=True, omit_defaults=True):
     who: Sealed | None = None
     note: Sealed | None = None
     photos: tuple[Sealed, ...] = ()
+
+
+class EntryWithdrawn(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """It was written by mistake: from now on it counts for nothing, and nothing becomes of it any more."""
+
+    entry: str
+    reason: str
+    note: Sealed | None = None

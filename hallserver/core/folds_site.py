@@ -165,7 +165,8 @@ def entry_registered(hall: Hall, entry: e.Entry, event: e.EntryRegistered) -> No
     hall.site.entries[event.entry] = row
     if event.register == CONSUMABLE:
         key = stock_key(event.fields)
-        hall.site.stock[key] = stock_after(hall.site.stock.get(key), event.fields, entry.at_us)
+        row.before = hall.site.stock.get(key)
+        hall.site.stock[key] = stock_after(row.before, event.fields, entry.at_us)
 
 
 def entry_stepped(hall: Hall, entry: e.Entry, event: e.EntryStepped) -> None:
@@ -174,6 +175,30 @@ def entry_stepped(hall: Hall, entry: e.Entry, event: e.EntryStepped) -> None:
     row.step = event.step
     row.closed_us = entry.at_us if event.closed else 0
     row.steps.append(_step(entry, event, event.step))
+
+
+def entry_withdrawn(hall: Hall, entry: e.Entry, event: e.EntryWithdrawn) -> None:
+    """Close it as if it had not been written; a stock is what it is without it."""
+    row = hall.site.entries[event.entry]
+    row.withdrawn, row.closed_us = event.reason, row.closed_us or entry.at_us
+    row.steps.append(_step(entry, event, "withdrawn", reason=event.reason))
+    if row.register == CONSUMABLE:
+        _count_anew(hall, stock_key(row.fields))
+
+
+def _count_anew(hall: Hall, key: str) -> None:
+    """Make a stock of what was before the first entry about it that the hall still has, and of those that stand."""
+    about = (it for it in hall.site.entries.values() if it.register == CONSUMABLE and stock_key(it.fields) == key)
+    rows = sorted(about, key=lambda it: it.opened_us)
+    stock = rows[0].before
+    for it in rows:
+        it.before = stock
+        if not it.withdrawn:
+            stock = stock_after(stock, it.fields, it.opened_us)
+    if stock is None:
+        hall.site.stock.pop(key, None)
+    else:
+        hall.site.stock[key] = stock
 
 
 def device_reported(hall: Hall, entry: e.Entry, event: e.DeviceReported) -> None:
@@ -202,5 +227,6 @@ FOLDS: dict[type[e.Event], Callable[[Hall, e.Entry, Any], None]] = {
     e.ActionStepped: action_stepped,
     e.EntryRegistered: entry_registered,
     e.EntryStepped: entry_stepped,
+    e.EntryWithdrawn: entry_withdrawn,
 }
 """What each of them does to the hall."""

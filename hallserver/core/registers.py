@@ -23,6 +23,9 @@ _ALL = _FLOOR | {"clerk", "trainee"}
 RECOVERED = "recovered"
 """What the clock writes when a device whose fault it registered works again."""
 FAULT = "fault"
+PAST_DAYS = 366
+"""What happened longer ago is not entered any more: such a date is a slip of the hand."""
+OTHER = "other"
 
 
 class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -37,6 +40,8 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Empty: it is a plan or a due date, or no date.
     """
+    other_needs: tuple[str, ...] = ()
+    """Fields of which one has to say what is meant, where ``other`` is chosen here."""
 
 
 class Register(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -56,14 +61,16 @@ class Register(Struct, frozen=True, kw_only=True, omit_defaults=True):
     asks_who: bool = False
     """People by name or number belong to it: they go to the vault."""
     safety: bool = False
+    once: tuple[str, ...] = ()
+    """Fields by which there is one entry at most; empty: as many as there are."""
 
 
 def _text(slug: str, *, required: bool = True) -> Field:
     return Field(slug=slug, kind="text", required=required)
 
 
-def _choice(slug: str, choices: str, *, required: bool = True) -> Field:
-    return Field(slug=slug, kind="choice", choices=tuple(choices.split()), required=required)
+def _choice(slug: str, choices: str, *, other_needs: str = "") -> Field:
+    return Field(slug=slug, kind="choice", choices=tuple(choices.split()), other_needs=tuple(other_needs.split()))
 
 
 def _date(past: Past, *, required: bool = True) -> Field:
@@ -109,7 +116,7 @@ _TABLE: tuple[Register, ...] = (
         prefix="GZ",
         fields=(
             Field(slug="device", kind="device", required=False),
-            _choice("kind", "lost out unable damaged furniture building software other"),
+            _choice("kind", "lost out unable damaged furniture building software other", other_needs="device zone what"),
             _ANYWHERE,
             _text("what", required=False),
         ),
@@ -121,7 +128,7 @@ _TABLE: tuple[Register, ...] = (
         slug=CONSUMABLE,
         prefix="HC",
         fields=(
-            _choice("what", "slip-paper copy-paper toner card pen glasses water mask medicine other"),
+            _choice("what", "slip-paper copy-paper toner card pen glasses water mask medicine other", other_needs="detail"),
             _choice("move", "in out count"),
             Field(slug="count", kind="count"),
             Field(slug="least", kind="count", required=False),
@@ -171,6 +178,7 @@ _TABLE: tuple[Register, ...] = (
             Field(slug="visited", kind="count", required=False),
         ),
         roles=_FLOOR,
+        once=("machine", "date"),
     ),
 )
 REGISTERS: dict[str, Register] = {it.slug: it for it in _TABLE}

@@ -26,10 +26,10 @@ _ORDERS = frozenset(
 
 _REPORTS = frozenset("draft-report check-report correct-report".split())
 """Who drafted a report neither checks nor signs it, by the rules."""
-_SITE = frozenset("record-patrol open-finding fix-finding recheck-finding withdraw-finding register-entry step-entry".split())
+_REGISTERS = frozenset("fix-finding register-entry step-entry withdraw-entry".split())
+_SITE = _REGISTERS | frozenset("record-patrol open-finding recheck-finding withdraw-finding".split())
 """Patrols, what they find, and the registers; whoever put a finding right does not look at it again, and who did not open one only
 withdraws it as a duty manager, by the rules."""
-_REGISTERS = frozenset("fix-finding register-entry step-entry".split())
 _ACTIONS = frozenset("plan-action step-action".split())
 
 ROLES: dict[str, frozenset[str]] = {

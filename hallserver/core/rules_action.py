@@ -10,7 +10,7 @@ from hallserver.core.checklist import checklist
 from hallserver.core.day_numbers import next_number
 from hallserver.core.errors import AgainstStandard, Conflict, NotFound
 from hallserver.core.hall import Hall
-from hallserver.core.hours import hall_date, time_us
+from hallserver.core.hours import date_here, time_us
 from hallserver.core.roles import Actor
 from hallserver.core.rules_patrol import sealed_note
 from hallserver.core.site_state import Action
@@ -18,6 +18,8 @@ from hallserver.core.site_state import Action
 ACTIONS = "C"
 LAST = "standardise"
 _HASH_SHOWN = 12
+_FARTHEST_DAYS = 731
+"""A day that is farther ahead is a slip of the hand."""
 
 
 def plan_action(hall: Hall, command: c.PlanAction, _: Actor, now_us: int) -> list[e.Event]:
@@ -39,12 +41,12 @@ def plan_action(hall: Hall, command: c.PlanAction, _: Actor, now_us: int) -> lis
 
 
 def _day(hall: Hall, due: str, now_us: int) -> date:
-    """Return the day. Raises AgainstStandard for one that there is not, or that has passed."""
+    """Return the day. Raises AgainstStandard for one that there is not, that has passed, or that is more than two years ahead."""
     try:
         day = date.fromisoformat(due)
     except ValueError as error:
         raise AgainstStandard("action-date", date=due) from error
-    if due < hall_date(hall, now_us):
+    if not 0 <= (day - date_here(hall, now_us)).days <= _FARTHEST_DAYS:
         raise AgainstStandard("action-date", date=due)
     return day
 
@@ -57,7 +59,7 @@ def step_action(hall: Hall, command: c.StepAction, _: Actor, __: int) -> list[e.
     if not action.open:
         raise Conflict("action-closed", action=action.no)
     if command.step not in may_follow(action):
-        raise Conflict("action-step-first", action=action.no, step=action.next_step)
+        raise Conflict("action-step-first", action=action.no, action_step=f"action-{action.next_step}")
     _must_be_rule(hall, command)
     hashed = hall.rules.hash[:_HASH_SHOWN]
     note = sealed_note(command.note)

@@ -2,16 +2,17 @@
 """Rules of the registers: one for all of them, by the table in ``registers.py``."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.day_numbers import next_number
 from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
 from hallserver.core.hall import Hall
-from hallserver.core.hours import hall_date
-from hallserver.core.registers import RECOVERED, REGISTERS, Field, FieldKind, Past, Register
+from hallserver.core.hours import date_here, hall_date
+from hallserver.core.registers import OTHER, PAST_DAYS, RECOVERED, REGISTERS, Field, FieldKind, Past, Register
 from hallserver.core.roles import Actor
+from hallserver.core.rules_entry import must_be_first, standing_entry
 from hallserver.core.rules_patrol import must_be_zone, sealed_note, sealed_photos
 from hallserver.core.states import ticket_named
 
@@ -30,6 +31,8 @@ def register_entry(hall: Hall, command: c.RegisterEntry, by: Actor, now_us: int)
     _must_not_ask_who(register, command.who is not None)
     fields = _values(hall, register, command.fields)
     _must_have_come(hall, register, fields, "entry", now_us)
+    _must_be_recent(hall, register, fields, now_us)
+    must_be_first(hall, register, fields)
     number = next_number(hall, register.prefix, [(it.no, it.opened_us) for it in hall.site.entries.values()], now_us)
     registered = e.EntryRegistered(
         entry=number,
@@ -45,16 +48,15 @@ def register_entry(hall: Hall, command: c.RegisterEntry, by: Actor, now_us: int)
 
 def step_entry(hall: Hall, command: c.StepEntry, by: Actor, now_us: int) -> list[e.Event]:
     """Say what became of an entry; that a device works again by itself only the clock says."""
-    entry = hall.site.entries.get(command.entry)
-    if entry is None:
-        raise NotFound("entry-unknown", entry=command.entry)
+    entry = standing_entry(hall, command.entry)
     register = REGISTERS[entry.register]
     _must_be_theirs(register, by)
     _must_not_ask_who(register, command.who is not None)
     if not entry.open:
         raise Conflict("entry-closed", entry=entry.no)
     if command.step not in register.steps or (command.step == RECOVERED and by.kind != "service"):
-        raise AgainstStandard("entry-step", step=command.step, expected=[it for it in register.steps if it != RECOVERED])
+        steps = [f"step-{it}" for it in register.steps if it != RECOVERED]
+        raise AgainstStandard("entry-step", entry_step=f"step-{command.step}", entry_expected=steps)
     _must_have_come(hall, register, entry.fields, "step", now_us)
     stepped = e.EntryStepped(
         entry=entry.no,
@@ -84,7 +86,22 @@ def _must_have_come(hall: Hall, register: Register, fields: dict[str, Value], at
     for field in register.fields:
         value = str(fields.get(field.slug, ""))
         if field.past == at and value > today:
-            raise AgainstStandard("register-date-ahead", field=field.slug, date=value, today=today)
+            raise AgainstStandard("register-date-ahead", entry_field=_word(field.slug), date=value, today=today)
+
+
+def _must_be_recent(hall: Hall, register: Register, fields: dict[str, Value], now_us: int) -> None:
+    """Raise AgainstStandard for a date that tells what happens, and lies more than ``PAST_DAYS`` back."""
+    first = (date_here(hall, now_us) - timedelta(days=PAST_DAYS)).isoformat()
+    for field in register.fields:
+        value = str(fields.get(field.slug, first))
+        if field.past and value < first:
+            raise AgainstStandard("register-date-old", entry_field=_word(field.slug), date=value, first=first)
+
+
+def _must_say_other(register: Register, field: Field, fields: dict[str, Value]) -> None:
+    """Raise AgainstStandard for an ``other`` of which nothing says what it is."""
+    if field.other_needs and fields.get(field.slug) == OTHER and not fields.keys() & set(field.other_needs):
+        raise AgainstStandard("register-other-bare", register=register.slug, entry_expected=[_word(it) for it in field.other_needs])
 
 
 def _values(hall: Hall, register: Register, given: dict[str, Value]) -> dict[str, Value]:
@@ -97,26 +114,33 @@ def _values(hall: Hall, register: Register, given: dict[str, Value]) -> dict[str
         value = given.get(field.slug, "")
         if value == "":
             if field.required:
-                raise AgainstStandard("register-field-missing", register=register.slug, field=field.slug)
+                raise AgainstStandard("register-field-missing", register=register.slug, entry_field=_word(field.slug))
             continue
         read = _earlier_ticket if field.kind == "ticket" and kept.get("date", hall.day) != hall.day else _READ[field.kind]
         kept |= read(hall, field, value)
+    for field in register.fields:
+        _must_say_other(register, field, kept)
     return kept
 
 
-def _wrong(field: Field, expected: str) -> AgainstStandard:
-    return AgainstStandard("register-field-wrong", field=field.slug, expected=expected)
+def _word(field: str) -> str:
+    """Return under which word of the registers a field has its name."""
+    return f"field-{field}"
+
+
+def _wrong(field: Field, *expected: str) -> AgainstStandard:
+    return AgainstStandard("register-field-wrong", entry_field=_word(field.slug), entry_expected=list(expected))
 
 
 def _text(_: Hall, field: Field, value: Value) -> dict[str, Value]:
     if not isinstance(value, str) or not value.strip() or not value.isprintable():
-        raise _wrong(field, "…")
+        raise _wrong(field, "a-line")
     return {field.slug: value.strip()}
 
 
 def _choice(_: Hall, field: Field, value: Value) -> dict[str, Value]:
     if value not in field.choices:
-        raise _wrong(field, " | ".join(field.choices))
+        raise _wrong(field, *(f"{field.slug}-{it}" for it in field.choices))
     return {field.slug: value}
 
 

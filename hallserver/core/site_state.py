@@ -168,6 +168,10 @@ class RegisterRow(Struct, kw_only=True, omit_defaults=True):
     step: str = ""
     """The last step that was taken; empty: none."""
     closed_us: int = 0
+    withdrawn: str = ""
+    """Code of the reason for which it was taken back; empty: it was not. One that was closed before stays closed when it was."""
+    before: Stock | None = None
+    """Of a consumable: how much of it there was before."""
     steps: list[SiteStep] = field(default_factory=list)
 
     @property

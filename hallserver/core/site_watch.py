@@ -8,6 +8,7 @@ from hallserver.core.hall import Hall
 from hallserver.core.hours import MINUTE_US
 from hallserver.core.registers import FAULT, RECOVERED
 from hallserver.core.rules_finding import is_due
+from hallserver.core.site_state import RegisterRow
 
 CLOCK = "service:clock"
 """How the journal names the clock: what it registered, it closes."""
@@ -18,14 +19,18 @@ def site_due(hall: Hall, now_us: int) -> Iterator[c.Command]:
     yield from (c.EscalateFinding(finding=no) for no, it in hall.site.findings.items() if is_due(hall, it, now_us))
     if not hall.open:
         return
-    faults = [it for it in hall.site.entries.values() if it.open and it.register == FAULT]
-    known = {it.fields.get("device") for it in faults}
+    faults = [it for it in hall.site.entries.values() if it.register == FAULT]
     for device, (state, since_us) in hall.site.ailing.items():
-        if device not in known and _lasts(hall, device, since_us, now_us):
+        if not any(_tells(it, device, since_us) for it in faults) and _lasts(hall, device, since_us, now_us):
             yield c.RegisterEntry(register=FAULT, fields={"device": device, "kind": state})
     for it in faults:
-        if it.by == CLOCK and it.fields.get("device") not in hall.site.ailing:
+        if it.open and it.by == CLOCK and it.fields.get("device") not in hall.site.ailing:
             yield c.StepEntry(entry=it.no, step=RECOVERED)
+
+
+def _tells(it: RegisterRow, device: str, since_us: int) -> bool:
+    """Tell whether a fault is about this device as it now is: what people took back, the clock does not write anew."""
+    return it.fields.get("device") == device and (it.open or (it.withdrawn != "" and it.opened_us >= since_us))
 
 
 def _lasts(hall: Hall, device: str, since_us: int, now_us: int) -> bool:

@@ -184,12 +184,11 @@ def put_month(execute: Execute, month: str) -> None:
 
 def fill(execute: Execute, step: str = "") -> None:
     """Write the roll-ups of all days that closed before, once in an update: the steps before ``LATEST`` leave it to that one."""
-    if step != LATEST and not is_kept(execute):
-        return
-    for closed_us, closed in _closes(execute):
-        put(execute, DayRow(closed.date, 0, closed_us), names_at(closed))
-    for (month,) in execute(_ENDED, ()).fetchall():
-        put_month(execute, month)
+    if step == LATEST or is_kept(execute):
+        for closed_us, closed in _closes(execute):
+            put(execute, DayRow(closed.date, 0, closed_us), names_at(closed))
+        for (month,) in execute(_ENDED, ()).fetchall():
+            put_month(execute, month)
 
 
 def fill_set_ups(execute: Execute) -> None:

@@ -15,6 +15,7 @@ from reports.behind import GROUPS
 from reports.sources import SOURCES
 
 Json = dict[str, object]
+_STEPS: Final = ("draft", "checked", "signed")
 COMMANDS: Final = frozenset("draft-report check-report sign-report correct-report".split())
 """What the screen asks, of those the person's roles have."""
 PAPERS_SHOWN: Final = 24
@@ -43,8 +44,13 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "behind": {"figures": sorted(SOURCES), "sections": sorted(GROUPS)},
         "people": [{"slug": row.slug, "names": row.names} for row in hall.catalog.people.values() if _may_sign(row.roles)],
         "papers": [_paper(hall, it) for it in sorted(hall.reports.values(), key=_order)[:PAPERS_SHOWN]],
-        "changed": sum(it.version + _WAITING[it.state] for it in hall.reports.values()),
+        "changed": sum(_step(it) for it in hall.reports.values()),
     }
+
+
+def _step(it: ReportPaper) -> int:
+    """Return a number that grows with every step of a report: a draft is an entry of its own, and then comes two steps far at most."""
+    return int(it.draft.rpartition(".")[2]) * len(_STEPS) + _STEPS.index(it.state)
 
 
 def _may_sign(roles: Iterable[str]) -> bool:

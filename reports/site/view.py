@@ -2,6 +2,7 @@
 """The screen of on-site management: what is due where, the checklist, what was found, actions, registers, and how desks stand now."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from hallserver.core.check_row import CYCLES, INSPECTION, SEVERITIES, CheckRow, Cycle, Walk
@@ -15,6 +16,7 @@ from hallserver.core.row import Names
 from hallserver.core.site import Round, checks_due, own_findings, rounds_today
 from hallserver.core.site_state import Patrol
 from hallserver.core.stock import CONSUMABLE
+from hallserver.words import WRITTEN, known, mark, say
 from reports.site.machines import machines
 from reports.site.rows import Json, action_rows, actor, entry_rows, finding_rows, person, stock_rows
 
@@ -64,6 +66,7 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "fix_wd": _fix_wd(hall),
         "findings": [it for it in finding_rows(hall, of, now_us) if roles & PATROLLERS or it["responsible"] == of],
         "actions": action_rows(hall, now_us),
+        "rules": _rules(tuple(hall.rules.parameters), mark()) if hall.standard is not None and "step-action" in _may(roles) else [],
         "registers": [_register(hall, it) for it in mine],
         "entries": entry_rows(hall, {it.slug for it in mine}),
         "choices": _choices(hall),
@@ -126,7 +129,7 @@ def _round(hall: Hall, cycle: Cycle, rounds: list[Round], now_us: int) -> Json:
         "cycle": cycle,
         "due": left or (cycle in {"daily", "random"} and done < planned),
         "made": [done, planned] if cycle in {"daily", "random"} else None,
-        "last_us": max((it.last_us for it in mine), default=0),
+        "last_us": max([0, *(it.last_us for it in mine), *(it.until_us for it in hall.site.patrols if it.cycle == cycle)]),
         "zones": [row for zone in zones_of(hall) if (row := _zone_round(zone, cycle, rounds))["checks"]],
     }
 
@@ -161,6 +164,17 @@ def _fix_wd(hall: Hall) -> Json:
     if hall.standard is None:
         return {}
     return {severity: hall.rules.whole(f"site.fix_{severity}_wd") for severity in SEVERITIES}
+
+
+@cache
+def _rules(keys: tuple[str, ...], _: str) -> list[Json]:
+    """Return the rules of the standard, of which an action may say that it changed one; what people call them, as words stand now."""
+    return [{"slug": key, "names": {it: _rule_name(key, it) for it in WRITTEN}} for key in keys]
+
+
+def _rule_name(key: str, language: str) -> str:
+    word = f"parameter-name.{key}"
+    return say(word, language) if known(word) else key
 
 
 def _register(hall: Hall, it: Register) -> Json:

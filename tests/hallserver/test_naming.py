@@ -3,9 +3,12 @@
 
 import pytest
 
-from hallserver.core.errors import AgainstStandard, Arg, Conflict, NotFound
+from hallserver.core import commands as c
+from hallserver.core.errors import AgainstStandard, Arg, Conflict, HallError, NotFound
 from hallserver.naming import named, sentence
-from tests.support import Play
+from tests.support import DUTY, Play
+
+_DRILL: dict[str, str | int] = {"kind": "fire", "date": "2026-11-20", "people": 12, "result": "good"}
 
 
 @pytest.mark.parametrize(
@@ -41,6 +44,26 @@ def test_a_refusal_is_a_whole_sentence_in_either_language() -> None:
     assert "李敏" in sentence(hall, taken, "zh-Hans")
     assert sentence(hall, taken, "en") != sentence(hall, taken, "zh-Hans")
     assert "Illness aid" in sentence(hall, NotFound("service-unknown", service="aid"), "en")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (c.RegisterEntry(register="drill", fields=_DRILL | {"people": "many"}), "“人数”一栏填写不对：应为 0–1000000。"),
+        (c.RegisterEntry(register="drill", fields=_DRILL | {"result": "so-so"}), "“结果”一栏填写不对：应为达到要求、需要改进。"),
+        (c.RegisterEntry(register="drill", fields=_DRILL | {"lesson": "两\n行"}), "“改进之处”一栏填写不对：应为一行文字。"),
+        (c.RegisterEntry(register="drill", fields=_DRILL | {"date": ""}), "“应急演练”台账的“日期”一栏要填写。"),
+        (c.StepAction(action="C20261123-001", step="check"), "“实施”"),
+    ],
+)
+def test_a_register_and_an_action_are_refused_in_the_words_of_the_screen(command: c.Command, said: str) -> None:
+    """Nobody reads `people` or `do` on the screen."""
+    play = Play()
+    play.ask(c.PlanAction(measure="线缆入槽", owner="dan", due="2026-12-01"), DUTY)
+    with pytest.raises(HallError) as found:
+        play.ask(command, DUTY)
+
+    assert said in sentence(play.hall, found.value, "zh-Hans")
 
 
 def test_codes_to_choose_from_are_said_in_the_words_of_their_kind() -> None:

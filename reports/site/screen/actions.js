@@ -6,7 +6,7 @@ import { byId, el } from "/shared/dom.js";
 import { region } from "/shared/staff.js";
 import { named, say } from "/shared/words.js";
 import { go, lastDay, leftText, may, momentText, now, perform, state } from "./doing.js";
-import { line, people, words } from "./finding_form.js";
+import { people, select, words } from "./finding_form.js";
 import { fetchTexts, stepLines, textsShown } from "./texts.js";
 
 const STEPS = ["plan", "do", "check", "act", "standardise"];
@@ -52,6 +52,16 @@ function personText(view, slug) {
   return row ? named(row.names) : slug;
 }
 
+/** What of the standard may have been changed: its checks, its rules; a view that an earlier release kept has none of these. */
+function changeable() {
+  return [...state.view.checks, ...(state.view.rules || [])];
+}
+
+function parameterText(slug) {
+  const row = changeable().find((it) => it.slug === slug);
+  return row ? named(row.names) : slug;
+}
+
 function page(view, it) {
   const fact = (key, value) => (value ? el("div", {}, el("dt", {}, say(`site.fact-${key}`)), el("dd", {}, value)) : null);
   return [
@@ -59,7 +69,7 @@ function page(view, it) {
     el("p", { class: "case-what" }, it.measure),
     it.step === "withdrawn" ? null : el("ol", { class: "way", "aria-label": say("site.pdcas") }, STEPS.map((step, nth) => el("li", { class: nth <= STEPS.indexOf(it.step) ? "done" : step === it.next ? "now" : "later" }, say(`checks.action-${step}`)))),
     it.open && may("step-action") ? el("div", { class: "acts" }, steps(it)) : null,
-    el("dl", { class: "facts" }, fact("owner", personText(view, it.owner)), fact("due", `${lastDay(it.due_us)}${it.open ? ` · ${leftText(it.due_us)}` : ""}`), fact("opened", momentText(it.opened_us)), fact("parameter", it.parameter), fact("findings", it.findings.length ? it.findings.map((no) => el("a", { class: "link", href: `#findings=${no}` }, no)) : null)),
+    el("dl", { class: "facts" }, fact("owner", personText(view, it.owner)), fact("due", `${lastDay(it.due_us)}${it.open ? ` · ${leftText(it.due_us)}` : ""}`), fact("opened", momentText(it.opened_us)), fact("parameter", parameterText(it.parameter)), fact("findings", it.findings.length ? it.findings.map((no) => el("a", { class: "link", href: `#findings=${no}` }, no)) : null)),
     el("h3", {}, say("site.history")),
     stepLines(it, () => "", (step) => say(`checks.action-${step.kind}`)),
   ];
@@ -74,7 +84,7 @@ function steps(it) {
 async function take(it, step) {
   const found = await ask(say(`site.act-${step}`), say(`site.hint-act-${step}`), (done) => {
     const note = words("note");
-    const parameter = step === "standardise" ? line("parameter", "", 60) : null;
+    const parameter = step === "standardise" ? select("parameter", [["", say("site.no-parameter")], ...changeable().map((it) => [it.slug, named(it.names)])], "") : null;
     const end = () => done({ note: note.value(), parameter: parameter ? parameter.value() : "" });
     return { content: el("div", { class: "dialog-body" }, parameter && parameter.node, note.node), end: el("button", { class: "button main", type: "button", data: { act: "send" }, on: { click: end } }, say(`site.act-${step}`)), focus: note.input };
   });

@@ -11,6 +11,8 @@ import { begin, checksOf, current, end, found, inOrder, progress, saidOf, unsaid
 import { findingForm } from "./finding_form.js";
 
 const FIELDS = ["check", "zone", "severity", "counter", "place", "responsible", "note"];
+/** Most findings that the hall takes with a patrol. */
+const ALONG = 30;
 
 /** Draw the part: a patrol under way has it to itself. */
 export function drawPatrol(node, view) {
@@ -125,10 +127,11 @@ async function handIn(view) {
   await sending;
 }
 
-/** The patrol with what has no photos, then each finding with its own: so nothing is too large for one message. */
+/** The patrol with what has no photos, then each other finding by itself: so nothing is too large for one message. */
 async function sendPatrol(view, draft, until_us) {
   const what = say("site.patrol-of", { cycle: say(`checks.cycle-${draft.cycle}`), at: clockText(draft.from_us, view.zone) });
-  const [apart, along] = [draft.findings.filter((it) => it.photos.length), draft.findings.filter((it) => !it.photos.length)];
+  const along = draft.findings.filter((it) => !it.photos.length).slice(0, ALONG);
+  const apart = draft.findings.filter((it) => !along.includes(it));
   const fields = { cycle: draft.cycle, checked: checkedOf(draft), from_us: draft.from_us, until_us, findings: along.map(fieldsOf), mark: draft.mark };
   const said = say(draft.findings.length ? "site.handed-in-findings" : "site.handed-in", { n: draft.findings.length });
   const more = apart.map((it) => ["open-finding", { found: fieldsOf(it), mark: draft.mark, found_us: it.found_us }, it.photos, findingText(view, it)]);

@@ -5,8 +5,10 @@ import hashlib
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from shutil import copytree
 
@@ -15,6 +17,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 
 from hallserver.exported import FILE, read, who
+from hallserver.store.roll_up import LATEST
+from hallserver.words import say
 from tests.hallserver.cli.running import ROOT, hallserver, started
 
 DAY = "issued_at,service,number,called_at\n2026-11-23T09:00:00+08:00,敬老优待证,A001,2026-11-23T09:05:00+08:00\n"
@@ -106,14 +110,17 @@ def test_no_hall_is_counted_twice(hall: Path) -> None:
     ],
 )
 def test_a_kind_of_report_holds_whole_weeks_months_or_years(hall: Path, tmp_path: Path, kind: str, date: str, first: str, end: str) -> None:
-    """Of several halls too; how far it is goes to standard error; the watermark is read where nobody else sees it."""
+    """Of several halls too; how far it is goes to standard error, and which are slow; the watermark is read where nobody else sees it."""
     out, other = tmp_path / "out.json", copytree(hall, tmp_path / "other")
+    with closing(sqlite3.connect(other / "hall.sqlite3")) as database, database:
+        database.execute("DELETE FROM schema_migration WHERE name=?", (LATEST,))
     asked = ("--date", date, "--format", "json", "--data", hall, "--data", other, "--out", out, "--progress", "--marked", "-")
     done = hallserver("report", kind, *asked, typed="高 导出：上报\n")
     assert done.returncode == 0, done.stderr
     body = json.loads(out.read_text(encoding="utf-8"))
     assert (body["from"], body["to"], body["halls"], body["marked"]) == (first, end, 2, "高 导出：上报")
     assert [line for line in done.stderr.splitlines() if "100" in line]
+    assert say("cli.report-older", n=1) in done.stderr
 
 
 def test_a_form_is_filled_and_what_it_asks_in_vain_is_said(hall: Path, tmp_path: Path) -> None:

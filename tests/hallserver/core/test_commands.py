@@ -312,6 +312,8 @@ def test_an_unknown_field_is_refused(name: str) -> None:
         ("note-needs", '{"ticket":"A001","needs":["haste"]}'),
         ("give-notice", '{"missing":[]}'),
         ("annotate-record", '{"ticket":"1.57","leg":1,"what":"mood","reason":"other"}'),
+        ("record-patrol", '{"checked":{}}'),
+        ("record-patrol", '{"checked":{"main":[]}}'),
         ("send-message", '{"to":"everybody"}'),
         ("send-message", '{"to":"person:Li"}'),
         ("configure", '{"section":"secrets","rows":[]}'),

@@ -69,6 +69,8 @@ def test_what_shows_no_effect_is_done_again() -> None:
         ((), c.PlanAction(measure="线缆入槽", owner="nobody", due="2026-12-01"), "reference-unknown"),
         ((), c.PlanAction(measure="线缆入槽", owner="dan", due="2026-11-22"), "action-date"),
         ((), c.PlanAction(measure="线缆入槽", owner="dan", due="2026-11-31"), "action-date"),
+        ((), c.PlanAction(measure="线缆入槽", owner="dan", due="2028-11-24"), "action-date"),
+        ((), c.PlanAction(measure="线缆入槽", owner="dan", due="9999-12-31"), "action-date"),
         ((), c.PlanAction(measure="线缆入槽", owner="dan", due="2026-12-01", findings=("X20261123-099",)), "finding-unknown"),
     ],
 )

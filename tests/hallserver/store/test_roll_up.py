@@ -147,7 +147,9 @@ def test_a_month_that_is_only_partly_asked_for_is_read_by_days(folder: Folder, p
     assert each == ["2026-11-23", "2026-11-30", "2026-12-01", "2026-12-02"], "for charts that show each day"
 
 
-def test_an_update_fills_in_the_days_that_closed_before_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_update_fills_in_the_days_that_closed_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     """The file as an older program left it, which knew of nothing but ordinary days; each is rolled up once, not by each step."""
     put, days = roll_up.put, list[str]()
 
@@ -161,10 +163,13 @@ def test_an_update_fills_in_the_days_that_closed_before_it(tmp_path: Path, monke
         _down(folder.path / FILE)
         assert _tables(folder.path / FILE) == 0
         monkeypatch.setattr(roll_up, "put", noted)
-        migrate(folder.path / FILE)
+        with caplog.at_level("INFO"):
+            migrate(folder.path / FILE)
+            migrate(folder.path / FILE)
 
         assert kept(folder) == rows
         assert days == [day for day, _, _ in rows if len(day) > roll_up.MONTH]
+        assert caplog.text.count("up to date") == 1
         assert check(folder).differences == []
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The reading room as each role has it: what may be drafted and taken away, and which reports wait for somebody."""
 
+from copy import deepcopy
 from typing import Any
 
 from hallserver.core import commands as c
@@ -49,6 +50,9 @@ def test_what_waits_for_somebody_is_listed_before_what_is_signed() -> None:
     for command in (CHECK, SIGN):
         play.ask(command, BOSS)
         steps.append(seen(play, "dan")["changed"])
+    copy = deepcopy(play)
+    copy.ask(c.CorrectReport(report="osm", from_date="2026-10-01", to_date="2026-11-01", why="补录", content=MADE), DUTY)
+    assert seen(copy, "dan")["changed"] not in steps, "a correction of what is signed is a step too"
     play.ask(c.DraftReport(report="day", from_date="2026-09-01", to_date="2026-09-02", content=MADE), DUTY)
     assert len({*steps, seen(play, "dan")["changed"]}) == len(steps) + 1
     assert [(it["report"], it["state"]) for it in seen(play, "dan")["papers"]] == [("day", "draft"), ("osm", "signed")]

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """On-site management as each role sees it: what is due, the checklist of each round, registers, desks."""
 
+import re
 from typing import Any
+
+import msgspec
+import pytest
 
 from counters.clerk.view import view as clerk_view
 from counters.duty.view import view as duty_view
@@ -147,6 +151,28 @@ def test_patrols_are_listed_with_what_they_found() -> None:
         ("random", "单明", 0),
         ("daily", "郭芳", 1),
     ]
+    assert (round_of(play, "random")["last_us"], round_of(play, "random")["made"]) == (play.now_us, [1, 1]), "no check has this cycle"
+
+
+def test_a_phone_sends_no_more_findings_with_a_patrol_than_the_hall_takes() -> None:
+    """What is more goes one by one: a hall that refused the whole would lose the patrol."""
+    [most] = re.findall(r"const ALONG = (\d+);", (PAGE.folder / "patrol.js").read_text(encoding="utf-8"))
+    asked: dict[str, Any] = {"checked": {"main": ["goods-sort"]}, "findings": [{"check": "goods-sort", "zone": "main"}] * int(most)}
+
+    assert len(msgspec.convert(asked, c.RecordPatrol).findings) == int(most)
+    asked["findings"] *= 2
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(asked, c.RecordPatrol)
+
+
+def test_who_may_say_what_was_standardised_chooses_from_the_rules_by_name() -> None:
+    """Nobody knows `site.patrol_per_day` by heart; who takes no step of an action is not sent them."""
+    play = Play(ROWS)
+    rules = {it["slug"]: it["names"] for it in seen(play, "dan")["rules"]}
+
+    assert set(rules) == set(play.hall.rules.parameters)
+    assert rules["site.patrol_per_day"]["zh-Hans"] == "定时巡查次数"
+    assert seen(play, "guo")["rules"] == []
 
 
 def test_a_field_of_a_register_chooses_from_the_set_up() -> None:
