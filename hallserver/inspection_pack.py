@@ -7,7 +7,8 @@ but for workbooks, which carry when they were made.
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import msgspec
@@ -16,6 +17,7 @@ from msgspec import Struct
 from hallserver.core.errors import NotFound
 from hallserver.core.hall import Hall
 from hallserver.freezing import Freezing
+from hallserver.osm_door import osm_report
 from hallserver.report_door import day_report, period_report
 from hallserver.store.chain import ChainBroken
 from hallserver.store.rating_rows import read_orders
@@ -30,14 +32,15 @@ from reports.deviations import COLUMNS as DEVIATION_COLUMNS
 from reports.deviations import cells as deviation_cells
 from reports.deviations import lines_of as deviations_of
 from reports.formats import render
-from reports.kinds import between
+from reports.kinds import KINDS, Span, between, short_of
 from reports.ledger import ledger, orders_ledger
 from reports.ledger_site import site_ledgers
 from reports.names import in_language
+from reports.rows import DayRow
 
 _WHEN = (1980, 1, 1, 0, 0, 0)
 """The earliest time that ZIP knows: the files carry none."""
-_BESIDE = 12
+_BESIDE = 13
 """So many files, or a few more, are in a pack beside its days'."""
 Files = Iterator[tuple[str, bytes]]
 """Name in the pack, content."""
@@ -140,6 +143,14 @@ def _reports(source: Source, database: Reader, asked: Asked) -> Files:
     for day in read_extent(database.execute_sql, *asked.span).days:
         about = (day.date, "pdf", asked.language, source.hall.catalog)
         yield f"reports/day-{day.date}.pdf", day_report(database, *about, groups=rules.groups, calendar=rules.calendar, logo=theme.logo)
+    for month in _months(read_extent(database.execute_sql, *asked.span).days):
+        content = osm_report([(source.connect, source.hall)], month, "pdf", asked.language, logo=theme.logo)
+        yield f"reports/osm-{short_of('osm', month)}.pdf", content
+
+
+def _months(days: Sequence[DayRow]) -> list[Span]:
+    """Return the whole months in which these business days lie: on-site management is told by the month."""
+    return sorted({KINDS["osm"].span(date.fromisoformat(day.date)) for day in days})
 
 
 def _signed(source: Source, database: Reader, asked: Asked) -> Files:

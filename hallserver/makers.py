@@ -86,7 +86,7 @@ class Makers(Struct, frozen=True, kw_only=True):
         with self.connect() as reader:
             return timeline_report(reader, day, number, output, hall=self.hall(), language=language, but=person)
 
-    def room(self, version: Callable[[str, str, str], bytes]) -> Room:
+    def room(self, version: Callable[[str, str, str, str], bytes]) -> Room:
         """Return what the reading room reads; ``version`` gives frozen ones."""
         return Room(days=self._days, versions=self._versions, version=version)
 

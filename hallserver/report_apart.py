@@ -51,14 +51,14 @@ class Apart(Struct, frozen=True, kw_only=True):
         text = self._made(order).decode()
         return Frozen(text, thawed(text).journal)
 
-    def version(self, place: str, output: str, language: str) -> bytes:
+    def version(self, place: str, output: str, language: str, marked: str = "") -> bytes:
         """Return a frozen version in a format; JSON byte for byte as it was frozen. Raises NotFound, Altered, NotMade."""
         content = self.frozen(place)
         if output == "json":
             return content
         row = next(it for it in self.versions() if it.place == place)
         span = Span(date.fromisoformat(row.from_date), date.fromisoformat(row.to_date))
-        return self._made(Order(kind=row.report, span=span, output=output, language=language, draft=place))
+        return self._made(Order(kind=row.report, span=span, output=output, language=language, draft=place, marked=marked))
 
     def cancel(self) -> None:
         """End what is being made: the server stops."""

@@ -40,7 +40,7 @@ from reports.kpi_orders import tally_orders
 from reports.names import names_of
 from reports.order_form import Told
 from reports.period import Period
-from reports.pictured import Album, of_day
+from reports.pictured import Album, hours_of, of_day
 from reports.records import Asked, Said, export
 from reports.report import DayReport
 from reports.tally import DaysTally
@@ -143,7 +143,7 @@ def period_report(halls: Iterable[Opened], from_day: str, to_day: str, *, told: 
             extent = read_extent(database.execute_sql, period.from_date, period.to_date)
             orders = read_orders(database.execute_sql, (period.from_date, period.to_date))
             known = tally_orders(orders, last_us(database.execute_sql)) if orders is not None else None
-            days = album.watching(read_days(database.execute_sql, extent, names, each_day=each_day))
+            days = album.watching(read_days(database.execute_sql, extent, names, each_day=each_day), hours_of(names, extent))
             alarms = read_alarms(database.execute_sql, extent)
             album.add_causes(read_causes(database.execute_sql, (period.from_date, period.to_date)))
             earlier.add_hall(database.execute_sql, names)

@@ -64,12 +64,18 @@ class Job:
         try:
             self.content = self._maker.run()
         except NotMade as error:
-            self._end("empty" if error.empty else "failed")
+            self._not_made(error)
         except Exception:
             self._end("failed")
             raise
         else:
             self._end("ready")
+
+    def _not_made(self, error: NotMade) -> None:
+        """Say how it ended; the log has what was said of a fault."""
+        self._end("empty" if error.empty else "failed")
+        if self.state == "failed":
+            _log.warning("%s was not made: %s", self.name, error)
 
     def _end(self, state: State) -> None:
         """Say how it ended; one that was cancelled stays so."""

@@ -18,5 +18,5 @@ class Room(Struct, frozen=True, kw_only=True):
     """Gives the business days that there are, in order."""
     versions: Callable[[Asked], Sequence[VersionOnWire]]
     """Gives the versions of a report, the newest first."""
-    version: Callable[[str, str, str], bytes]
-    """(place, pdf or json, language) → a version as it was frozen. Raises HallError."""
+    version: Callable[[str, str, str, str], bytes]
+    """(place, pdf or another format, language, watermark) → a version as it was frozen. Raises HallError."""

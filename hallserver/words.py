@@ -32,6 +32,7 @@ _AREA_OF = {
     "entry_field": "registers",
     "entry_step": "registers",
     "entry_expected": "registers",
+    "rule_named": "parameter-name",
 }
 """Argument whose codes have their words in an area of another name."""
 _GAP = re.compile(r"\{(\w+)\}")

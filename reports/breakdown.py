@@ -15,7 +15,7 @@ from hallserver.words import WRITTEN, known, say
 from reports import kpi
 from reports.bins import Bins
 from reports.counted_by import HOURS, ORDINARY
-from reports.figures import SMALL_N, Figure, count, mean_count, mean_of, ranks_s, share, total_s, unknown_s, withheld
+from reports.figures import SMALL_N, Figure, count, mean_count, mean_of, ranks_s, share, total_s, unknown_s, unrecorded, withheld
 from reports.invented import without_invented
 from reports.kpi_visits import busy_of
 from reports.names import HallNames, known_first
@@ -23,6 +23,8 @@ from reports.report import Group, Section
 from reports.tally import CounterTally
 from reports.tally_visits import ByTally, KindTally, PlaceTally, T, no_place
 
+_OF_ITEMS = frozenset({"work.pieces", "work.weighed"})
+"""Figures of a clerk that rest on items: who finished legs and listed none in any of them did not do none."""
 _CLERK = frozenset({"legs.called", "legs.finished", "wait.median", "wait.p90", "service.mean"})
 
 
@@ -185,7 +187,9 @@ def _clerk(slug: str, by: ByTally[T], weights: Mapping[str, float], of: tuple[in
         count("work.pieces", "items", pieces, sum(sum(it.values()) for it in by.done.values())),
         work,
     ]
-    return found if place.finished >= small_n else [withheld(it, SMALL_N) for it in found]
+    if place.finished < small_n:
+        return [withheld(it, SMALL_N) for it in found]
+    return found if done else [unrecorded(it, place.finished) if it.key in _OF_ITEMS else it for it in found]
 
 
 def _channel_names(channels: Iterable[str]) -> dict[str, Names]:

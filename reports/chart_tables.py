@@ -82,9 +82,24 @@ def _load(report: DayReport, language: str) -> Numbers:
 
 
 def _staffing(report: DayReport, language: str) -> Numbers:
+    if report.kind != "day":
+        return _by_days(report, language)
     head, rows = _halves({"half.waiting_max": "chart.waiting"})(report, language)
     opened = [number_text(n) for n in report.pictured.open]
     return Numbers([*head, say("report.chart.open", language)], [[*row, n] for row, n in zip(rows, opened, strict=False)])
+
+
+def _by_days(report: DayReport, language: str) -> Numbers:
+    """Return tickets and counters open, day by day or month by month."""
+    days = alike(report.pictured.days)
+    rows = [
+        [name, number_text(day.tickets), _tenths(day.opened)] for name, day in zip(day_names(days, report.pictured.days), days, strict=True)
+    ]
+    return Numbers(_words(language, "column.day", "chart.arrivals", "chart.open-of"), rows)
+
+
+def _tenths(number: float | None) -> str:
+    return number_text(None if number is None else round(number, 1))
 
 
 def _spread(report: DayReport, language: str) -> Numbers:

@@ -30,6 +30,7 @@ from reports.drawing import (
     say_empty,
     value_axis,
 )
+from reports.pictured import by_month
 from reports.report import DayReport, Group
 from reports.tables import target_text
 from reports.text import group_name, number_text
@@ -55,14 +56,21 @@ class Head(NamedTuple):
 def head_of(report: DayReport, name: str, language: str, counted: tuple[int, str] = (0, "")) -> Head:
     """Return a chart's title with the number of cases that it rests on: how many and their unit."""
     n, unit = counted
-    told = say("report.chart.n", language, n=number_text(n), unit=say(f"report.unit.{unit}", language)) if n else ""
+    told = say("report.chart.n", language, n=number_text(n), unit=unit_text(n, unit, language)) if n else ""
     empty = say("report.empty" if report.kind == "day" else "report.empty-period", language)
     return Head(say(f"report.chart.{title_key(report, name)}", language) + told, empty)
 
 
+def unit_text(n: int, unit: str, language: str) -> str:
+    """Return the unit of so many cases: of one the English say another word."""
+    return say(f"report.unit-one.{unit}" if n == 1 else f"report.unit.{unit}", language)
+
+
 def title_key(report: DayReport, name: str) -> str:
-    """Return which title a chart has: that of the load says other things of a day than of a period."""
-    return name if name != "load" or report.kind == "day" else "load-sum"
+    """Return which title a chart has: load and counters say other things of a day than of a period."""
+    if report.kind == "day" or name not in {"load", "staffing"}:
+        return name
+    return "load-sum" if name == "load" else f"staffing-{'months' if by_month(report.pictured.days) else 'days'}"
 
 
 def waits_chart(report: DayReport, language: str, width: float = 520, height: float = 200) -> Drawing:

@@ -37,6 +37,10 @@ from reports.text import number_text
 
 MOST: Final = 8
 """So many causes are drawn; the rest are one."""
+_FEWEST: Final = 6
+"""Of fewer cases no chart is drawn."""
+_TOLD, _LINE = 8.0, 12.0
+"""Of causes that are told instead: size and height of a line, in points."""
 _PER_CENT: Final = 100
 _NAME: Final = 6.5
 """Size of a name under a bar, in points."""
@@ -102,11 +106,14 @@ def pareto_chart(title: str, counted: Counted, language: str, width: float = 520
     """Return counts as bars, most first, and the share of all that the bars up to each make as a line.
 
     Bars and line have one scale: all together are 100 % at the right edge. So the line starts where the first bar ends, and stays over
-    every bar and its number.
+    every bar and its number. Of a few cases, of one cause, or of causes with one case each nothing gathers: they are told in a line.
     """
-    drawing, total = begin(title, (width, height)), sum(n for _, n in counted)
+    total = sum(n for _, n in counted)
     if not total:
-        return say_empty(drawing, say("report.none", language))
+        return say_empty(begin(title, (width, height)), say("report.none", language))
+    if total < _FEWEST or len(counted) == 1 or all(n == 1 for _, n in counted):
+        return _told(title, counted, language, width)
+    drawing = begin(title, (width, height))
     shown = _few(counted, say("report.chart.others", language))
     plot = grid(drawing, max(4, len(shown)), Axis(top=total, step=value_axis(total).step), right=_SHARES)
     _shares(drawing, plot)
@@ -120,6 +127,22 @@ def pareto_chart(title: str, counted: Counted, language: str, width: float = 520
     draw_line(drawing, plot, line, INK)
     entries = [Legend(say("report.chart.number", language), "bar", LIGHT), Legend(say("report.chart.running", language), "line", INK)]
     draw_legend(drawing, entries, width, height)
+    return drawing
+
+
+def _told(title: str, counted: Counted, language: str, width: float) -> Drawing:
+    """Return title and causes as text, as low as that is."""
+    glue, lines = say("report.separator", language), [""]
+    for name, n in counted:
+        longer = glue.join(filter(None, (lines[-1], f"{name} {n:,}")))
+        if lines[-1] and width_of(longer, _TOLD) > width:
+            lines.append(f"{name} {n:,}")
+        else:
+            lines[-1] = longer
+    height = 2 * _LINE + _LINE * len(lines)
+    drawing = begin(title, (width, height))
+    for row, line in enumerate(lines, 1):
+        put_text(drawing, 0, height - 12 - _LINE * row, line, size=shrunk(line, width, _TOLD))
     return drawing
 
 
@@ -190,4 +213,5 @@ def _orders(report: DayReport, language: str) -> str:
     """Return of how many work orders the causes are known, and how many there are."""
     n, found = sum(n for _, n in report.pictured.causes), all_figures(report).get("orders.overdue")
     total = number_text(found.denominator) if found is not None and found.denominator and found.denominator > n else ""
-    return say(f"report.chart.n-orders{'-of' if total else ''}", language, n=number_text(n), total=total) if n else ""
+    form = "-of" if total else "-one" if n == 1 else ""
+    return say(f"report.chart.n-orders{form}", language, n=number_text(n), total=total) if n else ""

@@ -20,7 +20,9 @@ def _always(_: DayReport) -> bool:
 
 
 def _staffed(report: DayReport) -> bool:
-    return bool(report.pictured.open)
+    if report.kind == "day":
+        return bool(report.pictured.open)
+    return len(report.pictured.days) > 1 and any(day.opened is not None for day in report.pictured.days)
 
 
 class Shown(NamedTuple):

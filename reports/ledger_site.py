@@ -16,7 +16,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "findings": ("no", "day", "what", "resource", "step", "zone", "counter", "severity", "points", "owner", "found", "due", "fixed",
                  "closed", "repeat", "ladder", "withdrawn"),
     "actions": ("no", "day", "measure", "owner", "due", "tied", "step", "parameter", "closed"),
-    "registers": ("register", "no", "day", "entry", "by", "opened", "step", "closed"),
+    "registers": ("register", "no", "day", "entry", "by", "opened", "step", "closed", "withdrawn"),
 }  # fmt: skip
 """Ledger → its columns: words ``room.ledger-<column>``."""
 Ledger = tuple[list[str], list[list[str]]]
@@ -56,12 +56,12 @@ class _Telling:
             self._word(f"checks.resource-{it.resource}", it.resource), self._word(f"checks.step-{it.step}", it.step),
             self._zones([it.zone]), it.counter, self._word(f"checks.severity-{it.severity}", it.severity), str(it.deduction),
             self._person(it.responsible), self._at(it.found_us), self._at(it.due_us), self._at(it.fixed_us), self._at(it.closed_us),
-            it.repeat_of, self._word(f"checks.escalation-{it.escalated}", it.escalated), self._withdrawn(it),
+            it.repeat_of, self._word(f"checks.escalation-{it.escalated}", it.escalated), self._withdrawn(it.withdrawn, it.withdrawn_by),
         ]  # fmt: skip
 
-    def _withdrawn(self, it: FindingRow) -> str:
-        """Return by whom and why a finding was taken back; when stands where others say when they were closed."""
-        return f"{self._person(it.withdrawn_by)} {self._word(f'withdrawn.{it.withdrawn}', it.withdrawn)}" if it.withdrawn else ""
+    def _withdrawn(self, why: str, by: str) -> str:
+        """Return by whom and why something was taken back; of a finding, when stands where others say when they were closed."""
+        return f"{self._person(by)} {self._word(f'withdrawn.{why}', why)}" if why else ""
 
     def action(self, it: ActionRow) -> list[str]:
         """Return an action's row."""
@@ -75,6 +75,7 @@ class _Telling:
         return [
             self._word(f"registers.{it.register}", it.register), it.no, it.day, self._fields(it.fields), self._person(it.by),
             self._at(it.opened_us), self._word(f"registers.step-{it.step}", it.step), self._at(it.closed_us),
+            f"{self._at(it.withdrawn_us)} {self._withdrawn(it.withdrawn, it.withdrawn_by)}".strip(),
         ]  # fmt: skip
 
     def _fields(self, fields: dict[str, Any]) -> str:

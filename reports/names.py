@@ -78,6 +78,12 @@ def opening_us(names: HallNames, day: str) -> int | None:
     return min((_moment_us(names, day, span[:5]) for span in spans_of(names, day)), default=None)
 
 
+def open_us(names: HallNames, day: str, until_us: int | None = None) -> int:
+    """Return how long the hall is open on a date, up to this moment where one is given; 0: it is closed, or nobody has said."""
+    found = [(_moment_us(names, day, span[:5]), _moment_us(names, day, span[6:])) for span in spans_of(names, day)]
+    return sum(max(0, (end if until_us is None else min(end, until_us)) - start) for start, end in found)
+
+
 def spans_of(names: HallNames, day: str) -> tuple[str, ...]:
     """Return when the hall is open on a date (ISO); none: it is closed, or nobody has said."""
     here = HallRow(slug="hall", names=names.hall, hours=names.hours, special=names.special)

@@ -5,7 +5,7 @@
 8 best practice · 9 notes on the data. It can be written as JSON and read back without loss: that is how a signed one is kept.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -19,7 +19,7 @@ from reports.osm_coverage import Coverage, coverage_of
 from reports.osm_ledger import ActionLine, CheckLine, FindingLine, Happened, actions_of, findings_of, happened, lines_of, standing
 from reports.osm_matrix import Matrix, matrix_of, trend
 from reports.report import DayReport, Note
-from reports.rows_site import FindingRow, SiteRows
+from reports.rows_site import EntryRow, FindingRow, SiteRows
 from reports.tables import all_figures
 
 SERVICE: Final = (
@@ -119,7 +119,7 @@ class Sources(Struct, frozen=True, kw_only=True):
 
 def make_osm(of: Sources, boxes: Boxed | None = None) -> OsmReport:
     """Return the report of one hall."""
-    report, span, found = of.service, (of.service.from_date, of.service.to_date), of.site.findings
+    report, span, written = of.service, (of.service.from_date, of.service.to_date), of.site
     of = replace(of, site=standing(of.site), site_before=standing(of.site_before))
     ruled, then = of.ruled, of.ruled_before
     matrix, findings = (
@@ -149,7 +149,7 @@ def make_osm(of: Sources, boxes: Boxed | None = None) -> OsmReport:
         findings=findings,
         actions=actions,
         practice=tuple(_practice(matrix, known, actions)),
-        notes=_all_notes([*_notes(of, matrix, found), *(_changed(of) if known is not None else ())], report.notes),
+        notes=_all_notes([*_notes(of, matrix, written), *(_changed(of) if known is not None else ())], report.notes),
         boxes=boxes or Boxed(),
         people={slug: dict(of.people[slug]) for slug in sorted(named) if slug in of.people},
         zones={slug: dict(names) for slug, names in of.zones.items()},
@@ -174,8 +174,8 @@ def _practice(matrix: Matrix, before: Matrix | None, actions: Sequence[ActionLin
     return [*clean, *better, *(Practice(key="standardised", of=it.no) for it in actions if it.step == "standardise")]
 
 
-def _notes(of: Sources, matrix: Matrix, found: Sequence[FindingRow]) -> list[Note]:
-    """Return what the reader must know about the data of patrols; ``found``: all that was, what was withdrawn too."""
+def _notes(of: Sources, matrix: Matrix, written: SiteRows) -> list[Note]:
+    """Return what the reader must know about the data of patrols; ``written``: all that was, what was withdrawn too."""
     patrolled = {it.day for it in of.site.patrols}
     unseen = sum(cell.checks > 0 and not cell.seen for steps in matrix.cells.values() for cell in steps.values())
     counts = {
@@ -183,10 +183,16 @@ def _notes(of: Sources, matrix: Matrix, found: Sequence[FindingRow]) -> list[Not
         "cells-unseen": unseen,
         "came-late": sum(it.at_us - it.until_us > _HOUR_US for it in of.site.patrols),
         "no-plan": sum(day not in {it.day for it in of.site.planned} for day in of.days),
-        "withdrawn": sum(of.service.from_date <= it.day < of.service.to_date for it in found if it.withdrawn),
+        "withdrawn": _withdrawn(of, written.findings),
+        "entries-withdrawn": _withdrawn(of, written.entries),
         "no-photo": sum(it.day >= of.service.from_date and not _pictured(of.site, it.no) for it in of.site.findings),
     }
     return [Note(key=f"osm-{key}", args={"n": n, "of": len(of.days)}) for key, n in counts.items() if n]
+
+
+def _withdrawn(of: Sources, rows: Iterable[FindingRow | EntryRow]) -> int:
+    """Return how many of these of the period were taken back."""
+    return sum(of.service.from_date <= it.day < of.service.to_date for it in rows if it.withdrawn)
 
 
 def _changed(of: Sources) -> list[Note]:

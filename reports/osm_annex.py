@@ -22,6 +22,8 @@ SMALL, TINY = 7.5, 6.5
 PHOTO_PT = (47.0, 40.0)
 """Room of a photo: width and height."""
 _PARETO = 150
+NOTES = 4
+"""So many notes on the data stand on the first page."""
 LOOK = (
     ("BOX", (0, 0), (-1, -1), 0.6, INK), ("INNERGRID", (0, 0), (-1, -1), 0.3, RULE), ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
@@ -49,7 +51,7 @@ def ledger(report: OsmReport, language: str, photos: Photos) -> list[Flowable]:
     pareto = pareto_chart(say("osm.part-pareto", language), counted, language, WIDTH, _PARETO)
     return [
         PageBreak(),
-        heading(say("osm.part-ledger", language), 12),
+        heading(say("osm.part-ledger", language), 12, level=1),
         pareto,
         Grid([head, *rows], colWidths=widths, repeatRows=1, style=look),
     ]
@@ -65,7 +67,7 @@ def _entry(report: OsmReport, it: FindingLine, language: str, photos: Photos) ->
         [
             *_texts(
                 (
-                    f"{osm_text.part_text(it, language)}：{in_language(it.item, language)}",
+                    say("report.meta.one", language, name=osm_text.part_text(it, language), text=in_language(it.item, language)),
                     osm_text.where_text(report, it, language),
                     *repeat,
                 )
@@ -117,13 +119,52 @@ class Photo(Flowable):
         self.canv.drawImage(picture, 0, 0, self.width, self.height, preserveAspectRatio=True)
 
 
+def notes_in_brief(of: OsmReport, language: str) -> str:
+    """Return the notes on the data for the first page: all of them, or the first and how many more stand behind it."""
+    said = osm_text.notes(of, language)
+    if len(said) > NOTES:
+        said = [*said[:NOTES], say("osm.notes-more", language, n=len(said) - NOTES)]
+    return " ".join(said)
+
+
+def notes_behind(of: OsmReport, language: str) -> list[Flowable]:
+    """Return the notes on the data in full, where the first page has not all of them: nothing stands twice."""
+    return [notes_in_full(of, language)] if len(of.notes) > NOTES else []
+
+
 def notes_in_full(of: OsmReport | OsmDistrict, language: str) -> Flowable:
     """Return the notes on the data in full."""
     lines = [f"{at}. {text}" for at, text in enumerate(osm_text.notes(of, language), 1)]
-    return KeepTogether([heading(say("osm.part-notes", language)), *(paragraph(line, 8.5, after=1) for line in lines)])
+    return KeepTogether([heading(say("osm.part-notes", language), level=1), *(paragraph(line, 8.5, after=1) for line in lines)])
 
 
-def how_made(language: str) -> Flowable:
-    """Return how the points are made; said once, however many halls a report holds."""
+class Once(Flowable):
+    """Something that is said once: where a page has room for it, or at its last place, ``first`` being the place before."""
+
+    def __init__(self, what: Flowable, first: "Once | None" = None) -> None:
+        """Keep it."""
+        super().__init__()
+        self._what, self._first = what, first
+        self._shown, self.drawn = False, False
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Return its room in points; none where it is not said."""
+        needed = self._what.wrap(width, height)
+        self._shown = not self._first.drawn if self._first is not None else needed[1] <= height
+        return needed if self._shown else (0, 0)
+
+    def draw(self) -> None:
+        """Draw it, if it is said here."""
+        if self._shown:
+            self._what.drawOn(self.canv, 0, 0)
+            self.drawn = True
+
+
+def how_made(language: str, *, small: bool = False) -> Flowable:
+    """Return how the points are made, said once, however many halls a report holds; ``small``: to find room under the first page."""
     how = [say(f"osm.how-{key}", language) for key in ("score", "colour", "coverage", "style")]
-    return KeepTogether([heading(say("osm.part-how", language)), *(paragraph(line, 8, after=1) for line in how)])
+    title = say("osm.part-how", language)
+    if small:
+        told = say("report.meta.one", language, name=title, text=" ".join(how))
+        return paragraph(told, TINY, grey=True)
+    return KeepTogether([heading(title, level=1), *(paragraph(line, 8, after=1) for line in how)])

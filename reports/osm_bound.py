@@ -33,10 +33,10 @@ def bound(district: OsmDistrict, language: str) -> list[Flowable]:
     """Return what is printed under the signatures: the digest, then every hall with its place in its journal."""
     told = say("osm.bound", language, n=len(district.halls), digest=digest_of(district))
     cells = [
-        [paragraph(in_language(it.hall, language), SMALL), paragraph(it.journal or say("report.not-recorded", language), SMALL)]
+        [paragraph(in_language(it.hall, language), TINY), paragraph(it.journal or say("report.not-recorded", language), TINY)]
         for it in district.halls
     ]
-    cells += [[paragraph("", SMALL)] * 2] * (-len(cells) % _ABREAST)
+    cells += [[paragraph("", TINY)] * 2] * (-len(cells) % _ABREAST)
     rows = [[*cells[at], *cells[at + 1]] for at in range(0, len(cells), _ABREAST)]
     head = [paragraph(say(f"osm.bound-{word}", language), TINY, grey=True) for word in ("hall", "journal")] * _ABREAST
     look = TableStyle([*LOOK, ("BACKGROUND", (0, 0), (-1, 0), SHADE)])

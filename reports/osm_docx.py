@@ -10,16 +10,18 @@ from reports.sheet_docx import TextPart, written
 
 
 def to_docx(report: OsmReport | OsmDistrict, language: str, *, marked: str = "") -> bytes:
-    """Return the text part of one hall, or of several, each on pages of its own, as DOCX."""
-    return written([_part(it, language, marked) for it in halls_of(report)], language)
+    """Return the text part of one hall, or of several all together and then each, on pages of their own, as DOCX."""
+    each: list[OsmReport | OsmDistrict] = [report, *report.halls] if isinstance(report, OsmDistrict) else [report]
+    return written([_part(it, language, marked) for it in each], language)
 
 
-def _part(report: OsmReport, language: str, marked: str) -> TextPart:
-    separator, found = say("report.separator", language), box_lines(report, language)
+def _part(report: OsmReport | OsmDistrict, language: str, marked: str) -> TextPart:
+    found, first = box_lines(report, language), halls_of(report)[0]
+    facts = osm_text.facts(report, language) if isinstance(report, OsmReport) else [say("osm.summed", language)]
     return TextPart(
         title=osm_text.title_text(report, language),
-        subtitle=f"{osm_text.period_text(report, language)} {say('osm.style', language)}",
-        facts=separator.join(osm_text.facts(report, language)),
+        subtitle=f"{osm_text.period_text(first, language)} {say('osm.style', language)}",
+        facts=say("report.separator", language).join(facts),
         boxes=(
             Box(say("osm.box-work", language), found["work"]),
             Box(say("osm.box-problems", language), found["problems"]),
@@ -28,6 +30,6 @@ def _part(report: OsmReport, language: str, marked: str) -> TextPart:
         ),
         head=(*(say(f"report.sheet.{word}", language) for word in ("figure", "value")), say("osm.column-before", language)),
         rows=tuple(osm_text.service(report.service, language)),
-        as_of_us=report.as_of_us,
+        as_of_us=max(it.as_of_us for it in halls_of(report)),
         marked=marked,
     )

@@ -38,7 +38,8 @@ def _to_json(report: Report, _language: str, _extras: Extras) -> bytes:
 
 
 def _to_pdf(report: Report, language: str, it: Extras) -> bytes:
-    from reports.osm_pdf import district_pdf, to_pdf  # noqa: PLC0415 -- what draws pages is loaded when the first one is asked for
+    from reports.osm_district import district_pdf  # noqa: PLC0415 -- what draws pages is loaded when the first one is asked for
+    from reports.osm_pdf import to_pdf  # noqa: PLC0415 -- as above
 
     if isinstance(report, OsmDistrict):
         return district_pdf(report, language, it.photos, logo=it.logo, marked=it.marked)
@@ -47,7 +48,7 @@ def _to_pdf(report: Report, language: str, it: Extras) -> bytes:
 
 def _to_png(report: Report, language: str, it: Extras) -> bytes:
     from reports.daily_png import PIXELS, rasterised  # noqa: PLC0415 -- as above
-    from reports.osm_pdf import first_page  # noqa: PLC0415 -- as above
+    from reports.osm_district import first_page  # noqa: PLC0415 -- as above
 
     return rasterised(first_page(report, language, stamp=it.stamp, logo=it.logo, marked=it.marked), PIXELS)
 

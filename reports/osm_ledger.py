@@ -83,8 +83,9 @@ class Happened(Struct, frozen=True, kw_only=True):
 
 
 def standing(rows: SiteRows) -> SiteRows:
-    """Return the rows without findings that were withdrawn: they count for nothing."""
-    return rows._replace(findings=[it for it in rows.findings if not it.withdrawn])
+    """Return the rows without findings and entries that were withdrawn: they count for nothing."""
+    findings = [it for it in rows.findings if not it.withdrawn]
+    return rows._replace(findings=findings, entries=[it for it in rows.entries if not it.withdrawn])
 
 
 def findings_of(rows: SiteRows, checks: Mapping[str, CheckRow], days: tuple[str, str], as_of_us: int) -> tuple[FindingLine, ...]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The matrix of resources × steps as a picture: score, arrow, how often looked at. Colour, tint and mark say the same thing."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from reportlab.graphics.shapes import Drawing, Line, Rect
@@ -22,8 +23,11 @@ _LEGEND = 15.0
 Where = tuple[float, float, float, float]
 
 
-def matrix_chart(matrix: Matrix, before: Matrix | None, language: str, width: float) -> Drawing:
-    """Return the matrix, ``width`` points wide, with rows and columns added up; arrows against the period ``before``."""
+def matrix_chart(matrix: Matrix, before: Matrix | None, language: str, width: float, halls: Sequence[Matrix] = ()) -> Drawing:
+    """Return the matrix, ``width`` points wide, with rows and columns added up; arrows against the period ``before``.
+
+    ``halls``: of which it is the sum: a cell says in how many of them it is poor.
+    """
     height = _HEAD + (len(RESOURCES) + 1) * _HIGH + _LEGEND
     drawing, wide = Drawing(width, height), (width - _NAME) / (len(STEPS) + 1)
     heads = [*(say(f"checks.step-{step}", language) for step in STEPS), say("osm.total", language)]
@@ -31,12 +35,15 @@ def matrix_chart(matrix: Matrix, before: Matrix | None, language: str, width: fl
     for column, head in enumerate(heads):
         put_text(drawing, _NAME + (column + 0.5) * wide, height - 9.5, head, anchor="middle", size=8)
     now, then = _rows(matrix), _rows(before) if before is not None else None
+    each = [_rows(it) for it in halls]
     for row, cells in enumerate(now):
         foot = height - _HEAD - (row + 1) * _HIGH
         put_text(drawing, _NAME - 5, foot + 8, names[row], anchor="end", size=8)
         for column, cell in enumerate(cells):
             arrow = ARROWS[trend(cell, then[row][column] if then is not None else None)]
-            _cell(drawing, (_NAME + column * wide, foot, wide, _HIGH), cell, (f"{score_text(cell)} {arrow}", looks_text(cell, language)))
+            where = (_NAME + column * wide, foot, wide, _HIGH)
+            _cell(drawing, where, cell, (f"{score_text(cell)} {arrow}", looks_text(cell, language)))
+            _poor(drawing, where, sum(rows[row][column].grade == "poor" for rows in each))
     _frame(drawing, wide, height)
     _legend(drawing, language)
     return drawing
@@ -57,6 +64,12 @@ def _cell(drawing: Drawing, where: Where, cell: Cell, texts: tuple[str, str]) ->
     put_text(drawing, x + 4, y + height / 2 - 4, MARKS[cell.grade], size=11)
     put_text(drawing, x + width / 2 + 4, y + 11.5, texts[0].strip(), anchor="middle", size=9)
     put_text(drawing, x + width / 2 + 4, y + 3, texts[1], anchor="middle", size=6)
+
+
+def _poor(drawing: Drawing, where: Where, halls: int) -> None:
+    """Say in how many halls a cell is poor, in its upper right corner."""
+    if halls:
+        put_text(drawing, where[0] + where[2] - 3, where[1] + 12, f"{MARKS['poor']}{halls}", anchor="end", size=7.5)
 
 
 def tinted(drawing: Drawing, where: Where, grade: Grade) -> None:

@@ -9,8 +9,10 @@ from hallserver.words import say
 from reports.osm import OsmReport
 from reports.osm_annex import LOOK, SMALL, TINY
 from reports.osm_text import Stamp
-from reports.paper import SHADE, WIDTH, paragraph
+from reports.paper import RULE, SHADE, WIDTH, paragraph
 
+_PEN = (10 * mm, 5 * mm)
+"""Room to sign or to stamp, and under it to date it."""
 _SIZES = ((150, 8.0), (320, 7.0), (10_000, 6.0))
 """A text in a box of up to so many characters is written in this size, so that the page stays one."""
 
@@ -33,7 +35,9 @@ def signatures(stamp: Stamp | None, language: str) -> list[Flowable]:
         else dict.fromkeys(("drafted", "checked", "signed"), "")
     )
     cells = [[paragraph(say(f"osm.sign-{key}", language), SMALL, grey=True), paragraph(text or " ", 9)] for key, text in said.items()]
-    grid = Grid([cells], colWidths=[WIDTH / 3] * 3, style=TableStyle([*LOOK]), spaceBefore=4)
+    dates = [paragraph("" if text else say("osm.sign-date", language), SMALL, grey=True, align=2) for text in said.values()]
+    look = TableStyle([*(it for it in LOOK if it[0] != "INNERGRID"), ("LINEAFTER", (0, 0), (1, 1), 0.3, RULE)])
+    grid = Grid([cells, dates], colWidths=[WIDTH / 3] * 3, rowHeights=_PEN, style=look, spaceBefore=4)
     if stamp is None:
         return [grid]
     state = say(f"osm.paper-{stamp.state}", language)

@@ -14,7 +14,7 @@ from reports.osm import Compared, OsmDistrict, OsmReport, is_late
 from reports.osm_coverage import Coverage
 from reports.osm_ledger import ActionLine, CheckLine, FindingLine
 from reports.osm_matrix import Cell as MatrixCell
-from reports.osm_matrix import Trend
+from reports.osm_matrix import Part, Trend
 from reports.tables import Cell, Table
 from reports.text import name_of, note_text, number_text, share_text, value_text
 
@@ -71,6 +71,12 @@ def coverage_text(of: Coverage, language: str) -> str:
     return say("osm.coverage", language, done=number_text(done), planned=number_text(planned), share=share)
 
 
+def patrols_text(of: Coverage, language: str) -> str:
+    """Return patrols made out of those that should have been."""
+    counts = {"fixed": of.fixed, "planned": of.fixed_planned, "random": of.random, "wanted": of.random_planned}
+    return say("osm.patrols", language, **{word: number_text(n) for word, n in counts.items()})
+
+
 def facts(report: OsmReport, language: str) -> list[str]:
     """Return what stands under the title, each as name and text in one."""
     return [say("report.meta.one", language, name=name, text=text) for name, text in fact_pairs(report, language)]
@@ -85,7 +91,7 @@ def fact_pairs(report: OsmReport, language: str) -> list[tuple[str, str]]:
         "days": number_text(report.days),
         "staff-days": staff,
         "checks": coverage_text(of, language),
-        "patrols": say("osm.patrols", language, fixed=of.fixed, planned=of.fixed_planned, random=of.random, wanted=of.random_planned),
+        "patrols": patrols_text(of, language),
         "inspectors": who or say("osm.unnamed" if of.fixed + of.random else "report.none", language),
         "standards": " ".join(report.standards) or say("report.not-recorded", language),
         "journal": report.journal or say("report.not-recorded", language),
@@ -99,6 +105,11 @@ def score_text(cell: MatrixCell) -> str:
         return "–"
     text = f"{cell.score:.1f}"
     return "99.9" if text == "100.0" and cell.deduction else text
+
+
+def marked_score(cell: MatrixCell) -> str:
+    """Return a score with the mark of its grade."""
+    return f"{MARKS[cell.grade]} {score_text(cell)}".strip()
 
 
 def looks_text(cell: MatrixCell, language: str) -> str:
@@ -159,7 +170,12 @@ def date_of(at_us: int, zone: str) -> str:
 
 def part_text(it: FindingLine, language: str) -> str:
     """Return resource and step of a finding."""
-    return f"{say(f'checks.resource-{it.resource}', language)}·{say(f'checks.step-{it.step}', language)}"
+    return cell_name((it.resource, it.step), language)
+
+
+def cell_name(part: Part, language: str) -> str:
+    """Return resource and step."""
+    return f"{say(f'checks.resource-{part[0]}', language)}·{say(f'checks.step-{part[1]}', language)}"
 
 
 def actions(report: OsmReport, language: str) -> Table:
@@ -187,18 +203,30 @@ def rule_text(report: OsmReport, it: ActionLine, language: str) -> str:
 
 
 def check_lines(lines: Sequence[CheckLine], language: str, *, safety: bool) -> list[tuple[str, str]]:
-    """Return the checks of safety, or those of visual management: name, and what came of them."""
-    return [
-        (in_language(it.names, language) or it.slug, say("osm.check", language, looks=it.looks, findings=it.findings, open=it.open))
-        for it in lines
-        if it.safety is safety
-    ]
+    """Return the checks of safety, or those of visual management: name, and what came of them; never looked at is not 0 findings."""
+    return [(in_language(it.names, language) or it.slug, _check(it, language)) for it in lines if it.safety is safety]
 
 
-def registers_text(report: OsmReport, language: str) -> str:
-    """Return how much was written into each register, in one line."""
-    parts = [say("osm.register", language, name=say(f"registers.{it.register}", language), n=it.n, open=it.open) for it in report.registers]
+def _check(it: CheckLine, language: str) -> str:
+    if not (it.looks or it.findings or it.open):
+        return say("osm.unseen", language)
+    return say("osm.check", language, looks=it.looks, findings=it.findings, open=it.open)
+
+
+def registers_text(halls: Sequence[OsmReport], language: str) -> str:
+    """Return how much was written into each register of these halls together, in one line."""
+    parts = []
+    for at, it in enumerate(halls[0].registers):
+        n, unclosed = (sum(getattr(hall.registers[at], field) for hall in halls) for field in ("n", "open"))
+        parts.append(say("osm.register", language, name=say(f"registers.{it.register}", language), n=n, open=unclosed))
     return say("report.separator", language).join(parts)
+
+
+def actions_text(halls: Sequence[OsmReport], language: str) -> str:
+    """Return how many actions there were, and what became of them."""
+    found = [it for hall in halls for it in hall.actions]
+    ended = sum(it.step == "standardise" for it in found)
+    return say("osm.actions", language, n=len(found), ended=ended, late=sum(it.late for it in found))
 
 
 def practice_text(report: OsmReport, language: str) -> str:
@@ -211,5 +239,5 @@ def practice_text(report: OsmReport, language: str) -> str:
 
 
 def notes(of: OsmReport | OsmDistrict, language: str) -> list[str]:
-    """Return the notes on the data."""
-    return [note_text(it, language) for it in of.notes]
+    """Return the notes on the data; not that on tables which only the running reports have."""
+    return [note_text(it, language) for it in of.notes if it.key != "halls-apart"]

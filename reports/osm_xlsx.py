@@ -61,7 +61,7 @@ def to_xlsx(of: OsmReport | OsmDistrict, language: str, *, stamp: Stamp | None =
     actions = (_action(hall, it, language) for hall in halls for it in hall.actions)
     sheet("actions", (26, *widths), heads, "B2").rows(actions, filtered=True)
     sheet("texts", (26, 44, 60, 60), [_column("hall", language), *(say(f"osm.box-{box}", language) for box in BOXES)]).rows(
-        [Shown(osm_text.hall_text(hall, language)), *(Shown("\n".join(box_lines(hall, language)[box])) for box in BOXES)] for hall in halls
+        [Shown(osm_text.hall_text(it, language)), *(Shown("\n".join(box_lines(it, language)[box])) for box in BOXES)] for it in _each(of)
     )
     defined = Sheet(book, say("report.section.definitions", language), (24, 120), marked)
     defined.texts(_definitions(language))

@@ -17,7 +17,8 @@ from hallserver.words import say
 from reports import tables
 from reports.drawing import register_font
 from reports.gallery import charts_of
-from reports.paper import INK, RULE, WIDTH, beside_logo, build, grid_of, heading, paragraph
+from reports.grids import grid_of
+from reports.paper import INK, RULE, WIDTH, beside_logo, build, heading, paragraph
 from reports.report import DayReport
 from reports.text import date_text, dates_text, heading_text
 

@@ -6,7 +6,7 @@ added up: counts and sums, never means of means.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from reports import kpi, spans
 from reports.bins import US_PER_S, Bins
 from reports.figures import sample
-from reports.rows import PeriodRows, SpanRow
+from reports.names import HallNames, open_us
+from reports.rows import Extent, PeriodRows, SpanRow
 from reports.spans import HALF_HOUR_US, Span
 from reports.tally import DaysTally, Whole
 from reports.tally_ratings import RatingTally
@@ -55,6 +56,10 @@ class Day(Struct, frozen=True, kw_only=True):
     wait_us: int
     stars: tuple[int, int, int, int, int]
     """Ratings of one star … five stars, one of each leg and stage."""
+    opened: float | None = None
+    """Counters open on average: their open time by the time that the hall was open, of several halls the sum; None: not recorded."""
+    hours_us: int = 0
+    """How long the hall was open, of several halls the longest."""
 
     @property
     def rated(self) -> int:
@@ -118,10 +123,12 @@ class Album:
         self._days: dict[str, Day] = {}
         self._causes: Counter[str] = Counter()
 
-    def watching(self, days: Iterable[tuple[str, DaysTally, RatingTally]]) -> Iterator[tuple[str, DaysTally, RatingTally]]:
-        """Give the same days of one more hall, and take from them what is needed."""
+    def watching(
+        self, days: Iterable[tuple[str, DaysTally, RatingTally]], hours_us: Mapping[str, int]
+    ) -> Iterator[tuple[str, DaysTally, RatingTally]]:
+        """Give the same days of one more hall, and take from them what is needed; ``hours_us``: how long it was open, see ``hours_of``."""
         for date, tally, ratings in days:
-            self._days[date] = _sum(self._days.get(date), _day(date, tally, ratings))
+            self._days[date] = _beside(self._days.get(date), _day(date, tally, ratings, hours_us.get(date, 0)))
             yield date, tally, ratings
 
     def add_causes(self, causes: Iterable[tuple[str, int]]) -> None:
@@ -145,7 +152,22 @@ class Album:
         )
 
 
-def _day(date: str, tally: DaysTally, ratings: RatingTally) -> Day:
+def hours_of(names: HallNames, extent: Extent) -> dict[str, int]:
+    """Return how long a hall was open (µs) on each of its business days and in each month of them, by ISO date and month.
+
+    By its published hours, a day that goes on up to now; on a day of which nobody has said any, from its opening to its close.
+    """
+    found: Counter[str] = Counter()
+    for day in extent.days:
+        until_us = extent.as_of_us if day.closed_us is None else None
+        hours_us = open_us(names, day.date, until_us) or max(0, (day.closed_us or extent.as_of_us) - day.opened_us)
+        found[day.date] += hours_us
+        found[day.date[:MONTH]] += hours_us
+    return found
+
+
+def _day(date: str, tally: DaysTally, ratings: RatingTally, hours_us: int) -> Day:
+    known = hours_us and all(kpi.ends_known(it) for it in tally.counters.values())
     legs, of = tally.legs.values(), ratings.since(date if len(date) > MONTH else f"{date}-01")
     return Day(
         date=date,
@@ -155,6 +177,8 @@ def _day(date: str, tally: DaysTally, ratings: RatingTally) -> Day:
         waits=sum(it.waits.n for it in legs),
         wait_us=sum(it.waits.sum_us for it in legs),
         stars=(of.stars[1], of.stars[2], of.stars[3], of.stars[4], of.stars[5]),
+        opened=sum(it.open_us for it in tally.counters.values()) / hours_us if known else None,
+        hours_us=hours_us,
     )
 
 
@@ -165,14 +189,35 @@ def alike(days: Sequence[Day]) -> tuple[Day, ...]:
     found: dict[str, Day] = {}
     for day in days:
         month = day.date[:MONTH]
-        found[month] = _sum(found.get(month), replace(day, date=month))
+        found[month] = _after(found.get(month), replace(day, date=month))
     return tuple(found[month] for month in sorted(found))
 
 
-def _sum(one: Day | None, other: Day) -> Day:
-    """Return the same day of two halls."""
+def by_month(days: Sequence[Day]) -> bool:
+    """Tell whether what stands side by side are months: one of them is enough, see ``alike``."""
+    return any(len(day.date) == MONTH for day in days)
+
+
+def _beside(one: Day | None, other: Day) -> Day:
+    """Return the same day of two halls: the counters open in both."""
     if one is None:
         return other
+    opened = None if one.opened is None or other.opened is None else one.opened + other.opened
+    return replace(_sum(one, other), opened=opened, hours_us=max(one.hours_us, other.hours_us))
+
+
+def _after(one: Day | None, other: Day) -> Day:
+    """Return two days of the same halls as one: the mean of the counters open, by how long the halls were."""
+    if one is None:
+        return other
+    hours_us = one.hours_us + other.hours_us
+    known = hours_us and one.opened is not None and other.opened is not None
+    opened = sum((it.opened or 0) * it.hours_us for it in (one, other)) / hours_us if known else None
+    return replace(_sum(one, other), opened=opened, hours_us=hours_us)
+
+
+def _sum(one: Day, other: Day) -> Day:
+    """Return what counts add up to."""
     a, b = one.stars, other.stars
     return Day(
         date=one.date,

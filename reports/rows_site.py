@@ -114,6 +114,10 @@ class EntryRow(NamedTuple):
     opened_us: int
     step: str
     closed_us: int | None
+    withdrawn: str = ""
+    """Code of the reason for which it was taken back, by whom, and when; empty: it was not. It counts for nothing."""
+    withdrawn_by: str = ""
+    withdrawn_us: int = 0
 
 
 class SiteRows(NamedTuple):

@@ -60,8 +60,8 @@ class Table(NamedTuple):
 
 
 def figure_cell(figure: Figure, language: str) -> Cell:
-    """Return the figure's cell."""
-    return Cell(value_text(figure, language), basis_text(figure, language))
+    """Return the figure's cell; how many days it was needs no small line beside a dozen others."""
+    return Cell(value_text(figure, language), "" if figure.key == "over.days" else basis_text(figure, language))
 
 
 def all_figures(report: DayReport) -> dict[str, Figure]:

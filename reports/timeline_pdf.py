@@ -6,7 +6,8 @@ from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from hallserver.words import say
 from reports.deviations import COLUMNS
-from reports.paper import WIDTH, beside_logo, build, grid_of, paragraph
+from reports.grids import grid_of
+from reports.paper import WIDTH, beside_logo, build, paragraph
 from reports.tables import Cell, Table
 from reports.timeline import Timeline
 

@@ -5,7 +5,8 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from hallserver.words import say
-from reports.paper import WIDTH, beside_logo, build, grid_of, paragraph
+from reports.grids import grid_of
+from reports.paper import WIDTH, beside_logo, build, paragraph
 from reports.tables import Cell, Table
 from reports.why import Answer
 

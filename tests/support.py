@@ -420,6 +420,8 @@ def _site(play: Play) -> None:
     play.ask(c.RegisterEntry(register="lost-found", fields={"side": "found", "kind": "phone", "what": "黑色手机"}, who=note), GUIDE)
     [entry] = play.hall.site.entries
     play.ask(c.StepEntry(entry=entry, step="given-back", who=note, photos=(photo,)), DUTY)
+    play.ask(c.RegisterEntry(register="consumable", fields={"what": "pen", "move": "count", "count": 9}), GUIDE)
+    play.ask(c.WithdrawEntry(entry=[*play.hall.site.entries][-1], reason="mistake", note=note), GUIDE)
     play.ask(c.RegisterEntry(register="fault", fields={"device": "hall-1", "kind": "lost"}), SERVICE_CLOCK)
 
 

@@ -222,8 +222,7 @@ ORDINARY: frozenset[type[e.Event]] = frozenset({
     e.CaseCompleted, e.RatingDefaulted, e.RatingsDoubted,
     e.TicketVoided,  # its step ends with RunVoided, which stands for all of them
     e.MessageSent, e.MessageSeen, e.HelpAsked, e.HelpAnswered, e.EnquiryCounted, e.AlarmAcknowledged, e.AlarmEnded,
-    e.AlarmRaised,
-    e.DeviceTried, e.KeyIgnored, e.SlipReported, e.AnnouncementReported, e.DeviceReported, e.SignInReported,
+    e.AlarmRaised, e.DeviceTried, e.KeyIgnored, e.SlipReported, e.AnnouncementReported, e.DeviceReported, e.SignInReported,
     e.DataErased, e.ClockSuspected, e.BackupReported, e.Restored, e.ReportExported, e.DeliveryReported,
     e.WorkOrderOpened, e.OrderVerified, e.VisitorContacted, e.OrderSettled, e.OrderRectified, e.OrderExplained, e.OrderReplied,
     e.OrderCalledBack, e.OrderClosed, e.OrderAppealed, e.AppealReviewed, e.ExclusionProposed,  # nobody's turn: each order has its own list

@@ -75,6 +75,7 @@ def _day_closed(hall: Hall, entry: e.Entry, event: e.DayClosed) -> None:
     hall.rates, hall.rates_day = rates_of(event.snapshot), event.date
     folds_work.day_closed(hall, event.snapshot)
     hall.rated = rated_of(event.snapshot)
+    hall.changed = dict(event.snapshot.get("changed", {}))
     for line in hall.lines.values():
         line.calls = line.busy_us = 0
 

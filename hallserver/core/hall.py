@@ -72,6 +72,8 @@ class Hall(Struct, kw_only=True):
     standard: Standard | None = None
     filed: StandardFiled | None = None
     """A standard that comes into force when the next day opens."""
+    changed: dict[str, int] = field(default_factory=dict)
+    """Rule or check → when it was last changed (UTC µs); of days before only what an open action may name."""
     day: str = ""
     """Business day (ISO date); empty before the first."""
     open: bool = False

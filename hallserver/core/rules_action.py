@@ -6,6 +6,7 @@ from datetime import date
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.calendar import ONE_DAY
+from hallserver.core.changed import changed_since
 from hallserver.core.checklist import checklist
 from hallserver.core.day_numbers import next_number
 from hallserver.core.errors import AgainstStandard, Conflict, NotFound
@@ -51,8 +52,8 @@ def _day(hall: Hall, due: str, now_us: int) -> date:
     return day
 
 
-def step_action(hall: Hall, command: c.StepAction, _: Actor, __: int) -> list[e.Event]:
-    """Go one step on; after a check it may be done again."""
+def step_action(hall: Hall, command: c.StepAction, _: Actor, now_us: int) -> list[e.Event]:
+    """Go one step on; after a check it may be done again. A rule that is named must have been changed since the action was planned."""
     action = hall.site.actions.get(command.action)
     if action is None:
         raise NotFound("action-unknown", action=command.action)
@@ -61,6 +62,8 @@ def step_action(hall: Hall, command: c.StepAction, _: Actor, __: int) -> list[e.
     if command.step not in may_follow(action):
         raise Conflict("action-step-first", action=action.no, action_step=f"action-{action.next_step}")
     _must_be_rule(hall, command)
+    if command.parameter and command.parameter not in changed_since(hall, action.opened_us, now_us):
+        raise AgainstStandard("action-unchanged", action=action.no, rule_named=command.parameter)
     hashed = hall.rules.hash[:_HASH_SHOWN]
     note = sealed_note(command.note)
     return [e.ActionStepped(action=action.no, step=command.step, parameter=command.parameter, standard=hashed, note=note)]

@@ -9,6 +9,7 @@ import msgspec
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.catalog import SECTIONS
+from hallserver.core.changed import kept_changes
 from hallserver.core.checklist import kept_planned
 from hallserver.core.codes import OFFERED, must_be_known
 from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
@@ -226,6 +227,7 @@ def snapshot(hall: Hall, at_us: int) -> dict[str, Any]:
         **kept_reports(hall.reports),
         **kept_ratings(hall, at_us),
         **kept_site(hall.site),
+        **kept_changes(hall),
         **kept_planned(hall),
         **({"plan": hall.plan} if hall.plan else {}),
         **({"quotas": dict(hall.quotas)} if hall.quotas else {}),

@@ -33,7 +33,7 @@ def must_be_first(hall: Hall, register: Register, fields: Mapping[str, str | int
         return
     for row in hall.site.entries.values():
         if row.register == register.slug and not row.withdrawn and all(row.fields.get(it) == fields.get(it) for it in register.once):
-            raise Conflict("register-twice", register=register.slug, entry=row.no)
+            raise Conflict("register-twice", register=register.slug, entry=row.no, entry_expected=[f"field-{it}" for it in register.once])
 
 
 def withdraw_entry(hall: Hall, command: c.WithdrawEntry, by: Actor, now_us: int) -> list[e.Event]:

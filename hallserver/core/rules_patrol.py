@@ -19,7 +19,7 @@ from hallserver.core.hall import Hall
 from hallserver.core.hours import date_here
 from hallserver.core.ladder import fix_due_us, ladder, ladder_anew
 from hallserver.core.roles import Actor, is_from_outside
-from hallserver.core.site_state import LastFound, place_key
+from hallserver.core.site_state import LastFound, found_last, place_key, read_alike
 
 FINDINGS = "X"
 _DAY_US = 86_400_000_000
@@ -53,7 +53,7 @@ def record_patrol(hall: Hall, command: c.RecordPatrol, by: Actor, now_us: int) -
     if from_us > until_us:
         raise AgainstStandard("patrol-times")
     for zone, slugs in command.checked.items():
-        must_be_zone(hall, zone)
+        _must_have_been_zone(hall, zone)
         _must_be_checks(hall, slugs)
     book = _Book(source=INSPECTION if is_from_outside(by.roles) else "")
     gravest_first = sorted(command.findings, key=lambda it: -SEVERITIES.index(it.severity))  # of one thing that is named twice
@@ -111,6 +111,12 @@ def must_be_zone(hall: Hall, zone: str) -> None:
         raise NotFound("reference-unknown", section="zones", slugs=[zone])
 
 
+def _must_have_been_zone(hall: Hall, zone: str) -> None:
+    """Raise NotFound for a zone that the hall has not and never patrolled: one that is gone may be on a phone that comes late."""
+    if zone not in hall.site.done:
+        must_be_zone(hall, zone)
+
+
 def _must_be_checks(hall: Hall, slugs: Sequence[str]) -> None:
     known = {*standard_checks(hall), *hall.catalog.patrol}
     unknown = [slug for slug in slugs if slug not in known]
@@ -128,11 +134,12 @@ def _check(hall: Hall, slug: str) -> CheckRow:
 def _found(hall: Hall, book: _Book, found: Found, mark: str, times_us: tuple[int, int]) -> str:
     """Open a finding, or see an open one again; return its number. ``times_us``: when it was seen, and now."""
     row = _check(hall, found.check)
-    must_be_zone(hall, found.zone)
+    _must_have_been_zone(hall, found.zone)
     _must_be_known(hall, found)
-    key = place_key(found.check, found.zone, found.counter or "", found.place)
+    there = place_key(found.check, found.zone, found.counter or "", found.place)
+    key = read_alike(there)
     said: dict[str, Any] = {"mark": mark, "note": sealed_note(found.note), "photos": sealed_photos(found.photos)}
-    last = book.opened.get(key) or hall.site.last.get(key)
+    last = book.opened.get(key) or found_last(hall.site, there)
     if last is not None and (key in book.opened or _was_open(hall, last.no, times_us[0])):
         graver = _graver(hall, last.no, found, row.points(found.severity), times_us[1])
         book.events.append(e.FindingSeenAgain(finding=last.no, severity=found.severity, found_us=times_us[0], **said, **graver))

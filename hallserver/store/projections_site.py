@@ -39,6 +39,7 @@ _ACTION_STEP = "UPDATE site_action SET step=? WHERE no=?"
 _ACTION_END = "UPDATE site_action SET step=?, parameter=?, standard=?, closed_us=? WHERE no=?"
 _ENTRY = "INSERT INTO register_entry (no, day, register, fields, by, opened_us, closed_us) VALUES (?,?,?,?,?,?,?)"
 _ENTRY_STEP = "UPDATE register_entry SET step=?, closed_us=? WHERE no=?"
+_ENTRY_GONE = "UPDATE register_entry SET closed_us=coalesce(closed_us, ?) WHERE no=?"
 _STEP = (
     "INSERT INTO site_step (epoch, seq, no, day, at_us, actor, kind, says, who_ref, note_ref, photo_refs) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
 )
@@ -115,6 +116,11 @@ def _stepped_entry(entry: e.Entry, it: e.EntryStepped) -> _Statements:
     yield _ENTRY_STEP, (it.step, entry.at_us if it.closed else None, it.entry)
 
 
+def _withdrawn_entry(entry: e.Entry, it: e.EntryWithdrawn) -> _Statements:
+    """Close it where it was open; that it was withdrawn, when, by whom and why, its step says."""
+    yield _ENTRY_GONE, (entry.at_us, it.entry)
+
+
 Project = Callable[[e.Entry, Any], _Statements]
 
 
@@ -147,6 +153,7 @@ PROJECT: dict[type[e.Event], Project] = {
     e.ActionStepped: _with_step("", "action", _stepped_action),
     e.EntryRegistered: _with_step("registered", "entry", _registered),
     e.EntryStepped: _with_step("", "entry", _stepped_entry),
+    e.EntryWithdrawn: _with_step("withdrawn", "entry", _withdrawn_entry),
 }
 """Event → its statements; those of a day's end stand in ``planned``."""
 

@@ -177,5 +177,6 @@ def from_snapshot(closed: Entry) -> Hall:
     hall.returns = msgspec.convert(event.snapshot.get("returns", {}), dict[str, Return])
     hall.orders = msgspec.convert(event.snapshot.get("orders", {}), dict[str, WorkOrder])
     hall.site = site_of(event.snapshot)
+    hall.changed = dict(event.snapshot.get("changed", {}))
     hall.reports = reports_of(event.snapshot)
     return hall

@@ -26,13 +26,18 @@ _FINDINGS = (
     "(SELECT finding.*, coalesce(json_extract(gone.says, '$.reason'), '') AS withdrawn, coalesce(gone.actor, '') AS withdrawn_by"
     " FROM finding LEFT JOIN site_step AS gone ON gone.no = finding.no AND gone.kind = 'withdrawn')"
 )
+_ENTRIES = (
+    "(SELECT register_entry.*, coalesce(json_extract(gone.says, '$.reason'), '') AS withdrawn, coalesce(gone.actor, '') AS withdrawn_by,"
+    " coalesce(gone.at_us, 0) AS withdrawn_us"
+    " FROM register_entry LEFT JOIN site_step AS gone ON gone.no = register_entry.no AND gone.kind = 'withdrawn')"
+)
 _TABLES: dict[type, tuple[str, str, tuple[str, ...]]] = {
     PatrolRow: (f"patrol{_DAYS}", "epoch, seq", ("zones",)),
     CheckDoneRow: (f"check_done{_DONE_IN}", "epoch, seq, zone, item", ()),
     CheckPlannedRow: (f"check_planned{_DAYS}", "day, zone, cycle", ("items",)),
     FindingRow: (f"{_FINDINGS}{_OPEN_IN}", "no", ()),
     ActionRow: (f"site_action{_OPEN_IN}", "no", ("findings",)),
-    EntryRow: (f"register_entry{_OPEN_IN}", "no", ("fields",)),
+    EntryRow: (f"{_ENTRIES}{_OPEN_IN}", "no", ("fields",)),
     SiteStepRow: ("site_step WHERE no = ?", "epoch, seq", ("says", "photo_refs")),
 }
 """Row → its table and which of its rows, the columns that order it, and those that are kept as JSON."""

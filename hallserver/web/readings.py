@@ -20,9 +20,10 @@ from hallserver.report_process import Order, span_asked
 from hallserver.room import Room
 from hallserver.web.decoding import read
 from hallserver.web.records import MEDIA, RecordHandler
-from hallserver.web.report_jobs import Day, JobHandler
+from hallserver.web.report_jobs import Day, JobHandler, moment_of, who
+from hallserver.words import say
 
-_PLACE: Final = re.compile(r"([0-9]{1,9}\.[0-9]{1,12})\.(pdf|json)")
+_PLACE: Final = re.compile(r"([0-9]{1,9}\.[0-9]{1,12})\.pdf")
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 
 
@@ -104,14 +105,17 @@ class VersionsHandler(RoomHandler):
 
 
 class VersionHandler(RoomHandler):
-    """``GET /api/v1/report-versions/{version}``, e.g. ``1.4711.pdf``: as it was frozen."""
+    """``GET /api/v1/report-versions/{version}``, e.g. ``1.4711.pdf``: as it was frozen, to be read; taking it away is an export."""
 
     async def get(self, name: str) -> None:
-        """Answer the version in the reader's language; JSON is what was frozen, byte for byte."""
+        """Answer the version in the reader's language; each page says who opened it, and when."""
         asked = _PLACE.fullmatch(name)
         if asked is None:
             raise NotFound("report-unknown", report=name[:60])
-        content = await self.apart(partial(self.room.version, asked[1], asked[2], self.language))
-        self.set_header("Content-Type", MEDIA[asked[2]])
-        self.set_header("Content-Disposition", f'inline; filename="report-{asked[1]}.{asked[2]}"')
+        hall = self.door.service.hall
+        reader, moment = who(hall, self.actor.name, self.language), moment_of(hall, self.door.clock.now())
+        marked = say("report.marked.read", self.language, who=reader, at=moment)
+        content = await self.apart(partial(self.room.version, asked[1], "pdf", self.language, marked))
+        self.set_header("Content-Type", MEDIA["pdf"])
+        self.set_header("Content-Disposition", f'inline; filename="report-{asked[1]}.pdf"')
         self.finish(content)

@@ -63,8 +63,8 @@ ROUTES: tuple[Route, ...] = (
         operations={
             "GET": Operation(
                 policy=_READERS,
-                says="A version as it was frozen: `1.4711.pdf`, or `.json`, byte for byte.",
-                media=(MEDIA["pdf"], MEDIA["json"]),
+                says="A version as it was frozen, `1.4711.pdf`, to be read: each page says who opened it. A report job takes it away.",
+                media=MEDIA["pdf"],
                 query=("language",),
                 refusals=(404,),
             )

@@ -139,7 +139,7 @@ def _lists(report: OsmReport, language: str) -> list[Json]:
         {"title": say(f"osm.part-{part}", language), "lines": osm_text.check_lines(report.checks, language, safety=part == "safety")}
         for part in ("safety", "visual")
     ]
-    said = {"room.registers": osm_text.registers_text(report, language), "osm.part-practice": osm_text.practice_text(report, language)}
+    said = {"room.registers": osm_text.registers_text([report], language), "osm.part-practice": osm_text.practice_text(report, language)}
     lines: list[Json] = [{"title": say(key, language), "lines": [[text, ""]]} for key, text in said.items() if text]
     return [*checks, *lines]
 

@@ -39,5 +39,6 @@ def _hours(hall: Hall, row: MachineRow, now_us: int) -> tuple[str, ...]:
 
 
 def _uses(hall: Hall, slug: str) -> list[int]:
-    mine = [it.fields for it in hall.site.entries.values() if it.register == "self-service" and it.fields.get("machine") == slug]
+    told = (it for it in hall.site.entries.values() if it.register == "self-service" and not it.withdrawn)
+    mine = [it.fields for it in told if it.fields.get("machine") == slug]
     return [sum(int(fields.get(use, 0)) for fields in mine) for use in USES]

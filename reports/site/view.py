@@ -22,7 +22,7 @@ from reports.site.rows import Json, action_rows, actor, entry_rows, finding_rows
 
 COMMANDS: Final = frozenset(
     "record-patrol open-finding fix-finding recheck-finding withdraw-finding escalate-finding".split()
-    + "plan-action step-action register-entry step-entry".split()
+    + "plan-action step-action register-entry step-entry withdraw-entry".split()
 )
 """What the screen asks, of those the person's roles have."""
 LOOKED_AT: Final[dict[Walk, tuple[Cycle, ...]]] = {
@@ -68,7 +68,7 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "actions": action_rows(hall, now_us),
         "rules": _rules(tuple(hall.rules.parameters), mark()) if hall.standard is not None and "step-action" in _may(roles) else [],
         "registers": [_register(hall, it) for it in mine],
-        "entries": entry_rows(hall, {it.slug for it in mine}),
+        "entries": entry_rows(hall, {it.slug for it in mine}, of, now_us),
         "choices": _choices(hall),
         "withdraw_reasons": OFFERED["withdrawn"],
         "machines": machines(hall, now_us),
@@ -181,7 +181,15 @@ def _register(hall: Hall, it: Register) -> Json:
     return {
         "slug": it.slug,
         "fields": [
-            {"slug": row.slug, "kind": row.kind, "choices": row.choices, "required": row.required, "past": row.past} for row in it.fields
+            {
+                "slug": row.slug,
+                "kind": row.kind,
+                "choices": row.choices,
+                "required": row.required,
+                "past": row.past,
+                "other_needs": row.other_needs,
+            }
+            for row in it.fields
         ],
         "steps": it.steps,
         "ends": it.ends,

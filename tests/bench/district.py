@@ -89,13 +89,14 @@ def make_hall(path: Path, hall: Hall, days: list[date]) -> int:
         folder.journal.load()
         for nth, day in enumerate(days, 1):
             owed += hall.per_workday * weight_of(day) * dice.uniform(0.85, 1.15)
+            site.night(day)
             if nth not in SHUT.get(hall.number, ()):
                 site.morning(day)
                 given += floor.day(day, int(owed))
                 site.evening(day)
-                append(folder, floor.entries, floor.vault)
-                floor.entries.clear()
-                floor.vault.clear()
+            append(folder, floor.entries, floor.vault)
+            floor.entries.clear()
+            floor.vault.clear()
             owed -= int(owed)
     return given
 

@@ -15,7 +15,7 @@ from tests.browser.demo_hall import ROOT
 from tests.browser.test_fits import cut
 from tests.browser.test_offline import opened
 from tests.stories.scenes.scene import Rows, Scene, playing, rows
-from tests.support import names
+from tests.support import STANDARD, names
 
 pytestmark = pytest.mark.browser
 DESK: Final = (1366, 768)
@@ -117,6 +117,7 @@ def closed(scene: Scene, guide: Page, no: str) -> None:
     assert cut(duty, "#bar", "#app") == []
     scene.shot(duty, "site-finding")
     scene.ask("manager", "escalate-finding", {"finding": no})
+    expect(duty.locator(".history .bad")).to_contain_text("发催办单")
     with duty.expect_download() as saved:
         duty.get_by_role("button", name="打印催办单").click()
     assert saved.value.suggested_filename == f"{no}-1-催办单.pdf"
@@ -256,6 +257,7 @@ def test_registers_and_actions_are_written_on_a_desk_and_everything_fits(tmp_pat
         page.locator("#action [data-step=do]").click()
         page.locator("dialog [data-act=send]").click()
         expect(page.locator("[data-step=do] .line")).to_contain_text("晨会检查失物柜")
+        standardised(scene, page)
         found += both(page)
         page.locator(".tab[data-tab=attendance]").click()
         expect(page.locator(".figures").first).to_contain_text("李敏")
@@ -263,6 +265,23 @@ def test_registers_and_actions_are_written_on_a_desk_and_everything_fits(tmp_pat
         assert page.evaluate(WIDE) is False
         assert cut(page, "#bar", "#tabs") == []
         assert found == []
+
+
+def standardised(scene: Scene, page: Page) -> None:
+    """End an action with the rule that was changed, which is chosen by its name among those that were."""
+    no = scene.ask("manager", "plan-action", {"measure": "多巡一次", "owner": "duty", "due": "2026-12-05"})["action"]
+    for step in ("do", "check", "act"):
+        scene.ask("duty", "step-action", {"action": no, "step": step})
+    twice = '[parameter."site.patrol_per_day"]\nvalue = 2'
+    scene.ask("admin", "adopt-standard", {"text": STANDARD.replace(twice, twice.replace("2", "3")), "at_opening": True})
+    page.evaluate(f"location.hash = '#actions={no}'")
+    page.locator("#action [data-step=standardise]").click()
+    expect(page.locator("dialog [data-field=parameter] option")).to_have_text(["标准没有改动", "定时巡查次数"])
+    page.locator("dialog [data-field=parameter]").select_option(label="定时巡查次数")
+    page.locator("dialog [data-act=send]").click()
+    expect(page.locator("#action .facts")).to_contain_text("定时巡查次数")
+    assert scene.events("ActionStepped")[-1].parameter == "site.patrol_per_day"
+    scene.shot(page, "site-standardised")
 
 
 def in_stock(scene: Scene, page: Page) -> None:
@@ -276,3 +295,26 @@ def in_stock(scene: Scene, page: Page) -> None:
     expect(page.locator(".tab[data-tab=registers] .badge")).to_have_text("1")
     scene.shot(page, "site-stock")
     assert page.evaluate(WIDE) is False
+    taken_back(scene, scene.page("site", "guide"))
+    expect(page.locator("[data-stock=slip-paper]")).to_contain_text("12")
+    expect(page.locator(".tab[data-tab=registers] .badge")).to_have_count(0)
+
+
+def taken_back(scene: Scene, guide: Page) -> None:
+    """Have the guide take back paper that did not go out: it stays struck through, and the stock is what it was."""
+    guide.locator(".tab[data-tab=registers]").click()
+    guide.locator("[data-register=consumable]").click()
+    guide.locator("[data-entry=HC20261123-002]").click()
+    guide.locator("[data-act=withdraw-entry]").click()
+    guide.locator("dialog [data-value=duplicate]").click()
+    guide.locator("dialog [data-field=note]").fill("同一卷记了两次")
+    scene.shot(guide, "site-entry-withdraw")
+    guide.locator("dialog [data-act=send]").click()
+    expect(guide.locator("#entry .notice")).to_contain_text("重复登记")
+    expect(guide.locator("[data-act=withdraw-entry]")).to_have_count(0)
+    expect(guide.locator("#entry .history")).to_contain_text("同一卷记了两次")
+    scene.shot(guide, "site-entry-withdrawn")
+    guide.locator("#entry .back").click()
+    expect(guide.locator("[data-entry=HC20261123-002] s").first).to_be_visible()
+    scene.shot(guide, "site-entries")
+    assert guide.evaluate(WIDE) is False

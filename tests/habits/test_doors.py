@@ -33,6 +33,8 @@ DOORS: dict[str, tuple[str, ...]] = {
         "reports/osm_matrix_chart.py",
         "reports/osm_pdf.py",
         "reports/osm_bound.py",
+        "reports/osm_district.py",
+        "reports/grids.py",
         "reports/osm_signing.py",
         "reports/daily_png.py",
         "reports/paper.py",

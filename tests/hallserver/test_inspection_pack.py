@@ -40,20 +40,26 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
         yield kept
 
 
+@pytest.fixture(scope="module")
+def made(folder: Folder) -> tuple[bytes, Proof, list[str]]:
+    """Return its pack, its proof and the files in the order in which they were told."""
+    told: list[str] = []
+    return *pack_of(_source(folder), Asked(first=DAY, last=DAY), told.append), told
+
+
 def _source(folder: Folder) -> Source:
     return Source(hall=folder.journal.load(), journal=folder.journal, connect=folder.database.reader)
 
 
-def test_a_pack_has_all_that_an_inspection_asks_for(folder: Folder) -> None:
+def test_a_pack_has_all_that_an_inspection_asks_for(folder: Folder, made: tuple[bytes, Proof, list[str]]) -> None:
     """Each file is named with its digest; the same journal gives the same files; the ledger has the order and no word of the visitor."""
-    told: list[str] = []
-    content, proof = pack_of(_source(folder), Asked(first=DAY, last=DAY), told.append)
+    content, proof, told = made
     pack = ZipFile(io.BytesIO(content))
     names = pack.namelist()
     assert names[0] == "README.txt"
     assert names[1:] == told
     assert {"journal/proof.json", "standard/deviations.csv", "ratings/work-orders.csv", "reports/period.pdf", "reports/period.xlsx",
-            f"reports/day-{DAY}.pdf"} <= set(names)  # fmt: skip
+            f"reports/day-{DAY}.pdf", "reports/osm-2026-11.pdf"} <= set(names)  # fmt: skip
     listed = pack.read("README.txt").decode("utf-8-sig")
     for name in told:
         assert f"{hashlib.sha256(pack.read(name)).hexdigest()[:16]}  {len(pack.read(name)):>9}  {name}" in listed
@@ -91,12 +97,11 @@ def test_signed_reports_and_the_ledgers_of_the_site_are_in_it(tmp_path: Path) ->
     assert f"{name}.json" not in changed.namelist()
 
 
-def test_the_words_of_visitors_are_in_no_file(folder: Folder) -> None:
+def test_the_words_of_visitors_are_in_no_file(folder: Folder, made: tuple[bytes, Proof, list[str]]) -> None:
     """What the vault holds is looked for in everything; the control finds a name that is there."""
     with folder.database.reader() as database:
         kept = [text for (text,) in database.execute_sql("SELECT content FROM vault").fetchall() if text]
-    content, _ = pack_of(_source(folder), Asked(first=DAY, last=DAY))
-    pack = ZipFile(io.BytesIO(content))
+    pack = ZipFile(io.BytesIO(made[0]))
     whole = b"".join(pack.read(name) for name in pack.namelist())
     assert kept
     assert [text for text in kept if text.encode() in whole] == []

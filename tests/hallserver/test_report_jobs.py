@@ -84,12 +84,13 @@ def test_a_report_waits_is_made_and_is_fetched_by_who_asked_for_it() -> None:
     ("fault", "state"),
     [(NotMade("", 66), "empty"), (NotMade("broken", 1), "failed"), (OSError("no space"), "failed"), (ValueError("x"), "failed")],
 )
-def test_what_could_not_be_made_says_so(fault: Exception, state: str) -> None:
-    """No days is another thing than a fault; the next one is made all the same."""
+def test_what_could_not_be_made_says_so(fault: Exception, state: str, caplog: pytest.LogCaptureFixture) -> None:
+    """No days is another thing than a fault, which is in the log with what was said of it; the next one is made all the same."""
     made = Made()
     job = made.jobs.begin("gao", ORDER)
     made.finish(0, fault)
     assert (job.state, job.content) == (state, b"")
+    assert (str(fault) in caplog.text) == (state == "failed")
     after = made.jobs.begin("gao", ORDER)
     made.finish(1)
     assert after.state == "ready"

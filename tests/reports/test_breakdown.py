@@ -40,6 +40,15 @@ def test_a_clerk_with_too_few_legs_is_there_without_figures() -> None:
     assert all(it.value is None and it.excluded.keys() == {"small-n"} for it in wang.figures)
 
 
+def test_who_finished_legs_and_listed_nothing_has_no_number_of_items() -> None:
+    """None recorded is not none done; with one item in one leg, the pieces are what was recorded."""
+    rows = some_rows()
+    for items, told in (([], "未记录"), ([ItemRow("1.10", 1, "card", 2)], "未记录"), ([ItemRow("1.3", 1, "card", 2)], "2")):
+        li, _ = tables(rows._replace(items=items))["by-clerk"].groups
+        assert value_text(li.figure("work.pieces"), "zh-Hans") == told, items
+        assert (li.figure("work.weighed").value is None) is (told == "未记录")
+
+
 def test_work_is_weighed_by_what_an_item_takes() -> None:
     """A card takes five minutes when it is the only thing done: ten of them are fifty minutes, out of an hour in all."""
     li, _ = tables(some_rows())["by-clerk"].groups

@@ -61,6 +61,15 @@ def test_a_period_has_no_most_waiting_beside_its_sums() -> None:
     assert len(numbers_of(replace(FULL, kind="period"), "load", "en").head) == len(numbers_of(FULL, "load", "en").head) - 1
 
 
+def test_a_period_has_its_counters_by_day() -> None:
+    """To a tenth, as they are drawn; a day of which they are not known has no nought."""
+    days = (replace(day("2026-03-02", 1, 1), opened=5.96), day("2026-03-03", 1, 1))
+    table = numbers_of(replace(FULL, kind="period", pictured=Pictured(days=days)), "staffing", "zh-Hans")
+
+    assert table.head[2] == "平均开窗数（开窗时长 ÷ 大厅开放时长）"
+    assert table.rows == [["03-02", "9", "6"], ["03-03", "9", "–"]]
+
+
 def test_a_month_of_which_only_days_are_told_says_which() -> None:
     """Ten months and two days stand side by side as eleven months, and the last says that it is a part of one."""
     told = (day("2026-10", 3, 9), day("2026-11-02", 1, 4), day("2026-11-05", 0, 0))

@@ -98,7 +98,7 @@ def _height(points: list[tuple[float, float]], x: float) -> float | None:
 @pytest.mark.parametrize("size", [(520, 200), (460, 190), (270, 190)])
 @pytest.mark.parametrize(
     "counts",
-    [(7, 3, 1), (60, 30), (5, 5, 5, 5, 5, 5, 5, 5), (1500, 1400, 900, 800, 700, 650, 600, 580, 400, 300, 200), (1,) * 12, (900, 1, 1)],
+    [(7, 3, 1), (60, 30), (5, 5, 5, 5, 5, 5, 5, 5), (1500, 1400, 900, 800, 700, 650, 600, 580, 400, 300, 200), (2, *(1,) * 11), (900, 1, 1)],
 )
 def test_the_line_runs_through_no_number(counts: tuple[int, ...], size: tuple[float, float]) -> None:
     """A number with a line through it is read as another one."""
@@ -124,12 +124,22 @@ def test_rare_causes_are_one() -> None:
     assert "Others" in shown
 
 
+@pytest.mark.parametrize(("counts", "drawn"), [((1, 1, 1, 1, 1), False), ((9,), False), ((1,) * 7, False), ((3, 2, 1), True)])
+def test_few_cases_are_told_in_a_line(counts: tuple[int, ...], drawn: bool) -> None:  # noqa: FBT001 -- a case
+    """Bars of one say nothing, and take a quarter of a page; every case is in the line."""
+    picture = charts_counts.pareto_chart("x", [(f"cause {no}", n) for no, n in enumerate(counts)], "en", 150, 200)
+    rows = [text for text in written(picture) if text.startswith("cause") and not drawn]
+
+    assert (picture.height == 200) is drawn
+    assert "; ".join(rows) == "; ".join(f"cause {no} {n}" for no, n in enumerate(counts) if not drawn)
+
+
 def test_a_report_names_its_causes_in_its_language_and_none_is_said() -> None:
     """Nothing went wrong is worth a sentence."""
     report = replace(EMPTY, pictured=Pictured(causes=(("long-wait", 2),)))
 
-    assert "等候久" in written(charts_counts.causes_chart(report, "zh-Hans"))
-    assert "Long wait" in written(charts_counts.causes_chart(report, "en"))
+    assert "等候久 2" in written(charts_counts.causes_chart(report, "zh-Hans"))
+    assert "Long wait 2" in written(charts_counts.causes_chart(report, "en"))
     assert len(written(charts_counts.causes_chart(EMPTY, "zh-Hans"))) == 2
     assert len(written(charts_counts.spread_chart(EMPTY, "zh-Hans"))) == 2
 

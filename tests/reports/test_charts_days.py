@@ -94,8 +94,36 @@ def test_an_hour_without_anybody_is_an_empty_cell() -> None:
     picture = charts_days.heat_chart(replace(EMPTY, pictured=Pictured(hours=hours)), "en")
     cells = [it for it in picture.contents if isinstance(it, Rect) and it.width > 100]
 
-    assert [cell.fillColor.hexval() for cell in cells if cell.fillColor is not None] == [SHADES[shade][0].hexval() for shade in (5, 0, 5)]
+    assert [cell.fillColor.hexval() for cell in cells if cell.fillColor is not None] == [SHADES[shade][0].hexval() for shade in (4, 0, 4)]
     assert written(picture).count("4") == 2
+
+
+def test_few_legs_are_not_a_full_hour() -> None:
+    """One leg is the lightest shade, however empty the rest of the week was; and it is one leg."""
+    one = replace(EMPTY, pictured=Pictured(hours=(Hour(weekday=1, hour=9, opened=1, waits=1, wait_us=1),)))
+    picture = charts_days.heat_chart(one, "en")
+    cell = next(it for it in picture.contents if isinstance(it, Rect) and it.width > 100 and it.fillColor is not None)
+
+    assert cell.fillColor.hexval() == SHADES[1][0].hexval()
+    assert written(picture)[0].endswith(" · n=1 leg")
+    rated = replace(EMPTY, pictured=Pictured(days=(day("2026-03-02", 0, 0, 0, 0, 1), day("2026-03-03", 0, 0, 0, 0, 0))))
+    assert written(charts_days.trend_chart(rated, "en"))[0].endswith(" · n=1 rating, 2 days")
+
+
+def test_a_period_has_its_tickets_and_below_them_the_counters_open_by_day() -> None:
+    """Two stairs: one day is not known; each step has its number, and no bar reaches into the strip."""
+    days = [replace(day(f"2026-03-0{no}", 0, 0, 0, 0, 1), opened=opened) for no, opened in enumerate((5.96, 4.5, None, 2.0), 2)]
+    week = replace(EMPTY, kind="period", pictured=Pictured(days=tuple(days)))
+    picture = charts_days.staffing_chart(week, "zh-Hans")
+    stairs = [it for it in picture.contents if isinstance(it, PolyLine) and it.strokeDashArray is not None][:2]
+    bars = [it for it in picture.contents if isinstance(it, Rect) and it.width > 20]
+
+    assert [len(it.points) // 4 for it in stairs] == [2, 1]
+    assert {"6", "4.5", "2", "03-05", "每日取号与平均开窗数 · n=36 号次"} <= set(written(picture))
+    assert len(bars) == 4
+    assert min(bar.y for bar in bars) > max(y for it in stairs for y in it.points[1::2])
+    months = replace(week, pictured=Pictured(days=tuple(replace(it, date=f"2026-0{no}") for no, it in enumerate(days, 1))))
+    assert written(charts_days.staffing_chart(months, "en", 270, 190))[0] == "Arrivals and counters open, by month · n=36 tickets"
 
 
 def test_numbers_that_have_no_room_are_left_out() -> None:
@@ -134,3 +162,4 @@ def test_charts_without_data_say_so() -> None:
     lone = make_day(period(legs=[leg(1, at("09:00"))]), names())
     for draw in (charts_days.heat_chart, charts_days.trend_chart, charts_days.staffing_chart):
         assert any("没有" in text for text in written(draw(lone, "zh-Hans", 270, 190)))
+    assert any("没有" in text for text in written(charts_days.staffing_chart(replace(lone, kind="period"), "zh-Hans")))

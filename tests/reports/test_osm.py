@@ -77,6 +77,16 @@ def test_a_withdrawn_finding_is_named_in_a_note_and_in_no_figure() -> None:
     assert costs.matrix.whole.deduction == told.matrix.whole.deduction + 1
 
 
+def test_a_withdrawn_entry_is_named_in_a_note_and_in_no_figure() -> None:
+    """The control: the same one, not withdrawn, is a second drill."""
+    mistaken = entry(2, "drill", NOON_US)._replace(withdrawn="mistake", withdrawn_by="person:chen", withdrawn_us=NOON_US)
+    told, real = (made(SITE._replace(entries=[*SITE.entries, it])) for it in (mistaken, mistaken._replace(withdrawn="")))
+
+    assert [it.args["n"] for it in told.notes if it.key == "osm-entries-withdrawn"] == [1]
+    assert told.registers == made().registers
+    assert [line.n for line in real.registers if line.register == "drill"] == [2]
+
+
 def test_the_notes_name_every_hole_in_the_data() -> None:
     """Days without a patrol, cells that nobody looked at, patrols that came late, findings without a photo; then the service block's."""
     notes = {note.key: note.args["n"] for note in made().notes if note.key.startswith("osm-")}

@@ -15,7 +15,10 @@ def test_an_empty_box_says_what_the_records_say_and_measures_are_for_people() ->
     found = box_lines(structs.replace(REPORT, boxes=Boxed()), "zh-Hans")
 
     assert tuple(found) == BOXES
-    assert found["work"] == ("检查完成：6/9（66.67%）",)
+    assert found["work"][:2] == ("开放天数：10。", "检查完成：6/9（66.67%）；巡查：定时 2/10 次，随机 0/0 次。")
+    assert "取号数 300，完成 282，曾过号 11。" in found["work"]
+    assert any("应急演练 1 件" in line for line in found["work"])
+    assert any("空间得分比上期提高" in line for line in found["work"])
     assert [line[:13] for line in found["problems"][1:]] == [it.no for it in REPORT.findings if it.state != "closed"]
     assert found["measures"] == ()
 

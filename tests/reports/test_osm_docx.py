@@ -34,7 +34,7 @@ def test_what_people_wrote_goes_before_what_was_found() -> None:
 
 
 def test_several_halls_stand_one_after_the_other_with_their_figures() -> None:
-    """A title, a table of the service block each; in English too."""
+    """All together first; a title, a table of the service block each; in English too."""
     district = Document(io.BytesIO(to_docx(roll_up([REPORT, REPORT], DAY, None), "en", marked="gao")))
-    assert [len(table.rows) for table in district.tables] == [len(REPORT.service) + 1] * 2
+    assert [len(table.rows) for table in district.tables] == [len(REPORT.service) + 1] * 3
     assert district.sections[0].header.paragraphs[0].text == "gao"

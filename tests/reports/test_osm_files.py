@@ -10,8 +10,8 @@ from pypdf import PdfReader
 from hallserver.core.errors import Malformed
 from reports.formats import FORMATS as OTHERS
 from reports.osm import OsmDistrict, OsmReport, roll_up
+from reports.osm_district import first_page
 from reports.osm_files import FORMATS, osm_file
-from reports.osm_pdf import first_page
 from tests.reports.sample_site import finding
 from tests.reports.test_osm import DAY, SITE, made
 

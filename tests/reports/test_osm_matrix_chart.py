@@ -4,7 +4,7 @@
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import Color
 
-from reports.osm_matrix import matrix_of
+from reports.osm_matrix import added, matrix_of
 from reports.osm_matrix_chart import TINTS, matrix_chart, tinted
 from reports.rows_site import SiteRows
 from tests.reports.sample_site import BEFORE, CHECKS, SPAN, WEIGHTS, done, finding
@@ -29,6 +29,15 @@ def test_every_cell_row_and_column_is_there() -> None:
     assert "60.0 ↓" in words
     assert "100.0" in words
     assert words.count("×") == 4
+
+
+def test_a_sum_says_in_how_many_halls_a_cell_is_poor() -> None:
+    """Nineteen good halls hide a poor one; of one hall alone nothing is counted."""
+    good = matrix_of(SiteRows(done=[done("exits", "2026-03-03")]), CHECKS, WEIGHTS, SPAN)
+    words = [[it.text for it in matrix_chart(added([NOW, *[good] * 19]), None, "zh-Hans", 500, halls).contents if isinstance(it, String)]
+             for halls in ([NOW, *[good] * 19], [])]  # fmt: skip
+
+    assert (words[0].count("×1"), words[1].count("×1")) == (4, 0)
 
 
 def test_grades_differ_without_colour() -> None:

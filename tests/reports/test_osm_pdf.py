@@ -9,11 +9,11 @@ from msgspec import structs
 from PIL import Image
 from pypdf import PdfReader
 
-from reports.osm import Boxed, OsmDistrict, OsmReport, roll_up
-from reports.osm_pdf import district_pdf, to_pdf
+from reports.osm import Boxed
+from reports.osm_pdf import to_pdf
 from reports.osm_text import Stamp
 from tests.reports.sample_site import finding
-from tests.reports.test_osm import DAY, SITE, made
+from tests.reports.test_osm import SITE, made
 
 REPORT = made()
 STAMP = Stamp(version=2, state="signed", sha256="9f2c" * 16, drafted="陈晓敏 2026-04-01 09:12", signed="高建国 2026-04-01", why="补录")
@@ -85,15 +85,15 @@ def test_a_ledger_of_many_goes_over_pages_with_its_head() -> None:
     assert all("责任人" in page for page in found[1:3])
 
 
-def test_a_district_has_a_page_of_all_halls_first() -> None:
-    """Each hall on a line, then each hall's own pages."""
-    other: OsmReport = structs.replace(REPORT, hall={"zh-Hans": "园岭街道政务服务大厅"})
-    district: OsmDistrict = roll_up([REPORT, other], DAY, None)
-    found = pages(district_pdf(district, "zh-Hans"))
+def test_notes_stand_once_and_a_hall_without_findings_has_one_page() -> None:
+    """On the first page as long as there are few; how points are made then stands under the signatures."""
+    quiet = structs.replace(REPORT, findings=(), actions=(), notes=REPORT.notes[:2])
+    found = pages(to_pdf(quiet, "zh-Hans"))
 
-    assert "2个政务服务大厅" in found[0]
-    assert "园岭街道政务服务大厅" in found[0]
-    assert sum("OSM风格" in page and "工作情况" in page for page in found) == 2
+    assert len(found) == 1
+    assert found[0].count("数据说明") == 1
+    assert "计分与编制说明" in found[0]
+    assert "另有3条，见附页“数据说明”" in pages(to_pdf(structs.replace(REPORT, notes=REPORT.notes[:1] * 7), "zh-Hans"))[0]
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:

@@ -2,6 +2,7 @@
 """The foot of the page that is signed: boxes and signatures, with a stamp also its version."""
 
 from msgspec import structs
+from reportlab.lib.units import mm
 
 from reports.osm import Boxed
 from reports.osm_signing import boxes, signatures
@@ -16,6 +17,7 @@ def test_there_is_room_for_a_pen_or_what_was_written_smaller_the_more_it_is() ->
 
 
 def test_only_a_stamped_one_says_which_version_it_is() -> None:
-    """Under the boxes of those who sign."""
+    """Under the boxes of those who sign, which have room for a pen and a stamp."""
+    assert signatures(None, "zh-Hans")[0].wrap(500, 800)[1] >= 14 * mm
     assert len(signatures(None, "zh-Hans")) == 1
     assert len(signatures(Stamp(version=1, state="draft", sha256="ab" * 32, why="补录"), "en")) == 2

@@ -86,7 +86,9 @@ def test_actions_registers_practice_and_checks_have_their_lines() -> None:
     """Parts 4, 5, 7 and 8 as text."""
     [row] = osm_text.actions(REPORT, "zh-Hans").rows
     assert [cell.main for cell in row] == ["C20260303-001", "加装线槽", "刘志强", "2026-03-06", "标准化", "修改 check.exits（zhao）"]
-    assert "应急演练 1 件（未结 0）" in osm_text.registers_text(REPORT, "zh-Hans")
+    assert "应急演练 1 件（未结 0）" in osm_text.registers_text([REPORT], "zh-Hans")
     assert osm_text.practice_text(REPORT, "zh-Hans") == "空间得分比上期提高；C20260303-001 已固化为标准"
     assert osm_text.check_lines(REPORT.checks, "zh-Hans", safety=True) == [("安全出口畅通", "6 / 1 / 1")]
+    never = [structs.replace(it, looks=0, findings=0, open=0) for it in REPORT.checks]
+    assert osm_text.check_lines(never, "zh-Hans", safety=True) == [("安全出口畅通", "未检查")]
     assert "开放的 10 天中有 8 天没有巡查记录。" in osm_text.notes(REPORT, "zh-Hans")

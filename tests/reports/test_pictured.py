@@ -4,25 +4,28 @@
 from collections.abc import Sequence
 
 import pytest
+from msgspec.structs import replace
 
 from reports.day import make_day
 from reports.names import HallNames
 from reports.period import Period
-from reports.pictured import Album, Day, Pictured, of_day, spread_of
+from reports.pictured import Album, Day, Pictured, alike, hours_of, of_day, spread_of
 from reports.roll_up import roll_day, roll_ratings
-from reports.rows import Extent, RatedRows, SpanRow
+from reports.rows import DayRow, Extent, PeriodRows, RatedRows, SpanRow
 from tests.reports.sample_day import DATE, at, leg, names, period, rating, ticket
 
 LEGS = [leg(1, at("08:00"), 60), leg(2, at("08:10"), 400), leg(3, at("09:00"), 5000), leg(4, at("09:10"), None)]
+HOUR_US = 3_600_000_000
 ROWS = period(tickets=[ticket(no, at("08:00")) for no in range(1, 5)], legs=LEGS, ratings=[rating(1, 5), rating(2, 2)])
 
 
-def album(*hall_names: HallNames, causes: Sequence[tuple[str, int]] = ()) -> Pictured:
+def album(*hall_names: HallNames, causes: Sequence[tuple[str, int]] = (), rows: PeriodRows = ROWS) -> Pictured:
     """Return what an album has after this day in each of these halls."""
     seen, whole = Album(), Period(DATE, "2026-03-03")
     for of in hall_names:
-        days = [(DATE, roll_day(ROWS, of), roll_ratings(RatedRows(DATE, ROWS.ratings, ROWS.legs, [])))]
-        whole.add_hall(of, Extent(DATE, "2026-03-03", ROWS.days, ROWS.as_of_us, "", 0), seen.watching(days))
+        days = [(DATE, roll_day(rows, of), roll_ratings(RatedRows(DATE, rows.ratings, rows.legs, [])))]
+        extent = Extent(DATE, "2026-03-03", rows.days, rows.as_of_us, "", 0)
+        whole.add_hall(of, extent, seen.watching(days, hours_of(of, extent)))
     seen.add_causes(causes)
     whole.report()
     return seen.pictured(whole.totals)
@@ -67,6 +70,29 @@ def test_an_album_knows_the_hours_of_the_week_and_each_day() -> None:
     [day] = found.days
     assert (day.date, day.tickets, day.rated, day.bad, day.satisfied, day.judged, day.within) == (DATE, 4, 2, 1, 0.5, 3, 2)
     assert found.causes == (("place", 3), ("slow", 1))
+
+
+def test_counters_open_are_their_open_time_by_the_hours_of_the_hall() -> None:
+    """15 of 10 hours; by published hours 15 of 7.5; of two halls the sum; while a day goes on, up to now; not where no finish was recorded."""
+    spans = [SpanRow("w1", "open", "", at("08:00"), at("18:00")), SpanRow("w2", "open", "", at("09:00"), at("14:00"))]
+    rows, said = ROWS._replace(spans=spans), replace(names(), hours={"1": ("09:00-12:00", "13:30-18:00")})
+    unknown = rows._replace(legs=[it._replace(outcome="unrecorded") for it in LEGS])
+    going = Extent(DATE, "2026-03-03", [DayRow(DATE, at("08:00"), None)], at("14:00"), "", 0)
+
+    assert [album(names(), rows=rows).days[0].opened, album(said, rows=rows).days[0].opened] == [1.5, 2.0]
+    assert album(names(), said, rows=rows).days[0].opened == 3.5
+    assert album(names(), rows=unknown).days[0].opened is None
+    assert hours_of(said, going) == {DATE: 3.5 * HOUR_US, "2026-03": 3.5 * HOUR_US}
+    assert hours_of(names(), going)[DATE] == 6 * HOUR_US
+
+
+def test_days_of_a_month_have_the_mean_of_their_counters_by_how_long_the_hall_was_open() -> None:
+    """Eight hours with 6 and two with 1 are ten with 5; a month with a day of which nobody knows is not known."""
+    day = Day(date="2026-03-02", tickets=1, judged=0, within=0, waits=0, wait_us=0, stars=(0,) * 5, opened=6.0, hours_us=8 * HOUR_US)
+    other, month = replace(day, date="2026-03-03", opened=1.0, hours_us=2 * HOUR_US), replace(day, date="2026-02", opened=3.0)
+
+    assert [(it.date, it.opened) for it in alike((month, day, other))] == [("2026-02", 3.0), ("2026-03", 5.0)]
+    assert alike((month, day, replace(other, opened=None)))[1].opened is None
 
 
 def test_halls_add_up_and_nothing_seen_is_nothing() -> None:

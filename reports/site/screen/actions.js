@@ -12,6 +12,8 @@ import { fetchTexts, stepLines, textsShown } from "./texts.js";
 const STEPS = ["plan", "do", "check", "act", "standardise"];
 const MINUTE_US = 60e6;
 const CLOSED_SHOWN = 8;
+/** Most findings that one action is about. */
+const ABOUT = 20;
 
 /** Draw the part. */
 export function drawActions(node, view) {
@@ -57,6 +59,11 @@ function changeable() {
   return [...state.view.checks, ...(state.view.rules || [])];
 }
 
+/** What may be named as changed by this action: what was changed since it was planned; an earlier release's view does not say. */
+function changedSince(it) {
+  return changeable().filter((row) => !it.changed || it.changed.includes(row.slug));
+}
+
 function parameterText(slug) {
   const row = changeable().find((it) => it.slug === slug);
   return row ? named(row.names) : slug;
@@ -84,7 +91,7 @@ function steps(it) {
 async function take(it, step) {
   const found = await ask(say(`site.act-${step}`), say(`site.hint-act-${step}`), (done) => {
     const note = words("note");
-    const parameter = step === "standardise" ? select("parameter", [["", say("site.no-parameter")], ...changeable().map((it) => [it.slug, named(it.names)])], "") : null;
+    const parameter = step === "standardise" ? select("parameter", [["", say("site.no-parameter")], ...changedSince(it).map((it) => [it.slug, named(it.names)])], "") : null;
     const end = () => done({ note: note.value(), parameter: parameter ? parameter.value() : "" });
     return { content: el("div", { class: "dialog-body" }, parameter && parameter.node, note.node), end: el("button", { class: "button main", type: "button", data: { act: "send" }, on: { click: end } }, say(`site.act-${step}`)), focus: note.input };
   });
@@ -106,6 +113,7 @@ export async function planAction(numbers) {
     const end = () => {
       const missing = measure.value().length < 2 ? "measure" : !owner.value() ? "owner" : !due.value ? "due" : "";
       if (missing) problem.tell(say("site.missing", { field: say(`site.field-${missing}`) }));
+      else if (about.chosen.size > ABOUT) problem.tell(say("site.about-most", { most: ABOUT }));
       else done({ measure: measure.value(), owner: owner.value(), due: due.value, findings: Array.from(about.chosen) });
     };
     const content = el("div", { class: "dialog-body" }, measure.node, el("div", { class: "two" }, owner.node, el("label", { class: "field" }, el("span", {}, say("site.field-due")), due)), open.length ? el("div", { class: "field" }, el("span", {}, say("site.field-findings")), about.node) : null, problem.node);

@@ -61,13 +61,21 @@ function filled(title, hint, rows, asksWho) {
     const problem = complaint();
     const end = () => {
       const missing = parts.find((part) => part.row.required && part.value() === undefined);
+      const bare = parts.find((part) => isBare(part, parts));
       if (missing) problem.tell(say("site.missing", { field: missing.label }));
+      else if (bare) problem.tell(say("site.other-bare", { fields: bare.row.other_needs.map((slug) => say(`registers.field-${slug}`)).join(say("site.and")) }));
       else if (photos.busy()) problem.tell(say("site.photo-busy"));
       else done(valuesOf(parts, who, note, photos));
     };
     const content = el("div", { class: "dialog-body" }, parts.map((part) => part.node), who && who.node, note.node, photos.node, problem.node);
     return { content, end: el("button", { class: "button main", type: "button", data: { act: "send" }, on: { click: end } }, say("site.register")), focus: (parts[0] ? parts[0].node : note.node).querySelector("input, select, textarea") };
   });
+}
+
+/** Whether 其他 was chosen, and nothing says what is meant. */
+function isBare(part, parts) {
+  const needed = part.row.other_needs || [];
+  return part.value() === "other" && needed.length > 0 && !parts.some((it) => needed.includes(it.row.slug) && it.value() !== undefined);
 }
 
 function valuesOf(parts, who, note, photos) {

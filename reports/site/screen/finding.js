@@ -47,10 +47,10 @@ function buttons(it) {
   ];
 }
 
-/** 撤回: only with a reason and a word why. */
-async function withdraw(it) {
-  const found = await ask(say("site.withdraw-of", { no: it.no }), say("site.hint-withdraw"), (done) => {
-    const reason = choice("reason", state.view.withdraw_reasons, "", (code) => say(`withdrawn.${code}`));
+/** Ask why something is taken back (撤回): only with a reason, of these codes, and a word. → `{reason, note}`, null for not. */
+export function withdrawForm(no, hint, reasons) {
+  return ask(say("site.withdraw-of", { no }), hint, (done) => {
+    const reason = choice("reason", reasons, "", (code) => say(`withdrawn.${code}`));
     const note = words("note");
     const problem = complaint();
     const end = () => {
@@ -61,6 +61,10 @@ async function withdraw(it) {
     const content = el("div", { class: "dialog-body" }, reason.node, note.node, problem.node);
     return { content, end: el("button", { class: "button main", type: "button", data: { act: "send" }, on: { click: end } }, say("site.do-withdraw-finding")), focus: reason.node.querySelector("button") };
   });
+}
+
+async function withdraw(it) {
+  const found = await withdrawForm(it.no, say("site.hint-withdraw"), state.view.withdraw_reasons);
   if (found) await perform("withdraw-finding", Object.assign({ finding: it.no }, found), { what: say("site.withdraw-of", { no: it.no }), said: say("site.withdrawn", { no: it.no }) });
 }
 
@@ -94,6 +98,7 @@ function saysText(name, value) {
   if (name === "passed") return say(value ? "site.passed" : "site.failed");
   if (name === "source") return say(`site.source-${value}`);
   if (name === "severity") return say(`checks.severity-${value}`);
+  if (name === "step") return say(`checks.escalation-${value}`);
   if (name === "reason") return say(`withdrawn.${value}`);
   return "";
 }

@@ -6,9 +6,14 @@ import { region } from "/shared/staff.js";
 import { named, say } from "/shared/words.js";
 import { go, may, momentText, perform, state, zoneText } from "./doing.js";
 import { entryForm, stepEntryForm } from "./entry_form.js";
+import { withdrawForm } from "./finding.js";
 import { fetchTexts, stepLines, textsShown } from "./texts.js";
 
 const wanted = { register: "" };
+/** A reason for taking back what was looked at, which an entry was not. */
+const CHECKED = "in-order";
+/** Step of an entry → its words, where it is none of its register's own. */
+const KINDS = { registered: "site.registered-step", withdrawn: "site.stands-withdrawn" };
 /** Kind of field → how its value is said. */
 const SAID = {
   choice: (value, row) => say(`registers.${row.slug}-${value}`),
@@ -66,11 +71,23 @@ function row(register, it) {
     el(
       "button",
       { class: it.open ? "line" : "line closed", type: "button", "aria-current": it.no === state.no ? "true" : null, data: { entry: it.no }, on: { click: () => go("registers", it.no) } },
-      el("span", { class: "line-head" }, el("b", { class: "digits" }, it.no), register.steps.length ? el("span", { class: it.open ? "mark amber" : "mark green" }, it.step ? say(`registers.step-${it.step}`) : say("site.entry-open")) : null),
-      el("span", {}, said.join(" · ")),
-      el("span", { class: "quiet" }, [momentText(it.opened_us), named(it.by) || say("site.by-clock")].join(" · ")),
+      el("span", { class: "line-head" }, el(it.withdrawn ? "s" : "b", { class: "digits" }, it.no), standsMark(register, it)),
+      el(it.withdrawn ? "s" : "span", {}, said.join(" · ")),
+      el("span", { class: "quiet" }, it.withdrawn ? withdrawnText(it) : [momentText(it.opened_us), named(it.by) || say("site.by-clock")].join(" · ")),
     ),
   );
+}
+
+function standsMark(register, it) {
+  if (it.withdrawn) return el("span", { class: "mark" }, say("site.stands-withdrawn"));
+  if (!register.steps.length) return null;
+  return el("span", { class: it.open ? "mark amber" : "mark green" }, it.step ? say(`registers.step-${it.step}`) : say("site.entry-open"));
+}
+
+/** When, by whom and why it was taken back. */
+function withdrawnText(it) {
+  const step = it.steps.find((row) => row.kind === "withdrawn");
+  return [say("site.withdrawn-at", { at: momentText(step.at_us), why: say(`withdrawn.${it.withdrawn}`) }), named(step.by)].join(" · ");
 }
 
 /** The sums of what is counted, by what it is counted of: uses of machines, what came in and what went out apart. */
@@ -80,7 +97,7 @@ function sums(view, register) {
   const by = row ? [row] : register.fields.filter((it) => it.kind === "choice");
   if (!counts.length || !by.length) return [];
   const found = {};
-  for (const it of view.entries.filter((row) => row.register === register.slug)) {
+  for (const it of view.entries.filter((row) => row.register === register.slug && !row.withdrawn)) {
     const key = by.map((field) => fieldText(field, it) || "–").join(" · ");
     found[key] = found[key] || counts.map(() => 0);
     counts.forEach((slug, nth) => (found[key][nth] += it.fields[slug] || 0));
@@ -135,18 +152,25 @@ function stockTable(view) {
 
 function page(view, register, it) {
   const open = it.open && may("step-entry");
+  const takesBack = it.may_withdraw && may("withdraw-entry");
   const button = (step) => el("button", { class: step === register.ends[0] ? "button main" : "button", type: "button", data: { step }, on: { click: () => take(register, it, step) } }, say(`registers.step-${step}`));
   const fact = (field) => {
     const text = fieldText(field, it);
     return text ? el("div", {}, el("dt", {}, say(`registers.field-${field.slug}`)), el("dd", {}, text)) : null;
   };
   return [
-    el("div", { class: "case-head" }, el("button", { class: "button back", type: "button", on: { click: () => go("registers") } }, say("site.back")), el("h2", { class: "digits" }, it.no), el("span", { class: "mark" }, say(`registers.${register.slug}`)), it.open || !register.steps.length ? null : el("span", { class: "mark green" }, say("site.stands-closed"))),
-    open ? el("div", { class: "acts" }, register.steps.map(button)) : null,
-    el("dl", { class: "facts" }, register.fields.map(fact)),
+    el("div", { class: "case-head" }, el("button", { class: "button back", type: "button", on: { click: () => go("registers") } }, say("site.back")), el("h2", { class: "digits" }, it.no), el("span", { class: "mark" }, say(`registers.${register.slug}`)), it.withdrawn ? standsMark(register, it) : it.open || !register.steps.length ? null : el("span", { class: "mark green" }, say("site.stands-closed"))),
+    it.withdrawn ? el("p", { class: "notice" }, withdrawnText(it)) : null,
+    open || takesBack ? el("div", { class: "acts" }, open ? register.steps.map(button) : null, takesBack ? el("button", { class: "button", type: "button", data: { act: "withdraw-entry" }, on: { click: () => withdraw(it) } }, say("site.do-withdraw-finding")) : null) : null,
+    el("dl", { class: it.withdrawn ? "facts gone" : "facts" }, register.fields.map(fact)),
     el("h3", {}, say("site.history")),
-    stepLines(it, () => "", (step) => say(step.kind === "registered" ? "site.registered-step" : `registers.step-${step.kind}`)),
+    stepLines(it, (name, value) => (name === "reason" ? say(`withdrawn.${value}`) : ""), (step) => say(KINDS[step.kind] || `registers.step-${step.kind}`)),
   ];
+}
+
+async function withdraw(it) {
+  const found = await withdrawForm(it.no, say("site.hint-withdraw-entry"), state.view.withdraw_reasons.filter((code) => code !== CHECKED));
+  if (found) await perform("withdraw-entry", Object.assign({ entry: it.no }, found), { what: say("site.withdraw-of", { no: it.no }), said: say("site.withdrawn", { no: it.no }) });
 }
 
 async function write(register) {

@@ -17,6 +17,7 @@ from hallserver.core.rules_review import chased
 from tests.support import APPROVAL, BOSS, DUTY, GUIDE, KIOSK, LI, SMALL_HALL, WANG, Play
 
 DAN = Actor(kind="person", name="dan", roles=frozenset({"duty-manager"}))
+WHY = c.Personal("", c.Sealed(ref="r", digest="d"))
 _KIOSKS = (KIOSK, Actor(kind="device", name="kiosk-2", roles=frozenset({"kiosk"})))
 _CLERKS = (LI, WANG, DAN)
 _COUNTERS = ("c1", "c2", "c3")
@@ -230,9 +231,10 @@ class AnyDay:
             c.FixFinding(finding=finding),
             c.RecheckFinding(finding=finding, passed=n % 3 > 0),
             c.EscalateFinding(finding=finding),
-            c.WithdrawFinding(finding=finding, reason="duplicate", note=c.Personal("", c.Sealed(ref="r", digest="d"))),
+            c.WithdrawFinding(finding=finding, reason="duplicate", note=WHY),
             c.RegisterEntry(register="fault", fields={"device": "hall-1", "kind": "damaged"}),
             c.StepEntry(entry=[*site.entries, "GZ20261123-999"][0], step="repaired"),
+            c.WithdrawEntry(entry=[*site.entries, "GZ20261123-999"][-1], reason="mistake", note=WHY),
             c.PlanAction(measure="专人负责", owner="dan", due="2027-01-01", findings=tuple(site.findings)[:2]),
             c.StepAction(action=[*site.actions, "C20261123-999"][0], step=("do", "check", "act", "standardise")[n % 4]),
         )
@@ -245,7 +247,7 @@ class AnyDay:
             c.SettleOnSpot(order=no),
             c.RectifyOrder(order=no, measure="apologised", cause="slow"),
             c.ExplainOrder(order=no),
-            c.ReplyOrder(order=no, text=c.Personal("", c.Sealed(ref="r", digest="d"))),
+            c.ReplyOrder(order=no, text=WHY),
             c.CallVisitorBack(order=no, content=self._chance.choice(("satisfied", "dissatisfied"))),
             c.ProposeExclusion(order=no, why="mistaken", reason="按错键"),
             c.DecideExclusion(order=no, agree=self._chance.random() < 0.5, reason="录像核实"),

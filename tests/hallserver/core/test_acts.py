@@ -86,6 +86,7 @@ OUT_OF_ORDER: list[tuple[e.Event, str]] = [
     (e.StandardFiled(text=""), "file-standard"),
     (e.ExclusionDecided(order="G20261123-001", why="mistaken", agreed=True, reason="x", excluded=True), "exclude-rating"),
     (e.FindingWithdrawn(finding="X20261123-001", reason="in-order"), "withdraw-finding"),
+    (e.EntryWithdrawn(entry="YL20261123-001", reason="mistake"), "withdraw-entry"),
 ]
 
 

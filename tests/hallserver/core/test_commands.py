@@ -258,6 +258,10 @@ WIRE: dict[str, tuple[str, c.Command]] = {
         c.RegisterEntry(register="drill", fields={"kind": "fire", "people": 12}),
     ),
     "step-entry": ('{"entry":"GZ20261123-001","step":"repaired"}', c.StepEntry(entry="GZ20261123-001", step="repaired")),
+    "withdraw-entry": (
+        '{"entry":"YL20261123-001","reason":"mistake"}',
+        c.WithdrawEntry(entry="YL20261123-001", reason="mistake"),
+    ),
 }
 """Name on the wire → a body with every field that can be said in plain JSON, and what it means."""
 

@@ -482,6 +482,7 @@ EXPECTED: tuple[e.Event, ...] = (
         report="osm", from_date="2026-11-01", to_date="2026-12-01", version=1, sha256="ab" * 32, draft="1.346", by={"zh-Hans": "高"}
     ),
     msgspec.structs.replace(_FOUND, source="inspection"),
+    e.EntryWithdrawn(entry="YL20261123-001", reason="mistake", note=Sealed(ref="Nt3vZr9Q", digest="ab" * 32)),
 )
 """What the lines of the golden history mean to this release, line by line."""
 

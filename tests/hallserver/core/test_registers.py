@@ -6,7 +6,7 @@ from typing import get_args
 
 from hallserver import words
 from hallserver.core.check_row import CYCLES, ESCALATIONS, RESOURCES, SEVERITIES, STEPS
-from hallserver.core.registers import BY_PREFIX, REGISTERS, FieldKind
+from hallserver.core.registers import BY_PREFIX, OTHER, REGISTERS, FieldKind
 from hallserver.core.roles import FOR_PEOPLE
 from hallserver.core.rules_register import _READ
 
@@ -40,6 +40,13 @@ def test_rows_are_whole() -> None:
     assert all(set(it.ends) <= set(it.steps) and bool(it.ends) is bool(it.steps) and it.roles <= FOR_PEOPLE for it in rows)
     assert all(bool(field.choices) is (field.kind == "choice") for it in rows for field in it.fields)
     assert set(_READ) == set(get_args(FieldKind))
+    fields = {it.slug: {field.slug for field in it.fields} for it in rows}
+    assert all(fields[it.slug].issuperset(it.once) for it in rows)
+    assert all(
+        fields[it.slug].issuperset(field.other_needs) and (OTHER in field.choices or not field.other_needs)
+        for it in rows
+        for field in it.fields
+    )
 
 
 def test_every_date_says_since_when_it_has_happened() -> None:

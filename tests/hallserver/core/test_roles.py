@@ -110,6 +110,7 @@ ALLOWED: dict[str, str] = {
     "step-action": "duty-manager hall-manager",
     "register-entry": "guide clerk trainee duty-manager hall-manager service",
     "step-entry": "guide clerk trainee duty-manager hall-manager service",
+    "withdraw-entry": "guide clerk trainee duty-manager hall-manager",
 }
 """Command → roles."""
 EVERY_ROLE = (

@@ -6,12 +6,18 @@ import pytest
 from hallserver.core import commands as c
 from hallserver.core.commands_site import ActionStep
 from hallserver.core.errors import HallError
+from hallserver.core.roles import SERVICE_SETUP
 from hallserver.core.site_state import Action
 from tests.hallserver.core.site_acts import opened
 from tests.hallserver.core.work import said
-from tests.support import BOSS, DUTY, Play
+from tests.support import BOSS, DUTY, STANDARD, Play, names, next_day
 
 NO = "C20261123-001"
+RULE = "site.patrol_per_day"
+_TWICE = f'[parameter."{RULE}"]\nvalue = 2'
+THRICE = STANDARD.replace(_TWICE, _TWICE.replace("2", "3"))
+assert THRICE != STANDARD, "the rule that is changed must be there"
+PLACE = {"slug": "equipment-place", "names": names("线缆入槽"), "resource": "equipment", "step": "place", "cycle": "daily"}
 
 
 def planned(play: Play, **fields: object) -> Action:
@@ -40,9 +46,10 @@ def test_an_action_goes_round_and_ends_with_the_standard() -> None:
     play = Play()
     action = planned(play)
     assert (action.no, action.next_step, said(action.due_us), action.late(action.due_us)) == (NO, "do", "2026-11-28 00:00", True)
-    action = stepped(play, "do", "check", "act", "standardise", parameter="site.patrol_per_day")
+    play.ask(c.AdoptStandard(text=THRICE, at_opening=True), SERVICE_SETUP)
+    action = stepped(play, "do", "check", "act", "standardise", parameter=RULE)
 
-    assert (action.open, action.next_step, action.parameter) == (False, "", "site.patrol_per_day")
+    assert (action.open, action.next_step, action.parameter) == (False, "", RULE)
     assert action.standard == play.hall.rules.hash[:12]
     assert [it.kind for it in action.steps] == ["plan", "do", "check", "act", "standardise"]
 
@@ -51,9 +58,37 @@ def test_what_shows_no_effect_is_done_again() -> None:
     """After the check, as often as it takes; a check of the list may be what was changed."""
     play = Play()
     planned(play)
+    play.later(60).ask(c.Configure(section="patrol", rows=[PLACE | {"safety": True, "minor": 2}]), SERVICE_SETUP)
     action = stepped(play, "do", "check", "do", "check", "act", "standardise", parameter="equipment-place")
 
     assert (len(action.steps), action.parameter) == (7, "equipment-place")
+
+
+def test_a_rule_that_nobody_changed_since_the_plan_is_not_what_was_standardised() -> None:
+    """Nor one that was changed before it; the way out is to change it now, or to say that nothing was changed."""
+    play = Play()
+    play.ask(c.AdoptStandard(text=THRICE, at_opening=True), SERVICE_SETUP)
+    next_day(play).ask(c.Configure(section="patrol", rows=[PLACE | {"safety": True, "minor": 2}]), SERVICE_SETUP)
+    play.later(60)
+    no = planned(play).no
+    for step in ("do", "check", "act"):
+        play.ask(c.StepAction(action=no, step=step), DUTY)
+    for named in (RULE, "equipment-place"):
+        assert refused(play, c.StepAction(action=no, step="standardise", parameter=named)) == "action-unchanged"
+    play.ask(c.StepAction(action=no, step="standardise"), DUTY)
+
+
+def test_what_was_changed_is_known_for_as_long_as_an_action_may_name_it() -> None:
+    """A snapshot keeps it over nights; without an open action it is forgotten."""
+    play = Play()
+    planned(play)
+    play.later(60).ask(c.AdoptStandard(text=THRICE, at_opening=True), SERVICE_SETUP)
+    next_day(next_day(play))
+    assert list(play.hall.changed) == [RULE]
+    stepped(play, "do", "check", "act", "standardise", parameter=RULE)
+    next_day(play)
+
+    assert play.hall.changed == {}
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,7 @@ def test_a_snapshot_is_what_the_next_process_starts_from() -> None:
     play = varied_day()
     taken = snapshot(play.hall, play.now_us)
 
-    kept = "catalog commissioned devices filed orders patrol_planned plan printers quotas rated rates reports returns site standard"
+    kept = "catalog changed commissioned devices filed orders patrol_planned plan printers quotas rated rates reports returns site standard"
     assert sorted(taken) == kept.split()
     assert [row["slug"] for row in taken["catalog"]["counters"]] == ["c1", "c2", "c3"]
     assert taken["standard"] == play.hall.rules.text

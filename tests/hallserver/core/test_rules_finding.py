@@ -208,6 +208,29 @@ def test_who_opened_it_may_withdraw_it_or_a_duty_manager() -> None:
         assert finding.withdrawn
 
 
+def test_who_says_that_it_is_put_right_does_not_withdraw_it() -> None:
+    """That would be a way around the second person; the control: somebody else, who need not look to know that it was none."""
+    play = Play()
+    finding = opened(play)
+    play.ask(c.FixFinding(finding=finding.no), DUTY)
+
+    assert refused(play, withdraw(finding.no), DUTY) == "finding-withdraw-who"
+    play.ask(withdraw(finding.no), GUIDE)
+    assert finding.withdrawn
+
+
+def test_once_a_step_was_taken_who_opened_it_does_not_withdraw_it_alone() -> None:
+    """What is chased is not made to vanish by who wrote it; the control: before the step, and a duty manager after it."""
+    play = Play()
+    before, after = opened(play), opened(play, place="北门")
+    play.ask(c.EscalateFinding(finding=after.no), BOSS)
+
+    assert refused(play, withdraw(after.no), GUIDE) == "finding-withdraw-who"
+    for finding, by in ((before, GUIDE), (after, DUTY)):
+        play.ask(withdraw(finding.no), by)
+        assert finding.withdrawn
+
+
 def test_what_a_second_look_has_confirmed_is_not_withdrawn() -> None:
     """Not even by a duty manager; nor without a word, or for a reason that nobody can read later."""
     play = Play()

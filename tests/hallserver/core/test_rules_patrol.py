@@ -85,6 +85,21 @@ def test_a_phone_whose_clock_is_a_little_fast_is_taken_as_now() -> None:
     assert recorded.until_us == NINE_US
 
 
+def test_a_phone_that_comes_late_with_a_zone_that_is_gone_loses_no_patrol() -> None:
+    """The zone was walled off while the phone was away. The control: where nobody ever patrolled is no zone."""
+    hall = SMALL_HALL["hall"][0]
+    play = Play(SMALL_HALL | {"hall": [hall | {"zones": {"main": names("大厅"), "wait": names("等候区"), "yard": names("院子")}}]})
+    asked = c.RecordPatrol(checked={"wait": ("people-sort",)}, findings=(found(zone="wait"),))
+    play.ask(asked, GUIDE)
+    play.ask(c.Configure(section="hall", rows=[hall | {"zones": {"main": names("大厅")}}]), SERVICE_SETUP)
+
+    recorded, again = play.later(60).ask(asked, GUIDE)
+    assert isinstance(recorded, e.PatrolRecorded)
+    assert isinstance(again, e.FindingSeenAgain)
+    with pytest.raises(NotFound):
+        play.ask(c.RecordPatrol(checked={"yard": ("people-sort",)}), GUIDE)
+
+
 @pytest.mark.parametrize(
     ("command", "slug"),
     [

@@ -97,11 +97,33 @@ def test_what_was_lost_on_another_day_names_that_days_number() -> None:
         ("lost-found", {"ticket": "B999"}, "ticket-unknown"),
         ("lost-found", {"ticket": "A1x"}, "ticket-unknown"),
         ("lost-found", {"date": "2026-11-20", "ticket": "昨天"}, "register-field-wrong"),
+        ("drill", {"date": "1900-01-01"}, "register-date-old"),
+        ("drill", {"date": "2025-11-21"}, "register-date-old"),
+        ("delegation", {"date": "2016-11-23"}, "register-date-old"),
+        ("fault", {"device": "", "kind": "other"}, "register-other-bare"),
+        ("consumable", {"what": "other"}, "register-other-bare"),
     ],
 )
 def test_a_field_that_does_not_fit_is_refused(register: str, fields: dict[str, Value], key: str) -> None:
     """By the table; the sentence names the field."""
     assert refused(hall(), c.RegisterEntry(register=register, fields=FIELDS[register] | fields)) == key
+
+
+@pytest.mark.parametrize(
+    ("register", "fields"),
+    [
+        ("drill", {"date": "2025-11-22"}),
+        ("fault", {"device": "", "kind": "other", "what": "门把手松动"}),
+        ("fault", {"device": "", "kind": "other", "zone": "main"}),
+        ("fault", {"kind": "other"}),
+        ("consumable", {"what": "other", "detail": "口哨"}),
+    ],
+)
+def test_a_year_back_and_an_other_that_says_what_it_is_are_taken(register: str, fields: dict[str, Value]) -> None:
+    """The control of what is refused above."""
+    play = hall()
+    play.ask(c.RegisterEntry(register=register, fields=FIELDS[register] | fields), DUTY)
+    assert len(play.hall.site.entries) == 1
 
 
 @pytest.mark.parametrize("register", ["drill", "lost-found", "self-service"])

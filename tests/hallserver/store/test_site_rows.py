@@ -33,10 +33,19 @@ def test_a_day_has_its_patrols_and_all_that_was_open_on_it() -> None:
     ]  # fmt: skip
     assert [(it.withdrawn, it.withdrawn_by) for it in found.findings] == [("", ""), ("", ""), ("in-order", "person:guo")]
     assert [(it.register, it.fields.get("device", ""), it.closed_us is None) for it in found.entries] == [
-        ("fault", "hall-1", True), ("lost-found", "", False),
+        ("fault", "hall-1", True), ("consumable", "", False), ("lost-found", "", False),
+    ]  # fmt: skip
+    assert [(it.withdrawn, it.withdrawn_by, it.withdrawn_us > 0) for it in found.entries] == [
+        ("", "", False), ("mistake", "person:guo", True), ("", "", False),
     ]  # fmt: skip
     assert [(it.findings, it.owner) for it in found.actions] == [(["X20261123-001"], "dan")]
-    assert {it.no for it in found.steps} == {*(it.no for it in found.findings), "C20261123-001", "GZ20261123-001", "SW20261123-001"}
+    assert {it.no for it in found.steps} == {
+        *(it.no for it in found.findings),
+        "C20261123-001",
+        "GZ20261123-001",
+        "HC20261123-001",
+        "SW20261123-001",
+    }
     assert found.steps[0].photo_refs == ["photo"]
 
 

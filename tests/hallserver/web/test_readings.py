@@ -77,7 +77,10 @@ def test_days_and_versions_are_read_off_the_loop() -> None:
         assert key_of(await door.ask("GET", "/api/v1/report-versions?report=osm", proof=look)) == (400, "field-wrong")
         page = await door.ask("GET", "/api/v1/report-versions/1.9.pdf?language=en", proof=look)
         assert (page.code, page.body, page.headers["Content-Type"]) == (200, b"%PDF", "application/pdf")
-        assert (await door.ask("GET", "/api/v1/report-versions/1.9.exe", proof=look)).code == 404
-        assert asked == [("osm", "2026-11-01", "2026-12-01"), ("1.9", "pdf", "en")]
+        for name in ("1.9.exe", "1.9.json"):
+            assert (await door.ask("GET", f"/api/v1/report-versions/{name}", proof=look)).code == 404
+        of, (place, output, language, marked) = asked
+        assert (of, place, output, language) == (("osm", "2026-11-01", "2026-12-01"), "1.9", "pdf", "en")
+        assert (marked.startswith("Opened by "), marked.endswith("to be read only")) == (True, True)
 
     run(story)

@@ -26,12 +26,15 @@ def shown(report: Any, language: str = "zh-Hans") -> dict[str, dict[str, Any]]: 
 
 
 def test_a_day_and_a_period_have_the_charts_that_there_is_something_for() -> None:
-    """Counters open are known of a day, hours of the week of a period; ratings where there are any."""
+    """Hours of the week are known of a period; ratings where there are any, counters open where they were recorded."""
     day = replace(BUSY, pictured=replace(FULL, hours=(), days=(), open=(1.0,) * len(BUSY.section("by-half-hour").groups)))
     month = replace(BUSY, kind="period", pictured=replace(FULL, open=()))
+    staffed = replace(month, pictured=replace(month.pictured, days=tuple(replace(it, opened=5.5) for it in FULL.days)))
 
     assert list(shown(day)) == ["load", "waits", "staffing", "spread", "ratings", "causes"]
     assert list(shown(month)) == ["load", "waits", "spread", "heat", "trend", "ratings", "causes"]
+    assert list(shown(staffed))[2] == "staffing"
+    assert shown(staffed)["staffing"]["title"] == "每日取号与平均开窗数"
     assert list(shown(EMPTY)) == ["load", "waits"]
     assert "各日合计" in shown(month)["load"]["title"]
     assert "同时等候" in shown(day)["load"]["title"]
@@ -62,13 +65,14 @@ def test_the_longest_report_of_the_largest_district_stays_light() -> None:
         spread=tuple((minute, 1_234_567) for minute in range(0, LAST_MIN + 1, STEP_MIN)),
         hours=tuple(Hour(weekday=at // 24 + 1, hour=at % 24, opened=1000 * at, waits=1, wait_us=1) for at in range(7 * 24)),
         days=tuple(
-            Day(date=f"2028-{at:02d}-01", tickets=1, judged=1, within=1, waits=1, wait_us=1, stars=(at, 0, 0, 1, 9)) for at in range(366)
+            Day(date=f"2028-{at:02d}-01", tickets=1, judged=1, within=1, waits=1, wait_us=1, stars=(at, 0, 0, 1, 9), opened=at / 9)
+            for at in range(366)
         ),
         causes=tuple((cause, 9) for cause in ("slow", "place", "long-wait")),
     )
     found = charts(replace(BUSY, kind="period", sections=sections, pictured=seen), "zh-Hans")
 
-    assert len(found) == 7
+    assert len(found) == 8
     assert len(json.encode(found)) < BOUND
 
 

@@ -3,6 +3,7 @@
 
 from hallserver.core import commands as c
 from reports.site.machines import machines
+from tests.hallserver.core.site_acts import NOTE
 from tests.support import GUIDE, SMALL_HALL, Play, names
 
 ROWS = SMALL_HALL | {
@@ -16,11 +17,13 @@ ROWS = SMALL_HALL | {
 
 
 def test_a_machine_has_its_own_hours_or_the_halls_its_open_faults_and_its_uses() -> None:
-    """A repaired fault is none; a machine out of use is not there."""
+    """A repaired fault is none; a machine out of use is not there; uses that were taken back are not counted."""
     play = Play(ROWS)
-    for applied in (3, 4):
-        fields = {"machine": "m1", "date": "2026-11-23", "applied": applied, "printed": 10, "visited": 20}
+    for applied, day in ((3, 22), (4, 23), (900, 21)):
+        fields: dict[str, str | int] = {"machine": "m1", "date": f"2026-11-{day}", "applied": applied, "printed": 10, "visited": 20}
         play.ask(c.RegisterEntry(register="self-service", fields=fields), GUIDE)
+    assert machines(play.hall, play.now_us)[0]["uses"] == [907, 30, 60]
+    play.ask(c.WithdrawEntry(entry=[*play.hall.site.entries][-1], reason="mistake", note=NOTE), GUIDE)
     play.ask(c.RegisterEntry(register="fault", fields={"device": "m2", "kind": "damaged"}), GUIDE)
     one, two = machines(play.hall, play.now_us)
     assert (one["slug"], one["hours"], one["faults"], one["uses"]) == ("m1", ("00:00-12:00", "13:00-23:59"), 0, [7, 20, 40])

@@ -165,6 +165,17 @@ def test_a_phone_sends_no_more_findings_with_a_patrol_than_the_hall_takes() -> N
         msgspec.convert(asked, c.RecordPatrol)
 
 
+def test_a_screen_lets_an_action_be_about_no_more_findings_than_the_hall_takes() -> None:
+    """It says so in the reader's words, before the hall refuses it."""
+    [most] = re.findall(r"const ABOUT = (\d+);", (PAGE.folder / "actions.js").read_text(encoding="utf-8"))
+    asked: dict[str, Any] = {"measure": "线缆入槽", "owner": "dan", "due": "2026-12-01", "findings": ["X20261123-001"] * int(most)}
+
+    assert len(msgspec.convert(asked, c.PlanAction).findings) == int(most)
+    asked["findings"] *= 2
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(asked, c.PlanAction)
+
+
 def test_who_may_say_what_was_standardised_chooses_from_the_rules_by_name() -> None:
     """Nobody knows `site.patrol_per_day` by heart; who takes no step of an action is not sent them."""
     play = Play(ROWS)
