@@ -21,6 +21,8 @@ from reports.kinds import Span, short_of
 
 LANGUAGE = "zh-Hans"
 """Of what is delivered."""
+_TITLES = {"day": "report.heading", "osm": "osm.title"}
+"""Kind of report → what its mail is called, where that is no heading of its own."""
 
 
 class Deliverer(Struct, frozen=True, kw_only=True):
@@ -78,7 +80,7 @@ class Deliverer(Struct, frozen=True, kw_only=True):
         """Send the files, to all or to those who did not take them yet. Raises Undelivered."""
         assert self.mailer is not None
         name, dates = name_in(self.hall().catalog.here.names, LANGUAGE), short_of(due.kind, due.span)
-        subject = say("report.heading" if due.kind == "day" else f"report.heading.{due.kind}", LANGUAGE, hall=name)
+        subject = say(_TITLES.get(due.kind, f"report.heading.{due.kind}"), LANGUAGE, hall=name)
         self.mailer.send(f"{subject} {dates}", say("report.mail.text", LANGUAGE, hall=name, dates=dates), files, due.left)
 
 

@@ -82,8 +82,12 @@ def day_report(
 def made_day(
     reader: Reader, day: str, catalog: Catalog, *, groups: Mapping[str, Group] | None = None, calendar: Calendar | None = None
 ) -> DayReport:
-    """Return the report of one business day, not yet in any format. Raises as ``day_report``."""
-    first = _date(day)
+    """Return the report of one business day, not yet in any format: the file as it is at one moment. Raises as ``day_report``."""
+    with reader.atomic():
+        return _made_day(reader, _date(day), catalog, groups, calendar)
+
+
+def _made_day(reader: Reader, first: date, catalog: Catalog, groups: Mapping[str, Group] | None, calendar: Calendar | None) -> DayReport:
     rows = read_period(reader, first.isoformat(), (first + timedelta(days=1)).isoformat())
     if not rows.days:
         raise NotFound("report-no-day", date=first.isoformat())

@@ -28,7 +28,7 @@ class Setting(Struct, frozen=True):
     """Of a list, separated by commas: the only parts there are."""
 
 
-_KINDS, _FORMATS = ("day", "week", "month", "year"), ("pdf", "xlsx", "csv", "json", "docx", "png")
+_KINDS, _FORMATS = ("day", "week", "month", "osm", "year"), ("pdf", "xlsx", "csv", "json", "docx", "png")
 SETTINGS: tuple[Setting, ...] = (
     Setting("host", str, "127.0.0.1", "address to listen on; beyond loopback there is HTTPS only"),
     Setting("port", int, 8080, "port to listen on, 0 to 65535; 0 takes a free one", range(65536)),
@@ -49,7 +49,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("backup_keep_days", int, 35, "days for which backups are kept; the newest full copies stay whatever their age", range(1, 3651)),
     Setting("report_folder", str, "", "folder for scheduled reports (day end, Monday, first of the month); it must exist"),
     Setting("report_mail_to", str, "", "mailboxes for scheduled reports, separated by commas; needs smtp_host"),
-    Setting("report_kinds", str, "day,week,month", "which reports are scheduled: day, week, month, year, separated by commas", each=_KINDS),
+    Setting("report_kinds", str, "day,week,month", f"which reports are scheduled: {', '.join(_KINDS)}, separated by commas", each=_KINDS),
     Setting("report_formats", str, "pdf", f"formats of scheduled reports: {', '.join(_FORMATS)}, separated by commas", each=_FORMATS),
     Setting("smtp_host", str, "", "mail server (SMTP) for scheduled reports"),
     Setting("smtp_port", int, 587, "its port: 587 for starttls, 465 for tls, 25 for none", range(1, 65536)),

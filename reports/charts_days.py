@@ -136,7 +136,7 @@ def _numbers(drawing: Drawing, plot: Plot, values: Sequence[float | None]) -> No
         return
     for slot, (text, value) in enumerate(zip(texts, values, strict=True)):
         if value is not None:
-            put_text(drawing, plot.x(slot + 0.5), plot.y(value) + 2, text, anchor="middle", size=_LITTLE)
+            put_text(drawing, plot.x(slot + 0.5), plot.y(value) + 3, text, anchor="middle", size=_LITTLE)
 
 
 def _dates(drawing: Drawing, plot: Plot, names: Sequence[str]) -> None:

@@ -54,7 +54,7 @@ KINDS: Final[dict[str, Kind]] = {
     "year": Kind(_year, lambda it: f"{it.first.year:04d}"),
 }
 """Kind of report → its range."""
-SCHEDULED: Final = ("day", "week", "month", "year")
+SCHEDULED: Final = ("day", "week", "month", "osm", "year")
 """What can be delivered by the clock: at the end of the day, on Monday, on the first of the month or year."""
 _DATES: Final = (date(1970, 1, 1), date(2999, 12, 31))
 """No range, no time as long before it, and none a year earlier, goes beyond what a date can say."""

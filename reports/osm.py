@@ -128,8 +128,9 @@ def make_osm(of: Sources, boxes: Boxed | None = None) -> OsmReport:
     )
     before = matrix_of(of.site_before, then.checks, then.weights, of.before, caps=then.caps)
     known = before if before.whole.looks or before.whole.findings else None
-    coverage, actions = coverage_of(of.site, of.days, ruled.patrols), actions_of(of.site, report.as_of_us)
-    named = {it.owner for it in findings} | {it.owner for it in actions} | {who.partition(":")[2] for who in coverage.inspectors}
+    coverage, actions = coverage_of(of.site, of.days, ruled.patrols), actions_of(of.site, ruled.checks, report.as_of_us)
+    acting = (*coverage.inspectors, *(who for it in actions for who in (it.owner, it.by)))
+    named = {it.owner for it in findings} | {who.rpartition(":")[2] for who in acting}
     return OsmReport(
         hall=dict(report.hall),
         zone=report.zone,
@@ -197,10 +198,8 @@ def _withdrawn(of: Sources, rows: Iterable[FindingRow | EntryRow]) -> int:
 
 def _changed(of: Sources) -> list[Note]:
     """Return that other checks or weights were in force at the end of the period before, where that was so: arrows then say less."""
-    now, then = (
-        {slug: (row.resource, row.step, row.minor, row.major, row.critical, row.cap) for slug, row in it.checks.items()}
-        for it in (of.ruled, of.ruled_before)
-    )
+    both = [it.checks.items() for it in (of.ruled, of.ruled_before)]
+    now, then = ({slug: (it.resource, it.step, it.minor, it.major, it.critical, it.cap) for slug, it in rows} for rows in both)
     n = sum(now.get(slug) != then.get(slug) for slug in now.keys() | then.keys())
     checklist = [Note(key="osm-checklist", args={"n": n})] if n else []
     return checklist if of.ruled.weights == of.ruled_before.weights else [*checklist, Note(key="osm-weights", args={})]

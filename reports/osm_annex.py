@@ -69,6 +69,7 @@ def _entry(report: OsmReport, it: FindingLine, language: str, photos: Photos) ->
                 (
                     say("report.meta.one", language, name=osm_text.part_text(it, language), text=in_language(it.item, language)),
                     osm_text.where_text(report, it, language),
+                    osm_text.source_text(it, language),
                     *repeat,
                 )
             )

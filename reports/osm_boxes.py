@@ -7,7 +7,7 @@ Of several halls they are told from sums, and name the halls that the sums hide.
 from collections.abc import Iterable, Mapping, Sequence
 
 from hallserver.words import say
-from reports import osm_low, osm_text
+from reports import osm_actions, osm_low, osm_text
 from reports.names import in_language
 from reports.osm import Boxed, OsmDistrict, OsmReport, halls_of
 from reports.osm_ledger import FindingLine
@@ -46,8 +46,8 @@ def looked_lines(of: OsmReport | OsmDistrict, language: str) -> tuple[str, ...]:
     told = [
         {"fact-checks": osm_text.coverage_text(of.coverage, language), "fact-patrols": osm_text.patrols_text(of.coverage, language)},
         {f"part-{part}": _checks(halls, language, safety=part == "safety") for part in ("safety", "visual")},
-        {"part-actions": osm_text.actions_text(halls, language), "lines-registers": osm_text.registers_text(halls, language)},
-        {"part-practice": osm_text.practice_text(of, language)} if isinstance(of, OsmReport) and of.practice else {},
+        {"part-actions": osm_actions.actions_text(halls, language), "lines-registers": osm_text.registers_text(halls, language)},
+        {"part-practice": osm_actions.practice_text(of, language)} if isinstance(of, OsmReport) and of.practice else {},
     ]
     days = _sentence({"fact-days": number_text(halls[0].days)}, language)
     if isinstance(of, OsmDistrict):

@@ -24,6 +24,10 @@ class Coverage(Struct, frozen=True, kw_only=True):
     random_planned: int
     inspectors: tuple[str, ...]
     """Who of the hall made patrols, as the journal names them; an inspection from outside is none of them."""
+    longer: int = 0
+    """Rounds of a week or a month: the plan of a day counts none of them."""
+    inspections: int = 0
+    """Rounds of somebody from outside."""
 
     @property
     def share(self) -> float | None:
@@ -39,21 +43,24 @@ def coverage_of(rows: SiteRows, days: Sequence[str], patrols: tuple[int, int]) -
     """
     due = _due(rows.planned, days)
     looked = {(cycle, _span(cycle, it.day), it.zone, it.item) for it in rows.done if it.day in days for cycle in _SPANS}
-    mine = [it for it in rows.patrols if it.day in days and it.cycle != INSPECTION]
+    rounds = [it for it in rows.patrols if it.day in days]
+    mine = [it for it in rounds if it.cycle != INSPECTION]
     cycles = [cycle for cycle in _SPANS if any(it[0] == cycle for it in due)]
     return Coverage(
         planned={cycle: sum(it[0] == cycle for it in due) for cycle in cycles},
         done={cycle: sum(it[0] == cycle for it in due & looked) for cycle in cycles},
-        fixed=_count(mine, random=False),
+        fixed=_count(mine, "daily"),
         fixed_planned=patrols[0] * len(days),
-        random=_count(mine, random=True),
+        random=_count(mine, "random"),
         random_planned=patrols[1] * len(days),
         inspectors=tuple(sorted({it.actor for it in mine})),
+        longer=_count(mine, "weekly", "monthly"),
+        inspections=len(rounds) - len(mine),
     )
 
 
-def _count(patrols: Iterable[PatrolRow], *, random: bool) -> int:
-    return sum((it.cycle == "random") is random for it in patrols)
+def _count(patrols: Iterable[PatrolRow], *cycles: str) -> int:
+    return sum(it.cycle in cycles for it in patrols)
 
 
 _SPANS: Mapping[str, str] = {"daily": "%Y-%m-%d", "weekly": "%G-W%V", "monthly": "%Y-%m"}
@@ -84,6 +91,8 @@ def added(parts: Sequence[Coverage]) -> Coverage:
         random=sum(it.random for it in parts),
         random_planned=sum(it.random_planned for it in parts),
         inspectors=tuple(sorted({who for it in parts for who in it.inspectors})),
+        longer=sum(it.longer for it in parts),
+        inspections=sum(it.inspections for it in parts),
     )
 
 

@@ -60,7 +60,8 @@ def _finding(hall: OsmReport, it: FindingLine, key: str, name: str, language: st
     repeat = [say("osm.repeat", language, no=it.repeat_of, n=it.nth)] if it.repeat_of else []
     told = [
         in_language(it.item, language), osm_text.part_text(it, language), osm_text.where_text(hall, it, language), severity,
-        osm_text.person(hall, it.owner, language), *dates, osm_text.state_text(it, language), *repeat,
+        osm_text.person(hall, it.owner, language), *dates, osm_text.state_text(it, language),
+        osm_text.source_text(it, language), *repeat,
     ]  # fmt: skip
     text = name + say("report.separator", language).join(filter(None, told))
     return (

@@ -42,7 +42,7 @@ def district_pdf(district: OsmDistrict, language: str, photos: Sequence[Photos] 
         parts = [*_all_halls(district, language, logo), Spacer(0, 1.5 * mm), made]
         for report, kept in zip(district.halls, of_each, strict=True):
             foot = f"{osm_text.hall_text(district, language)} · {title_of(report, language)}"
-            parts += [PageBreak(), FootFrom(foot), *hall_pages(report, language, kept, None, logo)]
+            parts += [FootFrom(foot), PageBreak(), *hall_pages(report, language, kept, None, logo)]
         return [*parts, Spacer(0, 1.5 * mm), Once(how_made(language, small=True), made)]
 
     return build(story, title, title, language, marked=marked)

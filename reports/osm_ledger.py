@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hallserver.core.check_row import CheckRow
 from hallserver.core.row import Names
@@ -46,6 +47,8 @@ class FindingLine(Struct, frozen=True, kw_only=True):
     """Found in the period; else it was still open from before."""
     photos: tuple[str, ...]
     """References into the vault of the photos of the finding and of its repair; what was erased is not there any more."""
+    source: str = ""
+    """``inspection``: somebody from outside the hall found it; empty: the hall itself."""
 
 
 class ActionLine(Struct, frozen=True, kw_only=True):
@@ -61,6 +64,8 @@ class ActionLine(Struct, frozen=True, kw_only=True):
     parameter: str
     standard: str
     by: str
+    rule: Names = {}
+    """What that rule is called, where it is a check; of a parameter the words know it."""
 
 
 class CheckLine(Struct, frozen=True, kw_only=True):
@@ -90,8 +95,9 @@ def standing(rows: SiteRows) -> SiteRows:
 
 def findings_of(rows: SiteRows, checks: Mapping[str, CheckRow], days: tuple[str, str], as_of_us: int) -> tuple[FindingLine, ...]:
     """Return the findings of the business days ``days`` (half-open) and those open from before: open first, the gravest first."""
-    photos = _photos(rows.steps)
-    lines = [_finding(it, checks, days, as_of_us, photos.get(it.no, ())) for it in rows.findings if it.day < days[1]]
+    photos, sources = _photos(rows.steps), {it.no: it.says.get("source", "") for it in rows.steps if it.kind == "opened"}
+    found = [it for it in rows.findings if it.day < days[1]]
+    lines = [replace(_finding(it, checks, days, as_of_us, photos.get(it.no, ())), source=sources.get(it.no, "")) for it in found]
     return tuple(sorted(lines, key=lambda it: (it.state == "closed", not it.late, _GRAVITY[it.severity], it.due_us, it.no)))
 
 
@@ -137,13 +143,13 @@ def _photos(steps: Iterable[SiteStepRow]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def actions_of(rows: SiteRows, as_of_us: int) -> tuple[ActionLine, ...]:
+def actions_of(rows: SiteRows, checks: Mapping[str, CheckRow], as_of_us: int) -> tuple[ActionLine, ...]:
     """Return the actions that were open in the period, those not ended first."""
-    lines = [_action(it, rows.steps, as_of_us) for it in rows.actions]
+    lines = [_action(it, checks, rows.steps, as_of_us) for it in rows.actions]
     return tuple(sorted(lines, key=lambda it: (it.step in ENDS, it.due, it.no)))
 
 
-def _action(it: ActionRow, steps: Sequence[SiteStepRow], as_of_us: int) -> ActionLine:
+def _action(it: ActionRow, checks: Mapping[str, CheckRow], steps: Sequence[SiteStepRow], as_of_us: int) -> ActionLine:
     last = [step.actor for step in steps if step.no == it.no and step.kind == "standardise"]
     return ActionLine(
         no=it.no,
@@ -156,6 +162,7 @@ def _action(it: ActionRow, steps: Sequence[SiteStepRow], as_of_us: int) -> Actio
         parameter=it.parameter,
         standard=it.standard,
         by=last[-1] if last else it.by,
+        rule=dict(checks[it.parameter].names) if it.parameter in checks else {},
     )
 
 

@@ -80,6 +80,8 @@ def _coverage(of: OsmReport | OsmDistrict, language: str) -> Iterator[Line]:
     yield _count("coverage", "checks.planned", "times", planned, language)
     yield _count("coverage", "patrols.fixed", "times", it.fixed, language, whole=it.fixed_planned)
     yield _count("coverage", "patrols.random", "times", it.random, language, whole=it.random_planned)
+    yield _count("coverage", "patrols.longer", "times", it.longer, language)
+    yield _count("coverage", "patrols.inspections", "times", it.inspections, language)
 
 
 def _counts(of: OsmReport | OsmDistrict, language: str) -> Iterator[Line]:
@@ -96,9 +98,11 @@ def _counts(of: OsmReport | OsmDistrict, language: str) -> Iterator[Line]:
     yield _count("findings", "findings.repeated", "items", sum(bool(it.repeat_of) for it in new), language, whole=len(new))
     for part, safety in (("safety", True), ("visual", False)):
         checks = [it for hall in halls for it in hall.checks if it.safety is safety]
+        seen = any(it.looks or it.findings or it.open for it in checks)
         yield _count(part, f"{part}.looks", "times", sum(it.looks for it in checks), language)
-        yield _count(part, f"{part}.findings", "items", sum(it.findings for it in checks), language)
-        yield _count(part, f"{part}.open", "items", sum(it.open for it in checks), language)
+        for key in ("findings", "open"):
+            n = sum(getattr(it, key) for it in checks) if seen else None
+            yield _count(part, f"{part}.{key}", "items", n, language, nothing="osm.unseen")
     steps = [it for hall in halls for it in hall.actions]
     yield _count("actions", "actions", "items", len(steps), language)
     yield _count("actions", "actions.standardised", "items", sum(it.step == "standardise" for it in steps), language, whole=len(steps))
@@ -115,12 +119,14 @@ def _registers(halls: tuple[OsmReport, ...], language: str) -> Iterator[Line]:
         yield Line("registers", f"osm.{it.register}.open", unclosed_name, unit, unclosed, unclosed, n, n)
 
 
-def _count(part: str, key: str, unit: str, value: int | None, language: str, *, whole: int | None = None) -> Line:
+def _count(
+    part: str, key: str, unit: str, value: int | None, language: str, *, whole: int | None = None, nothing: str = "report.not-recorded"
+) -> Line:
     name = say(f"osm.line-{key.replace('.', '-')}", language)
     n = whole if whole is not None else value
     return Line(
         part, f"osm.{key}", name, say(f"osm.unit-{unit}", language), value, value, n, n or 0,
-        missing=int(value is None), nothing=say("report.not-recorded", language),
+        missing=int(value is None), nothing=say(nothing, language),
     )  # fmt: skip
 
 

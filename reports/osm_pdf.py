@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable, KeepInFrame, Paragraph, Spacer, TableSt
 from reportlab.platypus import Table as Grid
 
 from hallserver.words import say
-from reports import osm_text
+from reports import osm_actions, osm_text
 from reports.grids import grid_of
 from reports.names import in_language
 from reports.osm import OsmDistrict, OsmReport
@@ -77,7 +77,7 @@ def hall_pages(report: OsmReport, language: str, photos: Photos, stamp: Stamp | 
     return [
         page(report, language, stamp, logo),
         *ledger(report, language, photos),
-        *(grid_of(osm_text.actions(report, language), language, level=1) if report.actions else ()),
+        *(grid_of(osm_actions.actions(report, language), language, level=1) if report.actions else ()),
         *notes_behind(report, language),
     ]
 
@@ -155,8 +155,8 @@ def _brief(report: OsmReport, it: FindingLine, language: str) -> list[Flowable]:
 def _rest(report: OsmReport, language: str) -> Flowable:
     """Return actions, best practice and notes on the data, each in a line."""
     lines = {
-        "actions": osm_text.actions_text([report], language),
-        "practice": osm_text.practice_text(report, language),
+        "actions": osm_actions.actions_text([report], language),
+        "practice": osm_actions.practice_text(report, language),
         "notes": notes_in_brief(report, language),
     }
     return named_rows([(say(f"osm.part-{key}", language), [paragraph(text, SMALL)]) for key, text in lines.items()])

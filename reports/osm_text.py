@@ -12,10 +12,9 @@ from hallserver.words import say
 from reports.names import in_language
 from reports.osm import Compared, OsmDistrict, OsmReport, is_late
 from reports.osm_coverage import Coverage
-from reports.osm_ledger import ActionLine, CheckLine, FindingLine
+from reports.osm_ledger import CheckLine, FindingLine
 from reports.osm_matrix import Cell as MatrixCell
 from reports.osm_matrix import Part, Trend
-from reports.tables import Cell, Table
 from reports.text import name_of, note_text, number_text, share_text, value_text
 
 ARROWS: Final[Mapping[Trend, str]] = {"up": "↑", "same": "→", "down": "↓", "new": ""}
@@ -72,9 +71,12 @@ def coverage_text(of: Coverage, language: str) -> str:
 
 
 def patrols_text(of: Coverage, language: str) -> str:
-    """Return patrols made out of those that should have been."""
+    """Return patrols made out of those that should have been; then rounds of a week or month and those from outside, where there were."""
     counts = {"fixed": of.fixed, "planned": of.fixed_planned, "random": of.random, "wanted": of.random_planned}
-    return say("osm.patrols", language, **{word: number_text(n) for word, n in counts.items()})
+    beside = {"longer": of.longer, "inspections": of.inspections}
+    more = [say(f"osm.patrols-{key}", language, n=number_text(n)) for key, n in beside.items() if n]
+    planned = say("osm.patrols", language, **{word: number_text(n) for word, n in counts.items()})
+    return say("report.prose.comma", language).join([planned, *more])
 
 
 def facts(report: OsmReport, language: str) -> list[str]:
@@ -92,7 +94,7 @@ def fact_pairs(report: OsmReport, language: str) -> list[tuple[str, str]]:
         "staff-days": staff,
         "checks": coverage_text(of, language),
         "patrols": patrols_text(of, language),
-        "inspectors": who or say("osm.unnamed" if of.fixed + of.random else "report.none", language),
+        "inspectors": who or say("osm.unnamed" if of.fixed + of.random + of.longer else "report.none", language),
         "standards": " ".join(report.standards) or say("report.not-recorded", language),
         "journal": report.journal or say("report.not-recorded", language),
     }
@@ -178,28 +180,9 @@ def cell_name(part: Part, language: str) -> str:
     return f"{say(f'checks.resource-{part[0]}', language)}·{say(f'checks.step-{part[1]}', language)}"
 
 
-def actions(report: OsmReport, language: str) -> Table:
-    """Return the actions as a table."""
-    head = [say(f"osm.action-{word}", language) for word in ("no", "measure", "owner", "due", "step", "rule")]
-    rows = [_action(report, it, language) for it in report.actions]
-    return Table(say("osm.part-actions", language), head, rows, wide=(1, 5), texts=(0, 1, 2, 3, 4, 5))
-
-
-def _action(report: OsmReport, it: ActionLine, language: str) -> list[Cell]:
-    step = say(f"checks.action-{it.step}", language)
-    late = say("osm.late", language) if it.late else ""
-    return [
-        Cell(it.no, " ".join(it.findings)), Cell(it.measure), Cell(person(report, it.owner, language)), Cell(it.due, late), Cell(step),
-        Cell(rule_text(report, it, language), it.standard),
-    ]  # fmt: skip
-
-
-def rule_text(report: OsmReport, it: ActionLine, language: str) -> str:
-    """Return which rule was changed for an action, and by whom; or that none was yet."""
-    if not it.parameter:
-        return say("osm.no-rule", language)
-    who = person(report, it.by, language) or say("osm.unnamed", language)
-    return say("osm.rule", language, parameter=it.parameter, who=who)
+def source_text(it: FindingLine, language: str) -> str:
+    """Return that somebody from outside found it; empty: the hall itself."""
+    return say(f"site.source-{it.source}", language) if it.source else ""
 
 
 def check_lines(lines: Sequence[CheckLine], language: str, *, safety: bool) -> list[tuple[str, str]]:
@@ -220,22 +203,6 @@ def registers_text(halls: Sequence[OsmReport], language: str) -> str:
         n, unclosed = (sum(getattr(hall.registers[at], field) for hall in halls) for field in ("n", "open"))
         parts.append(say("osm.register", language, name=say(f"registers.{it.register}", language), n=n, open=unclosed))
     return say("report.separator", language).join(parts)
-
-
-def actions_text(halls: Sequence[OsmReport], language: str) -> str:
-    """Return how many actions there were, and what became of them."""
-    found = [it for hall in halls for it in hall.actions]
-    ended = sum(it.step == "standardise" for it in found)
-    return say("osm.actions", language, n=len(found), ended=ended, late=sum(it.late for it in found))
-
-
-def practice_text(report: OsmReport, language: str) -> str:
-    """Return what was done well, in one line."""
-    said = []
-    for it in report.practice:
-        of = it.of if it.key == "standardised" else say(f"checks.resource-{it.of}", language)
-        said.append(say(f"osm.practice-{it.key}", language, of=of))
-    return say("report.separator", language).join(said) or say("report.none", language)
 
 
 def notes(of: OsmReport | OsmDistrict, language: str) -> list[str]:

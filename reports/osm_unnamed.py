@@ -7,7 +7,7 @@ from reports.osm import OsmDistrict, OsmReport
 
 
 def unnamed(of: OsmReport | OsmDistrict) -> OsmReport | OsmDistrict:
-    """Return the report without inspectors, without those responsible, and without who changed a rule."""
+    """Return the report without inspectors, those responsible and who changed a rule, and without photos: somebody may be in them."""
     if isinstance(of, OsmDistrict):
         return replace(of, halls=tuple(map(_unnamed, of.halls)), coverage=replace(of.coverage, inspectors=()))
     return _unnamed(of)
@@ -18,6 +18,6 @@ def _unnamed(report: OsmReport) -> OsmReport:
         report,
         people={},
         coverage=replace(report.coverage, inspectors=()),
-        findings=tuple(replace(it, owner="") for it in report.findings),
+        findings=tuple(replace(it, owner="", photos=()) for it in report.findings),
         actions=tuple(replace(it, owner="", by="") for it in report.actions),
     )

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from hallserver.core.check_row import RESOURCES, STEPS
 from hallserver.words import say
-from reports import osm_text, tables
+from reports import osm_actions, osm_text, tables
 from reports.definitions import TOPICS
 from reports.names import in_language
 from reports.osm import SERVICE, OsmDistrict, OsmReport, halls_of
@@ -29,7 +29,7 @@ SUMMARY: Final = ("hall", "part", "figure", "value", "unit", "before", "numerato
 LEDGER: Final = (
     ("hall", 26), ("no", 17), ("check", 36), ("resource", 8), ("step", 8), ("zone", 14), ("place", 18), ("counter", 9), ("severity", 8),
     ("points", 8), ("responsible", 12), ("found", 17), ("due", 17), ("fixed", 17), ("closed", 17), ("state", 9), ("late", 9),
-    ("rechecks", 9), ("escalated", 12), ("repeat-of", 17), ("nth", 8), ("new", 9), ("photos", 8),
+    ("rechecks", 9), ("escalated", 12), ("repeat-of", 17), ("nth", 8), ("new", 9), ("photos", 8), ("source", 10),
 )  # fmt: skip
 """Columns of the ledger and their widths, in characters."""
 ACTIONS: Final = (("no", 17), ("measure", 48), ("owner", 12), ("due", 13), ("step", 10), ("late", 9), ("findings", 36), ("rule", 40))
@@ -173,6 +173,7 @@ def _finding(hall: OsmReport, it: FindingLine, language: str) -> Sequence[Shown]
         Shown(it.nth, "count"),
         Shown(say("osm.sheet-new" if it.new else "osm.sheet-old", language)),
         Shown(len(it.photos), "count"),
+        Shown(osm_text.source_text(it, language)),
     ]
 
 
@@ -193,7 +194,7 @@ def _checks(halls: Sequence[OsmReport], language: str) -> Iterator[Sequence[Show
 def _action(hall: OsmReport, it: ActionLine, language: str) -> Sequence[Shown]:
     texts = (osm_text.hall_text(hall, language), it.no, it.measure, osm_text.person(hall, it.owner, language))
     step, late = say(f"checks.action-{it.step}", language), say("osm.late", language) if it.late else ""
-    rule = osm_text.rule_text(hall, it, language)
+    rule = osm_actions.rule_text(hall, it, language)
     due = datetime.fromisoformat(it.due) if it.due else None
     return [*map(Shown, texts), Shown(due, "date"), *map(Shown, (step, late, " ".join(it.findings), rule))]
 

@@ -84,7 +84,7 @@ class _Paper(BaseDocTemplate):
 
 
 class FootFrom(ActionFlowable):
-    """From the page on which it stands all pages have this foot line: of several halls each names its own."""
+    """Pages that begin behind it have this foot line: of several halls each names its own."""
 
     def __init__(self, foot: str) -> None:
         """Keep the line."""
@@ -92,7 +92,7 @@ class FootFrom(ActionFlowable):
         self._foot = foot
 
     def apply(self, doc: BaseDocTemplate) -> None:
-        """Set it; a page's foot is drawn when the page ends."""
+        """Set it; a page's foot is drawn when the page begins."""
         if isinstance(doc, _Paper):
             doc.foot = self._foot
 
@@ -111,10 +111,8 @@ def _run(story: list[Flowable], edges: _Edges, pages: int) -> tuple[bytes, int]:
     """Return the PDF, saying "of ``pages``" on each page, and how many pages it has."""
     out = io.BytesIO()
 
-    def draw_mark(canvas: Canvas, _: BaseDocTemplate) -> None:
+    def draw_edges(canvas: Canvas, _: BaseDocTemplate) -> None:
         _draw_mark(canvas, edges.marked)
-
-    def draw_foot(canvas: Canvas, _: BaseDocTemplate) -> None:
         canvas.setFont(register_font(), _FOOT)
         canvas.setFillColor(GREY)
         number = say("report.page", edges.language, page=document.page, pages=pages)
@@ -126,7 +124,7 @@ def _run(story: list[Flowable], edges: _Edges, pages: int) -> tuple[bytes, int]:
         title=edges.title, subject=edges.foot, author=MADE_BY, creator=MADE_BY, lang=edges.language, invariant=1,
     )  # fmt: skip
     frame = Frame(MARGIN, 16 * mm, WIDTH, A4[1] - 30 * mm, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
-    document.addPageTemplates([PageTemplate(frames=[frame], onPage=draw_mark, onPageEnd=draw_foot)])
+    document.addPageTemplates([PageTemplate(frames=[frame], onPage=draw_edges)])
     document.foot = edges.foot
     document.build(story)
     return out.getvalue(), document.page

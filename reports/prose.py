@@ -80,8 +80,9 @@ def problems(report: DayReport, language: str) -> list[str]:
 
 
 def _slowest(report: DayReport, language: str) -> list[str]:
-    """Return the groups with the least share within the target, each with it."""
+    """Return the groups with the least share within the target, each with it, and how many more are below it."""
     groups = next((report.section(key).groups for key in WAITING if report.section(key).groups), ())
     shares = [(figure.value, group_name(group, language)) for group in groups for figure in group.figures if figure.key == "wait.within"]
     low = sorted((value, name) for value, name in shares if value is not None and value < SHARE_LOW)
-    return [say("report.prose.place", language, name=name, share=share_text(value)) for value, name in low[:WORST]]
+    named = [say("report.prose.place", language, name=name, share=share_text(value)) for value, name in low[:WORST]]
+    return [*named, say("report.prose.more", language, n=number_text(len(low) - WORST))] if len(low) > WORST else named

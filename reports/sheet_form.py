@@ -19,6 +19,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hallserver.core.errors import Malformed
+from hallserver.words import known as has_word
 from hallserver.words import say
 from reports import tables
 from reports.figures import WITHHELD, Figure, Number
@@ -57,7 +58,7 @@ def fill(report: DayReport, form: bytes, language: str) -> Filled:
 
 
 def filled(known: Known, form: bytes, language: str, marked: str = "") -> Filled:
-    """Return the form with what is known by name. What is not recorded says so, never 0. Raises Malformed for what is no XLSX."""
+    """Return the form with what is known by name. What is not recorded, or not in this report, says so, never 0. Raises Malformed."""
     book, drawings = _opened(form)
     unknown: list[str] = []
     for name, cell in _named(book):
@@ -69,13 +70,20 @@ def filled(known: Known, form: bytes, language: str, marked: str = "") -> Filled
             continue
         unknown.append(name)
         if cell.value is None:
-            _write(cell, say("report.form.not-recorded", language))
+            _write(cell, say("report.form.not-here" if _is_figure(name) else "report.form.not-recorded", language))
     for sheet in book.worksheets if marked else ():
         mark_head(sheet, marked)
     book.calculation.fullCalcOnLoad = True
     out = io.BytesIO()
     book.save(out)
     return Filled(out.getvalue(), sorted(unknown), drawings)
+
+
+def _is_figure(name: str) -> bool:
+    """Tell whether other reports, or other groups of this one, have this figure: then it is recorded, only not here."""
+    key = name.replace("_", "-").split(".", 2)[-1] if name.startswith("by_") else name.replace("_", "-")
+    stem, _, part = key.rpartition(".")
+    return not key.startswith("not-kept.") and has_word(f"report.figure.{stem if part in PARTS else key}")
 
 
 def mark_head(sheet: Worksheet, text: str) -> None:

@@ -76,6 +76,7 @@ def _day_closed(hall: Hall, entry: e.Entry, event: e.DayClosed) -> None:
     folds_work.day_closed(hall, event.snapshot)
     hall.rated = rated_of(event.snapshot)
     hall.changed = dict(event.snapshot.get("changed", {}))
+    hall.patrol_found = dict(event.snapshot.get("patrol_found", {}))
     for line in hall.lines.values():
         line.calls = line.busy_us = 0
 

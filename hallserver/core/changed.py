@@ -14,7 +14,7 @@ def told(hall: Hall) -> dict[str, object]:
     """Return what the hall goes by: the value of each rule by its key, each check by its slug; nothing before there is a standard."""
     if hall.standard is None:
         return {}
-    return {key: it.value for key, it in hall.standard.parameters.items()} | every_check(hall)
+    return {**{key: it.value for key, it in hall.standard.parameters.items()}, **every_check(hall)}
 
 
 def keep_changes(hall: Hall, before: dict[str, object], at_us: int) -> None:

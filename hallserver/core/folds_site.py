@@ -25,6 +25,8 @@ _SAME = tuple(
     "check resource step zone severity deduction found_us due_us counter place responsible source safety mark repeat_of nth".split()
 )
 """What a finding takes over from its first event as it stands."""
+FOUND_KEPT = 8
+"""Of so many patrols it is kept what each found: as many as a screen shows."""
 _ILL = frozenset({"lost", "out", "unable"})
 _WELL = {"back": ("lost",), "paired": ("lost",), "fine": ("out", "unable"), "low": ("out", "unable")}
 """Report → the states that it ends."""
@@ -60,6 +62,8 @@ def patrol_recorded(hall: Hall, entry: e.Entry, event: e.PatrolRecorded) -> None
         mark=event.mark,
     )
     hall.site.patrols = [new, *hall.site.patrols[: PATROLS_KEPT - 1]]
+    newest = [*hall.patrol_found.items()][1 - FOUND_KEPT :]
+    hall.patrol_found = dict([*newest, (new.id, list(event.findings))])
 
 
 def finding_opened(hall: Hall, entry: e.Entry, event: e.FindingOpened) -> None:
@@ -89,9 +93,17 @@ def finding_seen_again(hall: Hall, entry: e.Entry, event: e.FindingSeenAgain) ->
             list(event.ladder),
         )
     finding.steps.append(_step(entry, event, "seen-again", severity=event.severity))
+    _also_found(hall, event.mark, finding.no)
     key = place_key(finding.check, finding.zone, finding.counter, finding.place)
     newest_us = max(event.found_us, hall.site.last[key].found_us if key in hall.site.last else 0)
     hall.site.last[key] = LastFound(no=finding.no, found_us=newest_us, nth=finding.nth)
+
+
+def _also_found(hall: Hall, mark: str, no: str) -> None:
+    """Count what a patrol saw again and sent after itself."""
+    for patrol in [it.id for it in hall.site.patrols if mark and it.mark == mark and it.id in hall.patrol_found]:
+        if no not in hall.patrol_found[patrol]:
+            hall.patrol_found[patrol] = [*hall.patrol_found[patrol], no]
 
 
 def finding_fixed(hall: Hall, entry: e.Entry, event: e.FindingFixed) -> None:

@@ -118,6 +118,8 @@ class Hall(Struct, kw_only=True):
     """Work orders by number, over days: the open ones, and those closed lately."""
     site: Site = field(default_factory=Site)
     """On-site management, over days."""
+    patrol_found: dict[str, list[str]] = field(default_factory=dict)
+    """Patrol of the last few → numbers of what it found, or saw again."""
     reports: dict[str, ReportPaper] = field(default_factory=dict)
     """Reports that were drafted to be signed, by kind and period, over days."""
     opened_us: int = 0

@@ -228,6 +228,7 @@ def snapshot(hall: Hall, at_us: int) -> dict[str, Any]:
         **kept_ratings(hall, at_us),
         **kept_site(hall.site),
         **kept_changes(hall),
+        "patrol_found": {patrol: list(found) for patrol, found in hall.patrol_found.items()},
         **kept_planned(hall),
         **({"plan": hall.plan} if hall.plan else {}),
         **({"quotas": dict(hall.quotas)} if hall.quotas else {}),

@@ -18,8 +18,9 @@ from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFou
 from hallserver.core.hall import Hall
 from hallserver.core.hours import date_here
 from hallserver.core.ladder import fix_due_us, ladder, ladder_anew
+from hallserver.core.places import found_last, read_alike
 from hallserver.core.roles import Actor, is_from_outside
-from hallserver.core.site_state import LastFound, found_last, place_key, read_alike
+from hallserver.core.site_state import LastFound, place_key
 
 FINDINGS = "X"
 _DAY_US = 86_400_000_000

@@ -5,7 +5,6 @@ Values only. Closed ones leave after ``KEPT_DAYS``; the tables keep all.
 """
 
 from typing import Any, Literal, NamedTuple
-from unicodedata import normalize
 
 import msgspec
 from msgspec import Struct, field
@@ -222,20 +221,8 @@ class Site(Struct, kw_only=True, omit_defaults=True):
 
 
 def place_key(check: str, zone: str, counter: str = "", place: str = "") -> str:
-    """Return under which key it is kept what was found at a place; how people write one place may differ still, see ``found_last``."""
+    """Return under which key it is kept what was found at a place; ``places.found_last`` reads it."""
     return "|".join((check, zone, counter, place.strip().casefold()))
-
-
-def read_alike(key: str) -> str:
-    """Return the key without what makes no other place: blanks, and figures and letters of full width."""
-    return "".join(normalize("NFKC", key).casefold().split())
-
-
-def found_last(site: Site, key: str) -> LastFound | None:
-    """Return what was found last at this place, however it was written; None: nothing was."""
-    about, alike = "|".join([*key.split("|", 3)[:3], ""]), read_alike(key)
-    there = [it for other, it in site.last.items() if other.startswith(about) and read_alike(other) == alike]
-    return max(there, key=lambda it: it.found_us, default=None)
 
 
 def pruned(site: Site, at_us: int) -> None:

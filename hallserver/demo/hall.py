@@ -58,6 +58,11 @@ _COUNTERS = (
     (8, "general", ("social", "tenancy", "firms", "collect"), (), True),
 )
 _HOURS = {day: ["08:30-20:00" if day < "6" else "09:00-18:00"] for day in "1234567"}
+MACHINES: Rows = [
+    {"slug": "self-1", "names": _names("1号自助终端", "Self-service machine 1"), "uses": ["apply", "look-up"]},
+    {"slug": "self-2", "names": _names("2号自助终端", "Self-service machine 2"), "uses": ["print", "look-up"]},
+]
+"""Self-service machines of other makers, which only patrols and registers know."""
 _PLANS = (
     # slug, kind, Chinese, English, counters (own queues, helped queues), services that kiosks do not offer
     ("usual", "daily", "平日预案", "Usual day", {f"c{row[0]}": (row[2], row[3]) for row in _COUNTERS}, ()),
@@ -128,6 +133,7 @@ def sections() -> dict[str, Rows]:
         "people": _people(),
         "devices": _devices(),
         "plans": [_plan(*row) for row in _PLANS],
+        "machines": MACHINES,
     }
 
 

@@ -19,6 +19,7 @@ from hallserver.core import events as e
 from hallserver.core.commands import AdoptStandard, Configure, OpenDay, ReportDevice
 from hallserver.core.roles import SERVICE_DOOR, SERVICE_SETUP
 from hallserver.demo.hall import COUNTER_OF, Rows, sections
+from hallserver.demo.patrol import AFTER_S, patrol
 from hallserver.demo.people import clerks, prints, speaks, visitors
 from hallserver.demo.stage import Stage
 from hallserver.service import Service
@@ -55,6 +56,7 @@ async def fill(folder: Folder, standard: str, *, still: bool, seed: str) -> None
     await set_up(service, at_any_hour(sections()))
     if not still:
         stage = peopled(service, clock, seed)
+        stage.after(AFTER_S, patrol)
         leave = service.bus.listen(lambda entries: pretend_devices(stage, entries))
         await stage.play_until(now_us, clock)
         leave()

@@ -178,5 +178,6 @@ def from_snapshot(closed: Entry) -> Hall:
     hall.orders = msgspec.convert(event.snapshot.get("orders", {}), dict[str, WorkOrder])
     hall.site = site_of(event.snapshot)
     hall.changed = dict(event.snapshot.get("changed", {}))
+    hall.patrol_found = dict(event.snapshot.get("patrol_found", {}))
     hall.reports = reports_of(event.snapshot)
     return hall

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Look = Callable[[peewee.SqliteDatabase, Entry], None]
 """Is shown an entry and the database that it stands in."""
-ALWAYS_KEPT = frozenset({"rated", "changed"})
+ALWAYS_KEPT = frozenset({"rated", "changed", "patrol_found"})
 """Parts that every snapshot has since there are such parts: one without them is an older program's, however much there was to be kept."""
 _AT_ONCE = 1000
 """Rows that are compared in one go."""

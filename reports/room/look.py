@@ -11,7 +11,7 @@ import msgspec
 
 from hallserver.core.check_row import RESOURCES, STEPS
 from hallserver.words import say
-from reports import osm_text, tables
+from reports import osm_actions, osm_text, tables
 from reports.definitions import TOPICS
 from reports.figures import Figure
 from reports.names import in_language
@@ -127,7 +127,7 @@ def _osm(report: OsmReport, language: str) -> Json:
         "matrix": _matrix(report, language),
         "parts": [],
         "lists": _lists(report, language),
-        "texts": [_findings(report, language), *([_texts(osm_text.actions(report, language))] if report.actions else [])],
+        "texts": [_findings(report, language), *([_texts(osm_actions.actions(report, language))] if report.actions else [])],
         "boxes": [[say(f"osm.box-{key}", language), text] for key, text in msgspec.structs.asdict(report.boxes).items()],
         "definitions": _definitions("day", language),
     }
@@ -139,7 +139,7 @@ def _lists(report: OsmReport, language: str) -> list[Json]:
         {"title": say(f"osm.part-{part}", language), "lines": osm_text.check_lines(report.checks, language, safety=part == "safety")}
         for part in ("safety", "visual")
     ]
-    said = {"room.registers": osm_text.registers_text([report], language), "osm.part-practice": osm_text.practice_text(report, language)}
+    said = {"room.registers": osm_text.registers_text([report], language), "osm.part-practice": osm_actions.practice_text(report, language)}
     lines: list[Json] = [{"title": say(key, language), "lines": [[text, ""]]} for key, text in said.items() if text]
     return [*checks, *lines]
 

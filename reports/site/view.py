@@ -147,7 +147,11 @@ def _zone_round(zone: str, cycle: Walk, rounds: list[Round]) -> Json:
 
 
 def _patrol(hall: Hall, it: Patrol) -> Json:
-    found = sum(bool(it.mark) and finding.mark == it.mark and not finding.withdrawn for finding in hall.site.findings.values())
+    """Return a patrol, and how many findings it opened or saw again; of one that an older program closed the day over, those it opened."""
+    findings = hall.site.findings
+    opened = {finding.no for finding in findings.values() if it.mark and finding.mark == it.mark}
+    numbers = opened.union(hall.patrol_found.get(it.id, ()))
+    found = sum(no not in findings or not findings[no].withdrawn for no in numbers)
     return {
         "cycle": it.cycle,
         "zones": it.zones,

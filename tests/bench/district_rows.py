@@ -60,6 +60,7 @@ def rows_of(name: str, number: int, counters: int) -> dict[str, list[dict[str, A
             {"slug": "dan", "names": names("单明"), "roles": ["duty-manager"]},
             {"slug": "gao", "names": names("高主任"), "roles": ["hall-manager"]},
             {"slug": "jian", "names": names("简文清"), "roles": ["inspector"]},
+            {"slug": "shi", "names": names("石磊"), "roles": ["system-admin"]},
             *({"slug": f"p{no}", "names": names(f"{SURNAMES[no % 24]}{'敏强燕晨洋静凯宁'[no % 8]}"), "badge": f"{100 + no}",
                "rights": ["call-ticket"]} for no in range(1, counters + 1)),
         ],

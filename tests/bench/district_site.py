@@ -11,16 +11,17 @@ from msgspec import structs, to_builtins
 
 from hallserver.core import commands as c
 from hallserver.core.check_row import Severity, Walk
-from hallserver.core.checklist import planned
+from hallserver.core.checklist import checklist, planned
 from hallserver.core.commands_site import ActionStep, Found
 from hallserver.core.hall import LIVE
 from hallserver.core.registers import REGISTERS
-from hallserver.core.roles import SERVICE_CLOCK, SERVICE_SETUP
+from hallserver.core.roles import SERVICE_CLOCK, Actor
 from hallserver.dutywatch import due
 from tests.bench.district_day import Floor, us_of
 from tests.bench.district_orders import Orders
 from tests.support import BOSS, DUTY, GUIDE, INSPECTOR
 
+SETTER = Actor(kind="person", name="shi", roles=frozenset({"system-admin"}))
 NOTES = (
     "通道堆放纸箱",
     "填单台缺笔",

@@ -277,6 +277,7 @@ def standardised(scene: Scene, page: Page) -> None:
     page.evaluate(f"location.hash = '#actions={no}'")
     page.locator("#action [data-step=standardise]").click()
     expect(page.locator("dialog [data-field=parameter] option")).to_have_text(["标准没有改动", "定时巡查次数"])
+    scene.shot(page, "site-standardise")
     page.locator("dialog [data-field=parameter]").select_option(label="定时巡查次数")
     page.locator("dialog [data-act=send]").click()
     expect(page.locator("#action .facts")).to_contain_text("定时巡查次数")

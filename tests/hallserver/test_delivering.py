@@ -11,7 +11,7 @@ from hallserver.deliverywatch import Due
 from hallserver.mailing import Attached, Undelivered
 from hallserver.report_process import NotMade, Order, ReportProcess
 from hallserver.settings import load
-from reports.kinds import span_of
+from reports.kinds import SCHEDULED, span_of
 from tests.hallserver.cli.running import hallserver
 from tests.hallserver.cli.test_report import DAY
 from tests.hallserver.pretend_mail import pretend_mail
@@ -66,12 +66,12 @@ def test_a_mail_says_whose_report_it_is_and_names_nobody(tmp_path: Path) -> None
         ways = deliverer(
             tmp_path, report_mail_to="qu@example.org", smtp_host="127.0.0.1", smtp_port=server.port, smtp_security="none", smtp_from="a@b"
         ).ways()
-        for kind in ("day", "week", "month", "year"):
+        for kind in SCHEDULED:
             ways["mail"](due(kind), FILES)
     subjects = [str(mail.message["Subject"]) for mail in server.mails]
 
     assert list(ways) == ["mail"]
-    assert [it.rpartition(" ")[2] for it in subjects] == ["2026-11-23", "2026-W48", "2026-11", "2026"]
+    assert [it.rpartition(" ")[2] for it in subjects] == ["2026-11-23", "2026-W48", "2026-11", "2026-11", "2026"]
     assert len(set(subjects)) == len(subjects)
     assert all("福田区政务服务大厅" in it and "report." not in it for it in subjects)
     body = server.mails[0].message.get_body(("plain",))

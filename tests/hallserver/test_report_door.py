@@ -3,19 +3,26 @@
 
 import io
 import re
+import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from pypdf import PdfReader
 
+from hallserver import report_door
+from hallserver.core import events as e
 from hallserver.core.errors import HallError, Malformed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.rules_paper import paper_letter
+from hallserver.core.standard import Standard
 from hallserver.core.theme import Theme
-from hallserver.report_door import card_pdf, day_report, period_report, why_report
+from hallserver.report_door import card_pdf, day_report, made_day, period_report, why_report
+from hallserver.store.chain import row_of
 from hallserver.store.database import read_only
+from hallserver.store.standards import read_standards
 from tests.hallserver.core.test_logo import png
 from tests.hallserver.store.test_report_rows import DAY, MONDAY, NEXT, TUESDAY, hall
 from tests.reports.sample_day import catalog
@@ -45,6 +52,24 @@ def test_a_day_comes_out_in_every_format(data: Path) -> None:
     assert [note["key"] for note in body["notes"]] == ["clock"]
 
 
+def test_a_report_of_a_running_day_is_of_one_moment(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written while its rows are read is not in it: it would lie behind the anchor that the report names."""
+
+    def late(*asked: Any) -> dict[str, Standard]:
+        entry = e.Entry(epoch=1, seq=99, at_us=99_000_000, day=TUESDAY, actor="person:li", event=e.EnquiryCounted(topic="papers"))
+        with closing(sqlite3.connect(data)) as writer, writer:
+            writer.execute("INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?,?)", (*row_of(entry), bytes(32)))
+        return read_standards(*asked)
+
+    monkeypatch.setattr(report_door, "read_standards", late)
+    with closing(read_only(data)) as reader:
+        report = made_day(reader, TUESDAY, catalog())
+        monkeypatch.undo()
+        later = made_day(reader, TUESDAY, catalog())
+    counted = [it.section("enquiries").groups[0].figure("enquiries.all").value for it in (report, later)]
+    assert counted == [0, 1]
+
+
 @pytest.mark.parametrize(
     ("day", "output", "kind", "key"),
     [
@@ -71,6 +96,7 @@ def test_a_period_is_one_report_over_halls_and_days(data: Path) -> None:
     assert (report.days, report.halls, report.closed_us, report.to_date) == (4, 2, None, "2026-03-04")
     assert report.section("tickets").groups[0].figure("tickets.issued").value == 6
     assert [group.figure("tickets.issued").value for group in report.section("by-hall").groups] == [3, 3]
+    assert [(it.date, it.opened) for it in report.pictured.days] == [(MONDAY, 2 * 11 / 12), (TUESDAY, 0.0)], "counters open"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ SITE = SiteRows(
     done=[done("exits", day) for day in DAYS[:6]] + [done("signs", DAYS[2])],
     planned=[planned(day, "daily", "exits") for day in DAYS[:9]],
     findings=[finding(1), finding(2, "signs", repeat_of="X20260101-003", nth=2)],
-    actions=[action(1, step="standardise", parameter="check.exits", closed_us=NOON_US)],
+    actions=[action(1, step="standardise", parameter="exits", closed_us=NOON_US)],
     entries=[entry(1, "drill", NOON_US)],
     steps=[step("X20260303-001", photos=("p1",))],
 )

@@ -2,6 +2,7 @@
 """Checks done out of planned: once a day, a week, a month and zone, however often somebody looked."""
 
 from reports.osm_coverage import added, coverage_of
+from reports.osm_text import patrols_text
 from reports.rows_site import SiteRows
 from tests.reports.sample_site import DAYS, done, patrol, planned
 
@@ -30,13 +31,16 @@ def test_a_week_counts_by_its_last_plan_and_zones_by_themselves() -> None:
 
 
 def test_patrols_are_told_apart_by_when_they_were_made() -> None:
-    """Two fixed ones and a random one, out of ten days with one each; somebody from outside makes none of the hall's."""
+    """Two fixed ones and a random one, out of ten days with one each; rounds of a week or month and from outside are none of them."""
     inspected = patrol(DAYS[0], "inspection", actor="person:jian")
     own = [patrol(DAYS[0]), patrol(DAYS[1], actor="person:liu"), patrol(DAYS[1], "random"), patrol("2026-03-01")]
+    own += [patrol(DAYS[1], cycle, actor="person:liu") for cycle in ("weekly", "monthly")]
     rows = SiteRows(patrols=[*own, inspected])
     of = coverage_of(rows, DAYS, (1, 1))
 
     assert (of.fixed, of.fixed_planned, of.random, of.random_planned) == (2, 10, 1, 10)
+    assert (of.longer, of.inspections, added([of, of]).longer, added([of, of]).inspections) == (2, 1, 4, 2)
+    assert patrols_text(of, "zh-Hans") == "定时 2/10 次，随机 1/10 次，每周、每月另查 2 次，接受督查 1 次"
     assert of.inspectors == ("person:chen", "person:liu")
     assert of.share is None
 

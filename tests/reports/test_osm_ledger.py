@@ -2,6 +2,7 @@
 """The ledger as it stood when the report was made: what is open, late, repeated; the gravest in front."""
 
 from reports.osm_ledger import Happened, actions_of, findings_of, happened, lines_of
+from reports.osm_text import source_text
 from reports.rows_site import SiteRows
 from tests.reports.sample_site import CHECKS, DAY_US, NOON_US, SPAN, action, done, entry, finding, step
 
@@ -47,23 +48,26 @@ def test_what_closed_after_the_report_was_open_when_it_was_made() -> None:
 def test_a_line_has_its_photos_and_says_whether_it_is_new_and_a_repeat() -> None:
     """From before: still in the ledger, not among the new ones. What comes after the period is not in it."""
     old, new, later = finding(1, day="2026-02-27"), finding(2, repeat_of="X20260101-003", nth=2), finding(3, day="2026-03-16")
-    steps = [step(new.no, photos=("a", "b")), step(new.no, "fixed", ("c",))]
+    outside = step(new.no, photos=("a", "b"))._replace(says={"source": "inspection"})
+    steps = [outside, step(new.no, "fixed", ("c",))]
     found = {it.no: it for it in findings_of(SiteRows(findings=[old, new, later], steps=steps), CHECKS, SPAN, AS_OF_US)}
 
     assert set(found) == {old.no, new.no}
     assert (found[old.no].new, found[new.no].new) == (False, True)
+    assert [source_text(found[it.no], "zh-Hans") for it in (old, new)] == ["", "督查发现"]
     assert (found[new.no].photos, found[new.no].repeat_of, found[new.no].nth) == (("a", "b", "c"), "X20260101-003", 2)
     assert found[new.no].item == CHECKS["exits"].names
 
 
 def test_actions_say_which_rule_they_became_and_by_whom() -> None:
     """PDCAS ends with a rule; one that is not done in time is late."""
-    ended = action(1, step="standardise", parameter="check.exits", standard="0f3a", closed_us=NOON_US + DAY_US)
+    ended = action(1, step="standardise", parameter="exits", standard="0f3a", closed_us=NOON_US + DAY_US)
     rows = SiteRows(actions=[ended, action(2)], steps=[step(ended.no, "standardise", actor="person:gao")])
 
-    late, done_ = actions_of(rows, AS_OF_US)
+    late, done_ = actions_of(rows, CHECKS, AS_OF_US)
     assert (late.late, late.step, late.by) == (True, "do", "person:zhao")
-    assert (done_.late, done_.parameter, done_.standard, done_.by) == (False, "check.exits", "0f3a", "person:gao")
+    assert (done_.late, done_.parameter, done_.standard, done_.by) == (False, "exits", "0f3a", "person:gao")
+    assert (late.rule, done_.rule) == ({}, CHECKS["exits"].names)
 
 
 def test_safety_comes_first_and_visual_management_after() -> None:

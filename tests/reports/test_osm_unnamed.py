@@ -31,3 +31,11 @@ def test_nobody_is_named_and_it_does_not_say_that_nobody_was_there(output: str) 
         assert any(name in text_of(of, output) for name in NAMES)
         assert REPORT.findings[0].no in bare
         assert of is not REPORT or ("不列名" in bare) is (output == "pdf")
+
+
+def test_it_has_no_photos() -> None:
+    """Somebody may be in them."""
+    shown = msgspec.structs.replace(REPORT, findings=tuple(msgspec.structs.replace(it, photos=("ref",)) for it in REPORT.findings))
+    bare = unnamed(shown)
+    assert isinstance(bare, OsmReport)
+    assert {it.photos for it in bare.findings} == {()}

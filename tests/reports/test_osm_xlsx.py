@@ -63,7 +63,7 @@ def test_the_ledger_has_real_dates_and_points_and_filters() -> None:
     found = {row[column("no")].value: row for row in sheet.iter_rows(min_row=2)}
     line = found["X20260303-002"]
 
-    assert sheet.auto_filter.ref == f"A1:W{len(REPORT.findings) + 1}"
+    assert sheet.auto_filter.ref == f"A1:X{len(REPORT.findings) + 1}"
     assert (line[column("found")].value, line[column("found")].number_format) == (
         datetime.fromisoformat("2026-03-02T12:00"),
         "yyyy-mm-dd hh:mm",

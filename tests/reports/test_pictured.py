@@ -73,7 +73,7 @@ def test_an_album_knows_the_hours_of_the_week_and_each_day() -> None:
 
 
 def test_counters_open_are_their_open_time_by_the_hours_of_the_hall() -> None:
-    """15 of 10 hours; by published hours 15 of 7.5; of two halls the sum; while a day goes on, up to now; not where no finish was recorded."""
+    """15 of 10 hours; by published hours 15 of 7.5; of two halls the sum; up to now while a day goes on; unknown without any finish."""
     spans = [SpanRow("w1", "open", "", at("08:00"), at("18:00")), SpanRow("w2", "open", "", at("09:00"), at("14:00"))]
     rows, said = ROWS._replace(spans=spans), replace(names(), hours={"1": ("09:00-12:00", "13:30-18:00")})
     unknown = rows._replace(legs=[it._replace(outcome="unrecorded") for it in LEGS])

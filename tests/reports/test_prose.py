@@ -31,9 +31,9 @@ def test_the_work_is_told_with_its_figures() -> None:
 
 
 def test_what_the_figures_say_against_the_hall_is_named() -> None:
-    """The three slowest places, the slowest first, and none that keeps its target."""
+    """The three slowest places, the slowest first, how many more there are, and none that keeps its target."""
     [line] = problems(_within(BUSY, hall=80, a=94, b=10, c=50, d=93, e=99), "zh-Hans")
-    assert line == "等候达标率为 80.00%，低于 95% 的有：b（10.00%）；c（50.00%）；d（93.00%）。"
+    assert line == "等候达标率为 80.00%，低于 95% 的有：b（10.00%）；c（50.00%）；d（93.00%）；另有 1 处。"
     assert problems(_within(BUSY, hall=96, a=94), "zh-Hans") == ["按本期数据未发现需要说明的问题。"]
 
 

@@ -66,6 +66,16 @@ def test_what_this_system_does_not_record_says_so_and_is_listed() -> None:
     assert filled.unknown == ["phone", "photos.taken"]
 
 
+def test_a_figure_of_another_report_is_not_called_unrecorded() -> None:
+    """A queue that there is not, a figure that only other reports have; what no report has is not recorded."""
+    cells = {"by_queue.none.wait.mean.min": "A1", "work.weighed": "A2", "not_kept.nothing": "A3", "wait.worst": "A4"}
+    filled = fill(make_day(period(), names()), _bytes(_form(cells)[0]), "zh-Hans")
+    found = [row[0].value for row in load_workbook(io.BytesIO(filled.content)).worksheets[0].iter_rows()]
+
+    assert found == ["本报告无此项", "本报告无此项", "本系统不记录", "本系统不记录"]
+    assert filled.unknown == sorted(cells)
+
+
 def test_a_cell_that_shows_hours_gets_days_and_a_group_has_its_own_names() -> None:
     """As spreadsheets reckon; a hyphen of ours is an underscore in a name. A text that looks like a formula is a text."""
     book, sheet = _form({"wait.mean": "A1", "by_queue.social.wait.mean": "A2", "report.hall": "A3", "report.dates": "A4"})

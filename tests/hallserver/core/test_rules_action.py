@@ -78,19 +78,6 @@ def test_a_rule_that_nobody_changed_since_the_plan_is_not_what_was_standardised(
     play.ask(c.StepAction(action=no, step="standardise"), DUTY)
 
 
-def test_what_was_changed_is_known_for_as_long_as_an_action_may_name_it() -> None:
-    """A snapshot keeps it over nights; without an open action it is forgotten."""
-    play = Play()
-    planned(play)
-    play.later(60).ask(c.AdoptStandard(text=THRICE, at_opening=True), SERVICE_SETUP)
-    next_day(next_day(play))
-    assert list(play.hall.changed) == [RULE]
-    stepped(play, "do", "check", "act", "standardise", parameter=RULE)
-    next_day(play)
-
-    assert play.hall.changed == {}
-
-
 @pytest.mark.parametrize(
     ("done", "asked", "key"),
     [

@@ -252,6 +252,19 @@ def test_who_saw_it_before_it_was_closed_saw_the_same_whenever_the_phone_comes()
     assert opened(play).repeat_of == first.no
 
 
+@pytest.mark.parametrize("other", ["3 号门口", "３号门口", "3号\u3000门口 "])
+def test_a_place_is_the_same_however_it_is_written(other: str) -> None:
+    """It is seen again there while it is open, in one patrol too, and repeats once it is closed; the control: the next door."""
+    play = Play()
+    first = opened(play, place="3号门口")
+    assert opened(play, place=other) is first
+    patrol(play, found(place="4号门口"), found(place=other.replace("3", "4").replace("３", "４")))
+    assert [it.seen for it in play.hall.site.findings.values()] == [2, 2]
+    close(play, first)
+
+    assert opened(play.later(60), place=other).repeat_of == first.no
+
+
 def test_who_sees_it_graver_has_it_put_right_sooner() -> None:
     """The gravest word counts, in points and in time; a milder one afterwards takes nothing back. So in one patrol too."""
     play = Play()

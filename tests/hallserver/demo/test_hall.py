@@ -31,10 +31,11 @@ def test_each_clerk_has_a_counter_and_one_more_setup_changes_nothing() -> None:
 
 
 def test_it_shows_what_a_hall_may_have() -> None:
-    """Hours, seats, papers, plans, a trainee with a mentor, languages: whoever looks for one of them finds it filled in."""
+    """Hours, seats, papers, plans, machines, a trainee with a mentor, languages: whoever looks for one of them finds it filled in."""
     catalog = Play(sections()).hall.catalog
     assert set(catalog.here.hours) == set("1234567")
     assert catalog.here.seats
+    assert len(catalog.machines) == 2
     assert {slug for slug, row in catalog.items.items() if not row.papers} == {"enquiry"}
     assert {row.kind for row in catalog.plans.values()} == {"daily", "lunch", "emergency"}
     assert catalog.people[catalog.people[TRAINEE].mentor].roles == ("clerk",)

@@ -32,6 +32,7 @@ def test_the_last_four_hours_are_full_and_proved(tmp_path: Path) -> None:
     )
     assert max(called.values()) == 1, "a call was made twice"
     assert hall.tally.within / hall.tally.called > 0.5, "the demo's hall is hopelessly busy"
+    assert (kinds[e.PatrolRecorded.__name__], kinds[e.FindingOpened.__name__]) == (1, 1)
 
 
 def test_a_still_hall_is_open_and_empty(tmp_path: Path) -> None:
@@ -41,5 +42,5 @@ def test_a_still_hall_is_open_and_empty(tmp_path: Path) -> None:
     hall = folder.journal.load()
     folder.close()
     assert hall.open
-    assert hall.tickets == {}
+    assert (hall.tickets, hall.site.findings) == ({}, {})
     assert all(state.state == "closed" for state in hall.counters.values())

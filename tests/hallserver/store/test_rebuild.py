@@ -14,12 +14,14 @@ import pytest
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
+from hallserver.core.commands_site import Found
+from hallserver.core.roles import SERVICE_SETUP
 from hallserver.store.anchor import Anchor
 from hallserver.store.chain import ChainBroken
 from hallserver.store.folder import FILE, Folder
 from hallserver.store.projections import TABLES
 from hallserver.store.rebuild import _AT_ONCE, Rebuilt, _empty, _refold, _rows_differ, check
-from tests.support import LI, Play, keep, new_folder, next_day, varied_day
+from tests.support import DUTY, GUIDE, LI, Play, keep, names, new_folder, next_day, varied_day
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +158,28 @@ def test_a_day_that_closed_before_ratings_outlived_it_is_clean(tmp_path: Path) -
         older = {name: value for name, value in closed.snapshot.items() if name != "rated"} | ({"rated": told} if told else {})
         play.entries[at] = msgspec.structs.replace(play.entries[at], event=msgspec.structs.replace(closed, snapshot=older))
         with closing(Folder(new_folder(tmp_path / str(told)[:4]))) as folder:
+            keep(folder, play.entries)
+            assert [it.table for it in check(folder).differences] == differences
+
+
+def test_a_day_that_closed_before_patrols_and_changes_were_kept_is_clean(tmp_path: Path) -> None:
+    """Its program kept neither what a patrol found nor which checks were changed. The control: one that keeps the wrong thing is found."""
+    own = {"slug": "own", "names": names("绿植"), "resource": "goods", "step": "keep"}
+    for told, differences in ((None, []), ({}, ["snapshot 2026-11-23"])):
+        busy = Play()
+        busy.ask(c.PlanAction(measure="线缆入槽", owner="guo", due="2026-12-01"), DUTY)
+        busy.ask(c.Configure(section="patrol", rows=[own]), SERVICE_SETUP)
+        busy.ask(c.RecordPatrol(checked={"main": ("own",)}, findings=(Found(check="own", zone="main"),)), GUIDE)
+        play = next_day(busy)
+        at = next(at for at, entry in enumerate(play.entries) if isinstance(entry.event, e.DayClosed))
+        closed = play.entries[at].event
+        assert isinstance(closed, e.DayClosed)
+        assert closed.snapshot["changed"]
+        assert closed.snapshot["patrol_found"]
+        older = {name: it for name, it in closed.snapshot.items() if name not in {"changed", "patrol_found"}}
+        older |= {} if told is None else {"changed": told}
+        play.entries[at] = msgspec.structs.replace(play.entries[at], event=msgspec.structs.replace(closed, snapshot=older))
+        with closing(Folder(new_folder(tmp_path / str(told)))) as folder:
             keep(folder, play.entries)
             assert [it.table for it in check(folder).differences] == differences
 

@@ -16,7 +16,7 @@ from hallserver.core.roles import ROLES, Actor
 from hallserver.words import known
 from reports.site import PAGE
 from reports.site.view import view
-from tests.support import DUTY, GUIDE, INSPECTOR, LI, SMALL_HALL, Play, names
+from tests.support import DUTY, GUIDE, INSPECTOR, LI, SMALL_HALL, Play, names, next_day
 
 ZONES = {"zones": {"main": names("一楼大厅"), "wait": names("等候区")}}
 ROWS: dict[str, list[dict[str, Any]]] = SMALL_HALL | {
@@ -100,6 +100,22 @@ def test_a_finding_is_offered_for_withdrawal_to_whom_it_may_be_and_then_stands_a
     view = seen(play, "guo")
     assert (view["findings"][0]["withdrawn"], view["findings"][0]["open"], view["patrols"][0]["findings"]) == ("in-order", False, 0)
     assert all(known(f"withdrawn.{code}") for code in view["withdraw_reasons"])
+
+
+def test_a_patrol_found_what_it_opened_and_what_it_saw_again() -> None:
+    """As many as the phone said, over the night too; what was withdrawn is none. The control: the first patrol's own."""
+    play = Play(ROWS)
+    places = ("东", "西", "南")
+    for n, mark in enumerate(("p1", "p2"), 2):
+        found = tuple(Found(check="goods-sort", zone="wait", place=it) for it in places[:n])
+        play.later(60).ask(c.RecordPatrol(checked={"wait": ("goods-sort",)}, mark=mark, findings=found), GUIDE)
+    play.ask(c.OpenFinding(found=Found(check="goods-sort", zone="main"), mark="p1"), GUIDE)
+    play.ask(c.OpenFinding(found=Found(check="goods-sort", zone="main"), mark="p2"), GUIDE)
+    assert [it["findings"] for it in seen(play, "guo")["patrols"]] == [4, 3]
+    first = next(iter(play.hall.site.findings))
+    play.ask(c.WithdrawFinding(finding=first, reason="in-order", note=c.Personal("", c.Sealed(ref="n", digest="d"))), DUTY)
+
+    assert [it["findings"] for it in seen(next_day(play), "guo")["patrols"]] == [3, 2]
 
 
 def test_an_inspector_has_one_round_through_everything_and_no_work_of_the_halls() -> None:
