@@ -42,6 +42,8 @@ _SHORT = 9
 """A table of so few rows is never split over two pages."""
 _MOST_ROWS = 0.8
 """In a table that is too wide, small figures of this share of its rows stay whole as long as they can: of many halls a few are large."""
+_APART = 14.0
+"""A head on one line and what keeps it apart from the next one, in points."""
 _MANY = 5
 """A table of so many columns takes the whole width."""
 _LOOK = TableStyle([
@@ -73,7 +75,9 @@ def _widths(table: Table, *, named: bool) -> list[float]:
         kept = max(needed[0] * WIDTH / (WIDTH - spare), min(needed[0], KEPT_NAME)) if named else 0.0
         return [kept] * named + _pressed(table, range(named, len(needed)), WIDTH - kept)
     share = spare / len(needed) if named or len(needed) >= _MANY else 10 * mm
-    return [width + share for width in needed]
+    widths = [width + share for width in needed]
+    whole = [max(width, stringWidth(text, register_font(), 8) + _APART) for width, text in zip(widths, table.head, strict=True)]
+    return whole if sum(whole) <= WIDTH else widths
 
 
 def _pressed(table: Table, columns: range, room: float) -> list[float]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from hallserver.core.checklist import checklist
 from hallserver.core.hall import Hall
+from hallserver.standard_lines import name_of
 from hallserver.words import known, say
 from reports.names import in_language
 from reports.rows_site import ActionRow, EntryRow, FindingRow, PatrolRow, SiteRows
@@ -50,9 +51,8 @@ class _Telling:
 
     def finding(self, it: FindingRow) -> list[str]:
         """Return a finding's row."""
-        check = self._checks.get(it.item)
         return [
-            it.no, it.day, (in_language(check.names, self._language) if check else "") or it.item,
+            it.no, it.day, self._rule(it.item),
             self._word(f"checks.resource-{it.resource}", it.resource), self._word(f"checks.step-{it.step}", it.step),
             self._zones([it.zone]), it.counter, self._word(f"checks.severity-{it.severity}", it.severity), str(it.deduction),
             self._person(it.responsible), self._at(it.found_us), self._at(it.due_us), self._at(it.fixed_us), self._at(it.closed_us),
@@ -67,8 +67,13 @@ class _Telling:
         """Return an action's row."""
         return [
             it.no, it.day, it.measure, self._person(it.owner), it.due, " ".join(it.findings),
-            self._word(f"checks.action-{it.step}", it.step), it.parameter, self._at(it.closed_us),
+            self._word(f"checks.action-{it.step}", it.step), self._rule(it.parameter), self._at(it.closed_us),
         ]  # fmt: skip
+
+    def _rule(self, slug: str) -> str:
+        """Return what people call a check or a parameter."""
+        check = self._checks.get(slug)
+        return (in_language(check.names, self._language) if check else "") or name_of(slug, self._language)
 
     def entry(self, it: EntryRow) -> list[str]:
         """Return an entry's row."""

@@ -193,7 +193,7 @@ def _finding(report: OsmReport, it: FindingLine, language: str) -> list[list[str
         [in_language(it.item, language) or it.no, ""],
         [osm_text.part_text(it, language), ""],
         [osm_text.where_text(report, it, language), osm_text.person(report, it.owner, language)],
-        [say(f"checks.severity-{it.severity}", language), ""],
+        [say(f"checks.severity-{it.severity}", language), osm_text.source_text(it, language)],
         [osm_text.day_text(it.due_us, report.zone), ""],
         [osm_text.state_text(it, language), ""],
     ]

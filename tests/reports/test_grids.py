@@ -41,3 +41,18 @@ def test_where_a_few_rows_are_large_the_figures_of_the_others_stay_whole() -> No
 
     assert page.extract_text().count("165,680.7 秒 / 302") == 33
     assert page.extract_text().count("12,207,162.0 秒 / 11,968") == 0
+
+
+def test_two_long_heads_of_a_narrow_table_stand_apart() -> None:
+    """As in the month's table of waits before the doors open: what stands under them is shorter than they are."""
+    heads = ["平均（扣除开门前）", "达标率（扣除开门前）"]
+    table = Table("开门前的等候", heads, [[Cell("13分02秒", "2,588,851.0 秒 / 3,312"), Cell("64.70%", "2,143 / 3,312")]])
+    [page] = PdfReader(io.BytesIO(build(lambda: grid_of(table), "t", "f", "zh-Hans"))).pages
+    at: dict[str, float] = {}
+
+    def seen(text: str, page: list[float], line: list[float], *_: object) -> None:
+        at.setdefault(text.strip(), page[4] + line[4])
+
+    page.extract_text(visitor_text=seen)
+
+    assert at[heads[1]] - at[heads[0]] > 8 * len(heads[0]) + 6
