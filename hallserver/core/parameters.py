@@ -111,6 +111,7 @@ NEEDED: tuple[str, ...] = (
 """Keys that the code reads, each a positive number; a standard without one of them is refused."""
 LATER: dict[str, Value] = {
     "call.on_my_way": 60,
+    "report.small_n": 10,
     "undo.window": 10,
     "return.noqueue_days": 3,
     "watch.idle_clerk": 3,

@@ -23,13 +23,13 @@ Reader = peewee.SqliteDatabase
 """A read-only connection of the calling thread."""
 
 _DAYS = "SELECT date, opened_us, closed_us FROM business_day WHERE date >= ? AND date < ? ORDER BY date"
-_TICKETS = (
+_TICKET = (
     "SELECT id, day, issued_us, standard, misses, state, ended_us, disposition, channel, grp, party, language, ahead, range_low_s,"
     " range_high_s FROM ticket"
-    " WHERE day >= ? AND day < ? ORDER BY day, issued_us, letter, number"
 )
+_TICKETS = f"{_TICKET} WHERE day >= ? AND day < ? ORDER BY day, issued_us, letter, number"
 _LEGS = "SELECT {} FROM leg WHERE day >= ? AND day < ? ORDER BY day, opened_us, ticket, leg"
-_TICKETS_RATED = f"{_TICKETS.partition(' WHERE ')[0]} WHERE id IN (SELECT ticket FROM rating WHERE day = ?)"  # noqa: S608 -- constants only
+_TICKETS_RATED = f"{_TICKET} WHERE id IN (SELECT ticket FROM rating WHERE day = ?)"  # noqa: S608 -- constants only
 LEGS_RATED = "SELECT {} FROM leg WHERE (ticket, leg) IN (SELECT ticket, leg FROM rating WHERE day = ?)"
 """The legs that were rated on a day, of whatever day they are."""
 _AGAIN = "follow-up"
@@ -140,7 +140,8 @@ def read_numbers(execute: Execute, day: str, of: str, span: tuple[str, str]) -> 
 
 def days_with(execute: Execute, span: tuple[str, str], table: str, conditions: Mapping[str, object]) -> list[str]:
     """Return the business days of these on which a table has a row of which columns have these values; none of them asked: every day."""
-    sql = f"SELECT DISTINCT day FROM {table} WHERE day >= ? AND day < ?{''.join(f' AND {it} = ?' for it in conditions)} ORDER BY day"  # noqa: S608 -- names from a table of ours
+    columns = "".join(f" AND {it} = ?" for it in conditions)
+    sql = f"SELECT DISTINCT day FROM {table} WHERE day >= ? AND day < ?{columns} ORDER BY day"  # noqa: S608 -- names from a table of ours
     return [day for (day,) in execute(sql, (*span, *conditions.values())).fetchall()]
 
 

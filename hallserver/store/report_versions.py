@@ -2,7 +2,6 @@
 """The versions of signed reports as the tables and the journal have them. A content that is not what its digest says is never given out."""
 
 import hashlib
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -17,8 +16,7 @@ from hallserver.store.selecting import Execute, columns_of, converted
 _DRAFTED = "epoch, seq, report, from_date, to_date, version, sha256, journal, why, drafted_by, drafted_us"
 _STEPS = "checked_by, checked_us, signed_by, signed_us"
 _NAMES = ("drafted_name", "checked_name", "signed_name")
-_ALL = "ORDER BY to_date DESC, report, epoch DESC, seq DESC"
-_ONE = "WHERE epoch=? AND seq=?"
+_ORDER = "to_date DESC, report, epoch DESC, seq DESC"
 _EVENT = "SELECT kind, v, body FROM event WHERE epoch=? AND seq=?"
 _STAFF_DAYS = "SELECT count(*) FROM (SELECT DISTINCT day, clerk FROM counter_span WHERE day >= ? AND day < ? AND clerk <> '')"
 
@@ -107,32 +105,28 @@ class Altered(Conflict):
 
 
 def read_versions(execute: Execute) -> list[VersionRow]:
-    """Return every version that was drafted, of the latest period first, the newest first."""
-    return _rows(execute, _ALL, ())
+    """Return every version that was drafted, of the latest period first, the newest first.
 
-
-def _rows(execute: Execute, which: str, values: Sequence[int]) -> list[VersionRow]:
-    """Return the rows; a file that no newer server has opened yet has no names, an older one no rows."""
+    A file that no newer server has opened yet has no names of who did it, an older one no versions.
+    """
     there = columns_of(execute, "report_version")
-    names = ", ".join(name if name in there else "NULL" for name in _NAMES)
-    sql = f"SELECT {_DRAFTED}, {_STEPS}, {names} FROM report_version {which}"  # noqa: S608 -- constants only
-    return converted(execute, sql, values, VersionRow) if there else []
+    columns = ", ".join(name if name in there else "NULL" for name in _NAMES)
+    sql = f"SELECT {_DRAFTED}, {_STEPS}, {columns} FROM report_version ORDER BY {_ORDER}"  # noqa: S608 -- constants only
+    return converted(execute, sql, (), VersionRow) if there else []
 
 
 def read_frozen(execute: Execute, place: str) -> tuple[VersionRow, str]:
     """Return a version and its content by its place (``<epoch>.<seq>``). Raises NotFound, Altered."""
-    epoch, _, seq = place.partition(".")
-    where = (int(epoch), int(seq)) if epoch.isdecimal() and seq.isdecimal() else (0, 0)
-    rows = _rows(execute, _ONE, where)
-    if not rows:
+    row = next((it for it in read_versions(execute) if it.place == place), None)
+    if row is None:
         raise NotFound("report-not-drafted")
-    stored = execute(_EVENT, where).fetchone()
+    stored = execute(_EVENT, (row.epoch, row.seq)).fetchone()
     event = decode(*stored) if stored is not None else None
     if not isinstance(event, ReportDrafted | ReportCorrected):
         raise Altered("report-altered", place=place)
-    if hashlib.sha256(event.content.encode()).hexdigest() != rows[0].sha256:
+    if hashlib.sha256(event.content.encode()).hexdigest() != row.sha256:
         raise Altered("report-altered", place=place)
-    return rows[0], event.content
+    return row, event.content
 
 
 def read_staff_days(execute: Execute, span: tuple[str, str]) -> int:

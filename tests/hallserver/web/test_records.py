@@ -72,7 +72,7 @@ def test_reports_are_made_off_the_loop_for_those_who_may() -> None:
         boss = await door.staff("boss")
         answer = await door.ask("GET", "/api/v1/reports/day.pdf", proof=boss)
         assert (answer.code, answer.body, answer.headers["Content-Type"]) == (200, b"%PDF-1", "application/pdf")
-        assert made == [(door.service.hall.day, "report_0")]
+        assert made == [(door.service.hall.day, "report-apart_0")]
         assert (await door.ask("GET", "/api/v1/reports/day.pdf?date=2020-01-01", proof=boss)).code == 404
         assert key_of(await door.ask("GET", "/api/v1/reports/day.pdf?date=../x", proof=boss)) == (400, "field-wrong")
         for name in ("day.exe", "week.pdf", "day", "day.xlsx", "day.odd"):
