@@ -4,7 +4,7 @@
 import io
 import json
 import wave
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -117,6 +117,11 @@ def test_a_touch_that_keeps_the_screen_presses_nothing(hall: HallThread, browser
     assert faults == []
 
 
+def sent(page: Page, is_there: Callable[[], bool]) -> None:
+    """Wait until something is among what the kiosk said: the browser tells of it when it comes to it."""
+    until(lambda: page.evaluate("true") and is_there())
+
+
 def test_a_card_is_seen_in_a_search_and_its_end_ends_no_visit(hall: HallThread, browser: Browser) -> None:
     """It is named there too; when it no longer counts the letters stand as they were."""
     faults = Faults()
@@ -128,7 +133,7 @@ def test_a_card_is_seen_in_a_search_and_its_end_ends_no_visit(hall: HallThread, 
     expect(page.locator("#find-card")).to_contain_text("002X")
     page.evaluate(LATER, 11_000)
     expect(page.locator("#find-card")).to_be_hidden()
-    assert {"clear": "card"} in said
+    sent(page, lambda: {"clear": "card"} in said)
     expect(page.locator("#search")).to_have_value("s")
     page.evaluate(_WHISPER, {"card": {"ref": "r2", "elderly": False, "last": "0031", "for_s": 60}})
     page.locator("#find-card-clear").click()
@@ -151,6 +156,7 @@ def test_a_second_press_by_keys_asks_for_nothing_more(hall: HallThread, browser:
     hears(page)
     page.locator("[data-places='1']").evaluate(_TWICE)
     expect(page.locator("#done")).to_be_visible()
+    sent(page, lambda: any("yield-place" in json.dumps(it) for it in said))
     assert sum("yield-place" in json.dumps(it) for it in said) == 1
     assert faults == []
 
@@ -231,6 +237,9 @@ def test_a_card_of_sixty_names_its_group_for_major_matters_alone(hall: HallThrea
         page.locator("#result button").last.click()
         expect(page.locator("#result")).to_be_hidden()
 
-    asked = [it["fields"] for it in said if it.get("command") == "take-ticket"]
-    assert [(it["services"], it.get("group")) for it in asked] == [([services[0]], "elderly"), ([services[1]], None)]
+    def taken() -> list[dict[str, Any]]:
+        return [it["fields"] for it in said if it.get("command") == "take-ticket"]
+
+    sent(page, lambda: len(taken()) == len(services))
+    assert [(it["services"], it.get("group")) for it in taken()] == [([services[0]], "elderly"), ([services[1]], None)]
     assert faults == []

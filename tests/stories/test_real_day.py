@@ -149,12 +149,12 @@ def check_papers(folder: Path, date: str, file: Path) -> None:
     """Check that the report is there in every format and says the same as the file."""
     report = json.loads(reported(folder, date, "json").read_text(encoding="utf-8"))
     check_report(report, file)
-    issued = str(len([wait for rows in waits_of(file).values() for wait in rows]))
+    issued = len([wait for rows in waits_of(file).values() for wait in rows])
     with reported(folder, date, "csv").open(encoding="utf-8-sig", newline="") as text:
         rows = {(row["section"], row["key"]): row["value"] for row in csv.DictReader(text)}
-    assert rows["tickets", "tickets.issued"] == issued
+    assert rows["tickets", "tickets.issued"] == str(issued)
     pages = [page.extract_text() for page in PdfReader(reported(folder, date, "pdf")).pages]
-    assert issued in pages[0]
+    assert f"\n{issued:,}\n" in pages[0]
     assert len(pages) > 1
 
 
