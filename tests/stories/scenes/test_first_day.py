@@ -65,6 +65,7 @@ def test_a_new_clerk_practises_in_a_framed_hall_by_the_keys_of_the_real_terminal
         expect(terminal.locator("#pad [data-action=undo]")).to_be_enabled()  # for ten seconds
         terminal.keyboard.press("z")
         done(terminal, "finish", "undo")
+        expect(terminal.locator("#pad [data-action=more]")).to_be_enabled()  # nothing is under way
         terminal.keyboard.press("F1")
         done(terminal, "help")
         assert both(terminal) == [], "the card of the keys over the lessons"

@@ -136,7 +136,7 @@ def test_the_strip_says_what_is_about_to_happen(tmp_path: Path) -> None:
         strip = scene.page("clerk", "li", size=(360, 96), query="?strip=1")
         press(strip, "F2")
         expect(strip.locator(".strip-number")).to_have_text("A001")
-        strip.keyboard.press("F1")
+        press(strip, "F1")
         scene.ask("duty", "send-message", {"to": "counter:c1", "code": "visitor-here"})
         expect(strip.locator(".strip-notes .mark")).to_have_count(2)
         assert cut(strip, ".strip-waiting") == []
