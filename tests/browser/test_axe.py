@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import CONTRAST, both, calm, swept, turn, violations
 from tests.browser.demo_hall import Faults, open_page
-from tests.browser.sweep import Sweep
 from tests.browser.test_set_up_look import STANDARD
 from tests.stories.scenes.scene import SIZES, Scene, playing
 
@@ -92,8 +91,6 @@ def test_the_set_up_with_its_sections(opened: Callable[[str], Page]) -> None:
     found = swept(page)
     sections = page.locator(".nav-button").count()
     for nth in range(sections):
-        if nth - sections == STANDARD and not Sweep.whole:
-            continue  # 2,600 elements that only tell, and are the same on every day: `test_set_up_look.py` sweeps them whole
         page.locator(".nav-button").nth(nth).click()
         if nth - sections == STANDARD:
             expect(page.locator("table.reading")).to_have_count(2)
