@@ -19,6 +19,7 @@ from reports.compare import Then, compared, spans_before
 from reports.deviations import lines_of as deviations_of
 from reports.kinds import Span, kind_of
 from reports.names import HallNames
+from reports.openings import Openings
 from reports.period import Period
 from reports.quality import on_days, with_notes
 from reports.report import DayReport
@@ -80,7 +81,7 @@ def _open_day(execute: Execute, day: date) -> Span | None:
     return Span(first, first + ONE_DAY)
 
 
-def with_standards(report: DayReport, connections: Iterable[Reader], halls: Sequence[tuple[HallNames, Extent]]) -> DayReport:
+def with_standards(report: DayReport, connections: Iterable[Reader], halls: Sequence[tuple[Openings, Extent]]) -> DayReport:
     """Return the report with what its standards say: deviations, names of groups, and by their calendar the days without data.
 
     Halls of one district have the same standards.

@@ -18,6 +18,7 @@ from hallserver.core.why import why
 from hallserver.core.why_story import TOLD
 from hallserver.core.work_order import WorkOrder
 from hallserver.report_beside import Earlier, under, under_latest, with_standards
+from hallserver.store.at_close import read_openings
 from hallserver.store.day_entries import read_entries
 from hallserver.store.desk_rows import read_desks
 from hallserver.store.picture_rows import read_causes
@@ -38,11 +39,13 @@ from reports.formats import FORMATS, render
 from reports.kinds import Span, span_of
 from reports.kpi_orders import tally_orders
 from reports.names import names_of
+from reports.openings import Openings
 from reports.order_form import Told
 from reports.period import Period
 from reports.pictured import Album, hours_of, of_day
 from reports.records import Asked, Said, export
 from reports.report import DayReport
+from reports.rows import Extent
 from reports.tally import DaysTally
 from reports.tally_ratings import RatingTally
 from reports.why import Setting, answer_of, to_json
@@ -92,7 +95,9 @@ def _made_day(reader: Reader, first: date, catalog: Catalog, groups: Mapping[str
     if not rows.days:
         raise NotFound("report-no-day", date=first.isoformat())
     standards = read_standards(reader.execute_sql, sorted({ticket.standard for ticket in rows.tickets} - {""}))
-    names = under(standards.values(), names_of(catalog, {slug: group.names for slug, group in (groups or {}).items()}, calendar))
+    known = names_of(catalog, {slug: group.names for slug, group in (groups or {}).items()}, calendar)
+    opened = read_openings(reader.execute_sql, (rows.from_date, rows.to_date), known)
+    names = under(standards.values(), opened.on(rows.from_date) if rows.days[0].closed_us is not None else known)
     earlier = Earlier(Span(first, first + timedelta(days=1)))
     earlier.add_hall(reader.execute_sql, names)
     report = earlier.beside(make_day(rows, names, extras_of(read_entries(reader, first.isoformat(), KINDS))))
@@ -138,6 +143,7 @@ def period_report(halls: Iterable[Opened], from_day: str, to_day: str, *, told: 
         raise Malformed("report-dates", first=first.isoformat(), last=last.isoformat())
     period = Period(first.isoformat(), (last + timedelta(days=1)).isoformat())
     connections: list[Connection] = []
+    watches: list[tuple[Openings, Extent]] = []
     album, each_day = Album(), last - first <= _DAY_BY_DAY
     earlier = Earlier(Span(first, last + timedelta(days=1)))
     for connect, catalog in halls:
@@ -147,7 +153,9 @@ def period_report(halls: Iterable[Opened], from_day: str, to_day: str, *, told: 
             extent = read_extent(database.execute_sql, period.from_date, period.to_date)
             orders = read_orders(database.execute_sql, (period.from_date, period.to_date))
             known = tally_orders(orders, last_us(database.execute_sql)) if orders is not None else None
-            days = album.watching(read_days(database.execute_sql, extent, names, each_day=each_day), hours_of(names, extent))
+            opened = read_openings(database.execute_sql, (period.from_date, period.to_date), names)
+            watches.append((opened, extent))
+            days = album.watching(read_days(database.execute_sql, extent, names, each_day=each_day), hours_of(opened, extent))
             alarms = read_alarms(database.execute_sql, extent)
             album.add_causes(read_causes(database.execute_sql, (period.from_date, period.to_date)))
             earlier.add_hall(database.execute_sql, names)
@@ -157,7 +165,7 @@ def period_report(halls: Iterable[Opened], from_day: str, to_day: str, *, told: 
         raise NotFound("report-no-days", first=first.isoformat(), last=last.isoformat())
     report = period.report()
     report = structs.replace(report, pictured=album.pictured(period.totals))
-    return with_standards(earlier.beside(report), connections, period.halls)
+    return with_standards(earlier.beside(report), connections, watches)
 
 
 def _telling(days: Iterable[Rolled], span: tuple[date, date], told: Callable[[float], None]) -> Iterator[Rolled]:

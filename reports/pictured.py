@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from reports import kpi, spans
 from reports.bins import US_PER_S, Bins
 from reports.figures import sample
-from reports.names import HallNames, open_us
+from reports.names import open_us
+from reports.openings import Openings
 from reports.rows import Extent, PeriodRows, SpanRow
 from reports.spans import HALF_HOUR_US, Span
 from reports.tally import DaysTally, Whole
@@ -152,15 +153,15 @@ class Album:
         )
 
 
-def hours_of(names: HallNames, extent: Extent) -> dict[str, int]:
+def hours_of(of: Openings, extent: Extent) -> dict[str, int]:
     """Return how long a hall was open (µs) on each of its business days and in each month of them, by ISO date and month.
 
-    By its published hours, a day that goes on up to now; on a day of which nobody has said any, from its opening to its close.
+    By the published hours of the time, a day that goes on up to now; on a day of which nobody has said any, from its opening to its close.
     """
     found: Counter[str] = Counter()
     for day in extent.days:
         until_us = extent.as_of_us if day.closed_us is None else None
-        hours_us = open_us(names, day.date, until_us) or max(0, (day.closed_us or extent.as_of_us) - day.opened_us)
+        hours_us = open_us(of.on(day.date), day.date, until_us) or max(0, (day.closed_us or extent.as_of_us) - day.opened_us)
         found[day.date] += hours_us
         found[day.date[:MONTH]] += hours_us
     return found

@@ -13,6 +13,7 @@ from hallserver.core.catalog import HallRow
 from hallserver.core.row import Names
 from hallserver.core.timetable import day_kind, is_said, spans_on
 from reports.names import HallNames
+from reports.openings import Openings
 from reports.report import DayReport, Note
 from reports.rows import Extent
 
@@ -21,16 +22,18 @@ _WEEK = frozenset("12345") | {"make-up"}
 US_PER_MIN = 60_000_000
 
 
-def open_days(names: HallNames, calendar: Calendar, first: date, end: date) -> frozenset[str]:
+def open_days(of: Openings, calendar: Calendar, first: date, end: date) -> frozenset[str]:
     """Return the dates (ISO) from ``first`` up to, not including, ``end`` on which a hall should be open.
 
-    By its published hours; where nobody has said any, on working days.
+    By the published hours of the time; where nobody has said any, on working days.
     """
-    here = HallRow(slug="hall", names={}, hours=names.hours, special=names.special)
     days = (first + timedelta(days=at) for at in range((end - first).days))
-    return frozenset(
-        day.isoformat() for day in days if (spans_on(here, calendar, day) if is_said(here, day) else day_kind(calendar, day) in _WEEK)
-    )
+    return frozenset(day.isoformat() for day in days if _is_open(of.on(day.isoformat()), calendar, day))
+
+
+def _is_open(names: HallNames, calendar: Calendar, day: date) -> bool:
+    here = HallRow(slug="hall", names={}, hours=names.hours, special=names.special)
+    return bool(spans_on(here, calendar, day)) if is_said(here, day) else day_kind(calendar, day) in _WEEK
 
 
 class Dates(NamedTuple):
@@ -68,7 +71,7 @@ def _args(it: Dates) -> dict[str, int | str]:
     return {"n": len(it.lost), "of": it.all, "days": listed}
 
 
-def on_days(halls: Iterable[tuple[HallNames, Extent]], calendar: Calendar) -> list[Note]:
+def on_days(halls: Iterable[tuple[Openings, Extent]], calendar: Calendar) -> list[Note]:
     """Return the note on days without data of these halls, from each one's first day to the last of which any of them has data."""
     given = list(halls)
     have = [{day.date for day in extent.days} for _, extent in given]
@@ -77,12 +80,13 @@ def on_days(halls: Iterable[tuple[HallNames, Extent]], calendar: Calendar) -> li
         return []
     end, known = date.fromisoformat(last) + timedelta(days=1), dict[str, frozenset[str]]()
     found: list[Dates] = []
-    for (names, extent), days in zip(given, have, strict=True):
+    for (of, extent), days in zip(given, have, strict=True):
         first = max(extent.from_date, extent.begun)
-        said = f"{names.hours} {names.special} {first}"  # halls of one district mostly open at the same hours
+        hours = [(last, it.hours, it.special) for last, it in (*of.then, ("", of.now))]
+        said = f"{hours} {first}"  # halls of one district mostly open at the same hours
         if said not in known:
-            known[said] = open_days(names, calendar, date.fromisoformat(first), end)
-        found.append(Dates(names.hall, known[said], days))
+            known[said] = open_days(of, calendar, date.fromisoformat(first), end)
+        found.append(Dates(of.now.hall, known[said], days))
     return without_data(found)
 
 

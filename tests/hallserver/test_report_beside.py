@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 
+import msgspec
 import pytest
 
 from hallserver.core import commands as c
@@ -63,6 +64,21 @@ def test_a_week_says_which_days_have_no_data_and_prints_no_zero_for_them(hall: t
     [note] = [it for it in report.notes if it.key == "no-days"]
     assert note.args == {"n": 3, "of": 5, "days": "2026-11-24 2026-11-25 2026-11-26"}
     assert [value_text(it.figure("wait.mean"), "zh-Hans") for it in report.section("compared").groups[1:]] == ["无数据", "无数据"]
+
+
+def test_hours_are_those_of_the_day_whatever_was_set_up_since(hall: tuple[Folder, Catalog]) -> None:
+    """Opened to the public around the clock since: how many counters were open on average stays what it was."""
+    folder, catalog = hall
+    since = Catalog()
+    for section in ("hall", "queues", "services", "counters"):
+        since.replace(section, [msgspec.to_builtins(row) for row in getattr(catalog, section).values()])
+    since.replace("hall", [msgspec.to_builtins(catalog.here) | {"hours": {day: ["00:00-23:59"] for day in "1234567"}}])
+    was, now = (period_report([(folder.database.reader, it)], MONDAY, FRIDAY) for it in (catalog, since))
+    with folder.database.reader() as database:
+        days = [made_day(database, MONDAY, it).section("late").groups for it in (catalog, since)]
+
+    assert now.pictured.days == was.pictured.days
+    assert days[0] == days[1]
 
 
 def test_half_open_days_are_neither_lost_nor_counted_twice(hall: tuple[Folder, Catalog]) -> None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from reports.day import make_day
 from reports.names import HallNames
+from reports.openings import Openings
 from reports.period import Period
 from reports.pictured import Album, Day, Pictured, alike, hours_of, of_day, spread_of
 from reports.roll_up import roll_day, roll_ratings
@@ -25,7 +26,7 @@ def album(*hall_names: HallNames, causes: Sequence[tuple[str, int]] = (), rows: 
     for of in hall_names:
         days = [(DATE, roll_day(rows, of), roll_ratings(RatedRows(DATE, rows.ratings, rows.legs, [])))]
         extent = Extent(DATE, "2026-03-03", rows.days, rows.as_of_us, "", 0)
-        whole.add_hall(of, extent, seen.watching(days, hours_of(of, extent)))
+        whole.add_hall(of, extent, seen.watching(days, hours_of(Openings(of), extent)))
     seen.add_causes(causes)
     whole.report()
     return seen.pictured(whole.totals)
@@ -82,8 +83,8 @@ def test_counters_open_are_their_open_time_by_the_hours_of_the_hall() -> None:
     assert [album(names(), rows=rows).days[0].opened, album(said, rows=rows).days[0].opened] == [1.5, 2.0]
     assert album(names(), said, rows=rows).days[0].opened == 3.5
     assert album(names(), rows=unknown).days[0].opened is None
-    assert hours_of(said, going) == {DATE: 3.5 * HOUR_US, "2026-03": 3.5 * HOUR_US}
-    assert hours_of(names(), going)[DATE] == 6 * HOUR_US
+    assert hours_of(Openings(said), going) == {DATE: 3.5 * HOUR_US, "2026-03": 3.5 * HOUR_US}
+    assert hours_of(Openings(names()), going)[DATE] == 6 * HOUR_US
 
 
 def test_days_of_a_month_have_the_mean_of_their_counters_by_how_long_the_hall_was_open() -> None:

@@ -9,6 +9,7 @@ from hallserver.core.calendar import Calendar
 from hallserver.core.hall_row import SpecialDay
 from reports import quality
 from reports.day import make_day
+from reports.openings import Openings
 from reports.rows import DayRow, Extent
 from reports.rows_beside import AwayRow
 from reports.text import note_text
@@ -22,20 +23,24 @@ def test_a_hall_should_be_open_by_its_hours_and_without_any_on_working_days() ->
     """Monday to Sunday: a holiday on Wednesday is made up for on Saturday; Tuesday is special."""
     said = structs.replace(names(), hours={"1": ("09:00-17:00",), "2": ("09:00-17:00",)}, special={"2026-03-03": SpecialDay(spans=())})
 
-    assert sorted(quality.open_days(names(), HOLIDAY, *WEEK)) == [f"2026-03-{day:02d}" for day in (2, 3, 5, 6, 7)]
-    assert sorted(quality.open_days(said, HOLIDAY, *WEEK)) == ["2026-03-02", "2026-03-07"]
+    assert sorted(quality.open_days(Openings(names()), HOLIDAY, *WEEK)) == [f"2026-03-{day:02d}" for day in (2, 3, 5, 6, 7)]
+    assert sorted(quality.open_days(Openings(said), HOLIDAY, *WEEK)) == ["2026-03-02", "2026-03-07"]
+    before = Openings(structs.replace(said, hours={"6": ("09:00-12:00",)}), (("2026-03-04", said),))
+    assert sorted(quality.open_days(before, Calendar(), *WEEK)) == ["2026-03-02", "2026-03-07"], "open on Saturdays since then"
 
 
 def test_days_without_data_are_named_and_those_to_come_are_not_missed() -> None:
     """Of five working days up to the last one known."""
     days = [DayRow(f"2026-03-{day:02d}", 0, 1) for day in (2, 4)]
     extent = Extent("2026-03-02", "2026-04-01", days, 0, "", 0)
-    [note] = quality.on_days([(names(), extent)], Calendar())
+    [note] = quality.on_days([(Openings(names()), extent)], Calendar())
 
     assert note.args == {"n": 1, "of": 3, "days": "2026-03-03"}
     assert note_text(note, "zh-Hans") == "3 个应开放日中有 1 个没有数据：2026-03-03。这些日子不计为 0。"
-    assert quality.on_days([(names(), extent._replace(days=[]))], Calendar()) == []
-    assert quality.on_days([(names(), extent._replace(begun="2026-03-04"))], Calendar()) == [], "nothing is missed before its first day"
+    assert quality.on_days([(Openings(names()), extent._replace(days=[]))], Calendar()) == []
+    assert quality.on_days([(Openings(names()), extent._replace(begun="2026-03-04"))], Calendar()) == [], (
+        "nothing is missed before its first day"
+    )
 
 
 def test_of_several_halls_those_that_lack_most_are_named() -> None:
@@ -44,7 +49,7 @@ def test_of_several_halls_those_that_lack_most_are_named() -> None:
     known = [(2, 3, 4, 5), (2, 4, 5), (5,)]
     days = [[DayRow(f"2026-03-{day:02d}", 0, 1) for day in it] for it in known]
     found = quality.on_days(
-        [(it, Extent("2026-03-02", "2026-04-01", of, 0, "", 0)) for it, of in zip(halls, days, strict=True)], Calendar()
+        [(Openings(it), Extent("2026-03-02", "2026-04-01", of, 0, "", 0)) for it, of in zip(halls, days, strict=True)], Calendar()
     )
 
     assert [note_text(note, "zh-Hans") for note in found] == [
