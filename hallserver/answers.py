@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from hallserver.core import id_number
-from hallserver.core.asking import Frozen
+from hallserver.core.asking import Made
 from hallserver.core.commands import Command, IdNumber, Personal, name_of
 from hallserver.core.errors import AgainstStandard, Malformed
 from hallserver.core.events import Entry, TicketIssued
@@ -48,7 +48,7 @@ class Kept(Struct, frozen=True, kw_only=True):
 
 def _plain(value: object) -> str:
     """Leave out ID numbers, few enough to be tried one by one (the journal keeps this digest for good), and what nobody asked for."""
-    if isinstance(value, IdNumber | Frozen):
+    if isinstance(value, IdNumber | Made):
         return ""
     if isinstance(value, Personal):
         return value.text

@@ -185,6 +185,7 @@ class HallServer:
             ladder_paper=made.ladder_paper,
             charts=self.charting.make,
             freeze=self.apart.freeze,
+            trace=made.trace,
             room=made.room(self.apart.version),
             held=self.vault.held,
             said=self.vault.said,

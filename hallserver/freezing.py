@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Freezes reports to be signed, and gives them out again: from the journal alone, whatever has happened since."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,8 @@ from msgspec import Struct
 from hallserver.core.errors import NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.row import Names
-from hallserver.osm_door import made_osm, photos_of
+from hallserver.district import DISTRICT
+from hallserver.osm_door import Standing, kept_photos, made_district, made_osm
 from hallserver.report_door import made_day, period_report
 from hallserver.room import Asked
 from hallserver.store.reading import Reader as Connection
@@ -27,12 +28,20 @@ class Freezing(Struct, frozen=True, kw_only=True):
 
     connect: Connection
     hall: Callable[[], Hall]
+    further: Sequence[Standing] = ()
+    """The further halls of a district, to make its report of."""
+    vaults: Sequence[Connection] = ()
+    """Where the photos of further halls may lie, in any order."""
 
     def content(self, kind: str, span: Span, boxes: Boxed) -> str:
         """Return the content of a report that somebody drafts, as canonical JSON. Raises NotFound without data."""
         hall, first = self.hall(), span.first.isoformat()
+        own = (self.connect, hall)
         if kind == "osm":
-            return frozen.canonical(frozen.Frozen(report=kind, boxes=boxes, osm=made_osm((self.connect, hall), span, boxes)))
+            return frozen.canonical(frozen.Frozen(report=kind, boxes=boxes, osm=made_osm(own, span, boxes)))
+        if kind == DISTRICT:
+            district = made_district([own, *self.further], span, boxes)
+            return frozen.canonical(frozen.Frozen(report=kind, boxes=boxes, district=district))
         if kind == "day":
             with self.connect() as reader:
                 figures = made_day(reader, first, hall.catalog, groups=hall.rules.groups, calendar=hall.rules.calendar)
@@ -55,8 +64,8 @@ class Freezing(Struct, frozen=True, kw_only=True):
             row, text = read_frozen(reader.execute_sql, place)
         if of is not None and of != (row.report, row.from_date, row.to_date):
             raise NotFound("report-not-drafted")
-        kept = frozen.thawed(text)
-        photos = photos_of(self.connect, kept.osm) if kept.osm is not None and output == "pdf" else {}
+        kept = frozen.thawed(text).on_site
+        photos = kept_photos([self.connect, *self.vaults], kept) if kept is not None and output == "pdf" else []
         logo = hall.standard.theme.logo if hall.standard is not None else ""
         return frozen.rendered(text, output, language, photos, stamp_of(row, hall, language), logo=logo, marked=marked)
 

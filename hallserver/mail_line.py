@@ -1,40 +1,68 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A line to a mail server that is cut when the whole conversation has taken too long, whatever drips from it until then."""
+"""A conversation with a mail server that is given up when it has taken too long, wherever it hangs: at the name, the line, a letter."""
 
 import smtplib
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Protocol
 
 _AGAIN_S: Final = 0.2
 """A line that was being opened or encrypted when time was over is cut the next time."""
+_PARTING_S: Final = 5.0
+"""So long a conversation whose line was cut may take to say how far it came."""
+
+
+class TimeOver(OSError):
+    """The conversation took too long."""
+
+
+class Conversing(Protocol):
+    """Whatever talks with the mail server."""
+
+    def __call__(self) -> dict[str, tuple[int, bytes]]:
+        """Return the mailboxes that refused the mail, and how."""
 
 
 class Deadline:
-    """Time for a block; when it is over, the line that was handed to it is cut until the block ends."""
+    """Time for a conversation; when it is over its line is cut, and nothing more is said on any line."""
 
-    def __init__(self, longest_s: float) -> None:
-        """Keep how long; the time begins with the block."""
-        self._longest_s, self._ended = longest_s, Event()
+    def __init__(self, longest_s: float, parting_s: float = _PARTING_S) -> None:
+        """Keep how long; the time begins with ``run``. ``parting_s``: so long what was cut is waited for before it is given up."""
+        self._longest_s, self._parting_s, self._ended = longest_s, parting_s, Event()
         self.of: smtplib.SMTP | None = None
         self.passed = False
-        """Whether the time was over before the block was."""
+        """Whether the time was over before the conversation was."""
 
-    def __enter__(self) -> Self:
-        """Begin."""
-        Thread(target=self._watch, name="mail-deadline", daemon=True).start()
-        return self
+    def run(self, converse: Conversing) -> dict[str, tuple[int, bytes]]:
+        """Return or raise what the conversation does; raise TimeOver when it hangs where no line can be cut, e.g. in a name look-up.
 
-    def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
-        """End; nothing is cut any more."""
-        self._ended.set()
+        It is on a thread of its own, which says nothing to anybody once the time is over.
+        """
+        found: list[Callable[[], dict[str, tuple[int, bytes]]]] = []
 
-    def _watch(self) -> None:
-        wait_s = self._longest_s
-        while not self._ended.wait(wait_s):
-            wait_s = _AGAIN_S
+        def talk() -> None:
+            try:
+                refused = converse()
+            except BaseException as error:  # noqa: BLE001 -- raised again by who waits
+                found.append(_raising(error))
+            else:
+                found.append(lambda: refused)
+            self._ended.set()
+
+        Thread(target=talk, name="mail", daemon=True).start()
+        if not self._ended.wait(self._longest_s):
+            self._cut_until_ended()
+        if not found:
+            raise TimeOver(f"nothing came of it in {self._longest_s:.0f} s")
+        return found[0]()
+
+    def _cut_until_ended(self) -> None:
+        left_s = self._parting_s
+        self.cut()
+        while left_s > 0 and not self._ended.wait(min(_AGAIN_S, left_s)):
+            left_s -= _AGAIN_S
             self.cut()
 
     def cut(self) -> None:
@@ -46,13 +74,27 @@ class Deadline:
                 line.shutdown(socket.SHUT_RDWR)
 
 
+def _raising(error: BaseException) -> Callable[[], dict[str, tuple[int, bytes]]]:
+    def again() -> dict[str, tuple[int, bytes]]:
+        raise error
+
+    return again
+
+
 class Line(smtplib.SMTP):
-    """A conversation under a deadline, from its first byte on."""
+    """A conversation under a deadline, from its first byte on: when time is over it says nothing more, also on a line that came late."""
 
     def __init__(self, deadline: Deadline, *given: Any, **named: Any) -> None:
         """Open it, as smtplib does."""
-        deadline.of = self
+        deadline.of, self._deadline = self, deadline
         super().__init__(*given, **named)
+
+    def send(self, s: Any) -> None:  # noqa: ANN401 -- as smtplib has it
+        """Say something."""
+        if self._deadline.passed:
+            self.close()
+            raise TimeOver("nothing more is said")
+        super().send(s)
 
 
 class TlsLine(Line, smtplib.SMTP_SSL):

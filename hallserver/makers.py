@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from counters.orders.past import counters_named, matters_named, month_us, past_page
 from hallserver.behind_door import Asked as Behind
 from hallserver.behind_door import numbers_behind
+from hallserver.core.asking import Traced
 from hallserver.core.errors import NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.site_state import StepRow
@@ -21,6 +22,7 @@ from hallserver.report_door import attendance_report, card_pdf, order_pdf, ratin
 from hallserver.room import Asked as RoomAsked
 from hallserver.room import Room
 from hallserver.store.ladder_rows import read_taken
+from hallserver.store.numbers import read_number
 from hallserver.store.past_orders import Wanted, past_order, past_orders
 from hallserver.store.reading import Reader as Connect
 from hallserver.store.report_rows import read_extent
@@ -85,6 +87,11 @@ class Makers(Struct, frozen=True, kw_only=True):
         """Return all that befell a number, but what the person who asks must not learn. Raises NotFound."""
         with self.connect() as reader:
             return timeline_report(reader, day, number, output, hall=self.hall(), language=language, but=person)
+
+    def trace(self, number: str, day: str) -> Traced:
+        """Return what the tables have of a number of a business day."""
+        with self.connect() as reader:
+            return read_number(reader.execute_sql, number, day, self.hall().catalog.here.zone)
 
     def room(self, version: Callable[[str, str, str, str], bytes]) -> Room:
         """Return what the reading room reads; ``version`` gives frozen ones."""

@@ -2,6 +2,7 @@
 """Where the report on on-site management is asked for: rows of halls from the store, the report from ``reports``, bytes in a format."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Final
 
@@ -10,16 +11,19 @@ from hallserver.core.errors import Malformed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.photos import thumbnail
 from hallserver.report_door import period_report
+from hallserver.store.anchor import Anchor
 from hallserver.store.at_close import hall_at_close
+from hallserver.store.folder import STORE_FAULTS
 from hallserver.store.reading import Reader as Connection
 from hallserver.store.report_rows import read_extent
 from hallserver.store.report_versions import read_staff_days
 from hallserver.store.selecting import Execute
 from hallserver.store.site_rows import read_photos, read_site
 from reports.kinds import Span, before
-from reports.osm import Boxed, OsmDistrict, OsmReport, Ruled, Sources, make_osm, roll_up
+from reports.osm import Boxed, NoData, OsmDistrict, OsmReport, make_osm, roll_up
 from reports.osm_files import FORMATS, osm_file
 from reports.osm_ledger import SHOWN_PHOTOS
+from reports.osm_sources import Ruled, Sources
 from reports.osm_unnamed import unnamed
 from reports.report import DayReport
 
@@ -45,7 +49,7 @@ def osm_report(
     if output not in FORMATS:
         raise Malformed("report-format", format=output, known=", ".join(FORMATS))
     made = made_of(halls, span, named=named)
-    photos = _photos(_opened(halls, span), made) if output == "pdf" else []
+    photos = _photos(_parted(halls, span)[0], made) if output == "pdf" else []
     return osm_file(made, output, language, photos, logo=logo, marked=marked)
 
 
@@ -87,12 +91,20 @@ def made_osm(of: Standing, span: Span, boxes: Boxed | None = None) -> OsmReport:
     return make_osm(sources, boxes)
 
 
-def made_district(halls: Sequence[Standing], span: Span) -> OsmDistrict:
-    """Return the report of several halls; those that did not open in the period are not in it. Raises NotFound where none did."""
-    reports = [made_osm(hall, span) for hall in _opened(halls, span)]
+def made_district(halls: Sequence[Standing], span: Span, boxes: Boxed | None = None) -> OsmDistrict:
+    """Return the report of several halls; those that did not open in the period are named in it. Raises NotFound where none did."""
+    opened, shut = _parted(halls, span)
+    reports = [made_osm(hall, span) for hall in opened]
     if not reports:
         raise NotFound("report-no-days", first=span.first.isoformat(), last=span.last.isoformat())
-    return roll_up(reports, _service(halls, span), _service_or_none(halls, before("osm", span)))
+    without = [_no_data(hall, span) for hall in shut]
+    return roll_up(reports, _service(halls, span), _service_or_none(halls, before("osm", span)), without=without, boxes=boxes)
+
+
+def _no_data(of: Standing, span: Span) -> NoData:
+    connect, hall = of
+    with connect() as database:
+        return NoData(hall=dict(hall.catalog.here.names), journal=read_extent(database.execute_sql, *_dates(span)).journal)
 
 
 def photos_of(connect: Connection, report: OsmReport, *, longest_px: int = ALONE_PX, most: int | None = None) -> dict[str, bytes]:
@@ -108,6 +120,27 @@ def photos_of(connect: Connection, report: OsmReport, *, longest_px: int = ALONE
             if most is not None and len(found) >= most:
                 break
     return found
+
+
+def kept_photos(vaults: Sequence[Connection], of: OsmReport | OsmDistrict) -> list[dict[str, bytes]]:
+    """Return the photos of each hall of a frozen report, of those that its vault still has.
+
+    A hall's vault is the one whose journal has the place on which its report rests; without it, or out of one that cannot be read, there
+    are none: the report itself is given out all the same.
+    """
+    if isinstance(of, OsmReport):
+        return [photos_of(vaults[0], of)]
+    return [_photos_of_place((*vaults[at:], *vaults[:at]), it) for at, it in enumerate(of.halls)]  # mostly each stands where it stood
+
+
+def _photos_of_place(vaults: Sequence[Connection], report: OsmReport) -> dict[str, bytes]:
+    for connect in vaults if report.journal else ():
+        with suppress(*STORE_FAULTS):
+            with connect() as database:
+                fit = Anchor.read(report.journal).fit(database)
+            if fit == "fits":
+                return photos_of(connect, report, longest_px=AMONG_PX, most=AMONG)
+    return {}
 
 
 def opened_on(execute: Execute, span: Span) -> bool:
@@ -134,13 +167,14 @@ def _patrols(hall: Hall) -> tuple[int, int]:
     return hall.rules.whole("site.patrol_per_day"), hall.rules.whole("site.patrol_random")
 
 
-def _opened(halls: Sequence[Standing], span: Span) -> list[Standing]:
-    """Return the halls that opened on any of these dates."""
-    found = []
+def _parted(halls: Sequence[Standing], span: Span) -> tuple[list[Standing], list[Standing]]:
+    """Return the halls that opened on any of these dates, and those that did not."""
+    opened: list[Standing] = []
+    shut: list[Standing] = []
     for connect, hall in halls:
         with connect() as database:
-            found += [(connect, hall)] if opened_on(database.execute_sql, span) else []
-    return found
+            (opened if opened_on(database.execute_sql, span) else shut).append((connect, hall))
+    return opened, shut
 
 
 def _service(halls: Sequence[Standing], span: Span) -> DayReport:

@@ -8,14 +8,17 @@ from msgspec import Struct, structs
 
 from hallserver.core.errors import Malformed
 from hallserver.core.hall import Hall
+from hallserver.core.history import UnknownEvent
+from hallserver.district import DISTRICT
 from hallserver.freezing import Freezing
-from hallserver.osm_door import Standing, made_of, made_osm, osm_report
+from hallserver.osm_door import Standing, made_of, osm_report
 from hallserver.report_door import Opened, made_day, period_report
 from hallserver.sentences import in_force
-from hallserver.store.folder import open_reading
+from hallserver.store.chain import ChainBroken
+from hallserver.store.folder import STORE_FAULTS, FolderEmpty, is_damage, open_reading
 from reports.formats import FORMATS, render
 from reports.kinds import KINDS, Span, short_of
-from reports.osm import Boxed, OsmReport
+from reports.osm import Boxed, OsmDistrict, OsmReport
 from reports.report import DayReport
 from reports.room.look import look_of
 
@@ -35,6 +38,19 @@ LOOK = "look"
 
 FROZEN = "frozen"
 """The content of a report that is drafted, for the journal."""
+
+
+UNREADABLE = (FolderEmpty, ChainBroken, UnknownEvent, *STORE_FAULTS, OSError)
+"""What opening a folder raises where the hall in it cannot be read."""
+
+
+class HallUnreadable(Exception):
+    """One of several halls cannot be read, so that there is no report of all of them."""
+
+    def __init__(self, folder: Path, cause: Exception) -> None:
+        """Keep which, and why."""
+        super().__init__(str(folder))
+        self.folder, self.cause = folder, cause
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
@@ -84,8 +100,8 @@ def make(folders: Sequence[Path], wanted: Wanted, told: Told = nobody_told) -> M
         raise Malformed("report-form-xlsx", format=wanted.output)
     told(0)
     if wanted.draft or wanted.output == FROZEN:
-        return _frozen(folders[0], wanted, told)
-    if wanted.kind == "osm":
+        return _frozen(folders, wanted, told)
+    if wanted.kind in {"osm", DISTRICT}:
         return _osm(folders, wanted, told)
     report, logo = _day(folders[0], wanted) if wanted.kind == "day" else _period(folders, wanted, told)
     told(READ)
@@ -97,20 +113,35 @@ def make(folders: Sequence[Path], wanted: Wanted, told: Told = nobody_told) -> M
     return made
 
 
-def _frozen(folder: Path, wanted: Wanted, told: Told) -> Made:
-    """Return a frozen version in a format, or the content of one that is to be frozen. Raises NotFound, Altered."""
-    hall, (reader, _) = _open(folder)
+def _frozen(folders: Sequence[Path], wanted: Wanted, told: Told) -> Made:
+    """Return a frozen version in a format, or the content of one that is to be frozen: of a district the first folder's hall leads.
+
+    Raises NotFound, Altered, HallUnreadable.
+    """
+    hall, (reader, _) = _open(folders[0])
     freezing = Freezing(connect=reader, hall=lambda: hall)
     if wanted.draft:
+        freezing = structs.replace(freezing, vaults=[open_reading(it)[1] for it in folders[1:]])
         dates = (wanted.span.first.isoformat(), wanted.span.end.isoformat())
         content = freezing.file(wanted.draft, wanted.output, wanted.language, of=(wanted.kind, *dates), marked=wanted.marked)
     else:
+        freezing = structs.replace(freezing, further=_standing(folders[1:], told))
         content = freezing.content(wanted.kind, wanted.span, wanted.boxes).encode()
     told(1)
     return Made(content=content)
 
 
-def _read(report: DayReport | OsmReport, wanted: Wanted, told: Told) -> Made:
+def _standing(folders: Sequence[Path], told: Told, *, alone: bool = False) -> list[Standing]:
+    """Return these halls as they stand. Raises HallUnreadable."""
+    standing = []
+    for number, folder in enumerate(folders, 1):
+        hall, (reader, _) = _open(folder, alone=alone)
+        standing.append((reader, hall))
+        told(READ / 2 * number / len(folders))
+    return standing
+
+
+def _read(report: DayReport | OsmReport | OsmDistrict, wanted: Wanted, told: Told) -> Made:
     """Return a report as the reading room shows it."""
     made = Made(content=look_of(report, wanted.language))
     told(1)
@@ -119,13 +150,9 @@ def _read(report: DayReport | OsmReport, wanted: Wanted, told: Told) -> Made:
 
 def _osm(folders: Sequence[Path], wanted: Wanted, told: Told) -> Made:
     """Return the report on on-site management of one hall or of several."""
-    standing = []
-    for number, folder in enumerate(folders, 1):
-        hall, (reader, _) = _open(folder, alone=len(folders) == 1)
-        standing.append((reader, hall))
-        told(READ / 2 * number / len(folders))
-    if wanted.output == LOOK and len(standing) == 1:
-        return _read(made_osm(standing[0], wanted.span), wanted, told)
+    standing = _standing(folders, told, alone=len(folders) == 1)
+    if wanted.output == LOOK:
+        return _read(made_of(standing, wanted.span), wanted, told)
     if wanted.form:
         return _osm_form(standing, wanted)
     logo = standing[0][1].rules.theme.logo if len(standing) == 1 and standing[0][1].standard is not None else ""
@@ -188,17 +215,32 @@ def _period(folders: Sequence[Path], wanted: Wanted, told: Told) -> tuple[DayRep
 
 
 def _open(folder: Path, *, alone: bool = True) -> tuple[Hall, Opened]:
-    """Return a hall as its journal has it, and how to read its file; of several halls none says its sentences for the others."""
-    journal, reader = open_reading(folder)
-    hall = journal.load()
+    """Return a hall as its journal has it, and how to read its file; of several halls none says its sentences for the others.
+
+    Raises HallUnreadable for one of several.
+    """
+    try:
+        journal, reader = open_reading(folder)
+        hall = journal.load()
+    except UNREADABLE as error:
+        if alone or (isinstance(error, STORE_FAULTS) and not is_damage(error)):
+            raise
+        raise HallUnreadable(folder, error) from error
     if alone:
         in_force(hall)
     return hall, (reader, hall.catalog)
 
 
 def must_hold(wanted: Wanted, folders: Sequence[Path]) -> None:
-    """Raise Malformed for what cannot be asked for: a kind that there is not, a day or a frozen version of several halls."""
+    """Raise Malformed for what cannot be asked for: a kind that there is not, a day or a frozen version of several halls, a district of one.
+
+    A district's frozen version lies with the hall that leads; the folders of the others have its photos.
+    """
     if wanted.kind not in KINDS and wanted.kind != "period":
         raise Malformed("report-unknown", report=wanted.kind[:60])
+    if wanted.kind == DISTRICT:
+        if len(folders) == 1 and not wanted.draft:
+            raise Malformed("report-several-halls")
+        return
     if (wanted.kind == "day" or wanted.draft or wanted.output == FROZEN) and len(folders) > 1:
         raise Malformed("report-one-hall")

@@ -28,7 +28,7 @@ class Setting(Struct, frozen=True):
     """Of a list, separated by commas: the only parts there are."""
 
 
-_KINDS, _FORMATS = ("day", "week", "month", "osm", "year"), ("pdf", "xlsx", "csv", "json", "docx", "png")
+_KINDS, _FORMATS = ("day", "week", "month", "osm", "district", "year"), ("pdf", "xlsx", "csv", "json", "docx", "png")
 SETTINGS: tuple[Setting, ...] = (
     Setting("host", str, "127.0.0.1", "address to listen on; beyond loopback there is HTTPS only"),
     Setting("port", int, 8080, "port to listen on, 0 to 65535; 0 takes a free one", range(65536)),
@@ -51,6 +51,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("report_mail_to", str, "", "mailboxes for scheduled reports, separated by commas; needs smtp_host"),
     Setting("report_kinds", str, "day,week,month", f"which reports are scheduled: {', '.join(_KINDS)}, separated by commas", each=_KINDS),
     Setting("report_formats", str, "pdf", f"formats of scheduled reports: {', '.join(_FORMATS)}, separated by commas", each=_FORMATS),
+    Setting(
+        "district_folders",
+        str,
+        "",
+        "data folders on this machine of the further halls of a district that this hall leads, separated by commas; empty: none",
+    ),
     Setting("smtp_host", str, "", "mail server (SMTP) for scheduled reports"),
     Setting("smtp_port", int, 587, "its port: 587 for starttls, 465 for tls, 25 for none", range(1, 65536)),
     Setting("smtp_security", str, "starttls", "starttls, tls or none (in clear: within the building)", ("starttls", "tls", "none")),

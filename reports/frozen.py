@@ -4,13 +4,14 @@
 Canonical: keys sorted, no white space, UTF-8. Whoever has the text can check its digest by any SHA-256.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from msgspec import Struct, structs
+from msgspec import UNSET, Struct, UnsetType, structs
 
 from hallserver.words import say
-from reports.osm import Boxed, OsmReport
+from reports.osm import Boxed, OsmDistrict, OsmReport, journals_of
 from reports.osm_text import Stamp
 from reports.report import DayReport, Note
 
@@ -19,20 +20,28 @@ FORMAT = 1
 
 
 class Frozen(Struct, frozen=True, kw_only=True):
-    """What was frozen: one of the two, and what people wrote into the boxes."""
+    """What was frozen: one of the three, and what people wrote into the boxes."""
 
     report: str
-    """Its kind: ``day`` … ``osm``."""
+    """Its kind: ``day`` … ``osm``, ``district``."""
     format: int = FORMAT
     boxes: Boxed = Boxed()
     osm: OsmReport | None = None
     figures: DayReport | None = None
+    district: OsmDistrict | UnsetType = UNSET
+    """Of several halls; where it is none, the text has no such key."""
+
+    @property
+    def on_site(self) -> OsmReport | OsmDistrict | None:
+        """The report on on-site management, of one hall or of several; None: it is one of figures."""
+        return self.osm if self.district is UNSET else self.district
 
     @property
     def journal(self) -> str:
-        """The place in the journal that it rests on."""
-        of = self.osm or self.figures
-        return of.journal if of is not None else ""
+        """The place in the journal that it rests on; of several halls one each."""
+        if self.on_site is not None:
+            return " ".join(journals_of(self.on_site))
+        return self.figures.journal if self.figures is not None else ""
 
 
 _encode = msgspec.json.Encoder(order="sorted").encode
@@ -49,23 +58,25 @@ def thawed(text: str) -> Frozen:
     return _decode(text)
 
 
-def rendered(text: str, output: str, language: str, photos: dict[str, bytes], stamp: Stamp, *, logo: str = "", marked: str = "") -> bytes:
+def rendered(
+    text: str, output: str, language: str, photos: Sequence[Mapping[str, bytes]], stamp: Stamp, *, logo: str = "", marked: str = ""
+) -> bytes:
     """Return a frozen report in a format: ``json`` is the text itself, byte for byte; others are drawn from it and say how far it came.
 
-    ``marked``: a watermark. What can be edited says beside it which version it was made of, where its pages say so themselves.
+    ``photos``: of each hall; ``marked``: a watermark. What can be edited says beside it which version it was made of, where its pages say so themselves.
     Raises Malformed for a format that there is not, or not of this kind of report.
     """
     if output == "json":
         return text.encode()
     of = thawed(text)
     mark = marked if output == "pdf" else " · ".join(filter(None, (made_of(of, stamp, language), marked)))
-    if of.osm is not None:
+    if of.on_site is not None:
         from reports.osm_files import osm_file  # noqa: PLC0415 -- what draws pages is loaded when the first one is asked for
 
-        return osm_file(of.osm, output, language, [photos], stamp=stamp, logo=logo, marked=mark)
+        return osm_file(of.on_site, output, language, photos, stamp=stamp, logo=logo, marked=mark)
     from reports.formats import render  # noqa: PLC0415 -- as above
 
-    assert of.figures is not None, "a frozen report holds one of the two"
+    assert of.figures is not None, "a frozen report holds one of the three"
     notes = (*said_of(of, stamp), *of.figures.notes)
     return render(structs.replace(of.figures, notes=notes, marked=mark), output, language, logo)
 
@@ -73,7 +84,9 @@ def rendered(text: str, output: str, language: str, photos: dict[str, bytes], st
 def made_of(of: Frozen, stamp: Stamp, language: str) -> str:
     """Return in a line which version this is, how far it came, its place in the journal and its digest."""
     state = say(f"osm.paper-{stamp.state}", language)
-    return say("report.marked.frozen", language, version=stamp.version, state=state, journal=of.journal, digest=stamp.sha256[:16])
+    places = of.journal.split()
+    journal = of.journal if len(places) < 2 else say("report.marked.journals", language, n=len(places))
+    return say("report.marked.frozen", language, version=stamp.version, state=state, journal=journal, digest=stamp.sha256[:16])
 
 
 def said_of(of: Frozen, stamp: Stamp) -> list[Note]:

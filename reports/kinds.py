@@ -51,10 +51,11 @@ KINDS: Final[dict[str, Kind]] = {
     "week": Kind(_week, lambda it: f"{it.first:%G}-W{it.first:%V}"),
     "month": Kind(_month, lambda it: f"{it.first.year:04d}-{it.first.month:02d}"),
     "osm": Kind(_month, lambda it: f"{it.first.year:04d}-{it.first.month:02d}"),
+    "district": Kind(_month, lambda it: f"{it.first.year:04d}-{it.first.month:02d}"),
     "year": Kind(_year, lambda it: f"{it.first.year:04d}"),
 }
 """Kind of report → its range."""
-SCHEDULED: Final = ("day", "week", "month", "osm", "year")
+SCHEDULED: Final = ("day", "week", "month", "osm", "district", "year")
 """What can be delivered by the clock: at the end of the day, on Monday, on the first of the month or year."""
 _DATES: Final = (date(1970, 1, 1), date(2999, 12, 31))
 """No range, no time as long before it, and none a year earlier, goes beyond what a date can say."""

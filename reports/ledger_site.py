@@ -2,12 +2,12 @@
 """On-site management as ledgers: patrols, findings, actions, entries of registers. What people wrote stays in the vault."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from hallserver.core.checklist import checklist
 from hallserver.core.hall import Hall
 from hallserver.standard_lines import name_of
 from hallserver.words import known, say
+from reports.entry_text import entry_text
 from reports.names import in_language
 from reports.rows_site import ActionRow, EntryRow, FindingRow, PatrolRow, SiteRows
 from reports.text import moment_text
@@ -78,18 +78,11 @@ class _Telling:
     def entry(self, it: EntryRow) -> list[str]:
         """Return an entry's row."""
         return [
-            self._word(f"registers.{it.register}", it.register), it.no, it.day, self._fields(it.fields), self._person(it.by),
+            self._word(f"registers.{it.register}", it.register), it.no, it.day,
+            entry_text(it.register, it.fields, self._hall.catalog, self._language), self._person(it.by),
             self._at(it.opened_us), self._word(f"registers.step-{it.step}", it.step), self._at(it.closed_us),
             f"{self._at(it.withdrawn_us)} {self._withdrawn(it.withdrawn, it.withdrawn_by)}".strip(),
         ]  # fmt: skip
-
-    def _fields(self, fields: dict[str, Any]) -> str:
-        shown = [
-            f"{self._word(f'registers.field-{slug}', slug)} {self._word(f'registers.{slug}-{value}', str(value))}"
-            for slug, value in fields.items()
-            if value not in {"", None}
-        ]
-        return "; ".join(shown)
 
     def _word(self, key: str, code: str) -> str:
         return say(key, self._language) if code and known(key) else code

@@ -5,21 +5,21 @@
 8 best practice · 9 notes on the data. It can be written as JSON and read back without loss: that is how a signed one is kept.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hallserver.core.check_row import RESOURCES, CheckRow
+from hallserver.core.check_row import RESOURCES
 from hallserver.core.row import Names
 from reports import osm_coverage, osm_matrix
 from reports.figures import Figure
 from reports.osm_coverage import Coverage, coverage_of
 from reports.osm_ledger import ActionLine, CheckLine, FindingLine, Happened, actions_of, findings_of, happened, lines_of, standing
 from reports.osm_matrix import Matrix, matrix_of, trend
+from reports.osm_sources import Sources, notes_of
 from reports.report import DayReport, Note
-from reports.rows_site import EntryRow, FindingRow, SiteRows
 from reports.tables import all_figures
 
 SERVICE: Final = (
@@ -28,7 +28,6 @@ SERVICE: Final = (
 )  # fmt: skip
 """The figures of the service block."""
 REGISTERS: Final = ("incident", "drill", "fault", "lost-found", "delegation")
-_HOUR_US: Final = 3_600_000_000
 
 
 class Boxed(Struct, frozen=True, kw_only=True):
@@ -86,37 +85,6 @@ class OsmReport(Struct, frozen=True, kw_only=True):
     """Zones that are named in it."""
 
 
-class Ruled(Struct, frozen=True, kw_only=True):
-    """By what a hall was looked at: what was in force when a period ended."""
-
-    checks: Mapping[str, CheckRow]
-    """The checklist."""
-    weights: Mapping[str, int]
-    caps: Mapping[str, int] = {}
-    """Slug → cap of the standard's own checks."""
-    patrols: tuple[int, int] = (0, 0)
-    """How many a day should be made at fixed and at random times."""
-
-
-class Sources(Struct, frozen=True, kw_only=True):
-    """What a hall's report is made from."""
-
-    service: DayReport
-    service_before: DayReport | None
-    site: SiteRows
-    site_before: SiteRows
-    days: tuple[str, ...]
-    """Business days (ISO dates) on which the hall opened."""
-    before: tuple[str, str]
-    """The period before, half-open."""
-    staff_days: int | None
-    ruled: Ruled
-    ruled_before: Ruled
-    """Of the period before: each has the points that it had in its own report."""
-    people: Mapping[str, Names]
-    zones: Mapping[str, Names]
-
-
 def make_osm(of: Sources, boxes: Boxed | None = None) -> OsmReport:
     """Return the report of one hall."""
     report, span, written = of.service, (of.service.from_date, of.service.to_date), of.site
@@ -150,7 +118,7 @@ def make_osm(of: Sources, boxes: Boxed | None = None) -> OsmReport:
         findings=findings,
         actions=actions,
         practice=tuple(_practice(matrix, known, actions)),
-        notes=_all_notes([*_notes(of, matrix, written), *(_changed(of) if known is not None else ())], report.notes),
+        notes=notes_of(of, matrix, written, compared=known is not None),
         boxes=boxes or Boxed(),
         people={slug: dict(of.people[slug]) for slug in sorted(named) if slug in of.people},
         zones={slug: dict(names) for slug, names in of.zones.items()},
@@ -175,68 +143,60 @@ def _practice(matrix: Matrix, before: Matrix | None, actions: Sequence[ActionLin
     return [*clean, *better, *(Practice(key="standardised", of=it.no) for it in actions if it.step == "standardise")]
 
 
-def _notes(of: Sources, matrix: Matrix, written: SiteRows) -> list[Note]:
-    """Return what the reader must know about the data of patrols; ``written``: all that was, what was withdrawn too."""
-    patrolled = {it.day for it in of.site.patrols}
-    unseen = sum(cell.checks > 0 and not cell.seen for steps in matrix.cells.values() for cell in steps.values())
-    counts = {
-        "no-patrol": sum(day not in patrolled for day in of.days),
-        "cells-unseen": unseen,
-        "came-late": sum(it.at_us - it.until_us > _HOUR_US for it in of.site.patrols),
-        "no-plan": sum(day not in {it.day for it in of.site.planned} for day in of.days),
-        "withdrawn": _withdrawn(of, written.findings),
-        "entries-withdrawn": _withdrawn(of, written.entries),
-        "no-photo": sum(it.day >= of.service.from_date and not _pictured(of.site, it.no) for it in of.site.findings),
-    }
-    return [Note(key=f"osm-{key}", args={"n": n, "of": len(of.days)}) for key, n in counts.items() if n]
+class NoData(Struct, frozen=True, kw_only=True):
+    """A hall that has no data of a period: it did not open. It is named, and counts in no figure."""
 
-
-def _withdrawn(of: Sources, rows: Iterable[FindingRow | EntryRow]) -> int:
-    """Return how many of these of the period were taken back."""
-    return sum(of.service.from_date <= it.day < of.service.to_date for it in rows if it.withdrawn)
-
-
-def _changed(of: Sources) -> list[Note]:
-    """Return that other checks or weights were in force at the end of the period before, where that was so: arrows then say less."""
-    both = [it.checks.items() for it in (of.ruled, of.ruled_before)]
-    now, then = ({slug: (it.resource, it.step, it.minor, it.major, it.critical, it.cap) for slug, it in rows} for rows in both)
-    n = sum(now.get(slug) != then.get(slug) for slug in now.keys() | then.keys())
-    checklist = [Note(key="osm-checklist", args={"n": n})] if n else []
-    return checklist if of.ruled.weights == of.ruled_before.weights else [*checklist, Note(key="osm-weights", args={})]
-
-
-def _all_notes(patrols: Sequence[Note], service: Sequence[Note]) -> tuple[Note, ...]:
-    """Return both; that nothing was found is said only where nothing was."""
-    return (*patrols, *(it for it in service if not patrols or it.key != "clean"))
-
-
-def _pictured(rows: SiteRows, no: str) -> bool:
-    return any(step.photo_refs for step in rows.steps if step.no == no)
+    hall: Names
+    journal: str
+    """How far its journal had come; empty: it has none yet."""
 
 
 class OsmDistrict(Struct, frozen=True, kw_only=True):
     """Several halls over one period: each on a line, and all of them added up."""
 
     halls: tuple[OsmReport, ...]
+    """Those that have data, at least one."""
+    without: tuple[NoData, ...] = ()
+    """Those that have none."""
     coverage: Coverage
     matrix: Matrix
     before: Matrix | None
     service: tuple[Compared, ...]
     """Of all halls: weighted means and merged bins."""
     notes: tuple[Note, ...]
+    boxes: Boxed = Boxed()
 
 
-def roll_up(halls: Sequence[OsmReport], service: DayReport, service_before: DayReport | None) -> OsmDistrict:
-    """Return the district's page: sums of points, counts and bins of its halls, never means of their figures."""
+def roll_up(
+    halls: Sequence[OsmReport],
+    service: DayReport,
+    service_before: DayReport | None,
+    *,
+    without: Sequence[NoData] = (),
+    boxes: Boxed | None = None,
+) -> OsmDistrict:
+    """Return the district's page: sums of points, counts and bins of its halls, never means of their figures.
+
+    ``without``: the halls that have no data; ``boxes``: what people wrote.
+    """
     before = [it.before for it in halls if it.before is not None]
     return OsmDistrict(
         halls=tuple(halls),
+        without=tuple(without),
         coverage=osm_coverage.added([it.coverage for it in halls]),
         matrix=osm_matrix.added([it.matrix for it in halls]),
         before=osm_matrix.added(before) if len(before) == len(halls) else None,
         service=compared(service, service_before),
         notes=service.notes,
+        boxes=boxes or Boxed(),
     )
+
+
+def journals_of(of: OsmReport | OsmDistrict) -> tuple[str, ...]:
+    """Return the place in its journal of each hall; of a hall without data how far its journal had come."""
+    if isinstance(of, OsmDistrict):
+        return tuple(it.journal for it in (*of.halls, *of.without) if it.journal)
+    return (of.journal,)
 
 
 def halls_of(of: OsmReport | OsmDistrict) -> tuple[OsmReport, ...]:

@@ -161,11 +161,8 @@ class Once(Flowable):
             self.drawn = True
 
 
-def how_made(language: str, *, small: bool = False) -> Flowable:
-    """Return how the points are made, said once, however many halls a report holds; ``small``: to find room under the first page."""
+def how_made(language: str) -> Flowable:
+    """Return how the points are made, said once, however many halls a report holds."""
     how = [say(f"osm.how-{key}", language) for key in ("score", "colour", "coverage", "style")]
-    title = say("osm.part-how", language)
-    if small:
-        told = say("report.meta.one", language, name=title, text=" ".join(how))
-        return paragraph(told, TINY, grey=True)
-    return KeepTogether([heading(title, level=1), *(paragraph(line, 8, after=1) for line in how)])
+    told = say("report.meta.one", language, name=say("osm.part-how", language), text=" ".join(how))
+    return paragraph(told, TINY, grey=True)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a signature under the report of several halls binds to: each hall's place in its own journal, and one digest of all of it.
 
-Such a report has no server and no journal of its own: paper is signed. Whoever asks for the same report as JSON while the halls' journals
-stand where they stood gets the text whose SHA-256 stands here; each hall's place is proved by that hall's own journal.
+Where it was frozen, the digest is that of the frozen text, which its JSON file is byte for byte, and the journal of the hall that leads
+has it. Otherwise paper is signed: whoever asks for the same report as JSON while the halls' journals stand where they stood gets the text
+whose SHA-256 stands here. Each hall's place is proved by that hall's own journal, also that of a hall which has no data.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from reports.names import in_language
 from reports.osm import OsmDistrict
 from reports.osm_annex import LOOK, SMALL, TINY
 from reports.osm_files import to_json
+from reports.osm_text import Stamp
 from reports.paper import SHADE, WIDTH, paragraph
 
 _ABREAST = 2
@@ -29,12 +31,13 @@ def digest_of(district: OsmDistrict) -> str:
     return hashlib.sha256(to_json(district)).hexdigest()
 
 
-def bound(district: OsmDistrict, language: str) -> list[Flowable]:
+def bound(district: OsmDistrict, language: str, stamp: Stamp | None) -> list[Flowable]:
     """Return what is printed under the signatures: the digest, then every hall with its place in its journal."""
-    told = say("osm.bound", language, n=len(district.halls), digest=digest_of(district))
+    halls = (*district.halls, *district.without)
+    told = say("osm.bound", language, n=len(halls), digest=stamp.sha256 if stamp is not None else digest_of(district))
     cells = [
         [paragraph(in_language(it.hall, language), TINY), paragraph(it.journal or say("report.not-recorded", language), TINY)]
-        for it in district.halls
+        for it in halls
     ]
     cells += [[paragraph("", TINY)] * 2] * (-len(cells) % _ABREAST)
     rows = [[*cells[at], *cells[at + 1]] for at in range(0, len(cells), _ABREAST)]

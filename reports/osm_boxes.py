@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hallserver.words import say
 from reports import osm_actions, osm_low, osm_text
 from reports.names import in_language
-from reports.osm import Boxed, OsmDistrict, OsmReport, halls_of
+from reports.osm import OsmDistrict, OsmReport, halls_of
 from reports.osm_ledger import FindingLine
 from reports.text import name_of, number_text, value_text
 
@@ -26,13 +26,25 @@ _SERVED = (
 
 
 def box_lines(of: OsmReport | OsmDistrict, language: str) -> dict[str, tuple[str, ...]]:
-    """Return the lines of each box; what is to be done next is for people to write."""
-    wrote = Boxed() if isinstance(of, OsmDistrict) else of.boxes
-    problems = _of_all(of, language) if isinstance(of, OsmDistrict) else _problems(of, language)
+    """Return the lines of each box; what is to be done next is for people to write.
+
+    Of several halls what people wrote stands below what the records say: nothing else on the page names the halls that sums hide.
+    """
+    if isinstance(of, OsmDistrict):
+        return district_lines(of, language) | {"work": (*looked_lines(of, language), *_served(of, language), *_lines(of.boxes.work))}
     return {
-        "work": _lines(wrote.work) or (*looked_lines(of, language), *_served(of, language)),
-        "problems": _lines(wrote.problems) or problems,
-        "measures": _lines(wrote.measures),
+        "work": _lines(of.boxes.work) or (*looked_lines(of, language), *_served(of, language)),
+        "problems": _lines(of.boxes.problems) or _problems(of, language),
+        "measures": _lines(of.boxes.measures),
+    }
+
+
+def district_lines(of: OsmDistrict, language: str) -> dict[str, tuple[str, ...]]:
+    """Return the lines of each box of several halls where the service block stands beside them."""
+    return {
+        "work": (*looked_lines(of, language), *_lines(of.boxes.work)),
+        "problems": (*_of_all(of, language), *_lines(of.boxes.problems)),
+        "measures": _lines(of.boxes.measures),
     }
 
 
@@ -93,6 +105,7 @@ def _of_all(district: OsmDistrict, language: str) -> tuple[str, ...]:
     """Return how many findings there were in all halls, and which halls are not in good order."""
     halls = district.halls
     told = [
+        without_text(district, language),
         osm_text.counts_text([line for it in halls for line in it.findings], language),
         _named("low", [_low(it, language) for it in osm_low.low_halls(halls)], language),
         _named("poor", _with(osm_low.poor_halls(halls), "cells", language), language),
@@ -101,6 +114,12 @@ def _of_all(district: OsmDistrict, language: str) -> tuple[str, ...]:
         _named("unseen", [in_language(it.hall, language) for it in osm_low.unseen_halls(halls)], language),
     ]
     return tuple(filter(None, told))
+
+
+def without_text(district: OsmDistrict, language: str) -> str:
+    """Return the halls that have no data, each by name; empty where every hall has some."""
+    names = [in_language(it.hall, language) for it in district.without]
+    return say("osm.halls-without", language, n=len(names), halls=say("report.separator", language).join(names)) if names else ""
 
 
 def _with(counted: osm_low.Counted, unit: str, language: str) -> list[str]:

@@ -2,12 +2,13 @@
 """The report on on-site management as CSV: one table of the same columns as the other reports, a figure a line, then a finding a line.
 
 Of several halls all together come first; then each hall's lines, their keys led by ``hall-1.``, ``hall-2.`` … in the order of the report.
+Halls without data have a line of the section ``no-data`` each.
 """
 
 from collections.abc import Iterator
 
 from hallserver.words import say
-from reports import osm_text
+from reports import osm_halls, osm_text
 from reports.names import in_language
 from reports.osm import OsmDistrict, OsmReport, halls_of
 from reports.osm_ledger import FindingLine
@@ -34,6 +35,9 @@ def _rows(of: OsmReport | OsmDistrict, language: str, marked: str) -> Iterator[R
         key, name = (f"hall-{at}.", f"{in_language(hall.hall, language)} ") if several else ("", "")
         yield from _figures(hall, key, name, language)
         yield from (_finding(hall, it, key, name, language) for it in hall.findings)
+    if isinstance(of, OsmDistrict):
+        for at, (name, none) in enumerate(osm_halls.empty_lines(of, language), 1):
+            yield "no-data", f"no-data-{at}", safe_cell(name), safe_cell(none), *[""] * 5
     if marked:
         yield "marked", say("report.marked", language), safe_cell(marked), *[""] * 6
 

@@ -11,39 +11,35 @@ from reportlab.platypus import Flowable, PageBreak, Spacer, TableStyle
 from reportlab.platypus import Table as Grid
 
 from hallserver.words import say
-from reports import osm_low, osm_text
-from reports.names import in_language
-from reports.osm import OsmDistrict, OsmReport, is_late
+from reports import osm_halls, osm_text
+from reports.osm import OsmDistrict, OsmReport
 from reports.osm_annex import LOOK, SMALL, TINY, Once, Photos, how_made, notes_in_full
 from reports.osm_bound import bound
-from reports.osm_boxes import box_lines, looked_lines
-from reports.osm_matrix import trend
+from reports.osm_boxes import district_lines
 from reports.osm_matrix_chart import matrix_chart
 from reports.osm_pdf import figures, hall_pages, head, named_rows, page, small_title, title_of
 from reports.osm_signing import signatures
 from reports.osm_text import Stamp
 from reports.paper import SHADE, WIDTH, FootFrom, build, paragraph
-from reports.text import value_text
 
-_COLUMNS = {
-    "hall": 0.0, "score": 36.0, "moved": 27.0, "poor": 29.0, "coverage": 31.0, "found": 29.0, "open": 27.0, "overdue": 27.0,
-    "repeated": 27.0, "tickets": 37.0, "p90": 52.0, "within": 39.0, "satisfied": 39.0,
-}  # fmt: skip
-"""Columns of the table of halls and their widths; the name has what is left."""
+_WIDTHS = (36.0, 27.0, 29.0, 31.0, 29.0, 27.0, 27.0, 27.0, 37.0, 52.0, 39.0, 39.0)
+"""Widths of the columns of the table of halls but the first; the name has what is left."""
 
 
-def district_pdf(district: OsmDistrict, language: str, photos: Sequence[Photos] = (), *, logo: str = "", marked: str = "") -> bytes:
+def district_pdf(
+    district: OsmDistrict, language: str, photos: Sequence[Photos] = (), *, stamp: Stamp | None = None, logo: str = "", marked: str = ""
+) -> bytes:
     """Return several halls' report as PDF bytes: the page of all of them, then each hall's pages; ``photos``: those of each hall."""
     title = title_of(district, language)
     of_each = photos or [{}] * len(district.halls)
 
     def story() -> list[Flowable]:
-        made = Once(how_made(language, small=True))
-        parts = [*_all_halls(district, language, logo), Spacer(0, 1.5 * mm), made]
+        made = Once(how_made(language))
+        parts = [*_all_halls(district, language, stamp, logo), Spacer(0, 1.5 * mm), made]
         for report, kept in zip(district.halls, of_each, strict=True):
             foot = f"{osm_text.hall_text(district, language)} · {title_of(report, language)}"
             parts += [FootFrom(foot), PageBreak(), *hall_pages(report, language, kept, None, logo)]
-        return [*parts, Spacer(0, 1.5 * mm), Once(how_made(language, small=True), made)]
+        return [*parts, Spacer(0, 1.5 * mm), Once(how_made(language), made)]
 
     return build(story, title, title, language, marked=marked)
 
@@ -53,17 +49,17 @@ def first_page(of: OsmReport | OsmDistrict, language: str, *, stamp: Stamp | Non
     title = title_of(of, language)
 
     def story() -> list[Flowable]:
-        return _all_halls(of, language, logo) if isinstance(of, OsmDistrict) else [page(of, language, stamp, logo)]
+        return _all_halls(of, language, stamp, logo) if isinstance(of, OsmDistrict) else [page(of, language, stamp, logo)]
 
     return build(story, title, title, language, marked=marked)
 
 
-def _all_halls(district: OsmDistrict, language: str, logo: str) -> list[Flowable]:
+def _all_halls(district: OsmDistrict, language: str, stamp: Stamp | None, logo: str) -> list[Flowable]:
     """Return the page of all halls: the matrix of their sums, the service block, where it is not good, a line for each."""
     checks = osm_text.coverage_text(district.coverage, language)
     facts = [
         say("report.meta.one", language, name=say("osm.fact-checks", language), text=checks),
-        say("osm.summed", language),
+        *osm_halls.facts(district, language),
         say("osm.poor-in", language),
     ]
     return [
@@ -74,48 +70,27 @@ def _all_halls(district: OsmDistrict, language: str, logo: str) -> list[Flowable
         small_title(say("osm.part-halls", language)),
         _table(district, language),
         notes_in_full(district, language),
-        *signatures(None, language),
-        *bound(district, language),
+        *signatures(stamp, language),
+        *bound(district, language, stamp),
     ]
 
 
 def _boxes(district: OsmDistrict, language: str) -> Flowable:
-    """Return what was done, what is not in order and where, and room for what is to be done; the service block stands above already."""
-    texts = {"work": looked_lines(district, language), "problems": box_lines(district, language)["problems"]}
-    rows: list[tuple[str, list[Flowable]]] = [
-        (say(f"osm.box-{key}", language), [paragraph(line, SMALL) for line in lines]) for key, lines in texts.items()
-    ]
-    return named_rows([*rows, (say("osm.box-measures", language), [Spacer(0, 12 * mm)])])
+    """Return what was done, what is not in order and where, and what is to be done, or room for it; the service block stands above already."""
+    texts = district_lines(district, language)
+    return named_rows(
+        [(say(f"osm.box-{key}", language), [paragraph(line, SMALL) for line in lines] or [Spacer(0, 12 * mm)]) for key, lines in texts.items()]
+    )
 
 
 def _table(district: OsmDistrict, language: str) -> Flowable:
-    """Return a line for each hall."""
-    words = [paragraph(say(f"osm.hall-{word}", language), TINY, grey=True) for word in _COLUMNS]
-    rows = [
-        [paragraph(text, SMALL, align=0 if at == 0 else 2) for at, text in enumerate(_hall_line(it, language))] for it in district.halls
-    ]
-    widths = [*_COLUMNS.values()]
-    widths[0] = WIDTH - sum(widths)
-    look = TableStyle([*LOOK, ("BACKGROUND", (0, 0), (-1, 0), SHADE)])
-    return Grid([words, *rows], colWidths=widths, repeatRows=1, style=look)
-
-
-def _hall_line(report: OsmReport, language: str) -> list[str]:
-    whole, told = report.matrix.whole, {it.now.key: value_text(it.now, language) for it in report.service}
-    before = report.before.whole if report.before is not None else None
-    share = f"{report.coverage.share:.0%}" if report.coverage.share is not None else "–"
-    counts = (
-        sum(it.new for it in report.findings), sum(it.state != "closed" for it in report.findings), sum(map(is_late, report.findings)),
-        sum(bool(it.repeat_of) for it in report.findings if it.new),
-    )  # fmt: skip
-    keys = ("tickets.issued", "wait.p90", "wait.within", "ratings.satisfied")
-    moved = osm_text.ARROWS[trend(whole, before)] or "–"
-    return [
-        in_language(report.hall, language),
-        osm_text.marked_score(whole),
-        moved,
-        str(osm_low.poor_cells(report)),
-        share,
-        *map(str, counts),
-        *(told.get(key, "–") for key in keys),
-    ]
+    """Return a line for each hall; of one without data that it has none."""
+    words = [paragraph(text, TINY, grey=True) for text in osm_halls.head(language)]
+    lines = [osm_halls.line_of(it, language) for it in district.halls]
+    rows = [[paragraph(text, SMALL, align=0 if at == 0 else 2) for at, text in enumerate(line)] for line in lines]
+    empty = [[paragraph(name, SMALL), paragraph(none, SMALL, grey=True)] for name, none in osm_halls.empty_lines(district, language)]
+    across = [("SPAN", (1, at), (-1, at)) for at in range(1 + len(rows), 1 + len(rows) + len(empty))]
+    look = TableStyle([*LOOK, ("BACKGROUND", (0, 0), (-1, 0), SHADE), *across])
+    widths = [WIDTH - sum(_WIDTHS), *_WIDTHS]
+    blank = [""] * (len(widths) - 2)
+    return Grid([words, *rows, *([*it, *blank] for it in empty)], colWidths=widths, repeatRows=1, style=look)

@@ -2,7 +2,7 @@
 """The text part of the report on on-site management, for Word or WPS: what was written into its boxes, else what was found."""
 
 from hallserver.words import say
-from reports import osm_text
+from reports import osm_halls, osm_text
 from reports.osm import OsmDistrict, OsmReport, halls_of
 from reports.osm_boxes import box_lines
 from reports.prose import Box
@@ -17,7 +17,7 @@ def to_docx(report: OsmReport | OsmDistrict, language: str, *, marked: str = "")
 
 def _part(report: OsmReport | OsmDistrict, language: str, marked: str) -> TextPart:
     found, first = box_lines(report, language), halls_of(report)[0]
-    facts = osm_text.facts(report, language) if isinstance(report, OsmReport) else [say("osm.summed", language)]
+    facts = osm_text.facts(report, language) if isinstance(report, OsmReport) else osm_halls.facts(report, language)
     return TextPart(
         title=osm_text.title_text(report, language),
         subtitle=f"{osm_text.period_text(first, language)} {say('osm.style', language)}",

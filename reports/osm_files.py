@@ -42,7 +42,7 @@ def _to_pdf(report: Report, language: str, it: Extras) -> bytes:
     from reports.osm_pdf import to_pdf  # noqa: PLC0415 -- as above
 
     if isinstance(report, OsmDistrict):
-        return district_pdf(report, language, it.photos, logo=it.logo, marked=it.marked)
+        return district_pdf(report, language, it.photos, stamp=it.stamp, logo=it.logo, marked=it.marked)
     return to_pdf(report, language, it.photos[0] if it.photos else {}, stamp=it.stamp, logo=it.logo, marked=it.marked)
 
 

@@ -3,14 +3,14 @@
 
 Every line of ``osm_lines`` by its key, with ``_`` for ``-``: ``osm.score``, ``osm.people`` (a row of the matrix), ``osm.people.sort`` (a
 cell), ``osm.checks.done``, ``osm.findings.open`` …, each with ``.before``, ``.numerator``, ``.denominator``, ``.n``; ``osm.work``
-``.problems`` ``.measures``; the service block as in other reports. Of several halls these are all together, and ``hall_1.osm.score`` is
-the first hall's.
+``.problems`` ``.measures``; the service block as in other reports. Of several halls these are all together, ``report.without`` names those
+without data, and ``hall_1.osm.score`` is the first hall's.
 """
 
 from hallserver.words import say
 from reports import osm_text
 from reports.names import in_language
-from reports.osm import OsmDistrict, OsmReport, halls_of
+from reports.osm import OsmDistrict, OsmReport, halls_of, journals_of
 from reports.osm_boxes import BOXES, box_lines
 from reports.osm_lines import lines
 from reports.sheet_form import Content, Known, named
@@ -29,17 +29,18 @@ def known_of(of: OsmReport | OsmDistrict, language: str) -> Known:
         "report.from": halls[0].from_date,
         "report.halls": len(halls),
         "report.days": sum(it.days for it in halls),
-        "report.journal": separator.join(it.journal for it in halls),
+        "report.journal": separator.join(journals_of(of)),
         "report.standards": " ".join(sorted({mark for it in halls for mark in it.standards})) or None,
         "report.notes": "\n".join(osm_text.notes(of, language)),
         **_figures(of, language),
+        **_boxes(of, language),
     }
     if isinstance(of, OsmDistrict):
+        found["report.without"] = separator.join(in_language(it.hall, language) for it in of.without) or None
         for at, hall in enumerate(halls, 1):
             own = {"report.hall": in_language(hall.hall, language), **_figures(hall, language), **_boxes(hall, language)}
             found |= {f"hall_{at}.{name}": content for name, content in own.items()}
-        return found
-    return found | _boxes(of, language)
+    return found
 
 
 def _figures(of: OsmReport | OsmDistrict, language: str) -> dict[str, Content]:
@@ -54,7 +55,7 @@ def _figures(of: OsmReport | OsmDistrict, language: str) -> dict[str, Content]:
     return found
 
 
-def _boxes(report: OsmReport, language: str) -> dict[str, Content]:
+def _boxes(report: OsmReport | OsmDistrict, language: str) -> dict[str, Content]:
     """Return the three boxes: what people wrote, else what the records say; empty where it is for people to write."""
     said = box_lines(report, language)
     return {f"osm.{box}": "\n".join(said[box]) for box in BOXES}

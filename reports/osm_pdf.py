@@ -42,8 +42,7 @@ def to_pdf(
     title = title_of(report, language)
 
     def story() -> list[Flowable]:
-        found = hall_pages(report, language, photos or {}, stamp, logo)
-        return [*found, how_made(language, small=len(found) == 1)]
+        return [page(report, language, stamp, logo, how=True), *behind(report, language, photos or {})]
 
     return build(story, title, title, language, marked=marked)
 
@@ -54,8 +53,8 @@ def title_of(of: OsmReport | OsmDistrict, language: str) -> str:
     return f"{osm_text.title_text(of, language)} {osm_text.period_text(first, language)}"
 
 
-def page(report: OsmReport, language: str, stamp: Stamp | None, logo: str) -> Flowable:
-    """Return a hall's first page, one page whatever is in it."""
+def page(report: OsmReport, language: str, stamp: Stamp | None, logo: str, *, how: bool = False) -> Flowable:
+    """Return a hall's first page, one page whatever is in it; ``how``: at its foot how points are made, which else needed a page."""
     first = [
         *head(
             osm_text.title_text(report, language), osm_text.period_text(report, language), osm_text.facts(report, language), logo, language
@@ -68,14 +67,19 @@ def page(report: OsmReport, language: str, stamp: Stamp | None, logo: str) -> Fl
         _rest(report, language),
         *boxes(report, language),
         *signatures(stamp, language),
+        *([Spacer(0, 1.5 * mm), how_made(language)] if how else ()),
     ]
     return KeepInFrame(WIDTH, A4[1] - 31 * mm, first, mode="shrink")
 
 
 def hall_pages(report: OsmReport, language: str, photos: Photos, stamp: Stamp | None, logo: str) -> list[Flowable]:
-    """Return a hall's first page and what stands behind it: findings, actions, notes that the page has not."""
+    """Return a hall's first page and what stands behind it."""
+    return [page(report, language, stamp, logo), *behind(report, language, photos)]
+
+
+def behind(report: OsmReport, language: str, photos: Photos) -> list[Flowable]:
+    """Return what stands behind a hall's first page: findings, actions, notes that the page has not."""
     return [
-        page(report, language, stamp, logo),
         *ledger(report, language, photos),
         *(grid_of(osm_actions.actions(report, language), language, level=1) if report.actions else ()),
         *notes_behind(report, language),

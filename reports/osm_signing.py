@@ -2,7 +2,7 @@
 """The foot of the page that is signed: three boxes with what people wrote, or room for a pen, and who drafted, checked and signed it."""
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Spacer, TableStyle
 from reportlab.platypus import Table as Grid
 
 from hallserver.words import say
@@ -39,8 +39,8 @@ def signatures(stamp: Stamp | None, language: str) -> list[Flowable]:
     look = TableStyle([*(it for it in LOOK if it[0] != "INNERGRID"), ("LINEAFTER", (0, 0), (1, 1), 0.3, RULE)])
     grid = Grid([cells, dates], colWidths=[WIDTH / 3] * 3, rowHeights=_PEN, style=look, spaceBefore=4)
     if stamp is None:
-        return [grid]
+        return [KeepTogether([grid])]
     state = say(f"osm.paper-{stamp.state}", language)
     line = say("osm.stamp", language, version=stamp.version, state=state, digest=stamp.sha256[:16])
     why = [say("osm.stamp-why", language, why=stamp.why)] if stamp.why else []
-    return [grid, paragraph(" ".join([line, *why]), TINY, grey=True, before=2)]
+    return [KeepTogether([grid, paragraph(" ".join([line, *why]), TINY, grey=True, before=2)])]

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from hallserver.core.check_row import RESOURCES, STEPS
 from hallserver.words import say
-from reports import osm_actions, osm_text, tables
+from reports import osm_actions, osm_halls, osm_text, tables
 from reports.definitions import TOPICS
 from reports.names import in_language
 from reports.osm import SERVICE, OsmDistrict, OsmReport, halls_of
@@ -96,6 +96,7 @@ def _about(of: OsmReport | OsmDistrict, language: str, stamp: Stamp | None, mark
         yield say("osm.part-notes", language), note
     for hall in halls if isinstance(of, OsmDistrict) else ():
         yield osm_text.hall_text(hall, language), say("report.separator", language).join(osm_text.facts(hall, language))
+    yield from osm_halls.empty_lines(of, language) if isinstance(of, OsmDistrict) else ()
     if marked:
         yield say("report.marked", language), marked
 

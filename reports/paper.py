@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable
 from functools import cache
 from html import escape
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from reportlab.lib import textsplit
 from reportlab.lib.colors import HexColor
@@ -39,6 +39,9 @@ INK, GREY, RULE, SHADE = (HexColor(code) for code in ("#1a1a1a", "#595959", "#b5
 PALE = HexColor("#ececec")
 MADE_BY = "hallserver"
 """What a PDF says of who made it: the program; people sign on the paper."""
+_OPENING = "“‘（《〈「『【［〔"
+_LATIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "..."})
+"""The embedded font draws these as wide as a Chinese character, which between Latin letters leaves gaps."""
 _FOOT = 8.0
 """Size of the foot line, in points."""
 _MARK, _MARK_ROWS = 15.0, 3
@@ -54,7 +57,22 @@ class _Edges(NamedTuple):
     marked: str
 
 
-class Heading(Paragraph):
+class _Text(Paragraph):
+    """A paragraph no line of which ends with an opening mark: in Chinese that belongs to what follows it."""
+
+    def breakLinesCJK(self, maxWidths: Any) -> Any:  # noqa: N802, N803  # the names that reportlab calls
+        """Return the lines; one that would end with such a mark is made shorter by it, until none does."""
+        widths = list(maxWidths) if isinstance(maxWidths, list | tuple) else [maxWidths]
+        while True:
+            found = super().breakLinesCJK(widths)
+            at = next((no for no, (_, [text, *_]) in enumerate(found.lines[:-1]) if text[1:] and text[-1] in _OPENING), None)
+            if at is None or self.style.alignment != LEFT:
+                return found
+            widths += [widths[-1]] * (at + 2 - len(widths))
+            widths[at] -= self.style.fontSize
+
+
+class Heading(_Text):
     """A title that is a bookmark of the PDF too: the reader's programme lists them beside the pages."""
 
     bookmark = ""
@@ -72,7 +90,7 @@ class Heading(Paragraph):
 
 def heading(text: str, size: float = 11, *, before: float = 9, after: float = 3, level: int = 0) -> Heading:
     """Return a title that is a bookmark too, one of this level; size and room in points."""
-    found = Heading(escape(text, quote=False), style_of(text, size, before=before, after=after))
+    found = Heading(escape(_plain(text), quote=False), style_of(text, size, before=before, after=after))
     found.bookmark, found.level = text, level
     return found
 
@@ -167,13 +185,21 @@ def _style(size: float, *, grey: bool, align: Align, before: float, after: float
 
 def style_of(text: str, size: float, *, grey: bool = False, align: Align = LEFT, before: float = 0, after: float = 0) -> ParagraphStyle:
     """Return the style for this text: size, room before and after in points. Chinese breaks anywhere, other text at spaces."""
-    chinese = any(character >= "\u2e80" for character in text)
-    return _style(size, grey=grey, align=align, before=before, after=after, chinese=chinese)
+    return _style(size, grey=grey, align=align, before=before, after=after, chinese=_is_chinese(text))
+
+
+def _is_chinese(text: str) -> bool:
+    return any(character >= "\u2e80" for character in text)
+
+
+def _plain(text: str) -> str:
+    """Return text without Chinese with the marks of a typewriter, see ``_LATIN``."""
+    return text if _is_chinese(text) else text.translate(_LATIN)
 
 
 def paragraph(text: str, size: float, *, grey: bool = False, align: Align = LEFT, before: float = 0, after: float = 0) -> Paragraph:
     """Return a paragraph of plain text in the style that ``style_of`` has for it."""
-    return Paragraph(escape(text, quote=False), style_of(text, size, grey=grey, align=align, before=before, after=after))
+    return _Text(escape(_plain(text), quote=False), style_of(text, size, grey=grey, align=align, before=before, after=after))
 
 
 def logo_room(logo: str) -> float:

@@ -11,7 +11,7 @@ from reports.acts import COLUMNS, ActLine, cells
 from reports.definitions import OF_PERIODS, TOPICS
 from reports.figures import Figure
 from reports.report import DayReport, Group, Section
-from reports.text import basis_text, group_name, moment_text, name_of, note_text, number_text, value_text
+from reports.text import basis_text, group_name, moment_text, name_of, note_text, number_text, value_text, zone_text
 
 CARDS = (
     "tickets.issued", "tickets.finished", "wait.mean", "wait.p90", "wait.within", "service.mean", "ratings.satisfied", "ratings.bad",
@@ -50,13 +50,17 @@ class Cell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table as text; ``wide`` columns hold sentences and take the room that is left, ``texts`` are no numbers."""
+    """A table as text; ``wide`` columns hold sentences and take the room that is left, ``texts`` are no numbers.
+
+    ``named``: its first column says whose the others are.
+    """
 
     title: str
     head: list[str]
     rows: list[list[Cell]]
     wide: tuple[int, ...] = ()
     texts: tuple[int, ...] = ()
+    named: bool = True
 
 
 def figure_cell(figure: Figure, language: str) -> Cell:
@@ -83,7 +87,7 @@ def meta(report: DayReport, language: str) -> list[tuple[str, str]]:
         state = say("report.day-closed", language, at=moment_text(report.closed_us, report.zone))
     standards = " ".join(report.standards) or say("report.not-recorded", language)
     rows = {
-        "state": state, "as-of": moment_text(report.as_of_us, report.zone), "zone": report.zone,
+        "state": state, "as-of": moment_text(report.as_of_us, report.zone), "zone": zone_text(report.zone, report.as_of_us, language),
         "journal": report.journal or say("report.not-recorded", language), "standards": standards,
         "deviations": say("report.deviations", language, n=len(report.deviations)),
     }  # fmt: skip
@@ -107,7 +111,7 @@ def across(report: DayReport, title: str, sections: Sequence[str], language: str
     if not figures:
         return []
     head = [name_of(figure.key, language) for figure in figures]
-    return [Table(say(f"report.section.{title}", language), head, [[figure_cell(figure, language) for figure in figures]])]
+    return [Table(say(f"report.section.{title}", language), head, [[figure_cell(figure, language) for figure in figures]], named=False)]
 
 
 def happened(report: DayReport, key: str, language: str) -> list[Table]:
@@ -156,7 +160,7 @@ def others(report: DayReport, shown: Collection[str], language: str) -> list[Tab
             continue
         [whole] = across(report, section.key, (section.key,), language) or [Table("", [], [])]
         parts = [slice(at, at + ACROSS) for at in range(0, len(whole.head), ACROSS)]
-        found += [Table(whole.title, whole.head[part], [row[part] for row in whole.rows]) for part in parts]
+        found += [Table(whole.title, whole.head[part], [row[part] for row in whole.rows], named=False) for part in parts]
     return found
 
 
@@ -186,10 +190,10 @@ def deviations(report: DayReport, language: str) -> list[Table]:
 
 
 def _deviation(texts: dict[str, str], language: str) -> list[Cell]:
-    """Return a line for paper: what belongs together stands below each other."""
+    """Return a line for paper: what belongs together stands below each other; the parameter's key is for files."""
     usual = say("report.meta.one", language, name=say("report.deviation.usual", language), text=texts["usual"])
     return [
-        Cell(texts["name"], texts["parameter"]),
+        Cell(texts["name"]),
         Cell(texts["value"], usual),
         Cell(texts["place"], texts["author"]),
         Cell(texts["reason"]),

@@ -12,6 +12,9 @@ from reports.report import DayReport, Group, Note
 
 SMALL_SHARE = 0.001
 """Shares below this get more digits: bad ratings are a few in ten thousand."""
+WHOLE_FROM = 1000
+"""Numbers from this on are told without tenths: of sums of seconds nobody reads them, and files have them."""
+BEIJING = "Asia/Shanghai"
 
 
 def name_of(key: str, language: str) -> str:
@@ -63,17 +66,17 @@ def basis_text(figure: Figure, language: str) -> str:
     """Return numerator and denominator as the small line under the value; empty where both are the value itself."""
     if figure.value is None:
         return say("report.basis.missing", language, n=number_text(figure.missing)) if figure.missing else ""
-    if figure.kind == "change":
+    if figure.kind == "change" or (figure.kind == "count" and figure.value == figure.numerator == figure.denominator):
         return ""
     key = f"{figure.kind}-{figure.unit}" if figure.unit in {"stars", "items", "legs"} and figure.kind != "count" else figure.kind
     return say(f"report.basis.{key}", language, numerator=number_text(figure.numerator), denominator=number_text(figure.denominator))
 
 
 def number_text(number: Number | None) -> str:
-    """Return a number with thousands separated, whole where it is whole, otherwise to a tenth."""
+    """Return a number with thousands separated, whole where it is whole or large, otherwise to a tenth."""
     if number is None:
         return "–"
-    return f"{number:,.0f}" if number == int(number) else f"{number:,.1f}"
+    return f"{number:,.0f}" if number == int(number) or abs(number) >= WHOLE_FROM else f"{number:,.1f}"
 
 
 def share_text(share: Number) -> str:
@@ -99,12 +102,24 @@ def duration_text(seconds: Number, language: str) -> str:
 def total_text(seconds: Number, language: str) -> str:
     """Return a sum of time in hours and minutes; the exact seconds stand under it."""
     hours, minutes = divmod(int(seconds / 60 + 0.5), 60)
-    return say("report.duration.total", language, h=hours, m=f"{minutes:02d}")
+    return say("report.duration.total", language, h=f"{hours:,}", m=f"{minutes:02d}")
 
 
 def moment_text(at_us: int, zone: str) -> str:
     """Return a moment in the hall's zone, to the second."""
     return f"{datetime.fromtimestamp(at_us // 1_000_000, ZoneInfo(zone)):%Y-%m-%d %H:%M:%S}"
+
+
+def zone_text(zone: str, at_us: int, language: str) -> str:
+    """Return a zone as people know it: its name, and how far it is from UTC at that time; of a bare offset that alone."""
+    at = datetime.fromtimestamp(at_us // 1_000_000, ZoneInfo(zone))
+    minutes = round((at.utcoffset() or timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    offset = f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02d}" if rest else "")
+    if zone.startswith("Etc/"):
+        return offset
+    name = say("report.zone.beijing", language) if zone == BEIJING else zone
+    return say("report.zone.named", language, name=name, offset=offset)
 
 
 def heading_text(report: DayReport, language: str) -> str:

@@ -30,9 +30,9 @@ TOLD: tuple[type[e.Event], ...] = (
     e.PlaceYielded, e.RatingGiven, e.RatingDefaulted, e.RatingsDoubted, e.CaseCompleted, e.RecordAnnotated, e.DataErased, e.MessageSent,
     e.WorkOrderOpened, e.OrderVerified, e.VisitorContacted, e.OrderSettled, e.OrderRectified, e.OrderExplained, e.OrderReplied,
     e.OrderCalledBack, e.OrderClosed, e.OrderAppealed, e.AppealReviewed, e.ExclusionProposed, e.ExclusionDecided, e.OrderReminded,
-    e.OrderOverdue, e.OrderEscalated, e.OrderFollowedUp, e.OrderRead,
+    e.OrderOverdue, e.OrderEscalated, e.OrderFollowedUp, e.OrderRead, e.EntryRegistered, e.EntryStepped, e.EntryWithdrawn,
 )  # fmt: skip
-"""What can befall a number or the work orders about it: words ``timeline.event.<kind>``."""
+"""What can befall a number, the work orders about it, or what was lost or found with it: words ``timeline.event.<kind>``."""
 BESIDE: tuple[type[e.Event], ...] = (e.HallSuspended, e.HallResumed)
 """What befell everybody while the visitor was there."""
 

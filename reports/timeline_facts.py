@@ -15,6 +15,7 @@ from hallserver.core.happening import LegPlan, Reason
 from hallserver.core.row import Names
 from hallserver.core.standard import Standard
 from hallserver.words import known, say
+from reports.entry_text import entry_text
 from reports.names import in_language, names_of
 from reports.text import duration_text
 
@@ -39,8 +40,11 @@ CODES: Mapping[tuple[str, str], str] = {
     ("ExclusionProposed", "why"): "exclusion",
     ("ExclusionDecided", "why"): "exclusion",
     ("MessageSent", "code"): "message",
+    ("EntryRegistered", "register"): "registers",
+    ("EntryStepped", "step"): "registers.step-",
+    ("EntryWithdrawn", "reason"): "withdrawn",
 }
-"""(event, field) → the kind of code that stands there; words ``<kind>.<code>``."""
+"""(event, field) → the kind of code that stands there; words ``<kind>.<code>``, or ``<kind><code>`` of a kind that ends so."""
 _EVERYWHERE: Mapping[str, str] = {
     "outcome": "outcome",
     "found": "found",
@@ -58,7 +62,7 @@ _EVERYWHERE: Mapping[str, str] = {
 """Field → the kind of code that stands there, whatever the event."""
 UNTOLD: frozenset[str] = frozenset(
     "ticket letter number standard leg credit_s run language job refs back_leg day then plan behind dimensions asked_by on_spot_us tries"
-    " contact_due fix_due close_due back put_back ratings args papers label kind RatingGiven.content".split()
+    " contact_due fix_due close_due back put_back ratings args papers label kind RatingGiven.content closed".split()
 )
 """Fields, of any event or of one, that say nothing more to a reader than the line already does, or only to a program."""
 _ALWAYS: frozenset[str] = frozenset({"reached", "channel", "how", "complexity"})
@@ -97,7 +101,7 @@ def facts_of(entry: e.Entry, setting: Setting) -> Iterable[str]:
             or entry.actor == f"person:{value}"
         ):
             continue
-        text = _text(kind, name, value, setting)
+        text = _text(kind, name, value, setting) if name != "fields" else _entry(event, setting)
         if text:
             yield say("timeline.fact", setting.language, name=say(f"timeline.field.{name}", setting.language), value=text)
 
@@ -124,7 +128,7 @@ def _time(name: str, value: int, setting: Setting) -> str:
 
 
 def _code(codes: str, value: str, setting: Setting) -> str:
-    key = f"{codes}.{value}"
+    key = f"{codes}{value}" if codes.endswith("-") else f"{codes}.{value}"
     return say(key, setting.language) if known(key) else value
 
 
@@ -134,6 +138,11 @@ def _named(section: str, slug: str, setting: Setting) -> str:
         return in_language(setting.groups.get(slug, {}), setting.language) or slug
     row = getattr(setting.catalog, section).get(slug)
     return slug if row is None else in_language(row.names, setting.language) or slug
+
+
+def _entry(event: e.Event, setting: Setting) -> str:
+    """Return what was written into a register; of another event nothing."""
+    return entry_text(event.register, event.fields, setting.catalog, setting.language) if isinstance(event, e.EntryRegistered) else ""
 
 
 def _plan(_: str, plan: LegPlan, setting: Setting) -> str:

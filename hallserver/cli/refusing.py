@@ -35,6 +35,11 @@ ANY_REFUSALS: tuple[Refusal, ...] = (
 """What keeps any verb from beginning, and the sentence for it; the first row that fits is the one."""
 
 
+def why_of(error: Exception) -> str:
+    """Return the sentence of the first row that fits."""
+    return next(says(error) for kind, says in ANY_REFUSALS if isinstance(error, kind))
+
+
 def refusals() -> AbstractContextManager[None]:
     """Return what turns that into a sentence on standard error and exit code 2, or 75 where trying again may help."""
     return refused_by(ANY_REFUSALS)

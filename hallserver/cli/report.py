@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``hallserver report <day|week|month|osm|year|period> --data DIR [--data DIR …]``: a report as a file.
+"""``hallserver report <day|week|month|osm|district|year|period> --data DIR [--data DIR …]``: a report as a file.
 
-``--date`` names a day in it; ``period`` takes ``--from`` and ``--to``. How far it is goes to standard error; Ctrl-C leaves no half file.
+``--date`` names a day in it; ``period`` takes ``--from`` and ``--to``. ``district`` is ``osm`` of several halls, the first of which leads:
+its journal has what was frozen. How far it is goes to standard error; Ctrl-C leaves no half file.
 """
 
 import argparse
@@ -16,11 +17,11 @@ from types import FrameType
 import msgspec
 
 from hallserver.cli.handing import hand_out, keep_export, must_be_writable
-from hallserver.cli.refusing import REFUSED, refusals, refuse
+from hallserver.cli.refusing import REFUSED, refusals, refuse, why_of
 from hallserver.core.errors import HallError, NotFound
 from hallserver.core.hall import Hall
 from hallserver.naming import sentence
-from hallserver.report_making import FROZEN, LOOK, Made, Wanted, make, must_hold
+from hallserver.report_making import FROZEN, LOOK, HallUnreadable, Made, Wanted, make, must_hold
 from hallserver.report_process import AT, GENTLE, NOTHING
 from hallserver.store.folder import open_reading
 from hallserver.store.roll_up import is_kept
@@ -51,7 +52,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         type=Path,
         required=True,
         action="append",
-        help="data folder of a hall; it may be in service; all but a day may have several",
+        help="data folder of a hall; it may be in service; all but a day may have several, district the leading hall's first",
     )
     parser.add_argument("--out", type=Path, help="file to write; standard output when left out")
     parser.add_argument("--frozen", default="", metavar="EPOCH.SEQ", help="that version of the report, as it was drafted to be signed")
@@ -101,6 +102,8 @@ def _made(given: argparse.Namespace) -> tuple[Wanted, Made]:
         if wanted.kind != "day" and not wanted.draft:
             progress.begin(given.data)
         return wanted, make(given.data, wanted, progress.told)
+    except HallUnreadable as error:
+        refuse(say("cli.report-folder", path=str(error), why=why_of(error.cause)))
     except HallError as error:
         refuse(sentence(Hall(), error, given.language), NOTHING if given.gently and isinstance(error, NotFound) else REFUSED)
 

@@ -83,17 +83,34 @@ class Photo(Personal):
         self.drawn = drawn
 
 
-class Frozen:
-    """What the server itself made for a command while somebody asks it: a report's content and the journal's anchor that it rests on.
+class Made:
+    """What the server itself made or looked up for a command while somebody asks it; nobody else can give it.
 
     It is no part of what was asked: a repeat of the command is the same command, whatever the server would make now.
     """
+
+    __slots__ = ()
+
+
+class Frozen(Made):
+    """A report's content and the journal's anchor that it rests on."""
 
     __slots__ = ("journal", "text")
 
     def __init__(self, text: str, journal: str) -> None:
         """Keep both."""
         self.text, self.journal = text, journal
+
+
+class Traced(Made):
+    """What the tables have of the number ``name`` of the business day ``day``, which is not today's."""
+
+    __slots__ = ("day", "label", "lost", "name", "opened", "ticket")
+
+    def __init__(self, name: str, day: str, *, ticket: str = "", label: str = "", opened: bool = False, lost: bool = False) -> None:
+        """Keep its ticket and label, empty where it was not given; whether the hall opened on that day, and records of it are lost."""
+        self.name, self.day, self.ticket, self.label = name, day, ticket, label
+        self.opened, self.lost = opened, lost
 
 
 class Command(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

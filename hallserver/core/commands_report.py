@@ -11,8 +11,8 @@ from msgspec import Meta, Struct
 from hallserver.core.asking import Command, Frozen
 from hallserver.core.row import Date
 
-ReportKind = Literal["day", "week", "month", "year", "period", "osm"]
-"""What kinds of reports are signed; ``osm`` is the report on on-site management."""
+ReportKind = Literal["day", "week", "month", "year", "period", "osm", "district"]
+"""What kinds of reports are signed; ``osm`` is the report on on-site management, ``district`` that of several halls, which one leads."""
 Boxed = Annotated[str, Meta(max_length=2000)]
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
 Why = Annotated[str, Meta(min_length=2, max_length=300)]

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from hallserver.core.asking import Code, Command, Personal, Photo
+from hallserver.core.asking import Code, Command, Personal, Photo, Traced
 from hallserver.core.check_row import Severity, Walk
 from hallserver.core.row import Date, Slug
 
@@ -130,6 +130,8 @@ class RegisterEntry(Command, frozen=True, kw_only=True, omit_defaults=True, forb
     """People by name or number, where the register asks for them: the owner of what was lost, the guests."""
     note: Personal | None = None
     photos: Photos = ()
+    traced: Traced | None = None
+    """Where a number of an earlier day is named: what the server found of it; nobody else may give it."""
 
 
 class StepEntry(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

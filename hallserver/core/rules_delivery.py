@@ -12,7 +12,7 @@ INSPECTION = "inspection"
 """The pack that an inspection asks for."""
 EXPORTS: dict[str, frozenset[str]] = {
     "duty-manager": frozenset({"day", "week"}),
-    "hall-manager": frozenset({"day", "week", "month", "year", "period", "osm", INSPECTION}),
+    "hall-manager": frozenset({"day", "week", "month", "year", "period", "osm", "district", INSPECTION}),
 }
 """Role → reports that it may take away."""
 ONE_DAY = "day"

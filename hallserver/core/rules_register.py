@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.day_numbers import next_number
+from hallserver.core.earlier import must_have_traced, number_read
 from hallserver.core.errors import AgainstStandard, Conflict, NotAllowed, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.hours import date_here, hall_date
@@ -19,7 +20,6 @@ from hallserver.core.states import ticket_named
 Value = str | int
 MOST = 1_000_000
 """No count is more."""
-_LONGEST_NUMBER = 6
 
 
 def register_entry(hall: Hall, command: c.RegisterEntry, by: Actor, now_us: int) -> list[e.Event]:
@@ -32,6 +32,7 @@ def register_entry(hall: Hall, command: c.RegisterEntry, by: Actor, now_us: int)
     fields = _values(hall, register, command.fields)
     _must_have_come(hall, register, fields, "entry", now_us)
     _must_be_recent(hall, register, fields, now_us)
+    fields |= must_have_traced(fields, command.traced)
     must_be_first(hall, register, fields)
     number = next_number(hall, register.prefix, [(it.no, it.opened_us) for it in hall.site.entries.values()], now_us)
     registered = e.EntryRegistered(
@@ -164,13 +165,13 @@ def _zone(hall: Hall, field: Field, value: Value) -> dict[str, Value]:
 
 def _ticket(hall: Hall, field: Field, value: Value) -> dict[str, Value]:
     ticket = ticket_named(hall, str(value))
-    return {field.slug: ticket.id, "label": ticket.label}
+    return {"date": hall.day, field.slug: ticket.id, "label": ticket.label}
 
 
 def _earlier_ticket(_: Hall, field: Field, value: Value) -> dict[str, Value]:
-    """Take the number of another day as it stands: with its date it names a visit, which the hall itself has forgotten."""
-    name = str(value).strip().upper()
-    if not name.isascii() or not name.isalnum() or not name[-1].isdecimal() or len(name) > _LONGEST_NUMBER:
+    """Take the number of another day, which the hall itself has forgotten: what the server found of it follows."""
+    name = number_read(str(value))
+    if not name:
         raise _wrong(field, "A012")
     return {"label": name}
 

@@ -78,9 +78,14 @@ def ticket_known(hall: Hall, ticket: str) -> Ticket:
 
 def ticket_named(hall: Hall, name: str) -> Ticket:
     """Return today's ticket with this id or number; capitals and leading zeros do not matter. Raises NotFound."""
+    letter, number = split_number(name)
+    return ticket_known(hall, hall.numbers.get(f"{letter}{number}", name) if letter else name)
+
+
+def split_number(name: str) -> tuple[str, str]:
+    """Return letter and digits of a number as somebody typed it, in capitals, without leading zeros: a day has one such ticket."""
     digits = name.lstrip(ascii_letters)
-    letter = name.removesuffix(digits).upper()
-    return ticket_known(hall, hall.numbers.get(f"{letter}{digits.lstrip('0') or 0}", name) if letter else name)
+    return name.removesuffix(digits).upper(), digits.lstrip("0") or "0"
 
 
 def must_be_in(ticket: Ticket, command: str) -> None:

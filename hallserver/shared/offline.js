@@ -92,7 +92,8 @@ export async function keepScreen() {
     const scope = location.pathname.replace(/[^/]*$/, "");
     const parts = performance.getEntriesByType("resource").map((entry) => pathOf(new URL(entry.name)));
     const files = parts.filter((path) => [scope, "/shared/", "/words/", "/theme.css"].some((beginning) => path.startsWith(beginning)));
-    await (await caches.open(`hall${scope}`)).addAll([scope, ...new Set(files)]);
+    // The browser has just asked for each of them: the hall is not asked again.
+    await (await caches.open(`hall${scope}`)).addAll([scope, ...new Set(files)].map((path) => new Request(path, { cache: "force-cache" })));
   } catch (error) {
     console.warn("this screen is not kept on this device", error);
   }

@@ -90,12 +90,11 @@ class Folder:
         return self.hall_id == PRACTICE
 
     def _read_hall_id(self) -> str:
-        with self.database.reader() as database:
-            row = database.execute_sql("SELECT value FROM meta WHERE key='hall_id'").fetchone()
-        if row is None:
+        try:
+            return _hall_id(self.database.reader, self.path)
+        except FolderDamaged:
             self.database.close()
-            raise FolderDamaged(str(self.path / FILE))
-        return str(row[0])
+            raise
 
     def close(self) -> None:
         """Finish writing and let others open the folder."""
@@ -111,6 +110,19 @@ def open_reading(path: Path) -> tuple[JournalReader, Reader]:
         raise FolderEmpty(str(path))
     reader = reader_of(path / FILE)
     return JournalReader(reader, load_keys(path).chain), reader
+
+
+def hall_id_of(path: Path) -> str:
+    """Return the id of the hall whose folder this is, without holding it. Raises FolderDamaged and what reading can raise."""
+    return _hall_id(reader_of(path / FILE), path)
+
+
+def _hall_id(reader: Reader, path: Path) -> str:
+    with reader() as database:
+        row = database.execute_sql("SELECT value FROM meta WHERE key='hall_id'").fetchone()
+    if row is None:
+        raise FolderDamaged(str(path / FILE))
+    return str(row[0])
 
 
 def init_folder(path: Path, hall_id: str) -> None:

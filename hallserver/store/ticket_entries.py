@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The entries about one number: its own, those of the work orders about it, and what befell the whole hall meanwhile."""
+"""The entries about one number: its own, of the work orders about it, of what was lost or found with it, and what befell all meanwhile."""
 
 from collections.abc import Iterable
 
@@ -8,12 +8,14 @@ import peewee
 from hallserver.core import events as e
 from hallserver.core.errors import NotFound
 from hallserver.store import chain
+from hallserver.store.selecting import columns_of
 
 _TICKET = (
     "SELECT id, issued_us, coalesce(ended_us, (SELECT closed_us FROM business_day WHERE date = day))"
     " FROM ticket WHERE day = ? AND label = ?"
 )
 _ORDERS = "SELECT no FROM work_order WHERE ticket = ?"
+_REGISTERED = "SELECT no FROM register_entry WHERE json_extract(fields, '$.ticket') = ?"
 _OPENED = "SELECT 1 FROM business_day WHERE date = ?"
 _NAMED = "instr(body, CAST(? AS BLOB)) > 0"
 _ENTRIES = (
@@ -30,7 +32,7 @@ def read_ticket_entries(
 ) -> list[e.Entry]:
     """Return the entries about the number ``label`` of a business day (ISO date), its issue first.
 
-    ``told``: kinds that name a number or a work order; ``beside``: kinds that befell everybody, from its issue to its end.
+    ``told``: kinds that name a number, a work order or a register's entry; ``beside``: kinds that befell all, from its issue to its end.
     Reads the journal from the issue to its last event, for a rating or a review may come weeks later.
     Raises NotFound for a date on which the hall did not open, or a number that was not given on it.
     """
@@ -40,7 +42,8 @@ def read_ticket_entries(
             opened = database.execute_sql(_OPENED, (day,)).fetchone()
             raise NotFound("ticket-unknown", ticket=label) if opened else NotFound("report-no-day", date=day)
         ticket, issued_us, ended_us = found
-        names = [f'"{it}"' for it in (ticket, *(no for (no,) in database.execute_sql(_ORDERS, (ticket,)).fetchall()))]
+        about = [_ORDERS, *([_REGISTERED] if columns_of(database.execute_sql, "register_entry") else [])]
+        names = [f'"{it}"' for it in (ticket, *(no for sql in about for (no,) in database.execute_sql(sql, (ticket,)).fetchall()))]
         place = tuple(int(part) for part in ticket.split("."))
         kinds, others = sorted(it.__name__ for it in told), sorted(it.__name__ for it in beside)
         sql = _ENTRIES.format(told=_marks(kinds), named=" OR ".join([_NAMED] * len(names)), beside=_marks(others))

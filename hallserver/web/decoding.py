@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from hallserver.core import id_number
-from hallserver.core.asking import Frozen
+from hallserver.core.asking import Made
 from hallserver.core.commands import BY_NAME, Command, IdNumber, Personal, Photo
 from hallserver.core.errors import HallError, Malformed, NotFound
 from hallserver.photos import PHOTO_MOST, has_photos, with_photos_drawn
@@ -80,7 +80,7 @@ def schema_hook(kind: type) -> dict[str, Any]:
     """Return the JSON schema of types that msgspec does not know."""
     if kind is Personal:
         return {"type": "string", "maxLength": PERSONAL_MOST, "description": "Personal text; kept in the vault, never in an event."}
-    if kind is Frozen:
+    if issubclass(kind, Made):
         return {"type": "null", "readOnly": True, "description": "Made by the server; nobody else may give it."}
     if kind is Photo:
         said = "A JPEG in base64; drawn anew without its metadata and kept in the vault, never in an event."
@@ -97,9 +97,9 @@ def _decoder(kind: Hashable) -> msgspec.json.Decoder[Any]:
 
 
 def _personal(kind: type, value: object) -> object:
-    if kind is Frozen:
+    if issubclass(kind, Made):
         message = "Expected nothing: the server makes it"
-        raise ValueError(message)
+        raise TypeError(message)
     if not issubclass(kind, Personal):
         raise NotImplementedError(kind)
     if not isinstance(value, str):

@@ -28,7 +28,7 @@ from hallserver.trying import Trying
 from hallserver.web.asking import Askers
 from hallserver.web.background import Background
 from hallserver.web.demo_links import DemoLinks
-from hallserver.web.drafting import Freeze, nothing_frozen
+from hallserver.web.drafting import Freeze, Trace, nothing_frozen, nothing_traced
 from hallserver.web.handed import BehindMaker, ChartMaker, JournalReader, ReportMaker, TimelineMaker, WhyMaker, no_charts
 from hallserver.web.hub import Hub
 from hallserver.web.limits import Limits
@@ -67,6 +67,7 @@ class Parts(Struct, kw_only=True):
     """Card → the maker of its PDF. Runs off the event loop."""
     freeze: Freeze = nothing_frozen
     """Makes the content of a report that somebody drafts."""
+    trace: Trace = nothing_traced
     charts: ChartMaker = no_charts
     """Draws the day so far."""
     why: WhyMaker | None = None
@@ -145,6 +146,7 @@ class Door:
         self.why, self.charts, self.exchange, self.order_form = parts.why, parts.charts, parts.exchange, parts.order_form
         self.site_steps, self.ladder_paper = parts.site_steps, parts.ladder_paper
         self.rulings, self.past_order, self.past_orders, self.freeze = parts.rulings, parts.past_order, parts.past_orders, parts.freeze
+        self.trace = parts.trace
         self.metrics_token, self.demo, self.authority = parts.metrics_token, parts.demo, parts.authority
         self.pages = {page.name: page for page in parts.pages}
         self.metrics = Metrics()

@@ -2,7 +2,6 @@
 """The screen of on-site management: what is due where, the checklist, what was found, actions, registers, and how desks stand now."""
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Final
 
 from hallserver.core.check_row import CYCLES, INSPECTION, SEVERITIES, CheckRow, Cycle, Walk
@@ -16,7 +15,7 @@ from hallserver.core.row import Names
 from hallserver.core.site import Round, checks_due, own_findings, rounds_today
 from hallserver.core.site_state import Patrol
 from hallserver.core.stock import CONSUMABLE
-from hallserver.words import WRITTEN, known, mark, say
+from hallserver.words import WRITTEN, known, say
 from reports.site.machines import machines
 from reports.site.rows import Json, action_rows, actor, entry_rows, finding_rows, person, stock_rows
 
@@ -49,6 +48,7 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
     here = hall.catalog.here
     rounds = checks_due(hall, now_us)
     mine = [it for it in REGISTERS.values() if it.roles & roles]
+    actions = action_rows(hall, now_us)
     return {
         "zone": here.zone,
         "names": here.names,
@@ -65,8 +65,8 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "patrols": [_patrol(hall, it) for it in hall.site.patrols[:PATROLS_SHOWN]],
         "fix_wd": _fix_wd(hall),
         "findings": [it for it in finding_rows(hall, of, now_us) if roles & PATROLLERS or it["responsible"] == of],
-        "actions": action_rows(hall, now_us),
-        "rules": _rules(tuple(hall.rules.parameters), mark()) if hall.standard is not None and "step-action" in _may(roles) else [],
+        "actions": actions,
+        "rules": _rules(hall, actions),
         "registers": [_register(hall, it) for it in mine],
         "entries": entry_rows(hall, {it.slug for it in mine}, of, now_us),
         "choices": _choices(hall),
@@ -170,10 +170,12 @@ def _fix_wd(hall: Hall) -> Json:
     return {severity: hall.rules.whole(f"site.fix_{severity}_wd") for severity in SEVERITIES}
 
 
-@cache
-def _rules(keys: tuple[str, ...], _: str) -> list[Json]:
-    """Return the rules of the standard, of which an action may say that it changed one; what people call them, as words stand now."""
-    return [{"slug": key, "names": {it: _rule_name(key, it) for it in WRITTEN}} for key in keys]
+def _rules(hall: Hall, actions: list[Json]) -> list[Json]:
+    """Return the rules of the standard that these actions changed, or may say that they did; what people call them."""
+    if hall.standard is None:
+        return []
+    wanted = {it["parameter"] for it in actions}.union(*(it["changed"] for it in actions))
+    return [{"slug": key, "names": {it: _rule_name(key, it) for it in WRITTEN}} for key in hall.rules.parameters if key in wanted]
 
 
 def _rule_name(key: str, language: str) -> str:

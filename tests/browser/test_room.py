@@ -134,6 +134,8 @@ def test_a_report_and_the_pack_are_taken_away_with_a_reason(scene: Scene, tmp_pa
     page.locator("[data-field=number]").fill("b001")
     page.locator("[data-act=look-up]").click()
     expect(page.locator("#story .moment").first).to_contain_text("取号")
+    page.evaluate("location.hash = '#inspect=2026-11-23_B002'")  # as the number in a register leads here
+    expect(page.locator("#story h2")).to_contain_text("B002")
     calm(page)
     assert both(page) == []
     page.locator("#tab-inspect .chip", has_text="审计检查").click()

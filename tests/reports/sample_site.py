@@ -4,7 +4,7 @@
 from typing import Any
 
 from hallserver.core.check_row import STEPS, CheckRow
-from reports.osm import Ruled, Sources
+from reports.osm_sources import Ruled, Sources
 from reports.report import DayReport
 from reports.rows_site import ActionRow, CheckDoneRow, CheckPlannedRow, EntryRow, FindingRow, PatrolRow, SiteRows, SiteStepRow
 

@@ -7,7 +7,7 @@ from reports.day import make_day
 from reports.osm import SERVICE, Boxed, OsmReport, is_late, make_osm, roll_up
 from reports.rows_site import SiteRows
 from tests.reports.sample_day import at, busy_day, leg, names, period, ticket
-from tests.reports.sample_site import CHECKS, DAYS, HOUR_US, NOON_US, RULED, action, done, entry, finding, patrol, planned, sources, step
+from tests.reports.sample_site import CHECKS, DAYS, HOUR_US, NOON_US, action, done, entry, finding, patrol, planned, sources, step
 
 DAY = structs.replace(make_day(busy_day(300), names()), to_date="2026-03-16")
 QUIET = make_day(period(tickets=[ticket(1, at("09:00"))], legs=[leg(1, at("09:00"))]), names())
@@ -87,14 +87,6 @@ def test_a_withdrawn_entry_is_named_in_a_note_and_in_no_figure() -> None:
     assert [line.n for line in real.registers if line.register == "drill"] == [2]
 
 
-def test_the_notes_name_every_hole_in_the_data() -> None:
-    """Days without a patrol, cells that nobody looked at, patrols that came late, findings without a photo; then the service block's."""
-    notes = {note.key: note.args["n"] for note in made().notes if note.key.startswith("osm-")}
-
-    assert notes == {"osm-no-patrol": 8, "osm-cells-unseen": 1, "osm-came-late": 1, "osm-no-plan": 1, "osm-no-photo": 1}
-    assert made().notes[-len(DAY.notes) :] == DAY.notes
-
-
 def test_a_resource_without_any_deduction_is_named_if_all_of_it_was_looked_at() -> None:
     """Clean because nobody looked is no practice to follow."""
     looked = SiteRows(done=[done(slug, DAYS[0]) for slug in CHECKS])
@@ -113,14 +105,3 @@ def test_a_district_is_the_sum_of_its_halls() -> None:
     assert both.before is None
     assert roll_up([one, one], DAY, QUIET).before is not None
     assert [is_late(line) for line in one.findings] == [False, False]
-
-
-def test_another_checklist_than_before_is_said_where_there_are_arrows() -> None:
-    """A check that costs more, one that is gone; without a period before there is nothing to compare."""
-    other = {**CHECKS, "exits": structs.replace(CHECKS["exits"], minor=5)}
-    del other["bins"]
-    changed = sources(DAY, SITE, WORSE, ruled_before=structs.replace(RULED, checks=other))
-
-    assert [it.args["n"] for it in make_osm(changed).notes if it.key == "osm-checklist"] == [2]
-    assert not [it for it in make_osm(structs.replace(changed, site_before=SiteRows())).notes if it.key == "osm-checklist"]
-    assert not [it for it in made().notes if it.key in {"osm-checklist", "osm-weights"}]

@@ -9,9 +9,10 @@ import { language } from "/shared/words.js";
 const LOOK_MS = [150, 250, 400, 700];
 /**
  * `view`, `hall`: the newest and its line; `days`: ISO dates that have data; `asked`: `{report, date, last}`; `page`: the report as it is
- * shown, null before; `job`: the one under way; `draw()`: draw everything again.
+ * shown, null before; `job`: the one under way; `number`: `{day, number}` that the address asks an inspection for; `draw()`:
+ * draw everything again.
  */
-export const state = { view: null, hall: null, tab: "read", days: null, asked: null, page: null, job: null, trouble: "", draw: null };
+export const state = { view: null, hall: null, tab: "read", days: null, asked: null, page: null, job: null, number: null, trouble: "", draw: null };
 export const acts = acting({ hall: () => state.hall, give_up_s: 120 });
 
 /** Ask the hall; `path` behind `/api/v1/`. → the answer. Throws the problem that it answers. */

@@ -14,7 +14,7 @@ const NUMBER = /^\s*([A-Za-z]{1,2}\d{1,4})\s*$/;
 /** Draw the part. */
 export function drawInspection(node) {
   const days = state.days || [];
-  region(node, [state.view.packs, state.view.reasons, days.length, state.view.today], () => [el("div", { class: "inspect-side" }, numberForm(days), packForm(days)), el("section", { class: "sheet", id: "story", "aria-live": "polite" }, el("p", { class: "quiet" }, say("room.inspect-hint")))]);
+  region(node, [state.view.packs, state.view.reasons, days.length, state.view.today, state.number], () => [el("div", { class: "inspect-side" }, numberForm(days), packForm(days)), el("section", { class: "sheet", id: "story", "aria-live": "polite" }, el("p", { class: "quiet" }, say("room.inspect-hint")))]);
 }
 
 function dateField(key, value) {
@@ -23,11 +23,11 @@ function dateField(key, value) {
 }
 
 function numberForm(days) {
-  const day = dateField("day", days[days.length - 1] || state.view.today);
-  const number = el("input", { class: "input", type: "text", maxlength: "6", autocomplete: "off", autocapitalize: "characters", placeholder: say("room.number-example"), data: { field: "number" } });
+  const day = dateField("day", state.number ? state.number.day : days[days.length - 1] || state.view.today);
+  const number = el("input", { class: "input", type: "text", maxlength: "6", autocomplete: "off", autocapitalize: "characters", placeholder: say("room.number-example"), value: state.number ? state.number.number : "", data: { field: "number" } });
   const problem = complaint();
   const send = async (event) => {
-    event.preventDefault();
+    if (event) event.preventDefault();
     const found = NUMBER.exec(number.value);
     if (!found) return problem.tell(say("room.number-wrong"));
     problem.tell("");
@@ -38,6 +38,7 @@ function numberForm(days) {
     }
     return null;
   };
+  if (state.number) send();
   return el("form", { class: "sheet", novalidate: true, on: { submit: send } }, el("h2", {}, say("room.inspect-number")), el("div", { class: "two" }, day.node, el("label", { class: "field" }, el("span", {}, say("room.number")), number)), problem.node, el("button", { class: "button main wide", type: "submit", data: { act: "look-up" } }, say("room.look-up")));
 }
 

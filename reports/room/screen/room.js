@@ -61,7 +61,9 @@ function place() {
 
 function fromAddress() {
   const found = /^#(\w+)=(\d{4}-\d\d-\d\d)(?:_(\d{4}-\d\d-\d\d))?$/.exec(location.hash);
-  if (location.hash === "#inspect") state.tab = "inspect";
+  const inspected = /^#inspect(?:=(\d{4}-\d\d-\d\d)_([A-Z]{1,2}\d{1,4}))?$/.exec(location.hash);
+  if (inspected) state.tab = "inspect";
+  if (inspected && inspected[1]) state.number = { day: inspected[1], number: inspected[2] };
   if (!found || !REPORTS.includes(found[1])) return null;
   return Object.assign({ report: found[1], date: found[2] }, found[1] === "period" ? { last: found[3] || found[2] } : {});
 }

@@ -56,9 +56,10 @@ function rows(view, register) {
   return [isStock(register) ? lowNotice(view) : null, button, found.length ? el("ul", { class: "rows" }, found.map((it) => row(register, it))) : el("p", { class: "quiet none" }, say("site.no-entries"))];
 }
 
-/** What a field of an entry says; "" for nothing. */
+/** What a field of an entry says; "" for nothing. A number without its ticket was not checked against its day. */
 function fieldText(row, it) {
   const value = row.kind === "ticket" ? it.fields.label : it.fields[row.slug];
+  if (value && row.kind === "ticket" && !it.fields.ticket) return say("registers.unchecked", { number: value });
   if (value === undefined || value === "") return "";
   return SAID[row.kind] ? SAID[row.kind](value, row) : String(value);
 }
@@ -156,7 +157,9 @@ function page(view, register, it) {
   const button = (step) => el("button", { class: step === register.ends[0] ? "button main" : "button", type: "button", data: { step }, on: { click: () => take(register, it, step) } }, say(`registers.step-${step}`));
   const fact = (field) => {
     const text = fieldText(field, it);
-    return text ? el("div", {}, el("dt", {}, say(`registers.field-${field.slug}`)), el("dd", {}, text)) : null;
+    const { date, label, ticket } = it.fields;
+    const leads = field.kind === "ticket" && ticket && date && ["duty", "manager"].includes(view.home);
+    return text ? el("div", {}, el("dt", {}, say(`registers.field-${field.slug}`)), el("dd", {}, leads ? el("a", { class: "link", href: `/room/#inspect=${date}_${label}` }, text) : text)) : null;
   };
   return [
     el("div", { class: "case-head" }, el("button", { class: "button back", type: "button", on: { click: () => go("registers") } }, say("site.back")), el("h2", { class: "digits" }, it.no), el("span", { class: "mark" }, say(`registers.${register.slug}`)), it.withdrawn ? standsMark(register, it) : it.open || !register.steps.length ? null : el("span", { class: "mark green" }, say("site.stands-closed"))),

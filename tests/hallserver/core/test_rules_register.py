@@ -4,6 +4,7 @@
 import pytest
 
 from hallserver.core import commands as c
+from hallserver.core.asking import Traced
 from hallserver.core.errors import HallError
 from hallserver.core.registers import REGISTERS, Register
 from hallserver.core.roles import SERVICE_CLOCK, Actor
@@ -71,12 +72,19 @@ def test_what_is_lost_is_tied_to_a_visitors_number() -> None:
 
 
 def test_what_was_lost_on_another_day_names_that_days_number() -> None:
-    """The hall knows today's tickets alone: the number stands with its date, and never becomes today's of the same name."""
+    """The hall knows today's tickets alone: another day's is what the server found, and never becomes today's of the same name."""
     play = hall()
-    earlier, today = (registered(play, "lost-found", date=day).fields for day in ("2026-11-20", "2026-11-23"))
+    fields = FIELDS["lost-found"] | {"date": "2026-11-20"}
+    found = Traced("A1", "2026-11-20", ticket="1.4", label="A001", opened=True)
+    play.ask(c.RegisterEntry(register="lost-found", fields=fields, traced=found), DUTY)
+    lost = Traced("A1", "2026-11-20", lost=True)
+    play.ask(c.RegisterEntry(register="lost-found", fields=fields, traced=lost), DUTY)
+    earlier, unknown = (it.fields for it in play.hall.site.entries.values())
+    today = registered(play, "lost-found").fields
 
-    assert (earlier["date"], earlier["label"], "ticket" in earlier) == ("2026-11-20", "A1", False)
-    assert (today["label"], today["ticket"]) == ("A001", next(iter(play.hall.tickets)))
+    assert (earlier["date"], earlier["label"], earlier["ticket"]) == ("2026-11-20", "A001", "1.4")
+    assert (unknown["date"], unknown["label"], "ticket" in unknown) == ("2026-11-20", "A1", False)
+    assert (today["date"], today["label"], today["ticket"]) == ("2026-11-23", "A001", next(iter(play.hall.tickets)))
 
 
 @pytest.mark.parametrize(
@@ -97,6 +105,7 @@ def test_what_was_lost_on_another_day_names_that_days_number() -> None:
         ("lost-found", {"ticket": "B999"}, "ticket-unknown"),
         ("lost-found", {"ticket": "A1x"}, "ticket-unknown"),
         ("lost-found", {"date": "2026-11-20", "ticket": "昨天"}, "register-field-wrong"),
+        ("lost-found", {"date": "2026-11-20"}, "number-not-traced"),
         ("drill", {"date": "1900-01-01"}, "register-date-old"),
         ("drill", {"date": "2025-11-21"}, "register-date-old"),
         ("delegation", {"date": "2016-11-23"}, "register-date-old"),

@@ -12,10 +12,11 @@ from counters.duty.view import view as duty_view
 from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.commands_site import Found
-from hallserver.core.roles import ROLES, Actor
+from hallserver.core.roles import ROLES, SERVICE_SETUP, Actor
 from hallserver.words import known
 from reports.site import PAGE
 from reports.site.view import view
+from tests.hallserver.core.test_changed import RULE, THRICE
 from tests.support import DUTY, GUIDE, INSPECTOR, LI, SMALL_HALL, Play, names, next_day
 
 ZONES = {"zones": {"main": names("一楼大厅"), "wait": names("等候区")}}
@@ -192,14 +193,21 @@ def test_a_screen_lets_an_action_be_about_no_more_findings_than_the_hall_takes()
         msgspec.convert(asked, c.PlanAction)
 
 
-def test_who_may_say_what_was_standardised_chooses_from_the_rules_by_name() -> None:
-    """Nobody knows `site.patrol_per_day` by heart; who takes no step of an action is not sent them."""
+def test_a_rule_is_sent_by_name_when_an_action_may_say_that_it_changed_it() -> None:
+    """Nobody knows `site.patrol_per_day` by heart, and all 160 rules weigh 20 kB; whoever reads the closed action reads the name too."""
     play = Play(ROWS)
-    rules = {it["slug"]: it["names"] for it in seen(play, "dan")["rules"]}
+    play.ask(c.PlanAction(measure="多巡一次", owner="guo", due="2026-12-05"), DUTY)
+    assert seen(play, "dan")["rules"] == []
+    play.later(60).ask(c.AdoptStandard(text=THRICE, at_opening=True), SERVICE_SETUP)
+    changed = seen(play, "dan")["rules"]
+    for step in ("do", "check", "act"):
+        play.ask(c.StepAction(action="C20261123-001", step=step), DUTY)
+    offered = seen(play, "dan")["rules"]
+    play.ask(c.StepAction(action="C20261123-001", step="standardise", parameter=RULE), DUTY)
 
-    assert set(rules) == set(play.hall.rules.parameters)
-    assert rules["site.patrol_per_day"]["zh-Hans"] == "定时巡查次数"
-    assert seen(play, "guo")["rules"] == []
+    assert changed == [], "which step names a rule is the last one"
+    assert [(it["slug"], it["names"]["zh-Hans"]) for it in offered] == [(RULE, "定时巡查次数")]
+    assert seen(play, "jian")["rules"] == offered
 
 
 def test_a_field_of_a_register_chooses_from_the_set_up() -> None:
