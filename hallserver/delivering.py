@@ -9,10 +9,11 @@ from msgspec import Struct
 from hallserver.clock import Clock
 from hallserver.core.hall import Hall
 from hallserver.deliverywatch import Channel, DeliveryWatch, Due, Making, Way
+from hallserver.district import DISTRICT, NO_DISTRICT, District, district_of
 from hallserver.mailing import Attached, Mailer, Undelivered, mailer_of
 from hallserver.report_process import Order, ReportProcess
 from hallserver.service import Service
-from hallserver.settings import Settings
+from hallserver.settings import SettingError, Settings
 from hallserver.store.delivery_rows import read_deliveries
 from hallserver.store.folder import Folder
 from hallserver.whole_file import write_whole
@@ -35,6 +36,8 @@ class Deliverer(Struct, frozen=True, kw_only=True):
     folder: str
     """Empty: none."""
     mailer: Mailer | None
+    district: District = NO_DISTRICT
+    """The further halls of a report of all of them."""
     running: list[ReportProcess] = []
     """What is being made just now."""
 
@@ -44,7 +47,7 @@ class Deliverer(Struct, frozen=True, kw_only=True):
         return [Attached(f"{self.hall_id}-{kind}-{short_of(kind, span)}.{it.output}", self._made(it)) for it in orders]
 
     def _made(self, order: Order) -> bytes:
-        process = ReportProcess(self.data, order)
+        process = ReportProcess(self.data, order, self.district)
         self.running.append(process)
         try:
             return process.run()
@@ -88,7 +91,8 @@ def deliverer_of(settings: Settings, data: Path, hall_id: str, hall: Callable[[]
     """Return who delivers, by the ways that are set; ``key``: the hall's, for marks of mailboxes."""
     formats = tuple(_listed(settings, "report_formats"))
     folder = settings.text("report_folder")
-    return Deliverer(data=data, hall_id=hall_id, hall=hall, formats=formats, folder=folder, mailer=mailer_of(settings, key))
+    mailer, district = mailer_of(settings, key), district_of(settings, data)
+    return Deliverer(data=data, hall_id=hall_id, hall=hall, formats=formats, folder=folder, mailer=mailer, district=district)
 
 
 def deliveries_of(settings: Settings, folder: Folder, service: Service, clock: Clock) -> DeliveryWatch:
@@ -97,6 +101,8 @@ def deliveries_of(settings: Settings, folder: Folder, service: Service, clock: C
     with folder.database.reader() as database:
         past = read_deliveries(database.execute_sql)
     kinds = tuple(_listed(settings, "report_kinds"))
+    if DISTRICT in kinds and not found.district.folders:
+        raise SettingError(settings.found["report_kinds"].source, DISTRICT, "district_folders with the further halls")
     return DeliveryWatch(service, clock, Making(kinds=kinds, make=found.make, cancel=found.cancel), found.ways(), past)
 
 

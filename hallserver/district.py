@@ -37,6 +37,9 @@ class District(Struct, frozen=True, kw_only=True):
         return tuple(filter(_has_hall, self.folders))
 
 
+NO_DISTRICT = District()
+
+
 def district_of(settings: Settings, own: Path) -> District:
     """Return the further halls that are set. Raises SettingError for a folder without a hall, the hall's own, and one hall twice."""
     found = District(folders=tuple(Path(it.strip()) for it in settings.text(_SETTING).split(",") if it.strip()))

@@ -48,11 +48,15 @@ def is_asked_by_server(folder: Path) -> bool:
 
 
 def note(folders: Sequence[Path], export: Export) -> None:
-    """Write the line into each folder, on the disk before this returns. Raises OSError."""
+    """Write the line into each folder, on the disk before this returns. Raises OSError.
+
+    What the server of the first of them has made is in its journal, and nothing is written: the further halls of a district are only read.
+    """
+    if is_asked_by_server(folders[0]):
+        return
     line = msgspec.json.encode(export) + b"\n"
     for folder in folders:
-        if not is_asked_by_server(folder):
-            _append(folder, line)
+        _append(folder, line)
 
 
 def _append(folder: Path, line: bytes) -> None:

@@ -4,66 +4,52 @@
 import smtplib
 import socket
 from collections.abc import Callable
+from concurrent.futures import Future, wait
 from contextlib import suppress
-from threading import Event, Thread
-from typing import Any, Final, Protocol
+from threading import Thread
+from typing import Any, Final, TypeVar
 
 _AGAIN_S: Final = 0.2
 """A line that was being opened or encrypted when time was over is cut the next time."""
 _PARTING_S: Final = 5.0
 """So long a conversation whose line was cut may take to say how far it came."""
+_Found = TypeVar("_Found")
 
 
 class TimeOver(OSError):
     """The conversation took too long."""
 
-
-class Conversing(Protocol):
-    """Whatever talks with the mail server."""
-
-    def __call__(self) -> dict[str, tuple[int, bytes]]:
-        """Return the mailboxes that refused the mail, and how."""
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("the time for the conversation is over")
 
 
 class Deadline:
-    """Time for a conversation; when it is over its line is cut, and nothing more is said on any line."""
+    """Time for one conversation; when it is over the line is cut, and nothing more is said on any line."""
 
     def __init__(self, longest_s: float, parting_s: float = _PARTING_S) -> None:
         """Keep how long; the time begins with ``run``. ``parting_s``: so long what was cut is waited for before it is given up."""
-        self._longest_s, self._parting_s, self._ended = longest_s, parting_s, Event()
+        self._longest_s, self._parting_s = longest_s, parting_s
         self.of: smtplib.SMTP | None = None
         self.passed = False
         """Whether the time was over before the conversation was."""
 
-    def run(self, converse: Conversing) -> dict[str, tuple[int, bytes]]:
-        """Return or raise what the conversation does; raise TimeOver when it hangs where no line can be cut, e.g. in a name look-up.
+    def run(self, converse: Callable[[], _Found]) -> _Found:
+        """Return or raise what the conversation comes to. Raises TimeOver where no line can be cut, e.g. while a name is looked up.
 
-        It is on a thread of its own, which says nothing to anybody once the time is over.
+        It is held on a thread of its own, which is left to itself then.
         """
-        found: list[Callable[[], dict[str, tuple[int, bytes]]]] = []
-
-        def talk() -> None:
-            try:
-                refused = converse()
-            except BaseException as error:  # noqa: BLE001 -- raised again by who waits
-                found.append(_raising(error))
-            else:
-                found.append(lambda: refused)
-            self._ended.set()
-
-        Thread(target=talk, name="mail", daemon=True).start()
-        if not self._ended.wait(self._longest_s):
-            self._cut_until_ended()
-        if not found:
-            raise TimeOver(f"nothing came of it in {self._longest_s:.0f} s")
-        return found[0]()
-
-    def _cut_until_ended(self) -> None:
+        found: Future[_Found] = Future()
+        Thread(target=_hold, args=(converse, found), name="mail", daemon=True).start()
+        wait([found], self._longest_s)
         left_s = self._parting_s
-        self.cut()
-        while left_s > 0 and not self._ended.wait(min(_AGAIN_S, left_s)):
-            left_s -= _AGAIN_S
+        while not found.done():
+            if left_s <= 0:
+                raise TimeOver
             self.cut()
+            wait([found], _AGAIN_S)
+            left_s -= _AGAIN_S
+        return found.result()
 
     def cut(self) -> None:
         """Have the time be over, and cut the line."""
@@ -74,15 +60,15 @@ class Deadline:
                 line.shutdown(socket.SHUT_RDWR)
 
 
-def _raising(error: BaseException) -> Callable[[], dict[str, tuple[int, bytes]]]:
-    def again() -> dict[str, tuple[int, bytes]]:
-        raise error
-
-    return again
+def _hold(converse: Callable[[], _Found], found: "Future[_Found]") -> None:
+    try:
+        found.set_result(converse())
+    except BaseException as error:  # noqa: BLE001 -- raised again by who waits for it
+        found.set_exception(error)
 
 
 class Line(smtplib.SMTP):
-    """A conversation under a deadline, from its first byte on: when time is over it says nothing more, also on a line that came late."""
+    """A conversation under a deadline, from its first byte on: who was given up says nothing more, also on a line that came late."""
 
     def __init__(self, deadline: Deadline, *given: Any, **named: Any) -> None:
         """Open it, as smtplib does."""
@@ -93,7 +79,7 @@ class Line(smtplib.SMTP):
         """Say something."""
         if self._deadline.passed:
             self.close()
-            raise TimeOver("nothing more is said")
+            raise TimeOver
         super().send(s)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import formatdate
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +27,7 @@ TIMEOUT_S = 30.0
 """Of one step of the conversation."""
 LONGEST_S = 300.0
 """Of all of it: a server that answers a letter every half minute would hold up the reports for days."""
-MARK_BYTES = 4
+MARK_BYTES, ID_BYTES = 4, 16
 _FOR_GOOD = range(500, 600)
 """Answers (RFC 5321) after which nothing is tried again."""
 _MEDIA = {
@@ -91,14 +92,12 @@ class Mailer(Struct, frozen=True, kw_only=True):
         to = [it for it in self.to if not only or self.mark(it) in only]
         if not to:  # who was left is no more among the mailboxes that are set
             return
-        deadline = self.deadline()
+        if not self.host or not self.sender:
+            raise Undelivered("server" if not self.host else "sender", "smtp_host or smtp_from is not set")
+        deadline, message = self.deadline(), self._message(subject, text, files)
         try:
-            with deadline, closing(self._connected(deadline)) as server:
-                if self.user:
-                    server.login(self.user, _password(self.password_file))
-                refused = server.send_message(self._message(subject, text, files), self.sender, to)
-                _part(server)
-        except (smtplib.SMTPException, OSError) as error:
+            refused = deadline.run(lambda: self._hand_in(deadline, message, to))
+        except (smtplib.SMTPException, OSError, UnicodeError) as error:
             if deadline.passed:  # what a cut line says is no answer
                 raise Undelivered("slow", str(error)) from error
             if isinstance(error, smtplib.SMTPRecipientsRefused):
@@ -106,6 +105,15 @@ class Mailer(Struct, frozen=True, kw_only=True):
             raise Undelivered(_fault(error), str(error)) from error
         if refused:
             raise self._undelivered(refused, [*refused], taken=True)
+
+    def _hand_in(self, deadline: Deadline, message: EmailMessage, to: Sequence[str]) -> Refused:
+        """Have the conversation; return who refused."""
+        with closing(self._connected(deadline)) as server:
+            if self.user:
+                server.login(self.user, _password(self.password_file))
+            refused = server.send_message(message, self.sender, to)
+            _part(server)
+            return refused
 
     def _undelivered(self, refused: Refused, to: Sequence[str], *, taken: bool) -> Undelivered:
         """Return that these mailboxes did not get it; where no other took it (``taken``), those it did not come to are tried again too."""
@@ -131,9 +139,15 @@ class Mailer(Struct, frozen=True, kw_only=True):
     def _trusting(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=self.ca or None)
 
+    def _id(self, subject: str) -> str:
+        """Return what a mailbox knows a mail by that it gets again: whether one was taken that no answer came for, nobody can tell."""
+        digest = hashlib.blake2b(f"{subject}\n{self.sender}".encode(), key=self.key, digest_size=ID_BYTES).hexdigest()
+        return f"<{digest}@{self.sender.rpartition('@')[2]}>"
+
     def _message(self, subject: str, text: str, files: Sequence[Attached]) -> EmailMessage:
         message = EmailMessage(policy=SMTP)
         message["Subject"], message["From"], message["To"] = subject, self.sender, ", ".join(self.to)
+        message["Date"], message["Message-ID"] = formatdate(localtime=True), self._id(subject)
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answering machine answers it
         message.set_content(text)
         for file in files:
@@ -172,9 +186,9 @@ def _password(file: str) -> str:
 
 
 def mailer_of(settings: Settings, key: bytes = b"") -> Mailer | None:
-    """Return how mails go out; None where no mailbox or no server is set. ``key``: the hall's, for marks."""
+    """Return how mails go out; None where no mailbox is set. ``key``: the hall's, for marks."""
     to = tuple(dict.fromkeys(filter(None, (it.strip() for it in settings.text("report_mail_to").split(",")))))
-    if not to or not settings.text("smtp_host"):
+    if not to:
         return None
     return Mailer(
         host=settings.text("smtp_host"),

@@ -20,7 +20,7 @@ from hallserver.core.work_order import KEPT_US, WorkOrder
 from hallserver.inspection import timeline_report
 from hallserver.report_door import attendance_report, card_pdf, order_pdf, rating_records, why_report
 from hallserver.room import Asked as RoomAsked
-from hallserver.room import Room
+from hallserver.room import MadeApart, Room
 from hallserver.store.ladder_rows import read_taken
 from hallserver.store.numbers import read_number
 from hallserver.store.past_orders import Wanted, past_order, past_orders
@@ -93,9 +93,11 @@ class Makers(Struct, frozen=True, kw_only=True):
         with self.connect() as reader:
             return read_number(reader.execute_sql, number, day, self.hall().catalog.here.zone)
 
-    def room(self, version: Callable[[str, str, str, str], bytes]) -> Room:
-        """Return what the reading room reads; ``version`` gives frozen ones."""
-        return Room(days=self._days, versions=self._versions, version=version)
+    def room(self, apart: MadeApart) -> Room:
+        """Return what the reading room reads; ``apart`` makes reports and gives frozen ones."""
+        return Room(
+            days=self._days, versions=self._versions, version=apart.version, kinds=apart.kinds, must_be_makeable=apart.must_be_makeable
+        )
 
     def _days(self) -> Sequence[str]:
         """Return the business days that the hall has, in order."""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 from msgspec import Struct
@@ -16,12 +17,15 @@ from msgspec import Struct
 from hallserver.core import commands as c
 from hallserver.core import id_number
 from hallserver.core.asking import Frozen
-from hallserver.core.errors import Malformed, NotFound
+from hallserver.core.commands_report import ReportKind
+from hallserver.core.errors import Conflict, Malformed, NotFound
 from hallserver.core.hall import Hall
+from hallserver.district import DISTRICT, NO_DISTRICT, District, district_of
 from hallserver.freezing import Freezing
 from hallserver.report_jobs import Maker
 from hallserver.report_making import FROZEN
 from hallserver.report_process import NotMade, Order, ReportProcess
+from hallserver.settings import Settings
 from hallserver.store.reading import Reader as Connection
 from hallserver.store.report_versions import VersionRow
 from reports.frozen import thawed
@@ -37,15 +41,31 @@ class Apart(Struct, frozen=True, kw_only=True):
     versions: Callable[[], list[VersionRow]]
     frozen: Callable[[str], bytes]
     """A version byte for byte as it was frozen. Raises NotFound, Altered."""
+    district: District = NO_DISTRICT
+    """The further halls of a report of all of them."""
     running: list[Maker] = []
     """What is being made just now."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of reports that can be made here."""
+        return tuple(it for it in get_args(ReportKind) if it != DISTRICT or self.district.folders)
+
+    def must_be_makeable(self, kind: str) -> None:
+        """Raise NotFound where a report of all halls is asked for, and there are no others, or one has gone."""
+        if kind == DISTRICT:
+            self.district.must_be_there()
 
     def day(self, output: str, day: str) -> bytes:
         """Return the report of a business day (ISO date). Raises Malformed, NotFound, NotMade."""
         return self._made(Order(kind="day", span=span_of("day", day), output=output))
 
     def freeze(self, command: c.DraftReport | c.CorrectReport) -> Frozen:
-        """Return the content of the report that somebody drafts. Raises Malformed for dates that it cannot have, NotFound, NotMade."""
+        """Return the content of the report that somebody drafts.
+
+        Raises Malformed for dates that it cannot have, NotFound, Conflict where one of several halls cannot be read, NotMade.
+        """
+        self.must_be_makeable(command.report)
         boxes = {box: id_number.masked(getattr(command.boxes, box)) for box in command.boxes.__struct_fields__}
         order = Order(kind=command.report, span=span_drafted(command), output=FROZEN, boxes=msgspec.json.encode(boxes).decode())
         text = self._made(order).decode()
@@ -71,6 +91,8 @@ class Apart(Struct, frozen=True, kw_only=True):
         try:
             return maker.run()
         except NotMade as error:
+            if error.unreadable:
+                raise Conflict("district-unreadable", says=str(error)) from error
             if not error.empty:
                 raise
             first, last = order.span.first.isoformat(), order.span.last.isoformat()
@@ -81,10 +103,15 @@ class Apart(Struct, frozen=True, kw_only=True):
             self.running.remove(maker)
 
 
-def apart_of(data: Path, connect: Connection, hall: Callable[[], Hall]) -> Apart:
-    """Return what is made apart of a data folder, by the program's own processes."""
-    freezing = Freezing(connect=connect, hall=hall)
-    return Apart(maker=partial(ReportProcess, data), versions=freezing.versions, frozen=partial(freezing.file, output="json"))
+def apart_of(data: Path, connect: Connection, hall: Callable[[], Hall], settings: Settings) -> Apart:
+    """Return what is made apart of a data folder, by the program's own processes. Raises SettingError for the folders of its district."""
+    freezing, district = Freezing(connect=connect, hall=hall), district_of(settings, data)
+    return Apart(
+        maker=partial(ReportProcess, data, district=district),
+        versions=freezing.versions,
+        frozen=partial(freezing.file, output="json"),
+        district=district,
+    )
 
 
 def span_drafted(command: c.DraftReport | c.CorrectReport) -> Span:

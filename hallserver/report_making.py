@@ -232,7 +232,7 @@ def _open(folder: Path, *, alone: bool = True) -> tuple[Hall, Opened]:
 
 
 def must_hold(wanted: Wanted, folders: Sequence[Path]) -> None:
-    """Raise Malformed for what cannot be asked for: a kind that there is not, a day or a frozen version of several halls, a district of one.
+    """Raise Malformed for what cannot be asked for: an unknown kind, a day or a frozen version of several halls, a district of one hall.
 
     A district's frozen version lies with the hall that leads; the folders of the others have its photos.
     """

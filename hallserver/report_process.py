@@ -14,10 +14,13 @@ from msgspec import Struct
 
 from hallserver.core.errors import Malformed
 from hallserver.core.rules_delivery import INSPECTION
+from hallserver.district import DISTRICT, NO_DISTRICT, District
 from reports.kinds import Span, between, span_of
 
 NOTHING = 66
 """Exit code (sysexits EX_NOINPUT), for programs, where the hall did not open on any of the days."""
+UNREADABLE = 65
+"""Exit code (sysexits EX_DATAERR), for programs, where one of several halls cannot be read."""
 LONGEST_S = 1800.0
 """After which a report is given up."""
 
@@ -45,20 +48,20 @@ class Order(Struct, frozen=True, kw_only=True):
 
 
 class NotMade(Exception):
-    """The report was not made: what the process said, and whether that is because there is nothing to report."""
+    """The report was not made: what the process said, whether there is nothing to report, whether one of several halls cannot be read."""
 
     def __init__(self, says: str, code: int) -> None:
-        """Keep both."""
+        """Keep them."""
         super().__init__(says or str(code))
-        self.empty = code == NOTHING
+        self.empty, self.unreadable = code == NOTHING, code == UNREADABLE
 
 
 class ReportProcess:
     """One report being made of a data folder that may be in service."""
 
-    def __init__(self, data: Path, order: Order) -> None:
-        """Keep what is asked for; nothing runs yet."""
-        self._data, self._order = data, order
+    def __init__(self, data: Path, order: Order, district: District = NO_DISTRICT) -> None:
+        """Keep what is asked for, and the further halls for a report of all of them; nothing runs yet."""
+        self._data, self._order, self._district = data, order, district
         self._process: subprocess.Popen[str] | None = None
         self._cancelled = Event()
         self.percent = 0
@@ -117,10 +120,17 @@ class ReportProcess:
             return (sys.executable, "-m", "hallserver", "inspect", "--gently", "--data", str(self._data), *asked, "--out", str(out))
         return (
             *(sys.executable, "-m", "hallserver", "report", *self._which(), "--gently"),
-            *("--data", str(self._data), "--format", self._order.output, "--language", self._order.language),
+            *(part for folder in self._folders() for part in ("--data", str(folder))),
+            *("--format", self._order.output, "--language", self._order.language),
             *("--out", str(out), "--marked", "-"),
             *(() if self._order.named else ("--unnamed",)),
         )
+
+    def _folders(self) -> Sequence[Path]:
+        """Return whose report it is: a frozen one is the leading hall's, the others have its photos while they are there."""
+        if self._order.kind != DISTRICT:
+            return [self._data]
+        return [self._data, *(self._district.there if self._order.draft else self._district.folders)]
 
     def _which(self) -> Sequence[str]:
         """Return the arguments that say which report it is."""

@@ -15,7 +15,7 @@ from msgspec import Struct
 from hallserver.core.errors import NotFound
 from reports import kpi_ratings
 from reports.bins import US_PER_S
-from reports.counted_by import ORDINARY
+from reports.counted_by import NO_GROUP, ORDINARY
 from reports.figures import Figure
 from reports.rows import PeriodRows, RatingRow, TicketRow
 from reports.sources import SOURCES, Of, Source, opened_us
@@ -83,7 +83,7 @@ GROUPS: Mapping[str, Callable[[Of, tzinfo], str]] = {
     "by-counter": lambda it, _: it.rating.counter if it.rating else it.leg.counter if it.leg else "",
     "by-clerk": lambda it, _: it.leg.clerk if it.leg else "",
     "by-channel": lambda it, _: it.ticket.channel,
-    "by-group": lambda it, _: it.ticket.grp or ORDINARY,
+    "by-group": lambda it, _: it.ticket.grp or f"{NO_GROUP} {ORDINARY}",  # the second: in reports frozen before there was the first
     "by-half-hour": _slot,
     "by-hour": lambda it, zone: f"{_local(it, zone):%H}",
     "by-weekday": lambda it, zone: str(_local(it, zone).isoweekday()),

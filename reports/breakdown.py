@@ -14,7 +14,7 @@ from hallserver.core.row import Names
 from hallserver.words import WRITTEN, known, say
 from reports import kpi
 from reports.bins import Bins
-from reports.counted_by import HOURS, ORDINARY
+from reports.counted_by import HOURS, NO_GROUP, ORDINARY
 from reports.figures import SMALL_N, Figure, count, mean_count, mean_of, ranks_s, share, total_s, unknown_s, unrecorded, withheld
 from reports.invented import without_invented
 from reports.kpi_visits import busy_of
@@ -57,7 +57,7 @@ def sections(by: ByTally[T], names: HallNames, *, ends_known: bool, counters: Ma
         "by-item": _by_item(by, names),
         "by-clerk": _clerks(by, names, ends_known=ends_known),
         "by-channel": _places(by.channels, _channel_names(by.channels), ends_known=ends_known),
-        "by-group": _places(by.groups, {**names.groups, ORDINARY: _said("report.group.ordinary")}, ends_known=ends_known),
+        "by-group": _groups(by, names, ends_known=ends_known),
     }
     return [Section(key=key, groups=tuple(groups)) for key, groups in told.items() if groups]
 
@@ -131,6 +131,11 @@ def _places(places: Mapping[str, PlaceTally[T]], names: Mapping[str, Names], *, 
         Group(slug=slug, names=names.get(slug, {}), figures=tuple(place_figures(places[slug], ends_known=ends_known)))
         for slug in known_first(dict(names), [*places])
     ]
+
+
+def _groups(by: ByTally[T], names: HallNames, *, ends_known: bool) -> list[Group]:
+    places = {NO_GROUP if slug == ORDINARY else slug: place for slug, place in by.groups.items()}
+    return _places(places, {**names.groups, NO_GROUP: _said("report.group.ordinary")}, ends_known=ends_known)
 
 
 def _counters(by: ByTally[T], names: HallNames, counters: Mapping[str, CounterTally], *, ends_known: bool) -> list[Group]:

@@ -37,7 +37,7 @@ from reports.text import number_text
 
 MOST: Final = 8
 """So many causes are drawn; the rest are one."""
-_FEWEST: Final = 6
+FEWEST: Final = 6
 """Of fewer cases no chart is drawn."""
 _TOLD, _LINE = 8.0, 12.0
 """Of causes that are told instead: size and height of a line, in points."""
@@ -111,7 +111,7 @@ def pareto_chart(title: str, counted: Counted, language: str, width: float = 520
     total = sum(n for _, n in counted)
     if not total:
         return say_empty(begin(title, (width, height)), say("report.none", language))
-    if total < _FEWEST or len(counted) == 1 or all(n == 1 for _, n in counted):
+    if total < FEWEST or len(counted) == 1 or all(n == 1 for _, n in counted):
         return _told(title, counted, language, width)
     drawing = begin(title, (width, height))
     shown = _few(counted, say("report.chart.others", language))
@@ -210,8 +210,10 @@ def causes_chart(report: DayReport, language: str, width: float = 520, height: f
 
 
 def _orders(report: DayReport, language: str) -> str:
-    """Return of how many work orders the causes are known, and how many there are."""
-    n, found = sum(n for _, n in report.pictured.causes), all_figures(report).get("orders.overdue")
-    total = number_text(found.denominator) if found is not None and found.denominator and found.denominator > n else ""
-    form = "-of" if total else "-one" if n == 1 else ""
-    return say(f"report.chart.n-orders{form}", language, n=number_text(n), total=total) if n else ""
+    """Return of how many work orders the causes are known, and how many there are; praise has none to be found."""
+    n, found = sum(n for _, n in report.pictured.causes), all_figures(report)
+    every = found["orders.overdue"].denominator or 0 if "orders.overdue" in found else 0
+    praise = found["orders.praise"].value or 0 if "orders.praise" in found else 0
+    total = every - praise
+    form = "-of" if total > n else "-one" if n == 1 else ""
+    return say(f"report.chart.n-orders{form}", language, n=number_text(n), total=number_text(total)) if n else ""

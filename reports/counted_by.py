@@ -18,7 +18,9 @@ K = TypeVar("K", int, str)
 Key = tuple[str, int]
 """Ticket and leg."""
 ORDINARY = "-"
-"""Stands for numbers without a priority group."""
+"""Stands for numbers without a priority group in tallies, which roll-ups keep."""
+NO_GROUP = "no_group"
+"""What a report calls them: no group's slug has an underscore, and no spreadsheet takes it for a formula."""
 _NOBODY = TicketRow("", "", 0, "", 0, "", None, "")
 
 

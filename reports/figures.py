@@ -215,5 +215,5 @@ def items_done(key: str, quantities: Sequence[int], legs: int, unlisted: int) ->
     done = sum(quantities)
     return Figure(
         key=key, kind="total", unit="items", value=done if quantities else None, numerator=done if quantities else None,
-        denominator=legs, n=legs, missing=unlisted,
+        denominator=legs, n=legs - unlisted, missing=unlisted,
     )  # fmt: skip

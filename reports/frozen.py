@@ -5,7 +5,6 @@ Canonical: keys sorted, no white space, UTF-8. Whoever has the text can check it
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType, structs
@@ -13,7 +12,8 @@ from msgspec import UNSET, Struct, UnsetType, structs
 from hallserver.words import say
 from reports.osm import Boxed, OsmDistrict, OsmReport, journals_of
 from reports.osm_text import Stamp
-from reports.report import DayReport, Note
+from reports.report import DayReport
+from reports.signing import Signing
 
 FORMAT = 1
 """Counts up when older texts could not be read as they are any more."""
@@ -63,7 +63,8 @@ def rendered(
 ) -> bytes:
     """Return a frozen report in a format: ``json`` is the text itself, byte for byte; others are drawn from it and say how far it came.
 
-    ``photos``: of each hall; ``marked``: a watermark. What can be edited says beside it which version it was made of, where its pages say so themselves.
+    ``photos``: of each hall; ``marked``: a watermark. What can be edited says beside it which version it was made of, where its pages say
+    so themselves.
     Raises Malformed for a format that there is not, or not of this kind of report.
     """
     if output == "json":
@@ -77,23 +78,12 @@ def rendered(
     from reports.formats import render  # noqa: PLC0415 -- as above
 
     assert of.figures is not None, "a frozen report holds one of the three"
-    notes = (*said_of(of, stamp), *of.figures.notes)
-    return render(structs.replace(of.figures, notes=notes, marked=mark), output, language, logo)
+    return render(structs.replace(of.figures, marked=mark), output, language, logo, Signing(stamp, of.boxes))
 
 
 def made_of(of: Frozen, stamp: Stamp, language: str) -> str:
     """Return in a line which version this is, how far it came, its place in the journal and its digest."""
     state = say(f"osm.paper-{stamp.state}", language)
-    places = of.journal.split()
-    journal = of.journal if len(places) < 2 else say("report.marked.journals", language, n=len(places))
+    several = isinstance(of.on_site, OsmDistrict)
+    journal = say("report.marked.journals", language, n=len(of.journal.split())) if several else of.journal
     return say("report.marked.frozen", language, version=stamp.version, state=state, journal=journal, digest=stamp.sha256[:16])
-
-
-def said_of(of: Frozen, stamp: Stamp) -> list[Note]:
-    """Return as notes how far a report of figures came, by whom, and what stands in its boxes."""
-    who = {"drafted": stamp.drafted or "–", "checked": stamp.checked or "–", "signed": stamp.signed or "–"}
-    args: dict[str, Any] = {"version": stamp.version, "digest": stamp.sha256[:16], **who}
-    boxes = {"work": of.boxes.work, "problems": of.boxes.problems, "measures": of.boxes.measures}
-    written = [Note(key=f"box-{key}", args={"text": text}) for key, text in boxes.items() if text]
-    corrected = [Note(key="stamp-why", args={"why": stamp.why})] if stamp.why else []
-    return [Note(key="stamp", args=args), *corrected, *written]

@@ -85,7 +85,7 @@ def _head(text: str, width: float, size: float, *, left: bool) -> list[Flowable]
 
 
 def head_lines(text: str, room: float, size: float) -> list[str]:
-    """Return a Chinese head in lines that fit the room (points): broken before its bracket, else into equal parts; others are left whole."""
+    """Return a Chinese head in lines that fit the room (points): broken before its bracket, else in equal parts; others are left whole."""
     needed = stringWidth(text, register_font(), size)
     if needed <= room or " " in text or text.isascii():
         return [text]

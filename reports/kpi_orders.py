@@ -129,7 +129,7 @@ def orders_counted(of: OrderTally) -> list[Figure]:
     bad, total = of.sources.get(RATING, 0), sum(of.sources.values())
     return [
         count("orders.rating", "orders", bad, total),
-        count("orders.named", "orders", of.named, bad),
+        count("orders.named", "orders", of.named + sum(of.named_out.values()), bad),
         count("orders.unreached", "orders", of.unreached, of.named),
         count("orders.settled", "orders", of.settled, bad),
         count("orders.mistaken", "orders", of.left_out.get("mistaken", 0), bad),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from hallserver.core.checklist import checklist
 from hallserver.core.hall import Hall
+from hallserver.core.rules_action import LAST
 from hallserver.standard_lines import name_of
 from hallserver.words import known, say
 from reports.entry_text import entry_text
@@ -27,10 +28,11 @@ Ledger = tuple[list[str], list[list[str]]]
 def site_ledgers(rows: SiteRows, hall: Hall, language: str) -> dict[str, Ledger]:
     """Return each ledger of these rows, in the order of ``COLUMNS``."""
     told = _Telling(hall, language)
+    why = {it.no: str(it.says.get("why", "")) for it in rows.steps if it.kind == LAST}
     found = {
         "patrols": [told.patrol(it) for it in rows.patrols],
         "findings": [told.finding(it) for it in rows.findings],
-        "actions": [told.action(it) for it in rows.actions],
+        "actions": [told.action(it, why.get(it.no, "")) for it in rows.actions],
         "registers": [told.entry(it) for it in rows.entries],
     }
     return {name: ([say(f"room.ledger-{column}", language) for column in COLUMNS[name]], found[name]) for name in COLUMNS}
@@ -63,12 +65,19 @@ class _Telling:
         """Return by whom and why something was taken back; of a finding, when stands where others say when they were closed."""
         return f"{self._person(by)} {self._word(f'withdrawn.{why}', why)}" if why else ""
 
-    def action(self, it: ActionRow) -> list[str]:
-        """Return an action's row."""
+    def action(self, it: ActionRow, why: str) -> list[str]:
+        """Return an action's row; ``why``: why no rule had to be changed for it."""
         return [
             it.no, it.day, it.measure, self._person(it.owner), it.due, " ".join(it.findings),
-            self._word(f"checks.action-{it.step}", it.step), self._rule(it.parameter), self._at(it.closed_us),
+            self._word(f"checks.action-{it.step}", it.step), self._changed(it, why), self._at(it.closed_us),
         ]  # fmt: skip
+
+    def _changed(self, it: ActionRow, why: str) -> str:
+        """Return which rule was changed for an action, or that none was, and why."""
+        if it.parameter or it.step != LAST:
+            return self._rule(it.parameter)
+        unchanged = "osm.rule-unchanged-as" if why else "osm.rule-unchanged"
+        return say(unchanged, self._language, why=why)
 
     def _rule(self, slug: str) -> str:
         """Return what people call a check or a parameter."""

@@ -140,7 +140,7 @@ def _practice(matrix: Matrix, before: Matrix | None, actions: Sequence[ActionLin
         for resource, cell in rows.items()
         if before is not None and trend(cell, before.resource(resource)) == "up"
     ]
-    return [*clean, *better, *(Practice(key="standardised", of=it.no) for it in actions if it.step == "standardise")]
+    return [*clean, *better, *(Practice(key="standardised", of=it.no) for it in actions if it.step == "standardise" and it.parameter)]
 
 
 class NoData(Struct, frozen=True, kw_only=True):
@@ -195,7 +195,7 @@ def roll_up(
 def journals_of(of: OsmReport | OsmDistrict) -> tuple[str, ...]:
     """Return the place in its journal of each hall; of a hall without data how far its journal had come."""
     if isinstance(of, OsmDistrict):
-        return tuple(it.journal for it in (*of.halls, *of.without) if it.journal)
+        return tuple(filter(None, (*(it.journal for it in of.halls), *(it.journal for it in of.without))))
     return (of.journal,)
 
 

@@ -29,11 +29,17 @@ def _action(report: OsmReport, it: ActionLine, language: str) -> list[Cell]:
 
 
 def rule_text(report: OsmReport, it: ActionLine, language: str) -> str:
-    """Return which rule was changed for an action, and by whom; or that none was yet."""
-    if not it.parameter:
+    """Return which rule was changed for an action, and by whom, or why none had to be; or that none was yet."""
+    if not it.parameter and it.step != "standardise":
         return say("osm.no-rule", language)
-    rule, who = say("osm.rule", language, rule=rule_name(it, language)), person(report, it.by, language)
+    rule, who = _changed_text(it, language), person(report, it.by, language)
     return say("osm.rule-by", language, rule=rule, who=who) if who else rule
+
+
+def _changed_text(it: ActionLine, language: str) -> str:
+    if it.parameter:
+        return say("osm.rule", language, rule=rule_name(it, language))
+    return say("osm.rule-unchanged-as", language, why=it.why) if it.why else say("osm.rule-unchanged", language)
 
 
 def rule_name(it: ActionLine, language: str) -> str:

@@ -5,13 +5,14 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
-from reportlab.platypus import Flowable, KeepTogether, PageBreak, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer, TableStyle
 from reportlab.platypus import Table as Grid
 
 from hallserver.words import say
 from reports import osm_text
-from reports.charts_counts import pareto_chart
+from reports.charts_counts import FEWEST, pareto_chart
 from reports.names import in_language
 from reports.osm import OsmDistrict, OsmReport
 from reports.osm_ledger import SHOWN_PHOTOS, FindingLine
@@ -22,6 +23,8 @@ SMALL, TINY = 7.5, 6.5
 PHOTO_PT = (47.0, 40.0)
 """Room of a photo: width and height."""
 _PARETO = 150
+GATHERED = 3
+"""So many findings of one cell are needed for a chart: of bars of one and two nothing is to be seen."""
 NOTES = 4
 """So many notes on the data stand on the first page."""
 LOOK = (
@@ -47,14 +50,21 @@ def ledger(report: OsmReport, language: str, photos: Photos) -> list[Flowable]:
     widths = [62.0, 0.0, 104.0, 40.0, 52.0, 60.0, 62.0]
     widths[1] = WIDTH - sum(widths)
     look = TableStyle([*LOOK, ("BACKGROUND", (0, 0), (-1, 0), SHADE)])
-    counted = Counter(osm_text.part_text(it, language) for it in report.findings if it.new).most_common()
-    pareto = pareto_chart(say("osm.part-pareto", language), counted, language, WIDTH, _PARETO)
     return [
         PageBreak(),
         heading(say("osm.part-ledger", language), 12, level=1),
-        pareto,
+        _gathered(report, language),
+        Spacer(0, 2 * mm),
         Grid([head, *rows], colWidths=widths, repeatRows=1, style=look),
     ]
+
+
+def _gathered(report: OsmReport, language: str) -> Flowable:
+    """Return in which cells new findings gather: as a chart where some do, else told in a line."""
+    counted = Counter(osm_text.part_text(it, language) for it in report.findings if it.new).most_common()
+    if sum(n for _, n in counted) >= FEWEST and counted[0][1] < GATHERED:
+        return paragraph(say("osm.spread-out", language, n=number_text(len(counted)), least=GATHERED), SMALL)
+    return pareto_chart(say("osm.part-pareto", language), counted, language, WIDTH, _PARETO)
 
 
 def _entry(report: OsmReport, it: FindingLine, language: str, photos: Photos) -> list[object]:

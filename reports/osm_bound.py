@@ -33,11 +33,11 @@ def digest_of(district: OsmDistrict) -> str:
 
 def bound(district: OsmDistrict, language: str, stamp: Stamp | None) -> list[Flowable]:
     """Return what is printed under the signatures: the digest, then every hall with its place in its journal."""
-    halls = (*district.halls, *district.without)
+    halls = [(it.hall, it.journal) for it in district.halls] + [(it.hall, it.journal) for it in district.without]
     told = say("osm.bound", language, n=len(halls), digest=stamp.sha256 if stamp is not None else digest_of(district))
     cells = [
-        [paragraph(in_language(it.hall, language), TINY), paragraph(it.journal or say("report.not-recorded", language), TINY)]
-        for it in halls
+        [paragraph(in_language(names, language), TINY), paragraph(journal or say("report.not-recorded", language), TINY)]
+        for names, journal in halls
     ]
     cells += [[paragraph("", TINY)] * 2] * (-len(cells) % _ABREAST)
     rows = [[*cells[at], *cells[at + 1]] for at in range(0, len(cells), _ABREAST)]

@@ -93,7 +93,7 @@ def _served(of: OsmReport | OsmDistrict, language: str) -> Iterable[str]:
 def _problems(report: OsmReport, language: str) -> tuple[str, ...]:
     """Return how many findings there were, and the open ones, a line each."""
     open_ones = [it for it in report.findings if it.state != "closed"]
-    return (osm_text.counts_text(report.findings, language), *(_finding(report, it, language) for it in open_ones[:MOST]))
+    return (osm_text.found_text(report, language), *(_finding(report, it, language) for it in open_ones[:MOST]))
 
 
 def _finding(report: OsmReport, it: FindingLine, language: str) -> str:

@@ -76,11 +76,9 @@ def _all_halls(district: OsmDistrict, language: str, stamp: Stamp | None, logo: 
 
 
 def _boxes(district: OsmDistrict, language: str) -> Flowable:
-    """Return what was done, what is not in order and where, and what is to be done, or room for it; the service block stands above already."""
-    texts = district_lines(district, language)
-    return named_rows(
-        [(say(f"osm.box-{key}", language), [paragraph(line, SMALL) for line in lines] or [Spacer(0, 12 * mm)]) for key, lines in texts.items()]
-    )
+    """Return what was done, what is not in order and where, what is to be done, or room for it; the service block stands above already."""
+    told = {key: [paragraph(line, SMALL) for line in lines] for key, lines in district_lines(district, language).items()}
+    return named_rows([(say(f"osm.box-{key}", language), lines or [Spacer(0, 12 * mm)]) for key, lines in told.items()])
 
 
 def _table(district: OsmDistrict, language: str) -> Flowable:

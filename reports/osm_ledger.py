@@ -66,6 +66,8 @@ class ActionLine(Struct, frozen=True, kw_only=True):
     by: str
     rule: Names = {}
     """What that rule is called, where it is a check; of a parameter the words know it."""
+    why: str = ""
+    """Why none had to be changed; empty also where an older release ended the action."""
 
 
 class CheckLine(Struct, frozen=True, kw_only=True):
@@ -150,7 +152,7 @@ def actions_of(rows: SiteRows, checks: Mapping[str, CheckRow], as_of_us: int) ->
 
 
 def _action(it: ActionRow, checks: Mapping[str, CheckRow], steps: Sequence[SiteStepRow], as_of_us: int) -> ActionLine:
-    last = [step.actor for step in steps if step.no == it.no and step.kind == "standardise"]
+    last = next((step for step in steps if step.no == it.no and step.kind == "standardise"), None)
     return ActionLine(
         no=it.no,
         measure=it.measure,
@@ -161,7 +163,8 @@ def _action(it: ActionRow, checks: Mapping[str, CheckRow], steps: Sequence[SiteS
         findings=tuple(it.findings),
         parameter=it.parameter,
         standard=it.standard,
-        by=last[-1] if last else it.by,
+        by=last.actor if last is not None else it.by,
+        why=str(last.says.get("why", "")) if last is not None else "",
         rule=dict(checks[it.parameter].names) if it.parameter in checks else {},
     )
 

@@ -4,13 +4,14 @@
 Of several halls they are sums. A value that there is not is None: a score that nobody looked for, staff-days that were not recorded.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hallserver.core.check_row import RESOURCES, SEVERITIES, STEPS
 from hallserver.words import say
 from reports.figures import Number
 from reports.osm import Compared, OsmDistrict, OsmReport, halls_of, is_late
+from reports.osm_ledger import FindingLine
 from reports.osm_matrix import Cell
 from reports.text import name_of, nothing_text
 
@@ -88,14 +89,7 @@ def _counts(of: OsmReport | OsmDistrict, language: str) -> Iterator[Line]:
     """Give how many findings, looks, actions and entries there were, and what became of them."""
     halls = halls_of(of)
     findings = [it for hall in halls for it in hall.findings]
-    new = [it for it in findings if it.new]
-    yield _count("findings", "findings", "items", len(new), language)
-    for severity in reversed(SEVERITIES):
-        yield _count("findings", f"findings.{severity}", "items", sum(it.severity == severity for it in new), language, whole=len(new))
-    yield _count("findings", "findings.before", "items", len(findings) - len(new), language)
-    yield _count("findings", "findings.open", "items", sum(it.state != "closed" for it in findings), language, whole=len(findings))
-    yield _count("findings", "findings.late", "items", sum(map(is_late, findings)), language, whole=len(findings))
-    yield _count("findings", "findings.repeated", "items", sum(bool(it.repeat_of) for it in new), language, whole=len(new))
+    yield from _findings(findings, language, seen=bool(of.matrix.whole.seen))
     for part, safety in (("safety", True), ("visual", False)):
         checks = [it for hall in halls for it in hall.checks if it.safety is safety]
         seen = any(it.looks or it.findings or it.open for it in checks)
@@ -108,6 +102,21 @@ def _counts(of: OsmReport | OsmDistrict, language: str) -> Iterator[Line]:
     yield _count("actions", "actions.standardised", "items", sum(it.step == "standardise" for it in steps), language, whole=len(steps))
     yield _count("actions", "actions.late", "items", sum(it.late for it in steps), language, whole=len(steps))
     yield from _registers(halls, language)
+
+
+def _findings(findings: Sequence[FindingLine], language: str, *, seen: bool) -> Iterator[Line]:
+    """Give how many findings there were and what became of them; where nothing was looked at and nothing found, that, and never 0."""
+    new = [it for it in findings if it.new]
+    counts = {
+        "findings": (len(new), None),
+        **{f"findings.{severity}": (sum(it.severity == severity for it in new), len(new)) for severity in reversed(SEVERITIES)},
+        "findings.before": (len(findings) - len(new), None),
+        "findings.open": (sum(it.state != "closed" for it in findings), len(findings)),
+        "findings.late": (sum(map(is_late, findings)), len(findings)),
+        "findings.repeated": (sum(bool(it.repeat_of) for it in new), len(new)),
+    }
+    for key, (n, whole) in counts.items():
+        yield _count("findings", key, "items", n if seen or findings else None, language, whole=whole, nothing="osm.unseen")
 
 
 def _registers(halls: tuple[OsmReport, ...], language: str) -> Iterator[Line]:

@@ -138,7 +138,7 @@ def _column(lines: Sequence[tuple[str, str]], language: str) -> Flowable:
 
 def _top(report: OsmReport, language: str) -> list[Flowable]:
     """Return the counts of the ledger and its gravest open findings."""
-    title = f"{say('osm.part-findings', language)}　{osm_text.counts_text(report.findings, language)}"
+    title = f"{say('osm.part-findings', language)}　{osm_text.found_text(report, language)}"
     rows = [_brief(report, it, language) for it in report.findings[:_TOP] if it.state != "closed"]
     parts: list[Flowable] = [small_title(title)]
     if rows:

@@ -2,7 +2,7 @@
 """The foot of the page that is signed: three boxes with what people wrote, or room for a pen, and who drafted, checked and signed it."""
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Spacer, TableStyle
+from reportlab.platypus import Flowable, Spacer, TableStyle
 from reportlab.platypus import Table as Grid
 
 from hallserver.words import say
@@ -10,6 +10,7 @@ from reports.osm import OsmReport
 from reports.osm_annex import LOOK, SMALL, TINY
 from reports.osm_text import Stamp
 from reports.paper import RULE, SHADE, WIDTH, paragraph
+from reports.signing import Signing
 
 _PEN = (10 * mm, 5 * mm)
 """Room to sign or to stamp, and under it to date it."""
@@ -17,7 +18,7 @@ _SIZES = ((150, 8.0), (320, 7.0), (10_000, 6.0))
 """A text in a box of up to so many characters is written in this size, so that the page stays one."""
 
 
-def boxes(report: OsmReport, language: str) -> list[Flowable]:
+def boxes(report: OsmReport | Signing, language: str) -> list[Flowable]:
     """Return the three boxes with what was written into them, or room for a pen."""
     texts = {"work": report.boxes.work, "problems": report.boxes.problems, "measures": report.boxes.measures}
     head = [paragraph(say(f"osm.box-{key}", language), 9) for key in texts]
@@ -36,11 +37,12 @@ def signatures(stamp: Stamp | None, language: str) -> list[Flowable]:
     )
     cells = [[paragraph(say(f"osm.sign-{key}", language), SMALL, grey=True), paragraph(text or " ", 9)] for key, text in said.items()]
     dates = [paragraph("" if text else say("osm.sign-date", language), SMALL, grey=True, align=2) for text in said.values()]
-    look = TableStyle([*(it for it in LOOK if it[0] != "INNERGRID"), ("LINEAFTER", (0, 0), (1, 1), 0.3, RULE)])
+    apart = (("LINEAFTER", (0, 0), (1, 1), 0.3, RULE), ("NOSPLIT", (0, 0), (-1, -1)))
+    look = TableStyle([*(it for it in LOOK if it[0] != "INNERGRID"), *apart])
     grid = Grid([cells, dates], colWidths=[WIDTH / 3] * 3, rowHeights=_PEN, style=look, spaceBefore=4)
     if stamp is None:
-        return [KeepTogether([grid])]
+        return [grid]
     state = say(f"osm.paper-{stamp.state}", language)
     line = say("osm.stamp", language, version=stamp.version, state=state, digest=stamp.sha256[:16])
     why = [say("osm.stamp-why", language, why=stamp.why)] if stamp.why else []
-    return [KeepTogether([grid, paragraph(" ".join([line, *why]), TINY, grey=True, before=2)])]
+    return [grid, paragraph(" ".join([line, *why]), TINY, grey=True, before=2)]

@@ -9,17 +9,19 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from hallserver.words import say
+from reports.figures import Figure
 from reports.names import in_language
 from reports.osm import Compared, OsmDistrict, OsmReport, is_late
 from reports.osm_coverage import Coverage
 from reports.osm_ledger import CheckLine, FindingLine
+from reports.osm_matrix import FAIR, GOOD, Part, Trend
 from reports.osm_matrix import Cell as MatrixCell
-from reports.osm_matrix import Part, Trend
 from reports.text import name_of, note_text, number_text, share_text, value_text
 
 ARROWS: Final[Mapping[Trend, str]] = {"up": "↑", "same": "→", "down": "↓", "new": ""}
 MARKS: Final = {"good": "○", "fair": "△", "poor": "×", "unseen": ""}
 """Grade → what tells it without colour."""
+FULL: Final = 100.0
 _EVEN: Final = 0.0005
 """Figures that differ by less, in part, stand still."""
 
@@ -102,11 +104,12 @@ def fact_pairs(report: OsmReport, language: str) -> list[tuple[str, str]]:
 
 
 def score_text(cell: MatrixCell) -> str:
-    """Return a score to a tenth, never rounded up to 100."""
+    """Return a score to a tenth, never rounded up to 100 nor to where a better grade begins: 94.96 is not good."""
     if cell.score is None:
         return "–"
-    text = f"{cell.score:.1f}"
-    return "99.9" if text == "100.0" and cell.deduction else text
+    rounded = round(cell.score, 1)
+    crossed = any(cell.score < least <= rounded for least in (FAIR, GOOD, FULL))
+    return f"{rounded - 0.1 if crossed else rounded:.1f}"
 
 
 def marked_score(cell: MatrixCell) -> str:
@@ -131,8 +134,22 @@ def compared_text(it: Compared, language: str) -> str:
 
 
 def service(lines: Sequence[Compared], language: str) -> list[tuple[str, str, str]]:
-    """Return name, value and movement of each figure of the service block."""
-    return [(name_of(it.now.key, language), value_text(it.now, language), compared_text(it, language)) for it in lines]
+    """Return name with the number of cases, value and movement of each figure of the service block."""
+    return [(_with_n(it.now, language), value_text(it.now, language), compared_text(it, language)) for it in lines]
+
+
+def _with_n(figure: Figure, language: str) -> str:
+    """Return a figure's name, with the number of cases where that is not the figure itself."""
+    name = name_of(figure.key, language)
+    told = figure.value is not None and figure.kind not in {"count", "total"}
+    return say("osm.with-n", language, name=name, n=number_text(figure.n)) if told else name
+
+
+def found_text(report: OsmReport, language: str) -> str:
+    """Return how many findings a hall had; where nothing was looked at and nothing found, that, for 0 would read as good order."""
+    if report.findings or report.matrix.whole.seen:
+        return counts_text(report.findings, language)
+    return say("osm.unseen-all", language)
 
 
 def counts_text(findings: Sequence[FindingLine], language: str) -> str:
@@ -143,7 +160,7 @@ def counts_text(findings: Sequence[FindingLine], language: str) -> str:
         "n": len(new), **by, "old": len(findings) - len(new), "open": sum(it.state != "closed" for it in findings),
         "late": sum(map(is_late, findings)), "repeated": sum(bool(it.repeat_of) for it in new),
     }  # fmt: skip
-    return say("osm.counts", language, **counts)
+    return say("osm.counts", language, **{word: number_text(n) for word, n in counts.items()})
 
 
 def state_text(it: FindingLine, language: str) -> str:
@@ -193,7 +210,7 @@ def check_lines(lines: Sequence[CheckLine], language: str, *, safety: bool) -> l
 def _check(it: CheckLine, language: str) -> str:
     if not (it.looks or it.findings or it.open):
         return say("osm.unseen", language)
-    return say("osm.check", language, looks=it.looks, findings=it.findings, open=it.open)
+    return say("osm.check", language, **{word: number_text(getattr(it, word)) for word in ("looks", "findings", "open")})
 
 
 def registers_text(halls: Sequence[OsmReport], language: str) -> str:
@@ -201,7 +218,8 @@ def registers_text(halls: Sequence[OsmReport], language: str) -> str:
     parts = []
     for at, it in enumerate(halls[0].registers):
         n, unclosed = (sum(getattr(hall.registers[at], field) for hall in halls) for field in ("n", "open"))
-        parts.append(say("osm.register", language, name=say(f"registers.{it.register}", language), n=n, open=unclosed))
+        counts = {"n": number_text(n), "open": number_text(unclosed)}
+        parts.append(say("osm.register", language, name=say(f"registers.{it.register}", language), **counts))
     return say("report.separator", language).join(parts)
 
 

@@ -188,7 +188,8 @@ def _checks(halls: Sequence[OsmReport], language: str) -> Iterator[Sequence[Show
     for hall in halls:
         for it in hall.checks:
             part = say("osm.part-safety" if it.safety else "osm.part-visual", language)
-            counts = (Shown(n, "count") for n in (it.looks, it.findings, it.open))
+            unseen = None if it.looks or it.findings or it.open else say("osm.unseen", language)
+            counts = (Shown(unseen or n, "count") for n in (it.looks, it.findings, it.open))
             yield [Shown(osm_text.hall_text(hall, language)), Shown(part), Shown(in_language(it.names, language) or it.slug), *counts]
 
 

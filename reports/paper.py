@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable
 from functools import cache
 from html import escape
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from reportlab.lib import textsplit
 from reportlab.lib.colors import HexColor
@@ -19,6 +19,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame, Image, PageTemplate, Paragraph, TableStyle
 from reportlab.platypus import Table as Grid
+from reportlab.platypus.paragraph import ParaLines
+from reportlab.platypus.paraparser import ParaFrag
 
 from hallserver.core.logo import drawable, ratio_of
 from hallserver.words import say
@@ -60,7 +62,7 @@ class _Edges(NamedTuple):
 class _Text(Paragraph):
     """A paragraph no line of which ends with an opening mark: in Chinese that belongs to what follows it."""
 
-    def breakLinesCJK(self, maxWidths: Any) -> Any:  # noqa: N802, N803  # the names that reportlab calls
+    def breakLinesCJK(self, maxWidths: float | list[float] | tuple[float, ...]) -> ParaLines | ParaFrag:  # noqa: N802, N803  # the names that reportlab has
         """Return the lines; one that would end with such a mark is made shorter by it, until none does."""
         widths = list(maxWidths) if isinstance(maxWidths, list | tuple) else [maxWidths]
         while True:

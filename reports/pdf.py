@@ -20,29 +20,34 @@ from reports.gallery import charts_of
 from reports.grids import grid_of
 from reports.paper import INK, RULE, WIDTH, beside_logo, build, heading, paragraph
 from reports.report import DayReport
+from reports.signing import Signing
 from reports.text import date_text, dates_text, heading_text
 
 CARDS_A_ROW = 4
 DEFINED = 7.5
 """Size of the definitions, in points: they stand on two pages of their own, to be copied and pinned up."""
-CHART_HEIGHT, EMPTY_HEIGHT = 200.0, 50.0
+CHART_HEIGHT, EMPTY_HEIGHT = 190.0, 50.0
 SIGNATURES = ("made", "checked", "approved", "date")
 
 
-def to_pdf(report: DayReport, language: str, logo: str = "") -> bytes:
-    """Return the report as PDF bytes; ``logo``: that of the theme in force, a data address."""
+def to_pdf(report: DayReport, language: str, logo: str = "", signing: Signing | None = None) -> bytes:
+    """Return the report as PDF bytes; ``logo``: that of the theme in force, a data address; ``signing``: of a version that was drafted."""
     title, dates = heading_text(report, language), dates_text(report, language)
-    return build(lambda: _story(report, language, logo), f"{title} {dates}", f"{title} · {dates}", language, marked=report.marked)
+    head = (f"{title} {dates}", f"{title} · {dates}")
+    return build(lambda: _story(report, language, logo, signing), *head, language, marked=report.marked)
 
 
-def _story(report: DayReport, language: str, logo: str) -> list[Flowable]:
+def _story(report: DayReport, language: str, logo: str, signing: Signing | None) -> list[Flowable]:
     """Return the report's parts in reading order."""
     return [
         *_head(report, language, logo),
         *_cards(report, language),
         *(part for title, keys in _ACROSS for table in tables.across(report, title, keys, language) for part in grid_of(table)),
         *grid_of(tables.times(report, language)),
-        KeepTogether([*_notes(report, language), *_signatures(language)]),
+        KeepTogether([
+            *_notes(report, language),
+            *(_signed(signing, language) if signing else _signatures(language, several=report.halls > 1)),
+        ]),
         *(part for title, keys in _RATED for table in tables.across(report, title, keys, language) for part in grid_of(table)),
         Spacer(0, 6 * mm),
         *_charts(report, language),
@@ -109,7 +114,7 @@ def _cards(report: DayReport, language: str) -> list[Flowable]:
 def _charts(report: DayReport, language: str) -> list[Flowable]:
     """Return the charts, as many on a page as there is room for; low ones when the day holds nothing to draw."""
     size = (WIDTH, CHART_HEIGHT if report.section("by-half-hour").groups else EMPTY_HEIGHT)
-    return [part for draw in charts_of(report) for part in (draw(report, language, *size), Spacer(0, 5 * mm))]
+    return [part for draw in charts_of(report) for part in (draw(report, language, *size), Spacer(0, 4 * mm))]
 
 
 def _notes(report: DayReport, language: str) -> list[Flowable]:
@@ -118,9 +123,16 @@ def _notes(report: DayReport, language: str) -> list[Flowable]:
     return [title, *(paragraph(f"{at}. {text}", 9, after=2) for at, text in enumerate(tables.notes(report, language), 1))]
 
 
-def _signatures(language: str) -> list[Flowable]:
-    """Return the line on which the report is signed."""
-    names = [say(f"report.sign.{word}", language) for word in SIGNATURES]
+def _signed(signing: Signing, language: str) -> list[Flowable]:
+    """Return what people wrote, and who took which step, with room for those who have not yet."""
+    from reports.osm_signing import boxes, signatures  # noqa: PLC0415 -- only what was drafted has them
+
+    return [*boxes(signing, language), *signatures(signing.stamp, language)]
+
+
+def _signatures(language: str, *, several: bool) -> list[Flowable]:
+    """Return the line on which the report is signed; ``several`` halls have no manager of one hall."""
+    names = [say(f"report.sign.{word}{'-all' if several and word == 'approved' else ''}", language) for word in SIGNATURES]
     labels = [stringWidth(name, register_font(), 9) + 14 for name in names]
     room = (WIDTH - sum(labels)) / len(names)
     cells: Sequence[list[Any]] = [[part for name in names for part in (paragraph(name, 9), "")]]

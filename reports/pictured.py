@@ -100,12 +100,15 @@ def spread_of(seconds: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]
 
 
 def of_day(rows: PeriodRows, halves: Sequence[str], causes: Sequence[tuple[str, int]] = ()) -> Pictured:
-    """Return what the rows of one day give; ``halves``: when its half hours begin, in ISO with the offset."""
+    """Return what the rows of one day give; ``halves``: when its half hours begin, in ISO with the offset.
+
+    How many counters were open is no more known than their open time: see ``kpi.ends_known``.
+    """
     waits = sample(rows.legs, kpi.wait_us)
     starts_us = [round(datetime.fromisoformat(start).timestamp()) * US_PER_S for start in halves]
     return Pictured(
         spread=spread_of((value // US_PER_S, 1) for value in waits.values_us),
-        open=tuple(_open(rows.spans, rows.as_of_us, (start, start + HALF_HOUR_US)) for start in starts_us),
+        open=tuple(_open(rows.spans, rows.as_of_us, (start, start + HALF_HOUR_US)) for start in starts_us if kpi.ends_known(rows.legs)),
         causes=tuple(causes),
     )
 

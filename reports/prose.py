@@ -10,6 +10,7 @@ from typing import NamedTuple
 from hallserver.words import say
 from reports import tables
 from reports.figures import Figure
+from reports.osm import Boxed
 from reports.report import DayReport
 from reports.text import group_name, number_text, share_text, value_text
 
@@ -38,12 +39,13 @@ class Box(NamedTuple):
     empty: int = 0
 
 
-def boxes(report: DayReport, language: str) -> list[Box]:
-    """Return the parts in the order in which an office writes them."""
+def boxes(report: DayReport, language: str, written: Boxed) -> list[Box]:
+    """Return the parts in the order in which an office writes them: what the figures say, then what people wrote."""
+    said = {name: tuple(filter(None, getattr(written, name).splitlines())) for name in written.__struct_fields__}
     return [
-        Box(say("report.prose.work", language), tuple(work(report, language))),
-        Box(say("report.prose.problems", language), tuple(problems(report, language))),
-        Box(say("report.prose.measures", language), (), empty=4),
+        Box(say("report.prose.work", language), (*work(report, language), *said["work"])),
+        Box(say("report.prose.problems", language), (*problems(report, language), *said["problems"])),
+        Box(say("report.prose.measures", language), said["measures"], empty=0 if said["measures"] else 4),
         Box(say("report.section.notes", language), tuple(tables.notes(report, language))),
     ]
 

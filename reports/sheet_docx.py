@@ -19,9 +19,11 @@ from msgspec import Struct
 
 from hallserver.words import say
 from reports import tables
+from reports.osm import Boxed
 from reports.prose import Box, boxes
 from reports.report import DayReport
 from reports.sheet_csv import plain_line
+from reports.signing import Signing, step_lines, version_text
 from reports.text import date_text, heading_text
 
 BODY: Final = "仿宋"
@@ -44,20 +46,23 @@ class TextPart(Struct, frozen=True, kw_only=True):
     rows: tuple[tuple[str, ...], ...]
     as_of_us: int
     marked: str = ""
+    signed: tuple[tuple[str, str], ...] = ()
+    """Each step and who took it, last the version; empty: it has a line to be signed on."""
 
 
-def to_docx(report: DayReport, language: str) -> bytes:
-    """Return the text part as DOCX."""
+def to_docx(report: DayReport, language: str, signing: Signing | None = None) -> bytes:
+    """Return the text part as DOCX; ``signing``: of a version that was drafted."""
     facts = [say("report.meta.one", language, name=name, text=text) for name, text in tables.meta(report, language)]
     part = TextPart(
         title=heading_text(report, language),
         subtitle=date_text(report, language),
         facts=say("report.separator", language).join(facts),
-        boxes=tuple(boxes(report, language)),
+        boxes=tuple(boxes(report, language, signing.boxes if signing else Boxed())),
         head=(*(say(f"report.sheet.{word}", language) for word in ("figure", "value")), say("report.prose.basis", language)),
         rows=tuple((name, cell.main, cell.small) for name, cell in tables.cards(report, language)),
         as_of_us=report.as_of_us,
         marked=report.marked,
+        signed=(*step_lines(signing, language), ("", version_text(signing, language))) if signing else (),
     )
     return written([part], language)
 
@@ -84,7 +89,7 @@ def _write(paper: Text, part: TextPart, language: str) -> None:
         _box(paper, box, f"{NUMBERS[number]}、" if language.startswith("zh") else f"{number + 1}. ")
     _figures(paper, part)
     _line(paper, say("report.prose.edit", language), 9, BODY)
-    _signatures(paper, language)
+    _signatures(paper, part.signed, language)
 
 
 def _page(paper: Text, part: TextPart) -> None:
@@ -147,8 +152,12 @@ def _figures(paper: Text, part: TextPart) -> None:
             _letters(cell.paragraphs[0].add_run(plain_line(text)), 11, BODY)
 
 
-def _signatures(paper: Text, language: str) -> None:
-    """Write the line on which it is signed."""
+def _signatures(paper: Text, signed: Sequence[tuple[str, str]], language: str) -> None:
+    """Write who took which step of a version that was drafted; else the line on which it is signed."""
     names = [say(f"report.sign.{word}", language) for word in SIGNATURES]
     _line(paper, "", 11, BODY)
+    for name, text in signed:
+        _line(paper, say("report.meta.one", language, name=name, text=text or "＿＿＿＿＿") if name else text, 11, BODY)
+    if signed:
+        return
     _line(paper, "　".join(f"{name}：＿＿＿＿＿" if language.startswith("zh") else f"{name}: ________" for name in names), 11, BODY)

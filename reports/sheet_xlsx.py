@@ -21,6 +21,7 @@ from reports.acts import COLUMNS, cells
 from reports.figures import Figure, Number
 from reports.report import DayReport, Section
 from reports.sheet_csv import plain_line
+from reports.signing import Signing, box_lines, step_lines, version_text
 from reports.text import date_text, group_name, heading_text, name_of, nothing_text
 
 HEAD = ("of", "figure", "value", "unit", "numerator", "denominator", "n", "missing")
@@ -62,10 +63,17 @@ def saved(book: Workbook) -> bytes:
     return out.getvalue()
 
 
-def to_xlsx(report: DayReport, language: str) -> bytes:
-    """Return the report as XLSX. What has no value has *not recorded*, or an empty cell where there was no case."""
+def to_xlsx(report: DayReport, language: str, signing: Signing | None = None) -> bytes:
+    """Return the report as XLSX. What has no value has *not recorded*, or an empty cell where there was no case.
+
+    ``signing``: of a version that was drafted, which has a sheet of its own for it.
+    """
     book = new_book(heading_text(report, language), report.as_of_us)
     Sheet(book, say("report.sheet.about", language), (24, 96), report.marked).texts(_about(report, language))
+    if signing is not None:
+        told = [(say("osm.sheet-version", language), version_text(signing, language))]
+        sheet = Sheet(book, say("report.section.signing", language), (24, 96), report.marked)
+        sheet.texts([*told, *step_lines(signing, language), *box_lines(signing, language)])
     for section in report.sections:
         sheet = Sheet(book, say(f"report.section.{section.key}", language), WIDTHS, report.marked)
         sheet.head(say(f"report.sheet.{word}", language) for word in HEAD)

@@ -416,7 +416,7 @@ def _site(play: Play) -> None:
     [action] = play.hall.site.actions
     steps: tuple[ActionStep, ...] = ("do", "check", "do", "check", "act", "standardise")
     for step in steps:
-        play.ask(c.StepAction(action=action, step=step, note=note), DUTY)
+        play.ask(c.StepAction(action=action, step=step, why="只此一处" if step == "standardise" else "", note=note), DUTY)
     play.ask(c.RegisterEntry(register="lost-found", fields={"side": "found", "kind": "phone", "what": "黑色手机"}, who=note), GUIDE)
     [entry] = play.hall.site.entries
     play.ask(c.StepEntry(entry=entry, step="given-back", who=note, photos=(photo,)), DUTY)

@@ -22,7 +22,7 @@ from hallserver.core.errors import HallError, NotFound
 from hallserver.core.hall import Hall
 from hallserver.naming import sentence
 from hallserver.report_making import FROZEN, LOOK, HallUnreadable, Made, Wanted, make, must_hold
-from hallserver.report_process import AT, GENTLE, NOTHING
+from hallserver.report_process import AT, GENTLE, NOTHING, UNREADABLE
 from hallserver.store.folder import open_reading
 from hallserver.store.roll_up import is_kept
 from hallserver.words import WRITTEN, say
@@ -103,7 +103,7 @@ def _made(given: argparse.Namespace) -> tuple[Wanted, Made]:
             progress.begin(given.data)
         return wanted, make(given.data, wanted, progress.told)
     except HallUnreadable as error:
-        refuse(say("cli.report-folder", path=str(error), why=why_of(error.cause)))
+        refuse(say("cli.report-folder", path=str(error), why=why_of(error.cause)), UNREADABLE if given.gently else REFUSED)
     except HallError as error:
         refuse(sentence(Hall(), error, given.language), NOTHING if given.gently and isinstance(error, NotFound) else REFUSED)
 

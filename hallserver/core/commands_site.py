@@ -117,6 +117,8 @@ class StepAction(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_
     step: ActionStep
     parameter: Annotated[str, Meta(max_length=60)] = ""
     """With ``standardise``: the rule of the standard, or the check, that was changed for it; empty: none was."""
+    why: Annotated[str, Meta(max_length=200)] = ""
+    """Why none had to be changed, which the rules ask for then; it stays in the journal for good."""
     note: Personal | None = None
 
 

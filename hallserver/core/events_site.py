@@ -131,9 +131,12 @@ class ActionPlanned(Event, frozen=True, kw_only=True, omit_defaults=True):
 class ActionStepped(Event, frozen=True, kw_only=True, omit_defaults=True):
     """An action went one step on; ``standardise`` ends it, and ``withdrawn`` does where all that it was about was withdrawn."""
 
+    V: ClassVar[int] = 2
     action: str
     step: str
     parameter: str = ""
+    why: str = ""
+    """Why no rule had to be changed."""
     standard: str = ""
     """First 12 hex digits of the hash of the standard then in force."""
     note: Sealed | None = None

@@ -164,7 +164,7 @@ def action_stepped(hall: Hall, entry: e.Entry, event: e.ActionStepped) -> None:
     """Go one step on; the last one closes it."""
     action = hall.site.actions[event.action]
     action.step = event.step
-    action.steps.append(_step(entry, event, event.step))
+    action.steps.append(_step(entry, event, event.step, **({"why": event.why} if event.why else {})))
     if event.step in ENDS:
         action.parameter, action.standard, action.closed_us = event.parameter, event.standard, entry.at_us
 
@@ -214,12 +214,17 @@ def _count_anew(hall: Hall, key: str) -> None:
 
 
 def device_reported(hall: Hall, entry: e.Entry, event: e.DeviceReported) -> None:
-    """Keep since when a device does not work, or that it does again; the first trouble stands until it is over."""
+    """Keep since when a device does not work, or that it does again; the first trouble stands until it is over.
+
+    A printer that is back may have said before that it is out of paper: then it is ill since now.
+    """
     ailing = hall.site.ailing
     if event.state in _ILL:
         ailing.setdefault(event.device, (event.state, entry.at_us))
     elif event.device in ailing and ailing[event.device][0] in _WELL.get(event.state, ()):
         del ailing[event.device]
+        if event.state == "back" and hall.printers.get(event.device) in _ILL:
+            ailing[event.device] = (hall.printers[event.device], entry.at_us)
 
 
 def prune(hall: Hall, at_us: int) -> None:

@@ -65,7 +65,7 @@ ROLES: dict[str, frozenset[str]] = {
     | _SITE
     | _ACTIONS
     | frozenset("void-run announce suspend resume-hall apply-plan annotate-record acknowledge-alarm open-for close-counter".split()),
-    "inspector": frozenset("record-patrol open-finding recheck-finding".split()),
+    "inspector": frozenset("record-patrol open-finding recheck-finding withdraw-finding".split()),
     "system-admin": frozenset({"configure", "adopt-standard", "try-device"}) | _DAY,
     "security-admin": frozenset({"configure"}),
     "auditor": frozenset(),

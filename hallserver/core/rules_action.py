@@ -21,6 +21,8 @@ LAST = "standardise"
 _HASH_SHOWN = 12
 _FARTHEST_DAYS = 731
 """A day that is farther ahead is a slip of the hand."""
+_WHY_LEAST = 2
+"""Characters of a reason."""
 
 
 def plan_action(hall: Hall, command: c.PlanAction, _: Actor, now_us: int) -> list[e.Event]:
@@ -53,7 +55,7 @@ def _day(hall: Hall, due: str, now_us: int) -> date:
 
 
 def step_action(hall: Hall, command: c.StepAction, _: Actor, now_us: int) -> list[e.Event]:
-    """Go one step on; after a check it may be done again. A rule that is named must have been changed since the action was planned."""
+    """Go one step on; after a check it may be done again. It ends with a rule that was changed since it was planned, or with why not."""
     action = hall.site.actions.get(command.action)
     if action is None:
         raise NotFound("action-unknown", action=command.action)
@@ -64,14 +66,24 @@ def step_action(hall: Hall, command: c.StepAction, _: Actor, now_us: int) -> lis
     _must_be_rule(hall, command)
     if command.parameter and command.parameter not in changed_since(hall, action.opened_us, now_us):
         raise AgainstStandard("action-unchanged", action=action.no, rule_named=command.parameter)
+    why = _why(command)
     hashed = hall.rules.hash[:_HASH_SHOWN]
     note = sealed_note(command.note)
-    return [e.ActionStepped(action=action.no, step=command.step, parameter=command.parameter, standard=hashed, note=note)]
+    return [e.ActionStepped(action=action.no, step=command.step, parameter=command.parameter, why=why, standard=hashed, note=note)]
 
 
 def may_follow(action: Action) -> tuple[str, ...]:
     """Return the steps that may come next."""
     return (action.next_step, "do") if action.step == "check" else (action.next_step,)
+
+
+def _why(command: c.StepAction) -> str:
+    """Return why no rule had to be changed. Raises AgainstStandard where that is not said, and where there is nothing to be said."""
+    why = command.why.strip()
+    wanted = command.step == LAST and not command.parameter
+    if wanted is not bool(why) or not why.isprintable() or 0 < len(why) < _WHY_LEAST:
+        raise AgainstStandard("action-why", action=command.action)
+    return why
 
 
 def _must_be_rule(hall: Hall, command: c.StepAction) -> None:

@@ -83,17 +83,19 @@ def withdraw_finding(hall: Hall, command: c.WithdrawFinding, by: Actor, _: int) 
 def may_withdraw(hall: Hall, finding: Finding, person: str, roles: Collection[str]) -> bool:
     """Tell whether this person may take a finding back.
 
-    Who opened it may while nobody else has seen the same and no step of the ladder was taken; a duty manager, unless it is theirs to
-    put right. What an inspector found, or has seen too, the hall does not take back; nor does who says that it is put right, as nobody
-    else would look again.
+    Who opened it may while nobody else has seen the same and no step of the ladder was taken, an inspector too; a duty manager, unless
+    it is theirs to put right. What an inspector found, or has seen too, the hall does not take back; nor does who says that it is put
+    right, as nobody else would look again.
     """
     mine = f"person:{person}"
-    if not finding.open or finding.rechecks or finding.source or (finding.fixed_us and finding.fixed_by == mine):
+    if not finding.open or finding.rechecks or (finding.fixed_us and finding.fixed_by == mine):
         return False
     seen_by = {it.by for it in finding.steps if it.kind in _SEEN}
-    if any(row is not None and is_from_outside(row.roles) for row in (hall.catalog.people.get(it.partition(":")[2]) for it in seen_by)):
-        return False
-    return (seen_by == {mine} and not finding.climbed) or (_DUTY in roles and person != finding.responsible)
+    if seen_by == {mine} and not finding.climbed:
+        return True
+    seers = (hall.catalog.people.get(it.partition(":")[2]) for it in seen_by)
+    inspected = finding.source or any(row is not None and is_from_outside(row.roles) for row in seers)
+    return not inspected and _DUTY in roles and person != finding.responsible
 
 
 def _about_nothing_else(hall: Hall, no: str) -> list[str]:

@@ -12,6 +12,7 @@ from hallserver.core.site_state import RegisterRow
 
 CLOCK = "service:clock"
 """How the journal names the clock: what it registered, it closes."""
+LOST = "lost"
 
 
 def site_due(hall: Hall, now_us: int) -> Iterator[c.Command]:
@@ -21,7 +22,8 @@ def site_due(hall: Hall, now_us: int) -> Iterator[c.Command]:
         return
     faults = [it for it in hall.site.entries.values() if it.register == FAULT]
     for device, (state, since_us) in hall.site.ailing.items():
-        if not any(_tells(it, device, since_us) for it in faults) and _lasts(hall, device, since_us, now_us):
+        ended_us = max((it.closed_us for it in faults if it.fields.get("device") == device), default=0)
+        if not any(_tells(it, device, since_us) for it in faults) and _lasts(hall, device, max(since_us, ended_us), now_us):
             yield c.RegisterEntry(register=FAULT, fields={"device": device, "kind": state})
     for it in faults:
         if it.open and it.by == CLOCK and it.fields.get("device") not in hall.site.ailing:
@@ -34,8 +36,11 @@ def _tells(it: RegisterRow, device: str, since_us: int) -> bool:
 
 
 def _lasts(hall: Hall, device: str, since_us: int, now_us: int) -> bool:
-    """Tell whether a device in use has not worked for ``site.fault_after`` minutes since the day opened: at night it is switched off."""
+    """Tell whether a device in use has not worked for ``site.fault_after`` minutes since the day opened: at night it is switched off.
+
+    What hangs on an agent that is lost is not told apart: the agent's own entry says what is the matter.
+    """
     row = hall.catalog.devices.get(device)
-    if row is None or row.retired:
+    if row is None or row.retired or (row.agent and hall.site.ailing.get(row.agent, ("",))[0] == LOST):
         return False
     return now_us - max(since_us, hall.opened_us) >= hall.rules.whole("site.fault_after") * MINUTE_US

@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import FieldInfo
 
 from hallserver.core.catalog import SECTIONS, DeviceRow, Row
-from hallserver.core.checklist import every_check
+from hallserver.core.checklist import every_check, standard_checks
 from hallserver.core.hall import Hall
 from hallserver.core.issuing import held_until_us
 from hallserver.core.keys import MEANINGS
@@ -61,6 +61,7 @@ def _section(hall: Hall, name: str) -> Json:
         "fields": [msgspec.to_builtins(field) for field in FIELDS[name]],
         "rows": [whole_row(row) for row in rows.values()],
         "blank": blank_row(name),
+        "bound": [slug for slug, check in standard_checks(hall).items() if check.binding] if name == "patrol" else [],
     }
 
 

@@ -43,7 +43,7 @@ _ENTRY_GONE = "UPDATE register_entry SET closed_us=coalesce(closed_us, ?) WHERE 
 _STEP = (
     "INSERT INTO site_step (epoch, seq, no, day, at_us, actor, kind, says, who_ref, note_ref, photo_refs) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
 )
-_SAID = {"severity", "passed", "step", "parameter", "standard", "reason", "source"}
+_SAID = {"severity", "passed", "step", "parameter", "standard", "reason", "source", "why"}
 """Fields of events that a step repeats; the others stand in the row of what it is about."""
 
 

@@ -3,9 +3,10 @@
 
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from hallserver.answers import Answer, under_its_kind
+from hallserver.core.events import Entry, ReportCorrected, ReportDrafted
 
 
 class HappenedOnWire(Struct, kw_only=True):
@@ -30,5 +31,14 @@ class AnswerOnWire(Struct, kw_only=True):
 
 
 def on_the_wire(answer: Answer) -> dict[str, object]:
-    """Return the answer ready to be encoded by msgspec; its shape is ``AnswerOnWire``."""
-    return {"seq": answer.seq, "events": [under_its_kind(entry) for entry in answer.events], "result": answer.result}
+    """Return the answer ready to be encoded by msgspec; its shape is ``AnswerOnWire``.
+
+    The content of a report that was drafted is left out: of many halls it is larger than a line may be, and its version gives it.
+    """
+    return {"seq": answer.seq, "events": [under_its_kind(_short(entry)) for entry in answer.events], "result": answer.result}
+
+
+def _short(entry: Entry) -> Entry:
+    if not isinstance(entry.event, ReportDrafted | ReportCorrected):
+        return entry
+    return structs.replace(entry, event=structs.replace(entry.event, content=""))

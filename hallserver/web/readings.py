@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from hallserver.core.asking import Code
 from hallserver.core.commands import ExportReport
+from hallserver.core.commands_report import ReportKind
 from hallserver.core.errors import Malformed, NotFound
 from hallserver.core.row import Date
 from hallserver.core.rules_delivery import INSPECTION
@@ -30,7 +31,7 @@ Language = Literal["zh-Hans", "zh-Hant", "en"]
 class ReadingAsked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which report: ``date`` is a day in it; of a ``period``, ``date`` is its first day and ``last`` its last."""
 
-    report: Literal["day", "week", "month", "year", "period", "osm"]
+    report: ReportKind
     date: Day
     last: Day | None = None
     language: Language = "zh-Hans"
@@ -48,10 +49,11 @@ class PackAsked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class ReadingsHandler(JobHandler):
     """``POST /api/v1/readings``."""
 
-    def post(self) -> None:
+    async def post(self) -> None:
         """Have the page of a report made, by a process of its own."""
         asked = read(ReadingAsked, self.body)
         span = span_asked(asked.report, asked.date, asked.last)
+        await self.must_be_makeable(asked.report)
         self.tell(self.jobs.begin(self.actor.name, Order(kind=asked.report, span=span, output=LOOK, language=asked.language)), status=201)
 
 
@@ -87,6 +89,14 @@ class DaysHandler(RoomHandler):
         room = self.room
         await self.door.service.settled()
         self.answer(await self.off_the_loop(room.days))
+
+
+class KindsHandler(RoomHandler):
+    """``GET /api/v1/report-kinds``."""
+
+    def get(self) -> None:
+        """Answer the kinds of reports that can be made here."""
+        self.answer(self.room.kinds)
 
 
 class VersionsHandler(RoomHandler):

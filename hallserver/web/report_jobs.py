@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 
 from hallserver.core.commands import ExportReport
 from hallserver.core.commands_delivery import Draft
+from hallserver.core.commands_report import ReportKind
 from hallserver.core.errors import Conflict, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.rules_delivery import ONE_DAY
@@ -28,7 +29,7 @@ Day = Annotated[str, Meta(pattern=r"^[0-9]{4}(-[0-9W][0-9]{1,2}(-[0-9]{2})?)?$")
 class ReportAsked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which report: ``date`` is a day in it; of a ``period``, ``date`` is its first day and ``last`` its last."""
 
-    report: Literal["day", "week", "month", "year", "period", "osm"]
+    report: ReportKind
     date: Day
     last: Day | None = None
     output: Literal["pdf", "xlsx", "csv", "json", "docx", "png"] = "pdf"
@@ -58,6 +59,11 @@ class JobHandler(RecordHandler):
             raise NotFound("address-unknown")
         return self.door.report_jobs
 
+    async def must_be_makeable(self, kind: str) -> None:
+        """Raise NotFound for a kind of report that cannot be made now: not every hall of the district is there."""
+        if self.door.room is not None:
+            await self.apart(partial(self.door.room.must_be_makeable, kind))
+
     def tell(self, job: Job, status: int = 200) -> None:
         """Answer how far it is."""
         self.answer(JobOnWire(job=job.id, state=job.state, percent=job.percent, name=job.name), status=status)
@@ -74,6 +80,8 @@ class ReportJobsHandler(JobHandler):
         dates = {"from_date": span.first.isoformat(), "to_date": span.end.isoformat()}
         if asked.draft is not None:
             await self._must_be_drafted(asked.draft, (asked.report, dates["from_date"], dates["to_date"]))
+        else:
+            await self.must_be_makeable(asked.report)
         taken = ExportReport(report=asked.report, **dates, output=asked.output, reason=asked.reason, draft=asked.draft)
         await self.door.service.submit(taken, self.actor)
         marked = "" if asked.report == ONE_DAY else self._marked(asked)

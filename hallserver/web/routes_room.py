@@ -3,7 +3,16 @@
 
 from hallserver.store.report_versions import VersionOnWire
 from hallserver.web.policy import Operation, Route, only
-from hallserver.web.readings import DaysHandler, PackAsked, PacksHandler, ReadingAsked, ReadingsHandler, VersionHandler, VersionsHandler
+from hallserver.web.readings import (
+    DaysHandler,
+    KindsHandler,
+    PackAsked,
+    PacksHandler,
+    ReadingAsked,
+    ReadingsHandler,
+    VersionHandler,
+    VersionsHandler,
+)
 from hallserver.web.records import MEDIA
 from hallserver.web.report_jobs import JobOnWire
 
@@ -19,7 +28,7 @@ ROUTES: tuple[Route, ...] = (
                 body=ReadingAsked,
                 answer=JobOnWire,
                 status=201,
-                refusals=(400, 429),
+                refusals=(400, 404, 429),
             )
         },
     ),
@@ -42,6 +51,18 @@ ROUTES: tuple[Route, ...] = (
         handler=DaysHandler,
         operations={
             "GET": Operation(policy=_READERS, says="The business days that the hall has, in order.", answer=list[str], refusals=(404,))
+        },
+    ),
+    Route(
+        path="/api/v1/report-kinds",
+        handler=KindsHandler,
+        operations={
+            "GET": Operation(
+                policy=_READERS,
+                says="The kinds of reports that can be made here; `district` where the folders of further halls are set.",
+                answer=list[str],
+                refusals=(404,),
+            )
         },
     ),
     Route(

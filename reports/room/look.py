@@ -11,13 +11,14 @@ import msgspec
 
 from hallserver.core.check_row import RESOURCES, STEPS
 from hallserver.words import say
-from reports import osm_actions, osm_text, tables
+from reports import osm_actions, osm_halls, osm_text, tables
 from reports.definitions import TOPICS
 from reports.figures import Figure
 from reports.names import in_language
-from reports.osm import OsmReport
+from reports.osm import OsmDistrict, OsmReport, halls_of
+from reports.osm_boxes import district_lines
 from reports.osm_ledger import FindingLine
-from reports.osm_matrix import Cell, trend
+from reports.osm_matrix import Cell, Part, trend
 from reports.report import DayReport, Group, Section
 from reports.tables import BREAKDOWNS, CARDS, Table
 from reports.text import basis_text, date_text, group_name, heading_text, name_of, value_text
@@ -28,9 +29,9 @@ FIRST: Final = ("tickets", "waits", "visit", "services", "ratings")
 _FINDING: Final = ("no", "what", "part", "where", "severity", "due", "state")
 
 
-def look_of(report: DayReport | OsmReport, language: str) -> bytes:
+def look_of(report: DayReport | OsmReport | OsmDistrict, language: str) -> bytes:
     """Return the page of a report in one language."""
-    page = _osm(report, language) if isinstance(report, OsmReport) else _figures(report, language)
+    page = _figures(report, language) if isinstance(report, DayReport) else _on_site(report, language)
     return msgspec.json.encode(page)
 
 
@@ -112,24 +113,51 @@ def _definitions(kind: str, language: str) -> list[Json]:
     return [{"of": keys, "name": name.main, "text": text.main} for keys, (name, text) in rows]
 
 
-def _osm(report: OsmReport, language: str) -> Json:
+def _on_site(of: OsmReport | OsmDistrict, language: str) -> Json:
+    """Return the page of on-site management that one hall and several have alike, with what only one or only several have."""
+    first = halls_of(of)[0]
+    several = isinstance(of, OsmDistrict)
+    leads = {"leads": False} if several else {}  # the numbers of several halls lie in files of their own
     return {
-        "kind": "osm",
-        "title": osm_text.title_text(report, language),
-        "dates": osm_text.period_text(report, language),
-        "from": report.from_date,
-        "to": report.to_date,
+        "kind": "district" if several else "osm",
+        "title": osm_text.title_text(of, language),
+        "dates": osm_text.period_text(first, language),
+        "from": first.from_date,
+        "to": first.to_date,
         "open": False,
         "meta": [],
-        "facts": osm_text.facts(report, language),
-        "notes": osm_text.notes(report, language),
-        "cards": [_cell(it.now, language) | {"moved": osm_text.compared_text(it, language)} for it in report.service],
-        "matrix": _matrix(report, language),
+        "notes": osm_text.notes(of, language),
+        "cards": [_cell(it.now, language) | {"moved": osm_text.compared_text(it, language)} | leads for it in of.service],
+        "matrix": _matrix(of, language),
         "parts": [],
+        "definitions": _definitions("day", language),
+        **(_of_all(of, language) if isinstance(of, OsmDistrict) else _of_hall(of, language)),
+    }
+
+
+def _of_hall(report: OsmReport, language: str) -> Json:
+    return {
+        "facts": osm_text.facts(report, language),
         "lists": _lists(report, language),
         "texts": [_findings(report, language), *([_texts(osm_actions.actions(report, language))] if report.actions else [])],
         "boxes": [[say(f"osm.box-{key}", language), text] for key, text in msgspec.structs.asdict(report.boxes).items()],
-        "definitions": _definitions("day", language),
+    }
+
+
+def _of_all(district: OsmDistrict, language: str) -> Json:
+    """Return what the figures are made of, the halls one under the other, those without data too, and the boxes."""
+    checks = osm_text.coverage_text(district.coverage, language)
+    lines = [[[text, ""] for text in osm_halls.line_of(it, language)] for it in district.halls]
+    empty = [[[name, none], *([["–", ""]] * (len(osm_halls.COLUMNS) - 1))] for name, none in osm_halls.empty_lines(district, language)]
+    return {
+        "facts": [
+            say("report.meta.one", language, name=say("osm.fact-checks", language), text=checks),
+            *osm_halls.facts(district, language),
+            say("osm.poor-in", language),
+        ],
+        "lists": [],
+        "texts": [{"title": say("osm.part-halls", language), "head": osm_halls.head(language), "rows": [*lines, *empty]}],
+        "boxes": [[say(f"osm.box-{key}", language), "\n".join(lines)] for key, lines in district_lines(district, language).items()],
     }
 
 
@@ -144,8 +172,8 @@ def _lists(report: OsmReport, language: str) -> list[Json]:
     return [*checks, *lines]
 
 
-def _matrix(report: OsmReport, language: str) -> Json:
-    now, before = report.matrix, report.before
+def _matrix(of: OsmReport | OsmDistrict, language: str) -> Json:
+    now, before = of.matrix, of.before
     return {
         "title": say("room.matrix", language),
         "style": say("osm.style", language),
@@ -154,7 +182,7 @@ def _matrix(report: OsmReport, language: str) -> Json:
             {
                 "name": say(f"checks.resource-{resource}", language),
                 "cells": [
-                    *(_score(now.cell((resource, step)), before.cell((resource, step)) if before else None, language) for step in STEPS),
+                    *(_part_score(of, (resource, step), language) for step in STEPS),
                     _score(now.resource(resource), before.resource(resource) if before else None, language),
                 ],
             }
@@ -168,6 +196,13 @@ def _matrix(report: OsmReport, language: str) -> Json:
             ],
         },
     }
+
+
+def _part_score(of: OsmReport | OsmDistrict, part: Part, language: str) -> Json:
+    """Return a cell; of several halls also in how many it is poor, which their sum hides."""
+    told = _score(of.matrix.cell(part), of.before.cell(part) if of.before else None, language)
+    poor = sum(it.matrix.cell(part).grade == "poor" for it in halls_of(of)) if isinstance(of, OsmDistrict) else 0
+    return told | {"looks": f"{told['looks']} ×{poor}"} if poor else told
 
 
 def _score(cell: Cell, before: Cell | None, language: str) -> Json:

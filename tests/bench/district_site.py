@@ -166,7 +166,8 @@ class Site:
             step = "do" if action.step == "check" and dice.random() < 0.2 else AFTER[action.step]
             checks = [site.findings[no].check for no in action.findings if no in site.findings]
             changed = self._sharpen(checks[0]) if step == "standardise" and checks and dice.random() < 0.6 else ""
-            floor.later(60).ask(c.StepAction(action=action.no, step=step, parameter=changed), BOSS)
+            why = "" if changed or step != "standardise" else "按现行标准执行到位即可"
+            floor.later(60).ask(c.StepAction(action=action.no, step=step, parameter=changed, why=why), BOSS)
 
     def _sharpen(self, slug: str) -> str:
         """Have a check cost a point more from now on, once; return which was changed, empty: none."""

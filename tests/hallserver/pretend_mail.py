@@ -38,6 +38,8 @@ class PretendMail(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Talk)
         self.context, self.account, self.at_once = context, account, at_once
         self.mails: list[Mail] = []
+        self.lines = 0
+        """How often somebody connected."""
         self.gone = threading.Event()
         self.refuses: dict[str, str] = {}
         """Verb, or ``RCPT <mailbox>``, → what is answered in place of what it would be; ``…``: letter by letter, without end."""
@@ -48,6 +50,7 @@ class PretendMail(socketserver.ThreadingTCPServer):
     def get_request(self) -> tuple[Any, Any]:
         """Return the next line, encrypted where it is to be so at once."""
         line, address = super().get_request()
+        self.lines += 1
         return (self.context.wrap_socket(line, server_side=True) if self.context and self.at_once else line), address
 
     def handle_error(self, *_: Any) -> None:

@@ -71,7 +71,7 @@ def test_a_mail_says_whose_report_it_is_and_names_nobody(tmp_path: Path) -> None
     subjects = [str(mail.message["Subject"]) for mail in server.mails]
 
     assert list(ways) == ["mail"]
-    assert [it.rpartition(" ")[2] for it in subjects] == ["2026-11-23", "2026-W48", "2026-11", "2026-11", "2026"]
+    assert [it.rpartition(" ")[2] for it in subjects] == ["2026-11-23", "2026-W48", "2026-11", "2026-11", "2026-11", "2026"]
     assert len(set(subjects)) == len(subjects)
     assert all("福田区政务服务大厅" in it and "report." not in it for it in subjects)
     body = server.mails[0].message.get_body(("plain",))

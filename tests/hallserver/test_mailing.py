@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Mails go out in a real conversation with a pretend server; what fails says why, and nothing goes in clear that should not."""
 
+import socket
 import ssl
+from email.utils import parsedate_to_datetime
 from pathlib import Path
+from threading import Event, Thread, current_thread
+from typing import Any
 
 import pytest
 from msgspec import structs
@@ -53,6 +57,7 @@ def test_a_mail_arrives_with_its_files_and_encrypted_where_it_should_be(place: P
     assert (mail.encrypted, mail.user, mail.sender) == (security != "none", *[ACCOUNT[0]] * 2)
     assert mail.to == ["qu@example.org", "shi@example.org"]
     assert (mail.message["Subject"], mail.message["Auto-Submitted"]) == ("大厅运行日报 2026-11-23", "auto-generated")
+    assert parsedate_to_datetime(mail.message["Date"]).tzinfo is not None
     body = mail.message.get_body(("plain",))
     assert body is not None
     assert body.get_content().strip() == "附件是报告。"
@@ -102,6 +107,9 @@ def test_each_mailbox_answers_for_itself(place: Path) -> None:
         sender.send("nobody of these is set any more", "t", [], ["00000000"])
 
     assert [it.to for it in server.mails] == [[good], [later]]
+    first_id, second_id = (it.message["Message-ID"] for it in server.mails)
+    assert first_id == second_id, "a mailbox that gets a mail again knows it again"
+    assert first_id.endswith("@example.org>")
     assert server.mails[1].message["To"] == ", ".join(sender.to), "the head says who gets it, whenever it comes"
     assert (first.value.why, first.value.left, first.value.gone) == ("some-refused", (sender.mark(later),), (sender.mark(gone),))
     assert (first.value.taken, first.value.is_final) == (True, False)
@@ -126,6 +134,28 @@ def test_a_server_that_drips_is_cut_off_and_what_it_had_taken_is_not_sent_again(
         assert (found, len(server.mails)) == (why, 0 if why else 1)
 
 
+def test_a_name_that_is_looked_up_for_ever_is_given_up_and_nothing_is_said_when_it_is_found_at_last(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The report is tried again later: were it sent now, too, it would come twice."""
+    asked, found, look_up, talks = Event(), Event(), socket.getaddrinfo, list[Thread]()
+
+    def hanging(*given: Any, **named: Any) -> Any:  # noqa: ANN401 -- as it stands in the library
+        talks.append(current_thread())
+        asked.set()
+        found.wait(60)
+        return look_up(*given, **named)
+
+    with pretend_mail(context(place), ACCOUNT) as server:
+        monkeypatch.setattr(socket, "getaddrinfo", hanging)
+        with pytest.raises(Undelivered) as failed:
+            structs.replace(mailer(place, server, "none"), deadline=lambda: Deadline(0.05, 0.01)).send("s", "t", [])
+        assert (failed.value.why, asked.is_set()) == ("slow", True)
+        found.set()
+        talks[0].join(60)
+        assert (server.lines, server.mails) == (1, []), "it was connected, and said nothing"
+
+
 @pytest.mark.parametrize("parting", ["421 too busy to part", ""], ids=["an error", "no answer that is one"])
 def test_a_mail_that_was_taken_is_not_sent_again_however_the_server_parts(place: Path, parting: str) -> None:
     """The server keeps the mail, then spoils the goodbye."""
@@ -146,10 +176,16 @@ def test_nothing_goes_in_clear_because_a_server_offers_nothing_better(place: Pat
         assert len(server.mails) == 1
 
 
-def test_without_a_mailbox_or_a_server_nobody_sends(tmp_path: Path) -> None:
-    """Both are set, or there is no way by mail."""
-    assert mailer_of(load(tmp_path, {"report_mail_to": "a@example.org"}, {})) is None
+def test_without_a_mailbox_nobody_sends_and_half_a_setting_is_named(tmp_path: Path) -> None:
+    """No mailbox: no way by mail. A mailbox without a server or a sender is a fault."""
     assert mailer_of(load(tmp_path, {"smtp_host": "mail"}, {})) is None
+    half: tuple[tuple[dict[str, str | int | None], str], ...] = (({}, "server"), ({"smtp_host": "127.0.0.1"}, "sender"))
+    for settings, why in half:  # somebody waits for reports: that none can go out must be seen
+        unset = mailer_of(load(tmp_path, {"report_mail_to": "a@example.org"} | settings, {}))
+        assert unset is not None
+        with pytest.raises(Undelivered) as failed:
+            unset.send("s", "t", [])
+        assert failed.value.why == why
     found = mailer_of(load(tmp_path, {"report_mail_to": " a@example.org, ,b@example.org", "smtp_host": "mail", "smtp_user": "u@x"}, {}))
     assert found is not None
     assert (found.to, found.sender, found.security, found.port) == (("a@example.org", "b@example.org"), "u@x", "starttls", 587)

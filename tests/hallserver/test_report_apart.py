@@ -12,6 +12,7 @@ from hallserver.core.hall import Hall
 from hallserver.report_apart import Apart, apart_of, span_drafted
 from hallserver.report_making import FROZEN
 from hallserver.report_process import NOTHING, NotMade, Order
+from hallserver.settings import load
 from hallserver.store.report_versions import VersionRow
 from tests.support import NINE_US
 
@@ -91,7 +92,7 @@ def test_a_server_that_stops_ends_what_is_being_made(tmp_path: Path) -> None:
     it.running.append(pretend)
     it.cancel()
     assert pretend.ended == 1
-    of_folder = apart_of(tmp_path, lambda: pytest.fail("nothing is read yet"), Hall)
+    of_folder = apart_of(tmp_path, lambda: pytest.fail("nothing is read yet"), Hall, load(None, {}, {}))
     assert of_folder.maker(Order(kind="day", span=span_drafted(draft("day", "2026-11-23", "2026-11-24")), output="pdf")).percent == 0
 
 

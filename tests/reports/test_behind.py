@@ -64,6 +64,13 @@ def test_a_half_hour_is_found_by_both_of_its_names() -> None:
         assert tickets(behind(rows, Asked("wait.mean", "by-half-hour", slug), ZONE)) == ["1.2"]
 
 
+def test_numbers_without_a_group_are_found_by_the_name_that_older_reports_have_for_them_too() -> None:
+    """A frozen one says `-`."""
+    rows = period(tickets=[ticket(1, at("09:00")), ticket(2, at("09:05"), grp="elderly")], legs=[leg(1, at("09:00")), leg(2, at("09:05"))])
+    for slug, found in {"no_group": ["1.1"], "-": ["1.1"], "elderly": ["1.2"]}.items():
+        assert tickets(behind(rows, Asked("wait.mean", "by-group", slug), ZONE)) == found
+
+
 def test_a_rating_is_found_by_each_item_of_its_leg() -> None:
     """And by the service, the counter and the clerk."""
     rows = period(tickets=[ticket(1, at("09:00"))], legs=[leg(1, at("09:00"))])

@@ -74,7 +74,7 @@ def test_items_are_counted_in_pieces() -> None:
     """One leg may handle three pieces of one item: 件次, not 号次."""
     found = figures.items_done("items.done", [1, 3], 5, 3)
 
-    assert (found.value, found.denominator, found.missing) == (4, 5, 3)
+    assert (found.value, found.denominator, found.n, found.missing) == (4, 5, 2, 3)
 
 
 def test_counts_and_totals_show_the_whole_that_they_are_part_of() -> None:

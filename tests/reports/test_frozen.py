@@ -1,22 +1,32 @@
 # SPDX-License-Identifier: Apache-2.0
 """A frozen report: canonical text, read back without loss, drawn from anew."""
 
+import hashlib
 import io
 from html import unescape
 from zipfile import ZipFile
 
 import msgspec
 import pytest
+from msgspec import structs
 from pypdf import PdfReader
 
 from hallserver.core.errors import Malformed
-from reports.frozen import Frozen, canonical, rendered, said_of, thawed
-from reports.osm import Boxed
+from reports.formats import render
+from reports.frozen import Frozen, canonical, rendered, thawed
+from reports.osm import Boxed, roll_up
 from reports.osm_text import Stamp
 from tests.reports.test_osm import DAY, made
+from tests.reports.test_osm_halls import SHUT
 
 STAMP = Stamp(version=3, state="draft", sha256="ab" * 32, drafted="陈晓敏 2026-04-01 09:12", why="补录")
-OSM = Frozen(report="osm", osm=made())
+REPORT = made()
+OTHER = structs.replace(REPORT, hall={"zh-Hans": "南园街道政务服务大厅"}, journal="1.815:a3a3a3a3a3a3a3a3")
+WROTE = Boxed(problems="三楼漏水", measures="月底前修好")
+OSM = Frozen(report="osm", osm=REPORT)
+DISTRICT = Frozen(
+    report="district", boxes=WROTE, district=roll_up([REPORT, OTHER], DAY, None, without=[SHUT], boxes=WROTE)
+)
 FIGURES = Frozen(report="month", boxes=Boxed(problems="周一拥挤"), figures=DAY)
 
 
@@ -25,7 +35,7 @@ def read(pdf: bytes) -> str:
     return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages[:3]).replace("\n", "")
 
 
-@pytest.mark.parametrize("of", [OSM, FIGURES], ids=["osm", "figures"])
+@pytest.mark.parametrize("of", [OSM, FIGURES, DISTRICT], ids=["osm", "figures", "district"])
 def test_the_text_is_canonical_and_comes_back_as_it_was(of: Frozen) -> None:
     """Keys sorted, no white space: the same report has the same digest on every machine."""
     text = canonical(of)
@@ -33,23 +43,45 @@ def test_the_text_is_canonical_and_comes_back_as_it_was(of: Frozen) -> None:
     assert thawed(text) == of
     assert canonical(thawed(text)) == text
     assert text.encode() == msgspec.json.encode(msgspec.json.decode(text), order="sorted")
-    assert of.journal == DAY.journal
+    assert of.journal.startswith(DAY.journal)
+
+
+def test_of_several_halls_it_rests_on_a_place_in_the_journal_of_each() -> None:
+    """Also of one without data. What is of one hall alone is the text that it always was: it has no word of several."""
+    assert DISTRICT.journal.split() == [DAY.journal, OTHER.journal, SHUT.journal]
+    assert [sorted(msgspec.json.decode(canonical(it))) for it in (OSM, FIGURES)] == [["boxes", "figures", "format", "osm", "report"]] * 2
+
+
+def test_pages_of_several_halls_say_who_signed_what_was_written_and_the_digest_of_the_text() -> None:
+    """The first page; the whole digest stands beside each hall's place, that of the hall without data too."""
+    text = canonical(DISTRICT)
+    stamp = structs.replace(STAMP, sha256=hashlib.sha256(text.encode()).hexdigest())
+    page = read(rendered(text, "pdf", "zh-Hans", [{}, {}], stamp)).replace(" ", "")
+
+    wanted = ("第3版", "陈晓敏2026-04-0109:12", "三楼漏水", "月底前修好", stamp.sha256, "园岭街道政务服务大厅", "无数据", SHUT.journal, OTHER.journal)
+    assert [it for it in wanted if it not in page] == []
+    assert rendered(text, "json", "en", [], stamp) == text.encode()
 
 
 def test_json_is_the_text_itself_and_pages_are_made_of_it() -> None:
     """Byte for byte what was signed."""
     for of in (OSM, FIGURES):
         text = canonical(of)
-        assert rendered(text, "json", "en", {}, STAMP) == text.encode()
-        written = read(rendered(text, "pdf", "zh-Hans", {}, STAMP))
+        assert rendered(text, "json", "en", [], STAMP) == text.encode()
+        written = read(rendered(text, "pdf", "zh-Hans", [], STAMP))
         assert "第 3 版" in written
         assert "补录" in written
 
 
-def test_a_report_of_figures_says_its_boxes_and_its_steps_as_notes() -> None:
-    """There is no other place for them on its pages; empty boxes are not said."""
-    assert [note.key for note in said_of(FIGURES, STAMP)] == ["stamp", "stamp-why", "box-problems"]
-    assert "存在问题：周一拥挤" in read(rendered(canonical(FIGURES), "pdf", "zh-Hans", {}, STAMP))
+def test_a_report_of_figures_has_a_place_for_its_boxes_and_its_steps_behind_the_notes_on_the_data() -> None:
+    """They say nothing of the data; who has not signed yet has room to."""
+    drafted, bare = (read(it) for it in (rendered(canonical(FIGURES), "pdf", "zh-Hans", [], STAMP), render(DAY, "pdf")))
+
+    behind = drafted.partition("数据质量说明")[2]
+    wanted = ["工作情况", "存在问题", "下步措施", "周一拥挤", "起草", "陈晓敏 2026-04-01 09:12", "签发", "第 3 版", "更正原因：补录"]
+    assert [said for said in wanted if said not in behind or said in bare] == []
+    assert "制表" in bare
+    assert "制表" not in drafted
 
 
 def written(output: str, content: bytes) -> str:
@@ -61,17 +93,18 @@ def written(output: str, content: bytes) -> str:
 
 
 @pytest.mark.parametrize("output", ["docx", "xlsx", "csv"])
-@pytest.mark.parametrize("of", [OSM, FIGURES], ids=["osm", "figures"])
+@pytest.mark.parametrize("of", [OSM, FIGURES, DISTRICT], ids=["osm", "figures", "district"])
 def test_what_can_be_edited_says_which_version_it_was_made_of(of: Frozen, output: str) -> None:
     """Version, how far it came, place in the journal, digest; who took it beside that. Pages say all that in their own place."""
-    text = written(output, rendered(canonical(of), output, "zh-Hans", {}, STAMP, marked="高 导出：上报"))
+    text = written(output, rendered(canonical(of), output, "zh-Hans", [], STAMP, marked="高 导出：上报"))
 
-    wanted = ("第 3 版（草稿，未审核）", of.journal, STAMP.sha256[:16], "高 导出：上报")
-    assert [said for said in wanted if said not in text] == []
+    wanted = ("第 3 版（草稿，未审核）", of.journal if of is not DISTRICT else "3 个大厅各一处", STAMP.sha256[:16], "高 导出：上报")
+    aside = ("周一拥挤", "陈晓敏 2026-04-01 09:12", "更正原因：补录") if of is FIGURES and output != "csv" else ()
+    assert [said for said in (*wanted, *aside) if said not in text] == []
 
 
 def test_a_format_that_there_is_not_is_refused() -> None:
     """For either kind."""
     for of in (OSM, FIGURES):
         with pytest.raises(Malformed):
-            rendered(canonical(of), "exe", "zh-Hans", {}, STAMP)
+            rendered(canonical(of), "exe", "zh-Hans", [], STAMP)

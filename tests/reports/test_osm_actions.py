@@ -4,7 +4,7 @@
 from msgspec import structs
 
 from reports import osm_actions
-from tests.reports.test_osm import made
+from tests.reports.test_osm import SITE, made
 
 REPORT = made()
 [ENDED] = REPORT.actions
@@ -26,7 +26,16 @@ def test_a_rule_is_a_check_or_a_parameter_by_name() -> None:
     assert osm_actions.rule_text(REPORT, by_liu, "en") == "“Exits are clear” changed (刘志强)"
     assert osm_actions.rule_text(REPORT, nobody, "zh-Hans") == "修改“定时巡查次数”"
     assert osm_actions.rule_text(REPORT, structs.replace(nobody, parameter="gone"), "zh-Hant") == "修改「gone」"
-    assert osm_actions.rule_text(REPORT, structs.replace(nobody, parameter=""), "zh-Hans") == "尚未"
+    assert osm_actions.rule_text(REPORT, structs.replace(nobody, parameter="", step="check"), "zh-Hans") == "尚未"
+
+
+def test_who_changed_no_rule_says_why() -> None:
+    """By name; an older release did not ask. It is no best practice that it became a rule."""
+    unchanged = structs.replace(ENDED, by="person:liu", rule={}, parameter="", why="现行标准已有规定")
+    assert osm_actions.rule_text(REPORT, unchanged, "zh-Hans") == "标准没有改动：现行标准已有规定（刘志强）"
+    assert osm_actions.rule_text(REPORT, structs.replace(unchanged, why=""), "en") == "nothing was changed (刘志强)"
+    practice = made(SITE._replace(actions=[it._replace(parameter="") for it in SITE.actions])).practice
+    assert "standardised" not in {it.key for it in practice}
 
 
 def test_practice_without_a_measure_is_told_by_its_rule() -> None:

@@ -5,8 +5,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
 from msgspec import structs
-from reportlab.platypus import KeepTogether, PageBreak
+from reportlab.graphics.shapes import Drawing
+from reportlab.platypus import KeepTogether, PageBreak, Paragraph
 
+from hallserver.core.check_row import STEPS
 from reports.osm_annex import PHOTO_PT, Photo, how_made, ledger, notes_in_full
 from reports.paper import build
 from tests.hallserver.test_photos import jpeg
@@ -21,10 +23,20 @@ def test_a_hall_without_findings_has_no_ledger() -> None:
     assert isinstance(ledger(REPORT, "zh-Hans", {})[0], PageBreak)
 
 
-def test_the_notes_and_how_points_are_made_are_always_there() -> None:
-    """Two blocks that are never split."""
-    blocks = (notes_in_full(structs.replace(REPORT, notes=()), "zh-Hans"), how_made("zh-Hans"))
-    assert all(isinstance(it, KeepTogether) for it in blocks)
+def test_the_notes_are_never_split_and_how_points_are_made_is_one_paragraph() -> None:
+    """So that neither stands on two pages."""
+    assert isinstance(notes_in_full(structs.replace(REPORT, notes=()), "zh-Hans"), KeepTogether)
+    assert isinstance(how_made("zh-Hans"), Paragraph)
+
+
+def test_findings_that_gather_nowhere_have_no_chart() -> None:
+    """Six of them, two in a cell at most: bars of one and two take a third of a page and say nothing."""
+    spread = [structs.replace(REPORT.findings[0], no=f"X{no}", step=STEPS[no % 5], new=True) for no in range(6)]
+    gathered = [structs.replace(it, step=STEPS[0]) if no < 3 else it for no, it in enumerate(spread)]
+
+    drawn = [ledger(structs.replace(REPORT, findings=tuple(it)), "zh-Hans", {})[2] for it in (spread, gathered)]
+
+    assert [isinstance(it, Drawing) for it in drawn] == [False, True]
 
 
 def test_a_photo_is_drawn_in_its_room() -> None:

@@ -62,12 +62,13 @@ def test_a_line_has_its_photos_and_says_whether_it_is_new_and_a_repeat() -> None
 def test_actions_say_which_rule_they_became_and_by_whom() -> None:
     """PDCAS ends with a rule; one that is not done in time is late."""
     ended = action(1, step="standardise", parameter="exits", standard="0f3a", closed_us=NOON_US + DAY_US)
-    rows = SiteRows(actions=[ended, action(2)], steps=[step(ended.no, "standardise", actor="person:gao")])
+    rows = SiteRows(actions=[ended, action(2)], steps=[step(ended.no, "standardise", actor="person:gao", why="已有")])
 
     late, done_ = actions_of(rows, CHECKS, AS_OF_US)
     assert (late.late, late.step, late.by) == (True, "do", "person:zhao")
     assert (done_.late, done_.parameter, done_.standard, done_.by) == (False, "exits", "0f3a", "person:gao")
     assert (late.rule, done_.rule) == ({}, CHECKS["exits"].names)
+    assert (late.why, done_.why) == ("", "已有")
 
 
 def test_safety_comes_first_and_visual_management_after() -> None:

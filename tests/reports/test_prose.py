@@ -5,6 +5,7 @@ from msgspec import structs
 
 from reports.day import make_day
 from reports.figures import share
+from reports.osm import Boxed
 from reports.prose import boxes, problems, work
 from reports.report import DayReport, Group, Section
 from tests.reports.sample_day import at, busy_day, leg, names, period, ticket
@@ -51,4 +52,4 @@ def test_what_was_not_recorded_is_not_told_as_none() -> None:
     report = make_day(period(legs=[leg(1, at("09:00"), implicit=True, started_us=None)], tickets=[ticket(1, at("09:00"))]), names())
 
     assert not any("平均办理" in line for line in work(report, "zh-Hans"))
-    assert [(box.title, box.lines == (), box.empty) for box in boxes(report, "zh-Hans")][2] == ("下步措施", True, 4)
+    assert [(box.title, box.lines == (), box.empty) for box in boxes(report, "zh-Hans", Boxed())][2] == ("下步措施", True, 4)

@@ -65,6 +65,9 @@ def test_the_sheet_has_every_figure_with_its_parts() -> None:
     assert tuple(head) == COLUMNS
     assert len(lines) == sum(len(group.figures) for section in report.sections for group in section.groups)
     assert {len(line) for line in lines} == {len(COLUMNS)}
+    keys = {f"{group.slug}.{it.key}" if group.slug else it.key for part in report.sections for group in part.groups for it in group.figures}
+    assert {line[1] for line in lines} == keys, "as JSON has them: none needs a guard"
+    assert "no_group.legs.opened" in keys
     issued = next(line for line in lines if line[1] == "tickets.issued")
     assert issued == ["tickets", "tickets.issued", "取号数", "300", "号次", "300", "300", "300", "0"]
     by_queue = [line for line in lines if line[1] == "housing.wait.mean"]

@@ -30,4 +30,4 @@ def test_what_was_not_recorded_is_null() -> None:
     service = next(section for section in body["sections"] if section["key"] == "services")["groups"][0]["figures"][0]
 
     assert (service["value"], service["missing"]) == (None, 1)
-    assert body["notes"][0]["text"].startswith("1 个完成的办理段中有 1 个")
+    assert body["notes"][0]["text"].startswith("1 个已结束的办理段中有 1 个")

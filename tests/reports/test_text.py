@@ -54,6 +54,8 @@ def test_not_recorded_and_no_case_are_told_apart_and_never_numbers() -> None:
         (figures.mean_stars("ratings.mean", [0, 0, 0, 0, 1, 1]), ("4.50", "9 星 / 2")),
         (figures.items_done("items.done", [2], 3, 2), ("2", "2 / 3 段")),
         (figures.total_s("counters.open", 5400 * S, 7200 * S, 1), ("1时30分", "5,400 / 7,200 秒")),
+        (figures.total_s("counters.open", 3_600_000_400_000, 7_200_000_000_000, 9), ("1,000时00分", "3,600,000 / 7,200,000 秒")),
+        (figures.count("tickets.issued", "tickets", 1243, 1243), ("1,243", "")),
     ],
 )
 def test_each_kind_shows_value_numerator_and_denominator(figure: figures.Figure, shown: tuple[str, str]) -> None:
@@ -72,7 +74,18 @@ def test_dates_and_moments_are_those_of_the_hall() -> None:
 
 def test_notes_read_as_sentences() -> None:
     """No placeholder may be left open."""
-    assert text.note_text(Note(key="implicit", args={"n": 3, "of": 1243}), "zh-Hans").startswith("1,243 个完成的办理段中有 3 个")
+    assert text.note_text(Note(key="implicit", args={"n": 3, "of": 1243}), "zh-Hans").startswith("1,243 个已结束的办理段中有 3 个")
+
+
+def test_a_zone_is_told_as_people_know_it() -> None:
+    """``Etc/GMT-1`` is an hour before Greenwich to whoever reads it, and is one after."""
+    winter, summer = at("08:30"), at("08:30") + 120 * 86_400_000_000
+
+    assert text.zone_text("Asia/Shanghai", winter, "zh-Hans") == "北京时间（UTC+8）"
+    assert text.zone_text("Asia/Shanghai", winter, "en") == "Beijing time (UTC+8)"
+    assert (text.zone_text("Etc/GMT-1", winter, "zh-Hans"), text.zone_text("Etc/GMT+3", winter, "en")) == ("UTC+1", "UTC-3")
+    assert text.zone_text("Asia/Kolkata", winter, "en") == "Asia/Kolkata (UTC+5:30)"
+    assert [text.zone_text("Europe/Warsaw", it, "en") for it in (winter, summer)] == ["Europe/Warsaw (UTC+1)", "Europe/Warsaw (UTC+2)"]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def by(of: Days) -> By:
         "by-counter": [leg.counter for leg in of.legs],
         "by-clerk": [leg.clerk for leg in of.legs],
         "by-channel": [ticket[leg.key[0]].channel for leg in of.legs],
-        "by-group": [ticket[leg.key[0]].group or "-" for leg in of.legs],
+        "by-group": [ticket[leg.key[0]].group or "no_group" for leg in of.legs],
         "by-weekday": [str(it.isoweekday()) for it in local],
         "by-hour": [f"{it.hour:02d}" for it in local],
     }

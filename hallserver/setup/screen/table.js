@@ -91,7 +91,7 @@ function cell(section, field, row, view, changed) {
     changed(Boolean(again));
   };
   const { sections, drivers, meanings } = view;
-  return CELLS[field.kind]({ field, row, value: row[field.name], sections, drivers, meanings, set, label: heading(section, field) });
+  return CELLS[field.kind]({ bound: section.bound || [], field, row, value: row[field.name], sections, drivers, meanings, set, label: heading(section, field) });
 }
 
 function input(props, changed) {
@@ -100,8 +100,9 @@ function input(props, changed) {
   return node;
 }
 
-function slug({ row, value, set, label }) {
-  if (!row.fresh) return el("code", {}, value);
+/** What the standard binds is marked: of these rows the hall may only ask more. */
+function slug({ bound, row, value, set, label }) {
+  if (!row.fresh) return [el("code", {}, value), bound.includes(value) ? el("span", { class: "mark bound" }, say("setup.bound")) : null];
   return input({ value, "aria-label": label, maxlength: 40, size: NAME }, (node) => set(node.value.trim()));
 }
 

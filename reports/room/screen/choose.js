@@ -5,10 +5,9 @@ import { chips } from "/shared/dialogs.js";
 import { el } from "/shared/dom.js";
 import { region } from "/shared/staff.js";
 import { named, say } from "/shared/words.js";
-import { daysLater, spanOf, spanText, state } from "./doing.js";
+import { daysLater, REPORTS, spanOf, spanText, state } from "./doing.js";
 
-const KINDS = ["day", "week", "month", "osm", "year", "period"];
-const WHOLE = { month: "month", osm: "month", year: "year" };
+const WHOLE = { month: "month", osm: "month", district: "month", year: "year" };
 const chosen = { kind: "day", month: "", from: "" };
 
 /** Draw the part; read(asked): a report was chosen. */
@@ -16,12 +15,12 @@ export function drawChoice(node, read) {
   const days = state.days || [];
   if (!chosen.month) chosen.month = (state.asked ? state.asked.date : days[days.length - 1] || state.view.today).slice(0, 7);
   if (state.asked && !chosen.from && chosen.kind !== state.asked.report) chosen.kind = state.asked.report;
-  region(node, [chosen, state.asked, days.length, days[days.length - 1], state.view.today, state.view.names], () => parts(node, days, read));
+  region(node, [chosen, state.asked, state.kinds, days.length, days[days.length - 1], state.view.today, state.view.names], () => parts(node, days, read));
 }
 
 function parts(node, days, read) {
   const again = () => drawChoice(node, read);
-  const kinds = chips("room.kind", KINDS, chosen.kind, (kind) => choose(kind, again, read));
+  const kinds = chips("room.kind", REPORTS.filter((it) => state.kinds.includes(it)), chosen.kind, (kind) => choose(kind, again, read));
   kinds.node.setAttribute("role", "group");
   kinds.node.setAttribute("aria-label", say("room.kind"));
   return [
@@ -79,9 +78,9 @@ function cells(days, read, again) {
   });
 }
 
-/** Whether the report of the chosen kind that holds a date has any data. */
+/** Whether the report of the chosen kind that holds a date has any data, as far as this hall's days tell. */
 function any(days, date) {
-  if (chosen.kind === "period") return true;
+  if (["period", "district"].includes(chosen.kind)) return true;
   const [first, last] = spanOf({ report: chosen.kind, date });
   return days.some((it) => first <= it && it <= last);
 }

@@ -6,13 +6,14 @@ import { staffAuth } from "/shared/sign.js";
 import { acting } from "/shared/staff.js";
 import { language } from "/shared/words.js";
 
+export const REPORTS = ["day", "week", "month", "osm", "district", "year", "period"];
 const LOOK_MS = [150, 250, 400, 700];
 /**
- * `view`, `hall`: the newest and its line; `days`: ISO dates that have data; `asked`: `{report, date, last}`; `page`: the report as it is
- * shown, null before; `job`: the one under way; `number`: `{day, number}` that the address asks an inspection for; `draw()`:
- * draw everything again.
+ * `view`, `hall`: the newest and its line; `days`: ISO dates that have data; `kinds`: of reports that can be made here; `asked`:
+ * `{report, date, last}`; `page`: the report as it is shown, null before; `job`: the one under way; `number`: `{day, number}` that the
+ * address asks an inspection for; `draw()`: draw everything again.
  */
-export const state = { view: null, hall: null, tab: "read", days: null, asked: null, page: null, job: null, number: null, trouble: "", draw: null };
+export const state = { view: null, hall: null, tab: "read", days: null, kinds: REPORTS.filter((it) => it !== "district"), asked: null, page: null, job: null, number: null, trouble: "", draw: null };
 export const acts = acting({ hall: () => state.hall, give_up_s: 120 });
 
 /** Ask the hall; `path` behind `/api/v1/`. → the answer. Throws the problem that it answers. */
@@ -113,7 +114,8 @@ const SPANS = {
     return [monday, daysLater(monday, 6)];
   },
   month: (date) => [`${date.slice(0, 7)}-01`, monthEnd(date)],
-  osm: (date) => [`${date.slice(0, 7)}-01`, monthEnd(date)],
+  osm: (date) => SPANS.month(date),
+  district: (date) => SPANS.month(date),
   year: (date) => [`${date.slice(0, 4)}-01-01`, `${date.slice(0, 4)}-12-31`],
 };
 

@@ -5,14 +5,13 @@ import { byId, el, put } from "/shared/dom.js";
 import { barEnd, region, runTimes, staffPage } from "/shared/staff.js";
 import { language, named, problemText, say } from "/shared/words.js";
 import { askedText, drawChoice, follow } from "./choose.js";
-import { acts, askJson, longJob, spanText, state } from "./doing.js";
+import { acts, askJson, longJob, REPORTS, spanText, state } from "./doing.js";
 import { drawInspection } from "./inspect.js";
 import { definitionsDialog, paper } from "./paper.js";
 import { drawSigning, papersList } from "./signing.js";
 import { mayTake, progress, takeDialog, troubleText } from "./taking.js";
 
 const TABS = ["read", "inspect"];
-const REPORTS = ["day", "week", "month", "osm", "year", "period"];
 const shown = { bar: null, language: "" };
 
 state.draw = () => state.view && draw(state.view, state.hall);
@@ -71,7 +70,7 @@ function fromAddress() {
 async function fetchDays() {
   state.days = [];
   try {
-    state.days = await askJson("report-days");
+    [state.days, state.kinds] = await Promise.all([askJson("report-days"), askJson("report-kinds")]);
   } catch (problem) {
     acts.tell(problemText(problem), true);
   }

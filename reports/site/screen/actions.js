@@ -6,12 +6,14 @@ import { byId, el } from "/shared/dom.js";
 import { region } from "/shared/staff.js";
 import { named, say } from "/shared/words.js";
 import { go, lastDay, leftText, may, momentText, now, perform, state } from "./doing.js";
-import { people, select, words } from "./finding_form.js";
+import { line, people, select, words } from "./finding_form.js";
+import { checkText } from "./findings.js";
 import { fetchTexts, stepLines, textsShown } from "./texts.js";
 
 const STEPS = ["plan", "do", "check", "act", "standardise"];
 const MINUTE_US = 60e6;
 const CLOSED_SHOWN = 8;
+const WHY_MOST = 200;
 /** Most findings that one action is about. */
 const ABOUT = 20;
 
@@ -76,10 +78,16 @@ function page(view, it) {
     el("p", { class: "case-what" }, it.measure),
     it.step === "withdrawn" ? null : el("ol", { class: "way", "aria-label": say("site.pdcas") }, STEPS.map((step, nth) => el("li", { class: nth <= STEPS.indexOf(it.step) ? "done" : step === it.next ? "now" : "later" }, say(`checks.action-${step}`)))),
     it.open && may("step-action") ? el("div", { class: "acts" }, steps(it)) : null,
-    el("dl", { class: "facts" }, fact("owner", personText(view, it.owner)), fact("due", `${lastDay(it.due_us)}${it.open ? ` · ${leftText(it.due_us)}` : ""}`), fact("opened", momentText(it.opened_us)), fact("parameter", parameterText(it.parameter)), fact("findings", it.findings.length ? it.findings.map((no) => el("a", { class: "link", href: `#findings=${no}` }, no)) : null)),
+    el("dl", { class: "facts" }, fact("owner", personText(view, it.owner)), fact("due", `${lastDay(it.due_us)}${it.open ? ` · ${leftText(it.due_us)}` : ""}`), fact("opened", momentText(it.opened_us)), fact("parameter", parameterText(it.parameter)), fact("findings", it.findings.length ? it.findings.map((no) => el("a", { class: "link", href: `#findings=${no}` }, findingText(no))) : null)),
     el("h3", {}, say("site.history")),
-    stepLines(it, () => "", (step) => say(`checks.action-${step.kind}`)),
+    stepLines(it, (name, value) => (name === "why" ? `${say("site.no-parameter")} · ${value}` : ""), (step) => say(`checks.action-${step.kind}`)),
   ];
+}
+
+/** A finding by its number and the first words of what was looked at; of one that is not on the list any more the number alone. */
+function findingText(no) {
+  const it = state.view.findings.find((row) => row.no === no);
+  return it ? `${no} ${checkText(state.view, it.check).split(/[，,；;（(]/)[0]}` : no;
 }
 
 /** The next step, and after a check without effect the one before. */
@@ -92,12 +100,19 @@ async function take(it, step) {
   const found = await ask(say(`site.act-${step}`), say(`site.hint-act-${step}`), (done) => {
     const note = words("note");
     const parameter = step === "standardise" ? select("parameter", [["", say("site.no-parameter")], ...changedSince(it).map((it) => [it.slug, named(it.names)])], "") : null;
-    const end = () => done({ note: note.value(), parameter: parameter ? parameter.value() : "" });
-    return { content: el("div", { class: "dialog-body" }, parameter && parameter.node, note.node), end: el("button", { class: "button main", type: "button", data: { act: "send" }, on: { click: end } }, say(`site.act-${step}`)), focus: note.input };
+    const why = parameter && line("why", "", WHY_MOST);
+    const problem = complaint();
+    if (parameter) parameter.input.addEventListener("change", () => (why.node.hidden = Boolean(parameter.value())));
+    const end = () => {
+      const isWhy = why && !parameter.value();
+      if (isWhy && why.value().length < 2) problem.tell(say("site.missing", { field: say("site.field-why") }));
+      else done({ note: note.value(), parameter: parameter ? parameter.value() : "", why: isWhy ? why.value() : "" });
+    };
+    return { content: el("div", { class: "dialog-body" }, parameter && [parameter.node, why.node], note.node, problem.node), end: el("button", { class: "button main", type: "button", data: { act: "send" }, on: { click: end } }, say(`site.act-${step}`)), focus: note.input };
   });
   if (!found) return;
   const fields = { action: it.no, step };
-  for (const name of ["note", "parameter"]) if (found[name]) fields[name] = found[name];
+  for (const name of ["note", "parameter", "why"]) if (found[name]) fields[name] = found[name];
   await perform("step-action", fields, { what: say("site.step-of", { no: it.no }), said: say("site.stepped", { no: it.no, step: say(`checks.action-${step}`) }) });
 }
 
@@ -108,7 +123,7 @@ export async function planAction(numbers) {
     const measure = words("measure");
     const owner = people("owner", state.view.me);
     const due = el("input", { class: "input", type: "date", data: { field: "due" } });
-    const about = toggles(open, numbers, (no) => no);
+    const about = toggles(open, numbers, findingText);
     const problem = complaint();
     const end = () => {
       const missing = measure.value().length < 2 ? "measure" : !owner.value() ? "owner" : !due.value ? "due" : "";

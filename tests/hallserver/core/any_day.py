@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from hallserver.core import commands as c
 from hallserver.core.alarms import alarms
 from hallserver.core.codes import OFFERED
-from hallserver.core.commands_site import Found
+from hallserver.core.commands_site import ActionStep, Found
 from hallserver.core.errors import HallError
 from hallserver.core.hall import LIVE
 from hallserver.core.roles import SERVICE_CLOCK, SERVICE_SETUP, Actor, visitor
@@ -18,6 +18,7 @@ from tests.support import APPROVAL, BOSS, DUTY, GUIDE, KIOSK, LI, SMALL_HALL, WA
 
 DAN = Actor(kind="person", name="dan", roles=frozenset({"duty-manager"}))
 WHY = c.Personal("", c.Sealed(ref="r", digest="d"))
+ACTION_STEPS: tuple[tuple[ActionStep, str], ...] = (("do", ""), ("check", ""), ("act", ""), ("standardise", "只此一处"))
 _KIOSKS = (KIOSK, Actor(kind="device", name="kiosk-2", roles=frozenset({"kiosk"})))
 _CLERKS = (LI, WANG, DAN)
 _COUNTERS = ("c1", "c2", "c3")
@@ -236,7 +237,7 @@ class AnyDay:
             c.StepEntry(entry=[*site.entries, "GZ20261123-999"][0], step="repaired"),
             c.WithdrawEntry(entry=[*site.entries, "GZ20261123-999"][-1], reason="mistake", note=WHY),
             c.PlanAction(measure="专人负责", owner="dan", due="2027-01-01", findings=tuple(site.findings)[:2]),
-            c.StepAction(action=[*site.actions, "C20261123-999"][0], step=("do", "check", "act", "standardise")[n % 4]),
+            c.StepAction(action=[*site.actions, "C20261123-999"][0], step=ACTION_STEPS[n % 4][0], why=ACTION_STEPS[n % 4][1]),
         )
         self._ask(acts[n // 4 % len(acts)], (DAN, BOSS)[n % 2])
 

@@ -250,8 +250,8 @@ WIRE: dict[str, tuple[str, c.Command]] = {
         c.PlanAction(measure="线缆入槽", owner="guo", due="2026-12-01", findings=("X20261123-001",)),
     ),
     "step-action": (
-        '{"action":"C20261123-001","step":"standardise","parameter":"equipment-place"}',
-        c.StepAction(action="C20261123-001", step="standardise", parameter="equipment-place"),
+        '{"action":"C20261123-001","step":"standardise","parameter":"equipment-place","why":"标准已有"}',
+        c.StepAction(action="C20261123-001", step="standardise", parameter="equipment-place", why="标准已有"),
     ),
     "register-entry": (
         '{"register":"drill","fields":{"kind":"fire","people":12}}',

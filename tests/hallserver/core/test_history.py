@@ -483,6 +483,14 @@ EXPECTED: tuple[e.Event, ...] = (
     ),
     msgspec.structs.replace(_FOUND, source="inspection"),
     e.EntryWithdrawn(entry="YL20261123-001", reason="mistake", note=Sealed(ref="Nt3vZr9Q", digest="ab" * 32)),
+    e.ActionStepped(
+        action="C20261123-001",
+        step="standardise",
+        parameter="equipment-place",
+        why="现行标准已有规定",
+        standard="0123456789ab",
+        note=Sealed(ref="Nt3vZr9Q", digest="ab" * 32),
+    ),
 )
 """What the lines of the golden history mean to this release, line by line."""
 

@@ -104,7 +104,7 @@ ALLOWED: dict[str, str] = {
     "open-finding": "guide duty-manager hall-manager inspector",
     "fix-finding": "guide clerk trainee duty-manager hall-manager",
     "recheck-finding": "guide duty-manager hall-manager inspector",
-    "withdraw-finding": "guide duty-manager hall-manager",
+    "withdraw-finding": "guide duty-manager hall-manager inspector",
     "escalate-finding": "hall-manager service",
     "plan-action": "duty-manager hall-manager",
     "step-action": "duty-manager hall-manager",

@@ -28,9 +28,11 @@ def planned(play: Play, **fields: object) -> Action:
 
 
 def stepped(play: Play, *steps: ActionStep, parameter: str = "") -> Action:
-    """Take these steps; the parameter goes with the last."""
-    for n, step in enumerate(steps, 1):
-        play.later(60).ask(c.StepAction(action=NO, step=step, parameter=parameter if n == len(steps) else ""), DUTY)
+    """Take these steps; the parameter goes with the last, or why there is none."""
+    for step in steps:
+        named = parameter if step == steps[-1] else ""
+        why = "只此一处" if step == "standardise" and not named else ""
+        play.later(60).ask(c.StepAction(action=NO, step=step, parameter=named, why=why), DUTY)
     return play.hall.site.actions[NO]
 
 
@@ -75,7 +77,23 @@ def test_a_rule_that_nobody_changed_since_the_plan_is_not_what_was_standardised(
         play.ask(c.StepAction(action=no, step=step), DUTY)
     for named in (RULE, "equipment-place"):
         assert refused(play, c.StepAction(action=no, step="standardise", parameter=named)) == "action-unchanged"
-    play.ask(c.StepAction(action=no, step="standardise"), DUTY)
+    play.ask(c.StepAction(action=no, step="standardise", why=" 现行标准已有规定 "), DUTY)
+    assert (play.hall.site.actions[no].parameter, play.hall.site.actions[no].steps[-1].says) == ("", {"why": "现行标准已有规定"})
+
+
+@pytest.mark.parametrize("why", ["", "  ", "无", "两\n行"])
+def test_who_changed_nothing_says_why(why: str) -> None:
+    """In one line that says something; with a rule that was changed, or before the last step, there is nothing to be said."""
+    play = Play()
+    planned(play)
+    stepped(play, "do", "check")
+    assert refused(play, c.StepAction(action=NO, step="act", why="现行标准已有规定")) == "action-why"
+    play.ask(c.AdoptStandard(text=THRICE, at_opening=True), SERVICE_SETUP)
+    stepped(play, "act")
+
+    assert refused(play, c.StepAction(action=NO, step="standardise", why=why)) == "action-why"
+    assert refused(play, c.StepAction(action=NO, step="standardise", parameter=RULE, why="现行标准已有规定")) == "action-why"
+    play.ask(c.StepAction(action=NO, step="standardise", why="字" * 200), DUTY)
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,10 @@ from hallserver.core.site import findings_counted
 from hallserver.core.site_state import Finding
 from tests.hallserver.core.site_acts import NOTE, PHOTO, opened
 from tests.hallserver.core.work import at, said
-from tests.support import BOSS, DUTY, GUIDE, LI, SMALL_HALL, Play, names
+from tests.support import BOSS, DUTY, GUIDE, INSPECTOR, LI, SMALL_HALL, Play, names
 
 UNKNOWN = "X20261123-099"
+SEEN = ((GUIDE, "北门"), (INSPECTOR, "西门"), (INSPECTOR, "东门"))
 
 
 def refused(play: Play, command: c.Command, by: Actor = DUTY) -> str:
@@ -261,11 +262,23 @@ def test_an_action_about_nothing_else_is_over_with_it() -> None:
 
 def test_what_an_inspector_found_or_has_seen_the_hall_does_not_take_back() -> None:
     """Who is inspected does not strike out what the inspection says; the control: its own next to it."""
-    jian = Actor(kind="person", name="jian", roles=frozenset({"inspector"}))
     play = Play(SMALL_HALL | {"people": [*SMALL_HALL["people"], {"slug": "jian", "names": names("简察"), "roles": ["inspector"]}]})
-    theirs, both, own = opened(play, jian), opened(play, place="北门"), opened(play, place="南门")
-    opened(play, jian, place="北门")
+    theirs, both, own = opened(play, INSPECTOR), opened(play, place="北门"), opened(play, place="南门")
+    opened(play, INSPECTOR, place="北门")
 
-    for finding, by in ((theirs, DUTY), (both, DUTY), (both, GUIDE)):
+    for finding, by in ((theirs, DUTY), (theirs, GUIDE), (both, DUTY), (both, GUIDE)):
         assert refused(play, withdraw(finding.no), by) == "finding-withdraw-who"
     play.ask(withdraw(own.no), DUTY)
+
+
+def test_an_inspector_takes_an_own_mistake_back_as_who_else_opens_a_finding_does() -> None:
+    """Nobody else's, nor one that a colleague of the hall has seen too, or about which a step was taken."""
+    play = Play(SMALL_HALL | {"people": [*SMALL_HALL["people"], {"slug": "jian", "names": names("简察"), "roles": ["inspector"]}]})
+    own, halls, both, chased = opened(play, INSPECTOR), *(opened(play, by, place=at) for by, at in SEEN)
+    opened(play, GUIDE, place="西门")
+    play.ask(c.EscalateFinding(finding=chased.no), BOSS)
+
+    for finding in (halls, both, chased):
+        assert refused(play, withdraw(finding.no), INSPECTOR) == "finding-withdraw-who"
+    play.ask(withdraw(own.no), INSPECTOR)
+    assert (own.withdrawn, own.steps[-1].by) == ("in-order", "person:jian")

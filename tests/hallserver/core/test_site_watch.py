@@ -85,3 +85,38 @@ def test_what_a_person_has_written_down_the_clock_leaves_alone() -> None:
     assert due(play.later(30 * MINUTE)) == []
 
     assert due(report(play, "printer-1", "fine")) == []
+
+
+def test_a_lost_agent_is_one_fault_and_what_hangs_on_it_is_none_until_the_agent_is_back() -> None:
+    """Eleven devices on one box are not eleven faults; one that stays away when its box is back is."""
+    play = Play()
+    for device in ("agent-1", "printer-1", "voice-1"):
+        report(play, device, "lost")
+    assert [it.fields["device"] for it in act(play.later(20 * MINUTE)) if isinstance(it, c.RegisterEntry)] == ["agent-1"]
+
+    for device in ("agent-1", "voice-1"):
+        report(play, device, "back")
+    assert [
+        (it.step if isinstance(it, c.StepEntry) else it.fields["device"]) for it in act(play) if not isinstance(it, c.EscalateFinding)
+    ] == [
+        "printer-1",
+        "recovered",
+    ]
+
+
+def test_a_printer_that_comes_back_without_paper_is_ill_since_then() -> None:
+    """It says so before its line counts as back; nothing more comes of it, and it still prints nothing."""
+    play = report(report(report(Play(), "printer-1", "lost").later(MINUTE), "printer-1", "out"), "printer-1", "back")
+    assert due(play.later(14 * MINUTE)) == []
+    assert act(play.later(MINUTE)) == [c.RegisterEntry(register="fault", fields={"device": "printer-1", "kind": "out"})]
+    assert [type(it) for it in act(report(play, "printer-1", "fine"))] == [c.StepEntry]
+
+
+def test_what_a_person_has_closed_is_written_anew_only_when_it_has_lasted_as_long_again() -> None:
+    """Who closes it has perhaps just put the plug in."""
+    play = report(Play(), "printer-1", "out").later(15 * MINUTE)
+    act(play)
+    [entry] = play.hall.site.entries.values()
+    play.ask(c.StepEntry(entry=entry.no, step="repaired"), DUTY)
+    assert due(play.later(14 * MINUTE)) == []
+    assert len(act(play.later(MINUTE))) == 1

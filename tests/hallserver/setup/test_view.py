@@ -48,6 +48,15 @@ def test_a_blank_row_needs_only_what_has_no_default(section: str) -> None:
     assert read_rows(section, [row])
 
 
+def test_what_the_standard_binds_is_marked_where_it_is_edited() -> None:
+    """Of the checklist alone; a hall without a standard has no such rows."""
+    play = Play()
+    bound = {section["name"]: section["bound"] for section in see(play.hall)["sections"]}
+    assert set(bound.pop("patrol")) == {slug for slug, check in play.hall.rules.checks.items() if check.binding} != set()
+    assert not any(bound.values())
+    assert [it["bound"] for it in see(Hall())["sections"] if it["name"] == "patrol"] == [[]]
+
+
 def test_the_standard_in_force_is_shown_with_bounds_and_source() -> None:
     """The standard is read here and changed elsewhere; each rule says where it comes from. It is fetched when it is looked at."""
     play = Play()

@@ -124,7 +124,8 @@ def test_an_inspector_has_one_round_through_everything_and_no_work_of_the_halls(
     play = Play(ROWS).open()
     no = found_by(play, INSPECTOR)
     seen_by = seen(play, "jian")
-    assert seen_by["may"] == ["open-finding", "recheck-finding", "record-patrol"]
+    assert seen_by["may"] == ["open-finding", "recheck-finding", "record-patrol", "withdraw-finding"]
+    assert [it["may_withdraw"] for it in seen_by["findings"]] == [True]
     assert (seen_by["home"], seen_by["registers"], seen_by["entries"], seen_by["desks"]) == ("manager", [], [], None)
     [round_] = seen_by["rounds"]
     assert (round_["cycle"], round_["due"], round_["made"], round_["last_us"]) == ("inspection", None, None, 0)

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The further halls of a district: each folder is there, another hall's, and named once; what is wrong is said by its name."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from hallserver.core.errors import NotFound
+from hallserver.district import NO_DISTRICT, District, district_of
+from hallserver.settings import SettingError, Settings, load
+from hallserver.store.folder import FILE, PRACTICE, init_folder
+
+
+def hall(path: Path, slug: str) -> Path:
+    """Make a hall's folder and return it."""
+    init_folder(path, slug)
+    return path
+
+
+def settings(*folders: object) -> Settings:
+    """Return settings with these further halls."""
+    return load(None, {"district_folders": ", ".join(map(str, folders))}, {})
+
+
+def test_the_folders_are_those_that_are_set(tmp_path: Path) -> None:
+    """Spaces between them are free; a hall that leads no others has none, and says so when it is asked for a report of all."""
+    own, *others = (hall(tmp_path / slug, slug) for slug in ("futian", "yuanling", "nanyuan"))
+
+    found = district_of(settings(*others), own)
+    assert found.folders == found.there == tuple(others)
+    found.must_be_there()
+    assert district_of(load(None, {}, {}), own) == NO_DISTRICT
+    with pytest.raises(NotFound, match="district-none"):
+        NO_DISTRICT.must_be_there()
+
+
+@pytest.mark.parametrize("wrong", ["gone", "futian", "futian/../futian", "copy", "yuanling", "practice", "empty"])
+def test_a_folder_that_is_none_the_halls_own_or_named_twice_stops_the_start(tmp_path: Path, wrong: str) -> None:
+    """A copy of a hall would be counted twice, as would the hall itself; a practice folder is no hall. The sentence names it."""
+    own, other = (hall(tmp_path / slug, slug) for slug in ("futian", "yuanling"))
+    hall(tmp_path / "practice", PRACTICE)
+    copytree(own, tmp_path / "copy")
+    (tmp_path / "empty").mkdir()
+
+    with pytest.raises(SettingError, match=f"argument: district_folders = .*{wrong}"):
+        district_of(settings(other, tmp_path / wrong), own)
+
+
+def test_a_folder_that_goes_later_is_named(tmp_path: Path) -> None:
+    """Without one hall a report would not be of all of them; what is frozen already needs none."""
+    district = District(folders=(hall(tmp_path / "yuanling", "yuanling"), tmp_path / "nanyuan"))
+
+    with pytest.raises(NotFound) as gone:
+        district.must_be_there()
+    assert gone.value.args_by_name == {"folder": str(tmp_path / "nanyuan")}
+    assert district.there == district.folders[:1]
+
+
+def test_a_neighbour_whose_file_is_damaged_does_not_stop_this_hall(tmp_path: Path) -> None:
+    """It is found when the report is asked for."""
+    own, other = (hall(tmp_path / slug, slug) for slug in ("futian", "yuanling"))
+    with closing(sqlite3.connect(other / FILE)) as database:
+        database.execute("DROP TABLE meta")
+    assert district_of(settings(other), own).folders == (other,)
