@@ -35,7 +35,7 @@ from reports.formats import render
 from reports.kinds import KINDS, Span, between, short_of
 from reports.ledger import ledger, orders_ledger
 from reports.ledger_site import site_ledgers
-from reports.names import in_language
+from reports.names import in_language, names_of
 from reports.rows import DayRow
 
 _WHEN = (1980, 1, 1, 0, 0, 0)
@@ -52,6 +52,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     first: str
     last: str
     language: str = "zh-Hans"
+    but: str = ""
+    """Who takes it away, a person's slug: nobody may learn who rated him."""
 
     @property
     def span(self) -> tuple[str, str]:
@@ -130,7 +132,7 @@ def _standards(database: Reader, asked: Asked) -> Files:
 
 def _ledgers(hall: Hall, database: Reader, asked: Asked) -> Files:
     orders = read_orders(database.execute_sql, asked.span) or ()
-    yield "ratings/work-orders.csv", orders_ledger(orders, hall.catalog.here.zone, asked.language)
+    yield "ratings/work-orders.csv", orders_ledger(orders, names_of(hall.catalog), asked.language, asked.but)
     for name, (head, rows) in site_ledgers(read_site(database.execute_sql, asked.span), hall, asked.language).items():
         yield f"site/{name}.csv", ledger(head, rows)
 

@@ -43,17 +43,22 @@ class Played(Struct, kw_only=True):
 
 
 def rows_of(sheet: Sheet, zone: str) -> dict[str, list[dict[str, Any]]]:
-    """Return the catalog rows of a hall that has just this day's services: a queue and a counter for each."""
+    """Return the catalog rows of a hall that has just this day's services: a queue and a counter for each.
+
+    The file names nobody: whoever served is told apart by counter alone, and named as that.
+    """
     queues: list[dict[str, Any]] = []
     services: list[dict[str, Any]] = []
     counters: list[dict[str, Any]] = []
+    people: list[dict[str, Any]] = []
     for place, (service, letter) in enumerate(sorted(sheet.letters.items(), key=lambda it: it[1]), start=1):
         slug, names = letter.lower(), {"zh-Hans": service[:80]}
         queues.append({"slug": slug, "names": names, "letter": letter})
         services.append({"slug": slug, "names": names, "queue": slug})
-        counters.append({"slug": slug, "names": {"zh-Hans": f"{place}号窗口"}, "number": place, "queues": [slug]})
+        counters.append({"slug": slug, "names": {"zh-Hans": f"{place}号窗口", "en": f"Counter {place}"}, "number": place, "queues": [slug]})
+        people.append({"slug": f"replay-{slug}", "names": {"zh-Hans": f"未记姓名（{place}号窗口）", "en": f"Not named (counter {place})"}})
     hall = {"slug": "replay", "names": {"zh-Hans": "重放的大厅", "en": "Replayed hall"}, "zone": zone}
-    return {"hall": [hall], "queues": queues, "services": services, "counters": counters}
+    return {"hall": [hall], "queues": queues, "services": services, "counters": counters, "people": people}
 
 
 def zone_of(sheet: Sheet) -> str:

@@ -45,6 +45,8 @@ class Order(Struct, frozen=True, kw_only=True):
     """What people wrote into a report that is to be frozen, as JSON."""
     draft: str = ""
     """``<epoch>.<seq>`` of the frozen version that is wanted; empty: it is made anew."""
+    person: str = ""
+    """Who takes an inspection pack away."""
 
 
 class NotMade(Exception):
@@ -117,7 +119,8 @@ class ReportProcess:
         span = self._order.span
         if self._order.kind == INSPECTION:
             asked = ("--from", span.first.isoformat(), "--to", span.last.isoformat(), "--language", self._order.language)
-            return (sys.executable, "-m", "hallserver", "inspect", "--gently", "--data", str(self._data), *asked, "--out", str(out))
+            who = ("--but", self._order.person)
+            return (sys.executable, "-m", "hallserver", "inspect", "--gently", "--data", str(self._data), *asked, *who, "--out", str(out))
         return (
             *(sys.executable, "-m", "hallserver", "report", *self._which(), "--gently"),
             *(part for folder in self._folders() for part in ("--data", str(folder))),

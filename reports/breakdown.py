@@ -3,7 +3,8 @@
 
 A leg counts for the counter and clerk that called or served it last, and in the hour of the hall's clock in which it opened; its
 channel and group are its number's. Work is weighed by item: Σ pieces × the mean service time of that item in the same report, taken
-from legs in which it was the only thing done. Of a clerk with fewer than ``report.small_n`` finished legs no value is shown.
+from legs in which it was the only thing done. Of a clerk with fewer than ``report.small_n`` finished legs what was counted stands, and
+nothing by which a person would be judged: waits, service time, weighed work. That is no secret, for sums less the others give it.
 """
 
 from collections import Counter
@@ -25,6 +26,8 @@ from reports.tally_visits import ByTally, KindTally, PlaceTally, T, no_place
 
 _OF_ITEMS = frozenset({"work.pieces", "work.weighed"})
 """Figures of a clerk that rest on items: who finished legs and listed none in any of them did not do none."""
+_COUNTED = frozenset({"legs.called", "legs.finished", "work.pieces"})
+"""Figures of a clerk that judge nobody."""
 _CLERK = frozenset({"legs.called", "legs.finished", "wait.median", "wait.p90", "service.mean"})
 
 
@@ -192,9 +195,8 @@ def _clerk(slug: str, by: ByTally[T], weights: Mapping[str, float], of: tuple[in
         count("work.pieces", "items", pieces, sum(sum(it.values()) for it in by.done.values())),
         work,
     ]
-    if place.finished < small_n:
-        return [withheld(it, SMALL_N) for it in found]
-    return found if done else [unrecorded(it, place.finished) if it.key in _OF_ITEMS else it for it in found]
+    told = found if done else [unrecorded(it, place.finished) if it.key in _OF_ITEMS else it for it in found]
+    return told if place.finished >= small_n else [it if it.key in _COUNTED else withheld(it, SMALL_N) for it in told]
 
 
 def _channel_names(channels: Iterable[str]) -> dict[str, Names]:

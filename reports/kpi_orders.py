@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from reports.bins import add_counts
 from reports.figures import Figure, count, share
-from reports.rows import OrderRow
+from reports.rows_beside import OrderRow
 
 RATING = "rating"
 OTHERS = ("cannot-do", "complaint", "praise")

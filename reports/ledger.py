@@ -6,11 +6,29 @@ import io
 from collections.abc import Iterable, Sequence
 
 from hallserver.words import known, say
-from reports.rows import OrderRow
+from reports.names import HallNames, in_language
+from reports.rows_beside import OrderRow
 from reports.sheet_csv import safe_cell
 from reports.text import moment_text
 
-ORDER_COLUMNS = ("no", "day", "source", "named", "contact", "contacted", "fix", "fixed", "closed", "excluded", "overdue")
+ORDER_COLUMNS = (
+    "no",
+    "day",
+    "source",
+    "of-day",
+    "number",
+    "counter",
+    "service",
+    "stars",
+    "named",
+    "contact",
+    "contacted",
+    "fix",
+    "fixed",
+    "closed",
+    "excluded",
+    "overdue",
+)
 """Columns of the ledger of work orders: words ``timeline.order.<column>``."""
 
 
@@ -23,23 +41,35 @@ def ledger(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return "\N{ZERO WIDTH NO-BREAK SPACE}".encode() + out.getvalue().encode("utf-8", "replace")
 
 
-def orders_ledger(orders: Iterable[OrderRow], zone: str, language: str) -> bytes:
-    """Return the work orders as a ledger: when each step was due and done; what was said stays in the vault."""
+def orders_ledger(orders: Iterable[OrderRow], names: HallNames, language: str, but: str = "") -> bytes:
+    """Return the work orders as a ledger: what they are about, when each step was due and done; what was said stays in the vault.
+
+    No clerk is named: whoever follows the number finds who served it. ``but``: whose work the numbers are not told of.
+    """
     head = [say(f"timeline.order.{column}", language) for column in ORDER_COLUMNS]
-    return ledger(head, (_order(it, zone, language) for it in orders))
+    return ledger(head, (_order(it, names, language, but) for it in orders))
 
 
-def _order(it: OrderRow, zone: str, language: str) -> list[str]:
+def _order(it: OrderRow, names: HallNames, language: str, but: str) -> list[str]:
+    zone = names.zone
     due_and_done = (it.contact_due_us, it.contacted_us, it.fix_due_us, it.fixed_us, it.closed_us)
     return [
         it.no,
         it.day,
         _code("order-source", it.source, language),
+        *(_about(it, names, language) if not but or it.clerk != but else (say("timeline.order.own", language), *[""] * 4)),
         say("timeline.yes" if it.named else "timeline.no", language),
         *(moment_text(at_us, zone) if at_us else "" for at_us in due_and_done),
         _code("exclusion", it.excluded, language),
         str(it.overdue),
     ]
+
+
+def _about(it: OrderRow, names: HallNames, language: str) -> tuple[str, ...]:
+    """Return day and number, by which its story is found, the counter, the service, and the stars; empty where there were none."""
+    counter = in_language(names.counters.get(it.counter, {}), language) or it.counter
+    service = in_language(names.services.get(it.service, {}), language) or it.service
+    return it.of_day, it.label, counter, service, str(it.stars) if it.stars else ""
 
 
 def _code(kind: str, code: str, language: str) -> str:

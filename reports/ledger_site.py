@@ -57,7 +57,7 @@ class _Telling:
             it.no, it.day, self._rule(it.item),
             self._word(f"checks.resource-{it.resource}", it.resource), self._word(f"checks.step-{it.step}", it.step),
             self._zones([it.zone]), it.counter, self._word(f"checks.severity-{it.severity}", it.severity), str(it.deduction),
-            self._person(it.responsible), self._at(it.found_us), self._at(it.due_us), self._at(it.fixed_us), self._at(it.closed_us),
+            self._person(it.responsible), self._at(it.found_us), self._at(it.due_us - 1), self._at(it.fixed_us), self._at(it.closed_us),
             it.repeat_of, self._word(f"checks.escalation-{it.escalated}", it.escalated), self._withdrawn(it.withdrawn, it.withdrawn_by),
         ]  # fmt: skip
 

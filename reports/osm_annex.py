@@ -62,13 +62,16 @@ def ledger(report: OsmReport, language: str, photos: Photos) -> list[Flowable]:
 def _gathered(report: OsmReport, language: str) -> Flowable:
     """Return in which cells new findings gather: as a chart where some do, else told in a line."""
     counted = Counter(osm_text.part_text(it, language) for it in report.findings if it.new).most_common()
-    if sum(n for _, n in counted) >= FEWEST and counted[0][1] < GATHERED:
+    if sum(n for _, n in counted) < FEWEST:
+        cells = say("report.separator", language).join(f"{name} {n}" for name, n in counted)
+        return paragraph(say("osm.found-in", language, cells=cells) if cells else say("osm.found-none", language), SMALL)
+    if counted[0][1] < GATHERED:
         return paragraph(say("osm.spread-out", language, n=number_text(len(counted)), least=GATHERED), SMALL)
     return pareto_chart(say("osm.part-pareto", language), counted, language, WIDTH, _PARETO)
 
 
 def _entry(report: OsmReport, it: FindingLine, language: str, photos: Photos) -> list[object]:
-    days = [osm_text.day_text(at, report.zone) for at in (it.found_us, it.due_us, it.closed_us)]
+    days = [osm_text.day_text(at, report.zone) for at in (it.found_us, it.last_us, it.closed_us)]
     dates = [say(f"osm.ledger-{word}", language, day=day) for word, day in zip(("found", "until", "closed"), days, strict=True) if day]
     repeat = [say("osm.repeat", language, no=it.repeat_of, n=it.nth)] if it.repeat_of else []
     rechecks = [say("osm.rechecks", language, n=it.rechecks)] if it.rechecks else []

@@ -58,7 +58,7 @@ def _line(it: Line, key: str, name: str) -> Row:
 
 
 def _finding(hall: OsmReport, it: FindingLine, key: str, name: str, language: str) -> Row:
-    found, due, closed = (osm_text.date_of(at, hall.zone) for at in (it.found_us, it.due_us, it.closed_us))
+    found, due, closed = (osm_text.date_of(at, hall.zone) for at in (it.found_us, it.last_us, it.closed_us))
     dates = [say(f"osm.ledger-{word}", language, day=day) for word, day in (("found", found), ("until", due), ("closed", closed)) if day]
     severity = say(f"checks.severity-{it.severity}", language)
     repeat = [say("osm.repeat", language, no=it.repeat_of, n=it.nth)] if it.repeat_of else []

@@ -31,5 +31,6 @@ def _part(report: OsmReport | OsmDistrict, language: str, marked: str) -> TextPa
         head=(*(say(f"report.sheet.{word}", language) for word in ("figure", "value")), say("osm.column-before", language)),
         rows=tuple(osm_text.service(report.service, language)),
         as_of_us=max(it.as_of_us for it in halls_of(report)),
+        several=isinstance(report, OsmDistrict),
         marked=marked,
     )

@@ -50,6 +50,11 @@ class FindingLine(Struct, frozen=True, kw_only=True):
     source: str = ""
     """``inspection``: somebody from outside the hall found it; empty: the hall itself."""
 
+    @property
+    def last_us(self) -> int:
+        """Return the last moment in time: ``due_us`` is the midnight at which its last day is over."""
+        return self.due_us - 1
+
 
 class ActionLine(Struct, frozen=True, kw_only=True):
     """An action (PDCAS) as it stood; ``parameter``: the rule that was changed for it, under ``standard``, by ``by``."""

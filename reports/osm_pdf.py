@@ -148,7 +148,7 @@ def _top(report: OsmReport, language: str) -> list[Flowable]:
 
 
 def _brief(report: OsmReport, it: FindingLine, language: str) -> list[Flowable]:
-    due = say("osm.due", language, day=osm_text.day_text(it.due_us, report.zone))
+    due = say("osm.due", language, day=osm_text.day_text(it.last_us, report.zone))
     cells = (
         it.no, osm_text.part_text(it, language), in_language(it.item, language), osm_text.where_text(report, it, language),
         f"{due} {osm_text.state_text(it, language)}",

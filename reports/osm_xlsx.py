@@ -117,9 +117,10 @@ def _summary(of: OsmReport | OsmDistrict, language: str) -> Iterator[Sequence[Sh
 
 def _figure(it: Line, hall: str, language: str) -> Sequence[Shown]:
     value: Content = it.nothing or None if it.value is None else it.value
+    made_of = (None, None) if it.value is None else (it.numerator, it.denominator)
     return [
         Shown(hall), Shown(say(f"osm.lines-{it.part}", language)), Shown(it.name), Shown(value, it.look), Shown(it.unit),
-        Shown(it.before, it.look), Shown(it.numerator, "total"), Shown(it.denominator, "total"), Shown(it.n, "count"),
+        Shown(it.before, it.look), *(Shown(n, "total") for n in made_of), Shown(it.n, "count"),
     ]  # fmt: skip
 
 
@@ -165,7 +166,7 @@ def _finding(hall: OsmReport, it: FindingLine, language: str) -> Sequence[Shown]
         *map(Shown, texts),
         Shown(it.deduction, "count"),
         Shown(osm_text.person(hall, it.owner, language)),
-        *(_moment(at, hall.zone) for at in (it.found_us, it.due_us, it.fixed_us, it.closed_us)),
+        *(_moment(at, hall.zone) for at in (it.found_us, it.last_us, it.fixed_us, it.closed_us)),
         Shown(say(f"osm.state-{it.state}", language)),
         Shown(late),
         Shown(it.rechecks, "count"),

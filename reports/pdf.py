@@ -26,7 +26,7 @@ from reports.text import date_text, dates_text, heading_text
 CARDS_A_ROW = 4
 DEFINED = 7.5
 """Size of the definitions, in points: they stand on two pages of their own, to be copied and pinned up."""
-CHART_HEIGHT, EMPTY_HEIGHT = 190.0, 50.0
+CHART_HEIGHT, EMPTY_HEIGHT = 185.0, 50.0
 SIGNATURES = ("made", "checked", "approved", "date")
 
 
@@ -44,10 +44,12 @@ def _story(report: DayReport, language: str, logo: str, signing: Signing | None)
         *_cards(report, language),
         *(part for title, keys in _ACROSS for table in tables.across(report, title, keys, language) for part in grid_of(table)),
         *grid_of(tables.times(report, language)),
-        KeepTogether([
-            *_notes(report, language),
-            *(_signed(signing, language) if signing else _signatures(language, several=report.halls > 1)),
-        ]),
+        KeepTogether(
+            [
+                *_notes(report, language),
+                *(_signed(signing, language) if signing else _signatures(language, several=report.halls > 1)),
+            ]
+        ),
         *(part for title, keys in _RATED for table in tables.across(report, title, keys, language) for part in grid_of(table)),
         Spacer(0, 6 * mm),
         *_charts(report, language),

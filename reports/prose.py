@@ -55,11 +55,18 @@ def work(report: DayReport, language: str) -> list[str]:
     found = tables.all_figures(report)
     lines = [say("report.prose.days", language, days=number_text(report.days), halls=number_text(report.halls))]
     for keys in WORK:
-        clauses = [_clause(found[key], language) for key in keys if key in found and found[key].value is not None]
+        clauses = [_clause(found[key], language) for key in keys if key in found and _is_told(found[key], found.get("ratings.bad"))]
         if clauses:
             told = say("report.prose.comma", language).join(clauses)
             lines.append(say("report.prose.sentence", language, clauses=told[:1].upper() + told[1:]))
     return lines
+
+
+def _is_told(figure: Figure, bad: Figure | None) -> bool:
+    """Say whether there is anything to tell; that no bad rating became a work order is nothing where ratings were not recorded."""
+    if figure.key == "orders.rating" and bad is not None and bad.missing and not bad.n:
+        return bool(figure.value)
+    return figure.value is not None
 
 
 def _clause(figure: Figure, language: str) -> str:

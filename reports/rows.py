@@ -8,7 +8,7 @@ microseconds (``_us``); a time that is None was not recorded or has not come yet
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from reports.rows_beside import AlarmRow, AwayRow, JumpRow
+from reports.rows_beside import AlarmRow, AwayRow, JumpRow, OrderRow
 
 
 class DayRow(NamedTuple):
@@ -115,28 +115,6 @@ class ClosedRow(NamedTuple):
     done_day: str = ""
     """Business day on which it was done, and the one on which the leg was: both ISO dates."""
     leg_day: str = ""
-
-
-class OrderRow(NamedTuple):
-    """A work order: when each step was first done and was due; None: not yet, or nobody set a time."""
-
-    no: str
-    day: str
-    source: str
-    named: bool
-    contact_due_us: int | None
-    fix_due_us: int | None
-    verified_us: int | None
-    contacted_us: int | None
-    reached: bool
-    settled_us: int | None
-    fixed_us: int | None
-    """When it was put right or explained."""
-    closed_us: int | None
-    excluded: str
-    """``mistaken``, ``malicious`` or empty."""
-    overdue: int
-    """How many of its clocks ran out."""
 
 
 class SpanRow(NamedTuple):

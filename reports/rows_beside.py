@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a report reads beside tickets and legs: alarms, calls out of order, and devices that were not to be reached."""
+"""What a report reads beside tickets and legs: work orders, alarms, calls out of order, and devices that were not to be reached."""
 
 from typing import NamedTuple
 
@@ -36,3 +36,32 @@ class AlarmRow(NamedTuple):
     raised_us: int
     seen_us: int | None
     until_us: int
+
+
+class OrderRow(NamedTuple):
+    """A work order: when each step was first done and was due; None: not yet, or nobody set a time."""
+
+    no: str
+    day: str
+    source: str
+    named: bool
+    contact_due_us: int | None
+    fix_due_us: int | None
+    verified_us: int | None
+    contacted_us: int | None
+    reached: bool
+    settled_us: int | None
+    fixed_us: int | None
+    """When it was put right or explained."""
+    closed_us: int | None
+    excluded: str
+    """``mistaken``, ``malicious`` or empty."""
+    overdue: int
+    """How many of its clocks ran out."""
+    of_day: str = ""
+    """Business day of the number that was rated."""
+    label: str = ""
+    counter: str = ""
+    clerk: str = ""
+    service: str = ""
+    stars: int = 0

@@ -32,6 +32,8 @@ LATIN: Final = "Times New Roman"
 MARGINS: Final = (37, 26, 35, 28)
 """Top, right, bottom, left, in millimetres."""
 SIGNATURES: Final = ("made", "checked", "approved", "date")
+SIGNATURES_ALL: Final = ("made", "checked", "approved-all", "date")
+"""The same under a report of several halls, which have no manager of one hall."""
 NUMBERS: Final = "一二三四五六七八九"
 
 
@@ -45,6 +47,8 @@ class TextPart(Struct, frozen=True, kw_only=True):
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     as_of_us: int
+    several: bool = False
+    """Of several halls."""
     marked: str = ""
     signed: tuple[tuple[str, str], ...] = ()
     """Each step and who took it, last the version; empty: it has a line to be signed on."""
@@ -61,6 +65,7 @@ def to_docx(report: DayReport, language: str, signing: Signing | None = None) ->
         head=(*(say(f"report.sheet.{word}", language) for word in ("figure", "value")), say("report.prose.basis", language)),
         rows=tuple((name, cell.main, cell.small) for name, cell in tables.cards(report, language)),
         as_of_us=report.as_of_us,
+        several=report.halls > 1,
         marked=report.marked,
         signed=(*step_lines(signing, language), ("", version_text(signing, language))) if signing else (),
     )
@@ -89,7 +94,7 @@ def _write(paper: Text, part: TextPart, language: str) -> None:
         _box(paper, box, f"{NUMBERS[number]}、" if language.startswith("zh") else f"{number + 1}. ")
     _figures(paper, part)
     _line(paper, say("report.prose.edit", language), 9, BODY)
-    _signatures(paper, part.signed, language)
+    _signatures(paper, part.signed, language, several=part.several)
 
 
 def _page(paper: Text, part: TextPart) -> None:
@@ -152,9 +157,9 @@ def _figures(paper: Text, part: TextPart) -> None:
             _letters(cell.paragraphs[0].add_run(plain_line(text)), 11, BODY)
 
 
-def _signatures(paper: Text, signed: Sequence[tuple[str, str]], language: str) -> None:
+def _signatures(paper: Text, signed: Sequence[tuple[str, str]], language: str, *, several: bool) -> None:
     """Write who took which step of a version that was drafted; else the line on which it is signed."""
-    names = [say(f"report.sign.{word}", language) for word in SIGNATURES]
+    names = [say(f"report.sign.{word}", language) for word in (SIGNATURES_ALL if several else SIGNATURES)]
     _line(paper, "", 11, BODY)
     for name, text in signed:
         _line(paper, say("report.meta.one", language, name=name, text=text or "＿＿＿＿＿") if name else text, 11, BODY)

@@ -146,7 +146,7 @@ class Sheet:
             for figure in group.figures:
                 row = (group_name(group, language), *_of(figure, language))
                 look = LOOKS[figure.kind] if figure.unit != "s" else "#,##0.0"
-                self._sheet.append([self._cell(it, look if at == HEAD.index("value") else "") for at, it in enumerate(row)])
+                self._sheet.append([self._cell(it, look if at == HEAD.index("value") else _plain(it)) for at, it in enumerate(row)])
 
     def _cell(self, content: Content, look: str, tint: str = "") -> Any:  # noqa: ANN401 -- a cell has no type of its own
         cell = (
@@ -177,7 +177,14 @@ def _fill(tint: str) -> PatternFill:
     return PatternFill("solid", start_color=tint, end_color=tint)
 
 
+def _plain(content: Content) -> str:
+    """Return how a number is shown that others are made of; empty for a text."""
+    return "" if not isinstance(content, int | float) else "#,##0" if content == int(content) else "#,##0.0"
+
+
 def _of(figure: Figure, language: str) -> tuple[Content, ...]:
+    """Return a figure's cells; where it has no value, neither has what it would be made of: 0 would be read as counted."""
     value: str | Number | None = figure.value if figure.value is not None else nothing_text(figure, language) or None
     unit = say(f"report.unit.{figure.unit}", language)
-    return name_of(figure.key, language), value, unit, figure.numerator, figure.denominator, figure.n, figure.missing
+    made_of = (None, None) if figure.value is None else (figure.numerator, figure.denominator)
+    return name_of(figure.key, language), value, unit, *made_of, figure.n, figure.missing

@@ -64,8 +64,8 @@ class Table(NamedTuple):
 
 
 def figure_cell(figure: Figure, language: str) -> Cell:
-    """Return the figure's cell; how many days it was needs no small line beside a dozen others."""
-    return Cell(value_text(figure, language), "" if figure.key == "over.days" else basis_text(figure, language))
+    """Return the figure's cell; days and legs a day need no small line, for what they are made of stands beside them."""
+    return Cell(value_text(figure, language), "" if figure.key in {"over.days", "over.per-day"} else basis_text(figure, language))
 
 
 def all_figures(report: DayReport) -> dict[str, Figure]:

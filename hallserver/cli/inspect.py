@@ -35,6 +35,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=["pdf", "json"], default="pdf", help="of a number's story")
     parser.add_argument("--language", choices=WRITTEN, default="zh-Hans")
     parser.add_argument("--gently", action="store_true", help="for the server: at low priority, and how far it is for programs")
+    parser.add_argument("--but", default="", help="for the server: a person of whose work no rated number is told")
     parser.add_argument("--out", type=Path, help="file to write; standard output when left out")
 
 
@@ -54,7 +55,7 @@ def run(given: argparse.Namespace) -> int:
                 with source.connect() as reader:
                     content = timeline_report(reader, *one, given.format, hall=source.hall, language=given.language)
             else:
-                asked = Asked(first=given.first, last=given.last, language=given.language)
+                asked = Asked(first=given.first, last=given.last, language=given.language, but=given.but)
                 content, proof = pack_of(source, asked, *((_quiet, _at) if given.gently else (_tell,)))
                 code = BROKEN if proof.broken_at and not given.gently else 0
         except HallError as error:

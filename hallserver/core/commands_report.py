@@ -49,7 +49,7 @@ class CheckReport(Command, frozen=True, kw_only=True, omit_defaults=True, forbid
 
 
 class SignReport(Command, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Sign the checked draft with this digest (签发); who drafted it does not sign it."""
+    """Sign the checked draft with this digest (签发); who drafted it does not sign it, nor who checked it where another may sign."""
 
     report: ReportKind
     from_date: Date

@@ -19,12 +19,15 @@ def number_read(text: str) -> str:
     return name if _NUMBER.fullmatch(name) else ""
 
 
-def number_asked(command: RegisterEntry, today: str) -> tuple[str, str]:
-    """Return number and day (ISO date) of an earlier day's number that an entry names; two empty ones: it names none that can be."""
+def number_asked(command: RegisterEntry) -> tuple[str, str]:
+    """Return number and day (ISO date) that an entry names; two empty ones: it names none that can be of an earlier day.
+
+    Also where the day is today's: by the time that it is decided, or sent again, it may be over.
+    """
     register = REGISTERS.get(command.register)
     slugs = [it.slug for it in register.fields if it.kind == "ticket"] if register is not None else []
     day, names = str(command.fields.get("date", "")), [number_read(str(command.fields.get(slug, ""))) for slug in slugs]
-    if not any(names) or day in {"", today}:
+    if not any(names) or not day:
         return "", ""
     try:
         return names[0], date.fromisoformat(day).isoformat()

@@ -8,6 +8,7 @@ which anything in it begins or ends: a day always opens.
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 import msgspec
 from msgspec import Struct
@@ -54,10 +55,8 @@ def checked(root: str, layers: Sequence[str], on: str) -> Standard:
 
     Raises AgainstStandard: naming the article for a value outside what the law allows, the layer for what is not its to say.
     """
+    _must_be_sound(root)
     standard = read_standard(root)
-    must_be_complete(standard)
-    must_be_bound(standard.parameters)
-    must_keep_the_law(standard.parameters, standard.groups)
     if not layers:
         return standard
     read = [read_layer(text) for text in layers]
@@ -70,6 +69,15 @@ def checked(root: str, layers: Sequence[str], on: str) -> Standard:
     for day in sorted({on, *turns}):
         _check_day(standard, read, day)
     return compose(root, layers, on)
+
+
+@lru_cache(8)
+def _must_be_sound(root: str) -> None:
+    """Raise AgainstStandard for a root that nobody may adopt; one that may be is looked through once, as it is read once."""
+    standard = read_standard(root)
+    must_be_complete(standard)
+    must_be_bound(standard.parameters)
+    must_keep_the_law(standard.parameters, standard.groups)
 
 
 def ever(standard: Standard, key: str) -> set[Value]:

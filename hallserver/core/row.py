@@ -60,3 +60,8 @@ def unseen_in(value: object, *, lines: bool = False, path: str = "") -> tuple[st
         if found_in is not None:
             return found_in
     return None
+
+
+def seen_line(text: str) -> str:
+    """Return what people see of a line that somebody typed or pasted: one line, without what nobody sees."""
+    return _UNSEEN.sub(lambda found: " " if found[0].isspace() else "", text).strip()

@@ -13,6 +13,7 @@ from hallserver.core.errors import AgainstStandard, Conflict, NotFound
 from hallserver.core.hall import Hall
 from hallserver.core.hours import date_here, time_us
 from hallserver.core.roles import Actor
+from hallserver.core.row import seen_line, unseen_in
 from hallserver.core.rules_patrol import sealed_note
 from hallserver.core.site_state import Action
 
@@ -29,6 +30,9 @@ def plan_action(hall: Hall, command: c.PlanAction, _: Actor, now_us: int) -> lis
     """Plan it: who, what, until the end of which day, about which findings."""
     if command.owner not in hall.catalog.people:
         raise NotFound("reference-unknown", section="people", slugs=[command.owner])
+    measure = seen_line(command.measure)
+    if not measure:
+        raise AgainstStandard("action-measure")
     unknown = [no for no in command.findings if no not in hall.site.findings]
     if unknown:
         raise NotFound("finding-unknown", finding=unknown[0])
@@ -38,7 +42,7 @@ def plan_action(hall: Hall, command: c.PlanAction, _: Actor, now_us: int) -> lis
     number = next_number(hall, ACTIONS, [(it.no, it.opened_us) for it in hall.site.actions.values()], now_us)
     due_us = time_us(hall, _day(hall, command.due, now_us) + ONE_DAY, "00:00")
     planned = e.ActionPlanned(
-        action=number, measure=command.measure, owner=command.owner, due=command.due, due_us=due_us, findings=command.findings
+        action=number, measure=measure, owner=command.owner, due=command.due, due_us=due_us, findings=command.findings
     )
     return [planned]
 
@@ -81,7 +85,7 @@ def _why(command: c.StepAction) -> str:
     """Return why no rule had to be changed. Raises AgainstStandard where that is not said, and where there is nothing to be said."""
     why = command.why.strip()
     wanted = command.step == LAST and not command.parameter
-    if wanted is not bool(why) or not why.isprintable() or 0 < len(why) < _WHY_LEAST:
+    if wanted is not bool(why) or unseen_in(why) or 0 < len(why) < _WHY_LEAST:
         raise AgainstStandard("action-why", action=command.action)
     return why
 

@@ -20,6 +20,7 @@ from hallserver.core.hours import date_here
 from hallserver.core.ladder import fix_due_us, ladder, ladder_anew
 from hallserver.core.places import found_last, read_alike
 from hallserver.core.roles import Actor, is_from_outside
+from hallserver.core.row import seen_line
 from hallserver.core.site_state import LastFound, place_key
 
 FINDINGS = "X"
@@ -137,7 +138,7 @@ def _found(hall: Hall, book: _Book, found: Found, mark: str, times_us: tuple[int
     row = _check(hall, found.check)
     _must_have_been_zone(hall, found.zone)
     _must_be_known(hall, found)
-    there = place_key(found.check, found.zone, found.counter or "", found.place)
+    there = place_key(found.check, found.zone, found.counter or "", seen_line(found.place))
     key = read_alike(there)
     said: dict[str, Any] = {"mark": mark, "note": sealed_note(found.note), "photos": sealed_photos(found.photos)}
     last = book.opened.get(key) or found_last(hall.site, there)
@@ -156,7 +157,7 @@ def _found(hall: Hall, book: _Book, found: Found, mark: str, times_us: tuple[int
 def _about(hall: Hall, found: Found, row: CheckRow, times_us: tuple[int, int]) -> dict[str, Any]:
     """Return what a finding is about, what it costs, and until when it is to be put right."""
     what = {"check": row.slug, "resource": row.resource, "step": row.step, "safety": row.safety, "severity": found.severity}
-    where = {"zone": found.zone, "counter": found.counter or "", "place": found.place.strip(), "responsible": found.responsible or ""}
+    where = {"zone": found.zone, "counter": found.counter or "", "place": seen_line(found.place), "responsible": found.responsible or ""}
     due_us = fix_due_us(hall, times_us[1], found.severity)
     return {**what, **where, "deduction": row.points(found.severity), "found_us": times_us[0], "due_us": due_us}
 

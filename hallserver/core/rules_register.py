@@ -13,6 +13,7 @@ from hallserver.core.hall import Hall
 from hallserver.core.hours import date_here, hall_date
 from hallserver.core.registers import OTHER, PAST_DAYS, RECOVERED, REGISTERS, Field, FieldKind, Past, Register
 from hallserver.core.roles import Actor
+from hallserver.core.row import seen_line
 from hallserver.core.rules_entry import must_be_first, standing_entry
 from hallserver.core.rules_patrol import must_be_zone, sealed_note, sealed_photos
 from hallserver.core.states import ticket_named
@@ -134,9 +135,10 @@ def _wrong(field: Field, *expected: str) -> AgainstStandard:
 
 
 def _text(_: Hall, field: Field, value: Value) -> dict[str, Value]:
-    if not isinstance(value, str) or not value.strip() or not value.isprintable():
+    line = seen_line(value) if isinstance(value, str) else ""
+    if not line:
         raise _wrong(field, "a-line")
-    return {field.slug: value.strip()}
+    return {field.slug: line}
 
 
 def _choice(_: Hall, field: Field, value: Value) -> dict[str, Value]:
@@ -164,7 +166,11 @@ def _zone(hall: Hall, field: Field, value: Value) -> dict[str, Value]:
 
 
 def _ticket(hall: Hall, field: Field, value: Value) -> dict[str, Value]:
-    ticket = ticket_named(hall, str(value))
+    """Take a number of today, and with it the day: it is none of another."""
+    try:
+        ticket = ticket_named(hall, str(value))
+    except NotFound as unknown:
+        raise NotFound("number-not-given", ticket=str(value), date=hall.day) from unknown
     return {"date": hall.day, field.slug: ticket.id, "label": ticket.label}
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rules of signing reports: drafted, checked by another person, signed by one who did not draft it, corrected in a further version."""
+"""Rules of signing reports (拟稿、审核、签发): by three persons where the hall has so many, else by two; corrected in a further version."""
 
 import hashlib
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ from hallserver.core.errors import AgainstStandard, Conflict, Malformed, NotAllo
 from hallserver.core.hall import Hall
 from hallserver.core.hours import hall_date
 from hallserver.core.report_paper import ReportPaper, paper_key, too_old
-from hallserver.core.roles import Actor
+from hallserver.core.roles import ROLES, Actor
 from hallserver.core.row import Names
 
 Drafting = c.DraftReport | c.CorrectReport
@@ -116,13 +116,34 @@ def _known(hall: Hall, command: c.CheckReport | c.SignReport | c.CorrectReport) 
 
 
 def _as_seen(hall: Hall, command: c.CheckReport | c.SignReport, by: Actor) -> ReportPaper:
-    """Return the report. Raises unless it still is what was looked at, and somebody else drafted it."""
+    """Return the report. Raises unless it still is what was looked at, and its next step is not another's."""
     paper = _known(hall, command)
     if paper.sha256 != command.sha256:
         raise Conflict("report-changed", version=paper.version)
-    if paper.drafted_by == by.id:
-        raise NotAllowed("report-own-draft")
+    if anothers := another_does(hall, paper, by.id):
+        raise NotAllowed(anothers)
     return paper
+
+
+def another_does(hall: Hall, paper: ReportPaper, actor: str) -> str:
+    """Return why somebody (``person:gao``) leaves the next step of a report to another: the key of its sentence; empty: need not.
+
+    Who drafted it neither checks nor signs it. Who checked it does not sign it while another may; nor does who alone may sign it check
+    it, while another may check. A station of two people signs all the same: there is no rule that only one of them could keep.
+    """
+    if paper.drafted_by == actor:
+        return "report-own-draft"
+    signers, checkers = (_may(hall, command) for command in ("sign-report", "check-report"))
+    others = {paper.drafted_by, actor}
+    if paper.state == "draft" and signers - {paper.drafted_by} == {actor} and checkers - others:
+        return "report-leave-check"
+    return "report-own-check" if paper.state == "checked" and paper.checked_by == actor and signers - others else ""
+
+
+def _may(hall: Hall, command: str) -> set[str]:
+    """Return who of the staff may do this, as the journal names actors."""
+    people = (row for row in hall.catalog.people.values() if not row.retired)
+    return {f"person:{row.slug}" for row in people if any(command in ROLES.get(role, ()) for role in row.roles)}
 
 
 def _digest(made: Frozen) -> str:

@@ -187,11 +187,13 @@ def migrate(path: Path, pragmas: dict[str, str | int] | None = None, steps: Path
     database = writable(path, PRAGMAS if pragmas is None else pragmas)
     with database.connection_context():
         runner = Runner(database, str(steps))
-        taken = [step for step in runner.status() if step.applied]
-        unknown = [step.name for step in taken if step.path is None]
+        known = runner.status()
+        unknown = [step.name for step in known if step.path is None]
         if unknown:
             raise NewerTables(path, unknown)
-        if taken and len(taken) < len(runner.migrations()):
+        if all(step.applied for step in known):
+            return
+        if any(step.applied for step in known):
             _log.info("%s is brought up to date; of a year with many visitors that may take a minute", path)
         runner.up()
 

@@ -3,6 +3,7 @@
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -125,11 +126,14 @@ def _hall_id(reader: Reader, path: Path) -> str:
     return str(row[0])
 
 
-def init_folder(path: Path, hall_id: str) -> None:
-    """Make an empty data folder for this hall. Raises FileExistsError where one is."""
+def init_folder(path: Path, hall_id: str, *, tables: Callable[[Path], object] = migrate) -> None:
+    """Make an empty data folder for this hall. Raises FileExistsError where one is.
+
+    ``tables`` makes the file with its tables; it is handed in by tests, which make hundreds.
+    """
     path.mkdir(parents=True, exist_ok=True)
     make_keys(path)
-    migrate(path / FILE)
+    tables(path / FILE)
     (path / FILE).chmod(0o600)
     database = writable(path / FILE, PRAGMAS)
     with database.connection_context(), database.atomic("IMMEDIATE"):

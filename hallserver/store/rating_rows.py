@@ -7,7 +7,8 @@ Days are half-open. A file that no newer server has opened yet has no such table
 from typing import TypeVar
 
 from hallserver.store.selecting import Execute, columns_of, converted
-from reports.rows import ClosedRow, EarlierRow, OrderRow, RatingRow
+from reports.rows import ClosedRow, EarlierRow, RatingRow
+from reports.rows_beside import OrderRow
 
 R = TypeVar("R", RatingRow, EarlierRow)
 FAIR = 3
@@ -52,8 +53,9 @@ _CLOSED_RATED = (
 )
 _DEFAULTS = "SELECT count(*) FROM rating_default WHERE at_us >= ? AND at_us < ?"
 _ORDERS = (
-    "SELECT no, day, source, named, contact_due_us, fix_due_us, verified_us, contacted_us, reached, settled_us,"
-    " coalesce(rectified_us, explained_us), closed_us, excluded, overdue FROM work_order WHERE day >= ? AND day < ? ORDER BY no"
+    "SELECT no, w.day, source, named, contact_due_us, fix_due_us, verified_us, contacted_us, reached, settled_us,"
+    " coalesce(rectified_us, explained_us), closed_us, excluded, overdue, coalesce(t.day, ''), w.label, counter, clerk, service, stars"
+    " FROM work_order w LEFT JOIN ticket t ON t.id = w.ticket WHERE w.day >= ? AND w.day < ? ORDER BY no"
 )
 
 

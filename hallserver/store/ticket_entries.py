@@ -40,7 +40,7 @@ def read_ticket_entries(
         found = database.execute_sql(_TICKET, (day, label)).fetchone()
         if found is None:
             opened = database.execute_sql(_OPENED, (day,)).fetchone()
-            raise NotFound("ticket-unknown", ticket=label) if opened else NotFound("report-no-day", date=day)
+            raise NotFound("number-unknown", number=label, date=day) if opened else NotFound("report-no-day", date=day)
         ticket, issued_us, ended_us = found
         about = [_ORDERS, *([_REGISTERED] if columns_of(database.execute_sql, "register_entry") else [])]
         names = [f'"{it}"' for it in (ticket, *(no for sql in about for (no,) in database.execute_sql(sql, (ticket,)).fetchall()))]

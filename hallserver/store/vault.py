@@ -43,6 +43,8 @@ _OF_SITE = (
     " UNION ALL SELECT 'photo', value FROM site_step, json_each(photo_refs) WHERE no = ?1"
 )
 """What was said and photographed about a finding, an action or an entry of a register."""
+_ENTRIES = "SELECT no FROM register_entry WHERE json_extract(fields, '$.ticket') = ?"
+"""What was lost or found with a number."""
 _SITE = "SELECT no FROM site_step WHERE no = ? AND instr(no, replace(?, '-', '')) LIMIT 1"
 SAID = f"SELECT content FROM vault WHERE ref = ? AND NOT {IS_ERASED}"  # noqa: S608 -- constants only
 """What is kept under a reference."""
@@ -111,7 +113,9 @@ def _refs(reader: peewee.SqliteDatabase, ticket: str) -> list[tuple[str, str]]:
     said = [pair for refs in reader.execute_sql(_COMMENTS, (ticket,)) for pair in zip(("comment", "contact"), refs, strict=True)]
     rated = [(field, ref) for field, ref in said if ref is not None]
     known = {ref for _, ref in rated}
-    return own + rated + [(field, ref) for field, ref in reader.execute_sql(_OF_TICKET, (ticket,) * 4) if ref not in known]
+    ordered = [(field, ref) for field, ref in reader.execute_sql(_OF_TICKET, (ticket,) * 4) if ref not in known]
+    entries = reader.execute_sql(_ENTRIES, (ticket,)).fetchall()
+    return own + rated + ordered + [pair for no in entries for pair in reader.execute_sql(_OF_SITE, no).fetchall()]
 
 
 def _held(reader: peewee.SqliteDatabase, field: str, ref: str) -> Held:

@@ -72,9 +72,8 @@ async def read_ready(name: str, body: bytes | msgspec.Raw, door: Opened) -> Comm
 
 
 async def _traced(command: RegisterEntry, door: Opened) -> RegisterEntry:
-    """Return the command with what was found of the number of an earlier day that it names."""
-    await door.service.settled()
-    number, day = number_asked(command, door.service.hall.day)
+    """Return the command with what was found of the number and day that it names."""
+    number, day = number_asked(command)
     if not number:
         return command
     return structs.replace(command, traced=await asyncio.to_thread(door.trace, number, day))

@@ -67,7 +67,8 @@ class PacksHandler(JobHandler):
         self.jobs.must_have_room(self.actor.name)
         dates = {"from_date": span.first.isoformat(), "to_date": span.end.isoformat()}
         await self.door.service.submit(ExportReport(report="inspection", **dates, output="zip", reason=asked.reason), self.actor)
-        self.tell(self.jobs.begin(self.actor.name, Order(kind=INSPECTION, span=span, output="zip", language=asked.language)), status=201)
+        order = Order(kind=INSPECTION, span=span, output="zip", language=asked.language, person=self.actor.name)
+        self.tell(self.jobs.begin(self.actor.name, order), status=201)
 
 
 class RoomHandler(RecordHandler):

@@ -11,6 +11,7 @@ from hallserver.core.report_paper import ReportPaper
 from hallserver.core.roles import ROLES
 from hallserver.core.row import Names
 from hallserver.core.rules_delivery import EXPORTS, INSPECTION
+from hallserver.core.rules_report import another_does
 from reports.behind import GROUPS
 from reports.sources import SOURCES
 
@@ -44,8 +45,15 @@ def view(hall: Hall, of: str, now_us: int) -> Json:
         "behind": {"figures": sorted(SOURCES), "sections": sorted(GROUPS)},
         "people": [{"slug": row.slug, "names": row.names} for row in hall.catalog.people.values() if _may_sign(row.roles)],
         "papers": [_paper(hall, it) for it in sorted(hall.reports.values(), key=_order)[:PAPERS_SHOWN]],
+        "anothers": _anothers(hall, f"person:{of}"),
         "changed": sum(_step(it) for it in hall.reports.values()),
     }
+
+
+def _anothers(hall: Hall, actor: str) -> dict[str, str]:
+    """Return the reports on their way whose next step this person leaves to another, each with the key of why."""
+    found = ((key, another_does(hall, it, actor)) for key, it in hall.reports.items() if it.state != "signed")
+    return {key: why for key, why in found if why}
 
 
 def _step(it: ReportPaper) -> int:

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from hallserver.store.folder import init_folder
 from tests.browser.axe import both, calm
 from tests.browser.test_fits import cut
 from tests.stories.scenes.scene import Scene, playing
@@ -20,8 +21,12 @@ MADE_MS = 300_000
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    """Give a hall whose day is over: two visitors were served, one gave up."""
-    with playing(tmp_path_factory.mktemp("room") / "hall") as played:
+    """Give a hall whose day is over: two visitors were served, one gave up; it leads another, which has not opened yet."""
+    folder = tmp_path_factory.mktemp("room")
+    init_folder(folder / "other", "other")
+    (folder / "hall").mkdir()
+    (folder / "hall" / "settings.toml").write_text(f'district_folders = "{folder / "other"}"', encoding="utf-8")
+    with playing(folder / "hall") as played:
         played.ask("li", "open-counter", {"counter": "c8"})
         for _ in range(3):
             played.take("tenancy")
@@ -68,6 +73,11 @@ def test_a_figure_leads_to_its_numbers_and_each_to_its_story(scene: Scene) -> No
     expect(numbers.locator("[data-number]")).to_have_count(2)
     expect(numbers.locator("[data-act='more']")).to_be_hidden()
     found += both(page, within="dialog")
+    wide = page.viewport_size
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(numbers.locator("thead")).to_be_hidden()
+    assert numbers.locator(".across").evaluate("(it) => it.scrollWidth <= it.clientWidth"), "counter and clerk are on the phone's screen"
+    page.set_viewport_size(wide or {"width": 1280, "height": 800})
     numbers.locator("[data-number]").first.click()
     story = page.locator("[data-timeline]")
     expect(story).to_contain_text("取号")
@@ -130,6 +140,10 @@ def test_a_report_and_the_pack_are_taken_away_with_a_reason(scene: Scene, tmp_pa
     with page.expect_download(timeout=MADE_MS) as taken:
         page.locator("dialog [data-act=take]").click()
     assert taken.value.suggested_filename == "week-2026-W48.csv"
+    page.locator("#choice .chip", has_text="各厅现场管理月报").click()
+    expect(page.locator(".texts tr", has_text="无数据")).to_have_count(1, timeout=MADE_MS)
+    expect(page.locator(".texts tr", has_text="香蜜湖街道")).to_have_count(1)
+    assert page.evaluate(WIDE) is False
     page.locator("[data-tab=inspect]").click()
     page.locator("[data-field=number]").fill("b001")
     page.locator("[data-act=look-up]").click()

@@ -127,6 +127,7 @@ def test_it_serves_its_screens_and_reports_and_stops(tmp_path: Path) -> None:
             page = await get(f"{server.base}/kiosk/")
             refused = await get(f"{server.base}/api/v1/reports/day.json?date=2026-11-23")
             assert server.base == f"http://127.0.0.1:{server.port}"
+            assert server._parts(None).trace("a1", "2026-11-23").label == "A001", "the door looks in this folder's tables"
         finally:
             await server.stop()
         return page, refused

@@ -36,8 +36,10 @@ def test_what_the_server_of_the_folder_has_made_is_left_to_its_journal(tmp_path:
         lock.truncate(0)
         lock.write(str(os.getppid()))
         lock.flush()
-        note([tmp_path], ONE)
-        assert read(tmp_path) == b""
+        further = tmp_path / "further"
+        further.mkdir()
+        note([tmp_path, further], ONE)
+        assert read(tmp_path) == read(further) == b"", "further halls of its district are only read"
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()

@@ -65,6 +65,9 @@ def test_a_pack_has_all_that_an_inspection_asks_for(folder: Folder, made: tuple[
         assert f"{hashlib.sha256(pack.read(name)).hexdigest()[:16]}  {len(pack.read(name)):>9}  {name}" in listed
     rows = list(csv.DictReader(io.StringIO(pack.read("ratings/work-orders.csv").decode("utf-8-sig"))))
     assert [(row["工单号"], row["来源"], row["实名"]) for row in rows] == [("G20261123-001", "差评", "是")]
+    assert [(row["取号日期"], row["排队号"], row["窗口"], row["业务"], row["评价星级"]) for row in rows] == [
+        (DAY, "A001", "1号窗口", "敬老优待证", "1")
+    ]
     assert msgspec.json.decode(pack.read("journal/proof.json"), type=Proof) == proof
     assert (proof.broken_at, proof.entries > 0) == ("", True)
     again = ZipFile(io.BytesIO(pack_of(_source(folder), Asked(first=DAY, last=DAY))[0]))

@@ -16,7 +16,7 @@ from hallserver.core.checklist import checklist
 from hallserver.core.commands_site import Found
 from hallserver.core.errors import Malformed, NotFound
 from hallserver.core.roles import SERVICE_SETUP
-from hallserver.osm_door import AMONG, AMONG_PX, Standing, made_district, made_osm, osm_report, photos_of
+from hallserver.osm_door import AMONG, AMONG_PX, Standing, kept_photos, made_district, made_osm, osm_report, photos_of
 from hallserver.sealing import Sealing
 from hallserver.store.folder import Folder
 from reports.kinds import Span
@@ -49,9 +49,14 @@ def test_a_halls_month_has_its_patrols_findings_and_figures(hall: Standing) -> N
     assert (made.before, made.service[0].before) == (None, None)
 
 
-def test_two_halls_are_one_district(hall: Standing) -> None:
-    """Sums of their points and counts; a hall that did not open in the period is not on the page."""
-    district = made_district([hall, hall], NOVEMBER)
+def test_two_halls_are_one_district(hall: Standing, tmp_path: Path) -> None:
+    """Sums of their points and counts; a hall that did not open in the period is named, with the place that its journal had come to."""
+    play = Play()
+    with closing(Folder(new_folder(tmp_path / "shut"))) as folder:
+        keep(folder, play.entries[:2])
+    district = made_district([(lambda: closing_reader(tmp_path / "shut"), play.hall), hall, hall], NOVEMBER)
+    [without] = district.without
+    assert (without.hall, without.journal[:4], len(district.halls)) == (play.hall.catalog.here.names, "1.2:", 2)
 
     assert district.service[0].now.value == 4
     assert district.matrix.whole.findings == 2
@@ -107,6 +112,10 @@ def test_each_hall_of_a_district_has_its_photos_from_its_own_vault_and_no_more_t
     assert "2 个政务服务大厅" in pages[0].extract_text()
     images = {image.data for page in pages for image in page.images}
     assert len(images) == 2
+
+    frozen, vaults = made_district(halls, NOVEMBER), [connect for connect, _ in halls]
+    assert kept_photos(vaults, frozen) == kept_photos(vaults[::-1], frozen) == among, "each hall's vault is found by its journal"
+    assert [len(it) for it in kept_photos(vaults[1:], frozen)] == [0, 2 * SHOWN_PHOTOS]
 
 
 def _photographed(path: Path, width_px: int) -> Standing:

@@ -120,6 +120,10 @@ def test_each_service_has_its_queue_and_counter() -> None:
     assert [(it["number"], it["queues"]) for it in rows["counters"]] == [(1, ["a"]), (2, ["b"])]
     assert [it["queue"] for it in rows["services"]] == ["a", "b"]
     assert rows["hall"][0]["zone"] == "Asia/Shanghai"
+    assert [(it["slug"], it["names"]["zh-Hans"]) for it in rows["people"]] == [
+        ("replay-a", "未记姓名（1号窗口）"),
+        ("replay-b", "未记姓名（2号窗口）"),
+    ]
 
 
 @pytest.mark.parametrize("hours", [0, 1, -5, 8, 14, -12])

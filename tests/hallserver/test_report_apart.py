@@ -5,14 +5,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from hallserver.core import commands as c
-from hallserver.core.errors import Malformed, NotFound
+from hallserver.core.errors import Conflict, Malformed, NotFound
 from hallserver.core.hall import Hall
+from hallserver.district import NO_DISTRICT, District
 from hallserver.report_apart import Apart, apart_of, span_drafted
 from hallserver.report_making import FROZEN
-from hallserver.report_process import NOTHING, NotMade, Order
+from hallserver.report_process import NOTHING, UNREADABLE, NotMade, Order
 from hallserver.settings import load
+from hallserver.store.folder import init_folder
 from hallserver.store.report_versions import VersionRow
 from tests.support import NINE_US
 
@@ -83,6 +86,22 @@ def test_nothing_to_report_is_not_found_and_a_fault_is_one() -> None:
         empty.day("pdf", "../x")
     with pytest.raises(NotMade):
         apart(Pretend(NotMade("broken", 1))).day("pdf", "2026-11-23")
+
+
+def test_of_several_halls_one_that_is_gone_or_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """Before anything is begun where its folder has gone, by what the process says where its file is no good."""
+    pretend, refused = Pretend(), Pretend(NotMade("yuanling: the chain breaks at 1.19", UNREADABLE))
+    assert "district" not in apart(pretend).kinds
+    for district, key in ((NO_DISTRICT, "district-none"), (District(folders=(tmp_path / "yuanling",)), "district-folder-gone")):
+        with pytest.raises(NotFound, match=key):
+            structs.replace(apart(pretend), district=district).freeze(draft("district", "2026-11-01", "2026-12-01"))
+    assert pretend.orders == []
+    init_folder(tmp_path / "yuanling", "yuanling")
+    both = structs.replace(apart(refused), district=District(folders=(tmp_path / "yuanling",)))
+    assert "district" in both.kinds
+    with pytest.raises(Conflict, match="district-unreadable") as unreadable:
+        both.freeze(draft("district", "2026-11-01", "2026-12-01"))
+    assert unreadable.value.args_by_name == {"says": "yuanling: the chain breaks at 1.19"}
 
 
 def test_a_server_that_stops_ends_what_is_being_made(tmp_path: Path) -> None:

@@ -8,10 +8,12 @@ import pytest
 from msgspec import structs
 
 from hallserver.core.errors import Malformed
+from hallserver.core.rules_delivery import INSPECTION
+from hallserver.district import District
 from hallserver.exported import read
 from hallserver.report_making import FROZEN
 from hallserver.report_process import NotMade, Order, ReportProcess, span_asked
-from hallserver.store.folder import Folder
+from hallserver.store.folder import Folder, init_folder
 from reports.kinds import span_of
 from tests.hallserver.cli.running import hallserver
 from tests.hallserver.cli.test_report import DAY
@@ -53,8 +55,24 @@ def test_what_people_wrote_is_handed_over_where_nobody_else_sees_it(data: Path) 
     """Not among the arguments, which every user of the machine can list; nor is who takes it."""
     asked = Order(kind="day", span=span_of("day", MONDAY), output=FROZEN, boxes='{"work":"当日平稳"}', marked="高")
     assert not any("当日平稳" in it or it == "高" for it in ReportProcess(data, asked)._command(data))
+    pack = ReportProcess(data, structs.replace(asked, kind=INSPECTION, person="gao"))._command(data)
+    assert pack[pack.index("--but") + 1] == "gao"
     version = ReportProcess(data, structs.replace(asked, output="pdf", draft="1.2"))._command(data)
     assert version[version.index("--frozen") + 1] == "1.2"
+
+
+def test_a_report_of_all_halls_is_made_of_every_folder_the_leading_one_first(tmp_path: Path) -> None:
+    """What is frozen needs the others for their photos alone: those that are gone are left out. Any other report is of its own hall."""
+    there, gone = tmp_path / "yuanling", tmp_path / "nanyuan"
+    init_folder(there, "yuanling")
+
+    def folders(of: Order) -> list[str]:
+        command = ReportProcess(tmp_path, of, District(folders=(gone, there)))._command(tmp_path / "out")
+        return [command[at + 1] for at, it in enumerate(command) if it == "--data"]
+
+    assert folders(order("district")) == [str(tmp_path), str(gone), str(there)]
+    assert folders(order("district", draft="1.2")) == [str(tmp_path), str(there)]
+    assert folders(order("osm")) == [str(tmp_path)]
 
 
 def test_one_that_is_cancelled_ends_at_once(data: Path) -> None:

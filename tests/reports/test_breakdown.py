@@ -31,13 +31,18 @@ def tables(rows: PeriodRows) -> dict[str, Section]:
     return {it.key: it for it in breakdown.sections(tally_by(rows, ZONE, sample), SMALL, ends_known=True)}
 
 
-def test_a_clerk_with_too_few_legs_is_there_without_figures() -> None:
-    """Ten are enough, one is not: the row says so and prints no number."""
+def test_of_a_clerk_with_too_few_legs_what_was_counted_stands_and_nothing_that_judges() -> None:
+    """Ten are enough, one is not: no time, no weighed work. Who listed no item has no number of them, whoever it is."""
     li, wang = tables(some_rows())["by-clerk"].groups
 
     assert (group_name(li, "zh-Hans"), li.figure("service.mean").value, li.figure("legs.finished").value) == ("李明", 300, 10)
-    assert (wang.slug, {value_text(it, "zh-Hans") for it in wang.figures}) == ("wang", {"样本不足，不显示"})
-    assert all(it.value is None and it.excluded.keys() == {"small-n"} for it in wang.figures)
+    told = {it.key: value_text(it, "zh-Hans") for it in wang.figures}
+    counted = {"legs.called": "1", "legs.finished": "1", "work.pieces": "2"}
+    few = dict.fromkeys(("wait.median", "wait.p90", "service.mean", "work.weighed"), "样本不足，不显示")
+    assert (wang.slug, told) == ("wang", counted | few)
+    assert all((it.value is None) == (it.excluded.keys() == {"small-n"}) for it in wang.figures)
+    _, bare = tables(some_rows()._replace(items=[]))["by-clerk"].groups
+    assert value_text(bare.figure("work.pieces"), "zh-Hans") == "未记录"
 
 
 def test_who_finished_legs_and_listed_nothing_has_no_number_of_items() -> None:

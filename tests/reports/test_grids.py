@@ -2,11 +2,12 @@
 """Tables on printed pages."""
 
 import io
+from typing import Any
 
 from pypdf import PdfReader
 
-from reports.grids import grid_of
-from reports.paper import build
+from reports.grids import grid_of, head_lines
+from reports.paper import LEFT, RIGHT, build
 from reports.tables import Cell, Table
 
 
@@ -41,6 +42,47 @@ def test_where_a_few_rows_are_large_the_figures_of_the_others_stay_whole() -> No
 
     assert page.extract_text().count("165,680.7 秒 / 302") == 33
     assert page.extract_text().count("12,207,162.0 秒 / 11,968") == 0
+
+
+def test_a_table_that_is_too_wide_is_written_smaller_before_its_values_break() -> None:
+    """As in English the table by counter: ten columns of durations."""
+    row = [Cell("20 min 41 s", "1,543,140 s / 1,243"), Cell("not recorded", "1,243 missing")] * 4
+    table = Table("By counter", ["Counter", *["Mean wait", "Finished legs"] * 4], [[Cell("1"), *row]] * 3)
+    [page] = PdfReader(io.BytesIO(build(lambda: grid_of(table), "t", "f", "en"))).pages
+
+    assert page.extract_text().count("20 min 41 s") == 12
+    assert [_sizes(it) for it in (table, table._replace(head=table.head[:3], rows=[[*it[:3]] for it in table.rows]))] == [8, 8.5]
+
+
+def _sizes(table: Table) -> float:
+    """Return the size in which the first value of a table is written."""
+    found: list[float] = []
+
+    def seen(text: str, _page: list[float], _line: list[float], _font: object, size: float) -> None:
+        if "min" in text:
+            found.append(size)
+
+    PdfReader(io.BytesIO(build(lambda: grid_of(table), "t", "f", "en"))).pages[0].extract_text(visitor_text=seen)
+    return found[0]
+
+
+def test_a_head_breaks_before_its_bracket_or_into_equal_parts() -> None:
+    """Not with one character left over; a word of English nowhere."""
+    assert head_lines("差评率（每万次）", 40, 8) == ["差评率", "（每万次）"]
+    assert head_lines("有人等候时空闲", 50, 8) == ["有人等候", "时空闲"]
+    assert head_lines("平均等候", 50, 8) == ["平均等候"]
+    assert head_lines("Finished legs", 20, 8) == ["Finished legs"]
+
+
+def test_a_table_of_figures_alone_has_them_all_to_the_right() -> None:
+    """Also where none has a value: the first is no name."""
+    table = Table("工单", ["回访率", "整改率"], [[Cell("—"), Cell("—")]])
+
+    def starts(of: Table) -> list[int]:
+        together: Any = grid_of(of)[0]
+        return [cell[0].style.alignment for cell in together._content[1]._cellvalues[1]]
+
+    assert [starts(it) for it in (table, table._replace(named=False))] == [[LEFT, RIGHT], [RIGHT, RIGHT]]
 
 
 def test_two_long_heads_of_a_narrow_table_stand_apart() -> None:

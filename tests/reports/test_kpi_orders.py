@@ -5,7 +5,7 @@ from typing import Any
 
 from reports.figures import Figure
 from reports.kpi_orders import OrderTally, orders_counted, orders_done, tally_orders
-from reports.rows import OrderRow
+from reports.rows_beside import OrderRow
 from tests.reports.sample_day import DATE, at
 
 TEN, NOON, THREE, FOUR = at("10:00"), at("12:00"), at("15:00"), at("16:00")

@@ -34,9 +34,14 @@ def test_findings_that_gather_nowhere_have_no_chart() -> None:
     spread = [structs.replace(REPORT.findings[0], no=f"X{no}", step=STEPS[no % 5], new=True) for no in range(6)]
     gathered = [structs.replace(it, step=STEPS[0]) if no < 3 else it for no, it in enumerate(spread)]
 
-    drawn = [ledger(structs.replace(REPORT, findings=tuple(it)), "zh-Hans", {})[2] for it in (spread, gathered)]
+    old = [structs.replace(it, new=False) for it in spread]
+    told = [ledger(structs.replace(REPORT, findings=tuple(it)), "zh-Hans", {})[2] for it in (gathered, spread, spread[:2], old)]
 
-    assert [isinstance(it, Drawing) for it in drawn] == [False, True]
+    assert isinstance(told[0], Drawing)
+    spread_out, few, none = (it.text for it in told[1:] if isinstance(it, Paragraph))
+    assert spread_out == "问题分散在 5 格，每格不到 3 项，没有集中之处。"
+    assert few == "新发现的问题（项）：空间·整理 1；空间·定位 1。"
+    assert none == "本期没有新发现的问题，以下为上期结转。"
 
 
 def test_a_photo_is_drawn_in_its_room() -> None:

@@ -13,6 +13,7 @@ from reports.osm_lines import lines
 from reports.sheet_csv import COLUMNS
 from tests.faults.test_formula_cells import formulas
 from tests.reports.test_osm import DAY, made
+from tests.reports.test_osm_halls import SHUT
 
 REPORT = made()
 
@@ -61,7 +62,8 @@ def test_whatever_people_write_is_text_in_every_spreadsheet(monkeypatch: pytest.
     """A zone, a place, a number; the control: without the guard they would be run."""
     lines_of = tuple(structs.replace(it, place="x;=1+1", no="＝cmd") for it in REPORT.findings)
     hostile = structs.replace(REPORT, hall={"zh-Hans": "\u200b=HYPERLINK(1)"}, findings=lines_of, zones={"main": {"zh-Hans": "+1"}})
-    of = roll_up([hostile, hostile], DAY, None)
+    of = roll_up([hostile, hostile], DAY, None, without=[structs.replace(SHUT, hall=hostile.hall)])
+    assert [row[3] for row in rows(of) if row[0] == "no-data"] == ["无数据：本期没有开门营业的记录"]
 
     assert [formulas(to_csv(it, "zh-Hans", marked="@x")) for it in (hostile, of)] == [[], []]
     monkeypatch.setattr("reports.osm_csv.safe_cell", str)

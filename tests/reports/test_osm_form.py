@@ -14,6 +14,7 @@ from reports.osm import Boxed, roll_up
 from reports.osm_form import known_of
 from reports.sheet_form import filled
 from tests.reports.test_osm import DAY, QUIET, made
+from tests.reports.test_osm_halls import SHUT
 
 REPORT = made()
 
@@ -47,7 +48,8 @@ def test_scores_counts_and_figures_stand_in_their_cells() -> None:
 def test_a_district_fills_its_form_with_all_halls_and_with_each() -> None:
     """The first hall of the report is ``hall_1``; a figure has what it was made of, too."""
     other = structs.replace(REPORT, hall={"zh-Hans": "园岭街道"}, boxes=Boxed(measures="每日两查"))
-    known = known_of(roll_up([REPORT, other], DAY, QUIET), "zh-Hans")
+    known = known_of(roll_up([REPORT, other], DAY, QUIET, without=[SHUT], boxes=Boxed(measures="理线")), "zh-Hans")
+    assert (known["report.without"], known["osm.measures"]) == ("园岭街道政务服务大厅", "理线")
 
     assert (known["report.hall"], known["report.halls"]) == ("2 个政务服务大厅现场管理报告", 2)
     assert (known["osm.findings"], known["hall_1.osm.findings"], known["hall_2.osm.findings.n"]) == (4, 2, 2)

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The ledger as it stood when the report was made: what is open, late, repeated; the gravest in front."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from reports.osm_ledger import Happened, actions_of, findings_of, happened, lines_of
-from reports.osm_text import source_text
+from reports.osm_text import day_text, source_text
 from reports.rows_site import SiteRows
 from tests.reports.sample_site import CHECKS, DAY_US, NOON_US, SPAN, action, done, entry, finding, step
 
@@ -25,6 +28,14 @@ def test_open_ones_stand_in_front_the_late_and_grave_first() -> None:
     assert [(it.no[-3:], it.state, it.late) for it in found] == [
         ("004", "open", True), ("003", "open", True), ("005", "fixed", False), ("002", "open", False), ("001", "closed", False),
     ]  # fmt: skip
+
+
+def test_the_last_day_of_a_finding_is_the_one_before_the_midnight_at_which_it_is_due() -> None:
+    """As the 催办单 and the patrol page say it: else the paper would give a day more."""
+    due_us = round(datetime(2026, 3, 5, tzinfo=ZoneInfo("Asia/Shanghai")).timestamp()) * 1_000_000
+    [line] = findings_of(SiteRows(findings=[finding(1, due_us=due_us)]), CHECKS, SPAN, AS_OF_US)
+
+    assert day_text(line.last_us, "Asia/Shanghai") == "03-04"
 
 
 def test_what_was_put_right_too_late_says_so_when_it_is_closed() -> None:

@@ -29,8 +29,10 @@ def test_points_findings_and_service_stand_beside_the_period_before() -> None:
     assert (found["osm.safety.looks"].value, found["osm.visual.findings"].value) == (6, 1)
     assert (found["osm.actions.standardised"].value, found["osm.drill"].value, found["osm.drill.open"].value) == (1, 1, 0)
     assert (found["tickets.issued"].value, found["tickets.issued"].before) == (300, 1)
-    never = by_key(lines(made(SiteRows(), SiteRows()), "zh-Hans"))["osm.safety.findings"]
-    assert (never.value, never.nothing) == (None, "未检查")
+    never = by_key(lines(made(SiteRows(), SiteRows()), "zh-Hans"))
+    assert {(never[key].value, never[key].nothing) for key in ("osm.safety.findings", "osm.findings", "osm.findings.late")} == {
+        (None, "未检查")
+    }
 
 
 def test_a_district_has_sums_and_what_one_hall_did_not_record_is_not_known_of_all() -> None:

@@ -51,7 +51,7 @@ def test_all_parts_are_there_and_it_says_what_it_is() -> None:
         assert said in first, said
     assert "巡查十天" in first
     annex = "".join(rest)
-    for said in ("问题台账", "帕累托图", "X20260303-001", "数据说明", "加装线槽"):
+    for said in ("问题台账", "空间·整理1；信息·定位1", "X20260303-001", "数据说明", "加装线槽"):
         assert said in annex, said
     assert "计分与编制说明" in first
     assert "检查项与分值由本系统和本厅自定" in first

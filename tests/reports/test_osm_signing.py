@@ -16,6 +16,13 @@ def test_there_is_room_for_a_pen_or_what_was_written_smaller_the_more_it_is() ->
     assert empty.wrap(500, 800)[1] < full.wrap(500, 800)[1] < 300
 
 
+def test_who_signs_has_one_box_on_one_page() -> None:
+    """Not the room for the name at the foot of a page and its date on the next."""
+    [grid] = signatures(None, "zh-Hans")
+    height = grid.wrap(500, 800)[1]
+    assert (grid.split(500, height - 6 * mm), len(grid.split(500, height + mm))) == ([], 1)
+
+
 def test_only_a_stamped_one_says_which_version_it_is() -> None:
     """Under the boxes of those who sign, which have room for a pen and a stamp."""
     assert signatures(None, "zh-Hans")[0].wrap(500, 800)[1] >= 14 * mm

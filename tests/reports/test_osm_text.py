@@ -5,9 +5,10 @@ import pytest
 from msgspec import structs
 
 from reports import osm_text
-from reports.figures import share
+from reports.figures import count, share
 from reports.osm import Compared
 from reports.osm_matrix import Cell
+from reports.rows_site import SiteRows
 from tests.reports.test_osm import made
 
 REPORT = made()
@@ -20,10 +21,13 @@ REPORT = made()
         (Cell(cap=100.0), "100.0"),
         (Cell(cap=10_000.0, deduction=1.0), "99.9"),
         (Cell(cap=10.0, deduction=4.0), "60.0"),
+        (Cell(cap=1000.0, deduction=50.4), "94.9"),
+        (Cell(cap=1000.0, deduction=50.0), "95.0"),
+        (Cell(cap=1000.0, deduction=150.4), "84.9"),
     ],
 )
-def test_a_score_is_never_rounded_up_to_full_marks(cell: Cell, text: str) -> None:
-    """Something was deducted, and the paper says so."""
+def test_a_score_is_never_rounded_up_to_full_marks_nor_to_a_better_grade(cell: Cell, text: str) -> None:
+    """Something was deducted, and the paper says so; 95.0 beside the mark of a fair cell would read as a fault."""
     assert osm_text.score_text(cell) == text
 
 
@@ -67,6 +71,22 @@ def test_the_counts_of_the_ledger_add_up() -> None:
     assert osm_text.counts_text(REPORT.findings, "zh-Hans") == (
         "新发现 2 项（严重 0、较重 0、一般 2），上期结转 0 项，未结 2 项，超期 0 项，重复发生 1 项"
     )
+
+
+def test_where_nothing_was_looked_at_no_findings_are_no_good_news() -> None:
+    """Nor are they 0; a hall that was looked at and had none has 0."""
+    unseen, clean = made(SiteRows(), SiteRows()), structs.replace(REPORT, findings=())
+
+    assert osm_text.found_text(unseen, "zh-Hans") == "本期没有检查，也没有登记问题"
+    assert osm_text.found_text(clean, "zh-Hans").startswith("新发现 0 项")
+
+
+def test_a_figure_of_the_service_block_says_how_many_cases_it_rests_on() -> None:
+    """A count is its own number of cases; what has no value rests on none."""
+    within, issued, none = share("wait.within", 900, 1243), count("tickets.issued", "tickets", 1243, 1243), share("wait.within", 0, 0)
+    told = [name for name, *_ in osm_text.service([Compared(now=it) for it in (within, issued, none)], "zh-Hans")]
+
+    assert told == ["等候达标率 n=1,243", "取号数", "等候达标率"]
 
 
 def test_a_finding_says_place_part_state_and_owner() -> None:

@@ -56,6 +56,14 @@ def test_the_matrix_has_score_former_score_and_arrow_in_the_colour_of_the_page()
     assert {cell.value for cell in book_of(made())["得分矩阵"][2][8:14]} != {0}
 
 
+def test_a_check_that_nobody_looked_at_says_so_as_on_paper() -> None:
+    """Else 0 findings of 0 looks would read as good order; numbers stay numbers."""
+    never = structs.replace(REPORT, checks=tuple(structs.replace(it, looks=0, findings=0, open=0) for it in REPORT.checks[:1]))
+    counts = [[cell.value for cell in book_of(it)["安全与可视化"][2][3:]] for it in (never, REPORT)]
+
+    assert counts == [["未检查"] * 3, [6, 1, 1]]
+
+
 def test_the_ledger_has_real_dates_and_points_and_filters() -> None:
     """By the hall's clock; an empty cell where nothing has come yet."""
     sheet = book_of(REPORT)["问题台账"]
@@ -71,6 +79,7 @@ def test_the_ledger_has_real_dates_and_points_and_filters() -> None:
     assert (line[column("closed")].value, line[column("points")].value, line[column("repeat-of")].value) == (None, 1, "X20260101-003")
     assert (line[column("responsible")].value, line[column("zone")].value, line[column("severity")].value) == ("刘志强", "大厅", "一般")
     assert found["X20260303-001"][column("photos")].value == 1
+    assert sheet.cell(1, column("new") + 1).value == "本期/结转"
 
 
 def test_a_district_has_all_halls_first_and_names_are_never_formulae() -> None:

@@ -3,11 +3,13 @@
 
 import base64
 import io
+from typing import Any
 
 from PIL import Image
 from pypdf import PdfReader
+from reportlab.platypus import Paragraph
 
-from reports.paper import WIDTH, beside_logo, build, logo_room, paragraph, shortened
+from reports.paper import RIGHT, WIDTH, beside_logo, build, logo_room, paragraph, shortened, style_of
 
 
 def test_pages_are_numbered_and_the_same_content_gives_the_same_bytes() -> None:
@@ -26,6 +28,28 @@ def test_what_looks_like_markup_is_text() -> None:
     [page] = PdfReader(io.BytesIO(build(lambda: [paragraph("<b>&amp;", 12)], "t", "f", "en"))).pages
 
     assert "<b>&amp;" in page.extract_text()
+
+
+def test_no_line_ends_with_an_opening_mark() -> None:
+    """It belongs to what follows; the control is the same text in a paragraph of the library's own."""
+    text = "其中有十六个未按“开始”键（见《办法》），" * 8
+
+    def ends(made: type[Paragraph], width: float) -> set[str]:
+        found: Any = made(text, style_of(text, 9))
+        found.wrap(width, 800)
+        return {line[-1] for _, [line] in found.blPara.lines[:-1]}
+
+    widths = range(100, 300, 3)
+    assert not any(ends(type(paragraph(text, 9)), width) & set("“（《") for width in widths)
+    assert any(ends(Paragraph, width) & set("“（《") for width in widths)
+    [right] = [paragraph(text, 9, align=RIGHT)]
+    assert right.wrap(150, 800)[0] == 150
+
+
+def test_english_has_the_marks_of_a_typewriter() -> None:
+    """Those of the Chinese font are as wide as a character."""
+    assert paragraph("“Exits” are clear…", 9).text == '"Exits" are clear...'
+    assert paragraph("修改“出口”", 9).text == "修改“出口”"
 
 
 def test_a_foot_line_that_is_too_long_gives_way_in_its_middle() -> None:

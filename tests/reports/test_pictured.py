@@ -63,6 +63,16 @@ def test_a_day_gives_its_spread_and_counters_open_by_half_hour() -> None:
     assert found.causes == (("slow", 2),)
 
 
+def test_where_ends_were_made_up_by_a_replay_nobody_knows_how_many_counters_were_open() -> None:
+    """As the report says of their open time: a line in the chart would be made up too."""
+    replayed = [leg(1, at("08:00"), 60, outcome="unrecorded")]
+    rows = ROWS._replace(spans=[SpanRow("w1", "open", "", at("08:00"), None)])
+    halves = [group.slug for group in make_day(rows, names()).section("by-half-hour").groups]
+
+    assert of_day(rows, halves).open
+    assert of_day(rows._replace(legs=replayed), halves).open == ()
+
+
 def test_an_album_knows_the_hours_of_the_week_and_each_day() -> None:
     """Monday eight and nine o'clock; 4 tickets, 3 with a wait, one rating good and one bad."""
     found = album(names(), causes=[("slow", 1), ("place", 3)])

@@ -52,4 +52,7 @@ def test_what_was_not_recorded_is_not_told_as_none() -> None:
     report = make_day(period(legs=[leg(1, at("09:00"), implicit=True, started_us=None)], tickets=[ticket(1, at("09:00"))]), names())
 
     assert not any("平均办理" in line for line in work(report, "zh-Hans"))
+    replayed = make_day(period(legs=[leg(1, at("09:00"), outcome="unrecorded")], orders=[]), names())
+    rated = make_day(period(legs=[leg(1, at("09:00"))], orders=[]), names())
+    assert ["差评生成工单" in "".join(work(it, "zh-Hans")) for it in (replayed, rated)] == [False, True]
     assert [(box.title, box.lines == (), box.empty) for box in boxes(report, "zh-Hans", Boxed())][2] == ("下步措施", True, 4)

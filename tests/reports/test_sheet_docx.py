@@ -31,6 +31,13 @@ def test_the_parts_stand_in_their_order_with_the_key_figures(language: str, titl
     ]
 
 
+def test_several_halls_are_not_signed_by_the_manager_of_one() -> None:
+    """The line at the end; of one hall it is its manager."""
+    last = [Document(io.BytesIO(to_docx(structs.replace(BUSY, halls=n), "zh-Hans"))).paragraphs[-1].text for n in (1, 3)]
+
+    assert [("大厅负责人：" in it, "　负责人：" in it) for it in last] == [(True, False), (False, True)]
+
+
 def test_a_copy_that_was_taken_away_says_by_whom_on_every_page() -> None:
     """In the head of the page; one that is looked at has none. Characters that no text may have do not stop it."""
     marked = Document(io.BytesIO(to_docx(structs.replace(BUSY, marked="李\x00 <王>"), "zh-Hans")))

@@ -48,7 +48,7 @@ def test_what_was_not_recorded_says_so() -> None:
         io.BytesIO(to_xlsx(make_day(period(legs=[leg(1, at("09:00"), implicit=True, started_us=None)]), names()), "zh-Hans"))
     )
 
-    assert {row[2] for row in book["办理时长"].iter_rows(min_row=2, values_only=True)} == {"未记录"}
+    assert {row[2:3] + row[4:6] for row in book["办理时长"].iter_rows(min_row=2, values_only=True)} == {("未记录", None, None)}
 
 
 def test_a_copy_that_was_taken_away_says_by_whom_on_every_page() -> None:

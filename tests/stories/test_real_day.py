@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 from pypdf import PdfReader
 
 from hallserver.clock import AnchoredClock
@@ -159,12 +159,14 @@ def check_papers(folder: Path, date: str, file: Path) -> None:
 
 
 async def _manager_of(path: Path) -> str:
-    """Give a replayed hall, which knows no staff, a manager; return the Authorization header."""
+    """Give a replayed hall, whose staff has no names, a manager; return the Authorization header."""
     folder, clock = Folder(path), AnchoredClock()
     accounts = Accounts(folder.database, clock.now)
     try:
         row = {"slug": "boss", "names": names("主任"), "roles": ["hall-manager"]}
-        await Service(folder, clock).submit(Configure(section="people", rows=[row]), SERVICE_SETUP)
+        service = Service(folder, clock)
+        known = [to_builtins(it) for it in service.hall.catalog.people.values()]
+        await service.submit(Configure(section="people", rows=[*known, row]), SERVICE_SETUP)
         return f"Bearer {await accounts.sign_in('boss')}"
     finally:
         accounts.close()

@@ -102,7 +102,7 @@ function input(props, changed) {
 
 /** What the standard binds is marked: of these rows the hall may only ask more. */
 function slug({ bound, row, value, set, label }) {
-  if (!row.fresh) return [el("code", {}, value), bound.includes(value) ? el("span", { class: "mark bound" }, say("setup.bound")) : null];
+  if (!row.fresh) return [el("code", {}, value), bound.includes(value) ? el("span", { class: "mark" }, say("setup.bound")) : null];
   return input({ value, "aria-label": label, maxlength: 40, size: NAME }, (node) => set(node.value.trim()));
 }
 

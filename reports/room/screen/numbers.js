@@ -74,10 +74,10 @@ function list(found, about) {
       {},
       el("td", {}, el("button", { class: "figure leads", type: "button", "aria-label": say("room.timeline-open", { number: it.number }), data: { number: it.number }, on: { click: () => timelineDialog(it.day, it.number) } }, it.number)),
       many ? el("td", { class: "digits" }, it.day) : null,
-      el("td", { class: "digits" }, clockText(it.at_us, found.zone)),
-      measured ? el("td", { class: "number digits" }, it.measure === null ? "–" : MEASURES[found.unit](it.measure)) : null,
+      el("td", { class: "digits", "data-label": say("room.at") }, clockText(it.at_us, found.zone)),
+      measured ? el("td", { class: "number digits", "data-label": say(`room.measure-${found.unit}`) }, it.measure === null ? "–" : MEASURES[found.unit](it.measure)) : null,
       partly ? el("td", {}, it.counts ? say("room.counts") : el("span", { class: "quiet" }, say("room.counts-no"))) : null,
-      [it.queue, it.counter, it.clerk].map((text) => el("td", {}, text || "–")),
+      [it.queue, it.counter, it.clerk].map((text) => el("td", { class: "where" }, text || "–")),
     );
   const rows = el("tbody", {}, found.rows.map(row));
   return [

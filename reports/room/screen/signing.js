@@ -22,7 +22,7 @@ export function drawSigning(node) {
     known.versions = null;
     fetchVersions(key, node);
   }
-  region(node, [known.versions, state.asked, state.view.may, state.view.today, state.view.day], () => (known.versions ? parts(known.versions) : []));
+  region(node, [known.versions, state.asked, state.view.may, anothers(), state.view.today, state.view.day], () => (known.versions ? parts(known.versions) : []));
 }
 
 async function fetchVersions(key, node) {
@@ -68,10 +68,17 @@ function parts(versions) {
   ];
 }
 
+/** Why the next step of the report that is read is somebody else's; "" where it is not. */
+function anothers() {
+  const { report, from_date, to_date } = about();
+  const why = state.view.anothers[`${report}/${from_date}/${to_date}`];
+  return why ? say(why.replace("report-", "room.")) : "";
+}
+
 /** What is waited for, where nothing can be done by the reader himself. */
 function waits(newest) {
   if (!newest || newest.state === "signed") return "";
-  if (newest.drafted[0] === state.view.me) return say("room.own-draft");
+  if (anothers()) return anothers();
   if (newest.state === "draft") return may("check-report") ? "" : say("room.check-waits");
   return may("sign-report") ? "" : say("room.sign-waits");
 }
@@ -90,7 +97,7 @@ function button(key, click, main, live) {
 }
 
 function buttons(newest) {
-  const mine = newest && newest.drafted[0] === state.view.me;
+  const mine = Boolean(anothers());
   const stands = newest ? newest.state : "none";
   const draftable = stands !== "signed" && may("draft-report");
   return [

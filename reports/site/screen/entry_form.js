@@ -34,9 +34,10 @@ function chosen(kind) {
   return options(state.view.choices[kind].map((it) => [it.slug, named(it.names)]));
 }
 
-/** A field of a register. → `{row, node, value()}`; value: undefined where nothing stands there. */
-function field(row) {
+/** A field of a register; `was`: the fields as they were filled in before. → `{row, node, value()}`; value: undefined where nothing stands there. */
+function field(row, was) {
   const input = INPUTS[row.kind](row);
+  if (was) input.value = was[row.slug] === undefined ? "" : was[row.slug];
   input.dataset.field = row.slug;
   const label = say(`registers.field-${row.slug}`);
   const value = () => {
@@ -47,17 +48,17 @@ function field(row) {
   return { row, label, value, node: el("label", { class: "field" }, el("span", {}, label, row.required ? null : el("small", { class: "quiet" }, ` ${say("site.optional")}`)), input) };
 }
 
-function whoField() {
-  const input = el("input", { class: "input", maxlength: TEXT_MOST, autocomplete: "off", data: { field: "who" } });
+function whoField(first) {
+  const input = el("input", { class: "input", maxlength: TEXT_MOST, autocomplete: "off", value: first, data: { field: "who" } });
   return { value: () => input.value.trim(), node: el("label", { class: "field" }, el("span", {}, say("site.field-who"), el("small", { class: "quiet" }, ` ${say("site.in-vault")}`)), input) };
 }
 
-function filled(title, hint, rows, asksWho) {
+function filled(title, hint, rows, asksWho, was = {}) {
   return ask(title, hint, (done) => {
-    const parts = rows.map(field);
-    const who = asksWho ? whoField() : null;
-    const note = words("note");
-    const photos = photoField();
+    const parts = rows.map((row) => field(row, was.fields));
+    const who = asksWho ? whoField(was.who || "") : null;
+    const note = words("note", was.note);
+    const photos = photoField(was.photos);
     const problem = complaint();
     const end = () => {
       const missing = parts.find((part) => part.row.required && part.value() === undefined);
@@ -88,9 +89,9 @@ function valuesOf(parts, who, note, photos) {
   return found;
 }
 
-/** Ask for an entry. → `{fields, who?, note?, photos}`, null for none. */
-export function entryForm(register) {
-  return filled(say(`registers.${register.slug}`), "", register.fields, register.asks_who);
+/** Ask for an entry; `was`: one that was filled in before. → `{fields, who?, note?, photos}`, null for none. */
+export function entryForm(register, was) {
+  return filled(say(`registers.${register.slug}`), "", register.fields, register.asks_who, was);
 }
 
 /** Ask what belongs to a step. → `{who?, note?, photos}`, null for none. */

@@ -7,6 +7,7 @@ import { named, say } from "/shared/words.js";
 import { go, may, momentText, perform, state, zoneText } from "./doing.js";
 import { entryForm, stepEntryForm } from "./entry_form.js";
 import { withdrawForm } from "./finding.js";
+import { discard } from "./outbox.js";
 import { fetchTexts, stepLines, textsShown } from "./texts.js";
 
 const wanted = { register: "" };
@@ -176,9 +177,15 @@ async function withdraw(it) {
   if (found) await perform("withdraw-entry", Object.assign({ entry: it.no }, found), { what: say("site.withdraw-of", { no: it.no }), said: say("site.withdrawn", { no: it.no }) });
 }
 
-async function write(register) {
-  const found = await entryForm(register);
+/** Let somebody put right what the hall would not have; it goes as a new entry. */
+export function rewrite(parcel) {
+  write(state.view.registers.find((it) => it.slug === parcel.fields.register), parcel);
+}
+
+async function write(register, parcel) {
+  const found = await entryForm(register, parcel && Object.assign({ photos: parcel.photos }, parcel.fields));
   if (!found) return;
+  if (parcel) await discard(parcel);
   const { photos, ...rest } = found;
   const fields = Object.assign({ register: register.slug }, rest);
   const answer = await perform("register-entry", fields, { photos, what: say("site.entry-of", { register: say(`registers.${register.slug}`) }), said: (it) => say("site.registered", { no: it.result.entry }) });

@@ -14,7 +14,7 @@ import { drawFindings, showFindings } from "./findings.js";
 import { drop, isForgetful, keep, kept } from "./kept.js";
 import { again, belongTo, discard, flush, ofOthers, startOutbox, waiting } from "./outbox.js";
 import { drawPatrol } from "./patrol.js";
-import { drawRegisters } from "./registers.js";
+import { drawRegisters, rewrite } from "./registers.js";
 
 const TABS = [
   { name: "patrol", draw: drawPatrol, badge: (view) => view.rounds.filter((it) => it.due).length, needs: () => may("record-patrol") },
@@ -94,7 +94,7 @@ function outbox() {
   const button = (key, run) => el("button", { class: "button", type: "button", data: { act: key }, on: { click: run } }, say(`site.${key}`));
   const row = (it) =>
     it.refused
-      ? el("div", { class: "parcel refused", role: "alert" }, el("span", {}, say("site.refused", { what: it.what }), " ", problemText(it.refused)), button("again", () => again(it)), button("discard", () => discard(it)))
+      ? el("div", { class: "parcel refused", role: "alert" }, el("span", {}, say("site.refused", { what: it.what }), " ", problemText(it.refused)), it.command === "register-entry" ? button("rewrite", () => rewrite(it)) : null, button("again", () => again(it)), button("discard", () => discard(it)))
       : el("div", { class: "parcel" }, el("span", {}, say("site.waits", { what: it.what, at: momentText(it.at_us) })));
   return [el("p", { class: "notice cut-note", role: "status" }, say("site.cut")), isForgetful() ? el("p", { class: "notice red" }, say("site.forgetful")) : null, ofOthers() ? el("p", { class: "notice" }, say("site.others", { n: ofOthers() })) : null, waiting().map(row)];
 }

@@ -49,3 +49,6 @@ def test_a_muddle_is_refused(hall: Path, given: tuple[str, ...]) -> None:
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.strip()
+    assert "刷新" not in done.stderr, "at a command line there is nothing to refresh"
+    if "Z999" in given:
+        assert f"{DAY} 没有发过排队号 Z999" in done.stderr

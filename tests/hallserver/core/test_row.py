@@ -3,7 +3,7 @@
 
 import pytest
 
-from hallserver.core.row import unseen_in
+from hallserver.core.row import seen_line, unseen_in
 
 UNSEEN = list("\x00\x07\t\n\x7f\x85\u200b\u200c\u200e\u2028\u202a\u202e\u2066\u2069\ufeff")
 FAMILY = "👨\u200d👩\u200d👧"
@@ -43,3 +43,9 @@ def test_lines_are_for_what_may_have_them() -> None:
 def test_what_holds_no_text_is_passed_over() -> None:
     """Numbers, yes and no, nothing."""
     assert unseen_in({"number": 3, "accessible": True, "target_s": None, "pair": (1.5, False)}) is None
+
+
+def test_a_line_keeps_what_people_see_of_it() -> None:
+    """Full-width spaces and families stay; an end of line is a space; marks that turn the direction, and what has no width, are gone."""
+    assert seen_line("\u200b 李　女士 👩\u200d👧 \u202e在\n三楼\x07\ufeff ") == "李　女士 👩\u200d👧 在 三楼"
+    assert seen_line("\u200b\u202e\n") == ""

@@ -81,6 +81,14 @@ def test_a_rule_that_nobody_changed_since_the_plan_is_not_what_was_standardised(
     assert (play.hall.site.actions[no].parameter, play.hall.site.actions[no].steps[-1].says) == ("", {"why": "现行标准已有规定"})
 
 
+def test_a_measure_is_a_line_that_people_see() -> None:
+    """It goes into reports for good: nothing in it turns the text beside it round."""
+    assert planned(Play(), measure=" 放\u202e警示锥\n ").measure == "放警示锥"
+    with pytest.raises(HallError) as found:
+        planned(Play(), measure="\u200b\u200b")
+    assert found.value.key == "action-measure"
+
+
 @pytest.mark.parametrize("why", ["", "  ", "无", "两\n行"])
 def test_who_changed_nothing_says_why(why: str) -> None:
     """In one line that says something; with a rule that was changed, or before the last step, there is nothing to be said."""

@@ -2,6 +2,7 @@
 """Signing a report: two persons, what was looked at and nothing else, and a signed version that stays."""
 
 import hashlib
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,8 @@ from hallserver.core import rules_report
 from hallserver.core.asking import Frozen
 from hallserver.core.errors import AgainstStandard, Conflict, HallError, Malformed, NotAllowed, NotFound
 from hallserver.core.report_paper import ReportPaper
-from hallserver.core.roles import Actor
-from tests.support import BOSS, DUTY, Play
+from hallserver.core.roles import SERVICE_SETUP, Actor
+from tests.support import BOSS, DUTY, SMALL_HALL, Play, names
 
 OF = {"report": "osm", "from_date": "2026-10-01", "to_date": "2026-11-01"}
 KEY = "osm/2026-10-01/2026-11-01"
@@ -22,6 +23,8 @@ DRAFT = c.DraftReport(**OF, content=MADE)  # type: ignore[arg-type]
 CHECK, SIGN = c.CheckReport(**OF, sha256=SHA), c.SignReport(**OF, sha256=SHA)  # type: ignore[arg-type]
 CORRECT = c.CorrectReport(**OF, why="补录一次巡查", content=MADE)  # type: ignore[arg-type]
 DEPUTY = Actor(kind="person", name="fu", roles=frozenset({"hall-manager"}))
+DAI = Actor(kind="person", name="dai", roles=frozenset({"duty-manager"}))
+GAO, FU = ({"slug": slug, "names": names(name), "roles": ["hall-manager"]} for slug, name in (("gao", "高山"), ("fu", "傅平")))
 
 
 def refused(play: Play, command: c.Command, by: Actor) -> tuple[type[HallError], str]:
@@ -73,6 +76,41 @@ def test_who_drafted_neither_checks_nor_signs() -> None:
     assert refused(play, SIGN, BOSS) == (NotAllowed, "report-own-draft")
     play.ask(SIGN, DEPUTY)
     assert paper(play).signed_by == "person:fu"
+
+
+def staffed(*managers: dict[str, Any]) -> Play:
+    """Return a hall with one duty manager and these managers, in which the duty manager has drafted October's report."""
+    play = Play(SMALL_HALL | {"people": [*SMALL_HALL["people"], *managers]})
+    play.ask(DRAFT, DUTY)
+    return play
+
+
+def test_where_three_may_three_do() -> None:
+    """拟稿、审核、签发 are three responsibilities. With two people, whoever did not draft does both; who has left does not count."""
+    play = staffed(GAO, FU)
+    play.ask(CHECK, BOSS)
+    assert refused(play, SIGN, BOSS) == (NotAllowed, "report-own-check")
+    play.ask(SIGN, DEPUTY)
+    assert (paper(play).checked_by, paper(play).signed_by) == ("person:gao", "person:fu")
+
+    two, left = staffed(GAO), staffed(GAO, FU)
+    left.ask(c.Configure(section="people", rows=[*SMALL_HALL["people"], GAO, FU | {"retired": True}]), SERVICE_SETUP)
+    for small in (two, left):
+        small.ask(CHECK, BOSS)
+        small.ask(SIGN, BOSS)
+        assert paper(small).state == "signed"
+
+
+def test_who_alone_may_sign_leaves_the_check_to_another() -> None:
+    """Else nobody would be left to sign; the control: where nobody else may check either."""
+    play = staffed(GAO, {"slug": "dai", "names": names("戴敏"), "roles": ["duty-manager"]})
+    assert refused(play, CHECK, BOSS) == (NotAllowed, "report-leave-check")
+    play.ask(CHECK, DAI)
+    play.ask(SIGN, BOSS)
+    assert paper(play).checked_by == "person:dai"
+    alone = staffed(GAO)
+    alone.ask(CHECK, BOSS)
+    assert paper(alone).state == "checked"
 
 
 def test_without_the_rule_of_two_one_person_would_do(monkeypatch: pytest.MonkeyPatch) -> None:

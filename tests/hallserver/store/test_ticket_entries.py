@@ -67,7 +67,7 @@ def test_what_befell_everybody_is_told_only_of_those_who_were_there(play: Play, 
             assert (halt.seq in {it.seq for it in found}) is there, label
 
 
-@pytest.mark.parametrize(("day", "label", "key"), [(DAY, "Z999", "ticket-unknown"), ("2026-11-01", "A001", "report-no-day")])
+@pytest.mark.parametrize(("day", "label", "key"), [(DAY, "Z999", "number-unknown"), ("2026-11-01", "A001", "report-no-day")])
 def test_a_number_or_day_that_there_is_not_is_refused(reader: Reader, day: str, label: str, key: str) -> None:
     """Nothing is an answer, and which of the two is wrong is said."""
     with reader() as database, pytest.raises(NotFound) as refused:

@@ -109,6 +109,23 @@ def test_what_was_said_of_a_work_order_is_given_out_until_it_is_erased(tmp_path:
     play(tmp_path, plot)
 
 
+def test_who_lost_something_is_among_what_is_held_of_the_visitor(tmp_path: Path) -> None:
+    """Where the entry names the number; the control is one that names none."""
+
+    async def plot(service: Service, _: Folder, vault: Vault) -> None:
+        lost: dict[str, str | int] = {"side": "missed", "kind": "phone", "what": "手机"}
+        for fields in (lost | {"ticket": "A1"}, lost):
+            await service.submit(c.RegisterEntry(register="lost-found", fields=fields, who=c.Personal("13800001234")), DUTY)
+        ticket, held = vault.held(service.hall.day, "A001")
+        assert [row.field for row in held] == ["id_number", "comment", "who"]
+        await service.submit(c.EraseData(ticket=ticket, refs=(held[-1].ref,), asked_by="safe"), SERVICE_DOOR)
+        assert vault.held(service.hall.day, "A001")[1][-1].erased
+        other = list(service.hall.site.entries)[-1]
+        assert [row.erased for row in vault.held(service.hall.day, other)[1]] == [False]
+
+    play(tmp_path, plot)
+
+
 def test_who_has_no_number_asks_by_that_of_the_work_order(tmp_path: Path) -> None:
     """A complaint at the door: all that was said is found, and erased, by date and number of its form; the control is another date."""
 

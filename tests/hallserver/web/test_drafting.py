@@ -95,7 +95,9 @@ def test_a_number_of_an_earlier_day_is_looked_for_in_the_tables(tmp_path: Path) 
             service = Service(folder, SimulatedClock(play.now_us))
             made = Makers(connect=folder.database.reader, hall=lambda: service.hall, said=lambda _: {})
             door = Door(service, apart(freezer).freeze, made.trace, work, work)
-            answer = await service.submit(await read_ready("register-entry", lost(), door), GUIDE)
+            answer = await service.submit(await read_ready("register-entry", lost(), door), GUIDE, "k")
+            again = await service.submit(await read_ready("register-entry", lost(), door), GUIDE, "k")
+            assert again.seq == answer.seq, "what the server finds is no part of what is asked"
             [entry] = [it.event for it in answer.events if isinstance(it.event, e.EntryRegistered)]
             second = [f"{it.epoch}.{it.seq}" for it in play.entries if isinstance(it.event, e.TicketIssued)][1]
             assert (entry.fields["ticket"], entry.fields["label"]) == (second, "A002")

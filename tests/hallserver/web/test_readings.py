@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the reading room asks: looking leaves nothing in the journal, the pack does, versions are found by their dates."""
 
+from hallserver.core.errors import NotFound
 from hallserver.core.events import ReportExported
 from hallserver.report_making import LOOK
 from hallserver.room import Room
@@ -48,6 +49,7 @@ def test_the_pack_of_an_inspection_is_kept_with_its_reason() -> None:
         assert makers == []
         answer = await door.ask("POST", path, wanted, proof=boss)
         assert (answer.code, said(answer)["name"]) == (201, "inspection-2026-11-01_2026-11-30.zip")
+        assert makers[0]._order.person == "boss", "whose own ratings it must not tell"
         [kept] = [it.event for it in door.service._folder.journal.after(0, 0) if isinstance(it.event, ReportExported)]
         assert (kept.report, kept.to_date, kept.output, kept.reason) == ("inspection", "2026-12-01", "zip", "audit")
 
@@ -82,5 +84,29 @@ def test_days_and_versions_are_read_off_the_loop() -> None:
         of, (place, output, language, marked) = asked
         assert (of, place, output, language) == (("osm", "2026-11-01", "2026-12-01"), "1.9", "pdf", "en")
         assert (marked.startswith("Opened by "), marked.endswith("to be read only")) == (True, True)
+
+    run(story)
+
+
+def test_a_report_of_all_halls_is_made_where_they_are_all_there() -> None:
+    """The screen learns whether to offer it; where a folder has gone the sentence names it, and nothing is begun or kept."""
+
+    def gone(kind: str) -> None:
+        if kind == "district":
+            raise NotFound("district-folder-gone", folder="/srv/yuanling")
+
+    async def story(door: Running) -> None:
+        makers, boss = made(door), await door.staff("boss")
+        assert (await door.ask("GET", "/api/v1/report-kinds", proof=boss)).code == 404
+        door.door.room = Room(days=list, versions=lambda _: [], version=lambda *_: b"", kinds=("day", "osm"), must_be_makeable=gone)
+        assert said(await door.ask("GET", "/api/v1/report-kinds", proof=boss)) == ["day", "osm"]
+        asked = {"report": "district", "date": "2026-11-01"}
+        for path, fields in (("/api/v1/readings", asked), (JOBS, asked | {"reason": "audit"})):
+            refused = await door.ask("POST", path, fields, proof=boss)
+            assert key_of(refused) == (404, "district-folder-gone")
+            assert "/srv/yuanling" in said(refused)["detail"]
+        assert makers == []
+        assert not any(isinstance(it.event, ReportExported) for it in door.service._folder.journal.after(0, 0))
+        assert (await door.ask("POST", "/api/v1/readings", asked | {"report": "osm"}, proof=boss)).code == 201
 
     run(story)

@@ -3,6 +3,7 @@
 
 from hallserver.core.report_paper import ReportPaper
 from reports.manager.papers import paper_counts
+from reports.room.view import view
 from tests.support import SMALL_HALL, Play, names
 
 
@@ -23,3 +24,15 @@ def test_a_report_waits_for_whoever_may_take_the_next_step_and_did_not_draft_it(
     assert paper_counts(hall, "gao") == {"check": 1, "sign": 1}
     assert paper_counts(hall, "li") == paper_counts(hall, "nobody") == {"check": 0, "sign": 0}
     assert paper_counts(hall, "dan") == {"check": 1, "sign": 0}
+
+
+def test_what_is_left_to_another_waits_for_that_one() -> None:
+    """Two hall managers: who checked a report is not asked to sign it, the other is; the reading room says why."""
+    people = [{"slug": slug, "names": names(slug), "roles": ["hall-manager"]} for slug in ("gao", "fu")]
+    play = Play({**SMALL_HALL, "people": [*SMALL_HALL["people"], *people]})
+    checked = paper("2026-11-01", "checked", "dan")
+    checked.checked_by = "person:gao"
+    play.hall.reports["day/2026-11-01/2026-11-01"] = checked
+    assert [paper_counts(play.hall, slug)["sign"] for slug in ("gao", "fu")] == [0, 1]
+    seen = [view(play.hall, slug, play.now_us)["anothers"] for slug in ("gao", "fu", "dan")]
+    assert seen == [{"day/2026-11-01/2026-11-01": "report-own-check"}, {}, {"day/2026-11-01/2026-11-01": "report-own-draft"}]

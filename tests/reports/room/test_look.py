@@ -8,13 +8,17 @@ import pytest
 
 from hallserver.words import LANGUAGES
 from reports.day import make_day
+from reports.osm import Boxed, roll_up
 from reports.report import DayReport
 from reports.room.look import look_of
+from reports.rows_site import SiteRows
 from reports.sources import SOURCES
 from reports.tables import BREAKDOWNS, all_figures
 from reports.text import value_text
 from tests.reports.sample_day import busy_day, names, period
+from tests.reports.sample_site import DAYS, done, finding
 from tests.reports.test_osm import made
+from tests.reports.test_osm_halls import SHUT
 
 DAY = make_day(busy_day(200), names())
 
@@ -61,6 +65,21 @@ def test_the_page_of_on_site_management_has_its_parts_in_every_language(language
     assert not any(
         "room." in text or "osm." in text for text in (findings["title"], *findings["head"], *(it["title"] for it in shown["lists"]))
     )
+
+
+@pytest.mark.parametrize("language", [it for it in LANGUAGES if it != "yue"])
+def test_the_page_of_several_halls_has_a_line_for_each_and_leads_to_no_numbers(language: str) -> None:
+    """One without data has a line without a figure; a cell says in how many halls it is poor."""
+    poor = made(SiteRows(done=[done("exits", DAYS[0])], findings=[finding(1, deduction=6)]), SiteRows())
+    shown = page(roll_up([poor, poor], DAY, None, without=[SHUT], boxes=Boxed(measures="月底前修好")), language)
+    [halls] = shown["texts"]
+
+    assert [len(row) for row in halls["rows"]] == [len(halls["head"])] * 3
+    assert halls["rows"][2][0][1]
+    assert {cell[0] for cell in halls["rows"][2][1:]} == {"–"}
+    assert {cell["looks"][-2:] for row in shown["matrix"]["rows"] for cell in row["cells"][:-1] if cell["grade"] == "poor"} == {"×2"}
+    assert not any(card["leads"] for card in shown["cards"])
+    assert (shown["kind"], shown["boxes"][2][1], "osm." in str(shown["facts"])) == ("district", "月底前修好", False)
 
 
 def test_a_report_without_a_single_case_is_still_a_page() -> None:

@@ -73,7 +73,7 @@ async def _serve(path: Path, *, still: bool) -> None:
     setattr(app, "Spans", lambda **_: Spans(idle_us=_FOR_EVER_US, absolute_us=_FOR_EVER_US))  # noqa: B010 - a test's sign-ins live on
     folder = Folder(path)
     clock = LeapClock(folder.journal.load().at_us, still=still)
-    server = HallServer(folder, load(given.data, {"port": 0}, {}), Composition(clock=clock, limits=LIMITS))
+    server = HallServer(folder, load(path, {"port": 0}, {}), Composition(clock=clock, limits=LIMITS))
     server.start()
     print(server.base, flush=True)  # noqa: T201 - as `serve` does
     await _leap(server, clock)
