@@ -8,6 +8,7 @@ but for workbooks, which carry when they were made.
 import hashlib
 import io
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import date
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -23,6 +24,7 @@ from hallserver.store.chain import ChainBroken
 from hallserver.store.rating_rows import read_orders
 from hallserver.store.reading import JournalReader
 from hallserver.store.reading import Reader as Connect
+from hallserver.store.rebuild import compare
 from hallserver.store.report_rows import Reader, day_after, read_extent
 from hallserver.store.report_versions import Altered, read_frozen, read_versions
 from hallserver.store.site_rows import read_site
@@ -62,11 +64,21 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 
 class Proof(Struct, frozen=True, kw_only=True):
-    """What was found of the journal: entries that follow one from the other; where one did not, else empty; the last one's anchor."""
+    """What was found of the journal: entries that follow one from the other; where one did not, else empty; the last one's anchor.
+
+    And of what the reports are made of: how many rows were compared with the journal folded anew, and the tables that differ.
+    """
 
     entries: int
     broken_at: str
     anchor: str
+    rows: int = 0
+    differs: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the reports can be relied on."""
+        return not self.broken_at and not self.differs
 
 
 class Source(Struct, frozen=True, kw_only=True):
@@ -99,14 +111,17 @@ def pack_of(
 
 
 def prove(journal: JournalReader, database: Reader) -> Proof:
-    """Return whether every entry of the journal follows from the one before it, from the first to the last."""
+    """Return whether every entry of the journal follows from the one before it, and every figure's rows follow from the entries."""
     count = 0
     try:
         for _ in journal.all_checked(database):
             count += 1
     except ChainBroken as error:
         return Proof(entries=count, broken_at=f"{error.epoch}.{error.seq}", anchor="")
-    return Proof(entries=count, broken_at="", anchor=read_extent(database.execute_sql, "", "9999-12-31").journal)
+    found = compare(lambda: nullcontext(database), journal)  # of the same moment as the rest of the pack
+    differs = sorted({it.table for it in found.differences})
+    anchor = read_extent(database.execute_sql, "", "9999-12-31").journal
+    return Proof(entries=count, broken_at="", anchor=anchor, rows=sum(found.rows.values()), differs=tuple(differs))
 
 
 def _files(source: Source, database: Reader, asked: Asked, proof: Proof) -> Files:
@@ -176,16 +191,24 @@ def _contents(hall: Hall, asked: Asked, proof: Proof, files: dict[str, bytes]) -
         "timeline.pack.about", language, hall=in_language(hall.catalog.here.names, language), first=asked.first, last=asked.last,
         journal=proof.anchor or "–",
     )  # fmt: skip
-    found = say("timeline.pack.broken", language, place=proof.broken_at) if proof.broken_at else ""
     lines = [
         say("timeline.pack.title", language),
         about,
-        found or say("timeline.pack.whole", language, n=proof.entries),
+        *_found(proof, language),
         "",
         f"{say('timeline.pack.sha', language)}  {say('timeline.pack.bytes', language)}  {say('timeline.pack.contents', language)}",
         *(f"{hashlib.sha256(content).hexdigest()[:16]}  {len(content):>9}  {name}" for name, content in files.items()),
     ]
     return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
+
+
+def _found(proof: Proof, language: str) -> list[str]:
+    """Return in words what was found of the journal, and of what the reports are made of."""
+    if proof.broken_at:
+        return [say("timeline.pack.broken", language, place=proof.broken_at)]
+    figures = "timeline.pack.differs" if proof.differs else "timeline.pack.same"
+    said = say(figures, language, n=proof.rows, tables=", ".join(proof.differs))
+    return [say("timeline.pack.whole", language, n=proof.entries), said]
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

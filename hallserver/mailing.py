@@ -30,6 +30,8 @@ LONGEST_S = 300.0
 MARK_BYTES, ID_BYTES = 4, 16
 _FOR_GOOD = range(500, 600)
 """Answers (RFC 5321) after which nothing is tried again."""
+_SIGN_IN = frozenset({530, 534, 535, 538})
+"""Answers (RFC 4954) that ask for a sign-in, or for another one."""
 _MEDIA = {
     "pdf": ("application", "pdf"),
     "xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -100,7 +102,7 @@ class Mailer(Struct, frozen=True, kw_only=True):
         except (smtplib.SMTPException, OSError, UnicodeError) as error:
             if deadline.passed:  # what a cut line says is no answer
                 raise Undelivered("slow", str(error)) from error
-            if isinstance(error, smtplib.SMTPRecipientsRefused):
+            if isinstance(error, smtplib.SMTPRecipientsRefused) and not _wants_sign_in(error):
                 raise self._undelivered(error.recipients, to, taken=False) from error
             raise Undelivered(_fault(error), str(error)) from error
         if refused:
@@ -158,11 +160,18 @@ class Mailer(Struct, frozen=True, kw_only=True):
 
 def _fault(error: Exception) -> str:
     """Return what is the matter with the whole of a mail."""
-    if isinstance(error, smtplib.SMTPAuthenticationError):
+    if isinstance(error, smtplib.SMTPAuthenticationError) or _wants_sign_in(error):
         return "sign-in"
     if isinstance(error, smtplib.SMTPResponseException):
         return "refused" if error.smtp_code in _FOR_GOOD else "later"
     return "tls" if isinstance(error, ssl.SSLError) else "connect"
+
+
+def _wants_sign_in(error: Exception) -> bool:
+    """Tell whether the server takes nothing from whom it does not know: no mailbox refused anything."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code in _SIGN_IN for code, _ in error.recipients.values())
+    return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code in _SIGN_IN
 
 
 def why_of(gone: Sequence[str], left: Sequence[str], *, taken: bool) -> str:

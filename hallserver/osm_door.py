@@ -46,9 +46,15 @@ def osm_report(
     the halls opened on any of the days. ``named`` False: without whatever names staff; ``marked``: a watermark. The photos are those
     that each hall's own vault still has.
     """
+    return osm_written(halls, made_of(halls, span, named=named), span, output, language, logo=logo, marked=marked)
+
+
+def osm_written(
+    halls: Sequence[Standing], made: OsmReport | OsmDistrict, span: Span, output: str, language: str, *, logo: str = "", marked: str = ""
+) -> bytes:
+    """Return what ``made_of`` made of these halls in a format. Raises Malformed for one that there is not."""
     if output not in FORMATS:
         raise Malformed("report-format", format=output, known=", ".join(FORMATS))
-    made = made_of(halls, span, named=named)
     photos = _photos(_parted(halls, span)[0], made) if output == "pdf" else []
     return osm_file(made, output, language, photos, logo=logo, marked=marked)
 

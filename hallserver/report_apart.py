@@ -63,7 +63,7 @@ class Apart(Struct, frozen=True, kw_only=True):
     def freeze(self, command: c.DraftReport | c.CorrectReport) -> Frozen:
         """Return the content of the report that somebody drafts.
 
-        Raises Malformed for dates that it cannot have, NotFound, Conflict where one of several halls cannot be read, NotMade.
+        Raises Malformed for dates that it cannot have, NotFound, Conflict where a hall cannot be read or its journal was changed, NotMade.
         """
         self.must_be_makeable(command.report)
         boxes = {box: id_number.masked(getattr(command.boxes, box)) for box in command.boxes.__struct_fields__}
@@ -93,6 +93,8 @@ class Apart(Struct, frozen=True, kw_only=True):
         except NotMade as error:
             if error.unreadable:
                 raise Conflict("district-unreadable", says=str(error)) from error
+            if error.broken:
+                raise Conflict("report-journal-broken", says=str(error)) from error
             if not error.empty:
                 raise
             first, last = order.span.first.isoformat(), order.span.last.isoformat()

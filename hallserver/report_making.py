@@ -11,8 +11,9 @@ from hallserver.core.hall import Hall
 from hallserver.core.history import UnknownEvent
 from hallserver.district import DISTRICT
 from hallserver.freezing import Freezing
-from hallserver.osm_door import Standing, made_of, osm_report
+from hallserver.osm_door import Standing, made_of, osm_written
 from hallserver.report_door import Opened, made_day, period_report
+from hallserver.report_proof import first_broken, warned, warnings_of
 from hallserver.sentences import in_force
 from hallserver.store.chain import ChainBroken
 from hallserver.store.folder import STORE_FAULTS, FolderEmpty, is_damage, open_reading
@@ -105,7 +106,8 @@ def make(folders: Sequence[Path], wanted: Wanted, told: Told = nobody_told) -> M
         return _osm(folders, wanted, told)
     report, logo = _day(folders[0], wanted) if wanted.kind == "day" else _period(folders, wanted, told)
     told(READ)
-    report = structs.replace(report if wanted.named else without_names(report), marked=wanted.marked)
+    report = warned(report if wanted.named else without_names(report), warnings_of(folders, wanted.span))
+    report = structs.replace(report, marked=wanted.marked)
     if wanted.output == LOOK:
         return _read(report, wanted, told)
     made = _written(report, wanted, logo)
@@ -116,7 +118,7 @@ def make(folders: Sequence[Path], wanted: Wanted, told: Told = nobody_told) -> M
 def _frozen(folders: Sequence[Path], wanted: Wanted, told: Told) -> Made:
     """Return a frozen version in a format, or the content of one that is to be frozen: of a district the first folder's hall leads.
 
-    Raises NotFound, Altered, HallUnreadable.
+    Raises NotFound, Altered, HallUnreadable, ChainBroken for one that is to be frozen.
     """
     hall, (reader, _) = _open(folders[0])
     freezing = Freezing(connect=reader, hall=lambda: hall)
@@ -125,6 +127,8 @@ def _frozen(folders: Sequence[Path], wanted: Wanted, told: Told) -> Made:
         dates = (wanted.span.first.isoformat(), wanted.span.end.isoformat())
         content = freezing.file(wanted.draft, wanted.output, wanted.language, of=(wanted.kind, *dates), marked=wanted.marked)
     else:
+        if (broken := first_broken(folders, wanted.span)) is not None:
+            raise broken[1] if len(folders) == 1 else HallUnreadable(*broken)
         freezing = structs.replace(freezing, further=_standing(folders[1:], told))
         content = freezing.content(wanted.kind, wanted.span, wanted.boxes).encode()
     told(1)
@@ -151,22 +155,22 @@ def _read(report: DayReport | OsmReport | OsmDistrict, wanted: Wanted, told: Tol
 def _osm(folders: Sequence[Path], wanted: Wanted, told: Told) -> Made:
     """Return the report on on-site management of one hall or of several."""
     standing = _standing(folders, told, alone=len(folders) == 1)
+    made = warned(made_of(standing, wanted.span, named=wanted.named), warnings_of(folders, wanted.span))
     if wanted.output == LOOK:
-        return _read(made_of(standing, wanted.span), wanted, told)
+        return _read(made, wanted, told)
     if wanted.form:
-        return _osm_form(standing, wanted)
+        return _osm_form(made, wanted)
     logo = standing[0][1].rules.theme.logo if len(standing) == 1 and standing[0][1].standard is not None else ""
-    content = osm_report(standing, wanted.span, wanted.output, wanted.language, named=wanted.named, logo=logo, marked=wanted.marked)
+    content = osm_written(standing, made, wanted.span, wanted.output, wanted.language, logo=logo, marked=wanted.marked)
     told(1)
     return Made(content=content)
 
 
-def _osm_form(standing: Sequence[Standing], wanted: Wanted) -> Made:
+def _osm_form(made: OsmReport | OsmDistrict, wanted: Wanted) -> Made:
     """Return the form filled with the report on on-site management of one hall or of several."""
     from reports.osm_form import known_of  # noqa: PLC0415 -- as below
     from reports.sheet_form import filled  # noqa: PLC0415 -- what reads workbooks is loaded when the first form comes
 
-    made = made_of(standing, wanted.span, named=wanted.named)
     found = filled(known_of(made, wanted.language), wanted.form, wanted.language, wanted.marked)
     return Made(content=found.content, unknown=tuple(found.unknown), drawings=found.drawings)
 

@@ -19,6 +19,8 @@ from reports.kinds import Span, between, span_of
 
 NOTHING = 66
 """Exit code (sysexits EX_NOINPUT), for programs, where the hall did not open on any of the days."""
+BROKEN = 76
+"""Exit code (sysexits EX_PROTOCOL), for programs, where the journal of what is to be signed was changed."""
 UNREADABLE = 65
 """Exit code (sysexits EX_DATAERR), for programs, where one of several halls cannot be read."""
 LONGEST_S = 1800.0
@@ -50,12 +52,12 @@ class Order(Struct, frozen=True, kw_only=True):
 
 
 class NotMade(Exception):
-    """The report was not made: what the process said, whether there is nothing to report, whether one of several halls cannot be read."""
+    """The report was not made: what the process said; whether there is nothing to report, a hall cannot be read, or was changed."""
 
     def __init__(self, says: str, code: int) -> None:
         """Keep them."""
         super().__init__(says or str(code))
-        self.empty, self.unreadable = code == NOTHING, code == UNREADABLE
+        self.empty, self.unreadable, self.broken = code == NOTHING, code == UNREADABLE, code == BROKEN
 
 
 class ReportProcess:

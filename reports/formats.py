@@ -2,6 +2,7 @@
 """The formats of a report: a name, what it is on the wire, and the function that writes it."""
 
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import NamedTuple
 
 from hallserver.core.errors import Malformed
@@ -50,6 +51,19 @@ FORMATS: dict[str, Format] = {
     "docx": Format(_to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "png": Format(_to_png, "image/png"),
 }
+
+
+def format_of(name: str, said: str, usual: str = "pdf") -> str:
+    """Return the format of a file of this name: the one that was ``said``, else that of its suffix, else the ``usual`` one.
+
+    Raises Malformed where name and what was said disagree, and for a suffix that says nothing.
+    """
+    suffix = PurePath(name).suffix.removeprefix(".").lower()
+    if said in FORMATS and suffix in FORMATS and suffix != said:
+        raise Malformed("report-suffix-differs", name=PurePath(name).name, format=said)
+    if not said and suffix and suffix not in FORMATS:
+        raise Malformed("report-suffix", name=PurePath(name).name, known=" ".join(f".{it}" for it in sorted(FORMATS)))
+    return said or suffix or usual
 
 
 def render(report: DayReport, name: str, language: str = "zh-Hans", logo: str = "", signing: Signing | None = None) -> bytes:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The kinds of report by the time they hold: one table of half-open ranges of business dates, in no time zone."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -57,9 +58,13 @@ KINDS: Final[dict[str, Kind]] = {
 """Kind of report → its range."""
 SCHEDULED: Final = ("day", "week", "month", "osm", "district", "year")
 """What can be delivered by the clock: at the end of the day, on Monday, on the first of the month or year."""
+_EXAMPLE: Final = date(2026, 11, 23)
 _DATES: Final = (date(1970, 1, 1), date(2999, 12, 31))
 """No range, no time as long before it, and none a year earlier, goes beyond what a date can say."""
 _TAILS: Final = {4: "-01-01", 7: "-01"}
+_WRITTEN: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_SHORTER: Final = re.compile(r"\d{4}(-\d\d|-?W\d\d(-?\d)?)?", re.ASCII)
+"""What looks like a date, and like one of a week, month or year: such a one may still be on no calendar."""
 
 
 def span_of(kind: str, asked: str) -> Span:
@@ -72,10 +77,18 @@ def span_of(kind: str, asked: str) -> Span:
     try:
         found = date.fromisoformat(whole)
     except ValueError as error:
-        raise Malformed("report-date", date=asked) from error
+        raise _no_date(kind, asked) from error
     if not _DATES[0] <= found <= _DATES[1]:
-        raise Malformed("report-date", date=asked)
+        raise Malformed("report-no-date", date=asked)
     return KINDS[kind].span(found)
+
+
+def _no_date(kind: str, asked: str) -> Malformed:
+    """Return why this is no date: written well there is no such one, else how a date of this kind is written."""
+    if _WRITTEN.fullmatch(asked.strip()) or (kind != "day" and _SHORTER.fullmatch(asked.strip())):
+        return Malformed("report-no-date", date=asked)
+    forms = (KINDS[kind].short(KINDS[kind].span(_EXAMPLE)), _EXAMPLE.isoformat())
+    return Malformed("report-date", date=asked, forms=" / ".join(dict.fromkeys(forms)))
 
 
 def between(first: str, last: str) -> Span:

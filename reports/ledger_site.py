@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from hallserver.core.checklist import checklist
 from hallserver.core.hall import Hall
 from hallserver.core.rules_action import LAST
+from hallserver.core.site_watch import CLOCK
 from hallserver.standard_lines import name_of
 from hallserver.words import known, say
 from reports.entry_text import entry_text
@@ -56,7 +57,7 @@ class _Telling:
         return [
             it.no, it.day, self._rule(it.item),
             self._word(f"checks.resource-{it.resource}", it.resource), self._word(f"checks.step-{it.step}", it.step),
-            self._zones([it.zone]), it.counter, self._word(f"checks.severity-{it.severity}", it.severity), str(it.deduction),
+            self._zones([it.zone]), self._counter(it.counter), self._word(f"checks.severity-{it.severity}", it.severity), str(it.deduction),
             self._person(it.responsible), self._at(it.found_us), self._at(it.due_us - 1), self._at(it.fixed_us), self._at(it.closed_us),
             it.repeat_of, self._word(f"checks.escalation-{it.escalated}", it.escalated), self._withdrawn(it.withdrawn, it.withdrawn_by),
         ]  # fmt: skip
@@ -100,7 +101,13 @@ class _Telling:
         names = self._hall.catalog.here.zones
         return " ".join(in_language(names.get(zone, {}), self._language) or zone for zone in zones)
 
+    def _counter(self, slug: str) -> str:
+        row = self._hall.catalog.counters.get(slug)
+        return (in_language(row.names, self._language) if row is not None else "") or slug
+
     def _person(self, who: str) -> str:
+        if who == CLOCK:
+            return say("site.by-clock", self._language)
         row = self._hall.catalog.people.get(who.rpartition(":")[2])
         return (in_language(row.names, self._language) if row is not None else "") or who.rpartition(":")[2]
 

@@ -42,7 +42,7 @@ class HallNames(Struct, frozen=True, kw_only=True):
     calendar: Calendar = Calendar()
     items: dict[str, Names] = field(default_factory=dict)
     small_n: int = 10
-    """Of a person with fewer cases no figure is shown: ``report.small_n``."""
+    """Of a person with fewer cases only counts are shown: ``report.small_n``."""
 
 
 def names_of(catalog: Catalog, groups: Mapping[str, Names] | None = None, calendar: Calendar | None = None) -> HallNames:

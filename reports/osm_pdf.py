@@ -102,7 +102,7 @@ def figures(lines: Sequence[tuple[str, str, str]], title: str) -> list[Flowable]
     boxes = [[paragraph(name, TINY, grey=True), paragraph(value, 10), paragraph(moved, TINY, grey=True)] for name, value, moved in lines]
     boxes += [[]] * (-len(boxes) % _A_ROW)
     rows = [boxes[at : at + _A_ROW] for at in range(0, len(boxes), _A_ROW)]
-    grid = Grid(rows, colWidths=[WIDTH / _A_ROW] * _A_ROW, style=TableStyle([*LOOK]))
+    grid = Grid(rows, colWidths=[WIDTH / _A_ROW] * _A_ROW, style=TableStyle([*LOOK]), hAlign="LEFT")
     return [small_title(title), grid]
 
 
@@ -118,7 +118,7 @@ def _lines(report: OsmReport, language: str) -> list[Flowable]:
     titles = [_title_with(say(f"osm.part-{part}", language), counted) for part in ("safety", "visual")]
     cells = [[_column(lines, language) for lines in columns]]
     look = TableStyle([*LOOK, ("BACKGROUND", (0, 0), (-1, 0), SHADE)])
-    grid = Grid([titles, *cells], colWidths=[WIDTH / 2] * 2, style=look, spaceBefore=4)
+    grid = Grid([titles, *cells], colWidths=[WIDTH / 2] * 2, style=look, spaceBefore=4, hAlign="LEFT")
     return [grid, paragraph(osm_text.registers_text([report], language), SMALL, before=3, after=1)]
 
 
@@ -143,7 +143,7 @@ def _top(report: OsmReport, language: str) -> list[Flowable]:
     parts: list[Flowable] = [small_title(title)]
     if rows:
         widths = [64.0, 62.0, WIDTH - 64 - 62 - 108 - 122, 108.0, 122.0]
-        parts.append(Grid(rows, colWidths=widths, style=TableStyle([*LOOK])))
+        parts.append(Grid(rows, colWidths=widths, style=TableStyle([*LOOK]), hAlign="LEFT"))
     return parts
 
 
@@ -170,4 +170,4 @@ def named_rows(rows: Sequence[tuple[str, Sequence[Flowable]]]) -> Flowable:
     """Return rows that begin with their name on a shade."""
     look = TableStyle([*LOOK, ("BACKGROUND", (0, 0), (0, -1), SHADE)])
     cells = [[paragraph(name, SMALL), [*parts]] for name, parts in rows]
-    return Grid(cells, colWidths=[74, WIDTH - 74], style=look, spaceBefore=4)
+    return Grid(cells, colWidths=[74, WIDTH - 74], style=look, spaceBefore=4, hAlign="LEFT")

@@ -25,7 +25,7 @@ def boxes(report: OsmReport | Signing, language: str) -> list[Flowable]:
     size = next(size for most, size in _SIZES if max(map(len, texts.values())) <= most)
     body = [[paragraph(line, size) for line in text.splitlines() if line] or Spacer(0, 13 * mm) for text in texts.values()]
     look = TableStyle([*LOOK, ("BACKGROUND", (0, 0), (-1, 0), SHADE)])
-    return [Grid([head, body], colWidths=[WIDTH / 3] * 3, style=look, spaceBefore=5)]
+    return [Grid([head, body], colWidths=[WIDTH / 3] * 3, style=look, spaceBefore=5, hAlign="LEFT")]
 
 
 def signatures(stamp: Stamp | None, language: str) -> list[Flowable]:
@@ -39,10 +39,10 @@ def signatures(stamp: Stamp | None, language: str) -> list[Flowable]:
     dates = [paragraph("" if text else say("osm.sign-date", language), SMALL, grey=True, align=2) for text in said.values()]
     apart = (("LINEAFTER", (0, 0), (1, 1), 0.3, RULE), ("NOSPLIT", (0, 0), (-1, -1)))
     look = TableStyle([*(it for it in LOOK if it[0] != "INNERGRID"), *apart])
-    grid = Grid([cells, dates], colWidths=[WIDTH / 3] * 3, rowHeights=_PEN, style=look, spaceBefore=4)
+    grid = Grid([cells, dates], colWidths=[WIDTH / 3] * 3, rowHeights=_PEN, style=look, spaceBefore=4, hAlign="LEFT")
     if stamp is None:
         return [grid]
     state = say(f"osm.paper-{stamp.state}", language)
     line = say("osm.stamp", language, version=stamp.version, state=state, digest=stamp.sha256[:16])
     why = [say("osm.stamp-why", language, why=stamp.why)] if stamp.why else []
-    return [grid, paragraph(" ".join([line, *why]), TINY, grey=True, before=2)]
+    return [grid, paragraph(" · ".join([line, *why]), TINY, grey=True, before=2)]

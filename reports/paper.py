@@ -195,8 +195,9 @@ def _is_chinese(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Return text without Chinese with the marks of a typewriter, see ``_LATIN``."""
-    return text if _is_chinese(text) else text.translate(_LATIN)
+    """Return text in another language with the marks of a typewriter, see ``_LATIN``; it may have Chinese names in it."""
+    chinese = sum(character >= "\u2e80" for character in text)
+    return text if 2 * chinese >= sum(character.isascii() and character.isalpha() for character in text) else text.translate(_LATIN)
 
 
 def paragraph(text: str, size: float, *, grey: bool = False, align: Align = LEFT, before: float = 0, after: float = 0) -> Paragraph:

@@ -2,7 +2,7 @@
 """Ratings by counter, clerk, service and item: mean, share satisfied, bad ones, and how many of what could be rated was.
 
 A rating counts for the counter and clerk whose work it rates, for the service of its leg, and for each item that was handled in it.
-Rows stand in the order of the set-up, never by merit; of a clerk with fewer than ``report.small_n`` ratings no value is shown.
+Rows stand in the order of the set-up, never by merit; of a clerk with fewer than ``report.small_n`` ratings only their number is shown.
 """
 
 from collections import defaultdict

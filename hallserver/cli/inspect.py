@@ -57,7 +57,7 @@ def run(given: argparse.Namespace) -> int:
             else:
                 asked = Asked(first=given.first, last=given.last, language=given.language, but=given.but)
                 content, proof = pack_of(source, asked, *((_quiet, _at) if given.gently else (_tell,)))
-                code = BROKEN if proof.broken_at and not given.gently else 0
+                code = 0 if proof.holds or given.gently else BROKEN
         except HallError as error:
             refuse(sentence(source.hall, error, given.language), NOTHING if given.gently and isinstance(error, NotFound) else REFUSED)
         if any(one):

@@ -22,11 +22,12 @@ from hallserver.core.errors import HallError, NotFound
 from hallserver.core.hall import Hall
 from hallserver.naming import sentence
 from hallserver.report_making import FROZEN, LOOK, HallUnreadable, Made, Wanted, make, must_hold
-from hallserver.report_process import AT, GENTLE, NOTHING, UNREADABLE
+from hallserver.report_process import AT, BROKEN, GENTLE, NOTHING, UNREADABLE
+from hallserver.store.chain import ChainBroken
 from hallserver.store.folder import open_reading
 from hallserver.store.roll_up import is_kept
 from hallserver.words import WRITTEN, say
-from reports.formats import FORMATS
+from reports.formats import FORMATS, format_of
 from reports.kinds import KINDS, Span, between, span_of
 from reports.osm import Boxed
 
@@ -44,7 +45,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="first", help="first business day of a period")
     parser.add_argument("--to", dest="last", help="last business day of a period; it is in the report")
     formats = [*sorted(FORMATS), LOOK, FROZEN]
-    parser.add_argument("--format", choices=formats, help="pdf unless said; xlsx with --template; look, frozen: for the server")
+    parser.add_argument("--format", choices=formats, help="as --out ends; else pdf, xlsx with --template; look, frozen: for the server")
     parser.add_argument("--template", type=Path, help="the district's own form (XLSX): its named cells are filled")
     parser.add_argument("--language", choices=WRITTEN, default="zh-Hans")
     parser.add_argument(
@@ -104,15 +105,21 @@ def _made(given: argparse.Namespace) -> tuple[Wanted, Made]:
         return wanted, make(given.data, wanted, progress.told)
     except HallUnreadable as error:
         refuse(say("cli.report-folder", path=str(error), why=why_of(error.cause)), UNREADABLE if given.gently else REFUSED)
+    except ChainBroken as error:
+        refuse(why_of(error), BROKEN if given.gently else REFUSED)
     except HallError as error:
         refuse(sentence(Hall(), error, given.language), NOTHING if given.gently and isinstance(error, NotFound) else REFUSED)
 
 
 def _wanted(given: argparse.Namespace) -> Wanted:
     """Return what is asked for; ends the program where the arguments say two things."""
+    if not (given.report or given.date or given.first or given.last):
+        refuse(say("cli.report-which"))
     kind = given.report or ("day" if given.date else "period")
-    if kind == "day" and (given.date is None or given.first or given.last or len(given.data) > 1):
+    if kind == "day" and (given.date is None or given.first or given.last):
         refuse(say("cli.report-one-day"))
+    if kind == "day" and len(given.data) > 1:
+        refuse(say("cli.report-one-hall", n=len(given.data)))
     if kind == "period" and (given.date or None in (given.first, given.last)):
         refuse(say("cli.report-dates"))
     if kind not in {"day", "period"} and (given.date is None or given.first or given.last):
@@ -120,7 +127,7 @@ def _wanted(given: argparse.Namespace) -> Wanted:
     return Wanted(
         kind=kind,
         span=_span(kind, given),
-        output=given.format or ("xlsx" if given.template else "pdf"),
+        output=format_of(str(given.out or ""), given.format or "", "xlsx" if given.template else "pdf"),
         language=given.language,
         marked=sys.stdin.readline().strip() if given.marked == "-" else given.marked,
         form=given.template.read_bytes() if given.template else b"",

@@ -216,7 +216,8 @@ def _count_anew(hall: Hall, key: str) -> None:
 def device_reported(hall: Hall, entry: e.Entry, event: e.DeviceReported) -> None:
     """Keep since when a device does not work, or that it does again; the first trouble stands until it is over.
 
-    A printer that is back may have said before that it is out of paper: then it is ill since now.
+    A printer that is back may have said before that it is out of paper: then it is ill since now. So is what hangs on an agent that is
+    back, until it says more: it comes back a moment later.
     """
     ailing = hall.site.ailing
     if event.state in _ILL:
@@ -225,6 +226,8 @@ def device_reported(hall: Hall, entry: e.Entry, event: e.DeviceReported) -> None
         del ailing[event.device]
         if event.state == "back" and hall.printers.get(event.device) in _ILL:
             ailing[event.device] = (hall.printers[event.device], entry.at_us)
+        for it in [it for it in ailing if (row := hall.catalog.devices.get(it)) is not None and row.agent == event.device]:
+            ailing[it] = (ailing[it][0], entry.at_us)
 
 
 def prune(hall: Hall, at_us: int) -> None:

@@ -34,6 +34,8 @@ _CLOSED_BEFORE = (
 )
 """The last close of the n-th day before a day: the same date may have been closed, reopened and closed again."""
 _HASH_BEFORE = "SELECT hash FROM event WHERE (epoch, seq) < (?, ?) ORDER BY epoch DESC, seq DESC LIMIT 1"
+_OPENED_FROM = "SELECT epoch, seq FROM event INDEXED BY event_day_opened WHERE kind='DayOpened' AND day >= ? ORDER BY epoch, seq LIMIT 1"
+_BETWEEN = f"SELECT {COLUMNS} FROM event WHERE (epoch, seq) >= (?, ?) AND (epoch, seq) <= (?, ?) ORDER BY epoch, seq"  # noqa: S608 -- as above
 _PAGE = 2000
 NO_LIMIT = -1
 """SQLite's word for no LIMIT."""
@@ -135,6 +137,19 @@ class JournalReader:
     def all_checked(self, database: peewee.SqliteDatabase) -> Iterator[Entry]:
         """Give every entry from the first, checking the chain. Raises ChainBroken."""
         return (entry for entry, _ in self._checked(database, (0, 0), chain.GENESIS))
+
+    def broken_in(self, database: peewee.SqliteDatabase, first: str, end: str) -> chain.ChainBroken | None:
+        """Return where the chain breaks in these business days (ISO dates, ``end`` not included), or at the first entry behind them."""
+        since, until = (database.execute_sql(_OPENED_FROM, (day,)).fetchone() for day in (first, end))
+        if since is None:
+            return None
+        before = database.execute_sql(_HASH_BEFORE, since).fetchone()
+        head: bytes = before[0] if before else chain.GENESIS
+        for columns in database.execute_sql(_BETWEEN, (*since, *(until or (sys.maxsize, 0)))):
+            head = self._seal(head, columns[:-1])
+            if head != columns[-1]:
+                return chain.ChainBroken(columns[0], columns[1])
+        return None
 
     def after(self, epoch: int, seq: int, limit: int = _PAGE) -> list[Entry]:
         """Return up to ``limit`` entries after a position, in order."""

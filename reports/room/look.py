@@ -156,7 +156,7 @@ def _of_all(district: OsmDistrict, language: str) -> Json:
             say("osm.poor-in", language),
         ],
         "lists": [],
-        "texts": [{"title": say("osm.part-halls", language), "head": osm_halls.head(language), "rows": [*lines, *empty]}],
+        "texts": [{"title": say("osm.part-halls", language), "head": osm_halls.head(language), "rows": [*lines, *empty], "figures": True}],
         "boxes": [[say(f"osm.box-{key}", language), "\n".join(lines)] for key, lines in district_lines(district, language).items()],
     }
 

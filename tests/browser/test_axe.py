@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import CONTRAST, both, calm, swept, turn, violations
 from tests.browser.demo_hall import Faults, open_page
+from tests.browser.kiosk_hall import hears
 from tests.browser.test_set_up_look import STANDARD
 from tests.stories.scenes.scene import SIZES, Scene, playing
 
@@ -129,12 +130,12 @@ def test_the_strip_of_a_clerk(scene: Scene) -> None:
 def test_the_ways_of_a_kiosk(way: str, opened: Callable[[str], Page]) -> None:
     """Each sheet that a visitor can open from the first page; Chinese in the light, English in the dark."""
     page = opened("kiosk")
-    page.wait_for_timeout(500)  # it is deaf to the second tap of a double tap
+    hears(page)
     page.get_by_role("button", name=way).click()
     back = page.get_by_role("button", name="返回")
     expect(back.first).to_be_visible()
     found = both(page)
-    page.wait_for_timeout(500)
+    hears(page)
     back.first.click()
     expect(page.get_by_role("button", name=way)).to_be_visible()
     assert found == []

@@ -32,6 +32,14 @@ _FORGETFUL = (
 _KEEP_OLD = """caches.open('hall/guide/').then((it) => it.put('/guide/guide.css', new Response(':root { outline-style: dotted; }',
   { headers: { 'Content-Type': 'text/css', 'ETag': 'old' } })))"""
 """A browser that kept a file of an earlier release."""
+_KEPT_WHOLE = """navigator.serviceWorker.ready.then(async () => {
+  const scope = location.pathname, shelf = await caches.open(`hall${scope}`);
+  const asked = performance.getEntriesByType("resource").map((it) => new URL(it.name).pathname);
+  const files = asked.filter((path) => [scope, "/shared/", "/words/"].some((beginning) => path.startsWith(beginning)));
+  const kept = await Promise.all([scope, ...files].map((path) => shelf.match(path, { ignoreSearch: true })));
+  return files.length > 15 && kept.every(Boolean);
+})"""
+"""Whether every file that the screen has asked for is kept, and there is who gives it: with all but one the screen does not open."""
 _SAVE_MS = int(re.findall(r"SAVE_MS = (\d+);", (_SHARED / "offline.js").read_text(encoding="utf-8"))[0])
 
 
@@ -73,7 +81,7 @@ def opened(
     page.goto(f"{scene.base}/{at}/#token={scene.stage.tokens[who]}")
     expect(page.locator("#bar .bar-end")).to_be_visible()
     if worker:
-        until(page, f"caches.open('hall/{at}/').then((it) => it.keys()).then((keys) => keys.length > 15)")
+        until(page, _KEPT_WHOLE)
     if at != "site" and not forgetful:
         until(page, "sessionStorage.getItem('hall.list') !== null")
     return page

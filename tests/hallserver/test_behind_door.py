@@ -58,7 +58,7 @@ def test_numbers_are_told_by_their_labels_and_names(kept: tuple[Reader, Hall]) -
     [
         ({"figure": "wait.mean", "first": "2026-11-24"}, "report-dates"),
         ({"figure": "wait.mean", "after": "2026-11-23/1/x/1/"}, "behind-place"),
-        ({"figure": "wait.mean", "first": "2026-02-30"}, "report-date"),
+        ({"figure": "wait.mean", "first": "2026-02-30"}, "report-no-date"),
         ({"figure": "wait.mean", "first": "2026-11-01", "last": "2026-11-02"}, "report-no-days"),
         ({"figure": "counters.open"}, "figure-without-numbers"),
     ],

@@ -123,13 +123,30 @@ def test_a_changed_journal_is_told_with_its_place(tmp_path: Path) -> None:
         with closing(sqlite3.connect(folder.path / FILE)) as other, other:
             other.execute("UPDATE event SET actor='person:x' WHERE seq=12")
         content, proof = pack_of(source, Asked(first=DAY, last=DAY))
-    assert proof.broken_at == "1.12"
+    assert (proof.broken_at, proof.holds) == ("1.12", False)
     assert "1.12" in ZipFile(io.BytesIO(content)).read("README.txt").decode("utf-8-sig")
+
+
+def test_a_changed_table_is_told_where_the_journal_is_whole(tmp_path: Path) -> None:
+    """Waits made shorter behind the program's back: the chain is whole, and the figures are not to be relied on."""
+    play = rated()
+    next_day(play)
+    with closing(Folder(new_folder(tmp_path))) as folder:
+        keep(folder, play.entries)
+        with folder.database.reader() as reader:
+            before = prove(folder.journal, reader)
+        with closing(sqlite3.connect(folder.path / FILE)) as other, other:
+            other.execute("UPDATE leg SET first_called_us=opened_us+1")
+        content, proof = pack_of(_source(folder), Asked(first=DAY, last=DAY))
+    assert (before.differs, before.holds, before.rows > 0) == ((), True, True)
+    assert (proof.broken_at, proof.differs, proof.holds) == ("", ("leg",), False)
+    told = ZipFile(io.BytesIO(content)).read("README.txt").decode("utf-8-sig")
+    assert "报表所用的数据与日志不符（leg）" in told
 
 
 @pytest.mark.parametrize(
     ("first", "last", "key"),
-    [(DAY, "2026-11-22", "report-dates"), ("2026-01-01", "2026-01-31", "report-no-days"), ("2026-02-30", DAY, "report-date")],
+    [(DAY, "2026-11-22", "report-dates"), ("2026-01-01", "2026-01-31", "report-no-days"), ("2026-02-30", DAY, "report-no-date")],
 )
 def test_days_that_there_are_not_are_refused(folder: Folder, first: str, last: str, key: str) -> None:
     """An empty pack would say that nothing happened."""

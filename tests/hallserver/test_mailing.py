@@ -81,6 +81,10 @@ def test_what_keeps_a_mail_from_going_out_is_named(place: Path, tmp_path: Path) 
         for name in ("none", "chinese"):
             assert why(server, password_file=str(tmp_path / name)) == "password-file"
     with pretend_mail(context(place), ACCOUNT) as server:
+        for verb in ("MAIL", "RCPT"):  # a server that asks for a name and a password; none is set
+            server.refuses = {verb: "530 5.7.0 Authentication required"}
+            assert why(server, user="") == "sign-in"
+        assert why(server, host="mail..example") == "connect"
         server.refuses = {"RCPT": "550 no such box"}
         assert why(server) == "refused"
         server.refuses = {"RCPT": "450 come back"}

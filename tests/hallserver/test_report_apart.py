@@ -128,7 +128,7 @@ def test_what_is_signed_is_of_the_days_that_were_asked_for(report: str, first: s
         ("week", "2026-11-17", "2026-11-24", "report-not-whole"),
         ("month", "2026-11-01", "2026-11-30", "report-not-whole"),
         ("period", "2026-11-17", "2026-11-17", "report-dates"),
-        ("day", "2026-11-31", "2026-12-01", "report-date"),
+        ("day", "2026-11-31", "2026-12-01", "report-no-date"),
     ],
 )
 def test_what_is_signed_holds_a_whole_week_month_or_year(report: str, first: str, end: str, key: str) -> None:

@@ -74,9 +74,9 @@ def test_a_report_of_a_running_day_is_of_one_moment(data: Path, monkeypatch: pyt
     ("day", "output", "kind", "key"),
     [
         ("2026-03-01", "json", NotFound, "report-no-day"),
-        ("2026-02-30", "json", Malformed, "report-date"),
+        ("2026-02-30", "json", Malformed, "report-no-date"),
         ("gestern", "json", Malformed, "report-date"),
-        ("9999-12-31", "json", Malformed, "report-date"),
+        ("9999-12-31", "json", Malformed, "report-no-date"),
         (MONDAY, "odt", Malformed, "report-format"),
     ],
 )
@@ -104,8 +104,8 @@ def test_a_period_is_one_report_over_halls_and_days(data: Path) -> None:
     [
         ("2026-01-01", "2026-02-28", NotFound, "report-no-days"),
         (TUESDAY, MONDAY, Malformed, "report-dates"),
-        ("2026-02-30", MONDAY, Malformed, "report-date"),
-        (MONDAY, "9999-12-31", Malformed, "report-date"),
+        ("2026-02-30", MONDAY, Malformed, "report-no-date"),
+        (MONDAY, "9999-12-31", Malformed, "report-no-date"),
     ],
 )
 def test_a_period_that_holds_nothing_is_refused(data: Path, first: str, last: str, kind: type[HallError], key: str) -> None:

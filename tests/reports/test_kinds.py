@@ -50,6 +50,27 @@ def test_a_date_that_there_is_not_is_refused(asked: str) -> None:
             span_of(kind, asked)
 
 
+@pytest.mark.parametrize(
+    ("kind", "asked", "key", "forms"),
+    [
+        ("day", "2026-02-30", "report-no-date", None),
+        ("week", "2026-W54", "report-no-date", None),
+        ("month", "2026-13", "report-no-date", None),
+        ("year", "9999", "report-no-date", None),
+        ("day", "2026-11", "report-date", "2026-11-23"),
+        ("week", "W48", "report-date", "2026-W48 / 2026-11-23"),
+        ("osm", "11/2026", "report-date", "2026-11 / 2026-11-23"),
+        ("year", "this", "report-date", "2026 / 2026-11-23"),
+    ],
+)
+def test_a_date_written_well_that_there_is_not_is_told_so(kind: str, asked: str, key: str, forms: str | None) -> None:
+    """Who wrote it as it should be is not told to write it so; who did not hears how this kind is written."""
+    with pytest.raises(Malformed) as refused:
+        span_of(kind, asked)
+
+    assert (refused.value.key, refused.value.args_by_name.get("forms")) == (key, forms)
+
+
 def test_any_two_dates_are_a_period_and_whole_ones_have_their_name() -> None:
     """The last date is in it; the wrong way round is no period."""
     assert short_of("period", between("2026-11-02", "2026-11-04")) == "2026-11-02_2026-11-04"

@@ -12,12 +12,13 @@ ENDED = [action(3, step="standardise"), action(4, step="standardise")]
 """Nothing was changed for these; of the second, an older release did not ask why."""
 ROWS = SiteRows(
     patrols=[patrol(DAYS[0])],
-    findings=[finding(1, repeat_of="X20260101-003", nth=2), finding(2, withdrawn="in-order", withdrawn_by="person:chen")],
+    findings=[finding(1, repeat_of="X20260101-003", nth=2, counter="c1"), finding(2, withdrawn="in-order", withdrawn_by="person:chen")],
     actions=[action(1, step="do"), action(2, step="standardise", parameter="site.patrol_per_day"), *ENDED],
     steps=[step(ENDED[0].no, "standardise", why="标准已有")],
     entries=[
         entry(1, "drill", NOON_US),
         entry(2, "drill", NOON_US)._replace(withdrawn="duplicate", withdrawn_by="person:chen", withdrawn_us=NOON_US),
+        entry(3, "fault")._replace(by="service:clock"),
     ],
 )
 
@@ -40,5 +41,6 @@ def test_codes_are_said_in_words_and_what_has_not_come_is_empty() -> None:
     assert (findings["重复于"], findings["撤回"]) == ("X20260101-003", "")
     assert [row[-2] for row in found["actions"][1]] == ["", "定时巡查次数", "标准没有改动：标准已有", "标准没有改动"]
     assert found["findings"][1][1][-1] == "chen 其实符合要求"
-    assert [row[-1] for row in found["registers"][1]] == ["", "2026-03-02 12:00:00 chen 重复登记"]
+    assert [row[-1] for row in found["registers"][1]] == ["", "2026-03-02 12:00:00 chen 重复登记", ""]
+    assert ([row[4] for row in found["registers"][1]][-1], findings["窗口"]) == ("系统", "1号窗口")
     assert (findings["程度"], findings["销号"]) == ("一般", "") or findings["程度"] in {"较重", "严重"}

@@ -3,14 +3,16 @@
 
 import io
 import re
+from typing import Any
 
 import pytest
 from msgspec import structs
 from PIL import Image
 from pypdf import PdfReader
+from reportlab.platypus import Table
 
 from reports.osm import Boxed
-from reports.osm_pdf import to_pdf
+from reports.osm_pdf import page, to_pdf
 from reports.osm_text import Stamp
 from tests.reports.sample_site import finding
 from tests.reports.test_osm import SITE, made
@@ -67,6 +69,15 @@ def test_the_first_page_is_one_page_whatever_is_in_it(language: str) -> None:
 
     assert "9f2c" in found[0].extract_text()
     assert len(found) == 2
+
+
+def test_where_a_page_shrinks_its_tables_still_begin_at_its_left_edge() -> None:
+    """In the middle they would stand beside the titles above them."""
+    frame: Any = page(REPORT, "zh-Hans", STAMP, "", how=True)
+    tables = [it for it in frame._content if isinstance(it, Table)]
+
+    assert len(tables) >= 6
+    assert {it.hAlign for it in tables} == {"LEFT"}
 
 
 def test_photos_that_the_vault_still_has_are_printed() -> None:

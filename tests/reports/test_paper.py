@@ -49,7 +49,8 @@ def test_no_line_ends_with_an_opening_mark() -> None:
 def test_english_has_the_marks_of_a_typewriter() -> None:
     """Those of the Chinese font are as wide as a character."""
     assert paragraph("“Exits” are clear…", 9).text == '"Exits" are clear...'
-    assert paragraph("修改“出口”", 9).text == "修改“出口”"
+    assert paragraph("“Exits are clear” changed (高主任)", 9).text == '"Exits are clear" changed (高主任)'
+    assert paragraph("修改“出口 A”", 9).text == "修改“出口 A”"
 
 
 def test_a_foot_line_that_is_too_long_gives_way_in_its_middle() -> None:

@@ -79,7 +79,7 @@ function grid(it, page) {
 
 function texts(it) {
   const cell = ([main, under]) => el("td", {}, main, under ? el("span", { class: "quiet small" }, under) : null);
-  return el("section", { class: "sheet" }, el("h3", {}, it.title), it.rows.length ? el("div", { class: "across", tabindex: "0", role: "region", "aria-label": it.title }, el("table", { class: "texts" }, el("thead", {}, el("tr", {}, it.head.map((text) => el("th", { scope: "col" }, text)))), el("tbody", {}, it.rows.map((row) => el("tr", {}, row.map(cell)))))) : null);
+  return el("section", { class: "sheet" }, el("h3", {}, it.title), it.rows.length ? el("div", { class: "across", tabindex: "0", role: "region", "aria-label": it.title }, el("table", { class: it.figures ? "texts figures" : "texts" }, el("thead", {}, el("tr", {}, it.head.map((text) => el("th", { scope: "col" }, text)))), el("tbody", {}, it.rows.map((row) => el("tr", {}, row.map(cell)))))) : null);
 }
 
 function list(it) {

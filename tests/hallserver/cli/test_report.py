@@ -84,8 +84,11 @@ def test_many_days_of_many_halls_are_one_report(hall: Path, tmp_path: Path) -> N
         (("day", "--from", "2026-12-01", "--to", "2026-12-31"), "--date"),
         (("--date", "2026-11-23", "--from", "2026-11-01", "--to", "2026-11-30"), "--date"),
         (("period", "--date", "2026-11-23", "--from", "2026-11-01", "--to", "2026-11-30"), "--date"),
+        ((), say("cli.report-which")),
+        (("--date", "2026-11-23", "--data", "other"), say("cli.report-one-hall", n=2)),
+        (("--date", "2026-11-23", "--out", "x.pdf"), "x.pdf"),
     ],
-    ids=["no end", "no day", "a day without a date", "a day of many days", "many days of a day"],
+    ids=["no end", "no day", "a day without a date", "a day of many days", "many days of a day", "nothing", "two halls", "two formats"],
 )
 def test_what_cannot_be_reported_is_refused(hall: Path, dates: tuple[str, ...], says: str) -> None:
     """In a sentence that says what to give instead."""

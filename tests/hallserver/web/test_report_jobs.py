@@ -116,7 +116,7 @@ def test_what_may_not_be_taken_away_is_refused_before_anything_is_made() -> None
             (dan, {"report": "year"}, 403, "export-not-yours"),
             (boss, {"reason": None}, 400, "export-reason"),
             (boss, {"reason": "because"}, 422, "code-unknown"),
-            (boss, {"date": "2026-02-30"}, 400, "report-date"),
+            (boss, {"date": "2026-02-30"}, 400, "report-no-date"),
             (boss, {"last": "2026-11-19"}, 400, "report-last"),
             (boss, {"output": "exe"}, 400, "field-wrong"),
         ):

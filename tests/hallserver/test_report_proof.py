@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A report of days whose journal was changed says so before anything else, and none to be signed is drafted of them."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+
+from hallserver.report_making import FROZEN, HallUnreadable, Wanted, make
+from hallserver.report_process import BROKEN
+from hallserver.report_proof import MOST_DAYS, broken_in, warned, warnings_of
+from hallserver.store.chain import ChainBroken
+from hallserver.store.folder import FILE, Folder
+from reports.kinds import Span, span_of
+from reports.report import Note
+from tests.hallserver.cli.running import hallserver
+from tests.hallserver.core.work import rated
+from tests.reports.test_osm import DAY
+from tests.support import keep, new_folder, next_day
+
+FIRST, SECOND, MONTH = span_of("day", "2026-11-23"), span_of("day", "2026-11-24"), span_of("month", "2026-11-23")
+ISSUED = "UPDATE event SET actor='person:x' WHERE kind='TicketIssued'"
+"""Of the only number that was given."""
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Return a folder with two days that are over and the third, which is open."""
+    play = next_day(next_day(rated()))
+    with closing(Folder(new_folder(tmp_path / "hall"))) as folder:
+        keep(folder, play.entries)
+    return tmp_path / "hall"
+
+
+def changed(data: Path, sql: str) -> None:
+    """Change the journal as somebody with a tool for SQLite would; the tables stay."""
+    with closing(sqlite3.connect(data / FILE)) as other, other:
+        assert other.execute(sql).rowcount == 1
+
+
+def warned_of(data: Path, kind: str, span: Span, halls: int = 1) -> bool:
+    """Tell whether the first note on the data of a report is that the chain breaks; it is nowhere else."""
+    keys = [it["key"] for it in json.loads(make([data] * halls, Wanted(kind=kind, span=span, output="json")).content)["notes"]]
+    assert "chain" not in keys[halls:]
+    return "chain" in keys[:1]
+
+
+def test_an_entry_that_was_changed_is_the_first_thing_a_report_of_its_days_says(data: Path) -> None:
+    """Of a day, a month, on-site management, several halls. The controls: before it was changed; the day after."""
+    asked = [("day", FIRST, 1), ("month", MONTH, 1), ("osm", MONTH, 1), ("month", MONTH, 2)]
+    assert [it for it in asked if warned_of(data, *it)] == []
+    changed(data, ISSUED)
+
+    assert [it for it in asked if not warned_of(data, *it)] == []
+    assert not warned_of(data, "day", SECOND)
+
+
+def test_an_entry_that_was_taken_out_is_missed(data: Path) -> None:
+    """What stands behind does not follow on what stands before: also when it was the last of its day."""
+    assert broken_in(data, FIRST) is None
+    changed(data, "DELETE FROM event WHERE seq = (SELECT max(seq) FROM event WHERE day='2026-11-23')")
+    found = broken_in(data, FIRST)
+    assert found is not None
+    assert warnings_of([data], FIRST)[0].args == {"place": f"{found.epoch}.{found.seq}"}
+
+
+def test_nothing_to_be_signed_is_drafted_of_what_was_changed(data: Path) -> None:
+    """With a code of its own for the server, and at a command line in words; of several halls the one is named."""
+    drafted = Wanted(kind="day", span=FIRST, output=FROZEN)
+    assert make([data], drafted).content
+    changed(data, ISSUED)
+
+    with pytest.raises(ChainBroken):
+        make([data], drafted)
+    with pytest.raises(HallUnreadable):
+        make([data, data], structs.replace(drafted, kind="district", span=MONTH))
+    done = hallserver("report", "day", "--date", "2026-11-23", "--format", FROZEN, "--gently", "--data", data, typed="{}\n")
+    assert (done.returncode, done.stdout) == (BROKEN, "")
+    assert "日志链在事件" in done.stderr
+
+
+def test_a_year_is_looked_at_only_when_it_is_to_be_signed(data: Path) -> None:
+    """It would take longer than all the rest."""
+    changed(data, ISSUED)
+    year = span_of("year", "2026-11-23")
+    assert (year.end - year.first).days > MOST_DAYS
+    assert warnings_of([data], year) == []
+    with pytest.raises(ChainBroken):
+        make([data], Wanted(kind="year", span=year, output=FROZEN))
+
+
+def test_a_warned_report_is_not_clean() -> None:
+    """The warning comes before all else; without one nothing is changed."""
+    clean, warning = structs.replace(DAY, notes=(Note(key="clean"), Note(key="clock", args={"n": 1}))), Note(key="chain")
+    assert [it.key for it in warned(clean, [warning]).notes] == ["chain", "clock"]
+    assert warned(clean, []) is clean
