@@ -20,6 +20,7 @@ from hallserver.core.hall import Hall
 from hallserver.freezing import Freezing
 from hallserver.osm_door import osm_report
 from hallserver.report_door import day_report, period_report
+from hallserver.store.bad_rows import read_bad
 from hallserver.store.chain import ChainBroken
 from hallserver.store.rating_rows import read_orders
 from hallserver.store.reading import JournalReader
@@ -35,14 +36,15 @@ from reports.deviations import cells as deviation_cells
 from reports.deviations import lines_of as deviations_of
 from reports.formats import render
 from reports.kinds import KINDS, Span, between, short_of
-from reports.ledger import ledger, orders_ledger
+from reports.kpi_ratings import BAD
+from reports.ledger import bad_ledger, ledger, orders_ledger
 from reports.ledger_site import site_ledgers
 from reports.names import in_language, names_of
 from reports.rows import DayRow
 
 _WHEN = (1980, 1, 1, 0, 0, 0)
 """The earliest time that ZIP knows: the files carry none."""
-_BESIDE = 13
+_BESIDE = 14
 """So many files, or a few more, are in a pack beside its days'."""
 Files = Iterator[tuple[str, bytes]]
 """Name in the pack, content."""
@@ -147,7 +149,9 @@ def _standards(database: Reader, asked: Asked) -> Files:
 
 def _ledgers(hall: Hall, database: Reader, asked: Asked) -> Files:
     orders = read_orders(database.execute_sql, asked.span) or ()
-    yield "ratings/work-orders.csv", orders_ledger(orders, names_of(hall.catalog), asked.language, asked.but)
+    names, bad = names_of(hall.catalog), read_bad(database.execute_sql, asked.span, BAD)
+    yield "ratings/bad.csv", bad_ledger(bad, names, asked.language, asked.but)
+    yield "ratings/work-orders.csv", orders_ledger(orders, names, asked.language, asked.but)
     for name, (head, rows) in site_ledgers(read_site(database.execute_sql, asked.span), hall, asked.language).items():
         yield f"site/{name}.csv", ledger(head, rows)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from hallserver.words import known, say
 from reports.names import HallNames, in_language
-from reports.rows_beside import OrderRow
+from reports.rows_beside import BadRow, OrderRow
 from reports.sheet_csv import safe_cell
 from reports.text import moment_text
 
@@ -30,6 +30,12 @@ ORDER_COLUMNS = (
     "overdue",
 )
 """Columns of the ledger of work orders: words ``timeline.order.<column>``."""
+
+BAD_COLUMNS = (
+    *("of-day", "number", "counter", "service", "stars", "rated", "stage", "added", "named", "doubt"),
+    *("no", "found", "cause", "fixed", "closed", "excluded"),
+)
+"""Columns of the ledger of bad ratings, by the same words."""
 
 
 def ledger(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -65,7 +71,28 @@ def _order(it: OrderRow, names: HallNames, language: str, but: str) -> list[str]
     ]
 
 
-def _about(it: OrderRow, names: HallNames, language: str) -> tuple[str, ...]:
+def bad_ledger(bad: Iterable[BadRow], names: HallNames, language: str, but: str = "") -> bytes:
+    """Return the bad ratings as a ledger, with what became of each; ``but`` as above. What was said stays in the vault."""
+    return ledger([say(f"timeline.order.{column}", language) for column in BAD_COLUMNS], (_bad(it, names, language, but) for it in bad))
+
+
+def _bad(it: BadRow, names: HallNames, language: str, but: str) -> list[str]:
+    own = bool(but) and it.clerk == but
+    return [
+        *((say("timeline.order.own", language), *[""] * 4) if own else _about(it, names, language)),
+        it.day,
+        _code("timeline.stage", it.stage, language),
+        *(say("timeline.yes" if said else "timeline.no", language) for said in (it.kind == "follow-up", it.named)),
+        _code("timeline.sign", it.doubt, language),
+        it.order,
+        _code("found", it.found, language),
+        _code("cause", it.cause, language),
+        *(moment_text(at_us, names.zone) if at_us else "" for at_us in (it.fixed_us, it.closed_us)),
+        _code("exclusion", it.excluded, language),
+    ]
+
+
+def _about(it: OrderRow | BadRow, names: HallNames, language: str) -> tuple[str, ...]:
     """Return day and number, by which its story is found, the counter, the service, and the stars; empty where there were none."""
     counter = in_language(names.counters.get(it.counter, {}), language) or it.counter
     service = in_language(names.services.get(it.service, {}), language) or it.service

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""On-site management as ledgers: patrols, findings, actions, entries of registers. What people wrote stays in the vault."""
+"""On-site management as ledgers: patrols, findings, actions, entries, and their steps. What people wrote stays in the vault."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from hallserver.standard_lines import name_of
 from hallserver.words import known, say
 from reports.entry_text import entry_text
 from reports.names import in_language
-from reports.rows_site import ActionRow, EntryRow, FindingRow, PatrolRow, SiteRows
+from reports.rows_site import ActionRow, EntryRow, FindingRow, PatrolRow, SiteRows, SiteStepRow
 from reports.text import moment_text
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -20,8 +20,17 @@ COLUMNS: dict[str, tuple[str, ...]] = {
                  "closed", "repeat", "ladder", "withdrawn"),
     "actions": ("no", "day", "measure", "owner", "due", "tied", "step", "parameter", "closed"),
     "registers": ("register", "no", "day", "entry", "by", "opened", "step", "closed", "withdrawn"),
+    "steps": ("no", "at", "did", "said", "by", "photos"),
 }  # fmt: skip
 """Ledger → its columns: words ``room.ledger-<column>``."""
+_SAID = {
+    "passed": "room.ledger-passed-{}",
+    "source": "site.source-{}",
+    "severity": "checks.severity-{}",
+    "step": "checks.escalation-{}",
+    "reason": "withdrawn.{}",
+}
+"""What a step says → the words of it."""
 Ledger = tuple[list[str], list[list[str]]]
 """Head and rows."""
 
@@ -35,8 +44,14 @@ def site_ledgers(rows: SiteRows, hall: Hall, language: str) -> dict[str, Ledger]
         "findings": [told.finding(it) for it in rows.findings],
         "actions": [told.action(it, why.get(it.no, "")) for it in rows.actions],
         "registers": [told.entry(it) for it in rows.entries],
+        "steps": [told.step(it) for it in rows.steps],
     }
     return {name: ([say(f"room.ledger-{column}", language) for column in COLUMNS[name]], found[name]) for name in COLUMNS}
+
+
+def _did(kind: str) -> tuple[str, ...]:
+    """Return under which words the kind of a step may have its name."""
+    return f"checks.kind-{kind}", f"checks.action-{kind}", f"registers.step-{kind}"
 
 
 class _Telling:
@@ -92,6 +107,15 @@ class _Telling:
             entry_text(it.register, it.fields, self._hall.catalog, self._language), self._person(it.by),
             self._at(it.opened_us), self._word(f"registers.step-{it.step}", it.step), self._at(it.closed_us),
             f"{self._at(it.withdrawn_us)} {self._withdrawn(it.withdrawn, it.withdrawn_by)}".strip(),
+        ]  # fmt: skip
+
+    def step(self, it: SiteStepRow) -> list[str]:
+        """Return the row of a step: what it was, and what its codes say."""
+        did = next((say(key, self._language) for key in _did(it.kind) if known(key)), it.kind)
+        said = (_SAID[name].format(str(value).lower()) for name, value in it.says.items() if name in _SAID)
+        return [
+            it.no, self._at(it.at_us), did, " · ".join(say(key, self._language) for key in said if known(key)), self._person(it.actor),
+            str(len(it.photo_refs)),
         ]  # fmt: skip
 
     def _word(self, key: str, code: str) -> str:

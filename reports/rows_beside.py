@@ -38,6 +38,33 @@ class AlarmRow(NamedTuple):
     until_us: int
 
 
+class BadRow(NamedTuple):
+    """A bad rating: of which number, when and at which stage it was given, and what became of it; empty: no order was opened."""
+
+    of_day: str
+    """Business day of the number; empty: unknown."""
+    label: str
+    day: str
+    """On which it was given."""
+    stage: str
+    kind: str
+    """``given``, or ``follow-up``: it was added to another."""
+    counter: str
+    clerk: str
+    service: str
+    stars: int
+    named: bool
+    doubt: str
+    """The sign by which it is hard to believe; empty: there is none."""
+    order: str
+    found: str
+    cause: str
+    fixed_us: int | None
+    """When it was put right or explained."""
+    closed_us: int | None
+    excluded: str
+
+
 class OrderRow(NamedTuple):
     """A work order: when each step was first done and was due; None: not yet, or nobody set a time."""
 

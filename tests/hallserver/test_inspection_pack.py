@@ -68,6 +68,9 @@ def test_a_pack_has_all_that_an_inspection_asks_for(folder: Folder, made: tuple[
     assert [(row["取号日期"], row["排队号"], row["窗口"], row["业务"], row["评价星级"]) for row in rows] == [
         (DAY, "A001", "1号窗口", "敬老优待证", "1")
     ]
+    [bad] = csv.DictReader(io.StringIO(pack.read("ratings/bad.csv").decode("utf-8-sig")))
+    about = ("取号日期", "排队号", "评价日期", "评价环节", "评价星级", "追评", "工单号", "核实结论", "结案")
+    assert [bad[it] for it in about] == [DAY, "A001", DAY, "受理", "1", "否", "G20261123-001", "属实合理", ""]
     assert msgspec.json.decode(pack.read("journal/proof.json"), type=Proof) == proof
     assert (proof.broken_at, proof.entries > 0) == ("", True)
     again = ZipFile(io.BytesIO(pack_of(_source(folder), Asked(first=DAY, last=DAY))[0]))

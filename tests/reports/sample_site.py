@@ -86,7 +86,7 @@ def entry(no: int, register: str, closed_us: int | None = None) -> EntryRow:
     return EntryRow(f"SJ20260304-{no:03d}", "2026-03-04", register, {}, "person:zhao", NOON_US, "", closed_us)
 
 
-def step(no: str, kind: str = "opened", photos: tuple[str, ...] = (), actor: str = "person:chen", **says: str) -> SiteStepRow:
+def step(no: str, kind: str = "opened", photos: tuple[str, ...] = (), actor: str = "person:chen", **says: str | bool) -> SiteStepRow:
     """Return a step of something, and what it says."""
     return SiteStepRow(1, 900, no, NOON_US, actor, kind, says, None, None, list(photos))
 
