@@ -131,7 +131,7 @@ class HallServer:
         place, backup_key = settings.text("backup_folder"), settings.text("backup_key")
         self.backups = BackupWatch(self.service, self.clock, FolderSaves(folder.path, place, backup_key)) if place else None
         self.deliveries = deliveries_of(settings, folder, self.service, self.clock)
-        self.apart = apart_of(folder.path, folder.database.reader, lambda: self.service.hall, settings)
+        self.apart = apart_of(folder.path, folder.database.reader, lambda: self.service.hall, settings, self.clock.now)
         self.vault = parts.vault(folder.database)
         self.retention = Retention(self.service, self.vault, self.clock, drop_aside=partial(drop_aside, folder.path))
         tls_clock = parts.tls_clock or (AnchoredClock() if parts.clock else self.clock)

@@ -4,16 +4,16 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from hallserver.clock import Clock
 from hallserver.core.hall import Hall
 from hallserver.deliverywatch import Channel, DeliveryWatch, Due, Making, Way
-from hallserver.district import DISTRICT, NO_DISTRICT, District, district_of
+from hallserver.district import NO_DISTRICT, District, district_of
 from hallserver.mailing import Attached, Mailer, Undelivered, mailer_of
 from hallserver.report_process import Order, ReportProcess
 from hallserver.service import Service
-from hallserver.settings import SettingError, Settings
+from hallserver.settings import Settings
 from hallserver.store.delivery_rows import read_deliveries
 from hallserver.store.folder import Folder
 from hallserver.whole_file import write_whole
@@ -38,6 +38,8 @@ class Deliverer(Struct, frozen=True, kw_only=True):
     mailer: Mailer | None
     district: District = NO_DISTRICT
     """The further halls of a report of all of them."""
+    now: Callable[[], int] | None = None
+    """The hall's clock."""
     running: list[ReportProcess] = []
     """What is being made just now."""
 
@@ -47,7 +49,7 @@ class Deliverer(Struct, frozen=True, kw_only=True):
         return [Attached(f"{self.hall_id}-{kind}-{short_of(kind, span)}.{it.output}", self._made(it)) for it in orders]
 
     def _made(self, order: Order) -> bytes:
-        process = ReportProcess(self.data, order, self.district)
+        process = ReportProcess(self.data, order, self.district, self.now)
         self.running.append(process)
         try:
             return process.run()
@@ -97,12 +99,11 @@ def deliverer_of(settings: Settings, data: Path, hall_id: str, hall: Callable[[]
 
 def deliveries_of(settings: Settings, folder: Folder, service: Service, clock: Clock) -> DeliveryWatch:
     """Return what delivers reports by the clock; where no way is set it does nothing."""
-    found = deliverer_of(settings, folder.path, folder.hall_id, lambda: service.hall, folder.keys.person)
+    hall = deliverer_of(settings, folder.path, folder.hall_id, lambda: service.hall, folder.keys.person)
+    found = structs.replace(hall, now=clock.now)
     with folder.database.reader() as database:
         past = read_deliveries(database.execute_sql)
     kinds = tuple(_listed(settings, "report_kinds"))
-    if DISTRICT in kinds and not found.district.folders:
-        raise SettingError(settings.found["report_kinds"].source, DISTRICT, "district_folders with the further halls")
     return DeliveryWatch(service, clock, Making(kinds=kinds, make=found.make, cancel=found.cancel), found.ways(), past)
 
 

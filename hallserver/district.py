@@ -41,8 +41,13 @@ NO_DISTRICT = District()
 
 
 def district_of(settings: Settings, own: Path) -> District:
-    """Return the further halls that are set. Raises SettingError for a folder without a hall, the hall's own, and one hall twice."""
+    """Return the further halls that are set.
+
+    Raises SettingError for a folder without a hall, the hall's own, one hall twice, and a report of all by the clock where there are none.
+    """
     found = District(folders=tuple(Path(it.strip()) for it in settings.text(_SETTING).split(",") if it.strip()))
+    if not found.folders and DISTRICT in [it.strip() for it in settings.text("report_kinds").split(",")]:
+        raise SettingError(settings.found["report_kinds"].source, f"report_kinds = {DISTRICT}", f"{_SETTING} with the further halls")
     seen = {own.resolve()}
     ids = {_id_of(own)} if found.folders else set()
     for folder in found.folders:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from hallserver.core.errors import NotFound
 from hallserver.core.hall import Hall
@@ -33,20 +33,21 @@ class Freezing(Struct, frozen=True, kw_only=True):
     vaults: Sequence[Connection] = ()
     """Where the photos of further halls may lie, in any order."""
 
-    def content(self, kind: str, span: Span, boxes: Boxed) -> str:
-        """Return the content of a report that somebody drafts, as canonical JSON. Raises NotFound without data."""
+    def content(self, kind: str, span: Span, boxes: Boxed, now_us: int = 0) -> str:
+        """Return the content of a report that somebody drafts at a moment (UTC), as canonical JSON. Raises NotFound without data."""
         hall, first = self.hall(), span.first.isoformat()
         own = (self.connect, hall)
         if kind == "osm":
-            return frozen.canonical(frozen.Frozen(report=kind, boxes=boxes, osm=made_osm(own, span, boxes)))
+            return frozen.canonical(frozen.Frozen(report=kind, boxes=boxes, osm=made_osm(own, span, boxes, now_us=now_us)))
         if kind == DISTRICT:
-            district = made_district([own, *self.further], span, boxes)
+            made = made_district([own, *self.further], span, boxes, now_us=now_us)
+            district = structs.replace(made, lead=dict(hall.catalog.here.names))
             return frozen.canonical(frozen.Frozen(report=kind, boxes=boxes, district=district))
         if kind == "day":
             with self.connect() as reader:
                 figures = made_day(reader, first, hall.catalog, groups=hall.rules.groups, calendar=hall.rules.calendar)
         else:
-            figures = period_report([(self.connect, hall.catalog)], first, span.last.isoformat())
+            figures = period_report([(self.connect, hall.catalog)], first, span.last.isoformat(), now_us=now_us)
         return frozen.canonical(frozen.Frozen(report=kind, boxes=boxes, figures=figures))
 
     def versions(self) -> list[VersionRow]:

@@ -56,6 +56,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     first: str
     last: str
     language: str = "zh-Hans"
+    now_us: int = 0
+    """When it is asked for (UTC), as ``period_report`` has it."""
     but: str = ""
     """Who takes it away, a person's slug: nobody may learn who rated him."""
 
@@ -158,14 +160,14 @@ def _ledgers(hall: Hall, database: Reader, asked: Asked) -> Files:
 
 def _reports(source: Source, database: Reader, asked: Asked) -> Files:
     rules, theme = source.hall.rules, source.hall.rules.theme
-    period = period_report([(source.connect, source.hall.catalog)], asked.first, asked.last)
+    period = period_report([(source.connect, source.hall.catalog)], asked.first, asked.last, now_us=asked.now_us)
     for output in ("pdf", "xlsx"):
         yield f"reports/period.{output}", render(period, output, asked.language, theme.logo)
     for day in read_extent(database.execute_sql, *asked.span).days:
         about = (day.date, "pdf", asked.language, source.hall.catalog)
         yield f"reports/day-{day.date}.pdf", day_report(database, *about, groups=rules.groups, calendar=rules.calendar, logo=theme.logo)
     for month in _months(read_extent(database.execute_sql, *asked.span).days):
-        content = osm_report([(source.connect, source.hall)], month, "pdf", asked.language, logo=theme.logo)
+        content = osm_report([(source.connect, source.hall)], month, "pdf", asked.language, logo=theme.logo, now_us=asked.now_us)
         yield f"reports/osm-{short_of('osm', month)}.pdf", content
 
 

@@ -19,12 +19,14 @@ from hallserver.store.report_rows import read_extent
 from hallserver.store.report_versions import read_staff_days
 from hallserver.store.selecting import Execute
 from hallserver.store.site_rows import read_photos, read_site
+from reports.elapsed import begun
 from reports.kinds import Span, before
 from reports.osm import Boxed, NoData, OsmDistrict, OsmReport, make_osm, roll_up
 from reports.osm_files import FORMATS, osm_file
 from reports.osm_ledger import SHOWN_PHOTOS
 from reports.osm_sources import Ruled, Sources
 from reports.osm_unnamed import unnamed
+from reports.quality import lost_days
 from reports.report import DayReport
 
 Standing = tuple[Connection, Hall]
@@ -38,15 +40,23 @@ AMONG: Final = 12
 
 
 def osm_report(
-    halls: Sequence[Standing], span: Span, output: str, language: str, *, named: bool = True, logo: str = "", marked: str = ""
+    halls: Sequence[Standing],
+    span: Span,
+    output: str,
+    language: str,
+    *,
+    named: bool = True,
+    logo: str = "",
+    marked: str = "",
+    now_us: int = 0,
 ) -> bytes:
     """Return the report of one hall, or of several with a page of all before theirs, over these business dates.
 
     ``output`` is a key of ``reports.osm_files.FORMATS``. Raises Malformed for a format that there is not, NotFound where none of
     the halls opened on any of the days. ``named`` False: without whatever names staff; ``marked``: a watermark. The photos are those
-    that each hall's own vault still has.
+    that each hall's own vault still has. ``now_us``: when it is made, as ``period_report`` has it.
     """
-    return osm_written(halls, made_of(halls, span, named=named), span, output, language, logo=logo, marked=marked)
+    return osm_written(halls, made_of(halls, span, named=named, now_us=now_us), span, output, language, logo=logo, marked=marked)
 
 
 def osm_written(
@@ -67,17 +77,18 @@ def _photos(opened: Sequence[Standing], made: OsmReport | OsmDistrict) -> list[d
     return [photos_of(connect, report, longest_px=AMONG_PX, most=AMONG) for (connect, _), report in pairs]
 
 
-def made_of(halls: Sequence[Standing], span: Span, *, named: bool = True) -> OsmReport | OsmDistrict:
+def made_of(halls: Sequence[Standing], span: Span, *, named: bool = True, now_us: int = 0) -> OsmReport | OsmDistrict:
     """Return the report of one hall, or of several, not yet in any format. Raises NotFound where none opened on any of the days."""
-    made = made_osm(halls[0], span) if len(halls) == 1 else made_district(halls, span)
+    made = made_osm(halls[0], span, now_us=now_us) if len(halls) == 1 else made_district(halls, span, now_us=now_us)
     return made if named else unnamed(made)
 
 
-def made_osm(of: Standing, span: Span, boxes: Boxed | None = None) -> OsmReport:
+def made_osm(of: Standing, span: Span, boxes: Boxed | None = None, *, now_us: int = 0) -> OsmReport:
     """Return one hall's report, not yet in any format. Raises NotFound for dates on which it did not open."""
     connect, hall = of
-    then = before("osm", span)
-    service, earlier = _service([of], span), _service_or_none([of], then)
+    service = _service([of], span, now_us)
+    then = _before(span, service)
+    earlier = _service_or_none([of], then)
     with connect() as database, database.atomic():
         execute = database.execute_sql
         at_end = _at_end(execute, hall, _dates(span))
@@ -86,6 +97,7 @@ def made_osm(of: Standing, span: Span, boxes: Boxed | None = None) -> OsmReport:
             service_before=earlier,
             site=read_site(execute, _dates(span)),
             site_before=read_site(execute, _dates(then)),
+            lost=lost_days(service.notes),
             days=tuple(it.date for it in read_extent(execute, *_dates(span)).days),
             before=_dates(then),
             staff_days=read_staff_days(execute, _dates(span)) or None,
@@ -97,14 +109,20 @@ def made_osm(of: Standing, span: Span, boxes: Boxed | None = None) -> OsmReport:
     return make_osm(sources, boxes)
 
 
-def made_district(halls: Sequence[Standing], span: Span, boxes: Boxed | None = None) -> OsmDistrict:
+def made_district(halls: Sequence[Standing], span: Span, boxes: Boxed | None = None, *, now_us: int = 0) -> OsmDistrict:
     """Return the report of several halls; those that did not open in the period are named in it. Raises NotFound where none did."""
     opened, shut = _parted(halls, span)
-    reports = [made_osm(hall, span) for hall in opened]
+    reports = [made_osm(hall, span, now_us=now_us) for hall in opened]
     if not reports:
         raise NotFound("report-no-days", first=span.first.isoformat(), last=span.last.isoformat())
     without = [_no_data(hall, span) for hall in shut]
-    return roll_up(reports, _service(halls, span), _service_or_none(halls, before("osm", span)), without=without, boxes=boxes)
+    service = _service(halls, span, now_us)
+    return roll_up(reports, service, _service_or_none(halls, _before(span, service)), without=without, boxes=boxes)
+
+
+def _before(span: Span, service: DayReport) -> Span:
+    """Return the month before; of one that is not over as many of its days."""
+    return before("osm", span) if service.over else begun(before("osm", span), service.come)
 
 
 def _no_data(of: Standing, span: Span) -> NoData:
@@ -183,8 +201,9 @@ def _parted(halls: Sequence[Standing], span: Span) -> tuple[list[Standing], list
     return opened, shut
 
 
-def _service(halls: Sequence[Standing], span: Span) -> DayReport:
-    return period_report([(connect, hall.catalog) for connect, hall in halls], span.first.isoformat(), span.last.isoformat())
+def _service(halls: Sequence[Standing], span: Span, now_us: int = 0) -> DayReport:
+    opened = [(connect, hall.catalog) for connect, hall in halls]
+    return period_report(opened, span.first.isoformat(), span.last.isoformat(), now_us=now_us)
 
 
 def _service_or_none(halls: Sequence[Standing], span: Span) -> DayReport | None:

@@ -55,7 +55,7 @@ def rows_of(sheet: Sheet, zone: str) -> dict[str, list[dict[str, Any]]]:
         slug, names = letter.lower(), {"zh-Hans": service[:80]}
         queues.append({"slug": slug, "names": names, "letter": letter})
         services.append({"slug": slug, "names": names, "queue": slug})
-        counters.append({"slug": slug, "names": {"zh-Hans": f"{place}号窗口", "en": f"Counter {place}"}, "number": place, "queues": [slug]})
+        counters.append({"slug": slug, "names": {"zh-Hans": f"{place}号窗口"}, "number": place, "queues": [slug]})
         people.append({"slug": f"replay-{slug}", "names": {"zh-Hans": f"未记姓名（{place}号窗口）", "en": f"Not named (counter {place})"}})
     hall = {"slug": "replay", "names": {"zh-Hans": "重放的大厅", "en": "Replayed hall"}, "zone": zone}
     return {"hall": [hall], "queues": queues, "services": services, "counters": counters, "people": people}

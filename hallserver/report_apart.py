@@ -105,11 +105,14 @@ class Apart(Struct, frozen=True, kw_only=True):
             self.running.remove(maker)
 
 
-def apart_of(data: Path, connect: Connection, hall: Callable[[], Hall], settings: Settings) -> Apart:
-    """Return what is made apart of a data folder, by the program's own processes. Raises SettingError for the folders of its district."""
+def apart_of(data: Path, connect: Connection, hall: Callable[[], Hall], settings: Settings, now: Callable[[], int] | None = None) -> Apart:
+    """Return what is made apart of a data folder, by the program's own processes. Raises SettingError for the folders of its district.
+
+    ``now``: the hall's clock (UTC µs).
+    """
     freezing, district = Freezing(connect=connect, hall=hall), district_of(settings, data)
     return Apart(
-        maker=partial(ReportProcess, data, district=district),
+        maker=partial(ReportProcess, data, district=district, now=now),
         versions=freezing.versions,
         frozen=partial(freezing.file, output="json"),
         district=district,

@@ -132,9 +132,12 @@ def untold(_hall: int, _part: float) -> None:
     """Tell nobody."""
 
 
-def period_report(halls: Iterable[Opened], from_day: str, to_day: str, *, told: Callable[[int, float], None] = untold) -> DayReport:
+def period_report(
+    halls: Iterable[Opened], from_day: str, to_day: str, *, told: Callable[[int, float], None] = untold, now_us: int = 0
+) -> DayReport:
     """Return the report of these halls over business days, the last one included; made of roll-ups, so a year takes seconds.
 
+    ``now_us``: when it is made (UTC), for what is not over, or has no data since; otherwise at the time of the first hall's last event.
     ``told`` hears, day by day, which hall is read (from 0) and what part of it (0 to 1); what it raises ends the work.
     Raises Malformed for dates that there are not, NotFound where none of the halls opened on any of them.
     """
@@ -145,7 +148,7 @@ def period_report(halls: Iterable[Opened], from_day: str, to_day: str, *, told: 
     connections: list[Connection] = []
     watches: list[tuple[Openings, Extent]] = []
     album, each_day = Album(), last - first <= _DAY_BY_DAY
-    earlier = Earlier(Span(first, last + timedelta(days=1)))
+    earlier = Earlier(Span(first, last + timedelta(days=1)), now_us)
     for connect, catalog in halls:
         with connect() as database, database.atomic():
             known_names = names_of(catalog, calendar=period.halls[0][0].calendar if connections else None)
@@ -165,7 +168,7 @@ def period_report(halls: Iterable[Opened], from_day: str, to_day: str, *, told: 
         raise NotFound("report-no-days", first=first.isoformat(), last=last.isoformat())
     report = period.report()
     report = structs.replace(report, pictured=album.pictured(period.totals))
-    return with_standards(earlier.beside(report), connections, watches)
+    return with_standards(earlier.beside(report, period), connections, watches, earlier.come.today)
 
 
 def _telling(days: Iterable[Rolled], span: tuple[date, date], told: Callable[[float], None]) -> Iterator[Rolled]:

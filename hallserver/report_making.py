@@ -16,7 +16,7 @@ from hallserver.report_door import Opened, made_day, period_report
 from hallserver.report_proof import first_broken, warned, warnings_of
 from hallserver.sentences import in_force
 from hallserver.store.chain import ChainBroken
-from hallserver.store.folder import STORE_FAULTS, FolderEmpty, is_damage, open_reading
+from hallserver.store.folder import STORE_FAULTS, FolderEmpty, open_reading
 from reports.formats import FORMATS, render
 from reports.kinds import KINDS, Span, short_of
 from reports.osm import Boxed, OsmDistrict, OsmReport
@@ -27,20 +27,12 @@ Told = Callable[[float], None]
 """How far it is, 0 to 1. What it raises ends the work: so a report is cancelled."""
 READ = 0.8
 """The part of the work that is reading; the rest is writing the format."""
-
-
 NAMING = frozenset({"by-clerk", "ratings-by-clerk", "by-jump-person"})
 """Sections whose groups are persons of the staff."""
-
-
 LOOK = "look"
 """What the reading room shows of a report; nothing that is taken away."""
-
-
 FROZEN = "frozen"
 """The content of a report that is drafted, for the journal."""
-
-
 UNREADABLE = (FolderEmpty, ChainBroken, UnknownEvent, *STORE_FAULTS, OSError)
 """What opening a folder raises where the hall in it cannot be read."""
 
@@ -70,6 +62,8 @@ class Wanted(Struct, frozen=True, kw_only=True):
     """The district's own workbook, to be filled; empty: none."""
     boxes: Boxed = Boxed()
     """What people wrote into one that is to be frozen."""
+    now_us: int = 0
+    """When it is made (UTC): what has not come by then is not missing; 0: at the time of the last event."""
     draft: str = ""
     """``<epoch>.<seq>`` of the frozen version that is wanted; empty: it is made anew."""
 
@@ -130,7 +124,7 @@ def _frozen(folders: Sequence[Path], wanted: Wanted, told: Told) -> Made:
         if (broken := first_broken(folders, wanted.span)) is not None:
             raise broken[1] if len(folders) == 1 else HallUnreadable(*broken)
         freezing = structs.replace(freezing, further=_standing(folders[1:], told))
-        content = freezing.content(wanted.kind, wanted.span, wanted.boxes).encode()
+        content = freezing.content(wanted.kind, wanted.span, wanted.boxes, wanted.now_us).encode()
     told(1)
     return Made(content=content)
 
@@ -155,7 +149,7 @@ def _read(report: DayReport | OsmReport | OsmDistrict, wanted: Wanted, told: Tol
 def _osm(folders: Sequence[Path], wanted: Wanted, told: Told) -> Made:
     """Return the report on on-site management of one hall or of several."""
     standing = _standing(folders, told, alone=len(folders) == 1)
-    made = warned(made_of(standing, wanted.span, named=wanted.named), warnings_of(folders, wanted.span))
+    made = warned(made_of(standing, wanted.span, named=wanted.named, now_us=wanted.now_us), warnings_of(folders, wanted.span))
     if wanted.output == LOOK:
         return _read(made, wanted, told)
     if wanted.form:
@@ -214,7 +208,7 @@ def _period(folders: Sequence[Path], wanted: Wanted, told: Told) -> tuple[DayRep
         told(READ * (hall + part) / len(folders))
 
     first, last = wanted.span.first.isoformat(), wanted.span.last.isoformat()
-    report = period_report(opened(), first, last, told=reading)
+    report = period_report(opened(), first, last, told=reading, now_us=wanted.now_us)
     return report, "".join(logos)
 
 
@@ -227,7 +221,7 @@ def _open(folder: Path, *, alone: bool = True) -> tuple[Hall, Opened]:
         journal, reader = open_reading(folder)
         hall = journal.load()
     except UNREADABLE as error:
-        if alone or (isinstance(error, STORE_FAULTS) and not is_damage(error)):
+        if alone:
             raise
         raise HallUnreadable(folder, error) from error
     if alone:

@@ -5,8 +5,9 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Timer
 
@@ -63,9 +64,12 @@ class NotMade(Exception):
 class ReportProcess:
     """One report being made of a data folder that may be in service."""
 
-    def __init__(self, data: Path, order: Order, district: District = NO_DISTRICT) -> None:
-        """Keep what is asked for, and the further halls for a report of all of them; nothing runs yet."""
-        self._data, self._order, self._district = data, order, district
+    def __init__(self, data: Path, order: Order, district: District = NO_DISTRICT, now: Callable[[], int] | None = None) -> None:
+        """Keep what is asked for, and the further halls for a report of all of them; nothing runs yet.
+
+        ``now`` is the hall's clock (UTC µs); without it the program takes the machine's.
+        """
+        self._data, self._order, self._district, self._now = data, order, district, now
         self._process: subprocess.Popen[str] | None = None
         self._cancelled = Event()
         self.percent = 0
@@ -122,14 +126,32 @@ class ReportProcess:
         if self._order.kind == INSPECTION:
             asked = ("--from", span.first.isoformat(), "--to", span.last.isoformat(), "--language", self._order.language)
             who = ("--but", self._order.person)
-            return (sys.executable, "-m", "hallserver", "inspect", "--gently", "--data", str(self._data), *asked, *who, "--out", str(out))
+            return (
+                sys.executable,
+                "-m",
+                "hallserver",
+                "inspect",
+                "--gently",
+                "--data",
+                str(self._data),
+                *asked,
+                *who,
+                "--out",
+                str(out),
+                *self._as_of(),
+            )
         return (
             *(sys.executable, "-m", "hallserver", "report", *self._which(), "--gently"),
             *(part for folder in self._folders() for part in ("--data", str(folder))),
             *("--format", self._order.output, "--language", self._order.language),
             *("--out", str(out), "--marked", "-"),
             *(() if self._order.named else ("--unnamed",)),
+            *self._as_of(),
         )
+
+    def _as_of(self) -> Sequence[str]:
+        """Return the argument that says when it is made."""
+        return () if self._now is None else ("--as-of", datetime.fromtimestamp(self._now() // 1_000_000, UTC).isoformat())
 
     def _folders(self) -> Sequence[Path]:
         """Return whose report it is: a frozen one is the leading hall's, the others have its photos while they are there."""

@@ -27,6 +27,8 @@ class Unit(Struct, frozen=True, kw_only=True):
     """Further folder in which it may write; it may be a disk that is not always there."""
     reports: str = ""
     """The same for scheduled reports."""
+    district: tuple[str, ...] = ()
+    """The same for folders of further halls: they are read, and SQLite lays its marks of a reader beside a file that nobody serves."""
     groups: tuple[str, ...] = ()
     """Groups that may open printers, serial lines and sound."""
     low_port: bool = False
@@ -87,7 +89,7 @@ _CONFINED = (
 
 def _leave(unit: Unit) -> Sequence[str]:
     capability = "CAP_NET_BIND_SERVICE" if unit.low_port else ""
-    writable = [_quoted(str(unit.data)), *(_quoted(f"-{folder}") for folder in (unit.backups, unit.reports) if folder)]
+    writable = [_quoted(str(unit.data)), *(_quoted(f"-{folder}") for folder in (unit.backups, unit.reports, *unit.district) if folder)]
     return (f"ReadWritePaths={' '.join(writable)}", f"CapabilityBoundingSet={capability}", f"AmbientCapabilities={capability}")
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a chart draws, as a table: for whoever cannot see it, and for whoever wants the numbers. Nothing is cut or put together here."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -51,7 +52,8 @@ def day_names(days: Sequence[Day], told: Sequence[Day]) -> list[str]:
 def _day_name(date: str, parts: Sequence[str]) -> str:
     if len(date) > MONTH:
         return date[5:]
-    return f"{parts[0][5:]}–{parts[-1][8:]}" if parts else date
+    whole = bool(parts) and parts[0].endswith("-01") and (dt.date.fromisoformat(parts[-1]) + dt.timedelta(days=1)).day == 1
+    return f"{parts[0][5:]}–{parts[-1][8:]}" if parts and not whole else date
 
 
 def _words(language: str, *keys: str) -> list[str]:

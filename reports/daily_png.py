@@ -2,19 +2,22 @@
 """The day in one picture for a work group: the head of the report at the width of a phone, as PNG. Nobody is named in it."""
 
 import io
+import re
 from typing import Final
 
 import pypdfium2
 from reportlab.graphics import renderPDF
 from reportlab.graphics.shapes import Drawing, Line
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from hallserver.words import say
 from reports.charts import load_chart, waits_chart
 from reports.drawing import GROUND, INK, RULE, put_text, register_font
 from reports.pictures import as_part, boxed, fitted, ratings_chart
+from reports.quality import gravest
 from reports.report import DayReport
 from reports.tables import all_figures, figure_cell
-from reports.text import date_text, heading_text, moment_text, name_of
+from reports.text import date_text, heading_text, moment_text, name_of, note_text, state_text
 
 WIDTH: Final = 360.0
 """Of the picture in points, as wide as a phone's screen: text of 9 points is read without a finger."""
@@ -26,13 +29,16 @@ TILES: Final = (
 )  # fmt: skip
 _TILE: Final = 58.0
 _CHART: Final = 150.0
-_HEAD, _FOOT = 62.0, 76.0
+_HEAD, _FOOT = 62.0, 24.0
+_SMALL, _LINE = 8.5, 13.0
+"""Size of the text at the foot, and from line to line."""
 
 
 def picture(report: DayReport, language: str) -> Drawing:
-    """Return the picture: whose and when, eight figures two in a row, load, waits, ratings, and how far the data reach."""
-    rows = len(TILES) // 2
-    height = _HEAD + rows * _TILE + 3 * (_CHART + 10) + _FOOT
+    """Return the picture: whose and when, eight figures two in a row, load, waits, ratings, how far the data reach and can be trusted."""
+    rows, told = len(TILES) // 2, [*_noted(report, language), *_told(report, language)]
+    foot = _FOOT + len(told) * _LINE
+    height = _HEAD + rows * _TILE + 3 * (_CHART + 10) + foot
     drawing = Drawing(WIDTH, height)
     drawing.add(boxed((0, 0, WIDTH, height), fill=GROUND, edge=GROUND))
     put_text(drawing, EDGE, height - 28, heading_text(report, language), size=fitted(heading_text(report, language), WIDTH - 2 * EDGE))
@@ -41,9 +47,9 @@ def picture(report: DayReport, language: str) -> Drawing:
     _tiles(drawing, report, language, height - _HEAD)
     size = (WIDTH - 2 * EDGE, _CHART)
     for at, draw in enumerate((load_chart, waits_chart, ratings_chart)):
-        drawing.add(as_part(draw(report, language, *size), EDGE, _FOOT + (2 - at) * (_CHART + 10)))
-    for row, line in enumerate(_told(report, language)):
-        put_text(drawing, EDGE, _FOOT - 16 - row * 13, line, size=8.5)
+        drawing.add(as_part(draw(report, language, *size), EDGE, foot + (2 - at) * (_CHART + 10)))
+    for row, line in enumerate(told):
+        put_text(drawing, EDGE, foot - 16 - row * _LINE, line, size=_SMALL)
     return drawing
 
 
@@ -58,11 +64,31 @@ def _tiles(drawing: Drawing, report: DayReport, language: str, top: float) -> No
         put_text(drawing, x + 9, foot + 8, cell.small or "", size=7.5)
 
 
+def _noted(report: DayReport, language: str) -> list[str]:
+    """Return the gravest note on the data, in lines, and out of how many: a picture goes from hand to hand without its report."""
+    text = note_text(gravest(report.notes), language)
+    n = len(report.notes)
+    said = say("report.picture.notes", language, n=n, text=text) if n > 1 else say("report.picture.note", language, text=text)
+    return wrapped(said, WIDTH - 2 * EDGE, _SMALL)
+
+
+def wrapped(text: str, room: float, size: float) -> list[str]:
+    """Return a text in lines that fit the room (points): words and numbers stay whole, Chinese breaks anywhere but before a stop."""
+    lines = [""]
+    for part in _PARTS.findall(text):
+        if lines[-1] and stringWidth((lines[-1] + part).rstrip(), register_font(), size) > room:
+            lines.append("")
+        lines[-1] += part if lines[-1] else part.lstrip()
+    return [line.rstrip() for line in lines]
+
+
+_PARTS: Final = re.compile(r"(?:[\x21-\x7e]+|[^\x20-\x7e])[，。；：、）”]* ?| ")
+"""What stays on one line."""
+
+
 def _told(report: DayReport, language: str) -> list[str]:
     """Return what the picture rests on, and that nobody is in it, or on a copy that was taken away, by whom."""
-    state = say("report.day-open", language)
-    if report.closed_us is not None:
-        state = say("report.day-closed", language, at=moment_text(report.closed_us, report.zone))
+    state = state_text(report, language)
     until = say("report.picture.as-of", language, at=moment_text(report.as_of_us, report.zone))
     standards = " ".join(report.standards) or say("report.not-recorded", language)
     anchor = {"journal": report.journal or "-"} if report.halls == 1 else {}  # those of many halls are longer than any picture is wide

@@ -2,7 +2,7 @@
 """The day report: rows in, sections of figures out. The report knows no language; ``render`` says it in one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from functools import partial
 from typing import TypeVar
@@ -19,7 +19,7 @@ from reports.invented import without_invented
 from reports.kpi_quote import quotes
 from reports.load import HallLoad, attendance, half_hours, idle, kept
 from reports.names import HallNames, closing_us, known_first, opening_us
-from reports.quality import away
+from reports.quality import away, of_standards
 from reports.report import DayReport, Group, Note, Section
 from reports.rows import LegRow, PeriodRows
 from reports.tally import LegTally, T, Whole
@@ -216,8 +216,11 @@ def _half_hour(found: tuple[int, list[Figure]], zone: tzinfo, from_date: str) ->
     return Group(slug=start.isoformat(timespec="minutes"), names={"zh-Hans": name}, figures=tuple(found[1]))
 
 
-def notes_on(whole: Whole[T], *, open_days: int, clock: int, zone: str) -> list[Note]:
-    """Return what the reader must know about the data; nothing remarkable is a note too."""
+def notes_on(whole: Whole[T], *, open_days: int, clock: int, zone: str, halls: Sequence[Mapping[str, int]] | None = None) -> list[Note]:
+    """Return what the reader must know about the data; nothing remarkable is a note too.
+
+    ``halls``: the standards of each of several halls, with how many tickets were issued under each.
+    """
     counts = {
         "day-open": open_days,
         "clock": clock,
@@ -231,9 +234,7 @@ def notes_on(whole: Whole[T], *, open_days: int, clock: int, zone: str) -> list[
     }
     notes: list[Note] = [Note(key=key, args={"n": n, "of": whole.legs.finished}) for key, n in counts.items() if n]
     notes += away(whole.by.away) if whole.by is not None else []
-    standards = standards_of(whole)
-    if len(standards) > 1:
-        notes.append(Note(key="standards", args={"n": len(standards)}))
+    notes += of_standards(halls or [whole.tickets.standards])
     return [*notes, *_known(whole, zone)] or [Note(key="clean")]
 
 

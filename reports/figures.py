@@ -22,10 +22,10 @@ WHOLE = 100
 """Percent of a sample: its longest."""
 NOT_RECORDED = "not-recorded"
 """The one reason that counts as missing; every other reason is an exclusion."""
-NO_DATA, NOT_KEPT, SMALL_N = "no-data", "not-kept", "small-n"
-"""Why a figure has no value although nothing is missing: no day of the time has data, this system keeps no record of it, or too few
-cases for a person to be judged by."""
-WITHHELD = (NO_DATA, NOT_KEPT, SMALL_N)
+NO_DATA, NOT_KEPT, SMALL_N, NO_SHIFTS = "no-data", "not-kept", "small-n", "no-shifts"
+"""Why a figure has no value although nothing is missing: no day of the time has data, this system keeps no record of it, too few
+cases for a person to be judged by, or nobody planned when counters should be open."""
+WITHHELD = (NO_DATA, NOT_KEPT, SMALL_N, NO_SHIFTS)
 R = TypeVar("R")
 N = TypeVar("N", int, float)
 Measure = Callable[[R], int | str]
@@ -105,6 +105,11 @@ def binned(rows: Iterable[R], measure: Measure[R]) -> Bins:
 def nearest_rank(percent: int, n: int) -> int:
     """Return the rank ⌈percent·n/100⌉, from 1; whole-number arithmetic, for 0.7 × 10 is not 7 in floats."""
     return max(1, -(-percent * n // 100))
+
+
+def is_longest(figure: Figure) -> bool:
+    """Tell whether a 90th percentile is the longest under another name: of fewer than ten it always is, and is to be called so."""
+    return figure.key.endswith(".p90") and figure.kind in {"rank", "bin"} and figure.numerator == figure.denominator
 
 
 def at_rank(ordered: Sequence[N], percent: int) -> N | None:

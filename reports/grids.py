@@ -30,8 +30,8 @@ class Sizes(NamedTuple):
     small: float
 
 
-SIZES: Final = (Sizes(8.5, 8, 6.5), Sizes(8, 7.5, 6.2), Sizes(7.5, 7, 6))
-"""The first is usual; a table whose figures would break in it is written in the next."""
+SIZES: Final = (Sizes(8.5, 8, 6.5), Sizes(8, 7.5, 6.2), Sizes(7.5, 7, 6), Sizes(7, 6.5, 5.8))
+"""The first is usual; a table whose figures would break in it is written in the next, in the last only if its values would break."""
 
 
 def grid_of(table: Table, language: str = "zh-Hans", size: float | None = None, *, level: int = 0) -> list[Flowable]:
@@ -42,7 +42,7 @@ def grid_of(table: Table, language: str = "zh-Hans", size: float | None = None, 
     title = heading(table.title, before=7, level=level)
     if not table.rows:
         return [KeepTogether([title, paragraph(say("report.empty", language), 8.5, grey=True)])]
-    sizes = SIZES[0]._replace(main=size) if size else next((it for it in SIZES if _fits(table, it)), SIZES[-1])
+    sizes = SIZES[0]._replace(main=size) if size else _sizes_for(table)
     widths = _widths(table, sizes)
     head = [_head(text, widths[at], sizes.head, left=_left(table, at)) for at, text in enumerate(table.head)]
     body = [[_cell(cell, sizes, left=_left(table, at)) for at, cell in enumerate(row)] for row in table.rows]
@@ -85,15 +85,30 @@ def _head(text: str, width: float, size: float, *, left: bool) -> list[Flowable]
 
 
 def head_lines(text: str, room: float, size: float) -> list[str]:
-    """Return a Chinese head in lines that fit the room (points): broken before its bracket, else in equal parts; others are left whole."""
+    """Return a Chinese head in lines that fit the room (points): broken at spaces, before its bracket, else in equal parts.
+
+    Others are left whole.
+    """
     needed = stringWidth(text, register_font(), size)
-    if needed <= room or " " in text or text.isascii():
+    if needed <= room or text.isascii():
         return [text]
+    if " " in text:
+        return _at_spaces(text.replace("（", " （"), room, size)
     name, bracket, rest = text.partition("（")
     if bracket and max(stringWidth(part, register_font(), size) for part in (name, bracket + rest)) <= room:
         return [name, bracket + rest]
     step = ceil(len(text) / ceil(needed / room))
     return [text[at : at + step] for at in range(0, len(text), step)]
+
+
+def _at_spaces(text: str, room: float, size: float) -> list[str]:
+    """Return a head in lines that fit the room, whose words, dates above all, stay whole."""
+    first, *words = text.split()
+    lines = [first]
+    for word in words:
+        longer = f"{lines[-1]}{'' if word.startswith('（') else ' '}{word}"
+        lines = [*lines[:-1], longer] if stringWidth(longer, register_font(), size) <= room else [*lines, word]
+    return lines
 
 
 def _cell(cell: Cell, sizes: Sizes, *, left: bool) -> list[Flowable]:
@@ -102,10 +117,17 @@ def _cell(cell: Cell, sizes: Sizes, *, left: bool) -> list[Flowable]:
     return [paragraph(cell.main, sizes.main, align=align), *small]
 
 
-def _fits(table: Table, sizes: Sizes) -> bool:
-    """Say whether the values, the heads and most of the small figures have room on one line each; sentences take what is left."""
+def _sizes_for(table: Table) -> Sizes:
+    """Return the first sizes in which the values, the heads and most of the small figures have room on one line each, else the values."""
+    usual = SIZES[:-1]
+    fitting = next((it for it in usual if _fits(table, it, _MOST_ROWS)), None)
+    return fitting or (usual[-1] if _fits(table, usual[-1], 0.0) else SIZES[-1])
+
+
+def _fits(table: Table, sizes: Sizes, share: float) -> bool:
+    """Say whether columns with the small figures of this share of rows have room; sentences take what is left."""
     name = min(_needed(table, 0, sizes), KEPT_NAME) if table.named else 0.0
-    return bool(table.wide) or name + sum(_needed(table, at, sizes, _MOST_ROWS) for at in range(table.named, len(table.head))) <= WIDTH
+    return bool(table.wide) or name + sum(_needed(table, at, sizes, share) for at in range(table.named, len(table.head))) <= WIDTH
 
 
 def _widths(table: Table, sizes: Sizes) -> list[float]:
@@ -115,7 +137,8 @@ def _widths(table: Table, sizes: Sizes) -> list[float]:
     if table.wide:
         return [spare / len(table.wide) if at in table.wide else width for at, width in enumerate(needed)]
     if spare < 0:
-        kept = max(needed[0] * WIDTH / (WIDTH - spare), min(needed[0], KEPT_NAME)) if table.named else 0.0
+        others = sum(_needed(table, at, sizes, _MOST_ROWS) for at in range(table.named, len(needed)))
+        kept = max(min(needed[0], WIDTH - others), min(needed[0], KEPT_NAME)) if table.named else 0.0
         return [kept] * table.named + _pressed(table, sizes, range(table.named, len(needed)), WIDTH - kept)
     share = spare / len(needed) if table.named or len(needed) >= _MANY else 10 * mm
     share = min(share, _SPREAD) if len(needed) <= _PAIR else share
@@ -125,8 +148,9 @@ def _widths(table: Table, sizes: Sizes) -> list[float]:
 
 
 def _pressed(table: Table, sizes: Sizes, columns: range, room: float) -> list[float]:
-    """Return the widths pressed into the room: the longest small figures give way first, then the others, breaking at their stroke."""
+    """Return the widths pressed into the room: the longest small figures give way first, then the others, last texts among the values."""
     steps = [[_needed(table, at, sizes, share) for at in columns] for share in (1.0, _MOST_ROWS, 0.0)]
+    steps.append([_needed(table, at, sizes, 0.0, broken=True) for at in columns])
     for most, least in pairwise(steps):
         if sum(least) <= room and sum(least) < sum(most):
             share = (room - sum(least)) / (sum(most) - sum(least))
@@ -134,10 +158,15 @@ def _pressed(table: Table, sizes: Sizes, columns: range, room: float) -> list[fl
     return [width * room / sum(steps[-1]) for width in steps[-1]]
 
 
-def _needed(table: Table, column: int, sizes: Sizes, share: float = 1.0) -> float:
-    """Return a column's width in points, padding included: of its head, its longest value, and the small figures of this share of rows."""
+def _needed(table: Table, column: int, sizes: Sizes, share: float = 1.0, *, broken: bool = False) -> float:
+    """Return a column's width in points, padding included: of its head, its longest value, and the small figures of this share of rows.
+
+    ``broken``: values without a number may break at their spaces, as "not recorded" in a column of durations.
+    """
     words = [stringWidth(word, register_font(), sizes.head) for word in table.head[column].split(" ")]
     head = max(min(stringWidth(table.head[column], register_font(), sizes.head), LONGEST_HEAD), max(words) if len(words) > 1 else 0)
     small = sorted(stringWidth(row[column].small, register_font(), sizes.small) for row in table.rows)
-    mains = (stringWidth(row[column].main, register_font(), sizes.main) for row in table.rows)
+    values = [row[column].main for row in table.rows]
+    values = [word for text in values for word in ([text] if any(map(str.isdigit, text)) or not broken else text.split(" "))]
+    mains = (stringWidth(text, register_font(), sizes.main) for text in values)
     return max([head + (0 if _left(table, column) else _GAP), *mains, *small[: ceil(len(small) * share)]]) + 2 * _PADDING + 2

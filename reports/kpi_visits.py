@@ -126,7 +126,9 @@ def tally_early(legs: Iterable[LegRow], opening_us: Callable[[str], int | None])
         wait = kpi.wait_us(leg)
         if not isinstance(wait, int):
             continue
-        opens_us = openings.setdefault(leg.day, opening_us(leg.day)) if leg.day not in openings else openings[leg.day]
+        if leg.day not in openings:
+            openings[leg.day] = opening_us(leg.day)
+        opens_us = openings[leg.day]
         if opens_us is None:
             of.unknown += 1
             continue

@@ -12,7 +12,7 @@ from datetime import tzinfo
 
 from reports import kpi, kpi_ratings, spans
 from reports.bins import US_PER_S, Bins
-from reports.figures import Figure, Sample, count, mean_s, ranks_s, sample, share, total_s, unknown_s, unrecorded
+from reports.figures import NO_SHIFTS, Figure, Sample, count, mean_s, ranks_s, sample, share, total_s, unknown_s, unrecorded, withheld
 from reports.kpi_visits import busy_of
 from reports.rows import HandRow, LegRow, PeriodRows, SpanRow
 from reports.spans import HALF_HOUR_US, Span
@@ -68,7 +68,7 @@ class HallLoad:
         """Return what this counter did; idle is 0 for a counter without queues of its own, and so said."""
         opened, paused = (self._in_state(slug, state) for state in ("open", "paused"))
         finished = [leg for leg in self.legs[slug] if leg.finished_us is not None]
-        planned = spans.union(self.planned[slug])
+        planned = spans.union(self.planned.get(slug, ()))
         return CounterTally(
             open_us=spans.length_us(opened),
             opens=len(opened),
@@ -91,7 +91,7 @@ class HallLoad:
         """Return the opening rate of these counters, without a value for those that no shift has; nothing where there are no shifts."""
         if not self.planned:
             return []
-        return kept([self.tally(slug) for slug in counters], ends_known=self.ends_known) or [share("counters.kept", 0, 0)]
+        return kept([self.tally(slug) for slug in counters], ends_known=self.ends_known)
 
     def idle(self, counters: Sequence[str]) -> Figure:
         """Return how long these counters were idle while waited for; see the function of the same name."""
@@ -124,11 +124,13 @@ def attendance(counters: Sequence[CounterTally], *, ends_known: bool) -> list[Fi
 
 
 def kept(counters: Sequence[CounterTally], *, ends_known: bool) -> list[Figure]:
-    """Return how much of the time in which these counters should have been open they were (开窗率), in seconds; nothing without shifts."""
+    """Return how much of the time in which these counters should have been open they were (开窗率), in seconds; without shifts it says so."""
     planned = [it for it in counters if it.planned_us]
     figure = share("counters.kept", sum(it.kept_us for it in planned) // US_PER_S, sum(it.planned_us for it in planned) // US_PER_S)
     unknown = sum(not (ends_known and kpi.ends_known(it)) for it in planned)
-    return [unrecorded(figure, unknown) if unknown else figure] if planned else []
+    if not planned:
+        return [withheld(figure, NO_SHIFTS)]
+    return [unrecorded(figure, unknown) if unknown else figure]
 
 
 def idle(counters: Sequence[CounterTally], *, ends_known: bool) -> Figure:

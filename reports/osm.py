@@ -165,6 +165,8 @@ class OsmDistrict(Struct, frozen=True, kw_only=True):
     """Of all halls: weighted means and merged bins."""
     notes: tuple[Note, ...]
     boxes: Boxed = Boxed()
+    lead: Names = {}
+    """The hall whose people sign it; empty: it is not to be signed."""
 
 
 def roll_up(

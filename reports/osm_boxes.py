@@ -11,7 +11,7 @@ from reports import osm_actions, osm_low, osm_text
 from reports.names import in_language
 from reports.osm import OsmDistrict, OsmReport, halls_of
 from reports.osm_ledger import FindingLine
-from reports.text import name_of, number_text, value_text
+from reports.text import name_of, number_text, said_text
 
 MOST = 12
 """So many open findings are named; all stand in the ledger."""
@@ -85,7 +85,7 @@ def _served(of: OsmReport | OsmDistrict, language: str) -> Iterable[str]:
     figures = {it.now.key: it.now for it in of.service}
     for keys in _SERVED:
         told = [figures[key] for key in keys if key in figures and figures[key].value is not None]
-        clauses = [f"{name_of(it.key, language)} {value_text(it, language)}" for it in told]
+        clauses = [f"{name_of(it.key, language)} {said_text(it, language)}" for it in told]
         if clauses:
             yield say("report.prose.sentence", language, clauses=say("report.prose.comma", language).join(clauses))
 

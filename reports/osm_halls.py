@@ -8,7 +8,7 @@ from reports import osm_low, osm_text
 from reports.names import in_language
 from reports.osm import OsmDistrict, OsmReport, is_late
 from reports.osm_matrix import trend
-from reports.text import value_text
+from reports.text import said_text
 
 COLUMNS: Final = (
     "hall", "score", "moved", "poor", "coverage", "found", "open", "overdue", "repeated", "tickets", "p90", "within", "satisfied",
@@ -17,9 +17,13 @@ COLUMNS: Final = (
 
 
 def facts(district: OsmDistrict, language: str) -> list[str]:
-    """Return what the figures of all halls are made of, and how many halls are in none of them."""
-    n = len(district.without)
-    return [say("osm.summed", language), *([say("osm.fact-without", language, n=n)] if n else [])]
+    """Return whose people sign it, what the figures of all halls are made of, and how many halls are in none of them."""
+    lead, n = in_language(district.lead, language), len(district.without)
+    return [
+        *([say("osm.fact-lead", language, hall=lead)] if lead else []),
+        say("osm.summed", language),
+        *([say("osm.fact-without", language, n=n)] if n else []),
+    ]
 
 
 def head(language: str) -> list[str]:
@@ -29,7 +33,7 @@ def head(language: str) -> list[str]:
 
 def line_of(report: OsmReport, language: str) -> list[str]:
     """Return the line of a hall, a text for each column."""
-    whole, told = report.matrix.whole, {it.now.key: value_text(it.now, language) for it in report.service}
+    whole, told = report.matrix.whole, {it.now.key: said_text(it.now, language) for it in report.service}
     before = report.before.whole if report.before is not None else None
     share = f"{report.coverage.share:.0%}" if report.coverage.share is not None else "–"
     counts = (

@@ -38,6 +38,8 @@ class Sources(Struct, frozen=True, kw_only=True):
     """Business days (ISO dates) on which the hall opened."""
     before: tuple[str, str]
     """The period before, half-open."""
+    lost: int = 0
+    """Days on which it should have opened and that have no data: nobody knows whether they were looked at."""
     staff_days: int | None
     ruled: Ruled
     ruled_before: Ruled
@@ -60,6 +62,7 @@ def _notes(of: Sources, matrix: Matrix, written: SiteRows) -> list[Note]:
     patrolled = {it.day for it in of.site.patrols}
     unseen = sum(cell.checks > 0 and not cell.seen for steps in matrix.cells.values() for cell in steps.values())
     counts = {
+        "days-lost": of.lost,
         "no-patrol": sum(day not in patrolled for day in of.days),
         "cells-unseen": unseen,
         "came-late": sum(it.at_us - it.until_us > _HOUR_US for it in of.site.patrols),

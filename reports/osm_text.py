@@ -16,7 +16,7 @@ from reports.osm_coverage import Coverage
 from reports.osm_ledger import CheckLine, FindingLine
 from reports.osm_matrix import FAIR, GOOD, Part, Trend
 from reports.osm_matrix import Cell as MatrixCell
-from reports.text import name_of, note_text, number_text, share_text, value_text
+from reports.text import name_of, note_text, number_text, said_text, share_text, value_text
 
 ARROWS: Final[Mapping[Trend, str]] = {"up": "↑", "same": "→", "down": "↓", "new": ""}
 MARKS: Final = {"good": "○", "fair": "△", "poor": "×", "unseen": ""}
@@ -135,7 +135,7 @@ def compared_text(it: Compared, language: str) -> str:
 
 def service(lines: Sequence[Compared], language: str) -> list[tuple[str, str, str]]:
     """Return name with the number of cases, value and movement of each figure of the service block."""
-    return [(_with_n(it.now, language), value_text(it.now, language), compared_text(it, language)) for it in lines]
+    return [(_with_n(it.now, language), said_text(it.now, language), compared_text(it, language)) for it in lines]
 
 
 def _with_n(figure: Figure, language: str) -> str:

@@ -84,7 +84,7 @@ def _about(of: OsmReport | OsmDistrict, language: str, stamp: Stamp | None, mark
     yield osm_text.title_text(of, language), osm_text.period_text(halls[0], language)
     yield say("osm.sheet-style", language), say("osm.style", language)
     if isinstance(of, OsmDistrict):
-        yield say("osm.sheet-summed", language), say("osm.summed", language)
+        yield say("osm.sheet-summed", language), say("report.separator", language).join(osm_halls.facts(of, language))
     else:
         yield from osm_text.fact_pairs(of, language)
     if stamp is not None:

@@ -5,7 +5,7 @@ Printable in black and white. The same content gives the same bytes.
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from html import escape
 from typing import Literal, NamedTuple
@@ -17,7 +17,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame, Image, PageTemplate, Paragraph, TableStyle
+from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame, Image, KeepTogether, PageTemplate, Paragraph, TableStyle
 from reportlab.platypus import Table as Grid
 from reportlab.platypus.paragraph import ParaLines
 from reportlab.platypus.paraparser import ParaFrag
@@ -31,6 +31,9 @@ textsplit.ALL_CANNOT_START += "，；：？！”’》÷"  # type: ignore[misc]
 
 MARGIN = 16 * mm
 WIDTH = A4[0] - 2 * MARGIN
+HEIGHT = A4[1] - 30 * mm
+"""Room for content on a page."""
+_ENDLESS = 1e6
 _LOGO, _LOGO_GAP = 11.25 * mm, 3.75 * mm
 """Height of a logo at the head of a page, and the gap behind it."""
 Align = Literal[0, 2]
@@ -143,11 +146,21 @@ def _run(story: list[Flowable], edges: _Edges, pages: int) -> tuple[bytes, int]:
         out, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=14 * mm, bottomMargin=16 * mm,
         title=edges.title, subject=edges.foot, author=MADE_BY, creator=MADE_BY, lang=edges.language, invariant=1,
     )  # fmt: skip
-    frame = Frame(MARGIN, 16 * mm, WIDTH, A4[1] - 30 * mm, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    frame = Frame(MARGIN, 16 * mm, WIDTH, HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     document.addPageTemplates([PageTemplate(frames=[frame], onPage=draw_edges)])
     document.foot = edges.foot
     document.build(story)
     return out.getvalue(), document.page
+
+
+def height_of(parts: Iterable[Flowable]) -> float:
+    """Return how high these parts stand under each other on one page, in points."""
+    canvas, total, gap = Canvas(io.BytesIO()), 0.0, 0.0
+    for part in parts:
+        for it in part.splitOn(canvas, WIDTH, _ENDLESS) if isinstance(part, KeepTogether) else [part]:
+            total += (max(it.getSpaceBefore(), gap) if total else 0) + it.wrapOn(canvas, WIDTH, HEIGHT)[1]
+            gap = it.getSpaceAfter()
+    return total
 
 
 def shortened(text: str, room: float, size: float) -> str:

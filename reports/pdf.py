@@ -5,7 +5,7 @@ The Chinese font is embedded. Printable in black and white. The same report give
 builds it off its event loop.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from reportlab.lib.units import mm
@@ -18,7 +18,7 @@ from reports import tables
 from reports.drawing import register_font
 from reports.gallery import charts_of
 from reports.grids import grid_of
-from reports.paper import INK, RULE, WIDTH, beside_logo, build, heading, paragraph
+from reports.paper import HEIGHT, INK, RULE, WIDTH, beside_logo, build, heading, height_of, paragraph
 from reports.report import DayReport
 from reports.signing import Signing
 from reports.text import date_text, dates_text, heading_text
@@ -40,21 +40,9 @@ def to_pdf(report: DayReport, language: str, logo: str = "", signing: Signing | 
 def _story(report: DayReport, language: str, logo: str, signing: Signing | None) -> list[Flowable]:
     """Return the report's parts in reading order."""
     return [
-        *_head(report, language, logo),
-        *_cards(report, language),
-        *(part for title, keys in _ACROSS for table in tables.across(report, title, keys, language) for part in grid_of(table)),
-        *grid_of(tables.times(report, language)),
-        KeepTogether(
-            [
-                *_notes(report, language),
-                *(_signed(signing, language) if signing else _signatures(language, several=report.halls > 1)),
-            ]
-        ),
-        *(part for title, keys in _RATED for table in tables.across(report, title, keys, language) for part in grid_of(table)),
-        Spacer(0, 6 * mm),
-        *_charts(report, language),
+        *_to_be_signed(report, language, logo, signing),
         *(part for key in _VISITS for table in tables.happened(report, key, language) for part in grid_of(table)),
-        *(part for title, keys in _BESIDE for table in tables.across(report, title, keys, language) for part in grid_of(table)),
+        *_tables(report, _BESIDE, language),
         *(part for table in tables.others(report, _SHOWN, language) for part in grid_of(table, language)),
         *(part for table in tables.breakdowns(report, language) for part in grid_of(table, language)),
         *grid_of(tables.left_out(report, language)),
@@ -65,12 +53,36 @@ def _story(report: DayReport, language: str, logo: str, signing: Signing | None)
     ]
 
 
+def _to_be_signed(report: DayReport, language: str, logo: str, signing: Signing | None) -> list[Flowable]:
+    """Return the first pages: figures, notes, signatures, ratings and charts.
+
+    Under the signatures nothing stands on their page, for it would look signed over or slipped in. They are on the first page where
+    there is room, with what finds no more of it overleaf; else on the second, behind the ratings and as many charts as leave room for them.
+    """
+    first = [*_head(report, language, logo), *_cards(report, language), *_tables(report, _ACROSS, language)]
+    first += grid_of(tables.times(report, language))
+    left, rated, charts = _tables(report, _LEFT, language), _tables(report, _RATED, language), _charts(report, language)
+    signed = [*_notes(report, language), *(_signed(signing, language) if signing else _signatures(language, several=report.halls > 1))]
+    for beside, overleaf in (([*left, *rated], []), (left, rated), ([], [*left, *rated])):
+        if height_of([*first, *beside, *signed]) <= HEIGHT:
+            return [*first, *beside, *signed, PageBreak(), *overleaf, Spacer(0, 6 * mm), *charts]
+    behind = [*left, *rated]
+    at = next(at for at in range(len(charts), -1, -1) if not at or height_of([*behind, *charts[:at], *signed]) <= HEIGHT)
+    return [*first, *behind, *charts[:at], KeepTogether(signed), PageBreak(), *charts[at:]]
+
+
+def _tables(report: DayReport, sections: Iterable[tuple[str, tuple[str, ...]]], language: str) -> list[Flowable]:
+    """Return tables of one row."""
+    return [part for title, keys in sections for table in tables.across(report, title, keys, language) for part in grid_of(table)]
+
+
 _ACROSS = (("tickets", ("tickets",)), ("legs", ("legs",)), ("counters-items", ("counters", "items")))
 """Tables of the first page, with one row: title and the sections whose figures they show."""
 
 
-_RATED = tuple((key, (key,)) for key in ("left", "ratings", "voluntary", "orders", "orders-done"))
-"""The same behind the signatures, which are to stand on the first page: who was left over, ratings, and the work orders of these."""
+_LEFT = (("left", ("left",)),)
+_RATED = tuple((key, (key,)) for key in ("ratings", "voluntary", "orders", "orders-done"))
+"""The same of who was left over, and of ratings and the work orders of these."""
 
 
 _BESIDE = (("suspension", ("suspension",)), ("beside", ("beside", "late", "returns")), ("enquiries", ("enquiries",)), ("acts", ("acts",)))
@@ -82,7 +94,7 @@ _VISITS = ("volume", "no-shows", "early", "served-at", "quotes", "cases")
 
 
 _SHOWN = frozenset({
-    *(key for _, keys in (*_ACROSS, *_RATED, *_BESIDE) for key in keys), *_VISITS, "waits", "walks", "services",
+    *(key for _, keys in (*_ACROSS, *_LEFT, *_RATED, *_BESIDE) for key in keys), *_VISITS, "waits", "walks", "services",
     "visit-waits", "stays", "not-kept",
 })  # fmt: skip
 """Sections that have their own place above, or on the page of definitions; whatever else a report holds follows them."""

@@ -26,7 +26,7 @@ from reports.rows import Extent
 from reports.rows_beside import AlarmRow
 from reports.spans import HALF_HOUR_US
 from reports.tally import LegTally, SlotTally, Whole, no_legs
-from reports.tally_visits import no_visits
+from reports.tally_visits import VisitTally, no_visits
 
 MONTH = len("2026-03")
 _BY_DAY = range(2, 32)
@@ -52,7 +52,9 @@ class Period:
         self._targets: set[int] = set()
         self._orders: OrderTally | None = None
         self._alarms: list[AlarmRow] = []
-        self._visits, self._apart = no_visits(), Apart()
+        self._visits: list[VisitTally[Bins]] = []
+        """Of each hall."""
+        self._apart = Apart()
         self.totals: Whole[Bins] | None = None
         """What the whole was made from, once the report is."""
         self._short = (date.fromisoformat(to_date) - date.fromisoformat(from_date)).days in _BY_DAY
@@ -68,9 +70,10 @@ class Period:
             self._orders.add(orders)
         self.halls.append((names, extent))
         self._by_hall.append(part)
+        self._visits.append(visits := no_visits())
         for day, tally, ratings in self._apart.watching(names, days):
             part.add_days(number, known, tally, ratings)
-            self._visits.add(tally.visits)
+            visits.add(tally.visits)
             self._by_month.setdefault(day[:MONTH], Part()).add_days(number, known, tally, ratings)
             if self._short:
                 self._by_day.setdefault(day, Part()).add_days(number, known, tally, ratings)
@@ -78,12 +81,28 @@ class Period:
             for slot, half_hour in tally.slots.items():
                 (self._slots.get(slot) or self._slots.setdefault(slot, SlotTally(waits=Bins()))).add(half_hour)
 
+    @property
+    def having(self) -> list[int]:
+        """The halls that have data, by number."""
+        return [number for number, (_, extent) in enumerate(self.halls) if extent.days]
+
+    def of_halls(self, numbers: Iterable[int]) -> dict[str, Figure]:
+        """Return the figures of some of its halls alone, by key; by number in the order in which they were added, the first is 0."""
+        _, whole = self._of(numbers)
+        return {it.key: it for section in hall_sections(whole) for group in section.groups for it in group.figures}
+
+    def _of(self, numbers: Iterable[int]) -> tuple[Part, Whole[Bins]]:
+        """Return what some halls add up to."""
+        total, visits = Part(), no_visits()
+        for number in numbers:
+            total.add(self._by_hall[number])
+            visits.add(self._visits[number])
+        return total, structs.replace(total.whole(self.from_date), visits=visits)
+
     def report(self) -> DayReport:
         """Return the report; several halls have the name of none."""
-        total = Part()
-        for part in self._by_hall:
-            total.add(part)
-        whole = structs.replace(total.whole(self.from_date), orders=self._orders, visits=self._visits, by=self._apart.whole)
+        total, found = self._of(range(len(self.halls)))
+        whole = structs.replace(found, orders=self._orders, by=self._apart.whole)
         self.totals = whole
         days = [day for _, extent in self.halls for day in extent.days]
         closed = [day.closed_us for day in days if day.closed_us is not None]
@@ -112,7 +131,11 @@ class Period:
     def _notes(self, whole: Whole[Bins], *, open_days: int) -> tuple[Note, ...]:
         """Return what the reader must know about the data, and where halls have other clocks than the first."""
         notes = notes_on(
-            whole, open_days=open_days, clock=sum(extent.clock_suspected for _, extent in self.halls), zone=self.halls[0][0].zone
+            whole,
+            open_days=open_days,
+            clock=sum(extent.clock_suspected for _, extent in self.halls),
+            zone=self.halls[0][0].zone,
+            halls=[part.tickets.standards for part in self._by_hall],
         )
         if len(self.halls) > MOST_HALLS:
             notes.append(Note(key="halls-apart", args={"n": len(self.halls), "most": MOST_HALLS}))

@@ -21,7 +21,7 @@ from reports.figures import Figure
 from reports.gallery import GALLERY
 from reports.report import DayReport
 from reports.tables import all_figures, figure_cell
-from reports.text import date_text, dates_text, heading_text, moment_text, name_of
+from reports.text import date_text, dates_text, heading_text, moment_text, name_of, state_text
 
 SIZE: Final = (460.0, 190.0)
 NARROW: Final = (270.0, 190.0)
@@ -129,12 +129,9 @@ def _facts(drawing: Drawing, report: DayReport, language: str, x: float) -> None
 
 def _told(report: DayReport, language: str) -> list[str]:
     """Return what the figures rest on, the place in the journal last."""
-    state = say("report.day-open", language)
-    if report.closed_us is not None:
-        state = say("report.day-closed", language, at=moment_text(report.closed_us, report.zone))
     return [
         say("report.picture.acts", language, n=len(report.acts)),
-        state,
+        state_text(report, language),
         say("report.picture.as-of", language, at=moment_text(report.as_of_us, report.zone)),
         say("report.picture.nobody", language),
         report.journal,

@@ -12,7 +12,7 @@ from reports import tables
 from reports.figures import Figure
 from reports.osm import Boxed
 from reports.report import DayReport
-from reports.text import group_name, number_text, share_text, value_text
+from reports.text import group_name, number_text, said_text, share_text
 
 WORK: tuple[tuple[str, ...], ...] = (
     ("tickets.issued", "tickets.finished", "tickets.unserved"),
@@ -70,7 +70,7 @@ def _is_told(figure: Figure, bad: Figure | None) -> bool:
 
 
 def _clause(figure: Figure, language: str) -> str:
-    return say(f"report.clause.{figure.key}", language, value=value_text(figure, language))
+    return say(f"report.clause.{figure.key}", language, value=said_text(figure, language))
 
 
 def problems(report: DayReport, language: str) -> list[str]:

@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from msgspec import structs
 
@@ -49,6 +49,12 @@ class Dates(NamedTuple):
         return sorted(self.should - self.have)
 
     @property
+    def last(self) -> str:
+        """The last date with data, where it lacks every one since; else empty."""
+        last = max(self.have, default="")
+        return last if last and any(day > last for day in self.should) else ""
+
+    @property
     def all(self) -> int:
         """On how many dates it should have been open, or was."""
         return len(self.should | self.have)
@@ -60,34 +66,40 @@ def without_data(halls: Sequence[Dates]) -> list[Note]:
     if not lost:
         return []
     if len(halls) == 1:
-        return [Note(key="no-days", args=_args(halls[0]))]
+        return [_note("no-days", halls[0])]
     worst = sorted((it for it in halls if it.lost), key=lambda it: -len(it.lost))
     whole = Note(key="no-days-halls", args={"halls": len(halls), "n": lost, "of": sum(it.all for it in halls)})
-    return [whole, *(Note(key="no-days-of", args=_args(it), names={"hall": it.hall}) for it in worst[:_MOST_SHOWN])]
+    return [whole, *(_note("no-days-of", it) for it in worst[:_MOST_SHOWN])]
 
 
-def _args(it: Dates) -> dict[str, int | str]:
+def _note(key: str, it: Dates) -> Note:
+    """Return the note on a hall; of one that has gone dark it says since when."""
     listed = " ".join([*it.lost[:_MOST_SHOWN], *(["…"] if len(it.lost) > _MOST_SHOWN else [])])
-    return {"n": len(it.lost), "of": it.all, "days": listed}
+    args: dict[str, int | str] = {"n": len(it.lost), "of": it.all, "days": listed}
+    names = {"hall": it.hall} if key == "no-days-of" else {}
+    return Note(key=f"{key}-dark", args=args | {"last": it.last}, names=names) if it.last else Note(key=key, args=args, names=names)
 
 
-def on_days(halls: Iterable[tuple[Openings, Extent]], calendar: Calendar) -> list[Note]:
-    """Return the note on days without data of these halls, from each one's first day to the last of which any of them has data."""
-    given = list(halls)
-    have = [{day.date for day in extent.days} for _, extent in given]
-    last = max((day for days in have for day in days), default="")
-    if not last:
-        return []
-    end, known = date.fromisoformat(last) + timedelta(days=1), dict[str, frozenset[str]]()
-    found: list[Dates] = []
-    for (of, extent), days in zip(given, have, strict=True):
-        first = max(extent.from_date, extent.begun)
+def lost_days(notes: Iterable[Note]) -> int:
+    """Return how many days without data the notes on one hall tell of."""
+    return sum(int(note.args["n"]) for note in notes if note.key in {"no-days", "no-days-dark"})
+
+
+def on_days(halls: Iterable[tuple[Openings, Extent]], calendar: Calendar, today: date) -> list[Note]:
+    """Return the note on days without data of these halls, from each one's first day to the last before ``today``.
+
+    A hall may have gone dark for good, so that where its data end says nothing about where its days do.
+    """
+    known, found = dict[str, frozenset[str]](), list[Dates]()
+    for of, extent in halls:
+        days = {day.date for day in extent.days}
+        first, end = max(extent.from_date, extent.begun), min(date.fromisoformat(extent.to_date), today)
         hours = [(last, it.hours, it.special) for last, it in (*of.then, ("", of.now))]
         said = f"{hours} {first}"  # halls of one district mostly open at the same hours
         if said not in known:
             known[said] = open_days(of, calendar, date.fromisoformat(first), end)
         found.append(Dates(of.now.hall, known[said], days))
-    return without_data(found)
+    return without_data(found) if any(it.have for it in found) else []
 
 
 def with_notes(report: DayReport, notes: Sequence[Note]) -> DayReport:
@@ -105,3 +117,27 @@ def away(devices: Mapping[str, tuple[int, int]]) -> list[Note]:
     listed = " ".join([*worst, *(["…"] if len(devices) > len(worst) else [])])
     times, total_us = (sum(it[part] for it in devices.values()) for part in (0, 1))
     return [Note(key="away", args={"n": len(devices), "times": times, "minutes": -(-total_us // US_PER_MIN), "devices": listed})]
+
+
+def of_standards(halls: Sequence[Mapping[str, int]]) -> list[Note]:
+    """Return the note on several standards: that of one hall changed, or each of several halls has one of its own."""
+    marks = [frozenset(filter(None, it)) for it in halls]
+    n, changed = len(frozenset[str]().union(*marks)), sum(len(it) > 1 for it in marks)
+    if n <= 1:
+        return []
+    if len(halls) == 1:
+        return [Note(key="standards", args={"n": n})]
+    args: dict[str, int | str] = {"n": n, "halls": len(halls)}
+    return [Note(key="standards-changed", args=args | {"changed": changed}) if changed else Note(key="standards-halls", args=args)]
+
+
+GRAVEST: Final = (
+    "chain", "not-over", "no-days-dark", "no-days-halls", "no-days", "clock", "unrecorded", "not-credible", "day-open", "halls-differ",
+    "halls-none-alike", "away", "annotated", "implicit", "suspended",
+)  # fmt: skip
+"""What weighs most on the figures of a report, the gravest first; whatever is not among these weighs less."""
+
+
+def gravest(notes: Sequence[Note]) -> Note:
+    """Return the one note to be read where there is room for one."""
+    return min(notes, key=lambda it: GRAVEST.index(it.key) if it.key in GRAVEST else len(GRAVEST))

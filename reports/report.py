@@ -57,6 +57,8 @@ class DayReport(Struct, frozen=True, kw_only=True):
     opened_us: int
     closed_us: int | None
     """None: at least one of the days was not closed when the rows were read."""
+    come: int = 0
+    """Of a period that was not over when it was made: how many of its dates had come; 0: it was over."""
     as_of_us: int
     journal: str
     standards: tuple[str, ...]
@@ -77,6 +79,11 @@ class DayReport(Struct, frozen=True, kw_only=True):
     """What charts need beside the tables."""
     marked: str = ""
     """Watermark of a copy that was taken away: who, when, why. Empty on what is looked at."""
+
+    @property
+    def over(self) -> bool:
+        """Whether none of its dates was still to come, or went on."""
+        return not self.come
 
     def section(self, key: str) -> Section:
         """Return the section with this key; an empty one when the report has none."""

@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from hallserver.words import say
 from reports import deviations, tables
 from reports.acts import COLUMNS, cells
-from reports.figures import Figure, Number
+from reports.figures import Figure, Number, is_longest
 from reports.report import DayReport, Section
 from reports.sheet_csv import plain_line
 from reports.signing import Signing, box_lines, step_lines, version_text
@@ -187,4 +187,6 @@ def _of(figure: Figure, language: str) -> tuple[Content, ...]:
     value: str | Number | None = figure.value if figure.value is not None else nothing_text(figure, language) or None
     unit = say(f"report.unit.{figure.unit}", language)
     made_of = (None, None) if figure.value is None else (figure.numerator, figure.denominator)
-    return name_of(figure.key, language), value, unit, *made_of, figure.n, figure.missing
+    name = name_of(figure.key, language)
+    named = say("report.longest-too", language, value=name) if is_longest(figure) and figure.value is not None else name
+    return named, value, unit, *made_of, figure.n, figure.missing

@@ -11,7 +11,7 @@ from reports.acts import COLUMNS, ActLine, cells
 from reports.definitions import OF_PERIODS, TOPICS
 from reports.figures import Figure
 from reports.report import DayReport, Group, Section
-from reports.text import basis_text, group_name, moment_text, name_of, note_text, number_text, value_text, zone_text
+from reports.text import basis_text, group_name, moment_text, name_of, note_text, number_text, state_text, value_text, zone_text
 
 CARDS = (
     "tickets.issued", "tickets.finished", "wait.mean", "wait.p90", "wait.within", "service.mean", "ratings.satisfied", "ratings.bad",
@@ -82,12 +82,10 @@ def cards(report: DayReport, language: str) -> list[tuple[str, Cell]]:
 
 def meta(report: DayReport, language: str) -> list[tuple[str, str]]:
     """Return what the report rests on: day close, how far the data reach, zone, anchor, standard."""
-    state = say("report.day-open", language)
-    if report.closed_us is not None:
-        state = say("report.day-closed", language, at=moment_text(report.closed_us, report.zone))
     standards = " ".join(report.standards) or say("report.not-recorded", language)
     rows = {
-        "state": state, "as-of": moment_text(report.as_of_us, report.zone), "zone": zone_text(report.zone, report.as_of_us, language),
+        "state": state_text(report, language), "as-of": moment_text(report.as_of_us, report.zone),
+        "zone": zone_text(report.zone, report.as_of_us, language),
         "journal": report.journal or say("report.not-recorded", language), "standards": standards,
         "deviations": say("report.deviations", language, n=len(report.deviations)),
     }  # fmt: skip
@@ -98,7 +96,15 @@ def meta(report: DayReport, language: str) -> list[tuple[str, str]]:
 
 def breakdowns(report: DayReport, language: str) -> list[Table]:
     """Return every breakdown that the report has, as a table each."""
-    return [breakdown(report, section.key, language) for section in sorted(report.sections, key=_order) if section.key in BREAKDOWNS]
+    keys = [section.key for section in sorted(report.sections, key=_order) if section.key in BREAKDOWNS]
+    return [_turned(breakdown(report, key, language), language) if key == "compared" else breakdown(report, key, language) for key in keys]
+
+
+def _turned(table: Table, language: str) -> Table:
+    """Return a table of few rows and many columns with figures below each other: what is compared stands side by side."""
+    head = [say("report.column.figure", language), *(row[0].main for row in table.rows)]
+    rows = [[Cell(name), *(row[at] for row in table.rows)] for at, name in enumerate(table.head) if at]
+    return Table(table.title, head, rows)
 
 
 def _order(section: Section) -> int:
@@ -146,7 +152,12 @@ def breakdown(report: DayReport, key: str, language: str) -> Table:
     groups = report.section(key).groups
     first = say(f"report.column.{BREAKDOWNS[key]}", language) if key in BREAKDOWNS else say("report.sheet.of", language)
     head = [first, *(name_of(figure.key, language) for figure in groups[0].figures)] if groups else [first]
-    return Table(say(f"report.section.{key}", language), head, [_row(group, language) for group in groups])
+    rows = [_row(group, language) for group in groups]
+    if key == "compared" and groups:
+        names = [row[0].main for row in rows]  # a few times, each with many figures: these stand below each other
+        rows = [[Cell(name), *(row[at] for row in rows)] for at, name in enumerate(head[1:], 1)]
+        head = [say("report.column.figure", language), *names]
+    return Table(say(f"report.section.{key}", language), head, rows)
 
 
 def others(report: DayReport, shown: Collection[str], language: str) -> list[Table]:

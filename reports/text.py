@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hallserver.words import say
-from reports.figures import WITHHELD, Figure, Number
+from reports.figures import WITHHELD, Figure, Number, is_longest
 from reports.kinds import kind_of
 from reports.names import in_language
 from reports.report import DayReport, Group, Note
@@ -42,6 +42,12 @@ def value_text(figure: Figure, language: str) -> str:
     return f"{figure.value:.2f}" if figure.kind == "mean" or figure.unit == "10k" else f"{figure.value:,}"
 
 
+def said_text(figure: Figure, language: str) -> str:
+    """Return the value for a sentence or a table that has no small line: a percentile that is the longest is called so."""
+    text = value_text(figure, language)
+    return say("report.longest-too", language, value=text) if figure.value is not None and is_longest(figure) else text
+
+
 def nothing_text(figure: Figure, language: str) -> str:
     """Return why the figure has no value: not recorded, no data, too few cases …; empty where there was simply no case, or has one."""
     if figure.value is not None:
@@ -69,6 +75,7 @@ def basis_text(figure: Figure, language: str) -> str:
     if figure.kind == "change" or (figure.kind == "count" and figure.value == figure.numerator == figure.denominator):
         return ""
     key = f"{figure.kind}-{figure.unit}" if figure.unit in {"stars", "items", "legs"} and figure.kind != "count" else figure.kind
+    key = "longest" if is_longest(figure) else key
     return say(f"report.basis.{key}", language, numerator=number_text(figure.numerator), denominator=number_text(figure.denominator))
 
 
@@ -142,11 +149,21 @@ def dates_text(report: DayReport, language: str) -> str:
 def date_text(report: DayReport, language: str) -> str:
     """Return the business day with its weekday; of a period its dates and how many days it holds."""
     if report.kind == "period":
-        return say("report.days", language, dates=dates_text(report, language), n=number_text(report.days))
+        dates = say("report.days", language, dates=dates_text(report, language), n=number_text(report.days))
+        return dates if report.over else say("report.days-not-over", language, dates=dates)
     day = date.fromisoformat(report.from_date)
     weekday = say(f"report.weekday.{day.isoweekday()}", language)
     month = say(f"report.month.{day.month}", language)
     return say("report.date", language, year=day.year, month=month, day=day.day, weekday=weekday)
+
+
+def state_text(report: DayReport, language: str) -> str:
+    """Return whether its days are closed, and since when; of a period that is not over, that."""
+    if not report.over:
+        return say("report.not-over", language)
+    if report.closed_us is None:
+        return say("report.day-open", language)
+    return say("report.day-closed", language, at=moment_text(report.closed_us, report.zone))
 
 
 def note_text(note: Note, language: str) -> str:

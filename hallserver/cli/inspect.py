@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from hallserver.cli import as_of
 from hallserver.cli.handing import hand_out, keep_export, must_be_writable
 from hallserver.cli.refusing import REFUSED, refusals, refuse
 from hallserver.core.errors import HallError, NotFound
@@ -36,6 +37,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", choices=WRITTEN, default="zh-Hans")
     parser.add_argument("--gently", action="store_true", help="for the server: at low priority, and how far it is for programs")
     parser.add_argument("--but", default="", help="for the server: a person of whose work no rated number is told")
+    as_of.add_to(parser)
     parser.add_argument("--out", type=Path, help="file to write; standard output when left out")
 
 
@@ -55,7 +57,7 @@ def run(given: argparse.Namespace) -> int:
                 with source.connect() as reader:
                     content = timeline_report(reader, *one, given.format, hall=source.hall, language=given.language)
             else:
-                asked = Asked(first=given.first, last=given.last, language=given.language, but=given.but)
+                asked = Asked(first=given.first, last=given.last, language=given.language, but=given.but, now_us=as_of.moment_of(given))
                 content, proof = pack_of(source, asked, *((_quiet, _at) if given.gently else (_tell,)))
                 code = 0 if proof.holds or given.gently else BROKEN
         except HallError as error:

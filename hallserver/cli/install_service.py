@@ -13,6 +13,7 @@ import msgspec
 from hallserver.cli.refusing import refuse
 from hallserver.cli.running import refusals, settings_of
 from hallserver.core.row import Slug
+from hallserver.district import district_of
 from hallserver.store.folder import FILE
 from hallserver.units import Unit, text_of
 from hallserver.words import say
@@ -66,6 +67,7 @@ def _unit(given: argparse.Namespace) -> Unit:
         home=_HOME,
         backups=settings.text("backup_folder"),
         reports=settings.text("report_folder"),
+        district=tuple(map(str, district_of(settings, data).folders)),
         low_port=any(0 < settings.number(port) < _LOW for port in ("port", "plain_port")),
     )
 

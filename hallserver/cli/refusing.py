@@ -36,7 +36,9 @@ ANY_REFUSALS: tuple[Refusal, ...] = (
 
 
 def why_of(error: Exception) -> str:
-    """Return the sentence of the first row that fits."""
+    """Return the sentence of the first row that fits; a file that could not be opened or is locked is not damaged."""
+    if isinstance(error, STORE_FAULTS) and not is_damage(error):
+        return say("cli.system", detail=str(error))
     return next(says(error) for kind, says in ANY_REFUSALS if isinstance(error, kind))
 
 

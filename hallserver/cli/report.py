@@ -16,6 +16,7 @@ from types import FrameType
 
 import msgspec
 
+from hallserver.cli import as_of
 from hallserver.cli.handing import hand_out, keep_export, must_be_writable
 from hallserver.cli.refusing import REFUSED, refusals, refuse, why_of
 from hallserver.core.errors import HallError, NotFound
@@ -59,6 +60,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--frozen", default="", metavar="EPOCH.SEQ", help="that version of the report, as it was drafted to be signed")
     parser.add_argument("--marked", default="", help="watermark on every page: who takes it, when, why; - reads it from standard input")
     parser.add_argument("--unnamed", action="store_true", help="leave out whatever names staff: for what goes by e-mail")
+    as_of.add_to(parser)
     parser.add_argument("--progress", action="store_true", help="say how far it is even where standard error is no terminal")
     parser.add_argument("--gently", action="store_true", help="for the server: at low priority, and how far it is for programs")
 
@@ -134,6 +136,7 @@ def _wanted(given: argparse.Namespace) -> Wanted:
         named=not given.unnamed,
         boxes=msgspec.json.decode(sys.stdin.readline(), type=Boxed) if given.format == FROZEN else Boxed(),
         draft=given.frozen,
+        now_us=as_of.moment_of(given),
     )
 
 

@@ -7,18 +7,7 @@ from typing import Any
 from hallserver.core import events as e
 from hallserver.core.check_row import INSPECTION
 from hallserver.core.hall import Hall
-from hallserver.core.site_state import (
-    ENDS,
-    PATROLS_KEPT,
-    Action,
-    Finding,
-    LastFound,
-    Patrol,
-    RegisterRow,
-    SiteStep,
-    place_key,
-    pruned,
-)
+from hallserver.core.site_state import ENDS, PATROLS_KEPT, Action, Finding, LastFound, Patrol, RegisterRow, SiteStep, place_key, pruned
 from hallserver.core.stock import CONSUMABLE, stock_after, stock_key
 
 _SAME = tuple(
@@ -216,18 +205,19 @@ def _count_anew(hall: Hall, key: str) -> None:
 def device_reported(hall: Hall, entry: e.Entry, event: e.DeviceReported) -> None:
     """Keep since when a device does not work, or that it does again; the first trouble stands until it is over.
 
-    A printer that is back may have said before that it is out of paper: then it is ill since now. So is what hangs on an agent that is
-    back, until it says more: it comes back a moment later.
+    A printer that is back may have said before that it has no paper. What hangs on an agent that is back comes back a moment later.
     """
     ailing = hall.site.ailing
     if event.state in _ILL:
         ailing.setdefault(event.device, (event.state, entry.at_us))
     elif event.device in ailing and ailing[event.device][0] in _WELL.get(event.state, ()):
         del ailing[event.device]
-        if event.state == "back" and hall.printers.get(event.device) in _ILL:
-            ailing[event.device] = (hall.printers[event.device], entry.at_us)
-        for it in [it for it in ailing if (row := hall.catalog.devices.get(it)) is not None and row.agent == event.device]:
-            ailing[it] = (ailing[it][0], entry.at_us)
+        paper = hall.printers.get(event.device, "")
+        if event.state == "back" and paper in _ILL:
+            ailing[event.device] = (paper, entry.at_us)
+        for row in hall.catalog.devices.values():
+            if row.agent == event.device and row.slug in ailing:
+                ailing[row.slug] = (ailing[row.slug][0], entry.at_us)
 
 
 def prune(hall: Hall, at_us: int) -> None:

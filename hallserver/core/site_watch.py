@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from hallserver.core import commands as c
 from hallserver.core.hall import Hall
-from hallserver.core.hours import MINUTE_US
+from hallserver.core.hours import MINUTE_US, closing_us, date_here, opening_us
 from hallserver.core.registers import FAULT, RECOVERED
 from hallserver.core.rules_finding import is_due
 from hallserver.core.site_state import RegisterRow
+from hallserver.core.timetable import is_said
 
 CLOCK = "service:clock"
 """How the journal names the clock: what it registered, it closes."""
@@ -36,11 +37,15 @@ def _tells(it: RegisterRow, device: str, since_us: int) -> bool:
 
 
 def _lasts(hall: Hall, device: str, since_us: int, now_us: int) -> bool:
-    """Tell whether a device in use has not worked for ``site.fault_after`` minutes since the day opened: at night it is switched off.
+    """Tell whether a device in use has not worked for ``site.fault_after`` minutes of the open day, within published hours if there are.
 
-    What hangs on an agent that is lost is not told apart: the agent's own entry says what is the matter.
+    At night it is switched off, also where nobody closes the day. What hangs on an agent that is lost is not told apart: the agent's own
+    entry says what is the matter.
     """
     row = hall.catalog.devices.get(device)
     if row is None or row.retired or (row.agent and hall.site.ailing.get(row.agent, ("",))[0] == LOST):
         return False
-    return now_us - max(since_us, hall.opened_us) >= hall.rules.whole("site.fault_after") * MINUTE_US
+    opening, closing = opening_us(hall, now_us) or 0, closing_us(hall, now_us) or 0
+    if now_us >= closing and is_said(hall.catalog.here, date_here(hall, now_us)):
+        return False
+    return now_us - max(since_us, hall.opened_us, opening) >= hall.rules.whole("site.fault_after") * MINUTE_US

@@ -31,7 +31,7 @@ ROUTES: tuple[Route, ...] = (
                 body=ReportAsked,
                 answer=JobOnWire,
                 status=201,
-                refusals=(400, 422, 429),
+                refusals=(400, 404, 422, 429),
             )
         },
     ),

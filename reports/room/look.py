@@ -42,7 +42,7 @@ def _figures(report: DayReport, language: str) -> Json:
         "dates": date_text(report, language),
         "from": report.from_date,
         "to": report.to_date,
-        "open": report.closed_us is None,
+        "open": report.closed_us is None or not report.over,
         "meta": tables.meta(report, language),
         "notes": tables.notes(report, language),
         "cards": [_cell(figure, language) for figure in _headline(report)],

@@ -5,9 +5,10 @@ import threading
 import time
 from typing import Final, Self
 
-_NAP_S: Final = 0.02
-STEPS: Final = 10
-"""So often what is bounded hands over to another thread or process on its way, and waits for its turn."""
+NAP_S: Final = 0.02
+STEPS: Final = 4
+"""So often what is bounded hands over to another thread or process on its way, and waits for its turn: to the kernel's line, to the
+server, to whoever is told, to the test."""
 
 
 class Lateness:
@@ -26,14 +27,22 @@ class Lateness:
 
     def __exit__(self, *_: object) -> None:
         """Wake for good."""
+        self.end()
+        self.join()
+
+    def end(self) -> None:
+        """Let this nap be the last."""
         self._over.set()
+
+    def join(self) -> None:
+        """Wait until the last nap is over."""
         self._thread.join()
 
     def _nap(self) -> None:
         while not self._over.is_set():
             began_s = time.monotonic()
-            time.sleep(_NAP_S)
-            self.most_s = max(self.most_s, time.monotonic() - began_s - _NAP_S)
+            time.sleep(NAP_S)
+            self.most_s = max(self.most_s, time.monotonic() - began_s - NAP_S)
 
     def forgiven(self, bound_s: float) -> float:
         """Return the bound of a machine that has nothing else to do, for this one as it was meanwhile."""

@@ -11,6 +11,7 @@ from hallserver.deliverywatch import Due
 from hallserver.mailing import Attached, Undelivered
 from hallserver.report_process import NotMade, Order, ReportProcess
 from hallserver.settings import load
+from hallserver.store.folder import init_folder
 from reports.kinds import SCHEDULED, span_of
 from tests.hallserver.cli.running import hallserver
 from tests.hallserver.cli.test_report import DAY
@@ -88,6 +89,23 @@ def test_a_server_that_stops_ends_what_is_being_made(tmp_path: Path) -> None:
     with pytest.raises(NotMade):
         process.run()
     assert process._process is None
+
+
+def test_a_report_of_all_halls_is_made_of_the_folders_that_are_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each delivery's process is told of them."""
+    for slug in ("futian", "yuanling"):
+        init_folder(tmp_path / slug, slug)
+    told = list[object]()
+
+    def run(process: ReportProcess) -> bytes:
+        told.append(process._folders())
+        return b"pages"
+
+    monkeypatch.setattr(ReportProcess, "run", run)
+    found = deliverer(tmp_path / "futian", district_folders=str(tmp_path / "yuanling"), report_kinds="district")
+
+    [file] = found.make("district", span_of("district", "2026-11"), True)  # noqa: FBT003 -- as the watch calls it
+    assert (file.name, told) == ("futian-district-2026-11.pdf", [[tmp_path / "futian", tmp_path / "yuanling"]])
 
 
 def test_where_nothing_is_set_there_is_no_way(tmp_path: Path) -> None:

@@ -49,6 +49,14 @@ def test_a_folder_that_is_none_the_halls_own_or_named_twice_stops_the_start(tmp_
         district_of(settings(other, tmp_path / wrong), own)
 
 
+def test_a_report_of_all_halls_by_the_clock_needs_further_halls(tmp_path: Path) -> None:
+    """Else nothing would be delivered month by month, and nobody told."""
+    own, other = (hall(tmp_path / slug, slug) for slug in ("futian", "yuanling"))
+    with pytest.raises(SettingError, match="report_kinds = district, expected district_folders"):
+        district_of(load(None, {"report_kinds": "day, district"}, {}), own)
+    assert district_of(load(None, {"report_kinds": "district", "district_folders": str(other)}, {}), own).folders == (other,)
+
+
 def test_a_folder_that_goes_later_is_named(tmp_path: Path) -> None:
     """Without one hall a report would not be of all of them; what is frozen already needs none."""
     district = District(folders=(hall(tmp_path / "yuanling", "yuanling"), tmp_path / "nanyuan"))

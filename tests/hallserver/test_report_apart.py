@@ -13,7 +13,7 @@ from hallserver.core.hall import Hall
 from hallserver.district import NO_DISTRICT, District
 from hallserver.report_apart import Apart, apart_of, span_drafted
 from hallserver.report_making import FROZEN
-from hallserver.report_process import NOTHING, UNREADABLE, NotMade, Order
+from hallserver.report_process import BROKEN, NOTHING, UNREADABLE, NotMade, Order
 from hallserver.settings import load
 from hallserver.store.folder import init_folder
 from hallserver.store.report_versions import VersionRow
@@ -102,6 +102,13 @@ def test_of_several_halls_one_that_is_gone_or_cannot_be_read_is_named(tmp_path: 
     with pytest.raises(Conflict, match="district-unreadable") as unreadable:
         both.freeze(draft("district", "2026-11-01", "2026-12-01"))
     assert unreadable.value.args_by_name == {"says": "yuanling: the chain breaks at 1.19"}
+
+
+def test_what_is_to_be_signed_is_not_drafted_of_a_journal_that_was_changed() -> None:
+    """Who drafts it reads where it breaks."""
+    with pytest.raises(Conflict, match="report-journal-broken") as refused:
+        apart(Pretend(NotMade("the chain breaks at 1.19", BROKEN))).freeze(draft("day", "2026-11-23", "2026-11-24"))
+    assert refused.value.args_by_name == {"says": "the chain breaks at 1.19"}
 
 
 def test_a_server_that_stops_ends_what_is_being_made(tmp_path: Path) -> None:

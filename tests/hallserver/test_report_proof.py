@@ -62,9 +62,7 @@ def test_an_entry_that_was_taken_out_is_missed(data: Path) -> None:
     """What stands behind does not follow on what stands before: also when it was the last of its day."""
     assert broken_in(data, FIRST) is None
     changed(data, "DELETE FROM event WHERE seq = (SELECT max(seq) FROM event WHERE day='2026-11-23')")
-    found = broken_in(data, FIRST)
-    assert found is not None
-    assert warnings_of([data], FIRST)[0].args == {"place": f"{found.epoch}.{found.seq}"}
+    assert isinstance(broken_in(data, FIRST), ChainBroken)
 
 
 def test_nothing_to_be_signed_is_drafted_of_what_was_changed(data: Path) -> None:

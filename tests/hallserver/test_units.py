@@ -47,6 +47,8 @@ def test_it_may_write_its_backups_where_they_go() -> None:
 
     assert asked(unit)["ReadWritePaths"] == '"/srv/hall" "-/mnt/the disk"'
     assert asked(msgspec.structs.replace(unit, reports="/mnt/reports"))["ReadWritePaths"] == '"/srv/hall" "-/mnt/the disk" "-/mnt/reports"'
+    led = msgspec.structs.replace(unit, backups="", district=("/srv/yuanling", "/srv/nanyuan"))
+    assert asked(led)["ReadWritePaths"] == '"/srv/hall" "-/srv/yuanling" "-/srv/nanyuan"'
 
 
 def test_a_low_port_needs_one_leave_and_no_other() -> None:

@@ -78,6 +78,8 @@ def test_a_month_of_which_only_days_are_told_says_which() -> None:
     assert [(it.date, it.bad, it.rated, it.tickets) for it in days] == [("2026-10", 3, 12, 9), ("2026-11", 1, 5, 18)]
     assert day_names(days, told) == ["2026-10", "11-02–05"]
     assert day_names(told[1:], told[1:]) == ["11-02", "11-05"]
+    whole = tuple(day(f"2026-11-{no:02d}", 0, 0) for no in range(1, 31))
+    assert day_names(alike((told[0], *whole)), (told[0], *whole)) == ["2026-10", "2026-11"], "told day by day, and whole"
     assert alike(told[1:]) == told[1:]
     table = numbers_of(replace(FULL, pictured=Pictured(days=told)), "trend", "zh-Hans")
     assert table.rows == [["2026-10", "12", "75.00%", "3"], ["11-02–05", "5", "80.00%", "1"]]

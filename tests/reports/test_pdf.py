@@ -9,13 +9,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from pypdf import PdfReader
 
 from reports.day import make_day
 from reports.definitions import TOPICS
 from reports.paper import MARGIN
 from reports.pdf import to_pdf
-from reports.report import DayReport
+from reports.report import DayReport, Note
 from reports.rows import DayRow
 from reports.tables import definitions
 from tests.reports.sample_day import at, busy_day, leg, names, period, ticket
@@ -45,6 +46,18 @@ def busy_pages(language: str = "zh-Hans") -> list[str]:
 def read(content: bytes) -> list[str]:
     """Return the text of each page of a file without white space."""
     return [re.sub(r"\s", "", page.extract_text()) for page in PdfReader(io.BytesIO(content)).pages]
+
+
+@pytest.mark.parametrize("remarks", [1, 40], ids=["on the first page", "behind the ratings"])
+def test_nothing_stands_under_the_signatures_on_their_page(remarks: int) -> None:
+    """What does would look signed over; ratings and charts are overleaf, or before it where many notes leave no room."""
+    report = structs.replace(BUSY, notes=(Note(key="day-open", args={"n": 1}),) * remarks)
+    found = pages(report)
+    [signed] = [page for page in found if "制表审核大厅负责人日期" in page]
+
+    assert (found.index(signed) == 0) == (remarks == 1)
+    assert signed.endswith("大厅负责人日期"), "the foot line is drawn first"
+    assert all(len(page) > 200 for page in found)
 
 
 def test_the_report_has_pages_and_each_says_which_of_how_many() -> None:

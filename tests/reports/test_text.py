@@ -50,7 +50,9 @@ def test_not_recorded_and_no_case_are_told_apart_and_never_numbers() -> None:
         (figures.count("tickets.finished", "tickets", 1130, 1243), ("1,130", "1,130 / 1,243")),
         (figures.share("wait.within", 3, 4), ("75.00%", "3 / 4")),
         (figures.mean_s("wait.mean", Sample(values_us=[S, 2 * S])), ("2秒", "3 秒 / 2")),
-        (figures.rank_s("wait.p90", Sample(values_us=[S, 2 * S]), 90), ("2秒", "第 2 / 2")),
+        (figures.rank_s("wait.p90", Sample(values_us=[S, 2 * S]), 90), ("2秒", "第 2 / 2，即最长")),
+        (figures.rank_s("wait.p90", Sample(values_us=[S] * 9 + [2 * S]), 90), ("1秒", "第 9 / 10")),
+        (figures.rank_s("wait.max", Sample(values_us=[S, 2 * S]), 100), ("2秒", "第 2 / 2")),
         (figures.mean_stars("ratings.mean", [0, 0, 0, 0, 1, 1]), ("4.50", "9 星 / 2")),
         (figures.items_done("items.done", [2], 3, 2), ("2", "2 / 3 段")),
         (figures.total_s("counters.open", 5400 * S, 7200 * S, 1), ("1时30分", "5,400 / 7,200 秒")),
@@ -109,5 +111,5 @@ def test_each_kind_of_nothing_has_its_words() -> None:
     figure = figures.count("legs.finished", "legs", 3, 4)
     shown = [text.nothing_text(figures.withheld(figure, why), "zh-Hans") for why in figures.WITHHELD]
 
-    assert shown == ["无数据", "本系统不记录", "样本不足，不显示"]
+    assert shown == ["无数据", "本系统不记录", "样本不足，不显示", "没有排班计划"]
     assert text.nothing_text(figure, "zh-Hans") == ""

@@ -76,6 +76,18 @@ def test_many_days_of_many_halls_are_one_report(hall: Path, tmp_path: Path) -> N
     assert "by-month" not in {section["key"] for section in body["sections"]}, "it has one month: that is the whole"
 
 
+def test_a_report_of_all_halls_names_the_one_that_cannot_be_read_and_is_none_of_a_single_hall(hall: Path, tmp_path: Path) -> None:
+    """Damaged, closed to this user, or empty: the folder stands in the sentence. Nothing is written."""
+    asked = ("report", "district", "--date", "2026-11", "--format", "json", "--out", tmp_path / "all.json", "--data", hall)
+    other = copytree(hall, tmp_path / "other")
+    assert "--data" in hallserver(*asked).stderr
+    (other / "hall.sqlite3").write_bytes(b"no database")
+    for folder in (other, tmp_path / "none"):
+        done = hallserver(*asked, "--data", folder)
+        assert (done.returncode, f"{folder} 里的大厅读不出来" in done.stderr) == (2, True), done.stderr
+    assert not (tmp_path / "all.json").exists()
+
+
 @pytest.mark.parametrize(
     ("dates", "says"),
     [

@@ -118,3 +118,19 @@ def test_what_a_person_has_closed_is_written_anew_only_when_it_has_lasted_as_lon
     play.ask(c.StepEntry(entry=entry.no, step="repaired"), DUTY)
     assert due(play.later(14 * MINUTE)) == []
     assert len(act(play.later(MINUTE))) == 1
+
+
+def test_what_is_switched_off_after_closing_is_no_fault_where_nobody_closes_the_day() -> None:
+    """Nor on the day without hours that the clock opens; in the morning a quarter of an hour after opening, not after four o'clock."""
+    hours = {"hall": [SMALL_HALL["hall"][0] | {"hours": {"1": ["09:00-18:00"], "3": ["09:00-18:00"]}}]}
+    play = report(Play(SMALL_HALL | hours), "hall-1", "lost")
+    play.now_us = at("2026-11-23 09:14")
+    assert due(play) == []
+    play.now_us = at("2026-11-23 09:15")
+    assert len(due(play)) == 1, "the control"
+    report(report(play, "hall-1", "back"), "printer-1", "out")
+    for moment in ("2026-11-23 18:00", "2026-11-24 04:30", "2026-11-24 10:00", "2026-11-25 09:14"):
+        play.now_us = at(moment)
+        assert due(play) == [], moment
+    play.now_us = at("2026-11-25 09:15")
+    assert len(due(play)) == 1

@@ -61,11 +61,11 @@ class Stage(Struct, frozen=True, kw_only=True):
     keys: dict[str, str]
 
 
-async def _prepare(path: Path, given: Rows, from_us: int, *, opened: bool, here: tuple[str, ...] = ()) -> Stage:
+async def _prepare(path: Path, given: Rows, from_us: int, *, opened: bool, here: tuple[str, ...], standard: str) -> Stage:
     folder, clock = Folder(path), SimulatedClock(from_us)
     service, accounts = Service(folder, clock), Accounts(folder.database, clock.now)
     try:
-        await service.submit(c.AdoptStandard(text=STANDARD), SERVICE_SETUP)
+        await service.submit(c.AdoptStandard(text=standard), SERVICE_SETUP)
         for section, of in given.items():
             await service.submit(c.Configure(section=section, rows=of), SERVICE_SETUP)  # type: ignore[arg-type]
         if opened:
@@ -182,12 +182,13 @@ def playing(
     opened: bool = True,
     still: bool = False,
     here: tuple[str, ...] = (),
+    standard: str = STANDARD,
 ) -> Iterator[Scene]:
     """Play a scene in a new folder ``path``: the hall as ``given`` (default ``rows()``), at nine on a Monday, the day open unless said.
 
     ``still``: time passes in leaps alone; ``here``: who has signed in as the journal has it. At the end no page has complained of anything.
     """
-    stage = asyncio.run(_prepare(new_folder(path), given or rows(), from_us, opened=opened, here=here))
+    stage = asyncio.run(_prepare(new_folder(path), given or rows(), from_us, opened=opened, here=here, standard=standard))
     with chromium() as browser:
         scene = Scene(stage, browser, LeapServer(path, still=still))
         try:

@@ -13,16 +13,17 @@ AWAY_S, SLACK_S = 3600, 600
 """So long the hall is left; and so long this test may take beside, on a slow machine."""
 
 
-def waits(scene: Scene) -> dict[str, float]:
-    """Return today's figures about waits, by key, as the manager downloads them."""
+def finished(scene: Scene) -> tuple[dict[str, float], dict[str, int]]:
+    """Return the closed day's figures about waits, by key, and of how many legs its notes tell, as the manager downloads them."""
     with scene.server.caller(f"Bearer {scene.stage.tokens['manager']}") as caller:
         report = caller.ask("GET", f"/api/v1/reports/day.json?date={scene.hall().day}").json
     groups = [group for section in report["sections"] for group in section["groups"] if not group["slug"]]
-    return {it["key"]: it["value"] for group in groups for it in group["figures"] if it["key"].startswith("wait.")}
+    figures = {it["key"]: it["value"] for group in groups for it in group["figures"] if it["key"].startswith("wait.")}
+    return figures, {it["key"]: it["args"]["n"] for it in report["notes"]}
 
 
 def test_the_hall_is_left_and_goes_on_where_it_stood(tmp_path: Path) -> None:
-    """Two taps stop it, and two let it go on."""
+    """Two taps stop it, and two let it go on; the notes of the finished day tell of it."""
     with playing(tmp_path / "hall") as scene:
         scene.ask("li", "open-counter", {"counter": "c1"})
         taken = [scene.take("senior-card") for _ in range(4)]
@@ -71,7 +72,10 @@ def test_the_hall_is_left_and_goes_on_where_it_stood(tmp_path: Path) -> None:
             order.append(scene.ask("li", "call-next")["ticket"])
             scene.ask("li", "finish")
         assert order == [it["ticket"] for it in taken[1:]]
-        figures = waits(scene)
+        scene.ask("manager", "annotate-record", {"ticket": "A001", "leg": 1, "what": "service", "reason": "wrong-key"})
+        scene.ask("duty", "close-day")
+        figures, notes = finished(scene)
+        assert notes == {"implicit": len(order), "annotated": 1, "suspended": len(order)}
         with_s, without_s = figures["wait.mean"], figures["wait.less.mean"]
         assert figures["wait.suspended"] == len(order)
         assert with_s - without_s == pytest.approx(AWAY_S * len(order) / len(taken), abs=SLACK_S)
