@@ -16,7 +16,7 @@ RUN_READY  := $(VENV)/run.stamp
 TEST_READY := $(VENV)/test.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-style check-types check-habits faults promises shots old-kiosk soak axe bench lock clean
+.PHONY: help run test check check-style check-types check-habits check-collected faults promises shots old-kiosk soak axe bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -26,10 +26,10 @@ run: $(RUN_READY) ## run the demo hall on 127.0.0.1; PORT=8080
 
 test: $(TEST_READY) ## install what the tests need, check, run all tests (the habits with the checks)
 	.ci/tools
-	$(MAKE) --no-print-directory --jobs 2 --output-sync check
+	$(MAKE) --no-print-directory --jobs 3 --output-sync check
 	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder --ignore tests/habits
 
-check: check-style check-types check-habits ## style, types, floors and habits of the house
+check: check-types check-habits check-collected check-style ## style, types, floors and habits of the house
 
 check-style: $(TEST_READY)
 	$(BIN)/ruff check
@@ -41,6 +41,10 @@ check-types: $(TEST_READY)
 
 check-habits: $(TEST_READY)
 	$(BIN)/python -m pytest --quiet tests/habits
+
+# What cannot be imported is said here; and the three who collect the tests after this find them compiled.
+check-collected: $(TEST_READY)
+	$(BIN)/python -m pytest --collect-only -qqq --ignore tests/habits
 
 faults: $(TEST_READY) ## every promise tested at length; P=R1,R2 for some
 	.ci/tools

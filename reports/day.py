@@ -19,7 +19,7 @@ from reports.invented import without_invented
 from reports.kpi_quote import quotes
 from reports.load import HallLoad, attendance, half_hours, idle, kept
 from reports.names import HallNames, closing_us, known_first, opening_us
-from reports.quality import away, of_standards
+from reports.quality import away, of_standards, opened_late, with_notes
 from reports.report import DayReport, Group, Note, Section
 from reports.rows import LegRow, PeriodRows
 from reports.tally import LegTally, T, Whole
@@ -51,7 +51,7 @@ def make_day(rows: PeriodRows, names: HallNames, extras: Extras | None = None) -
         visits=kpi_visits.tally_visits(kpi_visits.visits_of(rows.tickets, rows.legs), zone, partial(opening_us, names), sample),
         by=by,
     )
-    return DayReport(
+    made = DayReport(
         hall=names.hall,
         zone=names.zone,
         from_date=rows.from_date,
@@ -72,6 +72,7 @@ def make_day(rows: PeriodRows, names: HallNames, extras: Extras | None = None) -
         acts=lines_of(extras.acts, extras.labels, names) if extras is not None else (),
         notes=tuple(notes_on(whole, open_days=closed.count(None), clock=rows.clock_suspected, zone=names.zone)),
     )
+    return with_notes(made, opened_late(rows, names))
 
 
 def _of_the_day(rows: PeriodRows, names: HallNames, extras: Extras) -> list[Section]:

@@ -51,10 +51,13 @@ class Sources(Struct, frozen=True, kw_only=True):
 def notes_of(of: Sources, matrix: Matrix, written: SiteRows, *, compared: bool) -> tuple[Note, ...]:
     """Return the notes on the data of patrols, then those of the service block; that nothing was found is said only where nothing was.
 
+    That the period is not over comes before them all.
+
     ``written``: all that was, what was withdrawn too; ``compared``: there is a period before to compare with.
     """
     patrols = [*_notes(of, matrix, written), *(_changed(of) if compared else ())]
-    return (*patrols, *(it for it in of.service.notes if not patrols or it.key != "clean"))
+    notes = (*patrols, *(it for it in of.service.notes if not patrols or it.key != "clean"))
+    return tuple(sorted(notes, key=lambda it: it.key != "not-over"))
 
 
 def _notes(of: Sources, matrix: Matrix, written: SiteRows) -> list[Note]:

@@ -3,8 +3,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
@@ -12,14 +13,17 @@ from hallserver.core.calendar import Calendar
 from hallserver.core.catalog import HallRow
 from hallserver.core.row import Names
 from hallserver.core.timetable import day_kind, is_said, spans_on
-from reports.names import HallNames
+from reports.bins import US_PER_S
+from reports.kpi import ends_known
+from reports.names import HallNames, opening_us
 from reports.openings import Openings
 from reports.report import DayReport, Note
-from reports.rows import Extent
+from reports.rows import Extent, PeriodRows
 
 _MOST_SHOWN = 5
 _WEEK = frozenset("12345") | {"make-up"}
 US_PER_MIN = 60_000_000
+_NEVER_WAITED = frozenset({"direct", "paper"})
 
 
 def open_days(of: Openings, calendar: Calendar, first: date, end: date) -> frozenset[str]:
@@ -100,6 +104,20 @@ def on_days(halls: Iterable[tuple[Openings, Extent]], calendar: Calendar, today:
             known[said] = open_days(of, calendar, date.fromisoformat(first), end)
         found.append(Dates(of.now.hall, known[said], days))
     return without_data(found) if any(it.have for it in found) else []
+
+
+def opened_late(rows: PeriodRows, names: HallNames) -> list[Note]:
+    """Return the note on a day whose first counter opened a minute or more after the published hour, when numbers waited for it.
+
+    By the published hours such a wait is none before opening; nobody could be called in it all the same.
+    """
+    published = opening_us(names, rows.from_date)
+    first = min((it.from_us for it in rows.spans if it.state == "open"), default=None)
+    if published is None or first is None or first < published + US_PER_MIN or not ends_known(rows.legs):
+        return []
+    n = sum(it.issued_us < first and it.channel not in _NEVER_WAITED for it in rows.tickets)
+    clocks = [f"{datetime.fromtimestamp(at // US_PER_S, ZoneInfo(names.zone)):%H:%M}" for at in (published, first)]
+    return [Note(key="opened-late", args={"published": clocks[0], "first": clocks[1], "n": n})] if n else []
 
 
 def with_notes(report: DayReport, notes: Sequence[Note]) -> DayReport:

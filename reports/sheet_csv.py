@@ -6,17 +6,23 @@ UTF-8 with a byte-order mark and CRLF, so that a double click in a Chinese Windo
 
 import csv
 import io
+import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from hallserver.words import say
 from reports.acts import cells
+from reports.deviations import COLUMNS as DEVIATED
 from reports.deviations import cells as deviation_cells
 from reports.figures import Figure, Number
 from reports.report import DayReport
 from reports.text import group_name, name_of, nothing_text
 
-COLUMNS = ("section", "key", "name", "value", "unit", "numerator", "denominator", "n", "missing")
+COLUMNS = (
+    "section", "key", "name", "value", "unit", "numerator", "denominator", "n", "missing", "excluded", "usual", "since", "until", "reason",
+)  # fmt: skip
+"""``excluded``: how many cases were left out for which reason, e.g. ``never-called=3 paper=1``. The last four are a deviation's: what the
+unified standard says, from when until when (ISO, empty: always, without end), and why."""
 DANGEROUS = frozenset("=+-@＝＋－＠−﹣﹢﹦﹫")
 """A cell whose first visible character is one of these may be run as a formula; also full-width and small forms."""
 GUARD = "'"
@@ -55,11 +61,11 @@ def to_csv(report: DayReport, language: str, guard: Callable[[str], str] = safe_
 
 
 def written(rows: Iterable[Sequence[str]]) -> bytes:
-    """Return the head and these rows, whose texts are guarded already, as CSV."""
+    """Return the head and these rows, whose texts are guarded already, as CSV; a row may leave its last columns out."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows(rows)
+    writer.writerows([*row, *[""] * (len(COLUMNS) - len(row))] for row in rows)
     return "\N{ZERO WIDTH NO-BREAK SPACE}".encode() + out.getvalue().encode("utf-8", "replace")
 
 
@@ -70,15 +76,25 @@ def _rows(report: DayReport, language: str, guard: Callable[[str], str]) -> Iter
                 texts, numbers = _texts(section.key, group_name(group, language), group.slug, figure, language), _numbers(figure)
                 value = guard(nothing_text(figure, language)) or numbers[0]
                 group_of, key, name, unit = map(guard, texts)
-                yield group_of, key, name, value, unit, *numbers[1:]
+                yield group_of, key, name, value, unit, *numbers[1:], guard(_excluded(figure))
     for line in report.acts:
         at, name, *rest = cells(line, report.zone, language)
-        yield guard("acts-list"), guard(line.kind), guard(" ".join([at, name, *filter(None, rest)])), "1", *[""] * 5
+        yield guard("acts-list"), guard(line.kind), guard(" ".join([at, name, *filter(None, rest)])), "1"
     for said in report.deviations:
-        told = " ".join(filter(None, deviation_cells(said, language)))
-        yield guard("deviations"), guard(said.parameter), guard(told), "1", *[""] * 5
+        name = dict(zip(DEVIATED, deviation_cells(said, language), strict=True))["name"]
+        told = (said.parameter, name, _raw(said.value), said.unit, *[""] * 5, _raw(said.usual), said.since, said.until, said.reason)
+        yield guard("deviations"), *map(guard, told)
     if report.marked:
-        yield guard("marked"), guard(say("report.marked", language)), guard(report.marked), "", *[""] * 5
+        yield guard("marked"), guard(say("report.marked", language)), guard(report.marked)
+
+
+def _raw(value: float | str | bool) -> str:
+    """Return a parameter's value as its standard has it."""
+    return json.dumps(value) if isinstance(value, bool) else str(value)
+
+
+def _excluded(figure: Figure) -> str:
+    return " ".join(f"{reason}={n}" for reason, n in figure.excluded.items() if n)
 
 
 def _texts(section: str, of: str, slug: str, figure: Figure, language: str) -> tuple[str, str, str, str]:

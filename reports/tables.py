@@ -96,15 +96,7 @@ def meta(report: DayReport, language: str) -> list[tuple[str, str]]:
 
 def breakdowns(report: DayReport, language: str) -> list[Table]:
     """Return every breakdown that the report has, as a table each."""
-    keys = [section.key for section in sorted(report.sections, key=_order) if section.key in BREAKDOWNS]
-    return [_turned(breakdown(report, key, language), language) if key == "compared" else breakdown(report, key, language) for key in keys]
-
-
-def _turned(table: Table, language: str) -> Table:
-    """Return a table of few rows and many columns with figures below each other: what is compared stands side by side."""
-    head = [say("report.column.figure", language), *(row[0].main for row in table.rows)]
-    rows = [[Cell(name), *(row[at] for row in table.rows)] for at, name in enumerate(table.head) if at]
-    return Table(table.title, head, rows)
+    return [breakdown(report, section.key, language) for section in sorted(report.sections, key=_order) if section.key in BREAKDOWNS]
 
 
 def _order(section: Section) -> int:

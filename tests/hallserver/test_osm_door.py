@@ -27,6 +27,8 @@ from tests.support import GUIDE, Play, changed, keep, new_folder, next_day
 
 NOVEMBER, OCTOBER = Span(date(2026, 11, 1), date(2026, 12, 1)), Span(date(2026, 10, 1), date(2026, 11, 1))
 DECEMBER = Span(date(2026, 12, 1), date(2027, 1, 1))
+JANUARY_US = 1_799_000_000_000_000
+"""On the third of January 2027."""
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +49,8 @@ def test_a_halls_month_has_its_patrols_findings_and_figures(hall: Standing) -> N
     assert (cell.findings, cell.score is not None and cell.score < 100) == (1, True)
     assert [it.item["zh-Hans"][:4] for it in made.findings] == ["安全出口"]
     assert (made.before, made.service[0].before) == (None, None)
+
+    assert {it.key: it.args for it in made.notes}["osm-days-lost"] == {"n": 5, "of": 1}, "the workdays since the 23rd"
 
 
 def test_two_halls_are_one_district(hall: Standing, tmp_path: Path) -> None:
@@ -83,7 +87,7 @@ def test_a_past_month_has_the_checklist_that_was_in_force_then(tmp_path: Path) -
     play = next_day(play)
     play.ask(c.RecordPatrol(checked={"main": ("umbrella",)}), GUIDE)
     hall = (freezing(play, tmp_path / "after").connect, play.hall)
-    november_again, december = made_osm(hall, NOVEMBER), made_osm(hall, DECEMBER)
+    november_again, december = made_osm(hall, NOVEMBER), made_osm(hall, DECEMBER, now_us=JANUARY_US)
 
     assert (november_again.matrix, november_again.before, november_again.checks) == (was.matrix, was.before, was.checks)
     assert november_again.matrix.cell(("waste", "clean")).seen == 1
@@ -91,6 +95,8 @@ def test_a_past_month_has_the_checklist_that_was_in_force_then(tmp_path: Path) -
     assert "waste-clean" not in checklist(play.hall)
     assert (december.matrix.weights["sort"], december.matrix.cell(("goods", "place")).seen) == (26, 1)
     assert december.before == was.matrix
+    begun = made_osm(hall, DECEMBER)
+    assert (begun.notes[0].key, begun.before, december.notes[0].key) == ("not-over", None, "osm-days-lost"), "as of its last event"
     assert {"osm-checklist": 2, "osm-weights": None}.items() <= {it.key: it.args.get("n") for it in december.notes}.items()
     assert not {"osm-checklist", "osm-weights"} & {it.key for it in november_again.notes}
 

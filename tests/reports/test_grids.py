@@ -67,10 +67,10 @@ def _sizes(table: Table) -> float:
 
 
 def test_in_a_table_that_is_far_too_wide_words_break_and_durations_do_not() -> None:
-    """Ten columns in English: "not recorded" stands on two lines before "31 min 34 s" does."""
+    """Thirteen columns in English: "not recorded" stands on two lines before "31 min 34 s" does."""
     row = [*[Cell("not recorded", "170 missing")] * 5, Cell("31 min 34 s", "109,860 s / 58"), Cell("1 h 35 min 00 s", "rank 153 of 170")]
-    heads = ["Counter", *["Busy"] * 5, "Mean wait", "P90 wait", "Called", "Opening rate", "Finished"]
-    table = Table("By counter", heads, [[Cell("1号窗口"), *row, *[Cell("1,170", "1,170 / 2,170")] * 3]] * 3)
+    heads = ["Counter", *["Busy"] * 5, "Mean wait", "P90 wait", "Called", "Opening rate", "Finished", "Pieces", "Legs"]
+    table = Table("By counter", heads, [[Cell("1号窗口"), *row, *[Cell("1,170", "1,170 / 2,170")] * 5]] * 3)
     [page] = PdfReader(io.BytesIO(build(lambda: grid_of(table), "t", "f", "en"))).pages
 
     assert [page.extract_text().count(text) for text in ("31 min 34 s", "1 h 35 min 00 s", "not recorded")] == [3, 3, 0]

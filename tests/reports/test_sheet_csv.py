@@ -69,7 +69,10 @@ def test_the_sheet_has_every_figure_with_its_parts() -> None:
     assert {line[1] for line in lines} == keys, "as JSON has them: none needs a guard"
     assert "no_group.legs.opened" in keys
     issued = next(line for line in lines if line[1] == "tickets.issued")
-    assert issued == ["tickets", "tickets.issued", "取号数", "300", "号次", "300", "300", "300", "0"]
+    assert issued == ["tickets", "tickets.issued", "取号数", "300", "号次", "300", "300", "300", "0", *[""] * 5]
+    excluded = report.section("waits").groups[0].figure("wait.mean").excluded
+    waits = next(line for line in lines if line[1] == "wait.mean")
+    assert dict(it.split("=") for it in waits[COLUMNS.index("excluded")].split()) == {key: str(n) for key, n in excluded.items() if n}
     by_queue = [line for line in lines if line[1] == "housing.wait.mean"]
     assert by_queue[0][2] == "B 房屋租赁 平均等候"
     assert float(by_queue[0][3]) == pytest.approx(float(by_queue[0][5]) / float(by_queue[0][6]), abs=1e-5)
