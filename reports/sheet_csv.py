@@ -88,7 +88,7 @@ def _rows(report: DayReport, language: str, guard: Callable[[str], str]) -> Iter
         yield guard("marked"), guard(say("report.marked", language)), guard(report.marked)
 
 
-def _raw(value: float | str | bool) -> str:
+def _raw(value: float | str) -> str:
     """Return a parameter's value as its standard has it."""
     return json.dumps(value) if isinstance(value, bool) else str(value)
 

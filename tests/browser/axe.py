@@ -71,7 +71,7 @@ def swept(page: Page, *, within: str = "") -> list[str]:
     """Return what axe finds in every language and in both looks.
 
     In short: all but contrast depends on words, and on no look; contrast, half of the time that axe takes, on the look, and on no
-    words: the former is looked at once in each language, the latter once in each look. At length: everything in all six.
+    words: the former is looked at once in each language, the latter once in each look. ``make axe``: everything in all six.
     """
     found = both(page, within=within)
     if Sweep.whole:

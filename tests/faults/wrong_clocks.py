@@ -79,6 +79,7 @@ class FakedTime:
             "FAKETIME_TIMESTAMP_FILE": str(self._file),
             "FAKETIME_NO_CACHE": "1",
             "DONT_FAKE_MONOTONIC": "1",
+            "NO_FAKE_STAT": "1",  # to Python whose source is of another time than what it compiled is new: it compiles all of it again
         }
         """What a process needs to have this clock."""
 

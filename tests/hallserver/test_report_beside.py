@@ -3,6 +3,8 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -14,7 +16,7 @@ from hallserver.core.standard import read_standard
 from hallserver.report_beside import under
 from hallserver.report_door import made_day, period_report
 from hallserver.store.folder import Folder
-from reports.text import group_name, value_text
+from reports.text import date_text, group_name, value_text
 from tests.reports.sample_day import names
 from tests.support import DUTY, LI, STANDARD, Play, changed, keep, new_folder
 
@@ -68,6 +70,44 @@ def test_a_week_says_which_days_have_no_data_and_prints_no_zero_for_them(hall: t
     assert [value_text(it.figure("wait.mean"), "zh-Hans") for it in report.section("compared").groups[1:]] == ["无数据", "无数据"]
 
 
+def test_a_week_that_is_not_over_stands_beside_as_many_days(hall: tuple[Folder, Catalog]) -> None:
+    """Looked at on its Friday, which is open; on Saturday; on the Monday after, when it is over and its Sunday never was a workday."""
+    folder, catalog = hall
+    moments = [at_us(day) for day in ("2026-11-27", "2026-11-28", "2026-11-30")]
+    found = [period_report([(folder.database.reader, catalog)], MONDAY, "2026-11-29", now_us=it) for it in moments]
+
+    assert [(it.come, it.over, it.notes[0].key) for it in found] == [(5, False, "not-over"), (5, False, "not-over"), (0, True, "no-days")]
+    assert [group_name(it.section("compared").groups[1], "zh-Hans") for it in found] == [
+        *["上期 2026-11-16 至 2026-11-20，同样 5 天"] * 2, "上期 2026-W47",
+    ]  # fmt: skip
+    assert ["期间未结束" in date_text(it, "zh-Hans") for it in found] == [True, True, False]
+    december = period_report([(folder.database.reader, catalog)], MONDAY, "2026-12-04", now_us=at_us("2027-06-01"))
+    dark = next(it.args for it in december.notes if it.key == "no-days-dark")
+    assert (dark["n"], dark["of"], dark["last"]) == (8, 10, FRIDAY)
+
+
+def at_us(day: str) -> int:
+    """Return noon of a day by the hall's clock, in UTC µs."""
+    return int(datetime.fromisoformat(f"{day}T12:00:00+08:00").timestamp()) * 1_000_000
+
+
+def test_a_hall_that_has_data_of_one_time_only_is_no_change(hall: tuple[Folder, Catalog], tmp_path: Path) -> None:
+    """Friday of two halls, of which the other was open on Monday alone: the difference is that of the one."""
+    folder, catalog = hall
+    play = Play().open()
+    play.take()
+    play.serve(LI, seconds=90)
+    play.later(600).ask(c.CloseDay(), DUTY)
+    with closing(Folder(new_folder(tmp_path / "other"))) as other:
+        keep(other, play.entries)
+        halls = [(folder.database.reader, catalog), (other.database.reader, play.hall.catalog)]
+        report = period_report(halls, FRIDAY, FRIDAY)
+
+    told = [(group_name(it, "zh-Hans"), it.figure("tickets.issued").value) for it in report.section("compared").groups[:3]]
+    assert told == [("本期 2026-11-27 周五", 2), ("上期 2026-11-23 周一（2 厅 · 2 厅日）", 7), ("比上期（两期都有的 1 厅）", -4)]
+    assert [(it.key, it.args) for it in report.notes if it.key == "halls-differ"] == [("halls-differ", {"now": 1, "then": 2, "both": 1})]
+
+
 def test_hours_are_those_of_the_day_whatever_was_set_up_since(hall: tuple[Folder, Catalog]) -> None:
     """Opened to the public around the clock since: how many counters were open on average stays what it was."""
     folder, catalog = hall
@@ -102,5 +142,5 @@ def test_how_few_are_too_few_is_the_standards(hall: tuple[Folder, Catalog]) -> N
         reports = [made_day(database, day, catalog) for day in (MONDAY, FRIDAY)]
     both = period_report([(folder.database.reader, catalog)], MONDAY, FRIDAY)
 
-    assert [it.section("by-clerk").groups[0].figure("legs.finished").value for it in (*reports, both)] == [6, None, 8]
+    assert [it.section("by-clerk").groups[0].figure("service.mean").value is None for it in (*reports, both)] == [False, True, False]
     assert under([read_standard(STANDARD)], names()).small_n == 10

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from hallserver.core.profile import compose
 from reports.day import make_day
 from reports.deviations import COLUMNS, DeviationLine, cells, lines_of
-from reports.sheet_csv import to_csv
+from reports.sheet_csv import safe_cell, to_csv
 from reports.sheet_json import to_json
 from reports.sheet_xlsx import to_xlsx
 from reports.tables import deviations, meta
@@ -72,6 +72,10 @@ def test_a_report_names_them_in_every_format() -> None:
     assert [it["parameter"] for it in json.loads(to_json(report, "zh-Hans"))["deviations"]] == ["book.late", "pi.face", "group.elderly"]
     rows = list(csv.reader(io.StringIO(to_csv(report, "zh-Hans").decode("utf-8-sig"))))
     assert [row[1] for row in rows if row[0] == "deviations"] == ["book.late", "pi.face", "group.elderly"]
+    names_of, values, usual, reasons = zip(*((row[2], row[3], row[10], row[13]) for row in rows if row[0] == "deviations"), strict=True)
+    assert (values, usual) == (tuple(str(it.value) for it in report.deviations), tuple(str(it.usual) for it in report.deviations))
+    assert reasons == tuple(safe_cell(it.reason) for it in report.deviations)
+    assert names_of == tuple(cells(it, "zh-Hans")[COLUMNS.index("name")] for it in report.deviations), "not all of it in one cell"
     sheet = load_workbook(io.BytesIO(to_xlsx(report, "zh-Hans"))).worksheets[-2]
     assert [row[1].value for row in sheet.iter_rows(min_row=2)] == ["book.late", "pi.face", "group.elderly"]
     assert {row[6].data_type for row in sheet.iter_rows(min_row=2)} == {"s"}

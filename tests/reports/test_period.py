@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 from msgspec import msgpack, structs
 
+from reports.compare import KEYS
 from reports.day import make_day
 from reports.figures import Figure
 from reports.formats import FORMATS, render
@@ -17,7 +18,7 @@ from reports.period import Period
 from reports.report import DayReport, Group, Section
 from reports.roll_up import roll_day, roll_ratings
 from reports.rows import ClosedRow, EarlierRow, Extent, PeriodRows, RatedRows, RatingRow
-from reports.tables import BREAKDOWNS
+from reports.tables import BREAKDOWNS, all_figures
 from reports.tally import DaysTally
 from reports.tally_ratings import RatingTally
 from tests.reports.sample_day import DATE, busy_day, names, period, rating
@@ -124,13 +125,18 @@ def rolled(rows: Sequence[PeriodRows], hall: HallNames) -> Days:
 
 def by_roll_ups(of: Case) -> DayReport:
     """Return the report made of tallies."""
+    return collected(of).report()
+
+
+def collected(of: Case) -> Period:
+    """Return the period with its halls."""
     period = Period(of.first, of.after)
     for hall, rows in of.halls:
         inside = [it for it in rows if of.first <= it.from_date < of.after]
         days = [day for it in inside for day in it.days]
         extent = Extent(of.first, of.after, days, max(it.as_of_us for it in inside), "1.9:ab", 0)
         period.add_hall(hall, extent, [it for it in rolled(rows, hall) if of.first <= it[0] < of.after])
-    return period.report()
+    return period
 
 
 def exact(hall: HallNames, rows: Sequence[PeriodRows], first: str, after: str) -> DayReport:
@@ -260,6 +266,17 @@ def test_another_service_of_the_same_slug_has_a_line_of_its_own() -> None:
         for name, of_hall in ((first.services[slug]["zh-Hans"], rows), ("婚姻登记", others))
     }
     assert len([group for group in lines if group.slug == rest[0]]) == 1
+
+
+def test_some_of_its_halls_are_what_they_are_alone() -> None:
+    """So that two times can be compared by the halls that were there both times."""
+    of = case(5)
+    it = collected(of)
+    alone = [all_figures(by_roll_ups(of._replace(halls=[hall]))) for hall in of.halls]
+
+    assert it.having == [0, 1]
+    assert [it.of_halls([at])[key] for at in (0, 1) for key in KEYS] == [figures[key] for figures in alone for key in KEYS]
+    assert [it.of_halls([0, 1])[key] for key in KEYS] == [all_figures(it.report())[key] for key in KEYS]
 
 
 def test_halls_with_other_clocks_are_remarked() -> None:

@@ -2,6 +2,7 @@
 """The report as JSON."""
 
 import msgspec
+from msgspec import structs
 
 from reports.day import make_day
 from reports.definitions import TOPICS
@@ -20,8 +21,16 @@ def test_the_figures_come_with_all_their_parts() -> None:
     }  # fmt: skip
     assert [group["slug"] for group in sections["by-queue"]] == ["general", "housing", "social", "collect"]
     assert sections["by-half-hour"][0]["slug"].endswith("+08:00")
-    assert (body["from"], body["to"], body["closed"]) == ("2026-03-02", "2026-03-03", True)
+    assert (body["from"], body["to"], body["closed"], body["over"]) == ("2026-03-02", "2026-03-03", True, True)
     assert len(body["definitions"]) == len(TOPICS)
+
+
+def test_a_period_that_is_not_over_is_not_closed() -> None:
+    """Even where every day that it has so far is."""
+    report = structs.replace(make_day(period(), names()), kind="period", to_date="2026-03-09", come=1)
+    body = msgspec.json.decode(to_json(report, "en"))
+
+    assert (report.closed_us is not None, body["closed"], body["over"]) == (True, False, False)
 
 
 def test_what_was_not_recorded_is_null() -> None:

@@ -2,13 +2,18 @@
 """The tables of the printed report as text."""
 
 import re
+from datetime import date
 
 import pytest
+from msgspec import structs
 
 from reports import tables
+from reports.compare import KEYS, Then, compared
 from reports.day import make_day
 from reports.definitions import TOPICS
+from reports.kinds import Span
 from reports.rows import DayRow
+from reports.text import date_text
 from tests.reports.sample_day import at, busy_day, leg, names, period
 
 BUSY = make_day(busy_day(300), names())
@@ -27,6 +32,25 @@ def test_every_row_is_as_long_as_its_head_and_no_placeholder_is_left(language: s
         assert table.rows
         assert {len(row) for row in table.rows} == {len(table.head)}
         assert not re.search(r"[{}]", "".join(cell.main + cell.small for row in table.rows for cell in row))
+
+
+def test_what_is_compared_has_a_line_for_each_figure_and_a_column_for_each_time() -> None:
+    """Fifteen figures stand side by side on no page."""
+    time = Span(date(2026, 3, 1), date(2026, 3, 2))
+    made = structs.replace(BUSY, sections=(*BUSY.sections, compared(BUSY, {"before": Then(time, make_day(busy_day(20), names()))})))
+    table = tables.breakdown(made, "compared", "zh-Hans")
+
+    assert table.head == ["指标", "本期 2026-03-02 周一", "上期 2026-03-01 周日", "比上期"]
+    assert [cell.main for cell in table.rows[0]] == ["取号数", "300", "20", "+280"]
+    assert (len(table.rows), {len(row) for row in table.rows}) == (len(KEYS), {4})
+
+
+def test_a_period_that_is_not_over_is_labelled() -> None:
+    """Under its title and where the state of its days stands."""
+    made = structs.replace(BUSY, kind="period", to_date="2026-03-09", come=1)
+
+    assert dict(tables.meta(made, "zh-Hans"))["日结"] == "期间未结束"
+    assert date_text(made, "zh-Hans") == "2026-03-02 至 2026-03-08（1 个厅日） · 期间未结束"
 
 
 def test_the_head_shows_eight_figures() -> None:
