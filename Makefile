@@ -44,7 +44,7 @@ check-habits: $(TEST_READY)
 
 # What cannot be imported is said here; and the three who collect the tests after this find them compiled.
 check-collected: $(TEST_READY)
-	$(BIN)/python -m pytest --collect-only -qqq --ignore tests/habits
+	$(BIN)/python -m pytest --collect-only -qqq --ignore tests/habits > $(VENV)/collected || { tail -n 60 $(VENV)/collected; exit 1; }
 
 faults: $(TEST_READY) ## every promise tested at length; P=R1,R2 for some
 	.ci/tools

@@ -13,6 +13,8 @@ from reports.tables import all_figures
 from reports.text import group_name, name_of, number_text, share_text, value_text
 
 _ALL: Final = 100
+_SHORTEST: Final = 28
+"""No month has fewer days."""
 _STARS: Final = (1, 2, 3, 4, 5)
 
 
@@ -52,7 +54,7 @@ def day_names(days: Sequence[Day], told: Sequence[Day]) -> list[str]:
 def _day_name(date: str, parts: Sequence[str]) -> str:
     if len(date) > MONTH:
         return date[5:]
-    whole = bool(parts) and parts[0].endswith("-01") and (dt.date.fromisoformat(parts[-1]) + dt.timedelta(days=1)).day == 1
+    whole = len(parts) >= _SHORTEST and parts[0].endswith("-01") and (dt.date.fromisoformat(parts[-1]) + dt.timedelta(days=1)).day == 1
     return f"{parts[0][5:]}–{parts[-1][8:]}" if parts and not whole else date
 
 

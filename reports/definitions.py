@@ -2,10 +2,15 @@
 """Which definition explains which figure; the texts are ``report.definition.<topic>`` in the words.
 
 Every figure has exactly one topic (a test holds it), so a report never prints a number that its
-last page does not explain.
+last page does not explain, and explains none that it has not.
 """
 
+from collections.abc import Iterable
+
+from hallserver.words import say
 from reports.kpi_visits import NOT_KEPT
+from reports.report import DayReport
+from reports.tables import Cell, Table
 
 TOPICS: dict[str, tuple[str, ...]] = {
     "basis": (),
@@ -100,3 +105,24 @@ TOPICS: dict[str, tuple[str, ...]] = {
 """Topic → the figures that it explains, in the order of the last page. The first three say how to read the rest."""
 OF_PERIODS = {"percentile": "bins", "half": "half_hours"}
 """Topics that say something else in a report of many days."""
+_ALWAYS = ("basis", "percentile", "missing")
+
+
+def topics_of(report: DayReport) -> list[str]:
+    """Return the topics of the figures that a report has, and how to read them."""
+    have = {figure.key for section in report.sections for group in section.groups for figure in group.figures}
+    have |= {section.key for section in report.sections if section.groups}
+    return [topic for topic, keys in TOPICS.items() if topic in (*_ALWAYS, *have) or have.intersection(keys)]
+
+
+def definitions(language: str, kind: str = "day", topics: Iterable[str] = tuple(TOPICS)) -> Table:
+    """Return what the figures of these topics mean; the same for every day, and for every period."""
+    head = [say(f"report.column.{word}", language) for word in ("figure", "definition")]
+    told = [OF_PERIODS.get(topic, topic) if kind == "period" else topic for topic in topics]
+    rows = [[Cell(say(f"report.definition.{topic}.name", language)), Cell(say(f"report.definition.{topic}", language))] for topic in told]
+    return Table(say("report.section.definitions", language), head, rows, wide=(1,))
+
+
+def defined(report: DayReport, language: str) -> Table:
+    """Return what the figures of a report mean, of those that it has."""
+    return definitions(language, report.kind, topics_of(report))

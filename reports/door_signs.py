@@ -21,6 +21,7 @@ from hallserver.core.theme import Palette
 from hallserver.words import say
 from reports.cards import For, Sign
 from reports.drawing import register_font
+from reports.paper import MADE_BY
 
 WIDTH, HEIGHT = (side / mm for side in landscape(A4))
 """Of a page, in millimetres; A3 is the same page, larger."""
@@ -38,6 +39,8 @@ def door_signs(it: For) -> bytes:
     size = landscape(A3 if it.paper == "A3" else A4)
     canvas = Canvas(out, pagesize=size, invariant=1, lang=it.language)
     canvas.setTitle(f"{say('card.door-signs', it.language)} {it.hall}")
+    canvas.setAuthor(it.hall)
+    canvas.setCreator(MADE_BY)
     for sign in it.signs or (None,):
         canvas.saveState()
         canvas.scale(mm * (sqrt(2) if it.paper == "A3" else 1), mm * (sqrt(2) if it.paper == "A3" else 1))

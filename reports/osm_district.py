@@ -41,7 +41,7 @@ def district_pdf(
             parts += [FootFrom(foot), PageBreak(), *hall_pages(report, language, kept, None, logo)]
         return [*parts, Spacer(0, 1.5 * mm), Once(how_made(language), made)]
 
-    return build(story, title, title, language, marked=marked)
+    return build(story, title, title, language, marked=marked, author=osm_text.hall_text(district, language))
 
 
 def first_page(of: OsmReport | OsmDistrict, language: str, *, stamp: Stamp | None = None, logo: str = "", marked: str = "") -> bytes:
@@ -51,7 +51,7 @@ def first_page(of: OsmReport | OsmDistrict, language: str, *, stamp: Stamp | Non
     def story() -> list[Flowable]:
         return _all_halls(of, language, stamp, logo) if isinstance(of, OsmDistrict) else [page(of, language, stamp, logo)]
 
-    return build(story, title, title, language, marked=marked)
+    return build(story, title, title, language, marked=marked, author=osm_text.hall_text(of, language))
 
 
 def _all_halls(district: OsmDistrict, language: str, stamp: Stamp | None, logo: str) -> list[Flowable]:

@@ -19,6 +19,7 @@ def _part(report: OsmReport | OsmDistrict, language: str, marked: str) -> TextPa
     found, first = box_lines(report, language), halls_of(report)[0]
     facts = osm_text.facts(report, language) if isinstance(report, OsmReport) else osm_halls.facts(report, language)
     return TextPart(
+        whose=osm_text.hall_text(report, language),
         title=osm_text.title_text(report, language),
         subtitle=f"{osm_text.period_text(first, language)} {say('osm.style', language)}",
         facts=say("report.separator", language).join(facts),

@@ -44,7 +44,7 @@ def to_pdf(
     def story() -> list[Flowable]:
         return [page(report, language, stamp, logo, how=True), *behind(report, language, photos or {})]
 
-    return build(story, title, title, language, marked=marked)
+    return build(story, title, title, language, marked=marked, author=osm_text.hall_text(report, language))
 
 
 def title_of(of: OsmReport | OsmDistrict, language: str) -> str:

@@ -40,7 +40,13 @@ class Stamp(Struct, frozen=True, kw_only=True):
 
 
 def period_text(report: OsmReport, language: str) -> str:
-    """Return the month, or first and last date of another period."""
+    """Return the month, or first and last date of another period; of one that is not over it says so."""
+    dates = _dates_text(report, language)
+    is_over = all(note.key != "not-over" for note in report.notes)
+    return dates if is_over else say("report.days-not-over", language, dates=dates)
+
+
+def _dates_text(report: OsmReport, language: str) -> str:
     first, last = date.fromisoformat(report.from_date), date.fromisoformat(report.to_date) - timedelta(days=1)
     if first.day == 1 and (last + timedelta(days=1)).day == 1 and first.month == last.month:
         return say("osm.month", language, year=first.year, month=say(f"report.month.{first.month}", language))

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from hallserver.core.check_row import RESOURCES, STEPS
 from hallserver.words import say
-from reports import osm_actions, osm_halls, osm_text, tables
-from reports.definitions import TOPICS
+from reports import osm_actions, osm_halls, osm_text
+from reports.definitions import TOPICS, definitions
 from reports.names import in_language
 from reports.osm import SERVICE, OsmDistrict, OsmReport, halls_of
 from reports.osm_boxes import BOXES, box_lines
@@ -39,7 +39,7 @@ CHECKS: Final = (("hall", 26), ("part", 14), ("check", 44), ("looks", 10), ("fin
 def to_xlsx(of: OsmReport | OsmDistrict, language: str, *, stamp: Stamp | None = None, marked: str = "") -> bytes:
     """Return the report of one hall, or of several, as XLSX."""
     halls = halls_of(of)
-    book = new_book(osm_text.title_text(of, language), max(it.as_of_us for it in halls))
+    book = new_book(osm_text.title_text(of, language), max(it.as_of_us for it in halls), osm_text.hall_text(of, language))
 
     def sheet(word: str, widths: Sequence[int], head: Sequence[str], stays: str = "A2") -> Sheet:
         found = Sheet(book, say(f"osm.sheet-{word}", language), widths, marked, stays=stays)
@@ -206,6 +206,6 @@ def _definitions(language: str) -> Iterator[Sequence[str]]:
     """Give how points are made, then what each figure of the service block means."""
     for key in ("score", "colour", "coverage", "style"):
         yield say(f"osm.how-of-{key}", language), say(f"osm.how-{key}", language)
-    for keys, (name, text) in zip(TOPICS.values(), tables.definitions(language, "period").rows, strict=True):
+    for keys, (name, text) in zip(TOPICS.values(), definitions(language, "period").rows, strict=True):
         if set(keys) & set(SERVICE) or not keys:
             yield name.main, text.main

@@ -43,7 +43,7 @@ RIGHT: Align = 2
 INK, GREY, RULE, SHADE = (HexColor(code) for code in ("#1a1a1a", "#595959", "#b5b5b5", "#f0f1f3"))
 PALE = HexColor("#ececec")
 MADE_BY = "hallserver"
-"""What a PDF says of who made it: the program; people sign on the paper."""
+"""What a file says of what made it: the program; its author is the hall, and people sign on the paper."""
 _OPENING = "“‘（《〈「『【［〔"
 _LATIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "..."})
 """The embedded font draws these as wide as a Chinese character, which between Latin letters leaves gaps."""
@@ -54,12 +54,13 @@ _MARK, _MARK_ROWS = 15.0, 3
 
 
 class _Edges(NamedTuple):
-    """What stands on every page: the PDF's title, the foot line, its language, and across the page who took it away and why."""
+    """What stands on every page: the PDF's title, the foot line, its language, across the page who took it away and why; its author."""
 
     title: str
     foot: str
     language: str
     marked: str
+    author: str
 
 
 class _Text(Paragraph):
@@ -120,12 +121,12 @@ class FootFrom(ActionFlowable):
             doc.foot = self._foot
 
 
-def build(make: Callable[[], list[Flowable]], title: str, foot: str, language: str, *, marked: str = "") -> bytes:
+def build(make: Callable[[], list[Flowable]], title: str, foot: str, language: str, *, marked: str = "", author: str = MADE_BY) -> bytes:
     """Return A4 pages as PDF bytes: ``make`` gives their content anew for each of two runs, for each page says of how many it is one.
 
-    ``marked``: a watermark, across every page.
+    ``marked``: a watermark, across every page; ``author``: whose it is.
     """
-    edges = _Edges(title, foot, language, marked)
+    edges = _Edges(title, foot, language, marked, author)
     pages = _run(make(), edges, 0)[1]
     return _run(make(), edges, pages)[0]
 
@@ -144,7 +145,7 @@ def _run(story: list[Flowable], edges: _Edges, pages: int) -> tuple[bytes, int]:
 
     document = _Paper(
         out, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=14 * mm, bottomMargin=16 * mm,
-        title=edges.title, subject=edges.foot, author=MADE_BY, creator=MADE_BY, lang=edges.language, invariant=1,
+        title=edges.title, subject=edges.foot, author=edges.author, creator=MADE_BY, lang=edges.language, invariant=1,
     )  # fmt: skip
     frame = Frame(MARGIN, 16 * mm, WIDTH, HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     document.addPageTemplates([PageTemplate(frames=[frame], onPage=draw_edges)])

@@ -15,13 +15,14 @@ from reportlab.platypus import Table as Grid
 
 from hallserver.words import say
 from reports import tables
+from reports.definitions import defined
 from reports.drawing import register_font
 from reports.gallery import charts_of
 from reports.grids import grid_of
 from reports.paper import HEIGHT, INK, RULE, WIDTH, beside_logo, build, heading, height_of, paragraph
 from reports.report import DayReport
 from reports.signing import Signing
-from reports.text import date_text, dates_text, heading_text
+from reports.text import date_text, dates_text, heading_text, whose_text
 
 CARDS_A_ROW = 4
 DEFINED = 7.5
@@ -34,7 +35,9 @@ def to_pdf(report: DayReport, language: str, logo: str = "", signing: Signing | 
     """Return the report as PDF bytes; ``logo``: that of the theme in force, a data address; ``signing``: of a version that was drafted."""
     title, dates = heading_text(report, language), dates_text(report, language)
     head = (f"{title} {dates}", f"{title} · {dates}")
-    return build(lambda: _story(report, language, logo, signing), *head, language, marked=report.marked)
+    return build(
+        lambda: _story(report, language, logo, signing), *head, language, marked=report.marked, author=whose_text(report, language)
+    )
 
 
 def _story(report: DayReport, language: str, logo: str, signing: Signing | None) -> list[Flowable]:
@@ -49,7 +52,7 @@ def _story(report: DayReport, language: str, logo: str, signing: Signing | None)
         *(part for table in tables.acts(report, language) for part in grid_of(table, language)),
         *(part for table in tables.deviations(report, language) for part in grid_of(table, language)),
         PageBreak(),
-        *grid_of(tables.definitions(language, report.kind), language, DEFINED),
+        *grid_of(defined(report, language), language, DEFINED),
     ]
 
 

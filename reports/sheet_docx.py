@@ -24,7 +24,7 @@ from reports.prose import Box, boxes
 from reports.report import DayReport
 from reports.sheet_csv import plain_line
 from reports.signing import Signing, step_lines, version_text
-from reports.text import date_text, heading_text
+from reports.text import date_text, heading_text, whose_text
 
 BODY: Final = "仿宋"
 TITLE: Final = "黑体"
@@ -38,8 +38,9 @@ NUMBERS: Final = "一二三四五六七八九"
 
 
 class TextPart(Struct, frozen=True, kw_only=True):
-    """What one report says in words: head, boxes, a table of figures; ``as_of_us`` dates the file."""
+    """What one report says in words: head, boxes, a table of figures; ``as_of_us`` dates the file, ``whose`` is its author."""
 
+    whose: str
     title: str
     subtitle: str
     facts: str
@@ -58,6 +59,7 @@ def to_docx(report: DayReport, language: str, signing: Signing | None = None) ->
     """Return the text part as DOCX; ``signing``: of a version that was drafted."""
     facts = [say("report.meta.one", language, name=name, text=text) for name, text in tables.meta(report, language)]
     part = TextPart(
+        whose=whose_text(report, language),
         title=heading_text(report, language),
         subtitle=date_text(report, language),
         facts=say("report.separator", language).join(facts),
@@ -75,6 +77,7 @@ def to_docx(report: DayReport, language: str, signing: Signing | None = None) ->
 def written(parts: Sequence[TextPart], language: str) -> bytes:
     """Return text parts as one DOCX, each on a page of its own."""
     paper = Document()
+    _told(paper, parts[0])
     _page(paper, parts[0])
     for at, part in enumerate(parts):
         if at:
@@ -97,11 +100,20 @@ def _write(paper: Text, part: TextPart, language: str) -> None:
     _signatures(paper, part.signed, language, several=part.several)
 
 
-def _page(paper: Text, part: TextPart) -> None:
-    """Set paper, fonts, who made it when, the page numbers, and the watermark at the head of each page."""
+def _told(paper: Text, part: TextPart) -> None:
+    """Say whose file it is and of when; what the library's own template says of itself, picture and remark, goes."""
     made = datetime.fromtimestamp(part.as_of_us // 1_000_000, UTC).replace(tzinfo=None)
-    paper.core_properties.created = paper.core_properties.modified = made
-    paper.core_properties.author, paper.core_properties.title = "hallserver", part.title
+    kept = paper.core_properties
+    kept.created = kept.modified = made
+    kept.author = kept.last_modified_by = part.whose
+    kept.title, kept.comments = part.title, ""
+    relations = paper.part.package.rels
+    for key in [key for key, it in relations.items() if it.reltype.endswith("/thumbnail")]:
+        del relations[key]
+
+
+def _page(paper: Text, part: TextPart) -> None:
+    """Set paper, fonts, the page numbers, and the watermark at the head of each page."""
     section = paper.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Mm, MARGINS)

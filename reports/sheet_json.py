@@ -4,12 +4,12 @@
 import msgspec
 
 from reports.acts import COLUMNS, cells
+from reports.definitions import defined
 from reports.deviations import COLUMNS as DEVIATED
 from reports.deviations import cells as deviation_cells
 from reports.figures import Figure
 from reports.names import in_language
 from reports.report import DayReport
-from reports.tables import definitions
 from reports.text import group_name, moment_text, name_of, note_text
 
 
@@ -48,7 +48,7 @@ def to_json(report: DayReport, language: str) -> bytes:
             {**msgspec.structs.asdict(it), **dict(zip(DEVIATED, deviation_cells(it, language), strict=True))} for it in report.deviations
         ],
         "notes": [{"key": note.key, "args": note.args, "text": note_text(note, language)} for note in report.notes],
-        "definitions": [{"name": name.main, "text": text.main} for name, text in definitions(language, report.kind).rows],
+        "definitions": [{"name": name.main, "text": text.main} for name, text in defined(report, language).rows],
     }
     return msgspec.json.format(msgspec.json.encode(body), indent=2) + b"\n"
 

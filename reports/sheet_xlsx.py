@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The figures as a workbook: what it rests on, a sheet per section with a line per figure, the definitions last.
+"""The figures as a workbook: what it rests on, the comparison, the whole hall's figures, a sheet per breakdown, the definitions last.
 
+Each figure has a line.
 Numbers are numbers, texts are never formulae, heads stay in sight and are printed on every page.
 """
 
@@ -18,14 +19,15 @@ from openpyxl.utils import get_column_letter
 from hallserver.words import say
 from reports import deviations, tables
 from reports.acts import COLUMNS, cells
+from reports.definitions import defined
 from reports.figures import Figure, Number, is_longest
-from reports.report import DayReport, Section
+from reports.report import DayReport
 from reports.sheet_csv import plain_line
 from reports.signing import Signing, box_lines, step_lines, version_text
-from reports.text import date_text, group_name, heading_text, name_of, nothing_text
+from reports.text import date_text, group_name, heading_text, name_of, nothing_text, reasons_text, whose_text
 
-HEAD = ("of", "figure", "value", "unit", "numerator", "denominator", "n", "missing")
-WIDTHS = (28, 20, 14, 8, 16, 16, 12, 12)
+HEAD = ("of", "figure", "value", "unit", "numerator", "denominator", "n", "missing", "excluded")
+WIDTHS = (28, 24, 14, 8, 16, 16, 12, 12, 40)
 """Of the columns, in characters."""
 LONGEST = 31
 """Characters of a sheet's name, by Excel."""
@@ -48,10 +50,10 @@ class Shown(NamedTuple):
     tint: str = ""
 
 
-def new_book(title: str, as_of_us: int) -> Workbook:
-    """Return an empty workbook that is written row by row."""
+def new_book(title: str, as_of_us: int, author: str) -> Workbook:
+    """Return an empty workbook that is written row by row; ``author``: whose it is."""
     book = Workbook(write_only=True)
-    book.properties.title = title
+    book.properties.title, book.properties.creator = title, author
     book.properties.created = book.properties.modified = datetime.fromtimestamp(as_of_us // 1_000_000, UTC).replace(tzinfo=None)
     return book
 
@@ -68,16 +70,16 @@ def to_xlsx(report: DayReport, language: str, signing: Signing | None = None) ->
 
     ``signing``: of a version that was drafted, which has a sheet of its own for it.
     """
-    book = new_book(heading_text(report, language), report.as_of_us)
+    book = new_book(heading_text(report, language), report.as_of_us, whose_text(report, language))
     Sheet(book, say("report.sheet.about", language), (24, 96), report.marked).texts(_about(report, language))
     if signing is not None:
         told = [(say("osm.sheet-version", language), version_text(signing, language))]
         sheet = Sheet(book, say("report.section.signing", language), (24, 96), report.marked)
         sheet.texts([*told, *step_lines(signing, language), *box_lines(signing, language)])
-    for section in report.sections:
-        sheet = Sheet(book, say(f"report.section.{section.key}", language), WIDTHS, report.marked)
+    for title, lines in _figures(report, language):
+        sheet = Sheet(book, title, WIDTHS, report.marked)
         sheet.head(say(f"report.sheet.{word}", language) for word in HEAD)
-        sheet.figures(section, language)
+        sheet.figures(lines, language)
     if report.acts:
         sheet = Sheet(book, say("report.section.acts-list", language), (10, 24, 10, 8, 16, 16, 48), report.marked)
         sheet.head(say(f"report.act.{column}", language) for column in COLUMNS)
@@ -86,11 +88,26 @@ def to_xlsx(report: DayReport, language: str, signing: Signing | None = None) ->
         sheet = Sheet(book, say("report.section.deviations", language), (14, 20, 24, 16, 16, 24, 40, 14, 26), report.marked)
         sheet.head(say(f"report.deviation.{column}", language) for column in deviations.COLUMNS)
         sheet.texts(deviations.cells(line, language) for line in report.deviations)
-    defined = tables.definitions(language, report.kind)
-    sheet = Sheet(book, defined.title, (24, 120), report.marked)
-    sheet.head(defined.head)
-    sheet.texts([cell.main for cell in row] for row in defined.rows)
+    meant = defined(report, language)
+    sheet = Sheet(book, meant.title, (24, 120), report.marked)
+    sheet.head(meant.head)
+    sheet.texts([cell.main for cell in row] for row in meant.rows)
     return saved(book)
+
+
+def _figures(report: DayReport, language: str) -> Iterator[tuple[str, list[tuple[str, Figure]]]]:
+    """Give each sheet of figures: its title, and the figures with what each is of, which of the whole hall is the part of the report."""
+    whole: list[tuple[str, Figure]] = []
+    apart: list[tuple[str, list[tuple[str, Figure]]]] = []
+    for section in sorted(report.sections, key=tables.order_of):
+        title = say(f"report.section.{section.key}", language)
+        if any(group.slug for group in section.groups):
+            apart.append((title, [(group_name(group, language), it) for group in section.groups for it in group.figures]))
+        else:
+            whole += [(title, it) for group in section.groups for it in group.figures]
+    first = [it for it in apart if it[0] == say("report.section.compared", language)]
+    whole_of = say(f"report.sheet.whole{'-all' if report.halls > 1 else ''}", language)
+    yield from (*first, (whole_of, whole), *(it for it in apart if it not in first))
 
 
 def _about(report: DayReport, language: str) -> Iterator[Sequence[str]]:
@@ -140,13 +157,12 @@ class Sheet:
         for row in rows:
             self._sheet.append([self._text(it) for it in row])
 
-    def figures(self, section: Section, language: str) -> None:
-        """Write a row per figure."""
-        for group in section.groups:
-            for figure in group.figures:
-                row = (group_name(group, language), *_of(figure, language))
-                look = LOOKS[figure.kind] if figure.unit != "s" else "#,##0.0"
-                self._sheet.append([self._cell(it, look if at == HEAD.index("value") else _plain(it)) for at, it in enumerate(row)])
+    def figures(self, lines: Iterable[tuple[str, Figure]], language: str) -> None:
+        """Write a row per figure, led by what it is of."""
+        for of, figure in lines:
+            row = (of, *_of(figure, language))
+            look = LOOKS[figure.kind] if figure.unit != "s" else "#,##0.0"
+            self._sheet.append([self._cell(it, look if at == HEAD.index("value") else _plain(it)) for at, it in enumerate(row)])
 
     def _cell(self, content: Content, look: str, tint: str = "") -> Any:  # noqa: ANN401 -- a cell has no type of its own
         cell = (
@@ -189,4 +205,4 @@ def _of(figure: Figure, language: str) -> tuple[Content, ...]:
     made_of = (None, None) if figure.value is None else (figure.numerator, figure.denominator)
     name = name_of(figure.key, language)
     named = say("report.longest-too", language, value=name) if is_longest(figure) and figure.value is not None else name
-    return named, value, unit, *made_of, figure.n, figure.missing
+    return named, value, unit, *made_of, figure.n, figure.missing, reasons_text(figure, language)

@@ -8,10 +8,20 @@ from hallserver.core.acts import BY_RULE
 from hallserver.words import say
 from reports import deviations as deviated
 from reports.acts import COLUMNS, ActLine, cells
-from reports.definitions import OF_PERIODS, TOPICS
 from reports.figures import Figure
 from reports.report import DayReport, Group, Section
-from reports.text import basis_text, group_name, moment_text, name_of, note_text, number_text, state_text, value_text, zone_text
+from reports.text import (
+    basis_text,
+    group_name,
+    moment_text,
+    name_of,
+    note_text,
+    number_text,
+    reasons_text,
+    state_text,
+    value_text,
+    zone_text,
+)
 
 CARDS = (
     "tickets.issued", "tickets.finished", "wait.mean", "wait.p90", "wait.within", "service.mean", "ratings.satisfied", "ratings.bad",
@@ -96,10 +106,11 @@ def meta(report: DayReport, language: str) -> list[tuple[str, str]]:
 
 def breakdowns(report: DayReport, language: str) -> list[Table]:
     """Return every breakdown that the report has, as a table each."""
-    return [breakdown(report, section.key, language) for section in sorted(report.sections, key=_order) if section.key in BREAKDOWNS]
+    return [breakdown(report, section.key, language) for section in sorted(report.sections, key=order_of) if section.key in BREAKDOWNS]
 
 
-def _order(section: Section) -> int:
+def order_of(section: Section) -> int:
+    """Return where a section stands among the breakdowns; the others are behind them."""
     return [*BREAKDOWNS, section.key].index(section.key)
 
 
@@ -174,9 +185,14 @@ def _row(group: Group, language: str) -> list[Cell]:
 def left_out(report: DayReport, language: str) -> Table:
     """Return, per judged figure, on how many cases it rests, how many were not recorded and which were left out."""
     found = all_figures(report)
-    head = [say(f"report.column.{word}", language) for word in ("figure", "n", "missing", "excluded")]
+    head, none = [say(f"report.column.{word}", language) for word in ("figure", "n", "missing", "excluded")], say("report.none", language)
     rows = [
-        [Cell(name_of(key, language)), Cell(number_text(found[key].n)), _missing(found[key]), Cell(_reasons(found[key], language))]
+        [
+            Cell(name_of(key, language)),
+            Cell(number_text(found[key].n)),
+            _missing(found[key]),
+            Cell(reasons_text(found[key], language) or none),
+        ]
         for key in JUDGED
         if key in found
     ]
@@ -221,25 +237,9 @@ def acts(report: DayReport, language: str) -> list[Table]:
     ]
 
 
-def _reasons(figure: Figure, language: str) -> str:
-    parts = [
-        say("report.excluded.one", language, reason=say(f"report.excluded.{reason}", language), n=number_text(n))
-        for reason, n in figure.excluded.items()
-    ]
-    return say("report.separator", language).join(parts) or say("report.none", language)
-
-
 def notes(report: DayReport, language: str) -> list[str]:
     """Return the data-quality notes as sentences."""
     return [note_text(note, language) for note in report.notes]
-
-
-def definitions(language: str, kind: str = "day") -> Table:
-    """Return what every figure means; the same for every day, and for every period."""
-    head = [say(f"report.column.{word}", language) for word in ("figure", "definition")]
-    topics = [OF_PERIODS.get(topic, topic) if kind == "period" else topic for topic in TOPICS]
-    rows = [[Cell(say(f"report.definition.{topic}.name", language)), Cell(say(f"report.definition.{topic}", language))] for topic in topics]
-    return Table(say("report.section.definitions", language), head, rows, wide=(1,))
 
 
 def target_text(target_s: int, language: str) -> str:

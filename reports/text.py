@@ -79,6 +79,16 @@ def basis_text(figure: Figure, language: str) -> str:
     return say(f"report.basis.{key}", language, numerator=number_text(figure.numerator), denominator=number_text(figure.denominator))
 
 
+def reasons_text(figure: Figure, language: str) -> str:
+    """Return how many cases were left out of a figure for which reason; empty where none was, or the reason stands for its value."""
+    parts = [
+        say("report.excluded.one", language, reason=say(f"report.excluded.{reason}", language), n=number_text(n))
+        for reason, n in figure.excluded.items()
+        if reason not in WITHHELD
+    ]
+    return say("report.separator", language).join(parts)
+
+
 def number_text(number: Number | None) -> str:
     """Return a number with thousands separated, whole where it is whole or large, otherwise to a tenth."""
     if number is None:
@@ -129,9 +139,14 @@ def zone_text(zone: str, at_us: int, language: str) -> str:
     return say("report.zone.named", language, name=name, offset=offset)
 
 
+def whose_text(report: DayReport, language: str) -> str:
+    """Return the hall's name, or how many halls they are."""
+    return in_language(report.hall, language) or say("report.halls", language, n=report.halls)
+
+
 def heading_text(report: DayReport, language: str) -> str:
     """Return the report's title: whose it is, of a day or of a period."""
-    hall = in_language(report.hall, language) or say("report.halls", language, n=report.halls)
+    hall = whose_text(report, language)
     if report.kind == "day":
         return say("report.heading", language, hall=hall)
     kind = kind_of(date.fromisoformat(report.from_date), date.fromisoformat(report.to_date))

@@ -4,7 +4,7 @@
 JSON for the screen alone; whoever wants the numbers themselves takes the report's own JSON.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -12,7 +12,7 @@ import msgspec
 from hallserver.core.check_row import RESOURCES, STEPS
 from hallserver.words import say
 from reports import osm_actions, osm_halls, osm_text, tables
-from reports.definitions import TOPICS
+from reports.definitions import TOPICS, definitions, topics_of
 from reports.figures import Figure
 from reports.names import in_language
 from reports.osm import OsmDistrict, OsmReport, halls_of
@@ -49,7 +49,7 @@ def _figures(report: DayReport, language: str) -> Json:
         "charts": _charts(report, language),
         "parts": [_part(section, language) for section in _ordered(report)],
         "texts": [_texts(it) for it in (*tables.acts(report, language), *tables.deviations(report, language))],
-        "definitions": _definitions(report.kind, language),
+        "definitions": _definitions(report.kind, language, topics_of(report)),
     }
 
 
@@ -107,10 +107,10 @@ def _texts(table: Table) -> Json:
     return {"title": table.title, "head": table.head, "rows": [[[it.main, it.small] for it in row] for row in table.rows]}
 
 
-def _definitions(kind: str, language: str) -> list[Json]:
+def _definitions(kind: str, language: str, topics: Sequence[str] = tuple(TOPICS)) -> list[Json]:
     """Return what every figure means, and which figures each text is about."""
-    rows = zip(TOPICS.values(), tables.definitions(language, kind).rows, strict=True)
-    return [{"of": keys, "name": name.main, "text": text.main} for keys, (name, text) in rows]
+    rows = zip(topics, definitions(language, kind, topics).rows, strict=True)
+    return [{"of": TOPICS[topic], "name": name.main, "text": text.main} for topic, (name, text) in rows]
 
 
 def _on_site(of: OsmReport | OsmDistrict, language: str) -> Json:
@@ -229,6 +229,6 @@ def _finding(report: OsmReport, it: FindingLine, language: str) -> list[list[str
         [osm_text.part_text(it, language), ""],
         [osm_text.where_text(report, it, language), osm_text.person(report, it.owner, language)],
         [say(f"checks.severity-{it.severity}", language), osm_text.source_text(it, language)],
-        [osm_text.day_text(it.due_us, report.zone), ""],
+        [osm_text.day_text(it.last_us, report.zone), ""],
         [osm_text.state_text(it, language), ""],
     ]

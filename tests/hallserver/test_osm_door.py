@@ -21,6 +21,7 @@ from hallserver.sealing import Sealing
 from hallserver.store.folder import Folder
 from reports.kinds import Span
 from reports.osm_ledger import SHOWN_PHOTOS
+from reports.osm_text import period_text
 from tests.hallserver.test_freezing import closing_reader, freezing, november
 from tests.hallserver.test_photos import jpeg, size_of
 from tests.support import GUIDE, Play, changed, keep, new_folder, next_day
@@ -97,6 +98,7 @@ def test_a_past_month_has_the_checklist_that_was_in_force_then(tmp_path: Path) -
     assert december.before == was.matrix
     begun = made_osm(hall, DECEMBER)
     assert (begun.notes[0].key, begun.before, december.notes[0].key) == ("not-over", None, "osm-days-lost"), "as of its last event"
+    assert [period_text(it, "zh-Hans") for it in (begun, december)] == ["2026年12月 · 期间未结束", "2026年12月"]
     assert {"osm-checklist": 2, "osm-weights": None}.items() <= {it.key: it.args.get("n") for it in december.notes}.items()
     assert not {"osm-checklist", "osm-weights"} & {it.key for it in november_again.notes}
 

@@ -1,7 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The table of formats."""
 
+import io
+from zipfile import ZipFile
+
 import pytest
+from docx import Document
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from hallserver.core.errors import Malformed
 from reports.day import make_day
@@ -50,3 +56,17 @@ def test_a_name_that_says_another_format_is_refused(name: str, said: str, key: s
         format_of(name, said)
 
     assert (refused.value.key, refused.value.args_by_name["name"]) == (key, name.rpartition("/")[2])
+
+
+def test_a_file_says_whose_it_is() -> None:
+    """Its author is the hall, and nothing in it is of a library's own template."""
+    report = make_day(period(), names())
+    pdf, book, text = (render(report, name) for name in ("pdf", "xlsx", "docx"))
+    said = PdfReader(io.BytesIO(pdf)).metadata
+
+    assert said is not None
+    assert (said.author, said.creator) == (report.hall["zh-Hans"], "hallserver")
+    assert load_workbook(io.BytesIO(book)).properties.creator == report.hall["zh-Hans"]
+    kept = Document(io.BytesIO(text)).core_properties
+    assert (kept.author, kept.last_modified_by, kept.comments) == (report.hall["zh-Hans"], report.hall["zh-Hans"], "")
+    assert not [it for it in ZipFile(io.BytesIO(text)).namelist() if "thumbnail" in it]

@@ -13,12 +13,11 @@ from msgspec import structs
 from pypdf import PdfReader
 
 from reports.day import make_day
-from reports.definitions import TOPICS
+from reports.definitions import TOPICS, defined, topics_of
 from reports.paper import MARGIN
 from reports.pdf import to_pdf
 from reports.report import DayReport, Note
 from reports.rows import DayRow
-from reports.tables import definitions
 from tests.reports.sample_day import at, busy_day, leg, names, period, ticket
 
 BUSY = make_day(busy_day(), names())
@@ -116,9 +115,10 @@ def test_the_definitions_are_on_the_last_two_pages_and_nowhere_else() -> None:
 
     assert "页指标定义指标定义读法" in first
     assert all("指标定义" not in text for text in others)
-    for row in definitions("zh-Hans").rows:
+    for row in defined(BUSY, "zh-Hans").rows:
         assert re.sub(r"\s", "", row[0].main) in last
-    assert len(TOPICS) == len(definitions("zh-Hans").rows)
+    assert len(TOPICS) > len(topics_of(BUSY)) == len(defined(BUSY, "zh-Hans").rows), "those of figures that it has"
+    assert "二次优先" not in last
 
 
 def test_the_font_is_embedded() -> None:

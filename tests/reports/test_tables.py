@@ -10,7 +10,7 @@ from msgspec import structs
 from reports import tables
 from reports.compare import KEYS, Then, compared
 from reports.day import make_day
-from reports.definitions import TOPICS
+from reports.definitions import TOPICS, definitions
 from reports.kinds import Span
 from reports.rows import DayRow
 from reports.text import date_text
@@ -24,7 +24,7 @@ def test_every_row_is_as_long_as_its_head_and_no_placeholder_is_left(language: s
     """A shifted column puts a number under the wrong name."""
     found = [
         *tables.across(BUSY, "tickets", ("tickets",), language), *tables.across(BUSY, "left", ("left",), language),
-        tables.times(BUSY, language), tables.left_out(BUSY, language), tables.definitions(language),
+        tables.times(BUSY, language), tables.left_out(BUSY, language), definitions(language),
         *(tables.breakdown(BUSY, key, language) for key in tables.PLACES),
     ]  # fmt: skip
 
@@ -62,7 +62,7 @@ def test_the_head_shows_eight_figures() -> None:
 
 def test_the_definitions_are_all_there() -> None:
     """One row per topic."""
-    assert len(tables.definitions("zh-Hans").rows) == len(TOPICS)
+    assert len(definitions("zh-Hans").rows) == len(TOPICS)
 
 
 def test_left_out_cases_are_named_with_their_number() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hallserver.words import LANGUAGES
 from reports.day import make_day
 from reports.osm import Boxed, roll_up
+from reports.osm_text import day_text
 from reports.report import DayReport
 from reports.room.look import look_of
 from reports.rows_site import SiteRows
@@ -16,7 +17,7 @@ from reports.sources import SOURCES
 from reports.tables import BREAKDOWNS, all_figures
 from reports.text import value_text
 from tests.reports.sample_day import busy_day, names, period
-from tests.reports.sample_site import DAYS, done, finding
+from tests.reports.sample_site import DAY_US, DAYS, NOON_US, done, finding
 from tests.reports.test_osm import made
 from tests.reports.test_osm_halls import SHUT
 
@@ -80,6 +81,13 @@ def test_the_page_of_several_halls_has_a_line_for_each_and_leads_to_no_numbers(l
     assert {cell["looks"][-2:] for row in shown["matrix"]["rows"] for cell in row["cells"][:-1] if cell["grade"] == "poor"} == {"×2"}
     assert not any(card["leads"] for card in shown["cards"])
     assert (shown["kind"], shown["boxes"][2][1], "osm." in str(shown["facts"])) == ("district", "月底前修好", False)
+
+
+def test_a_finding_is_due_until_the_end_of_its_last_day() -> None:
+    """The midnight at which that day is over is not the next day's, as on paper."""
+    report = made(SiteRows(done=[done("exits", DAYS[0])], findings=[finding(1, due_us=NOON_US + DAY_US // 2)]), SiteRows())
+    [findings, *_] = page(report)["texts"]
+    assert findings["rows"][0][5][0] == day_text(NOON_US, report.zone)
 
 
 def test_a_report_without_a_single_case_is_still_a_page() -> None:
