@@ -166,7 +166,7 @@ def period_report(
         connections.append(connect)
     if not any(extent.days for _, extent in period.halls):
         raise NotFound("report-no-days", first=first.isoformat(), last=last.isoformat())
-    report = period.report()
+    report = period.report(earlier.come.seen.last.isoformat())
     report = structs.replace(report, pictured=album.pictured(period.totals))
     return with_standards(earlier.beside(report, period), connections, watches, earlier.come.today)
 

@@ -124,7 +124,7 @@ def attendance(counters: Sequence[CounterTally], *, ends_known: bool) -> list[Fi
 
 
 def kept(counters: Sequence[CounterTally], *, ends_known: bool) -> list[Figure]:
-    """Return how much of the time in which these counters should have been open they were (开窗率), in seconds; without shifts it says so."""
+    """Return how much of the time in which these counters should have been open they were (开窗率), in s; without shifts it says so."""
     planned = [it for it in counters if it.planned_us]
     figure = share("counters.kept", sum(it.kept_us for it in planned) // US_PER_S, sum(it.planned_us for it in planned) // US_PER_S)
     unknown = sum(not (ends_known and kpi.ends_known(it)) for it in planned)

@@ -99,8 +99,8 @@ class Period:
             visits.add(self._visits[number])
         return total, structs.replace(total.whole(self.from_date), visits=visits)
 
-    def report(self) -> DayReport:
-        """Return the report; several halls have the name of none."""
+    def report(self, until: str = "") -> DayReport:
+        """Return the report; several halls have the name of none. ``until``: the last date that has come, with data or without."""
         total, found = self._of(range(len(self.halls)))
         whole = structs.replace(found, orders=self._orders, by=self._apart.whole)
         self.totals = whole
@@ -122,7 +122,7 @@ class Period:
             halls=len(self.halls),
             sections=(
                 *hall_sections(whole),
-                *self._tables(total),
+                *self._tables(total, until),
                 *self._apart.sections(total.counters, self.from_date, [day.date for day in days]),
             ),
             notes=self._notes(whole, open_days=len(days) - len(closed)),
@@ -145,16 +145,17 @@ class Period:
         said = Note(key="zones", args={"n": len(zones), "zone": self.halls[0][0].zone})
         return (*(note for note in notes if note.key != "clean"), said)
 
-    def _tables(self, total: Part) -> list[Section]:
+    def _tables(self, total: Part, until: str) -> list[Section]:
         """Return the breakdowns by hall (of several), month (of several), service and half hour."""
         by_hall = [
             Group(slug=str(number), names=names.hall, figures=_of_place(part.whole(self.from_date)))
             for number, ((names, _), part) in enumerate(zip(self.halls, self._by_hall, strict=True), 1)
         ]
-        months = sorted({*self._by_month, *(day[:MONTH] for day in self._dates())})
+        dates = self._dates(until)
+        months = sorted({*self._by_month, *(day[:MONTH] for day in dates)})
         by_month = [Group(slug=month, figures=self._at(self._by_month.get(month), f"{month}-01")) for month in months]
         whole_days = self._short and all(len(day) > MONTH for day in self._by_day)
-        by_day = [Group(slug=day, figures=self._at(self._by_day.get(day), day)) for day in self._dates()] if whole_days else []
+        by_day = [Group(slug=day, figures=self._at(self._by_day.get(day), day)) for day in dates] if whole_days else []
         return [
             *([Section(key="by-hall", groups=tuple(by_hall))] if len(by_hall) > 1 else []),
             *([Section(key="by-month", groups=tuple(by_month))] if len(by_month) > 1 else []),
@@ -165,10 +166,10 @@ class Period:
             *alarms_section(self._alarms),
         ]
 
-    def _dates(self) -> list[str]:
-        """Return the dates (ISO) of the period, up to the last of which anything is known."""
+    def _dates(self, until: str) -> list[str]:
+        """Return the dates (ISO) of the period, up to the last that has come, or of which anything is known."""
         first = date.fromisoformat(self.from_date)
-        last = max((day.date for _, extent in self.halls for day in extent.days), default=self.from_date)
+        last = max(self.from_date, until, *(day.date for _, extent in self.halls for day in extent.days))
         return [(first + timedelta(days=at)).isoformat() for at in range((date.fromisoformat(last) - first).days + 1)]
 
     def _at(self, part: Part | None, since: str) -> tuple[Figure, ...]:

@@ -76,9 +76,9 @@ def to_xlsx(report: DayReport, language: str, signing: Signing | None = None) ->
         told = [(say("osm.sheet-version", language), version_text(signing, language))]
         sheet = Sheet(book, say("report.section.signing", language), (24, 96), report.marked)
         sheet.texts([*told, *step_lines(signing, language), *box_lines(signing, language)])
-    for title, lines in _figures(report, language):
+    for title, of, lines in _figures(report, language):
         sheet = Sheet(book, title, WIDTHS, report.marked)
-        sheet.head(say(f"report.sheet.{word}", language) for word in HEAD)
+        sheet.head(say(f"report.sheet.{word}", language) for word in (of, *HEAD[1:]))
         sheet.figures(lines, language)
     if report.acts:
         sheet = Sheet(book, say("report.section.acts-list", language), (10, 24, 10, 8, 16, 16, 48), report.marked)
@@ -95,19 +95,19 @@ def to_xlsx(report: DayReport, language: str, signing: Signing | None = None) ->
     return saved(book)
 
 
-def _figures(report: DayReport, language: str) -> Iterator[tuple[str, list[tuple[str, Figure]]]]:
-    """Give each sheet of figures: its title, and the figures with what each is of, which of the whole hall is the part of the report."""
+def _figures(report: DayReport, language: str) -> Iterator[tuple[str, str, list[tuple[str, Figure]]]]:
+    """Give each sheet of figures: its title, the word of its first column, and the figures with what each is of."""
     whole: list[tuple[str, Figure]] = []
-    apart: list[tuple[str, list[tuple[str, Figure]]]] = []
+    apart: list[tuple[str, str, list[tuple[str, Figure]]]] = []
     for section in sorted(report.sections, key=tables.order_of):
         title = say(f"report.section.{section.key}", language)
         if any(group.slug for group in section.groups):
-            apart.append((title, [(group_name(group, language), it) for group in section.groups for it in group.figures]))
+            apart.append((title, HEAD[0], [(group_name(group, language), it) for group in section.groups for it in group.figures]))
         else:
             whole += [(title, it) for group in section.groups for it in group.figures]
     first = [it for it in apart if it[0] == say("report.section.compared", language)]
     whole_of = say(f"report.sheet.whole{'-all' if report.halls > 1 else ''}", language)
-    yield from (*first, (whole_of, whole), *(it for it in apart if it not in first))
+    yield from (*first, (whole_of, "part", whole), *(it for it in apart if it not in first))
 
 
 def _about(report: DayReport, language: str) -> Iterator[Sequence[str]]:

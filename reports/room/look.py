@@ -42,7 +42,7 @@ def _figures(report: DayReport, language: str) -> Json:
         "dates": date_text(report, language),
         "from": report.from_date,
         "to": report.to_date,
-        "open": report.closed_us is None or not report.over,
+        "open": report.closed_us is None,
         "meta": tables.meta(report, language),
         "notes": tables.notes(report, language),
         "cards": [_cell(figure, language) for figure in _headline(report)],
@@ -71,7 +71,7 @@ def _ordered(report: DayReport) -> list[Section]:
 
 
 def _part(section: Section, language: str) -> Json:
-    """Return a table: ``whole`` of the hall's figures one below the other, else a row for each group."""
+    """Return a table: ``whole`` of the hall's figures one below the other, else a row for each group; of times compared for each figure."""
     groups = section.groups
     whole = len(groups) == 1 and not groups[0].slug
     column = say(f"report.column.{BREAKDOWNS[section.key]}", language) if section.key in BREAKDOWNS else say("report.sheet.of", language)
@@ -82,7 +82,17 @@ def _part(section: Section, language: str) -> Json:
         "of": column,
         "head": [name_of(it.key, language) for it in groups[0].figures],
         "rows": [_row(group, language) for group in groups],
+        **(_turned(groups, language) if section.key == "compared" else {}),
     }
+
+
+def _turned(groups: Sequence[Group], language: str) -> Json:
+    """Return what a table has otherwise when its groups stand side by side, as on paper."""
+    rows = [
+        {"slug": figures[0].key, "name": name_of(figures[0].key, language), "cells": [_cell(it, language) for it in figures]}
+        for figures in zip(*(group.figures for group in groups), strict=True)
+    ]
+    return {"of": say("report.column.figure", language), "head": [group_name(it, language) for it in groups], "rows": rows}
 
 
 def _row(group: Group, language: str) -> Json:

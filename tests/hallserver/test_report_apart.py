@@ -2,6 +2,7 @@
 """What is made while somebody waits: by which order, and what is said where there is nothing to report."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,9 @@ def test_a_server_that_stops_ends_what_is_being_made(tmp_path: Path) -> None:
     it.cancel()
     assert pretend.ended == 1
     of_folder = apart_of(tmp_path, lambda: pytest.fail("nothing is read yet"), Hall, load(None, {}, {}))
+    by_hall = apart_of(tmp_path, lambda: pytest.fail("nothing is read yet"), Hall, load(None, {}, {}), lambda: 0).maker
+    assert isinstance(by_hall, partial)
+    assert by_hall.keywords["now"]() == 0, "the hall's clock"
     assert of_folder.maker(Order(kind="day", span=span_drafted(draft("day", "2026-11-23", "2026-11-24")), output="pdf")).percent == 0
 
 

@@ -84,6 +84,8 @@ def test_a_week_that_is_not_over_stands_beside_as_many_days(hall: tuple[Folder, 
     december = period_report([(folder.database.reader, catalog)], MONDAY, "2026-12-04", now_us=at_us("2027-06-01"))
     dark = next(it.args for it in december.notes if it.key == "no-days-dark")
     assert (dark["n"], dark["of"], dark["last"]) == (8, 10, FRIDAY)
+    lines = [value_text(it.figure("tickets.issued"), "zh-Hans") for it in december.section("by-day").groups]
+    assert lines == ["6", *["无数据"] * 3, "2", *["无数据"] * 7], "up to the end of the period"
 
 
 def at_us(day: str) -> int:

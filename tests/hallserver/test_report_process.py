@@ -59,6 +59,13 @@ def test_what_people_wrote_is_handed_over_where_nobody_else_sees_it(data: Path) 
     assert pack[pack.index("--but") + 1] == "gao"
     version = ReportProcess(data, structs.replace(asked, output="pdf", draft="1.2"))._command(data)
     assert version[version.index("--frozen") + 1] == "1.2"
+    assert "--as-of" not in version
+    by_hall = [
+        ReportProcess(data, it, now=lambda: 1_772_445_600_000_000)._command(data) for it in (asked, structs.replace(asked, kind=INSPECTION))
+    ]
+    assert {it[it.index("--as-of") + 1] for it in by_hall} == {"2026-03-02T10:00:00+00:00"}, (
+        "the hall's own time, whatever the machine's is"
+    )
 
 
 def test_a_report_of_all_halls_is_made_of_every_folder_the_leading_one_first(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_a_hall_that_went_dark_lacks_every_day_since_up_to_the_end_of_the_period
     assert [[it.args["n"] for it in notes] for notes in found] == [[], [], [2], [4], [4]]
     assert note_text(found[-1][0], "zh-Hans") == (
         "5 个应开放日中有 4 个没有数据：2026-03-03 2026-03-04 2026-03-05 2026-03-06。"
-        "最后一个有数据的日子是 2026-03-02，此后一直没有。这些日子不计为 0。"
+        "最后一个有数据的日子是 2026-03-02，期内此后都没有。这些日子不计为 0。"
     )
     assert [quality.lost_days(notes) for notes in found] == [0, 0, 2, 4, 4]
 

@@ -133,7 +133,9 @@ def check_report(report: Json, file: Path) -> None:
     assert {key: value for key, value in _values(sections["tickets"][0]).items() if value is not None} == {
         "tickets.issued": expected.tickets
     }
-    assert _values(sections["counters"][0]) == dict.fromkeys(("counters.open", "counters.paused", "counters.idle", "counters.busy"))
+    assert _values(sections["counters"][0]) == dict.fromkeys(
+        ("counters.open", "counters.paused", "counters.idle", "counters.kept", "counters.busy")
+    )
     assert day["wait.mean"] == pytest.approx(expected.mean_s, abs=1)
     assert day["wait.median"] == pytest.approx(expected.median_s, abs=1)
     assert day["wait.p90"] == pytest.approx(expected.p90_s, abs=1)

@@ -58,11 +58,13 @@ def test_many_days_of_many_halls_are_one_report(hall: Path, tmp_path: Path) -> N
     """The copy stands for another hall; which report it is need not be said."""
     out, other = tmp_path / "period.json", copytree(hall, tmp_path / "other")
     done = hallserver(
-        "report", "--from", "2026-11-01", "--to", "2026-11-30", "--format", "json", "--data", hall, "--data", other, "--out", out
+        *("report", "--from", "2026-11-01", "--to", "2026-11-30", "--format", "json", "--data", hall, "--data", other, "--out", out),
+        *("--as-of", "2026-11-26T08:00:00+08:00"),
     )
     assert done.returncode == 0, done.stderr
     body = json.loads(out.read_text(encoding="utf-8"))
     assert (body["report"], body["halls"], body["days"], body["from"], body["to"]) == ("period", 2, 2, "2026-11-01", "2026-12-01")
+    assert [it["args"]["n"] for it in body["notes"] if it["key"] in {"not-over", "no-days-halls"}] == [25, 4], "two workdays of each hall"
     for folder in (hall, other):
         kept = json.loads(read(folder).splitlines()[-1])
         assert (kept["report"], kept["first"], kept["last"], kept["output"], kept["halls"]) == (

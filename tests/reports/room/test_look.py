@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """A report as the reading room shows it: the same texts as on paper, each figure with its key and n."""
 
+from datetime import date
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from hallserver.words import LANGUAGES
+from reports.compare import KEYS, Then, compared
 from reports.day import make_day
+from reports.kinds import Span
 from reports.osm import Boxed, roll_up
 from reports.osm_text import day_text
 from reports.report import DayReport
@@ -22,6 +26,17 @@ from tests.reports.test_osm import made
 from tests.reports.test_osm_halls import SHUT
 
 DAY = make_day(busy_day(200), names())
+
+
+def test_times_are_compared_side_by_side_as_on_paper() -> None:
+    """Fifteen figures are lines, a few times are columns; no tap leads from an earlier time to the numbers of this one."""
+    time = Span(date(2026, 3, 1), date(2026, 3, 2))
+    made = structs.replace(DAY, sections=(*DAY.sections, compared(DAY, {"before": Then(time, DAY)})))
+    part = next(it for it in page(made)["parts"] if it["key"] == "compared")
+
+    assert (part["of"], part["head"]) == ("指标", ["本期 2026-03-02 周一", "上期 2026-03-01 周日", "比上期"])
+    assert [(row["slug"], len(row["cells"])) for row in part["rows"]] == [(key, 3) for key in KEYS]
+    assert [it["text"] for it in part["rows"][0]["cells"]] == ["200", "200", "±0"]
 
 
 def page(report: Any, language: str = "zh-Hans") -> Any:  # noqa: ANN401 - JSON
