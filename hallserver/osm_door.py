@@ -6,6 +6,8 @@ from contextlib import suppress
 from itertools import islice
 from typing import Final
 
+from msgspec.structs import replace
+
 from hallserver.core.checklist import STEP_WEIGHTS, checklist, standard_checks, step_weights, zones_of
 from hallserver.core.errors import Malformed, NotFound
 from hallserver.core.hall import Hall
@@ -27,7 +29,7 @@ from reports.osm_ledger import SHOWN_PHOTOS
 from reports.osm_sources import Ruled, Sources
 from reports.osm_unnamed import unnamed
 from reports.quality import lost_days
-from reports.report import DayReport
+from reports.report import DayReport, Note
 
 Standing = tuple[Connection, Hall]
 """How to read a hall's file, and the hall as it stands: its checklist, people and zones."""
@@ -117,7 +119,17 @@ def made_district(halls: Sequence[Standing], span: Span, boxes: Boxed | None = N
         raise NotFound("report-no-days", first=span.first.isoformat(), last=span.last.isoformat())
     without = [_no_data(hall, span) for hall in shut]
     service = _service(halls, span, now_us)
-    return roll_up(reports, service, _service_or_none(halls, _before(span, service)), without=without, boxes=boxes)
+    then = _before(span, service)
+    had, _ = _parted(opened, then)
+    earlier = _service_or_none(opened, then) if len(had) == len(opened) else None
+    return roll_up(reports, _with_alike(service, len(opened), len(had)), earlier, without=without, boxes=boxes)
+
+
+def _with_alike(service: DayReport, opened: int, had: int) -> DayReport:
+    """Return the figures of several halls with the note where not all of them have data of the month before: then none is compared."""
+    rest = [it for it in service.notes if it.key not in {"halls-differ", "halls-none-alike"}]
+    said = [Note(key="osm-halls-differ", args={"n": opened, "then": had})] if 0 < had < opened else []
+    return replace(service, notes=(*rest, *said))
 
 
 def _before(span: Span, service: DayReport) -> Span:

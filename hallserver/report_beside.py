@@ -24,6 +24,7 @@ from reports.period import Period
 from reports.quality import on_days, with_notes
 from reports.report import DayReport
 from reports.rows import Extent
+from reports.spells import spells_under
 
 FORTNIGHT = timedelta(days=14)
 ONE_DAY = timedelta(days=1)
@@ -39,10 +40,16 @@ def under(standards: Iterable[Standard], names: HallNames) -> HallNames:
 
 
 def under_latest(execute: Execute, names: HallNames) -> HallNames:
-    """Return the names under the standard that was adopted last, with its calendar; as they are where the file knows of none."""
+    """Return the names under the standard that was adopted last, with its calendar, lunch and evening; as they are where the file knows of none."""
     for standard in read_standards(execute, read_latest_mark(execute)).values():
-        names = structs.replace(under([standard], names), calendar=standard.calendar)
+        names = structs.replace(under([standard], names), calendar=standard.calendar).under(spells_under(standard))
     return names
+
+
+def with_times(execute: Execute, names: HallNames) -> HallNames:
+    """Return the names with lunch and evening of the standard that was adopted last; as they are where the file knows of none."""
+    found = read_standards(execute, read_latest_mark(execute)).values()
+    return next((names.under(spells_under(standard)) for standard in found), names)
 
 
 class Earlier:
@@ -132,5 +139,7 @@ def with_standards(report: DayReport, connections: Iterable[Reader], halls: Sequ
         with connect() as database:
             found |= read_standards(database.execute_sql, report.standards)
     groups = {slug: group.names for it in found.values() for slug, group in it.groups.items()}
-    said = structs.replace(report, deviations=deviations_of(found), sections=with_group_names(report.sections, groups))
+    times = sorted({opened.on(day.date).times for opened, extent in halls for day in extent.days})
+    sections = with_group_names(report.sections, groups)
+    said = structs.replace(report, deviations=deviations_of(found), sections=sections, spells=tuple(times))
     return with_notes(said, on_days(halls, halls[0][0].now.calendar, today))

@@ -17,7 +17,7 @@ from hallserver.core.standard import Group
 from hallserver.core.why import why
 from hallserver.core.why_story import TOLD
 from hallserver.core.work_order import WorkOrder
-from hallserver.report_beside import Earlier, under, under_latest, with_standards
+from hallserver.report_beside import Earlier, under, under_latest, with_standards, with_times
 from hallserver.store.at_close import read_openings
 from hallserver.store.day_entries import read_entries
 from hallserver.store.desk_rows import read_desks
@@ -95,7 +95,7 @@ def _made_day(reader: Reader, first: date, catalog: Catalog, groups: Mapping[str
     if not rows.days:
         raise NotFound("report-no-day", date=first.isoformat())
     standards = read_standards(reader.execute_sql, sorted({ticket.standard for ticket in rows.tickets} - {""}))
-    known = names_of(catalog, {slug: group.names for slug, group in (groups or {}).items()}, calendar)
+    known = with_times(reader.execute_sql, names_of(catalog, {slug: it.names for slug, it in (groups or {}).items()}, calendar))
     opened = read_openings(reader.execute_sql, (rows.from_date, rows.to_date), known)
     names = under(standards.values(), opened.on(rows.from_date) if rows.days[0].closed_us is not None else known)
     earlier = Earlier(Span(first, first + timedelta(days=1)))
@@ -152,7 +152,7 @@ def period_report(
     for connect, catalog in halls:
         with connect() as database, database.atomic():
             known_names = names_of(catalog, calendar=period.halls[0][0].calendar if connections else None)
-            names = known_names if connections else under_latest(database.execute_sql, known_names)
+            names = (with_times if connections else under_latest)(database.execute_sql, known_names)
             extent = read_extent(database.execute_sql, period.from_date, period.to_date)
             orders = read_orders(database.execute_sql, (period.from_date, period.to_date))
             known = tally_orders(orders, last_us(database.execute_sql)) if orders is not None else None

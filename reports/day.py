@@ -48,7 +48,9 @@ def make_day(rows: PeriodRows, names: HallNames, extras: Extras | None = None) -
         ratings=kpi_ratings.tally_ratings(rows.ratings, rows.legs, rows.closed, rows.defaults),
         counters=[load.tally(slug) for slug in _attended(rows, names)],
         orders=kpi_orders.tally_orders(rows.orders, rows.now_us) if rows.orders is not None else None,
-        visits=kpi_visits.tally_visits(kpi_visits.visits_of(rows.tickets, rows.legs), zone, partial(opening_us, names), sample),
+        visits=kpi_visits.tally_visits(
+            kpi_visits.visits_of(rows.tickets, rows.legs), zone, partial(opening_us, names), sample, names.times
+        ),
         by=by,
     )
     made = DayReport(
@@ -70,6 +72,7 @@ def make_day(rows: PeriodRows, names: HallNames, extras: Extras | None = None) -
             *alarms_section(rows.alarms),
         ),
         acts=lines_of(extras.acts, extras.labels, names) if extras is not None else (),
+        spells=(names.times,),
         notes=tuple(notes_on(whole, open_days=closed.count(None), clock=rows.clock_suspected, zone=names.zone)),
     )
     return with_notes(made, opened_late(rows, names))

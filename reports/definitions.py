@@ -5,11 +5,12 @@ Every figure has exactly one topic (a test holds it), so a report never prints a
 last page does not explain, and explains none that it has not.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from hallserver.words import say
 from reports.kpi_visits import NOT_KEPT
 from reports.report import DayReport
+from reports.spells import USUAL, Spells
 from reports.tables import Cell, Table
 
 TOPICS: dict[str, tuple[str, ...]] = {
@@ -115,14 +116,22 @@ def topics_of(report: DayReport) -> list[str]:
     return [topic for topic, keys in TOPICS.items() if topic in (*_ALWAYS, *have) or have.intersection(keys)]
 
 
-def definitions(language: str, kind: str = "day", topics: Iterable[str] = tuple(TOPICS)) -> Table:
-    """Return what the figures of these topics mean; the same for every day, and for every period."""
+def definitions(language: str, kind: str = "day", topics: Iterable[str] = tuple(TOPICS), times: Sequence[Spells] = ()) -> Table:
+    """Return what the figures of these topics mean; the same for every day, and for every period, but for ``times``.
+
+    These are when lunch and evening were on the days and in the halls that it is about; none: the usual.
+    """
+    known = times or (USUAL,)
+    spells = {
+        "lunch": sorted({f"{it.lunch_from}–{it.lunch_until}" for it in known}),
+        "evening": sorted({it.evening_from for it in known}),
+    }
     head = [say(f"report.column.{word}", language) for word in ("figure", "definition")]
     told = [OF_PERIODS.get(topic, topic) if kind == "period" else topic for topic in topics]
-    rows = [[Cell(say(f"report.definition.{topic}.name", language)), Cell(say(f"report.definition.{topic}", language))] for topic in told]
+    rows = [[Cell(say(f"report.definition.{topic}.name", language)), Cell(say(f"report.definition.{topic}", language, **spells))] for topic in told]
     return Table(say("report.section.definitions", language), head, rows, wide=(1,))
 
 
 def defined(report: DayReport, language: str) -> Table:
     """Return what the figures of a report mean, of those that it has."""
-    return definitions(language, report.kind, topics_of(report))
+    return definitions(language, report.kind, topics_of(report), report.spells)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from reports.figures import Figure, unrecorded
 from reports.kpi import ENDS
-from reports.kpi_visits import SPELLS
+from reports.spells import SPELLS
 
 
 def without_invented(figures: Sequence[Figure], missing: int) -> list[Figure]:

@@ -2,13 +2,13 @@
 """What the figures of whole visits mean: 号次 are numbers, 人次 who came with them, 件次 items; a visit is one number to its end.
 
 Visit wait = Σ of the waits of its legs (``kpi.wait_us``). 在厅时长 = issued → end of the number. Before opening = the part of a leg's
-wait before the hall's first published hour of that day. Lunch [12:00, 14:00), evening [18:00, 24:00) and weekend go by the hall's
-clock at the moment at which the visitor was first served: started, else first called.
+wait before the hall's first published hour of that day. Lunch, evening and weekend (``spells``) go by the hall's clock at the moment at
+which the visitor was first served: started, else first called.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import NamedTuple
 
 from msgspec import structs
@@ -19,12 +19,10 @@ from reports.figures import NOT_RECORDED, Figure, Measure, Number, Unit, count, 
 from reports.figures import mean_s as mean
 from reports.kpi_quote import tally_quotes
 from reports.rows import LegRow, TicketRow
+from reports.spells import SPELLS, USUAL, Spells, spells
 from reports.tally import ItemTally, LegTally, TicketTally
 from reports.tally_visits import EarlyTally, T, VisitTally
 
-SPELLS = ("lunch", "evening", "weekend")
-LUNCH, EVENING, SATURDAY = (12, 14), 18, 5
-"""Hours of the clock; weekdays from Monday, 0."""
 BROUGHT_BACK = "bring-back"
 NOT_KEPT = ("diverted", "booked", "booked-kept", "on-time", "ahead-of-time", "one-visit", "cross-hall", "gap-overdue")
 """分流率, 预约占比, 预约守约率; of cases (办件) 按时办结率, 提前办结率, 一次办结率; 跨厅占比, 容缺超期率.
@@ -85,21 +83,19 @@ def served_us(visit: Visit) -> int | None:
     return min((at for at in moments if at is not None), default=None)
 
 
-def spells(at_us: int, zone: tzinfo) -> list[str]:
-    """Return which of ``SPELLS`` a moment lies in; on a Saturday noon two of them."""
-    local = datetime.fromtimestamp(at_us // US_PER_S, zone)
-    found = {"lunch": LUNCH[0] <= local.hour < LUNCH[1], "evening": local.hour >= EVENING, "weekend": local.weekday() >= SATURDAY}
-    return [name for name in SPELLS if found[name]]
+def tally_visits(
+    visits: Sequence[Visit], zone: tzinfo, opening_us: Callable[[str], int | None], gather: Gather[T], times: Spells = USUAL
+) -> VisitTally[T]:
+    """Count visits and gather their durations; ``opening_us`` says of a date (ISO) when the hall opens, None: nobody has said.
 
-
-def tally_visits(visits: Sequence[Visit], zone: tzinfo, opening_us: Callable[[str], int | None], gather: Gather[T]) -> VisitTally[T]:
-    """Count visits and gather their durations; ``opening_us`` says of a date (ISO) when the hall opens, None: nobody has said."""
+    ``times``: when lunch and evening are.
+    """
     served = [visit for visit in visits if visit.ticket.state == "finished"]
     numbers: Counter[str] = Counter()
     persons: Counter[str] = Counter()
     moments = [(visit, served_us(visit)) for visit in served]
     for visit, at_us in moments:
-        for spell in spells(at_us, zone) if at_us is not None else ():
+        for spell in spells(at_us, zone, times) if at_us is not None else ():
             numbers[spell] += 1
             persons[spell] += visit.ticket.party
     called = [visit for visit in visits if any(leg.first_called_us is not None for leg in visit.legs)]

@@ -6,13 +6,14 @@ from datetime import date, datetime, time
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct, field
+from msgspec import UNSET, Struct, UnsetType, field, structs
 
 from hallserver.core.calendar import Calendar
 from hallserver.core.catalog import Catalog, HallRow, Row
 from hallserver.core.hall_row import SpecialDay
 from hallserver.core.row import Names
 from hallserver.core.timetable import spans_on
+from reports.spells import USUAL, Spells
 
 R = TypeVar("R", bound=Row)
 K = TypeVar("K", str, tuple[str, str])
@@ -43,6 +44,17 @@ class HallNames(Struct, frozen=True, kw_only=True):
     items: dict[str, Names] = field(default_factory=dict)
     small_n: int = 10
     """Of a person with fewer cases only counts are shown: ``report.small_n``."""
+    spells: Spells | UnsetType = UNSET
+    """The standard's lunch and evening where they are not the usual; else it has no such key, as set-ups had none that were kept before."""
+
+    @property
+    def times(self) -> Spells:
+        """When lunch and evening are."""
+        return USUAL if self.spells is UNSET else self.spells
+
+    def under(self, times: Spells) -> "HallNames":
+        """Return the names with other times of lunch and evening."""
+        return structs.replace(self, spells=UNSET if times == USUAL else times)
 
 
 def names_of(catalog: Catalog, groups: Mapping[str, Names] | None = None, calendar: Calendar | None = None) -> HallNames:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""When a hall was open, whatever has been set up since: published hours are those of the day, not today's."""
+"""When a hall was open, whatever has been set up since: published hours, lunch and evening are those of the day, not today's."""
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
@@ -10,9 +10,10 @@ from msgspec import structs
 
 from hallserver.core.hall_row import SpecialDay
 from reports.names import HallNames
+from reports.spells import Spells
 
-Hours = tuple[Mapping[str, tuple[str, ...]], Mapping[str, SpecialDay]]
-"""Hours by kind of day, and the dates on which they are otherwise: see ``HallNames``."""
+Hours = tuple[Mapping[str, tuple[str, ...]], Mapping[str, SpecialDay], Spells]
+"""Hours by kind of day, the dates on which they are otherwise, and when lunch and evening are: see ``HallNames``."""
 
 
 class Openings(NamedTuple):
@@ -30,6 +31,7 @@ class Openings(NamedTuple):
 def openings(now: HallNames, closed: Iterable[tuple[str, Hours]]) -> Openings:
     """Return the openings of a hall, out of the hours at the close of its business days, in order."""
     spells = [(hours, max(day for day, _ in days)) for hours, days in groupby(closed, key=itemgetter(1))]
-    if spells and spells[-1][0] == (now.hours, now.special):
+    if spells and spells[-1][0] == (now.hours, now.special, now.times):
         spells.pop()
-    return Openings(now, tuple((last, structs.replace(now, hours=hours, special=special)) for (hours, special), last in spells))
+    then = ((last, structs.replace(now, hours=hours, special=special).under(times)) for (hours, special, times), last in spells)
+    return Openings(now, tuple(then))

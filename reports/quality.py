@@ -151,7 +151,7 @@ def of_standards(halls: Sequence[Mapping[str, int]]) -> list[Note]:
 
 GRAVEST: Final = (
     "chain", "not-over", "no-days-dark", "no-days-halls", "no-days", "clock", "unrecorded", "not-credible", "day-open", "halls-differ",
-    "halls-none-alike", "away", "annotated", "implicit", "suspended",
+    "halls-none-alike", "osm-halls-differ", "away", "annotated", "implicit", "suspended",
 )  # fmt: skip
 """What weighs most on the figures of a report, the gravest first; whatever is not among these weighs less."""
 

@@ -10,6 +10,7 @@ from reports.acts import ActLine
 from reports.deviations import DeviationLine
 from reports.figures import Figure
 from reports.pictured import Pictured
+from reports.spells import Spells
 
 _CHARTS: Final = ("load", "waits", "ratings", "staffing", "spread")
 CHARTS: Final = (*_CHARTS, "sums", *(f"{name}-narrow" for name in _CHARTS))
@@ -77,6 +78,8 @@ class DayReport(Struct, frozen=True, kw_only=True):
     """Every act out of the ordinary, in order; a report of many days lists none."""
     pictured: Pictured = Pictured()
     """What charts need beside the tables."""
+    spells: tuple[Spells, ...] = ()
+    """When lunch and evening were, as the standards of its days and halls say; none: the usual, of a report frozen before they said."""
     marked: str = ""
     """Watermark of a copy that was taken away: who, when, why. Empty on what is looked at."""
 

@@ -37,7 +37,7 @@ def roll_day(rows: PeriodRows, names: HallNames) -> DaysTally:
         items=kpi.tally_items(rows.items, rows.legs),
         counters={slug: load.tally(slug) for slug in counters},
         targets_s=kpi.targets_s(rows.legs),
-        visits=tally_visits(visits_of(rows.tickets, rows.legs), zone, partial(opening_us, names), binned),
+        visits=tally_visits(visits_of(rows.tickets, rows.legs), zone, partial(opening_us, names), binned, names.times),
         by=tally_by(rows, zone, binned),
     )
 

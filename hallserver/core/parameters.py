@@ -112,6 +112,9 @@ NEEDED: tuple[str, ...] = (
 LATER: dict[str, Value] = {
     "call.on_my_way": 60,
     "report.small_n": 10,
+    "report.lunch_from": "12:00",
+    "report.lunch_until": "14:00",
+    "report.evening_from": "18:00",
     "undo.window": 10,
     "return.noqueue_days": 3,
     "watch.idle_clerk": 3,
@@ -210,11 +213,17 @@ ORDERED: tuple[tuple[str, str], ...] = (
     ("bad.simple_warn_wd", "bad.simple_fix_wd"),
 )
 """Keys of which the first is never above the second: a warning that comes after what it warns of is none."""
+IN_TURN: tuple[tuple[str, str], ...] = (("report.lunch_from", "report.lunch_until"), ("report.lunch_until", "report.evening_from"))
+"""Times on the wall (``HH:MM``; empty: the usual one) of which the first is before the second."""
 
 
 def must_agree(parameters: Mapping[str, Parameter]) -> None:
-    """Refuse a warning beyond its limit, naming both: each may fit its own range, and only one of them may have been changed."""
+    """Refuse a warning beyond its limit, or an end before its beginning, naming both: each may fit its own range, and one alone be new."""
     for low, high in ORDERED:
         least, most = (parameters[key].value if key in parameters else LATER[key] for key in (low, high))
         if isinstance(least, (int, float)) and isinstance(most, (int, float)) and least > most:
             raise AgainstStandard("standard-crossed", parameter=low, value=str(least), other=high, most=str(most))
+    for first, then in IN_TURN:
+        begins, ends = (str((parameters[key].value if key in parameters else "") or LATER[key]) for key in (first, then))
+        if begins >= ends:
+            raise AgainstStandard("standard-not-in-turn", parameter=first, value=begins, other=then, later=ends)

@@ -22,7 +22,7 @@ from hallserver.core.row import Slug, unseen_in
 from hallserver.core.theme import Theme, theme_of, too_faint
 
 QUIET = "voice.quiet"
-CLOCKS = ("manager.briefing", "manager.picture")
+CLOCKS = ("manager.briefing", "manager.picture", "report.lunch_from", "report.lunch_until", "report.evening_from")
 """Parameters that are a time on the wall; empty: the usual one."""
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 FRONT_S = 10_000_000
@@ -158,9 +158,9 @@ def must_count(standard: Standard) -> None:
     """Raise AgainstStandard for a value that the code cannot count with or read."""
     for key in NEEDED:
         must_be_positive(key, standard.parameters[key])
-    must_agree(standard.parameters)
     _check_quiet(standard)
     _check_clocks(standard)
+    must_agree(standard.parameters)
     _check_credits(standard)
     _check_ladder(standard.word("site.escalation"))
 

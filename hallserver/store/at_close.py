@@ -37,4 +37,4 @@ def read_openings(execute: Execute, span: Span, now: HallNames) -> Openings:
 def _hours(body: bytes) -> Hours:
     """Return the hours of a set-up; one day's is mostly that of the day before."""
     names = _names(body)
-    return names.hours, names.special
+    return names.hours, names.special, names.times

@@ -7,7 +7,7 @@ old one are added up. A record annotated later has its day, and its month, rolle
 """
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +25,7 @@ from hallserver.store.selecting import Execute, converted
 from reports.names import HallNames, names_of
 from reports.roll_up import roll_day, roll_ratings
 from reports.rows import DayRow, Extent, LegRow, RatedRows
+from reports.spells import USUAL, Spells, spells_under
 from reports.tally import DaysTally
 from reports.tally_ratings import RatingTally
 
@@ -145,26 +146,26 @@ _STEPS: dict[type[e.Event], Callable[[Execute, e.Entry, Any], None]] = {
 
 
 def names_at(closed: e.DayClosed) -> HallNames:
-    """Return zone, hours, calendar and counters as they were when the day closed; of other names a roll-up makes no use."""
+    """Return zone, hours, calendar, times and counters as they were when the day closed; of other names a roll-up makes no use."""
     catalog, kept = Catalog(), closed.snapshot.get("catalog", {})
     for section in ("hall", "counters"):
         catalog.replace(section, kept.get(section, []))
-    return names_of(catalog, calendar=_calendar_at(closed.snapshot))
-
-
-def _calendar_at(snapshot: Mapping[str, Any]) -> Calendar:
-    """Return the calendar of the standard that a snapshot keeps; by the week alone where it keeps none."""
-    layers = snapshot.get("layers", {"texts": (), "on": ""})
-    return _calendar_of(snapshot["standard"], tuple(layers["texts"]), layers["on"]) if "standard" in snapshot else Calendar()
+    layers = closed.snapshot.get("layers", {"texts": (), "on": ""})
+    calendar, times = _said_by(closed.snapshot.get("standard", ""), tuple(layers["texts"]), layers["on"])
+    return names_of(catalog, calendar=calendar).under(times)
 
 
 @lru_cache(maxsize=1)
-def _calendar_of(text: str, layers: tuple[str, ...], on: str) -> Calendar:
-    """Return the calendar of a standard, of one that cannot be read none; the days of a year mostly have one and the same."""
+def _said_by(text: str, layers: tuple[str, ...], on: str) -> tuple[Calendar, Spells]:
+    """Return the calendar of a standard, and its times; of one that cannot be read, or is none, the week and the usual ones.
+
+    The days of a year mostly have one and the same.
+    """
     try:
-        return compose(text, layers, on).calendar
+        standard = compose(text, layers, on)
     except AgainstStandard:
-        return Calendar()
+        return Calendar(), USUAL
+    return standard.calendar, spells_under(standard)
 
 
 def put(execute: Execute, day: DayRow, names: HallNames) -> None:

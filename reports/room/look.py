@@ -20,6 +20,7 @@ from reports.osm_boxes import district_lines
 from reports.osm_ledger import FindingLine
 from reports.osm_matrix import Cell, Part, trend
 from reports.report import DayReport, Group, Section
+from reports.spells import Spells
 from reports.tables import BREAKDOWNS, CARDS, Table
 from reports.text import basis_text, date_text, group_name, heading_text, name_of, value_text
 
@@ -49,7 +50,7 @@ def _figures(report: DayReport, language: str) -> Json:
         "charts": _charts(report, language),
         "parts": [_part(section, language) for section in _ordered(report)],
         "texts": [_texts(it) for it in (*tables.acts(report, language), *tables.deviations(report, language))],
-        "definitions": _definitions(report.kind, language, topics_of(report)),
+        "definitions": _definitions(report.kind, language, topics_of(report), report.spells),
     }
 
 
@@ -117,9 +118,9 @@ def _texts(table: Table) -> Json:
     return {"title": table.title, "head": table.head, "rows": [[[it.main, it.small] for it in row] for row in table.rows]}
 
 
-def _definitions(kind: str, language: str, topics: Sequence[str] = tuple(TOPICS)) -> list[Json]:
-    """Return what every figure means, and which figures each text is about."""
-    rows = zip(topics, definitions(language, kind, topics).rows, strict=True)
+def _definitions(kind: str, language: str, topics: Sequence[str] = tuple(TOPICS), times: Sequence[Spells] = ()) -> list[Json]:
+    """Return what every figure means, and which figures each text is about; ``times``: of lunch and evening."""
+    rows = zip(topics, definitions(language, kind, topics, times).rows, strict=True)
     return [{"of": TOPICS[topic], "name": name.main, "text": text.main} for topic, (name, text) in rows]
 
 

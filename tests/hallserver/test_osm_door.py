@@ -22,9 +22,10 @@ from hallserver.store.folder import Folder
 from reports.kinds import Span
 from reports.osm_ledger import SHOWN_PHOTOS
 from reports.osm_text import period_text
+from tests import support
 from tests.hallserver.test_freezing import closing_reader, freezing, november
 from tests.hallserver.test_photos import jpeg, size_of
-from tests.support import GUIDE, Play, changed, keep, new_folder, next_day
+from tests.support import GUIDE, NINE_US, Play, changed, keep, new_folder, next_day
 
 NOVEMBER, OCTOBER = Span(date(2026, 11, 1), date(2026, 12, 1)), Span(date(2026, 10, 1), date(2026, 11, 1))
 DECEMBER = Span(date(2026, 12, 1), date(2027, 1, 1))
@@ -65,6 +66,22 @@ def test_two_halls_are_one_district(hall: Standing, tmp_path: Path) -> None:
 
     assert district.service[0].now.value == 4
     assert district.matrix.whole.findings == 2
+
+
+def test_a_district_is_compared_only_where_all_its_halls_have_data_of_the_month_before(
+    hall: Standing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A station that opened in December is no growth; the note says so in place of that on the other figures."""
+    monkeypatch.setattr(support, "NINE_US", NINE_US + 9 * 86_400_000_000)
+    play = Play()
+    with closing(Folder(new_folder(tmp_path / "new"))) as folder:
+        keep(folder, play.entries)
+    new = (lambda: closing_reader(tmp_path / "new"), play.hall)
+    same, other = (made_district([hall, it], DECEMBER, now_us=JANUARY_US) for it in (hall, new))
+
+    assert [it.service[0].before is None for it in (same, other)] == [False, True]
+    said = [[(note.key, note.args) for note in it.notes if "halls-" in note.key] for it in (same, other)]
+    assert said == [[], [("osm-halls-differ", {"n": 2, "then": 1})]]
 
 
 def test_it_comes_out_as_json_and_what_there_is_not_is_refused(hall: Standing) -> None:
