@@ -40,7 +40,7 @@ def under(standards: Iterable[Standard], names: HallNames) -> HallNames:
 
 
 def under_latest(execute: Execute, names: HallNames) -> HallNames:
-    """Return the names under the standard that was adopted last, with its calendar, lunch and evening; as they are where the file knows of none."""
+    """Return the names under the standard that was adopted last, with its calendar and times; as they are where the file knows of none."""
     for standard in read_standards(execute, read_latest_mark(execute)).values():
         names = structs.replace(under([standard], names), calendar=standard.calendar).under(spells_under(standard))
     return names

@@ -128,7 +128,10 @@ def definitions(language: str, kind: str = "day", topics: Iterable[str] = tuple(
     }
     head = [say(f"report.column.{word}", language) for word in ("figure", "definition")]
     told = [OF_PERIODS.get(topic, topic) if kind == "period" else topic for topic in topics]
-    rows = [[Cell(say(f"report.definition.{topic}.name", language)), Cell(say(f"report.definition.{topic}", language, **spells))] for topic in told]
+    rows = [
+        [Cell(say(f"report.definition.{topic}.name", language)), Cell(say(f"report.definition.{topic}", language, **spells))]
+        for topic in told
+    ]
     return Table(say("report.section.definitions", language), head, rows, wide=(1,))
 
 

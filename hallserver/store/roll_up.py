@@ -157,10 +157,7 @@ def names_at(closed: e.DayClosed) -> HallNames:
 
 @lru_cache(maxsize=1)
 def _said_by(text: str, layers: tuple[str, ...], on: str) -> tuple[Calendar, Spells]:
-    """Return the calendar of a standard, and its times; of one that cannot be read, or is none, the week and the usual ones.
-
-    The days of a year mostly have one and the same.
-    """
+    """Return calendar and times of a standard, of one that cannot be read the usual; the days of a year mostly have one and the same."""
     try:
         standard = compose(text, layers, on)
     except AgainstStandard:

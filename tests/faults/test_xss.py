@@ -127,24 +127,29 @@ async def look_into(page: Page, path: str) -> list[str]:
     return made
 
 
-async def visit(context: BrowserContext, base: str, path: str) -> tuple[bool, list[str]]:
-    """Open one screen; return whether a text of ours is to be read there, and what went wrong."""
+async def visit(context: BrowserContext, base: str, path: str) -> list[str]:
+    """Open one screen; return what went wrong. Raises TimeoutError unless a text of ours is to be read there, before and after."""
     page = await context.new_page()
     watch = Watch(page)
     await page.goto(base + path)
-    if path.startswith("/setup"):  # begins with what is still missing, which names nobody
-        await page.locator("#nav button").nth(1).click()
-    async with asyncio.timeout(DEADLINE_S):
-        while MARK not in await page.evaluate(READ):
-            await page.wait_for_timeout(20)
+    await _until_read(page, path)
     made = await look_into(page, path)
     title = await page.evaluate(TOUCH)
     wrong = [f"{path[:9]} made {node}" for node in (*made, *await page.evaluate(PLANTED))]
     wrong += [f"{path[:9]} title {title}"] * (MARK in title)
     wrong += [f"{path[:9]} {said}" for said in (*watch.seen, *watch.elsewhere)]
-    reads = MARK in await page.evaluate(READ)
+    await _until_read(page, path)
     await page.close()
-    return reads, wrong
+    return wrong
+
+
+async def _until_read(page: Page, path: str) -> None:
+    """Wait until one of the texts is to be read. Raises TimeoutError."""
+    if path.startswith("/setup"):  # begins with what is still missing, which names nobody, and ends with what was looked into last
+        await page.locator("#nav button").nth(1).click()
+    async with asyncio.timeout(DEADLINE_S):
+        while MARK not in await page.evaluate(READ):
+            await page.wait_for_timeout(20)
 
 
 async def walk(texts: tuple[str, ...]) -> tuple[list[str], list[str], list[str]]:
@@ -158,9 +163,8 @@ async def walk(texts: tuple[str, ...]) -> tuple[list[str], list[str], list[str]]
         async with tls_hall(Path(folder) / "hall", arrange=arrange, https="auto") as server, chromium() as browser:
             context = await browser.new_context(viewport={"width": 1366, "height": 900})
             for path in await addresses(server, texts):
-                reads, faults = await visit(context, server.base, path)
-                read += [path.partition("#")[0]] * reads
-                wrong += faults
+                wrong += await visit(context, server.base, path)
+                read.append(path.partition("#")[0])
             behind_csp = await fired(browser, texts, server.base + "/clerk/")
     return read, wrong, behind_csp
 

@@ -51,7 +51,7 @@ def test_a_refusal_is_a_whole_sentence_in_either_language() -> None:
     [
         (c.RegisterEntry(register="drill", fields=_DRILL | {"people": "many"}), "“人数”一栏填写不对：应为 0–1000000。"),
         (c.RegisterEntry(register="drill", fields=_DRILL | {"result": "so-so"}), "“结果”一栏填写不对：应为达到要求、需要改进。"),
-        (c.RegisterEntry(register="drill", fields=_DRILL | {"lesson": "两\n行"}), "“改进之处”一栏填写不对：应为一行文字。"),
+        (c.RegisterEntry(register="drill", fields=_DRILL | {"lesson": 7}), "“改进之处”一栏填写不对：应为一行文字。"),
         (c.RegisterEntry(register="drill", fields=_DRILL | {"date": ""}), "“应急演练”台账的“日期”一栏要填写。"),
         (c.StepAction(action="C20261123-001", step="check"), "“实施”"),
     ],

@@ -5,6 +5,7 @@ from msgspec import structs
 
 from reports.day import make_day
 from reports.definitions import TOPICS, defined, definitions, topics_of
+from reports.spells import USUAL, Spells
 from tests.reports.sample_day import busy_day, names
 
 BUSY = make_day(busy_day(50), names())
@@ -31,3 +32,16 @@ def test_a_period_is_told_of_bins_and_everything_where_nothing_is_asked() -> Non
     ]
     assert defined(period, "zh-Hans").rows[1] != defined(BUSY, "zh-Hans").rows[1]
     assert len(definitions("en").rows) == len(TOPICS)
+
+
+def test_lunch_is_said_as_it_was_on_the_days_of_the_report() -> None:
+    """Of a report frozen before it said so, the usual; where halls or days differ, each of the times."""
+    place = topics_of(BUSY).index("served_at")
+    times = ((), BUSY.spells, (USUAL, Spells(lunch_from="11:30", lunch_until="13:30")))
+    told = [defined(structs.replace(BUSY, spells=it), "zh-Hans").rows[place][1].main for it in times]
+
+    assert "午间 12:00–14:00（" in told[0]
+    assert "晚间 18:00 起" in told[0]
+    assert told[0] == told[1]
+    assert "午间 11:30–13:30、12:00–14:00（" in told[2]
+    assert "{" not in "".join(told)

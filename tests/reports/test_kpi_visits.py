@@ -85,30 +85,6 @@ def test_a_ticket_over_midnight_stays_in_one_piece_and_belongs_to_its_business_d
     assert [group.slug for group in report.section("by-half-hour").groups] == [f"{DATE}T23:30+08:00", f"{NEXT}T00:00+08:00"]
 
 
-@pytest.mark.parametrize(
-    ("clock", "spells"),
-    [("11:59:59", []), ("12:00", ["lunch"]), ("13:59:59", ["lunch"]), ("14:00", []), ("17:59:59", []), ("18:00", ["evening"])],
-)
-def test_lunch_and_evening_are_half_open(clock: str, spells: list[str]) -> None:
-    """Twelve is lunch, two is not."""
-    assert kpi_visits.spells(at(clock), ZONE) == spells
-
-
-def test_a_saturday_noon_is_two_things() -> None:
-    """Lunch, and the weekend."""
-    assert kpi_visits.spells(at("12:30", "2026-03-07"), ZONE) == ["lunch", "weekend"]
-
-
-def test_the_clock_on_the_wall_says_what_is_lunch_when_it_is_put_back() -> None:
-    """Berlin, 2026-10-25: 11:30 UTC is half past twelve, which it was not the day before."""
-    berlin = ZoneInfo("Europe/Berlin")
-    sunday, saturday = at("19:30", "2026-10-25"), at("19:30", "2026-10-24")
-
-    assert (kpi_visits.spells(sunday, berlin), kpi_visits.spells(saturday, berlin)) == (["lunch", "weekend"], ["lunch", "weekend"])
-    assert kpi_visits.spells(at("18:30", "2026-10-24"), berlin) == ["lunch", "weekend"]
-    assert kpi_visits.spells(at("18:30", "2026-10-25"), berlin) == ["weekend"]
-
-
 def test_persons_are_not_numbers() -> None:
     """A family of four is one number."""
     family = visit(1, leg(1, at("12:10")), party=4)

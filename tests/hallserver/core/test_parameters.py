@@ -144,6 +144,9 @@ ELSEWHERE: dict[str, str] = {
     "eval.content_version": "tests/hallserver/core/test_rules_rating.py::test_a_form_that_changes_has_a_version_of_its_own",
     "eval.max_per_stage": "tests/hallserver/core/test_rules_rating.py::test_how_often_a_stage_is_rated_is_the_standards",
     "report.small_n": "tests/hallserver/test_report_beside.py::test_how_few_are_too_few_is_the_standards",
+    "report.lunch_from": "tests/hallserver/store/test_roll_up.py::test_lunch_and_evening_are_those_of_the_standard_of_the_day",
+    "report.lunch_until": "tests/hallserver/store/test_roll_up.py::test_lunch_and_evening_are_those_of_the_standard_of_the_day",
+    "report.evening_from": "tests/hallserver/store/test_roll_up.py::test_lunch_and_evening_are_those_of_the_standard_of_the_day",
     "eval.followup_max": "tests/hallserver/core/test_rules_rating.py::test_a_place_may_do_without_follow_ups",
     "eval.stage_rule": "tests/hallserver/core/test_rules_completion.py::test_a_place_may_ask_of_the_errand_alone",
     "eval.window_device": "tests/hallserver/core/test_rules_rating.py::test_a_rater_takes_ratings_for_its_window_and_what_is_being_written",
@@ -290,6 +293,22 @@ def test_a_warning_beyond_its_limit_is_refused_with_both_keys(low: str, high: st
     assert (refused.value.args_by_name["parameter"], refused.value.args_by_name["other"]) == (low, high)
     without = {key: row for key, row in parameters.items() if key not in {low, high}}
     must_agree(without)
+
+
+def test_a_lunch_that_ends_before_it_begins_is_refused_with_both_keys() -> None:
+    """Or lasts into the evening, or takes no time; by a root that says one of them the usual other counts."""
+    cases = {("report.lunch_from", "14:00"): "report.lunch_until", ("report.lunch_until", "18:30"): "report.evening_from"}
+    for (key, value), other in cases.items():
+        with pytest.raises(AgainstStandard, match="standard-not-in-turn") as refused:
+            checked(under(key, f'"{value}"'), (), "2026-11-23")
+        assert refused.value.args_by_name == {"parameter": key, "value": value, "other": other, "later": LATER[other]}
+        row = read_standard(SHIPPED).parameters[key]
+        with pytest.raises(AgainstStandard, match="standard-not-in-turn"):
+            must_agree({key: msgspec.structs.replace(row, value=value)})
+    for value in ("", "11:30"):
+        checked(under("report.lunch_from", f'"{value}"'), (), "2026-11-23")
+    with pytest.raises(AgainstStandard, match="standard-out-of-range"):
+        checked(under("report.lunch_from", '"noon"'), (), "2026-11-23")
 
 
 def test_a_root_and_a_layer_in_which_they_cross_are_refused() -> None:

@@ -4,6 +4,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,7 @@ from hallserver.core import commands as c
 from hallserver.core.catalog import Catalog
 from hallserver.core.events import DayClosed
 from hallserver.core.roles import SERVICE_SETUP, visitor
-from hallserver.report_door import period_report
+from hallserver.report_door import made_day, period_report
 from hallserver.store import roll_up
 from hallserver.store.database import PRAGMAS, STEPS, migrate, writable
 from hallserver.store.folder import FILE, Folder
@@ -24,11 +25,12 @@ from hallserver.store.roll_up import read_days
 from hallserver.store.selecting import Execute
 from reports.day import make_day
 from reports.names import HallNames, names_of, spans_of
-from reports.report import Section
+from reports.report import DayReport, Section
 from reports.rows import DayRow
+from reports.spells import USUAL, Spells
 from tests.hallserver.core.test_rules_annotate import MANAGER
 from tests.reports.test_period import _figures, assert_same
-from tests.support import DUTY, LI, SMALL_HALL, STANDARD, Play, append, keep, new_folder, next_day, ordinary_day, varied_day
+from tests.support import DUTY, LI, SMALL_HALL, STANDARD, Play, append, changed, keep, new_folder, next_day, ordinary_day, varied_day
 
 FROM, TO = "2026-11-01", "2027-01-01"
 Rows = list[tuple[str, bytes, bytes]]
@@ -305,3 +307,55 @@ def test_a_day_has_the_hours_that_the_calendar_of_its_standard_gives_it() -> Non
     closed = [DayClosed(date="2026-10-10", snapshot={"catalog": catalog, **it}) for it in ({"standard": STANDARD}, {}, {"standard": "?"})]
 
     assert [spans_of(roll_up.names_at(it), "2026-10-10") for it in closed] == [("09:00-17:30",), (), ()]
+
+
+NOON = ("11:40", "13:40", "17:40")
+
+
+def serve_at(play: Play, *clocks: str) -> None:
+    """Let a visitor be served at each of these times of the day."""
+    for clock in clocks:
+        at_us = datetime.fromisoformat(f"{play.hall.day}T{clock}:00+08:00").timestamp() * 1_000_000
+        play.later((at_us - play.now_us) / 1_000_000).take()
+        play.serve(LI)
+
+
+def test_lunch_and_evening_are_those_of_the_standard_of_the_day(tmp_path: Path) -> None:
+    """A Monday under the usual, a closed Tuesday and an open Wednesday under another: roll-up, report and what comes later agree."""
+    text = changed("report.lunch_from", '"11:30"', changed("report.lunch_until", '"13:15"', changed("report.evening_from", '"17:30"')))
+    early, days = Spells(lunch_from="11:30", lunch_until="13:15", evening_from="17:30"), ("2026-11-23", "2026-11-24", "2026-11-25")
+    play = Play().open()
+    serve_at(play, *NOON)
+    play.ask(c.AdoptStandard(text=text, at_opening=True), SERVICE_SETUP)
+    for _ in days[1:]:
+        serve_at(next_day(play).open(), *NOON)
+    begin = len(play.entries)
+    with closing(Folder(new_folder(tmp_path / "hall"))) as folder:
+        keep(folder, play.entries)
+        asked = [(folder.database.reader, play.hall.catalog)]
+        rolled = [period_report(asked, day, day) for day in days]
+        with folder.database.reader() as database:
+            made = [made_day(database, day, play.hall.catalog) for day in days]
+            bodies = [msgspec.msgpack.decode(body) for (body,) in database.execute_sql("SELECT body FROM set_up_at_close ORDER BY day")]
+            tickets = database.execute_sql("SELECT min(ticket) FROM leg WHERE day < '2026-11-25' GROUP BY day").fetchall()
+        for (ticket,) in tickets:
+            play.ask(c.AnnotateRecord(ticket=ticket, leg=1, what="wait", reason="clock", credible=False), MANAGER)
+        before = kept(folder)
+        append(folder, play.entries[begin:])
+        assert [day for (day, body, _), was in zip(kept(folder), before, strict=True) if body != was[1]] == [*days[:2]]
+        assert_made_of_rows(folder)
+        assert check(folder).differences == []
+        whole = period_report(asked, days[0], days[-1])
+
+    assert [_served(it) for it in made] == [(1, 0), (1, 1), (1, 1)]
+    assert [_served(it) for it in rolled] == [_served(it) for it in made]
+    assert _served(whole) == (3, 2)
+    assert [it.spells for it in (*made, *rolled)] == [(USUAL,), (early,), (early,)] * 2
+    assert whole.spells == (early, USUAL)
+    assert ["spells" in it for it in bodies] == [False, True], "what was kept before has no such key"
+
+
+def _served(report: DayReport) -> tuple[object, object]:
+    """Return the numbers served at lunch, and in the evening."""
+    group = report.section("served-at").groups[0]
+    return group.figure("served.lunch").value, group.figure("served.evening").value
