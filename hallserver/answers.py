@@ -116,6 +116,10 @@ class Answers:
             if entry.idem_key is not None:
                 self._note(entry.actor, entry.idem_key, entry.epoch, entry.seq)
 
+    def has(self, actor: str, key: str) -> bool:
+        """Tell whether anything was answered under this key, whatever it was."""
+        return (actor, key) in self._kept
+
     def find(self, actor: str, key: str, digest: str) -> Kept | None:
         """Return where the first answer lies; None when the key is new. Raises AgainstStandard for another body."""
         kept = self._kept.get((actor, key))

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The further halls of a district that this hall leads: their data folders on this machine.
 
-They are read and never written into; servers of their own may have them in service.
+They are read and never written into; servers of their own may have them in service. One whose disk is not in keeps nobody from being
+served: each report that needs it is refused by its name.
 """
 
 from contextlib import suppress
@@ -27,14 +28,18 @@ class District(Struct, frozen=True, kw_only=True):
         """Raise NotFound where this hall leads no others, or where one of their folders has gone."""
         if not self.folders:
             raise NotFound("district-none")
-        for folder in self.folders:
-            if folder not in self.there:
-                raise NotFound("district-folder-gone", folder=str(folder))
+        for folder in self.gone:
+            raise NotFound("district-folder-gone", folder=str(folder))
 
     @property
     def there(self) -> tuple[Path, ...]:
         """Those of the folders that are there now."""
         return tuple(filter(_has_hall, self.folders))
+
+    @property
+    def gone(self) -> tuple[Path, ...]:
+        """Those that are not: no disk, no folder, or no hall in it."""
+        return tuple(it for it in self.folders if not _has_hall(it))
 
 
 NO_DISTRICT = District()
@@ -43,7 +48,8 @@ NO_DISTRICT = District()
 def district_of(settings: Settings, own: Path) -> District:
     """Return the further halls that are set.
 
-    Raises SettingError for a folder without a hall, the hall's own, one hall twice, and a report of all by the clock where there are none.
+    Raises SettingError for the hall's own folder, one hall twice, one for practice, and a report of all by the clock where there are none.
+    A folder without a hall is no such error: its disk may be put in later.
     """
     found = District(folders=tuple(Path(it.strip()) for it in settings.text(_SETTING).split(",") if it.strip()))
     if not found.folders and DISTRICT in [it.strip() for it in settings.text("report_kinds").split(",")]:
@@ -51,8 +57,6 @@ def district_of(settings: Settings, own: Path) -> District:
     seen = {own.resolve()}
     ids = {_id_of(own)} if found.folders else set()
     for folder in found.folders:
-        if not _has_hall(folder):
-            raise _wrong(settings, folder, "a data folder with a hall in it, which is there when the server starts")
         if folder.resolve() in seen or _id_of(folder) in ids - {""}:
             raise _wrong(settings, folder, "each further hall once, and not the hall's own folder nor a copy of it")
         if _id_of(folder) == PRACTICE:
@@ -74,6 +78,6 @@ def _has_hall(folder: Path) -> bool:
 
 def _id_of(folder: Path) -> str:
     """Return a hall's id; empty where its file cannot be read just now: what is wrong with a neighbour must not stop this hall."""
-    with suppress(*STORE_FAULTS):
-        return hall_id_of(folder)
+    with suppress(*STORE_FAULTS, OSError):
+        return hall_id_of(folder) if _has_hall(folder) else ""
     return ""

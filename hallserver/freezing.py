@@ -15,6 +15,7 @@ from hallserver.osm_door import Standing, kept_photos, made_district, made_osm
 from hallserver.report_door import made_day, period_report
 from hallserver.room import Asked
 from hallserver.store.reading import Reader as Connection
+from hallserver.store.report_rows import read_head
 from hallserver.store.report_versions import VersionRow, read_frozen, read_versions
 from hallserver.words import name_in
 from reports import frozen
@@ -34,21 +35,28 @@ class Freezing(Struct, frozen=True, kw_only=True):
     """Where the photos of further halls may lie, in any order."""
 
     def content(self, kind: str, span: Span, boxes: Boxed, now_us: int = 0) -> str:
-        """Return the content of a report that somebody drafts at a moment (UTC), as canonical JSON. Raises NotFound without data."""
+        """Return the content of a report that somebody drafts at a moment (UTC), as canonical JSON. Raises NotFound without data.
+
+        It says how far each journal had come right after its figures were read: nothing that they rest on is later.
+        """
+        made = self._made(kind, span, boxes, now_us)
+        return frozen.canonical(structs.replace(made, heads=tuple(map(_head, (self.connect, *(it for it, _ in self.further))))))
+
+    def _made(self, kind: str, span: Span, boxes: Boxed, now_us: int) -> frozen.Frozen:
         hall, first = self.hall(), span.first.isoformat()
         own = (self.connect, hall)
         if kind == "osm":
-            return frozen.canonical(frozen.Frozen(report=kind, boxes=boxes, osm=made_osm(own, span, boxes, now_us=now_us)))
+            return frozen.Frozen(report=kind, boxes=boxes, osm=made_osm(own, span, boxes, now_us=now_us))
         if kind == DISTRICT:
             made = made_district([own, *self.further], span, boxes, now_us=now_us)
             district = structs.replace(made, lead=dict(hall.catalog.here.names))
-            return frozen.canonical(frozen.Frozen(report=kind, boxes=boxes, district=district))
+            return frozen.Frozen(report=kind, boxes=boxes, district=district)
         if kind == "day":
             with self.connect() as reader:
                 figures = made_day(reader, first, hall.catalog, groups=hall.rules.groups, calendar=hall.rules.calendar)
         else:
             figures = period_report([(self.connect, hall.catalog)], first, span.last.isoformat(), now_us=now_us)
-        return frozen.canonical(frozen.Frozen(report=kind, boxes=boxes, figures=figures))
+        return frozen.Frozen(report=kind, boxes=boxes, figures=figures)
 
     def versions(self) -> list[VersionRow]:
         """Return every version that was drafted, of the latest period first."""
@@ -69,6 +77,11 @@ class Freezing(Struct, frozen=True, kw_only=True):
         photos = kept_photos([self.connect, *self.vaults], kept) if kept is not None and output == "pdf" else []
         logo = hall.standard.theme.logo if hall.standard is not None else ""
         return frozen.rendered(text, output, language, photos, stamp_of(row, hall, language), logo=logo, marked=marked)
+
+
+def _head(connect: Connection) -> str:
+    with connect() as reader:
+        return read_head(reader.execute_sql)
 
 
 def stamp_of(row: VersionRow, hall: Hall, language: str) -> Stamp:

@@ -5,6 +5,7 @@ By a process of its own, as whatever is asked for by a job: nothing heavy runs b
 call it off the event loop.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
@@ -30,6 +31,8 @@ from hallserver.store.reading import Reader as Connection
 from hallserver.store.report_versions import VersionRow
 from reports.frozen import thawed
 from reports.kinds import KINDS, Span, between, span_of
+
+_log = logging.getLogger(__name__)
 
 ONE_DAY = timedelta(days=1)
 
@@ -111,6 +114,8 @@ def apart_of(data: Path, connect: Connection, hall: Callable[[], Hall], settings
     ``now``: the hall's clock (UTC µs).
     """
     freezing, district = Freezing(connect=connect, hall=hall), district_of(settings, data)
+    for folder in district.gone:
+        _log.warning("the data folder %s of a further hall is not there: no report of all halls is made before it is", folder)
     return Apart(
         maker=partial(ReportProcess, data, district=district, now=now),
         versions=freezing.versions,

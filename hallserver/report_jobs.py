@@ -43,6 +43,8 @@ class Job:
         self.id, self.person, self.order, self.since_s = secrets.token_urlsafe(12), person, order, since_s
         self.state: State = "waiting"
         self.content = b""
+        self.why = ""
+        """Which of several halls cannot be read, and why: a sentence for who asked; of any other fault the log has it."""
         self._maker = maker
 
     @property
@@ -73,6 +75,7 @@ class Job:
 
     def _not_made(self, error: NotMade) -> None:
         """Say how it ended; the log has what was said of a fault."""
+        self.why = str(error) if error.unreadable else ""
         self._end("empty" if error.empty else "failed")
         if self.state == "failed":
             _log.warning("%s was not made: %s", self.name, error)

@@ -91,6 +91,8 @@ def make(folders: Sequence[Path], wanted: Wanted, told: Told = nobody_told) -> M
     """Return the report of these data folders, which may be in service. Raises HallError for what there is not, FolderEmpty."""
     if wanted.output not in {*FORMATS, LOOK, FROZEN} or (wanted.draft and wanted.output not in FORMATS):
         raise Malformed("report-format", format=wanted.output, known=", ".join(FORMATS))
+    if wanted.form and wanted.draft:
+        raise Malformed("report-form-frozen")
     if wanted.form and wanted.output != "xlsx":
         raise Malformed("report-form-xlsx", format=wanted.output)
     told(0)
@@ -121,9 +123,9 @@ def _frozen(folders: Sequence[Path], wanted: Wanted, told: Told) -> Made:
         dates = (wanted.span.first.isoformat(), wanted.span.end.isoformat())
         content = freezing.file(wanted.draft, wanted.output, wanted.language, of=(wanted.kind, *dates), marked=wanted.marked)
     else:
+        freezing = structs.replace(freezing, further=_standing(folders[1:], told))
         if (broken := first_broken(folders, wanted.span)) is not None:
             raise broken[1] if len(folders) == 1 else HallUnreadable(*broken)
-        freezing = structs.replace(freezing, further=_standing(folders[1:], told))
         content = freezing.content(wanted.kind, wanted.span, wanted.boxes, wanted.now_us).encode()
     told(1)
     return Made(content=content)

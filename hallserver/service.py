@@ -51,8 +51,7 @@ class Service:
         """Fold the journal and take a clock anchor behind its last event."""
         self._folder, self._clock, self._decide, self._on_fatal = folder, clock, decide, on_fatal
         self.bus, self.down = Bus(), False
-        self._turns = Turns()
-        self._busy = False
+        self._turns, self._busy = Turns(), False
         """A group is in flight, or its readers have not had their look yet."""
         self._keyed: dict[tuple[str, str | None], Asked] = {}
         self._readers: list[asyncio.Future[None]] = []
@@ -101,8 +100,7 @@ class Service:
         digest = digest_of(command, self._folder.keys.person) if key is not None else ""
         asked = Asked(command, by, key, digest)
         if key is not None:
-            repeated = self._repeated((by.id, key), digest)
-            if repeated is not None:
+            if (repeated := self._repeated((by.id, key), digest)) is not None:
                 return repeated
             self._keyed[by.id, key] = asked
         self._turns.add(asked)
@@ -119,9 +117,12 @@ class Service:
             self._go_on()
         await asyncio.gather(*[it.future for it in await turn])
 
+    def has_answered(self, by: Actor, key: str | None) -> bool:
+        """Tell whether this actor asked under this key before and was answered: what comes under it now is a repeat, or refused."""
+        return key is not None and self._answers.has(by.id, key)
+
     def _repeated(self, scope: tuple[str, str], digest: str) -> "asyncio.Future[Answer] | None":
-        joined = self._keyed.get(scope)
-        if joined is not None:
+        if (joined := self._keyed.get(scope)) is not None:
             must_be_same(joined.digest, digest, scope[1])
             return joined.future
         kept = self._answers.find(*scope, digest)
@@ -194,9 +195,8 @@ class Service:
                 self._begin_anew()
             self.bus.tell(entries)
         readers, self._readers = self._readers, []
-        for reader in readers:
-            if not reader.done():
-                reader.set_result(None)
+        for reader in (it for it in readers if not it.done()):
+            reader.set_result(None)
         if readers:
             # Their tasks are woken by now, ahead of this: each sees committed memory before the next group changes it.
             asyncio.get_running_loop().call_soon(self._go_on)

@@ -96,7 +96,7 @@ def _told(report: DayReport, language: str) -> list[str]:
     return [
         f"{state}  {until}" if len(state) + len(until) < _FITS else state,
         *(say("report.meta.one", language, name=say(f"report.meta.{key}", language), text=text) for key, text in facts.items()),
-        report.marked or say("report.picture.nobody", language),
+        *wrapped(report.marked or say("report.picture.nobody", language), WIDTH - 2 * EDGE, _SMALL),
     ]
 
 

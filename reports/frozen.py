@@ -11,7 +11,7 @@ from msgspec import UNSET, Struct, UnsetType, structs
 
 from hallserver.words import say
 from reports.osm import Boxed, OsmDistrict, OsmReport, journals_of
-from reports.osm_text import Stamp
+from reports.osm_text import Stamp, drafted_at
 from reports.report import DayReport
 from reports.signing import Signing
 
@@ -31,6 +31,9 @@ class Frozen(Struct, frozen=True, kw_only=True):
     district: OsmDistrict | UnsetType = UNSET
     """Of several halls; where it is none, the text has no such key."""
 
+    heads: tuple[str, ...] | UnsetType = UNSET
+    """How far each hall's journal had come when it was made, of several the leading one's first; a text of older programs has none."""
+
     @property
     def on_site(self) -> OsmReport | OsmDistrict | None:
         """The report on on-site management, of one hall or of several; None: it is one of figures."""
@@ -38,7 +41,7 @@ class Frozen(Struct, frozen=True, kw_only=True):
 
     @property
     def journal(self) -> str:
-        """The place in the journal that it rests on; of several halls one each."""
+        """The place in the journal where its days end; of several halls one each. What came later about them counts up to ``heads``."""
         if self.on_site is not None:
             return " ".join(journals_of(self.on_site))
         return self.figures.journal if self.figures is not None else ""
@@ -63,14 +66,15 @@ def rendered(
 ) -> bytes:
     """Return a frozen report in a format: ``json`` is the text itself, byte for byte; others are drawn from it and say how far it came.
 
-    ``photos``: of each hall; ``marked``: a watermark. What can be edited says beside it which version it was made of, where its pages say
-    so themselves.
+    ``photos``: of each hall; ``marked``: a watermark. What is no page that says which version it is, says so beside that.
     Raises Malformed for a format that there is not, or not of this kind of report.
     """
     if output == "json":
         return text.encode()
     of = thawed(text)
-    mark = marked if output == "pdf" else " · ".join(filter(None, (made_of(of, stamp, language), marked)))
+    stamp = structs.replace(stamp, head=head_of(of, language))
+    says = output == "pdf" or (of.on_site is not None and output == "png")
+    mark = marked if says else " · ".join(filter(None, (made_of(of, stamp, language), marked)))
     if of.on_site is not None:
         from reports.osm_files import osm_file  # noqa: PLC0415 -- what draws pages is loaded when the first one is asked for
 
@@ -81,9 +85,16 @@ def rendered(
     return render(structs.replace(of.figures, marked=mark), output, language, logo, Signing(stamp, of.boxes))
 
 
+def head_of(of: Frozen, language: str) -> str:
+    """Return how far the journal had come when it was made, of several halls that each has its own; empty: it does not say."""
+    heads = () if of.heads is UNSET else of.heads
+    return say("osm.stamp-heads", language, n=len(heads), head=heads[0]) if len(heads) > 1 else "".join(heads)
+
+
 def made_of(of: Frozen, stamp: Stamp, language: str) -> str:
-    """Return in a line which version this is, how far it came, its place in the journal and its digest."""
+    """Return in a line which version this is, how far it came, its place in the journal, its digest, how far the journal had come."""
     state = say(f"osm.paper-{stamp.state}", language)
     several = isinstance(of.on_site, OsmDistrict)
     journal = say("report.marked.journals", language, n=len(of.journal.split())) if several else of.journal
-    return say("report.marked.frozen", language, version=stamp.version, state=state, journal=journal, digest=stamp.sha256[:16])
+    line = say("report.marked.frozen", language, version=stamp.version, state=state, journal=journal, digest=stamp.sha256[:16])
+    return " · ".join([line, *drafted_at(stamp, language)])

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from msgspec import UNSET, Struct, UnsetType, field, structs
+from msgspec import Struct, field
 
 from hallserver.core.calendar import Calendar
 from hallserver.core.catalog import Catalog, HallRow, Row
@@ -44,17 +44,30 @@ class HallNames(Struct, frozen=True, kw_only=True):
     items: dict[str, Names] = field(default_factory=dict)
     small_n: int = 10
     """Of a person with fewer cases only counts are shown: ``report.small_n``."""
-    spells: Spells | UnsetType = UNSET
-    """The standard's lunch and evening where they are not the usual; else it has no such key, as set-ups had none that were kept before."""
 
     @property
     def times(self) -> Spells:
         """When lunch and evening are."""
-        return USUAL if self.spells is UNSET else self.spells
+        return USUAL
 
     def under(self, times: Spells) -> "HallNames":
-        """Return the names with other times of lunch and evening."""
-        return structs.replace(self, spells=UNSET if times == USUAL else times)
+        """Return the names with these times of lunch and evening."""
+        names = {name: getattr(self, name) for name in HallNames.__struct_fields__}
+        return HallNames(**names) if times == USUAL else TimedNames(**names, spells=times)
+
+
+class TimedNames(HallNames, frozen=True, kw_only=True):
+    """The same where lunch and evening may not be the usual.
+
+    A class of its own, for names are kept packed and compared byte for byte, and one field more, though left out, gives a map another head.
+    """
+
+    spells: Spells = USUAL
+
+    @property
+    def times(self) -> Spells:
+        """When lunch and evening are."""
+        return self.spells
 
 
 def names_of(catalog: Catalog, groups: Mapping[str, Names] | None = None, calendar: Calendar | None = None) -> HallNames:

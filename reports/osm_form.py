@@ -15,11 +15,11 @@ from reports.osm_boxes import BOXES, box_lines
 from reports.osm_lines import lines
 from reports.sheet_form import Content, Known, named
 
-MADE_OF = ("before", "numerator", "denominator", "n")
+MADE_OF = ("numerator", "denominator", "n")
 
 
 def known_of(of: OsmReport | OsmDistrict, language: str) -> Known:
-    """Return what may stand in a named cell, by name. A score that nobody looked for is not recorded."""
+    """Return what may stand in a named cell, by name. A score that nobody looked for is not recorded; none of the period before is said."""
     halls = halls_of(of)
     separator = say("report.separator", language)
     found: dict[str, Content] = {
@@ -36,7 +36,7 @@ def known_of(of: OsmReport | OsmDistrict, language: str) -> Known:
         **_boxes(of, language),
     }
     if isinstance(of, OsmDistrict):
-        found["report.without"] = separator.join(in_language(it.hall, language) for it in of.without) or None
+        found["report.without"] = separator.join(in_language(it.hall, language) for it in of.without)
         for at, hall in enumerate(halls, 1):
             own = {"report.hall": in_language(hall.hall, language), **_figures(hall, language), **_boxes(hall, language)}
             found |= {f"hall_{at}.{name}": content for name, content in own.items()}
@@ -46,12 +46,14 @@ def known_of(of: OsmReport | OsmDistrict, language: str) -> Known:
 def _figures(of: OsmReport | OsmDistrict, language: str) -> dict[str, Content]:
     """Return the lines of figures; those of the service block also in minutes, as in other reports."""
     found: dict[str, Content] = {}
+    no_before = say("osm.no-before", language)
     for it in lines(of, language):
         name = it.key.replace("-", "_")
         found |= {name: it.value, **{f"{name}.{word}": getattr(it, word) for word in MADE_OF}}
+        found[f"{name}.before"] = no_before if it.before is None else it.before
     for served in of.service:
         name = served.now.key.replace("-", "_")
-        found |= {**named(served.now.key, served.now), f"{name}.before": served.before}
+        found |= {**named(served.now.key, served.now), f"{name}.before": no_before if served.before is None else served.before}
     return found
 
 

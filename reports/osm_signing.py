@@ -8,7 +8,7 @@ from reportlab.platypus import Table as Grid
 from hallserver.words import say
 from reports.osm import OsmReport
 from reports.osm_annex import LOOK, SMALL, TINY
-from reports.osm_text import Stamp
+from reports.osm_text import Stamp, stamp_text
 from reports.paper import RULE, SHADE, WIDTH, paragraph
 from reports.signing import Signing
 
@@ -42,7 +42,6 @@ def signatures(stamp: Stamp | None, language: str) -> list[Flowable]:
     grid = Grid([cells, dates], colWidths=[WIDTH / 3] * 3, rowHeights=_PEN, style=look, spaceBefore=4, hAlign="LEFT")
     if stamp is None:
         return [grid]
-    state = say(f"osm.paper-{stamp.state}", language)
-    line = say("osm.stamp", language, version=stamp.version, state=state, digest=stamp.sha256[:16])
+    line = stamp_text(stamp, language, 16)
     why = [say("osm.stamp-why", language, why=stamp.why)] if stamp.why else []
     return [grid, paragraph(" · ".join([line, *why]), TINY, grey=True, before=2)]

@@ -37,6 +37,20 @@ class Stamp(Struct, frozen=True, kw_only=True):
     signed: str = ""
     """Who and when, each."""
     why: str = ""
+    head: str = ""
+    """How far the journal had come when it was made, to be read by people; empty: it does not say."""
+
+
+def stamp_text(stamp: Stamp, language: str, digits: int) -> str:
+    """Return which version it is, how far it came, so many digits of its digest, and how far the journal had come."""
+    state = say(f"osm.paper-{stamp.state}", language)
+    line = say("osm.stamp", language, version=stamp.version, state=state, digest=stamp.sha256[:digits])
+    return " · ".join([line, *drafted_at(stamp, language)])
+
+
+def drafted_at(stamp: Stamp, language: str) -> list[str]:
+    """Return how far the journal had come, as a part of a line; nothing where it does not say."""
+    return [say("osm.stamp-head", language, head=stamp.head)] if stamp.head else []
 
 
 def period_text(report: OsmReport, language: str) -> str:

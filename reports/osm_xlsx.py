@@ -88,8 +88,7 @@ def _about(of: OsmReport | OsmDistrict, language: str, stamp: Stamp | None, mark
     else:
         yield from osm_text.fact_pairs(of, language)
     if stamp is not None:
-        state = say(f"osm.paper-{stamp.state}", language)
-        yield say("osm.sheet-version", language), say("osm.stamp", language, version=stamp.version, state=state, digest=stamp.sha256)
+        yield say("osm.sheet-version", language), osm_text.stamp_text(stamp, language, len(stamp.sha256))
         for key, text in (("drafted", stamp.drafted), ("checked", stamp.checked), ("signed", stamp.signed)):
             yield say(f"osm.sign-{key}", language), text
     for note in osm_text.notes(of, language):

@@ -3,10 +3,15 @@
 
 import argparse
 from datetime import datetime
+from typing import Final
 
+from hallserver.cli.refusing import refuse
 from hallserver.clock import AnchoredClock
+from hallserver.words import say
 
 US_PER_S = 1_000_000
+YEARS: Final = range(2000, 3000)
+"""A moment of another year is a slip of the pen; near the end of the calendar there is no next day."""
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -25,5 +30,11 @@ def moment_of(given: argparse.Namespace) -> int:
 
 
 def moment(text: str) -> int:
-    """Return a moment as UTC µs; one without an offset is of this machine's zone. Raises ValueError, which argparse tells."""
-    return int(datetime.fromisoformat(text).timestamp()) * US_PER_S
+    """Return a moment as UTC µs; one without an offset is of this machine's zone. Ends the program where it is none of these years."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        at = None
+    if at is None or at.year not in YEARS:
+        refuse(say("cli.as-of", given=text[:40], first=YEARS[0], last=YEARS[-1]))
+    return int(at.timestamp()) * US_PER_S

@@ -17,7 +17,8 @@ from hallserver.clock import STEP_US, AnchoredClock
 from hallserver.core.hall import Hall
 from hallserver.core.profile import cautions
 from hallserver.core.standard import Standard
-from hallserver.settings import Settings
+from hallserver.district import district_of
+from hallserver.settings import SettingError, Settings
 from hallserver.store.authority import AUTHORITY_FILE, AUTHORITY_KEY, RENEW_DAYS, SERVER_FILE, AuthorityUnreadable, see
 from hallserver.store.backup.fault import BackupFault
 from hallserver.store.backup.keyfile import load_key, must_be_outside
@@ -61,6 +62,7 @@ def run(given: argparse.Namespace) -> int:
             *(folder(given.data) if given.data is not None else ()),
             *(certificates(given.data, settings) if given.data is not None else ()),
             *(backups(given.data, settings) if given.data is not None else ()),
+            *(district(given.data, settings) if given.data is not None else ()),
             *settings_found(settings),
         ]
     for finding in findings:
@@ -160,6 +162,17 @@ def _placed(path: Path, place: Path, key: Path) -> Iterator[Finding]:
         yield Finding("warn", "backup place", say("doctor.backup-same-disk"))
     if key.resolve().is_relative_to(place.resolve()):
         yield Finding("warn", "backup key", say("doctor.backup-key-inside"))
+
+
+def district(path: Path, settings: Settings) -> Iterator[Finding]:
+    """Give the further halls whose folders are not there, or what is wrong with the setting that names them."""
+    try:
+        found = district_of(settings, path)
+    except SettingError as error:
+        yield Finding("bad", "district", say("cli.setting", detail=str(error)))
+        return
+    for folder in found.gone:
+        yield Finding("warn", "district", say("cli.district-gone", folder=str(folder)))
 
 
 def database(path: Path) -> Iterator[Finding]:

@@ -58,6 +58,9 @@ def _unit(given: argparse.Namespace) -> Unit:
         refuse(say("cli.folder-empty", path=str(data)))
     command = (sys.executable, "-m", "hallserver", "serve", "--data", str(data))
     settings = settings_of(given, data)
+    district = district_of(settings, data)
+    for folder in district.gone:
+        print(say("cli.district-gone", folder=str(folder)), file=sys.stderr)
     return Unit(
         name="hallserver",
         says="Hall server",
@@ -67,7 +70,7 @@ def _unit(given: argparse.Namespace) -> Unit:
         home=_HOME,
         backups=settings.text("backup_folder"),
         reports=settings.text("report_folder"),
-        district=tuple(map(str, district_of(settings, data).folders)),
+        district=tuple(map(str, district.folders)),
         low_port=any(0 < settings.number(port) < _LOW for port in ("port", "plain_port")),
     )
 

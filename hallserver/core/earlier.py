@@ -9,13 +9,14 @@ from hallserver.core.asking import Traced
 from hallserver.core.commands import RegisterEntry
 from hallserver.core.errors import Malformed, NotFound
 from hallserver.core.registers import REGISTERS
+from hallserver.core.states import plain_number
 
 _NUMBER = re.compile("[A-Z]{1,2}[0-9]{1,4}")
 
 
 def number_read(text: str) -> str:
     """Return a number as somebody typed it in capitals (``A012``); empty for what is none."""
-    name = text.strip().upper()
+    name = plain_number(text)
     return name if _NUMBER.fullmatch(name) else ""
 
 

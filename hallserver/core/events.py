@@ -358,8 +358,11 @@ class AnnouncementReported(Event, frozen=True, kw_only=True, omit_defaults=True)
 class DeviceReported(Event, frozen=True, kw_only=True, omit_defaults=True):
     """A device was paired, lost or came back, its key came from a second place, or a printer said how it is: fine, low, out, unable."""
 
+    V: ClassVar[int] = 2
     device: str
     state: str
+    anew: tuple[str, ...] = ()
+    """Devices that do not work, and do not for so long as was thought. New in version 2."""
 
 
 class SignInReported(Event, frozen=True, kw_only=True, omit_defaults=True):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hallserver.core import events as e
+from hallserver.core.ailing import ILL, WELL
 from hallserver.core.check_row import INSPECTION
 from hallserver.core.hall import Hall
 from hallserver.core.site_state import ENDS, PATROLS_KEPT, Action, Finding, LastFound, Patrol, RegisterRow, SiteStep, place_key, pruned
@@ -16,9 +17,6 @@ _SAME = tuple(
 """What a finding takes over from its first event as it stands."""
 FOUND_KEPT = 8
 """Of so many patrols it is kept what each found: as many as a screen shows."""
-_ILL = frozenset({"lost", "out", "unable"})
-_WELL = {"back": ("lost",), "paired": ("lost",), "fine": ("out", "unable"), "low": ("out", "unable")}
-"""Report → the states that it ends."""
 
 
 def _step(entry: e.Entry, event: Any, kind: str, **says: str | int | bool) -> SiteStep:  # noqa: ANN401 -- any event of the site
@@ -203,21 +201,14 @@ def _count_anew(hall: Hall, key: str) -> None:
 
 
 def device_reported(hall: Hall, entry: e.Entry, event: e.DeviceReported) -> None:
-    """Keep since when a device does not work, or that it does again; the first trouble stands until it is over.
-
-    A printer that is back may have said before that it has no paper. What hangs on an agent that is back comes back a moment later.
-    """
+    """Keep since when a device does not work, or that it does again; the first trouble stands until it is over, or begins anew."""
     ailing = hall.site.ailing
-    if event.state in _ILL:
+    if event.state in ILL:
         ailing.setdefault(event.device, (event.state, entry.at_us))
-    elif event.device in ailing and ailing[event.device][0] in _WELL.get(event.state, ()):
+    elif event.device in ailing and ailing[event.device][0] in WELL.get(event.state, ()):
         del ailing[event.device]
-        paper = hall.printers.get(event.device, "")
-        if event.state == "back" and paper in _ILL:
-            ailing[event.device] = (paper, entry.at_us)
-        for row in hall.catalog.devices.values():
-            if row.agent == event.device and row.slug in ailing:
-                ailing[row.slug] = (ailing[row.slug][0], entry.at_us)
+    for slug in event.anew:
+        ailing[slug] = (ailing[slug][0] if slug in ailing else hall.printers[slug], entry.at_us)
 
 
 def prune(hall: Hall, at_us: int) -> None:

@@ -38,6 +38,7 @@ UPCASTERS: dict[tuple[str, int], Upcaster] = {
     ("ReportChecked", 1): lambda body: body,
     ("ReportSigned", 1): lambda body: body,
     ("FindingOpened", 1): lambda body: body,  # 2 says where it comes from
+    ("DeviceReported", 1): lambda body: body,  # 2 says whose trouble begins anew
     ("ActionStepped", 1): lambda body: body,  # 2 says why no rule had to be changed
     ("AnnouncementReported", 1): lambda body: body,  # 2 says why it was shown only
 }

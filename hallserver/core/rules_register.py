@@ -118,7 +118,10 @@ def _values(hall: Hall, register: Register, given: dict[str, Value]) -> dict[str
             if field.required:
                 raise AgainstStandard("register-field-missing", register=register.slug, entry_field=_word(field.slug))
             continue
-        read = _earlier_ticket if field.kind == "ticket" and kept.get("date", hall.day) != hall.day else _READ[field.kind]
+        day = kept.get("date", hall.day if hall.open else "")
+        if field.kind == "ticket" and not day:
+            raise AgainstStandard("register-field-missing", register=register.slug, entry_field=_word("date"))
+        read = _earlier_ticket if field.kind == "ticket" and day != hall.day else _READ[field.kind]
         kept |= read(hall, field, value)
     for field in register.fields:
         _must_say_other(register, field, kept)

@@ -94,7 +94,7 @@ def sign_report(hall: Hall, command: c.SignReport, by: Actor, _: int) -> list[e.
 
 def _made(hall: Hall, command: Drafting, now_us: int) -> Frozen:
     """Return the content. Raises where the server made none, or the period is none, not over, or over for too long."""
-    if command.content is None:
+    if command.content is None or not command.content.text:
         raise Malformed("report-not-made")
     first, last = date.fromisoformat(command.from_date), date.fromisoformat(command.to_date) - timedelta(days=1)
     if last < first:

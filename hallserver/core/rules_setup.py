@@ -9,12 +9,12 @@ import msgspec
 
 from hallserver.core import commands as c
 from hallserver.core import events as e
+from hallserver.core.ailing import begins_anew
 from hallserver.core.catalog import (
     CheckRow,
     CounterRow,
     DeviceRow,
     HallRow,
-    MachineRow,
     MediaRow,
     PersonRow,
     PlanRow,
@@ -168,10 +168,6 @@ def _check_shifts(hall: Hall, rows: Sequence[ShiftRow], _: Actor) -> None:
     check_shifts(hall.catalog, rows)
 
 
-def _check_machines(_: Hall, rows: Sequence[MachineRow], __: Actor) -> None:
-    check_machines(rows)
-
-
 def _check_patrol(hall: Hall, rows: Sequence[CheckRow], _: Actor) -> None:
     check_checks(hall, rows)
 
@@ -190,7 +186,7 @@ CHECKS: dict[str, Callable[[Hall, Sequence[Any], Actor], None]] = {
     "plans": _check_plans,
     "media": _check_media,
     "shifts": _check_shifts,
-    "machines": _check_machines,
+    "machines": lambda _, rows, __: check_machines(rows),
     "patrol": _check_patrol,
 }
 """Section → what its rows must be beyond their types."""
@@ -218,7 +214,7 @@ def report_announcement(hall: Hall, command: c.ReportAnnouncement, _: Actor, __:
 def report_device(hall: Hall, command: c.ReportDevice, _: Actor, __: int) -> list[e.Event]:
     """Keep that a device was paired, lost or came back, or what a printer says of itself."""
     _device_known(hall, command.device)
-    return [e.DeviceReported(device=command.device, state=command.state)]
+    return [e.DeviceReported(device=command.device, state=command.state, anew=begins_anew(hall, command.device, command.state))]
 
 
 def report_key(hall: Hall, command: c.ReportKey, _: Actor, __: int) -> list[e.Event]:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The only transitions there are, and how a command finds its ticket and counter."""
 
-from string import ascii_letters
+from string import ascii_uppercase
+from unicodedata import normalize
 
 from hallserver.core.catalog import CounterRow
 from hallserver.core.errors import Conflict, NotAllowed, NotFound
@@ -82,10 +83,16 @@ def ticket_named(hall: Hall, name: str) -> Ticket:
     return ticket_known(hall, hall.numbers.get(f"{letter}{number}", name) if letter else name)
 
 
+def plain_number(name: str) -> str:
+    """Return a number as somebody typed or pasted it in plain capitals: ``A012`` of ``ａ012号``."""
+    return normalize("NFKC", name).strip().rstrip("号號").rstrip().upper()
+
+
 def split_number(name: str) -> tuple[str, str]:
     """Return letter and digits of a number as somebody typed it, in capitals, without leading zeros: a day has one such ticket."""
-    digits = name.lstrip(ascii_letters)
-    return name.removesuffix(digits).upper(), digits.lstrip("0") or "0"
+    plain = plain_number(name)
+    digits = plain.lstrip(ascii_uppercase)
+    return plain.removesuffix(digits), digits.lstrip("0") or "0"
 
 
 def must_be_in(ticket: Ticket, command: str) -> None:

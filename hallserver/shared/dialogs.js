@@ -18,8 +18,7 @@ export function ask(title, hint, build, leave = "shared.cancel") {
     const done = (value) => {
       dialog.close();
       dialog.remove();
-      // Whatever had the focus goes on having it, unless it has gone from the page meanwhile.
-      if (back && back.isConnected && back !== document.body) back.focus();
+      if (back && back.isConnected && back !== document.body) giveBack(back);
       resolve(value);
     };
     dialog.addEventListener("cancel", (event) => {
@@ -36,6 +35,18 @@ export function ask(title, hint, build, leave = "shared.cancel") {
     dialog.showModal();
     if (focus) focus.focus();
   });
+}
+
+/** Whatever had the focus goes on having it, unless it has gone from the page; a button that rests meanwhile, as soon as it can be pressed. */
+function giveBack(node) {
+  node.focus();
+  if (!node.disabled) return;
+  const watch = new MutationObserver(() => {
+    if (node.disabled) return;
+    watch.disconnect();
+    if (document.activeElement === document.body) node.focus();
+  });
+  watch.observe(node, { attributes: true, attributeFilter: ["disabled"] });
 }
 
 /** Whether a dialog is open: nothing else is to be done meanwhile. */

@@ -138,9 +138,9 @@ class JournalReader:
         """Give every entry from the first, checking the chain. Raises ChainBroken."""
         return (entry for entry, _ in self._checked(database, (0, 0), chain.GENESIS))
 
-    def broken_in(self, database: peewee.SqliteDatabase, first: str, end: str) -> chain.ChainBroken | None:
-        """Return where the chain breaks in these business days (ISO dates, ``end`` not included), or at the first entry behind them."""
-        since, until = (database.execute_sql(_OPENED_FROM, (day,)).fetchone() for day in (first, end))
+    def broken_in(self, database: peewee.SqliteDatabase, first: str, end: str = "") -> chain.ChainBroken | None:
+        """Return where the chain breaks from a business day on (ISO date) to the journal's end, or up to the first entry of day ``end``."""
+        since, until = (database.execute_sql(_OPENED_FROM, (day,)).fetchone() if day else None for day in (first, end))
         if since is None:
             return None
         before = database.execute_sql(_HASH_BEFORE, since).fetchone()

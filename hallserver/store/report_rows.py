@@ -70,7 +70,8 @@ _NO_END = (2**62, 0)
 def read_period(database: Reader, from_date: str, to_date: str) -> PeriodRows:
     """Return the rows of the business days from ``from_date`` up to, not including, ``to_date``.
 
-    The rows are one snapshot and rest on the journal up to the last event before the next day.
+    The rows are one snapshot. ``journal`` is the last event before the next day: where the days end, not all that the rows rest on. What
+    came later about them (rectified, withdrawn, rated, cancelled) is in the rows too; ``read_head`` says how far.
     """
     with database.atomic():
         return read_rows(database.execute_sql, read_extent(database.execute_sql, from_date, to_date))
@@ -163,6 +164,12 @@ def read_alarms(execute: Execute, of: Extent) -> list[AlarmRow]:
 def last_us(execute: Execute) -> int:
     """Return the time of the last event of all; of an empty journal 0."""
     return next(iter(_one(execute, _NOW, ())), 0)
+
+
+def read_head(execute: Execute) -> str:
+    """Return the anchor of the last event of all; of an empty journal nothing."""
+    last = _one(execute, _LAST, _NO_END)
+    return str(Anchor.of(last[0], last[1], last[3])) if last else ""
 
 
 def leg_columns(execute: Execute) -> str:

@@ -22,7 +22,7 @@ from hallserver.store import chain
 from hallserver.store.rating_rows import read_closed, read_closed_of_rated, read_defaults, read_earlier, read_ratings
 from hallserver.store.report_rows import LEGS_RATED, day_after, leg_columns, read_rows
 from hallserver.store.selecting import Execute, converted
-from reports.names import HallNames, names_of
+from reports.names import HallNames, TimedNames, names_of
 from reports.roll_up import roll_day, roll_ratings
 from reports.rows import DayRow, Extent, LegRow, RatedRows
 from reports.spells import USUAL, Spells, spells_under
@@ -58,7 +58,7 @@ _pack = msgspec.msgpack.Encoder().encode
 _pack_set_up = msgspec.msgpack.Encoder(order="deterministic").encode  # a calendar is a set, and no two processes order one alike
 _days = msgspec.msgpack.Decoder(DaysTally).decode
 _ratings = msgspec.msgpack.Decoder(RatingTally).decode
-_names = msgspec.msgpack.Decoder(HallNames).decode
+_names = msgspec.msgpack.Decoder(TimedNames).decode
 
 
 def follow(execute: Execute, entry: e.Entry) -> None:

@@ -28,8 +28,8 @@ class CommandHandler(ApiHandler):
     async def post(self, name: str) -> None:
         """Have the command decided and made durable."""
         self.actor.must_be_allowed(command_named(name))  # before a field is looked at
-        command = await read_ready(name, self.body, self.door)
         key = self.request.headers.get("Idempotency-Key")
+        command = await read_ready(name, self.body, self.door, self.actor, key)
         self.answer(on_the_wire(await self.door.reading.submit(command, self.actor, key)))
 
 

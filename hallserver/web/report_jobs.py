@@ -47,6 +47,8 @@ class JobOnWire(Struct, frozen=True, kw_only=True):
     state: Literal["waiting", "running", "ready", "empty", "failed", "cancelled"]
     percent: int
     name: str
+    why: str = ""
+    """Of one that failed because one of several halls cannot be read: which, and why."""
 
 
 class JobHandler(RecordHandler):
@@ -66,7 +68,7 @@ class JobHandler(RecordHandler):
 
     def tell(self, job: Job, status: int = 200) -> None:
         """Answer how far it is."""
-        self.answer(JobOnWire(job=job.id, state=job.state, percent=job.percent, name=job.name), status=status)
+        self.answer(JobOnWire(job=job.id, state=job.state, percent=job.percent, name=job.name, why=job.why), status=status)
 
 
 class ReportJobsHandler(JobHandler):

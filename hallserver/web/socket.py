@@ -226,7 +226,7 @@ class PageSocket(SocketHandler):
             raise NotAllowed("command-not-of-page", command=asked.command, page=page.name)
         at_kiosk = "kiosk" in actor.roles and not actor.may(kind)
         self.door.reading.must_hold(actor) if at_kiosk else actor.must_be_allowed(kind)  # before a field is looked at
-        command = await read_ready(asked.command, asked.fields, self.door)
+        command = await read_ready(asked.command, asked.fields, self.door, actor, asked.id)
         if at_kiosk:
             actor, command = self.door.reading.holder(actor, command)
         return on_the_wire(await self.door.reading.submit(command, actor, asked.id))

@@ -24,6 +24,7 @@ _MISSED: Final = """() => Array.from(document.querySelectorAll("a[href], button,
   .filter((it) => it.tabIndex >= 0 && !it.disabled && it.getClientRects().length && getComputedStyle(it).visibility === "visible")
   .filter((it) => !(window.walked || new Set()).has(it))
   .map((it) => `not reached: <${it.localName}> ${it.getAttribute("aria-label") || it.innerText}`)"""
+_DRAWN: Final = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def here(page: Page) -> dict[str, Any] | None:
@@ -59,6 +60,9 @@ def walk(page: Page) -> list[str]:
     for _ in range(MOST):
         page.keyboard.press("Tab")
         at = here(page)
+        if at is not None and not at["seen"]:
+            page.evaluate(_DRAWN)  # what has the focus comes into view with the next picture
+            at = here(page)
         if at is None:
             break
         wrong += [f"no ring: {at['name']}"] * (not at["ringed"]) + [f"out of sight: {at['name']}"] * (not at["seen"])

@@ -89,6 +89,7 @@ def test_a_clerk_signs_in_and_serves_a_visit(scene: Scene) -> None:
     expect(page.locator("[data-action=more]")).to_be_enabled()
     press(page, "更多")
     expect(page.locator("dialog")).to_be_visible()
+    expect(page.locator("[data-action=more]")).to_be_disabled()  # it rests while something is asked, and cannot have the focus
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_have_count(0)
     expect(page.locator("[data-action=more]")).to_be_focused()

@@ -24,7 +24,7 @@ SLOWER_AT_MOST = 2.0
 SHORT_S = 6.0
 """The timeouts of the short form."""
 ROUNDS = 6
-SIEGES = 2
+SIEGES = 4
 """So often at most the door is besieged until the clerks did not feel it: others may use the machine more at one time than at another,
 what the door does is there each time."""
 LOOK_S = SHORT_S / (ROUNDS + 2)

@@ -8,8 +8,11 @@ from shutil import copytree
 
 import pytest
 
+from hallserver.cli.doctor import district
 from hallserver.core.errors import NotFound
+from hallserver.core.hall import Hall
 from hallserver.district import NO_DISTRICT, District, district_of
+from hallserver.report_apart import apart_of
 from hallserver.settings import SettingError, Settings, load
 from hallserver.store.folder import FILE, PRACTICE, init_folder
 
@@ -37,16 +40,35 @@ def test_the_folders_are_those_that_are_set(tmp_path: Path) -> None:
         NO_DISTRICT.must_be_there()
 
 
-@pytest.mark.parametrize("wrong", ["gone", "futian", "futian/../futian", "copy", "yuanling", "practice", "empty"])
-def test_a_folder_that_is_none_the_halls_own_or_named_twice_stops_the_start(tmp_path: Path, wrong: str) -> None:
+@pytest.mark.parametrize("wrong", ["futian", "futian/../futian", "copy", "yuanling", "practice"])
+def test_the_halls_own_folder_or_one_named_twice_stops_the_start(tmp_path: Path, wrong: str) -> None:
     """A copy of a hall would be counted twice, as would the hall itself; a practice folder is no hall. The sentence names it."""
     own, other = (hall(tmp_path / slug, slug) for slug in ("futian", "yuanling"))
     hall(tmp_path / "practice", PRACTICE)
     copytree(own, tmp_path / "copy")
-    (tmp_path / "empty").mkdir()
 
     with pytest.raises(SettingError, match=f"argument: district_folders = .*{wrong}"):
         district_of(settings(other, tmp_path / wrong), own)
+
+
+def test_a_disk_that_is_not_in_stops_no_hall(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The counters would stand still for a report. Log, doctor and each report name it."""
+    own, away, empty = hall(tmp_path / "futian", "futian"), tmp_path / "away", tmp_path / "empty"
+    empty.mkdir()
+    set_up = settings(away, empty)
+
+    apart = apart_of(own, lambda: pytest.fail("nothing is read yet"), Hall, set_up)
+    assert (apart.district.gone, apart.district.there) == ((away, empty), ())
+    assert [str(it) in caplog.text for it in (own, away, empty)] == [False, True, True]
+    assert [(it.state, str(folder) in it.found) for it, folder in zip(district(own, set_up), (away, empty), strict=True)] == [
+        ("warn", True)
+    ] * 2
+    assert [it.state for it in district(own, settings(own))] == ["bad"]
+    assert list(district(own, load(None, {}, {}))) == []
+    with pytest.raises(NotFound, match="district-folder-gone"):
+        apart.must_be_makeable("district")
+    with pytest.raises(SettingError):
+        district_of(settings(away, away), own)
 
 
 def test_a_report_of_all_halls_by_the_clock_needs_further_halls(tmp_path: Path) -> None:

@@ -131,6 +131,8 @@ def test_a_signed_version_is_given_out_byte_for_byte(signed: tuple[Play, Freezin
     assert hashlib.sha256(again).hexdigest() == row.sha256
     assert canonical(thawed(text)) == text
     assert (row.state, row.version, row.journal) == ("signed", 1, thawed(text).journal)
+    before = signed[0].entries[row.seq - 2]
+    assert "".join(thawed(text).heads or ()).startswith(f"{before.epoch}.{before.seq}:"), "all that was there when it was made"
 
 
 def test_its_pages_are_made_of_what_was_frozen_and_say_who_signed(signed: tuple[Play, Freezing, str]) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from hallserver.core.errors import HallError, NotFound, TooOften
 from hallserver.report_jobs import KEPT_S, LIVE, MOST_EACH, Job, ReportJobs
-from hallserver.report_process import NotMade, Order
+from hallserver.report_process import UNREADABLE, NotMade, Order
 from reports.kinds import span_of
 
 ORDER = Order(kind="week", span=span_of("week", "2026-11-23"), output="pdf")
@@ -93,7 +93,17 @@ def test_what_could_not_be_made_says_so(fault: Exception, state: str, caplog: py
     assert (str(fault) in caplog.text) == (state == "failed")
     after = made.jobs.begin("gao", ORDER)
     made.finish(1)
-    assert after.state == "ready"
+    assert (after.state, after.why) == ("ready", "")
+
+
+def test_a_hall_that_cannot_be_read_is_named_to_who_asked() -> None:
+    """The control: what any other fault said stays in the log."""
+    made = Made()
+    told = [(NotMade("园岭大厅读不出来", UNREADABLE), "园岭大厅读不出来"), (NotMade("broken", 1), "")]
+    for at, (fault, why) in enumerate(told):
+        job = made.jobs.begin("gao", ORDER)
+        made.finish(at, fault)
+        assert (job.state, job.why) == ("failed", why)
 
 
 def test_one_that_is_cancelled_is_gone_whether_it_waits_runs_or_is_done() -> None:

@@ -93,10 +93,12 @@ def test_what_goes_by_mail_names_no_staff_and_keeps_the_sums() -> None:
 
 
 def test_what_cannot_be_asked_for_is_refused(tmp_path: Path) -> None:
-    """A kind that there is not, a day of two halls, a form that is to be a PDF."""
+    """A kind that there is not, a day of two halls, a form that is to be a PDF, or filled with a version that was drafted."""
     for kind, folders, key in (("decade", 1, "report-unknown"), ("day", 2, "report-one-hall")):
         with pytest.raises(HallError, match=key):
             must_hold(Wanted(kind=kind, span=between("2026-11-23", "2026-11-23")), [tmp_path] * folders)
     with pytest.raises(Malformed, match="report-form-xlsx"):
         make([tmp_path], Wanted(kind="day", span=between("2026-11-23", "2026-11-23"), form=b"x"))
+    with pytest.raises(Malformed, match="report-form-frozen"):
+        make([tmp_path], Wanted(kind="day", span=between("2026-11-23", "2026-11-23"), output="xlsx", form=b"x", draft="1.9"))
     assert Wanted(kind="period", span=between("2026-11-02", "2026-11-04")).name == "period-2026-11-02_2026-11-04.pdf"

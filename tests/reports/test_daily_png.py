@@ -35,12 +35,15 @@ def test_it_is_a_picture_as_wide_as_a_phone_and_nothing_is_off_it() -> None:
 
 
 def test_it_says_whose_it_is_how_far_the_data_reach_and_that_nobody_is_in_it() -> None:
-    """A picture goes from hand to hand without the report around it. A marked copy names who took it instead."""
+    """A picture goes from hand to hand without the report around it. A marked copy names who took it instead, in lines that fit."""
     texts = "".join(_texts(picture(BUSY, "zh-Hans")))
     for part in ("福田区莲花街道政务服务大厅", "2026年3月2日", "已日结", "1.9834", "0f3a9c21d7be", "不含任何个人信息"):
         assert part in texts
     marked = _texts(picture(structs.replace(BUSY, marked="李 导出"), "zh-Hans"))
     assert ("李 导出" in marked, "不含任何个人信息" in marked) == (True, False)
+    long = _texts(picture(structs.replace(BUSY, marked="李 导出：上报" * 12), "zh-Hans"))
+    assert sum("导出" in it for it in long) > 1
+    assert all(stringWidth(it, register_font(), 8.5) < WIDTH for it in long if "导出" in it)
     assert picture(BUSY, "en").width == WIDTH
 
 

@@ -40,7 +40,7 @@ def test_scores_counts_and_figures_stand_in_their_cells() -> None:
     assert cells["osm.findings"] == sum(it.new for it in REPORT.findings)
     assert cells["osm.checks.planned"] == sum(REPORT.coverage.planned.values())
     assert cells["wait.median"] == pytest.approx(service.now.value)
-    assert cells["wait.median.before"] == (pytest.approx(service.before.value) if service.before is not None else "本系统不记录")
+    assert cells["wait.median.before"] == (pytest.approx(service.before.value) if service.before is not None else "无上期数据")
     assert {cells[unseen], cells["osm.beauty"]} == {"本系统不记录"}
     assert made_of.unknown == ["osm.beauty"]
 
@@ -48,7 +48,8 @@ def test_scores_counts_and_figures_stand_in_their_cells() -> None:
 def test_a_district_fills_its_form_with_all_halls_and_with_each() -> None:
     """The first hall of the report is ``hall_1``; a figure has what it was made of, too."""
     other = structs.replace(REPORT, hall={"zh-Hans": "园岭街道"}, boxes=Boxed(measures="每日两查"))
-    known = known_of(roll_up([REPORT, other], DAY, QUIET, without=[SHUT], boxes=Boxed(measures="理线")), "zh-Hans")
+    district = roll_up([REPORT, other], DAY, QUIET, without=[SHUT], boxes=Boxed(measures="理线"))
+    known = known_of(district, "zh-Hans")
     assert (known["report.without"], known["osm.measures"]) == ("园岭街道政务服务大厅", "理线")
 
     assert (known["report.hall"], known["report.halls"]) == ("2 个政务服务大厅现场管理报告", 2)
@@ -56,6 +57,13 @@ def test_a_district_fills_its_form_with_all_halls_and_with_each() -> None:
     assert (known["hall_2.report.hall"], known["hall_2.osm.measures"]) == ("园岭街道", "每日两查")
     assert known["hall_1.osm.space.sort.before"] == 40
     assert known["osm.staff_days"] == 80
+    assert known_of(structs.replace(district, without=()), "zh-Hans")["report.without"] == "", "every hall has data"
+
+
+def test_what_there_was_none_of_before_says_so() -> None:
+    """It is recorded, only not in the period before."""
+    known = known_of(structs.replace(REPORT, before=None), "zh-Hans")
+    assert (known["osm.score.before"], known["osm.space.sort.before"]) == ("无上期数据", "无上期数据")
 
 
 def test_a_name_may_stand_in_a_workbook() -> None:

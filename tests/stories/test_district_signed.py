@@ -73,11 +73,12 @@ def drafts(path: Path) -> list[Any]:
 
 
 def test_several_halls_are_signed_as_one_report(tmp_path: Path) -> None:
-    """Its content is what was checked, whatever becomes of the other folders; with one of them gone nothing is drafted."""
+    """Its content is what was checked, whatever becomes of the other folders; with one gone the server starts, and drafts nothing."""
     lead, other, shut = hall(tmp_path / "futian", "福田区政务服务中心"), hall(tmp_path / "yuanling", "园岭街道大厅"), tmp_path / "nanyuan"
     hall(shut, "南园街道大厅", opened=False)
     (lead / "settings.toml").write_text(f'district_folders = "{other}, {shut}"', encoding="utf-8")
     before, proof = [contents(it) for it in (other, shut)], proofs(lead)
+    shut.rename(tmp_path / "not-in")  # its disk: nobody's counters wait for that
     server = LeapServer(lead, still=True)
 
     def asked(who: str, command: str, fields: object) -> Said:
@@ -87,6 +88,9 @@ def test_several_halls_are_signed_as_one_report(tmp_path: Path) -> None:
     try:
         with server.caller(proof["gao"]) as gao:
             assert "district" in msgspec.json.decode(gao.ask("GET", "/api/v1/report-kinds").body)
+        refused = asked("dan", "draft-report", OF)
+        assert (refused.status, refused.json["key"], str(shut) in refused.json["detail"]) == (404, "district-folder-gone", True)
+        (tmp_path / "not-in").rename(shut)
         said = asked("dan", "draft-report", OF | {"boxes": BOXES})
         assert said.status == 200, said.body
         assert said.json["events"][0]["event"]["content"] == "", "of many halls it is more than a line takes"
@@ -99,6 +103,10 @@ def test_several_halls_are_signed_as_one_report(tmp_path: Path) -> None:
         ]
         assert [contents(it) for it in (other, shut)] == before, "they are read, and nothing is left in them"
 
+        keys = (other / "keys.json").rename(tmp_path / "keys.json")  # half restored
+        refused = asked("dan", "correct-report", OF | {"why": "补录"})
+        assert (refused.status, refused.json["key"], str(other) in refused.json["detail"]) == (409, "district-unreadable", True)
+        keys.rename(other / "keys.json")
         other.rename(tmp_path / "away")
         refused = asked("dan", "correct-report", OF | {"why": "补录"})
         assert (refused.status, refused.json["key"], str(other) in refused.json["detail"]) == (404, "district-folder-gone", True)

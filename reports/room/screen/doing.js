@@ -39,7 +39,7 @@ export function query(of) {
 /**
  * Have the hall make something that takes a while. told(job): how far it is, each time it is looked at.
  * → `{done, stop, left}`: done resolves with the answer that has the file, with null when it was stopped; rejects with a problem, or with
- * `{state}` of a job that ended otherwise. stop(): cancel it. left resolves when the hall has nothing more to do for it; `after`: the
+ * `{state, why}` of a job that ended otherwise. stop(): cancel it. left resolves when the hall has nothing more to do for it; `after`: the
  * `left` of the one before, for the hall makes only so many at once.
  */
 export function longJob(path, body, told, after = Promise.resolve()) {
@@ -66,7 +66,7 @@ export function longJob(path, body, told, after = Promise.resolve()) {
       if (!stopped) job = await askJson(`report-jobs/${id}`);
     }
     if (stopped) return null;
-    if (job.state !== "ready") throw { state: job.state };
+    if (job.state !== "ready") throw { state: job.state, why: job.why };
     const answer = await ask(`report-jobs/${id}/file`);
     return { answer, name: job.name };
   };

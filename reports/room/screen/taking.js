@@ -75,7 +75,7 @@ export function jobDialog(title, hint, nodes, of) {
 
 /** What went wrong with a job, or with asking for it. */
 export function troubleText(failed) {
-  return failed.state ? say(failed.state === "empty" ? "room.empty" : "room.not-made") : problemText(failed);
+  return failed.state ? failed.why || say(failed.state === "empty" ? "room.empty" : "room.not-made") : problemText(failed);
 }
 
 /** A bar that says how far a job is. → `{node, parts, tell(job)}`. */

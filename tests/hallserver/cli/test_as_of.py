@@ -22,8 +22,11 @@ def test_it_is_what_was_asked_for_else_the_machines_clock() -> None:
     assert as_of.moment_of(parsed()) >= BUILT_US
 
 
-def test_what_is_no_moment_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    """As argparse says it."""
+@pytest.mark.parametrize("given", ["yesterday", "9999-12-31T23:59:59+00:00", "0001-01-01"])
+def test_what_is_no_moment_is_refused(given: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """In a sentence with how one is written; also the end of the calendar, behind which no day can be counted."""
     with pytest.raises(SystemExit):
-        parsed("--as-of", "yesterday")
-    assert "yesterday" in capsys.readouterr().err
+        parsed("--as-of", given)
+    said = capsys.readouterr().err
+    assert given in said
+    assert "2026-11-23T18:00:00+08:00" in said

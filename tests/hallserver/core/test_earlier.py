@@ -14,7 +14,8 @@ GIVEN = Traced("A12", DAY, ticket="1.70", label="A012", opened=True)
 
 
 @pytest.mark.parametrize(
-    ("typed", "read"), [(" a12 ", "A12"), ("GZ0012", "GZ0012"), ("12", ""), ("A12345", ""), ("昨天", ""), ("1.70", "")]
+    ("typed", "read"),
+    [(" a12 ", "A12"), ("ａ０１２号", "A012"), ("GZ0012", "GZ0012"), ("12", ""), ("A12345", ""), ("昨天", ""), ("1.70", "")],
 )
 def test_a_number_is_read_as_somebody_types_it(typed: str, read: str) -> None:
     """Letters and digits; nothing else is one."""

@@ -491,6 +491,7 @@ EXPECTED: tuple[e.Event, ...] = (
         standard="0123456789ab",
         note=Sealed(ref="Nt3vZr9Q", digest="ab" * 32),
     ),
+    e.DeviceReported(device="agent-1", state="back", anew=("voice-1",)),
 )
 """What the lines of the golden history mean to this release, line by line."""
 

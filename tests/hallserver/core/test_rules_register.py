@@ -93,6 +93,15 @@ def test_what_was_lost_on_another_day_names_that_days_number() -> None:
     assert (today["date"], today["label"], today["ticket"]) == ("2026-11-23", "A001", next(iter(play.hall.tickets)))
 
 
+def test_a_number_without_a_date_is_none_of_a_day_that_is_over() -> None:
+    """Before the hall opens its last day is still in mind."""
+    play = Play().open()
+    play.ask(c.CloseDay(), DUTY)
+    with pytest.raises(HallError) as refused:
+        play.ask(c.RegisterEntry(register="lost-found", fields=FIELDS["lost-found"]), DUTY)
+    assert (refused.value.key, refused.value.args_by_name["entry_field"]) == ("register-field-missing", "field-date")
+
+
 @pytest.mark.parametrize(
     ("register", "fields", "key"),
     [

@@ -185,7 +185,7 @@ def test_a_full_hand_is_named() -> None:
     assert refused.value.args_by_name == {"counter": "c1", "ticket": "A001"}
 
 
-@pytest.mark.parametrize("typed", ["A002", "a002", "A2", "a02"])
+@pytest.mark.parametrize("typed", ["A002", "a002", "A2", "a02", "Ａ００２", " A002号"])
 def test_a_ticket_is_found_by_its_number_as_somebody_types_it(typed: str) -> None:
     """Whoever stands at the counter says a number, and the list on the screen is not endless."""
     play = Play()

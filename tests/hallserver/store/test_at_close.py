@@ -31,6 +31,7 @@ def test_standard_and_set_up_are_those_of_the_last_close_in_the_span(tmp_path: P
             for span in (("2026-11-23", "2026-11-24"), ("2026-11-01", "2026-12-01"), ("2026-12-01", "2027-01-01"))
         )
         opened = read_openings(database.execute_sql, ("2026-11-01", "2026-12-01"), names_of(play.hall.catalog))
+        dark = read_openings(database.execute_sql, ("2026-11-01", "2026-11-10"), names_of(play.hall.catalog))
 
     assert first == "2026-11-24"
     assert monday is not None
@@ -39,4 +40,5 @@ def test_standard_and_set_up_are_those_of_the_last_close_in_the_span(tmp_path: P
     assert (monday.catalog.here.names["zh-Hans"], later.catalog.here.names["zh-Hans"]) == ("福田区政务服务大厅", "改名后的大厅")
     assert never is None
     assert opened.on("2026-11-23").hours == monday.catalog.here.hours != LONGER
+    assert dark.on("2026-11-09").hours == monday.catalog.here.hours, "of days on which nobody closed those of the next close, not today's"
     assert [opened.on(day).hours for day in ("2026-11-24", "2026-11-30")] == [LONGER, LONGER]

@@ -15,14 +15,14 @@ from hallserver.core import commands as c
 from hallserver.core import events as e
 from hallserver.core.asking import Frozen
 from hallserver.core.commands_report import DRAFTING
-from hallserver.core.errors import HallError, Malformed, NotFound
+from hallserver.core.errors import AgainstStandard, HallError, Malformed, NotFound
 from hallserver.makers import Makers
 from hallserver.service import Service
 from hallserver.store.folder import Folder
 from hallserver.web import quick
 from hallserver.web.drafting import Freeze, Trace, nothing_frozen, nothing_traced, read_ready
 from tests.hallserver.test_freezing import apart, freezing, november
-from tests.support import DUTY, GUIDE
+from tests.support import BOSS, DUTY, GUIDE
 
 BODY = b'{"report":"osm","from_date":"2026-11-01","to_date":"2026-12-01"}'
 
@@ -45,7 +45,7 @@ def test_the_door_makes_the_content_and_a_repeat_is_the_same_command(tmp_path: P
         freezer = freezing(play, tmp_path / "hall")
         with closing(Folder(tmp_path / "hall")) as folder, ThreadPoolExecutor(1) as work:
             door = Door(Service(folder, SimulatedClock(play.now_us)), apart(freezer).freeze, nothing_traced, work, work)
-            first = await read_ready("draft-report", BODY, door)
+            first = await read_ready("draft-report", BODY, door, DUTY)
             assert isinstance(first, c.DraftReport)
             assert first.content is not None
             answer = await door.service.submit(first, DUTY, "k")
@@ -53,11 +53,27 @@ def test_the_door_makes_the_content_and_a_repeat_is_the_same_command(tmp_path: P
             assert answer.result == {"draft": paper.draft, "version": 1, "sha256": paper.sha256}
             later = structs.replace(first, content=Frozen("{}", ""))
             assert (await door.service.submit(later, DUTY, "k")).seq == answer.seq
-            assert await read_ready("open-day", b"{}", door) == c.OpenDay()
+            await _is_not_made_again(door, answer.seq)
+            assert await read_ready("open-day", b"{}", door, DUTY) == c.OpenDay()
             with pytest.raises(Malformed):
-                await read_ready("draft-report", BODY[:-1] + b',"content":"{}"}', door)
+                await read_ready("draft-report", BODY[:-1] + b',"content":"{}"}', door, DUTY)
 
     asyncio.run(story())
+
+
+async def _is_not_made_again(door: Door, seq: int) -> None:
+    """Assert that a repeat needs no content, nor what it would be made of; the controls: another key, another person, no key."""
+    gone = structs.replace(door, freeze=nothing_frozen)
+    again = await read_ready("draft-report", BODY, gone, DUTY, "k")
+    assert (await door.service.submit(again, DUTY, "k")).seq == seq
+    for by, key in ((DUTY, "other"), (BOSS, "k"), (DUTY, None)):
+        with pytest.raises(NotFound):
+            await read_ready("draft-report", BODY, gone, by, key)
+    other = await read_ready("draft-report", BODY.replace(b"osm", b"month"), gone, DUTY, "k")
+    with pytest.raises(AgainstStandard, match="key-used-otherwise"):
+        await door.service.submit(other, DUTY, "k")
+    with pytest.raises(Malformed, match="report-not-made"):
+        await door.service.submit(again, DUTY, "other")
 
 
 def test_a_door_that_makes_no_reports_says_so() -> None:
@@ -81,7 +97,7 @@ def lost(**more: object) -> bytes:
 async def key_of(body: bytes, door: Door) -> str:
     """Return the key with which the door or the rules refuse an entry."""
     with pytest.raises(HallError) as found:
-        await door.service.submit(await read_ready("register-entry", body, door), GUIDE)
+        await door.service.submit(await read_ready("register-entry", body, door, GUIDE), GUIDE)
     return found.value.key
 
 
@@ -95,8 +111,8 @@ def test_a_number_of_an_earlier_day_is_looked_for_in_the_tables(tmp_path: Path) 
             service = Service(folder, SimulatedClock(play.now_us))
             made = Makers(connect=folder.database.reader, hall=lambda: service.hall, said=lambda _: {})
             door = Door(service, apart(freezer).freeze, made.trace, work, work)
-            answer = await service.submit(await read_ready("register-entry", lost(), door), GUIDE, "k")
-            again = await service.submit(await read_ready("register-entry", lost(), door), GUIDE, "k")
+            answer = await service.submit(await read_ready("register-entry", lost(), door, GUIDE), GUIDE, "k")
+            again = await service.submit(await read_ready("register-entry", lost(), door, GUIDE), GUIDE, "k")
             assert again.seq == answer.seq, "what the server finds is no part of what is asked"
             [entry] = [it.event for it in answer.events if isinstance(it.event, e.EntryRegistered)]
             second = [f"{it.epoch}.{it.seq}" for it in play.entries if isinstance(it.event, e.TicketIssued)][1]
