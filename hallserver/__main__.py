@@ -28,8 +28,19 @@ VERBS = (
 """Each is a module of ``hallserver.cli``; it is imported only when asked for, so that help is quick."""
 
 
+INTERRUPTED = 130
+"""Exit code after Ctrl-C that no verb caught, as shells have it: while a verb is loaded there is nothing to undo and nothing to say."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; return its exit code."""
+    try:
+        return _run(argv)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(argv: Sequence[str] | None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     parser = argparse.ArgumentParser(prog="hallserver", description="Runs a government service hall.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="|".join(VERBS))

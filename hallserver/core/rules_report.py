@@ -19,6 +19,7 @@ Drafting = c.DraftReport | c.CorrectReport
 
 def draft_report(hall: Hall, command: c.DraftReport, by: Actor, now_us: int) -> list[e.Event]:
     """Draft the first version, or the same one anew; a signed one is corrected instead."""
+    _must_leave_a_signer(hall, by)
     made = _made(hall, command, now_us)
     paper = hall.reports.get(paper_key(command.report, command.from_date, command.to_date))
     if paper is not None and paper.state == "signed":
@@ -38,6 +39,7 @@ def draft_report(hall: Hall, command: c.DraftReport, by: Actor, now_us: int) -> 
 
 def correct_report(hall: Hall, command: c.CorrectReport, by: Actor, now_us: int) -> list[e.Event]:
     """Draft the version after the signed one."""
+    _must_leave_a_signer(hall, by)
     made = _made(hall, command, now_us)
     paper = _known(hall, command)
     if paper.state != "signed":
@@ -138,6 +140,12 @@ def another_does(hall: Hall, paper: ReportPaper, actor: str) -> str:
     if paper.state == "draft" and signers - {paper.drafted_by} == {actor} and checkers - others:
         return "report-leave-check"
     return "report-own-check" if paper.state == "checked" and paper.checked_by == actor and signers - others else ""
+
+
+def _must_leave_a_signer(hall: Hall, by: Actor) -> None:
+    """Raise NotAllowed for a draft by the only one who may sign, where another may draft: nobody could sign it."""
+    if _may(hall, "sign-report") == {by.id} and _may(hall, "draft-report") - {by.id}:
+        raise NotAllowed("report-leave-draft")
 
 
 def _may(hall: Hall, command: str) -> set[str]:

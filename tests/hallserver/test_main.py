@@ -67,6 +67,17 @@ def test_what_is_no_command_is_refused_with_the_usage(given: list[str], capsys: 
     assert "usage: hallserver" in capsys.readouterr().err
 
 
+def test_ctrl_c_while_a_verb_is_loaded_leaves_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Loading takes a second or two on a slow machine; the code is that of shells."""
+
+    def interrupted(_name: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("hallserver.__main__.import_module", interrupted)
+    assert main(["report", "day"]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
 def test_it_runs_as_a_module_from_anywhere(tmp_path: Path) -> None:
     """As the unit file of the service starts it."""
     root = Path(__file__).resolve().parents[2]

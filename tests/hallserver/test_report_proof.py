@@ -12,7 +12,7 @@ from msgspec import structs
 
 from hallserver.report_making import FROZEN, LOOK, HallUnreadable, Wanted, make
 from hallserver.report_process import BROKEN
-from hallserver.report_proof import MOST_DAYS, broken_in, warned, warnings_of
+from hallserver.report_proof import MOST_DAYS, broken_in, first_broken, warned, warnings_of
 from hallserver.store.chain import ChainBroken
 from hallserver.store.folder import FILE, Folder
 from reports.kinds import Span, span_of
@@ -35,7 +35,7 @@ def data(tmp_path: Path) -> Path:
     """
     play = next_day(rated())
     steps(play, "verify", "contact", "rectify")
-    play = next_day(next_day(play))
+    play = next_day(next_day(next_day(play), 24 * MOST_DAYS))
     with closing(Folder(new_folder(tmp_path / "hall"))) as folder:
         keep(folder, play.entries)
     return tmp_path / "hall"
@@ -117,11 +117,13 @@ def test_a_hall_that_cannot_be_read_is_named_before_anything_is_looked_at(data: 
 
 
 def test_a_year_is_looked_at_only_when_it_is_to_be_signed(data: Path) -> None:
-    """It would take longer than all the rest."""
+    """It would take longer than all the rest; so would what came long after a day."""
     changed(data, ISSUED)
     year = span_of("year", "2026-11-23")
     assert (year.end - year.first).days > MOST_DAYS
     assert warnings_of([data], year) == []
+    changed(data, "UPDATE event SET at_us = at_us + 1 WHERE seq = (SELECT max(seq) FROM event)")
+    assert (warnings_of([data], SECOND), first_broken([data], SECOND) is None) == ([], False), "nor what came more than 62 days later"
     with pytest.raises(ChainBroken):
         make([data], Wanted(kind="year", span=year, output=FROZEN))
 

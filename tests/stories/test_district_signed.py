@@ -141,7 +141,11 @@ def _holds(lead: Path, drafted: e.ReportDrafted, tmp_path: Path) -> None:
     assert hashlib.sha256(files["json"].read_bytes()).hexdigest() == drafted.sha256
     pages = PdfReader(io.BytesIO(files["pdf"].read_bytes())).pages[:2]
     page = "".join(it.extract_text() for it in pages).replace("\n", "").replace(" ", "")
-    told = ("第1版", "已签发", "高主任", "单明", "园岭通道堆物", "每日两查", "南园街道大厅", "无数据", "牵头：福田区政务服务中心")
+    heads = thawed(drafted.content).heads or ()
+    further = [head == place for head, place in zip(heads, journals_of(kept), strict=True)]
+    assert further == [False, False, True], "a day was opened after the month, but not in the hall without data"
+    told = ["第1版", "已签发", "高主任", "单明", "园岭通道堆物", "每日两查", "南园街道大厅", "无数据", "牵头：福田区政务服务中心"]
+    told.append(f"起草时日志已到{heads[0]}（牵头大厅")
     assert [it for it in (*told, drafted.sha256, *drafted.journal.split()) if it not in page] == []
     with closing(sqlite3.connect(lead / FILE)) as database, database:
         database.execute("UPDATE event SET body = replace(body, '每日两查', '每日一查') WHERE kind = 'ReportDrafted'")

@@ -15,7 +15,7 @@ def lost() -> Play:
     """Return a hall whose agent, printer and loudspeaker are lost; the printer has no paper either."""
     play = Play()
     for device, state in (("agent-1", "lost"), ("printer-1", "lost"), ("voice-1", "lost"), ("printer-1", "out")):
-        play.ask(c.ReportDevice(device=device, state=state), SERVICE_DOOR)
+        play.ask(c.ReportDevice(device=device, state=state), SERVICE_DOOR)  # type: ignore[arg-type]
     return play.later(600)
 
 

@@ -113,6 +113,19 @@ def test_who_alone_may_sign_leaves_the_check_to_another() -> None:
     assert paper(alone).state == "checked"
 
 
+def test_who_alone_may_sign_leaves_the_draft_to_another() -> None:
+    """Else the draft lies there and nobody signs it; where nobody else may draft, it can be read at least."""
+    play = staffed(GAO)
+    assert refused(play, DRAFT, BOSS) == (NotAllowed, "report-leave-draft")
+    play.ask(CHECK, BOSS)
+    play.ask(SIGN, BOSS)
+    assert refused(play, CORRECT, BOSS) == (NotAllowed, "report-leave-draft")
+    clerks = [row for row in SMALL_HALL["people"] if "duty-manager" not in row.get("roles", ())]
+    alone = Play(SMALL_HALL | {"people": [*clerks, GAO]})
+    alone.ask(DRAFT, BOSS)
+    assert paper(alone).state == "draft"
+
+
 def test_without_the_rule_of_two_one_person_would_do(monkeypatch: pytest.MonkeyPatch) -> None:
     """The control."""
     monkeypatch.setattr(rules_report, "_as_seen", lambda hall, command, _: rules_report._known(hall, command))

@@ -4,9 +4,10 @@
 from hallserver.core.errors import NotFound
 from hallserver.core.events import ReportExported
 from hallserver.report_making import LOOK
+from hallserver.report_process import UNREADABLE, NotMade
 from hallserver.room import Room
 from hallserver.store.report_versions import VersionOnWire
-from tests.hallserver.web.running import Running, key_of, run, said
+from tests.hallserver.web.running import Running, key_of, run, said, until
 from tests.hallserver.web.test_report_jobs import JOBS, VERSION, made
 
 
@@ -89,7 +90,7 @@ def test_days_and_versions_are_read_off_the_loop() -> None:
 
 
 def test_a_report_of_all_halls_is_made_where_they_are_all_there() -> None:
-    """The screen learns whether to offer it; where a folder has gone the sentence names it, and nothing is begun or kept."""
+    """The screen learns whether to offer it; where a folder has gone, or is found to be no good, the sentence names it."""
 
     def gone(kind: str) -> None:
         if kind == "district":
@@ -107,6 +108,13 @@ def test_a_report_of_all_halls_is_made_where_they_are_all_there() -> None:
             assert "/srv/yuanling" in said(refused)["detail"]
         assert makers == []
         assert not any(isinstance(it.event, ReportExported) for it in door.service._folder.journal.after(0, 0))
-        assert (await door.ask("POST", "/api/v1/readings", asked | {"report": "osm"}, proof=boss)).code == 201
+        place = f"{JOBS}/{said(await door.ask('POST', '/api/v1/readings', asked | {'report': 'osm'}, proof=boss))['job']}"
+        [maker] = makers
+        maker.fault = NotMade("/srv/yuanling 里的大厅读不出来", UNREADABLE)
+        maker.go.set()
+        jobs, job = door.door.report_jobs, place.removeprefix(f"{JOBS}/")
+        await until(lambda: jobs is not None and jobs.find("boss", job).state == "failed")
+        ended = said(await door.ask("GET", place, proof=boss))
+        assert (ended["state"], ended["why"]) == ("failed", "/srv/yuanling 里的大厅读不出来")
 
     run(story)

@@ -20,12 +20,15 @@ class Pretend:
         """Wait for nothing."""
         self.percent, self.go, self._order = 40, Event(), order
         self.cancelled = False
+        self.fault: NotMade | None = None
 
     def run(self) -> bytes:
         """Return what was ordered."""
         assert self.go.wait(60)
         if self.cancelled:
             raise NotMade("", -1)
+        if self.fault is not None:
+            raise self.fault
         return msgspec.json.encode(self._order.marked)
 
     def cancel(self) -> None:
