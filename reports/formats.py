@@ -46,7 +46,7 @@ def _to_png(report: DayReport, language: str, _: Signing | None = None) -> bytes
 FORMATS: dict[str, Format] = {
     "pdf": Format(_to_pdf, "application/pdf"),
     "json": Format(lambda report, language, _: to_json(report, language), "application/json"),
-    "csv": Format(lambda report, language, _: to_csv(report, language), "text/csv; charset=utf-8"),
+    "csv": Format(lambda report, language, signing: to_csv(report, language, signing=signing), "text/csv; charset=utf-8"),
     "xlsx": Format(_to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "docx": Format(_to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "png": Format(_to_png, "image/png"),

@@ -13,18 +13,21 @@ from reports.names import in_language
 from reports.osm import OsmDistrict, OsmReport, halls_of
 from reports.osm_ledger import FindingLine
 from reports.osm_lines import Line, lines
-from reports.sheet_csv import number_cell, safe_cell, written
+from reports.osm_text import Stamp
+from reports.sheet_csv import number_cell, safe_cell, signed, written
+from reports.signing import Signing
 
 Row = tuple[str, ...]
 
 
-def to_csv(of: OsmReport | OsmDistrict, language: str, *, marked: str = "") -> bytes:
+def to_csv(of: OsmReport | OsmDistrict, language: str, *, stamp: Stamp | None = None, marked: str = "") -> bytes:
     """Return the report as CSV: section, key, name, value, unit, numerator, denominator, n, missing.
 
     Section ``before`` has what figures were in the period before; ``findings-list`` a line a finding: number, what is to be said of it,
-    and the points that it cost.
+    and the points that it cost. ``stamp``: of a version that was drafted.
     """
-    return written(_rows(of, language, marked))
+    signing = Signing(stamp, of.boxes) if stamp is not None else None
+    return written((*_rows(of, language, marked), *signed(signing, language)))
 
 
 def _rows(of: OsmReport | OsmDistrict, language: str, marked: str) -> Iterator[Row]:

@@ -66,7 +66,7 @@ def _to_xlsx(report: Report, language: str, it: Extras) -> bytes:
 
 
 def _to_csv(report: Report, language: str, it: Extras) -> bytes:
-    return to_csv(report, language, marked=it.marked)
+    return to_csv(report, language, stamp=it.stamp, marked=it.marked)
 
 
 FORMATS: Final[dict[str, Callable[[Report, str, Extras], bytes]]] = {

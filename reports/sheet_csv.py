@@ -16,6 +16,7 @@ from reports.deviations import COLUMNS as DEVIATED
 from reports.deviations import cells as deviation_cells
 from reports.figures import Figure, Number
 from reports.report import DayReport
+from reports.signing import Signing, rows
 from reports.text import group_name, name_of, nothing_text
 
 COLUMNS = (
@@ -52,12 +53,18 @@ def _visible(character: str) -> bool:
     return unicodedata.category(character) not in {"Cc", "Cf", "Cn", "Co", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"}
 
 
-def to_csv(report: DayReport, language: str, guard: Callable[[str], str] = safe_cell) -> bytes:
+def to_csv(report: DayReport, language: str, guard: Callable[[str], str] = safe_cell, *, signing: Signing | None = None) -> bytes:
     """Return the report as CSV. What has no value has *not recorded*, or an empty cell where there was no case.
 
-    Every text goes through ``guard``; numbers stay numbers, negative ones too.
+    Every text goes through ``guard``; numbers stay numbers, negative ones too. ``signing``: of a version that was drafted.
     """
-    return written(_rows(report, language, guard))
+    return written((*_rows(report, language, guard), *signed(signing, language, guard)))
+
+
+def signed(signing: Signing | None, language: str, guard: Callable[[str], str] = safe_cell) -> Iterator[Sequence[str]]:
+    """Give a line for the version, for each step that was taken and each box that has words; none of what was not drafted."""
+    for line in rows(signing, language) if signing is not None else ():
+        yield "signing", *map(guard, line)
 
 
 def written(rows: Iterable[Sequence[str]]) -> bytes:

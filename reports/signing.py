@@ -32,3 +32,11 @@ def step_lines(of: Signing, language: str) -> list[tuple[str, str]]:
 def box_lines(of: Signing, language: str) -> list[tuple[str, str]]:
     """Return each box's title and what people wrote into it; empty where they wrote nothing."""
     return [(say(f"osm.box-{name}", language), getattr(of.boxes, name)) for name in of.boxes.__struct_fields__]
+
+
+def rows(of: Signing, language: str) -> list[tuple[str, str, str]]:
+    """Return all of it as key, name and text, for a table: the version, each step that was taken, each box that has words."""
+    version = ("version", say("report.section.signing", language), version_text(of, language))
+    steps = zip((f"step-{step}" for step in STEPS), step_lines(of, language), strict=True)
+    boxes = zip((f"box-{name}" for name in of.boxes.__struct_fields__), box_lines(of, language), strict=True)
+    return [version, *((key, name, text) for key, (name, text) in (*steps, *boxes) if text)]
