@@ -18,9 +18,9 @@ from tests.reports.test_osm_halls import SHUT
 REPORT = made()
 
 
-def rows(of: OsmReport | OsmDistrict, **more: str) -> list[list[str]]:
+def rows(of: OsmReport | OsmDistrict, marked: str = "") -> list[list[str]]:
     """Return the cells, read back as a spreadsheet reads them."""
-    content = to_csv(of, "zh-Hans", **more)
+    content = to_csv(of, "zh-Hans", marked=marked)
     assert content.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
