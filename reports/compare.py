@@ -21,6 +21,7 @@ from reports.figures import Figure, no_data
 from reports.kinds import Span
 from reports.report import DayReport, Group, Note, Section
 from reports.tables import all_figures
+from reports.text import number_text
 
 KEYS: Final = (
     "tickets.issued", "volume.persons-served", "volume.pieces", "wait.median", "wait.mean", "wait.p90", "wait.within", "visit.median",
@@ -156,7 +157,7 @@ def _name(name: str, span: Span, report: DayReport | None, language: str, *, par
         language,
         name=title,
         n=report.halls,
-        days=report.days,
+        days=number_text(report.days),
     )
 
 

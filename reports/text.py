@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hallserver.words import say
-from reports.figures import WITHHELD, Figure, Number, is_longest
+from reports.figures import SMALL_N, WITHHELD, Figure, Number, is_longest
 from reports.kinds import kind_of
 from reports.names import in_language
 from reports.report import DayReport, Group, Note
@@ -70,6 +70,8 @@ def change_text(figure: Figure, language: str) -> str:
 
 def basis_text(figure: Figure, language: str) -> str:
     """Return numerator and denominator as the small line under the value; empty where both are the value itself."""
+    if figure.value is None and SMALL_N in figure.excluded:
+        return say("report.basis.small-n", language, n=number_text(figure.n))
     if figure.value is None:
         return say("report.basis.missing", language, n=number_text(figure.missing)) if figure.missing else ""
     if figure.kind == "change" or (figure.kind == "count" and figure.value == figure.numerator == figure.denominator):

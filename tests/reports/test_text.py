@@ -113,3 +113,9 @@ def test_each_kind_of_nothing_has_its_words() -> None:
 
     assert shown == ["无数据", "本系统不记录", "样本不足，不显示", "没有排班计划"]
     assert text.nothing_text(figure, "zh-Hans") == ""
+
+
+def test_a_figure_of_too_few_cases_says_how_many_there_are() -> None:
+    """The value is withheld, the number of cases is not: the definition promises it."""
+    figure = figures.withheld(figures.share("ratings.satisfied", 3, 4), figures.SMALL_N)
+    assert (text.value_text(figure, "zh-Hans"), text.basis_text(figure, "zh-Hans")) == ("样本不足，不显示", "n=4")
