@@ -6,6 +6,7 @@
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from msgspec import Struct
@@ -117,7 +118,7 @@ def make_osm(of: Sources, boxes: Boxed | None = None) -> OsmReport:
         registers=happened(of.site.entries, span, REGISTERS, report.as_of_us),
         findings=findings,
         actions=actions,
-        practice=tuple(_practice(matrix, known, actions)),
+        practice=tuple(_practice(matrix, known, actions, {it.no for it in findings if it.state != "closed"})),
         notes=notes_of(of, matrix, written, compared=known is not None),
         boxes=boxes or Boxed(),
         people={slug: dict(of.people[slug]) for slug in sorted(named) if slug in of.people},
@@ -131,8 +132,11 @@ def compared(report: DayReport, before: DayReport | None) -> tuple[Compared, ...
     return tuple(Compared(now=now[key], before=then.get(key)) for key in SERVICE if key in now)
 
 
-def _practice(matrix: Matrix, before: Matrix | None, actions: Sequence[ActionLine]) -> list[Practice]:
-    """Return what was done well: resources without any deduction, those that became better, actions that became a rule."""
+def _practice(matrix: Matrix, before: Matrix | None, actions: Sequence[ActionLine], still_open: AbstractSet[str]) -> list[Practice]:
+    """Return what was done well: resources without any deduction, those that became better, actions that became a rule.
+
+    ``still_open``: findings that are not closed; what was to put them right is not praised yet.
+    """
     rows = {resource: matrix.resource(resource) for resource in RESOURCES}
     clean = [Practice(key="clean", of=resource) for resource, cell in rows.items() if cell.seen == cell.checks > 0 and not cell.deduction]
     better = [
@@ -140,7 +144,8 @@ def _practice(matrix: Matrix, before: Matrix | None, actions: Sequence[ActionLin
         for resource, cell in rows.items()
         if before is not None and trend(cell, before.resource(resource)) == "up"
     ]
-    return [*clean, *better, *(Practice(key="standardised", of=it.no) for it in actions if it.step == "standardise" and it.parameter)]
+    ended = [it for it in actions if it.step == "standardise" and it.parameter and not still_open & {*it.findings}]
+    return [*clean, *better, *(Practice(key="standardised", of=it.no) for it in ended)]
 
 
 class NoData(Struct, frozen=True, kw_only=True):

@@ -38,6 +38,15 @@ def test_who_changed_no_rule_says_why() -> None:
     assert "standardised" not in {it.key for it in practice}
 
 
+def test_what_was_to_put_right_a_finding_that_is_open_is_not_praised_yet() -> None:
+    """The control: one about no finding of this report is."""
+    [standing, *_] = REPORT.findings
+    about, other = ([it._replace(findings=[no]) for it in SITE.actions] for no in (standing.no, "X20250101-001"))
+    assert standing.state != "closed"
+    praised = [{it.key for it in made(SITE._replace(actions=actions)).practice} for actions in (about, other)]
+    assert ["standardised" in it for it in praised] == [False, True]
+
+
 def test_practice_without_a_measure_is_told_by_its_rule() -> None:
     """A measure may be unknown; its rule is not."""
     bare = structs.replace(REPORT, actions=(structs.replace(ENDED, measure=""),))
